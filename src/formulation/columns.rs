@@ -1,0 +1,274 @@
+//! What is decided. A column exists only where it can be other than zero; leaving out what cannot be is the first
+//! speed-up.
+
+use std::collections::HashMap;
+
+use crate::id::{CapabilityId, GroupId, Id, LineId, NationId, OfferId};
+use crate::model::{Funding, Kind, Measure, Model, Step};
+
+/// What a column decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the fields are the indices that the variant's sentence names")]
+pub enum ColumnKey {
+    /// Units that a nation orders of an offer through a group in a year: x.
+    Order { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Units that a group orders of an offer in a year: X.
+    Pooled { group: GroupId, offer: OfferId, step: Step },
+    /// Extra capacity bought for a line in a year, units a year: e.
+    Extra { line: LineId, step: Step },
+    /// Extra capacity that stands in a year, units a year.
+    Built { line: LineId, step: Step },
+    /// What a line could have made and did not, kept for later years, units.
+    Unused { line: LineId, step: Step },
+    /// What a nation pays towards more of a line in a year, MEUR: h.
+    Contribution { nation: NationId, line: LineId, step: Step },
+    /// What a nation carries into the next year, MEUR: r.
+    Carried { nation: NationId, step: Step },
+    /// What a nation pays for support in a year, MEUR.
+    Support { nation: NationId, step: Step },
+    /// Delivered US-equivalents in service in a year.
+    Stock { capability: CapabilityId, step: Step },
+    /// Delivered units in service in a year.
+    Units { capability: CapabilityId, step: Step },
+    /// Delivered US-equivalents in service with one nation.
+    NationalStock { nation: NationId, capability: CapabilityId, step: Step },
+    /// Usable US-equivalents: E.
+    Usable { capability: CapabilityId, step: Step },
+    /// Units in use.
+    Used { capability: CapabilityId, step: Step },
+    /// What is missing to the baseline in a band, US-equivalents: s.
+    Missing { capability: CapabilityId, step: Step, band: u32 },
+    /// What a nation misses to its target, US-equivalents: s.
+    NationalMissing { nation: NationId, capability: CapabilityId, step: Step },
+    /// The largest gap of a goal, 0 to 1.
+    WorstGap { goal: u32 },
+}
+
+/// Columns with keys and bounds.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    keys: Vec<ColumnKey>,
+    upper: Vec<f64>,
+    places: HashMap<ColumnKey, usize>,
+}
+
+impl Columns {
+    fn add(&mut self, key: ColumnKey, upper: f64) {
+        self.places.insert(key, self.keys.len());
+        self.keys.push(key);
+        self.upper.push(upper);
+    }
+
+    /// The place of a column, if it exists.
+    #[must_use]
+    pub fn find(&self, key: ColumnKey) -> Option<usize> {
+        self.places.get(&key).copied()
+    }
+
+    /// Every column in order: key and upper bound; the lower bound is 0.
+    pub fn iter(&self) -> impl Iterator<Item = (ColumnKey, f64)> + '_ {
+        self.keys.iter().copied().zip(self.upper.iter().copied())
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Appends a coefficient of a column, if the column exists.
+    pub(super) fn push(&self, terms: &mut Vec<(usize, f64)>, key: ColumnKey, coefficient: f64) {
+        if coefficient != 0.0
+            && let Some(place) = self.find(key)
+        {
+            terms.push((place, coefficient));
+        }
+    }
+
+    /// The columns of a model.
+    pub(super) fn of(model: &Model) -> Self {
+        let mut columns = Self::default();
+        columns.orders(model);
+        columns.expansions(model);
+        columns.money(model);
+        columns.capabilities(model);
+        for (place, goal) in model.goals.iter().enumerate() {
+            if goal.terms.iter().any(|term| matches!(term.measure, Measure::WorstGap(_))) {
+                columns.add(ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, f64::INFINITY);
+            }
+        }
+        columns
+    }
+
+    fn orders(&mut self, model: &Model) {
+        for (group, pool) in model.groups.iter() {
+            for (offer, entry) in model.offers.iter() {
+                let covered = pool.covers.is_empty() || pool.covers.contains(&entry.main());
+                if !covered || deliverable(model, entry.main()) <= 0.0 {
+                    continue;
+                }
+                for step in entry.order_steps(model.horizon) {
+                    let members = pool.members.iter().filter(|&&nation| may_buy(model, nation, offer, step));
+                    let mut any = false;
+                    for &nation in members {
+                        self.add(ColumnKey::Order { nation, group, offer, step }, f64::INFINITY);
+                        any = true;
+                    }
+                    if any {
+                        self.add(ColumnKey::Pooled { group, offer, step }, f64::INFINITY);
+                    }
+                }
+            }
+        }
+    }
+
+    fn expansions(&mut self, model: &Model) {
+        for (line, entry) in model.lines.iter() {
+            let cumulative = entry.counts_cumulatively();
+            for step in model.horizon.steps() {
+                if cumulative && step != model.horizon.last_step() {
+                    self.add(ColumnKey::Unused { line, step }, f64::INFINITY);
+                }
+                let Some(expansion) = entry.expansion.as_ref().filter(|expansion| expansion.at_most > 0.0) else { continue };
+                if model.horizon.after(step, expansion.lead).is_some() {
+                    self.add(ColumnKey::Extra { line, step }, expansion.at_most);
+                    if let Funding::Free(payers) = &expansion.funding {
+                        for &nation in payers {
+                            self.add(ColumnKey::Contribution { nation, line, step }, f64::INFINITY);
+                        }
+                    }
+                }
+                if model.horizon.before(step, expansion.lead).is_some() {
+                    self.add(ColumnKey::Built { line, step }, expansion.at_most);
+                }
+            }
+        }
+    }
+
+    fn money(&mut self, model: &Model) {
+        let supported = model.offers.iter().any(|(_, offer)| offer.support.0 > 0.0);
+        for (nation, entry) in model.nations.iter() {
+            for step in model.horizon.steps() {
+                if supported {
+                    self.add(ColumnKey::Support { nation, step }, f64::INFINITY);
+                }
+                let budget = model.budgets[[nation.index(), step.index()]];
+                let most = entry.carry_over.0 * budget;
+                if budget.is_finite() && most > 0.0 && step != model.horizon.last_step() {
+                    self.add(ColumnKey::Carried { nation, step }, most);
+                }
+            }
+        }
+    }
+
+    fn capabilities(&mut self, model: &Model) {
+        for (capability, entry) in model.capabilities.iter() {
+            let k = capability.index();
+            let enabling = model.touches_enablers(capability);
+            for step in model.horizon.steps() {
+                let baseline = model.baselines[[k, step.index()]];
+                if baseline > 0.0 || enabling {
+                    self.add(ColumnKey::Stock { capability, step }, f64::INFINITY);
+                }
+                if enabling {
+                    self.add(ColumnKey::Units { capability, step }, f64::INFINITY);
+                    self.add(ColumnKey::Usable { capability, step }, f64::INFINITY);
+                    self.add(ColumnKey::Used { capability, step }, f64::INFINITY);
+                }
+                if baseline > 0.0 {
+                    for (band, width) in (0..).zip(&entry.gap_bands) {
+                        self.add(ColumnKey::Missing { capability, step, band }, width.width.0 * baseline);
+                    }
+                }
+                for nation in model.nations.ids() {
+                    let target = model.targets[[nation.index(), k, step.index()]];
+                    if has_target(model, nation, capability) {
+                        if entry.kind == Kind::Stock || target > 0.0 {
+                            self.add(ColumnKey::NationalStock { nation, capability, step }, f64::INFINITY);
+                        }
+                        if target > 0.0 && !entry.targets_required {
+                            self.add(ColumnKey::NationalMissing { nation, capability, step }, target);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a nation has a target for a capability in any year.
+pub(super) fn has_target(model: &Model, nation: NationId, capability: CapabilityId) -> bool {
+    model.targets.slice(ndarray::s![nation.index(), capability.index(), ..]).iter().any(|&target| target > 0.0)
+}
+
+/// US-equivalents of a capability that may be delivered over the horizon in all: what the largest requirement, times
+/// overshoot, leaves beyond the least that is held in any year.
+pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
+    let entry = &model.capabilities[capability];
+    let k = capability.index();
+    let held = model.horizon.steps().map(|t| (0..model.nations.len()).map(|n| model.held_equivalents[[n, k, t.index()]]).sum::<f64>());
+    let held = match entry.kind {
+        Kind::Stock => held.fold(f64::INFINITY, f64::min),
+        Kind::Flow => held.sum(),
+    };
+    (entry.overshoot.0 * model.largest_requirement(capability) - held).max(0.0)
+}
+
+/// Whether a nation can order an offer in a year at all: it shuns no such producer, some money of its budget is free in
+/// a year in which it pays, and the producer can bring something.
+fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool {
+    let entry = &model.offers[offer];
+    if model.nations[nation].excludes.contains(&entry.by) {
+        return false;
+    }
+    if model.relations.iter().any(|(_, r)| r.from == entry.by && r.to == nation && r.at_most <= 0.0 && r.weight(offer) > 0.0) {
+        return false;
+    }
+    if entry.price.0 <= 0.0 {
+        return true;
+    }
+    let n = nation.index();
+    let last = model.horizon.last_step().index();
+    let carries = model.nations[nation].carry_over.0 > 0.0;
+    let first = if carries { 0 } else { step.index() };
+    (first..=(step.index() + entry.payment.len() - 1).min(last)).any(|t| model.budgets[[n, t]] - model.committed[[n, t]] > 0.0)
+}
+
+impl ColumnKey {
+    /// Its name in text: `order(DEU@joint,leopard_2a8,2026)`.
+    #[must_use]
+    pub fn name(&self, model: &Model) -> String {
+        let year = |step: &Step| model.horizon.year(*step);
+        let nation = |id: &NationId| model.nations.code(*id);
+        let line = |id: &LineId| model.lines.code(*id);
+        let capability = |id: &CapabilityId| model.capabilities.code(*id);
+        match self {
+            Self::Order { nation: n, group, offer, step } => {
+                format!("order({}@{},{},{})", nation(n), model.groups.code(*group), model.offers.code(*offer), year(step))
+            }
+            Self::Pooled { group, offer, step } => {
+                format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
+            }
+            Self::Extra { line: l, step } => format!("extra({},{})", line(l), year(step)),
+            Self::Built { line: l, step } => format!("built({},{})", line(l), year(step)),
+            Self::Unused { line: l, step } => format!("unused({},{})", line(l), year(step)),
+            Self::Contribution { nation: n, line: l, step } => format!("contribution({},{},{})", nation(n), line(l), year(step)),
+            Self::Carried { nation: n, step } => format!("carried({},{})", nation(n), year(step)),
+            Self::Support { nation: n, step } => format!("support({},{})", nation(n), year(step)),
+            Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
+            Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
+            Self::NationalStock { nation: n, capability: k, step } => format!("national_stock({},{},{})", nation(n), capability(k), year(step)),
+            Self::Usable { capability: k, step } => format!("usable({},{})", capability(k), year(step)),
+            Self::Used { capability: k, step } => format!("used({},{})", capability(k), year(step)),
+            Self::Missing { capability: k, step, band } => format!("missing({},{},{})", capability(k), year(step), band + 1),
+            Self::NationalMissing { nation: n, capability: k, step } => format!("missing({},{},{})", nation(n), capability(k), year(step)),
+            Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
+        }
+    }
+}

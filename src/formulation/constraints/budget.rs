@@ -1,0 +1,67 @@
+//! budget\[n,t\]: Σ_{g,p,τ} price(p) due(p,t−τ) x\[n,g,p,τ\] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x\[n,g,p,τ\] + Σ_l h\[n,l,t\]
+//!   + support\[n,t\] + r\[n,t\] − r\[n,t−1\] ≤ budget\[n,t\] − committed\[n,t\]
+//!
+//! Bringing a unit to n is paid on delivery. Where a fixed key shares an expansion, share × cost × e stands for h.
+
+use crate::formulation::constraints::schedule::{delivered, due};
+use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::id::{Id, NationId};
+use crate::model::{Funding, Model, Offer, Step};
+
+pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (nation, _) in model.nations.iter() {
+        for year in model.horizon.steps() {
+            let place = [nation.index(), year.index()];
+            let budget = model.budgets[place];
+            if budget.is_finite() {
+                let terms = payments(model, columns, nation, year);
+                rows.push(Row::at_most(RowKey::Budget { nation, step: year }, budget - model.committed[place], terms));
+            }
+        }
+    }
+    rows
+}
+
+fn payments(model: &Model, columns: &Columns, nation: NationId, year: Step) -> Vec<(usize, f64)> {
+    let mut terms = Vec::new();
+    for (offer, entry) in model.offers.iter() {
+        let bring = bring(model, nation, offer, entry);
+        for ordered in entry.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+            let mut paid = entry.price.0 * due(model, entry, ordered, year);
+            if bring > 0.0 {
+                paid += bring * delivered(model, entry, ordered, year);
+            }
+            for group in model.groups.ids() {
+                columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, paid);
+            }
+        }
+    }
+    for (line, entry) in model.lines.iter() {
+        columns.push(&mut terms, ColumnKey::Contribution { nation, line, step: year }, 1.0);
+        if let Some(expansion) = &entry.expansion
+            && let Funding::Shares(shares) = &expansion.funding
+            && let Some((_, share)) = shares.iter().find(|(payer, _)| *payer == nation)
+        {
+            columns.push(&mut terms, ColumnKey::Extra { line, step: year }, share.0 * expansion.cost.0);
+        }
+    }
+    columns.push(&mut terms, ColumnKey::Support { nation, step: year }, 1.0);
+    columns.push(&mut terms, ColumnKey::Carried { nation, step: year }, 1.0);
+    if let Some(before) = model.horizon.before(year, 1) {
+        columns.push(&mut terms, ColumnKey::Carried { nation, step: before }, -1.0);
+    }
+    terms
+}
+
+/// What it costs to bring one unit of an offer to a nation.
+pub(in crate::formulation) fn bring(model: &Model, nation: NationId, offer: crate::id::OfferId, entry: &Offer) -> f64 {
+    let own: f64 = entry.delivery_cost.iter().filter(|(to, _)| *to == nation).map(|(_, cost)| cost.0).sum();
+    let relations: f64 = model
+        .relations
+        .iter()
+        .filter(|(_, relation)| relation.from == entry.by && relation.to == nation)
+        .map(|(_, relation)| relation.cost.0 * relation.weight(offer))
+        .sum();
+    own + relations
+}

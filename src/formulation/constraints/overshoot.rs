@@ -1,0 +1,23 @@
+//! overshoot\[k\]: Σ_{g,p with main k,t} gives(p,k) quality(p) X\[g,p,t\] ≤ max(0, overshoot(k) × largest requirement(k) − least held(k))
+//!
+//! Or "as much domestic volume as can be" would fill warehouses. In US-equivalents, as requirements are.
+
+use crate::formulation::columns::deliverable;
+use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::model::Model;
+
+pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for capability in model.capabilities.ids() {
+        let mut terms = Vec::new();
+        for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.main() == capability) {
+            for step in entry.order_steps(model.horizon) {
+                for group in model.groups.ids() {
+                    columns.push(&mut terms, ColumnKey::Pooled { group, offer, step }, entry.gives[0].1 * entry.quality);
+                }
+            }
+        }
+        rows.push(Row::at_most(RowKey::Overshoot { capability }, deliverable(model, capability), terms));
+    }
+    rows
+}

@@ -1,0 +1,64 @@
+//! stock\[k,t\]: S\[k,t\] − S\[k,t−1\] − Σ_{g,p,τ} gives(p,k) quality(p) change(p,τ,t) X\[g,p,τ\] = 0, for flows without S\[k,t−1\]
+//! units\[k,t\]: the same in units, without quality, where an enabler asks for units
+//!
+//! Kept twice: in US-equivalents for gaps, in units for enablers. A recursion over years, never a sum over all past years.
+
+use crate::formulation::constraints::schedule::change;
+use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::id::CapabilityId;
+use crate::model::{Kind, Model, Step};
+
+pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for capability in model.capabilities.ids() {
+        for step in model.horizon.steps() {
+            let before = model.horizon.before(step, 1);
+            rows.extend(recursion(
+                model,
+                columns,
+                (capability, step),
+                RowKey::Stock { capability, step },
+                ColumnKey::Stock { capability, step },
+                before.map(|step| ColumnKey::Stock { capability, step }),
+                true,
+            ));
+            rows.extend(recursion(
+                model,
+                columns,
+                (capability, step),
+                RowKey::Units { capability, step },
+                ColumnKey::Units { capability, step },
+                before.map(|step| ColumnKey::Units { capability, step }),
+                false,
+            ));
+        }
+    }
+    rows
+}
+
+fn recursion(
+    model: &Model,
+    columns: &Columns,
+    (capability, year): (CapabilityId, Step),
+    key: RowKey,
+    stock: ColumnKey,
+    before: Option<ColumnKey>,
+    in_equivalents: bool,
+) -> Option<Row> {
+    let kind = model.capabilities[capability].kind;
+    let mut terms = vec![(columns.find(stock)?, 1.0)];
+    if let (Kind::Stock, Some(before)) = (kind, before) {
+        columns.push(&mut terms, before, -1.0);
+    }
+    for (offer, entry) in model.offers.iter() {
+        let Some((_, amount)) = entry.gives.iter().find(|(given, _)| *given == capability) else { continue };
+        let amount = if in_equivalents { amount * entry.quality } else { *amount };
+        for ordered in entry.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+            let part = -amount * change(model, entry, kind, ordered, year);
+            for group in model.groups.ids() {
+                columns.push(&mut terms, ColumnKey::Pooled { group, offer, step: ordered }, part);
+            }
+        }
+    }
+    Some(Row::equal(key, 0.0, terms))
+}

@@ -1,0 +1,150 @@
+//! Goals as sums over columns.
+
+use crate::formulation::constraints::bring;
+use crate::formulation::{ColumnKey, Columns};
+use crate::id::Id;
+use crate::model::{Funding, Goal, Measure, Model, Rung};
+
+/// A sum over columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Expression {
+    /// Columns by place, in order, with coefficients.
+    pub terms: Vec<(usize, f64)>,
+}
+
+impl Expression {
+    /// Its value at a point.
+    #[must_use]
+    pub fn value(&self, point: &[f64]) -> f64 {
+        self.terms.iter().map(|&(column, coefficient)| coefficient * point[column]).sum()
+    }
+}
+
+/// The expression of a goal, in its own sense.
+pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal) -> Expression {
+    let place = model.goals.iter().position(|other| std::ptr::eq(other, goal)).unwrap_or_default();
+    let mut coefficients = vec![0.0; columns.len()];
+    for term in &goal.terms {
+        let mut terms = Vec::new();
+        match &term.measure {
+            Measure::Gap(capabilities) => gap(model, columns, capabilities, &mut terms),
+            Measure::NationalGap(capabilities) => national_gap(model, columns, capabilities, &mut terms),
+            Measure::WorstGap(_) => {
+                columns.push(&mut terms, ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, 1.0);
+            }
+            Measure::DomesticVolume(rung) => orders(model, columns, &mut terms, |model, offer| {
+                offer.reference_price.0 * model.offer_ladder(offer).cumulated(*rung).0
+            }),
+            Measure::UsDependence => orders(model, columns, &mut terms, |model, offer| {
+                offer.reference_price.0 * model.offer_ladder(offer).factor(Rung::Assured).rest().0
+            }),
+            Measure::Cost => cost(model, columns, &mut terms),
+        }
+        for (column, coefficient) in terms {
+            coefficients[column] += term.weight * coefficient;
+        }
+    }
+    Expression { terms: coefficients.into_iter().enumerate().filter(|(_, coefficient)| *coefficient != 0.0).collect() }
+}
+
+/// Between plans that all goals value alike, the one that orders earlier, then the one whose earlier nations of the
+/// document buy the earlier offers: Σ price × (year + small × rank of nation × rank of offer) × x.
+pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
+    let mut terms = Vec::new();
+    let (nations, offers) = (years(model.nations.len().max(1)), years(model.offers.len().max(1)));
+    for (offer, entry) in model.offers.iter() {
+        for nation in model.nations.ids() {
+            let rank = (years(nation.index()) / nations) * (1.0 - years(offer.index()) / offers);
+            for step in entry.order_steps(model.horizon) {
+                let worth = entry.price.0.max(1e-3) * (years(step.index() + 1) + 0.1 * rank);
+                for group in model.groups.ids() {
+                    columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
+                }
+            }
+        }
+    }
+    Expression { terms }
+}
+
+/// Σ_k weight(k) / Σ weight × mean over years of Σ_b slope(b) s\[k,t,b\] / baseline\[k,t\].
+fn gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId], terms: &mut Vec<(usize, f64)>) {
+    let all: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
+    for &capability in capabilities {
+        let entry = &model.capabilities[capability];
+        let baselines = model.baselines.row(capability.index());
+        let years = years(baselines.iter().filter(|&&baseline| baseline > 0.0).count());
+        for step in model.horizon.steps() {
+            for (band, width) in (0..).zip(&entry.gap_bands) {
+                let amount = entry.weight / all * width.slope / (years * baselines[step.index()]);
+                columns.push(terms, ColumnKey::Missing { capability, step, band }, amount);
+            }
+        }
+    }
+}
+
+/// Mean over every target of a nation, capability and year of what is missing as a share of the target.
+fn national_gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId], terms: &mut Vec<(usize, f64)>) {
+    let mut count = 0;
+    for nation in model.nations.ids() {
+        for &capability in capabilities {
+            for step in model.horizon.steps() {
+                let target = model.targets[[nation.index(), capability.index(), step.index()]];
+                if target > 0.0 {
+                    count += 1;
+                    columns.push(terms, ColumnKey::NationalMissing { nation, capability, step }, 1.0 / target);
+                }
+            }
+        }
+    }
+    for (_, coefficient) in terms {
+        *coefficient /= years(count);
+    }
+}
+
+fn orders(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>, worth: impl Fn(&Model, &crate::model::Offer) -> f64) {
+    for (offer, entry) in model.offers.iter() {
+        let worth = worth(model, entry);
+        for group in model.groups.ids() {
+            for step in entry.order_steps(model.horizon) {
+                columns.push(terms, ColumnKey::Pooled { group, offer, step }, worth);
+            }
+        }
+    }
+}
+
+/// Orders, bringing them, support and expansions.
+fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
+    for (offer, entry) in model.offers.iter() {
+        for nation in model.nations.ids() {
+            let unit = entry.price.0 + bring(model, nation, offer, entry);
+            for group in model.groups.ids() {
+                for step in entry.order_steps(model.horizon) {
+                    columns.push(terms, ColumnKey::Order { nation, group, offer, step }, unit);
+                }
+            }
+        }
+    }
+    for nation in model.nations.ids() {
+        for step in model.horizon.steps() {
+            columns.push(terms, ColumnKey::Support { nation, step }, 1.0);
+        }
+    }
+    for (line, entry) in model.lines.iter() {
+        let Some(expansion) = &entry.expansion else { continue };
+        let paid_by_share = matches!(expansion.funding, Funding::Shares(_));
+        for step in model.horizon.steps() {
+            if paid_by_share {
+                columns.push(terms, ColumnKey::Extra { line, step }, expansion.cost.0);
+            } else {
+                for nation in model.nations.ids() {
+                    columns.push(terms, ColumnKey::Contribution { nation, line, step }, 1.0);
+                }
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+const fn years(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,49 @@
+//! Variables, constraints and goals of a model, in the words of `docs/formulation.md`, as rows and columns with keys.
+//!
+//! Nothing is ever read back by position: whoever wants a value asks for its key. No solver is known here.
+
+mod columns;
+mod constraints;
+mod goals;
+mod rows;
+mod text;
+
+pub use columns::{ColumnKey, Columns};
+pub use constraints::{FAMILIES, Family};
+pub use goals::Expression;
+pub use rows::{Row, RowKey};
+pub use text::{lp_text, mps_text};
+
+use crate::model::{Goal, Model};
+
+/// A linear programme that knows what its rows and columns mean.
+#[derive(Debug, Clone)]
+pub struct Formulation {
+    /// What is decided.
+    pub columns: Columns,
+    /// What must hold.
+    pub rows: Vec<Row>,
+    /// What is wanted, in order, each as a sum over columns.
+    pub goals: Vec<(Goal, Expression)>,
+    /// What decides, to be minimised, between plans that all goals value alike.
+    pub tie_break: Expression,
+}
+
+impl Formulation {
+    /// The formulation of a model.
+    #[tracing::instrument(skip_all, name = "formulate")]
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let columns = Columns::of(model);
+        let rows = FAMILIES.iter().flat_map(|family| (family.rows)(model, &columns)).filter(|row| !row.says_nothing()).collect();
+        let goals = model.goals.iter().map(|goal| (goal.clone(), goals::expression(model, &columns, goal))).collect();
+        let tie_break = goals::tie_break(model, &columns);
+        Self { columns, rows, goals, tie_break }
+    }
+
+    /// How many coefficients the rows have.
+    #[must_use]
+    pub fn non_zeros(&self) -> usize {
+        self.rows.iter().map(|row| row.terms.len()).sum()
+    }
+}

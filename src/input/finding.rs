@@ -1,0 +1,122 @@
+//! What is wrong with a document: where, what, and what would be right.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::input::sources::Sources;
+use crate::schema::Position;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The model cannot be used.
+    Error,
+    /// The model can be used, but is probably not what was meant.
+    Warning,
+}
+
+/// One thing wrong with a document.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it stands.
+    pub at: Position,
+    /// What is wrong, in one line.
+    pub what: String,
+    /// What would be right.
+    pub remedy: String,
+}
+
+/// Findings as they are made; all of them are shown together.
+#[derive(Debug, Default, Clone)]
+pub struct Findings {
+    list: Vec<Finding>,
+    muted: std::collections::HashSet<Position>,
+}
+
+impl Findings {
+    /// Notes an error.
+    pub fn error(&mut self, at: Position, what: impl Into<String>, remedy: impl Into<String>) {
+        self.note(Severity::Error, at, what.into(), remedy.into());
+    }
+
+    /// Notes a warning.
+    pub fn warning(&mut self, at: Position, what: impl Into<String>, remedy: impl Into<String>) {
+        self.note(Severity::Warning, at, what.into(), remedy.into());
+    }
+
+    /// Says nothing more of a place: what is wrong there has been said, and the rest would only follow from it.
+    pub fn mute(&mut self, at: Position) {
+        self.muted.insert(at);
+    }
+
+    fn note(&mut self, severity: Severity, at: Position, what: String, remedy: String) {
+        if !self.muted.contains(&at) {
+            self.list.push(Finding { severity, at, what, remedy });
+        }
+    }
+
+    /// Whether any of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// All of them, by file and line; doubles are dropped.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Finding> {
+        let mut sorted: Vec<&Finding> = self.list.iter().collect();
+        sorted.sort_by_key(|finding| (finding.at.file, finding.at.line, finding.at.column));
+        sorted.dedup_by(|a, b| a.at == b.at && a.what == b.what);
+        sorted
+    }
+}
+
+impl Finding {
+    /// The finding as people read it: message, file and line, the text with the place underlined, the remedy.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, color: bool) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(one_line(&self.what));
+        let remedy = one_line(&self.remedy);
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let Some((name, text)) = sources.get(self.at.file) else {
+            let group = title.element(Level::HELP.message(remedy));
+            return renderer.render(&[group]);
+        };
+        let line = text.lines().nth((self.at.line as usize).saturating_sub(1)).unwrap_or("");
+        let (shown, span) = window(line, self.at.column as usize, self.at.length as usize);
+        let snippet = Snippet::source(shown)
+            .line_start(self.at.line as usize)
+            .path(name)
+            .annotation(AnnotationKind::Primary.span(span).label(remedy));
+        renderer.render(&[title.element(snippet)])
+    }
+}
+
+/// Text without control characters, so that a hostile document cannot paint the screen.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The part of a line around a column (from 1) that fits a screen, and the byte range to underline in it.
+fn window(line: &str, column: usize, length: usize) -> (String, std::ops::Range<usize>) {
+    const BEFORE: usize = 60;
+    const WIDTH: usize = 110;
+    let chars: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let place = column.saturating_sub(1).min(chars.len());
+    let start = if chars.len() <= WIDTH { 0 } else { place.saturating_sub(BEFORE) };
+    let end = (start + WIDTH).min(chars.len());
+    let mut shown: String = chars[start..end].iter().collect();
+    let bytes_before = |n: usize| -> usize { chars[start..(start + n).min(end)].iter().map(|c| c.len_utf8()).sum() };
+    let from = bytes_before(place - start);
+    let to = bytes_before(place - start + length.max(1)).max(from);
+    if shown.is_empty() {
+        shown.push(' ');
+    }
+    let last = shown.len();
+    (shown, from.min(last)..to.min(last).max(from.min(last)))
+}

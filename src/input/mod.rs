@@ -1,0 +1,71 @@
+//! From files to a model: read, lay over each other, type, resolve names, check. Every check runs; what is wrong comes
+//! together, each with file, line and remedy.
+
+mod csv_table;
+mod finding;
+mod read;
+mod resolve;
+mod sets;
+mod sources;
+mod tree;
+mod typed;
+mod walk;
+mod words;
+mod yaml;
+
+use std::path::Path;
+
+pub use finding::{Finding, Findings, Severity};
+pub use read::Setting;
+pub use sources::{Source, Sources};
+
+use crate::model::Model;
+use tree::Node;
+
+/// What came of reading a model: the model if it is good, and everything that was found.
+#[derive(Debug)]
+pub struct Reading {
+    /// The model; nothing where a finding is an error.
+    pub model: Option<Model>,
+    /// What was found.
+    pub findings: Findings,
+    /// The files that were read.
+    pub sources: Sources,
+}
+
+impl Reading {
+    /// Every finding as people read it.
+    #[must_use]
+    pub fn render_findings(&self, color: bool) -> Vec<String> {
+        self.findings.sorted().into_iter().map(|finding| finding.render(&self.sources, color)).collect()
+    }
+}
+
+/// Reads a model from its file, with settings laid over it.
+#[tracing::instrument(skip_all, name = "read", fields(model = %path.display()))]
+#[must_use]
+pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
+    let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let tree = read::tree(path, settings, &mut sources, &mut findings);
+    finish(tree, sources, findings)
+}
+
+/// Reads a model from a text; relative paths in it start at the current folder.
+#[must_use]
+pub fn read_text(name: &str, text: &str, settings: &[Setting]) -> Reading {
+    let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let tree = read::tree_of_text(name, text, settings, &mut sources, &mut findings);
+    finish(tree, sources, findings)
+}
+
+fn finish(tree: Option<Node>, sources: Sources, mut findings: Findings) -> Reading {
+    let model = tree.and_then(|tree| {
+        let declared = resolve::Declared::of(&tree);
+        let document = typed::read(tree, &mut findings);
+        let model = resolve::resolve(&document, &declared, &sources, &mut findings);
+        if findings.has_errors() { None } else { model }
+    });
+    Reading { model, findings, sources }
+}

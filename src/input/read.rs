@@ -1,0 +1,159 @@
+//! Files to one tree. The order of layers is written here and nowhere else:
+//! data folders in the order named < the model < settings of the command line.
+
+use std::path::{Path, PathBuf};
+
+use crate::input::finding::Findings;
+use crate::input::sources::Sources;
+use crate::input::tree::{Mapping, Node, Value};
+use crate::input::{csv_table, yaml};
+use crate::schema::{Located, Position};
+
+/// A setting of the command line: the path of a value and what it is to be.
+pub type Setting = (String, String);
+
+/// How deep files may name files.
+const DEEPEST: usize = 8;
+
+/// Reads a model and everything that it names into one tree.
+pub fn tree(path: &Path, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    let model = file(path, sources, findings, Position::default())?;
+    layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings)
+}
+
+/// The same for a text that is in no file.
+pub fn tree_of_text(name: &str, text: &str, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    let number = sources.add(name, None, text.to_owned());
+    let model = yaml::parse(text, number, findings)?;
+    layered(model, Path::new("."), settings, sources, findings)
+}
+
+fn layered(mut model: Node, folder: &Path, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    follow(&mut model, folder, sources, findings, 0);
+    let mut tree = Node::empty(model.at);
+    for (named, at) in data_of(&model) {
+        if let Some(layer) = data(&folder.join(&named), at, sources, findings) {
+            tree.lay_over(layer);
+        }
+    }
+    tree.at = model.at;
+    tree.lay_over(model);
+    for (path, value) in settings {
+        set(&mut tree, path, value, findings);
+    }
+    Some(tree)
+}
+
+/// One file as a tree, by its ending.
+fn file(path: &Path, sources: &mut Sources, findings: &mut Findings, named_at: Position) -> Option<Node> {
+    let number = match sources.read(path) {
+        Ok(number) => number,
+        Err(why) => {
+            let at = if named_at == Position::default() { Position { file: u32::MAX, ..named_at } } else { named_at };
+            findings.error(at, why, "name a file that is there");
+            return None;
+        }
+    };
+    let text = sources.get(number).map(|(_, text)| text.to_owned()).unwrap_or_default();
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        csv_table::parse(&text, number, findings)
+    } else {
+        yaml::parse(&text, number, findings)
+    }
+}
+
+/// The data that a model names, with the place of the name.
+fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
+    let Some(named) = model.as_map().and_then(|map| map.get("data")) else { return Vec::new() };
+    let one = |node: &Node| node.as_text().map(|text| (PathBuf::from(text), node.at));
+    match &named.value {
+        Value::List(list) => list.iter().filter_map(one).collect(),
+        _ => one(named).into_iter().collect(),
+    }
+}
+
+/// A data folder: every `NAME.csv` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
+fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    if !path.is_dir() {
+        let mut node = file(path, sources, findings, at)?;
+        follow(&mut node, path.parent().unwrap_or(path), sources, findings, 0);
+        return Some(node);
+    }
+    let mut names: Vec<PathBuf> = match std::fs::read_dir(path) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|p| p.is_file()).collect(),
+        Err(error) => {
+            findings.error(at, format!("cannot read the data folder {}: {error}", path.display()), "name a folder that can be read");
+            return None;
+        }
+    };
+    names.sort();
+    let mut tables = Mapping::new();
+    let start = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
+    for name in names {
+        let ending = name.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+        let (Some(stem), true) = (name.file_stem().and_then(|s| s.to_str()), matches!(ending.as_str(), "csv" | "yaml" | "yml"))
+        else {
+            continue;
+        };
+        if let Some(mut node) = file(&name, sources, findings, at) {
+            follow(&mut node, path, sources, findings, 0);
+            match tables.get_mut(stem) {
+                Some(there) => there.lay_over(node),
+                None => {
+                    tables.insert(Located::new(stem.to_owned(), Position { length: 1, ..node.at }), node);
+                }
+            }
+        }
+    }
+    Some(Node { value: Value::Map(tables), at: start })
+}
+
+/// Replaces every name of a CSV file that stands where a mapping may by the table in the file.
+fn follow(node: &mut Node, folder: &Path, sources: &mut Sources, findings: &mut Findings, depth: usize) {
+    match &mut node.value {
+        Value::Map(map) => {
+            for (key, child) in map.iter_mut() {
+                if !matches!(key.value.as_str(), "data" | "source" | "note" | "name" | "about" | "model") {
+                    follow(child, folder, sources, findings, depth);
+                }
+            }
+        }
+        Value::List(list) => list.iter_mut().for_each(|child| follow(child, folder, sources, findings, depth)),
+        Value::Text(text) if names_a_table(text) => {
+            if depth >= DEEPEST {
+                findings.error(node.at, "tables name tables without an end", "write one of them out");
+                return;
+            }
+            let path = folder.join(text.as_str());
+            let inner = path.parent().unwrap_or(folder).to_owned();
+            match file(&path, sources, findings, node.at) {
+                Some(mut table) => {
+                    follow(&mut table, &inner, sources, findings, depth + 1);
+                    *node = table;
+                }
+                None => node.value = Value::Map(Mapping::new()),
+            }
+        }
+        _ => {}
+    }
+}
+
+fn names_a_table(text: &str) -> bool {
+    text.len() > 4 && text.to_lowercase().ends_with(".csv") && !text.contains(char::is_whitespace)
+}
+
+/// Puts a setting of the command line into the tree.
+fn set(tree: &mut Node, path: &str, value: &str, findings: &mut Findings) {
+    let at = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
+    let Some(node) = yaml::parse_value(value, at) else {
+        findings.error(at, format!("--set {path}={value}: the value cannot be read"), "write it as in the model");
+        return;
+    };
+    let mut layer = node;
+    for step in path.split('.').rev() {
+        let mut map = Mapping::new();
+        map.insert(Located::new(step.to_owned(), at), layer);
+        layer = Node { value: Value::Map(map), at };
+    }
+    tree.lay_over(layer);
+}

@@ -1,0 +1,224 @@
+//! Capabilities, baselines, targets, needs, and what is held.
+
+use ndarray::{Array2, Array3};
+
+use super::Resolver;
+use super::figures::{Entry, Range, percent};
+use crate::id::{CapabilityId, Id};
+use crate::model::{Capability, GapBand, Holding, Kind, Need};
+use crate::schema::{CapabilityDocument, CapabilityKind, Located, Series, Table, TargetsAre, parse_share};
+use crate::units::{Quantity, Share};
+
+impl Resolver<'_> {
+    /// Capabilities with their tables by year.
+    pub(super) fn capabilities(&mut self) {
+        let document = self.document;
+        let years = self.model.horizon.len();
+        for (code, capability) in &document.capabilities {
+            self.check_id("capabilities", code);
+            let entry = self.capability(code, capability);
+            self.model.capabilities.add(code.value.clone(), entry);
+        }
+        let (n, k) = (self.model.nations.len(), self.model.capabilities.len());
+        self.model.baselines = Array2::zeros((k, years));
+        self.model.us_provides = Array2::zeros((k, years));
+        self.model.targets = Array3::from_elem((n, k, years), f64::NAN);
+        self.model.held = Array3::zeros((n, k, years));
+        self.model.held_equivalents = Array3::zeros((n, k, years));
+        for (code, capability) in &document.capabilities {
+            if let Some(id) = self.model.capabilities.find(code) {
+                self.amounts_by_year(id, code, capability);
+                self.needs(id, code, capability);
+            }
+        }
+        self.refuse_circular_needs();
+    }
+
+    fn capability(&mut self, code: &Located<String>, capability: &CapabilityDocument) -> Capability {
+        let path = format!("capabilities.{code}");
+        let entry = Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
+        let weight = capability.weight.as_ref().map_or(1.0, |figure| self.number(entry, "weight", figure, "", Range::NotNegative));
+        let overshoot = match &capability.overshoot {
+            Some(share) if !(0.0..=100.0).contains(&share.value.0) => {
+                self.findings.error(share.at, format!("`{path}.overshoot` is {}", percent(share.value.0)), "100 % is just the requirement; write 0 % or more");
+                Share::ALL
+            }
+            Some(share) => Share(share.value.0),
+            None => Share::ALL,
+        };
+        Capability {
+            name: capability.name.clone().unwrap_or_else(|| code.value.clone()),
+            unit: capability.unit.clone().unwrap_or_else(|| "units".to_owned()),
+            basis: capability.basis.clone(),
+            kind: match capability.kind {
+                CapabilityKind::Stock => Kind::Stock,
+                CapabilityKind::Flow => Kind::Flow,
+            },
+            weight,
+            targets_required: capability.targets_are == TargetsAre::Required,
+            gap_bands: self.gap_bands(entry, &capability.gap_bands),
+            overshoot,
+            needs: Vec::new(),
+        }
+    }
+
+    /// The bands of a gap, widths and slopes; slopes may not fall, or the gap would not be convex.
+    fn gap_bands(&mut self, entry: Entry<'_>, bands: &Table<crate::schema::Figure>) -> Vec<GapBand> {
+        let mut list = Vec::new();
+        let (mut below, mut slope_below) = (0.0, 0.0);
+        for (upto, figure) in bands {
+            let slope = self.number(entry, &format!("gap_bands.{upto}"), figure, "", Range::NotNegative);
+            let Some(end) = parse_share(upto).filter(|end| *end > below && *end <= 1.0) else {
+                self.findings.error(
+                    upto.at,
+                    format!("`{}.gap_bands`: `{upto}` is no next share of the baseline", entry.path),
+                    "write rising shares up to 100 %, such as `{ 10 %: 1, 100 %: 2 }`",
+                );
+                continue;
+            };
+            if slope < slope_below {
+                self.findings.error(
+                    upto.at,
+                    format!("`{}.gap_bands`: a missing unit counts {slope} after {slope_below}", entry.path),
+                    "let what a missing unit counts rise from band to band",
+                );
+            }
+            list.push(GapBand { width: Share(end - below), slope });
+            (below, slope_below) = (end, slope);
+        }
+        if let Some((upto, _)) = bands.last()
+            && below < 1.0 - 1e-9
+        {
+            self.findings.error(upto.at, format!("`{}.gap_bands` end at {}", entry.path, percent(below)), "let the last band reach 100 %");
+        }
+        if list.is_empty() { vec![GapBand { width: Share::ALL, slope: 1.0 }] } else { list }
+    }
+
+    fn amounts_by_year(&mut self, id: CapabilityId, code: &Located<String>, capability: &CapabilityDocument) {
+        let path = format!("capabilities.{code}");
+        let entry = Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
+        let unit = self.model.capabilities[id].unit.clone();
+        if let Some(series) = &capability.us_baseline {
+            let values = self.by_year(entry, "us_baseline", series, &unit, Range::NotNegative);
+            self.model.baselines.row_mut(id.index()).assign(&ndarray::Array1::from(values));
+        }
+        if let Some(series) = &capability.us_provides {
+            let values = self.by_year(entry, "us_provides", series, &unit, Range::NotNegative);
+            self.model.us_provides.row_mut(id.index()).assign(&ndarray::Array1::from(values));
+        }
+        for (nation, values) in self.by_nation(entry, "targets", &capability.targets, &unit) {
+            for (year, value) in values.into_iter().enumerate() {
+                self.model.targets[[nation, id.index(), year]] = value;
+            }
+        }
+        for (nation, values) in self.by_nation(entry, "held", &capability.held, &unit) {
+            for (year, value) in values.into_iter().enumerate() {
+                self.model.held[[nation, id.index(), year]] += value;
+                self.model.held_equivalents[[nation, id.index(), year]] += value;
+            }
+        }
+    }
+
+    fn by_nation(&mut self, entry: Entry<'_>, field: &str, table: &Table<Series>, unit: &str) -> Vec<(usize, Vec<f64>)> {
+        let mut all = Vec::new();
+        for (code, series) in table {
+            if let Some(nation) = self.nation(code, code.at) {
+                all.push((nation.index(), self.by_year(entry, &format!("{field}.{code}"), series, unit, Range::NotNegative)));
+            }
+        }
+        all
+    }
+
+    fn needs(&mut self, id: CapabilityId, code: &Located<String>, capability: &CapabilityDocument) {
+        let path = format!("capabilities.{code}");
+        let entry = Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
+        let mut needs = Vec::new();
+        for (enabler, figure) in &capability.needs {
+            if let Some(found) = self.find("capability", "capabilities", enabler, enabler.at, |model| &model.capabilities) {
+                let amount = self.number(entry, &format!("needs.{enabler}"), figure, "units a unit", Range::Positive);
+                needs.push(Need { enabler: found, amount });
+            }
+        }
+        self.model.capabilities[id].needs = needs;
+    }
+
+    /// No capability may need itself, straight or through others.
+    fn refuse_circular_needs(&mut self) {
+        let model = &self.model;
+        let mut circles: Vec<Vec<CapabilityId>> = Vec::new();
+        let mut state = vec![0_u8; model.capabilities.len()];
+        for start in model.capabilities.ids() {
+            let mut trail = Vec::new();
+            visit(model, start, &mut state, &mut trail, &mut circles);
+        }
+        for circle in circles {
+            let codes: Vec<String> = circle.iter().map(|id| self.model.capabilities.code(*id).to_owned()).collect();
+            let Some(first) = codes.first() else { continue };
+            let at = self.document.capabilities.get_full(first.as_str()).map(|(_, key, _)| key.at).unwrap_or_default();
+            self.findings.error(
+                at,
+                format!("circular needs: {} → {first}", codes.join(" → ")),
+                "take one of these needs out; a capability cannot wait for itself",
+            );
+        }
+    }
+
+    /// What is held, entry by entry.
+    pub(super) fn holdings(&mut self) {
+        let document = self.document;
+        for (code, holding) in &document.holdings {
+            self.check_id("holdings", code);
+            let path = format!("holdings.{code}");
+            let entry = Entry { path: &path, source: holding.source.as_ref(), confidence: holding.confidence.as_ref() };
+            let gives = self.find("capability", "capabilities", &holding.gives, holding.gives.at, |model| &model.capabilities);
+            let nation = self.nation(&holding.nation, holding.nation.at);
+            let by = holding.by.as_ref().and_then(|name| self.find("producer", "producers", name, name.at, |model| &model.producers));
+            let value_added = self.shares_by_country(&format!("{path}.value_added"), &holding.value_added);
+            let authority = self.countries(&holding.authority);
+            let unit = gives.map_or_else(String::new, |k| self.model.capabilities[k].unit.clone());
+            let quantity = self.by_year(entry, "quantity", &holding.quantity, &unit, Range::NotNegative);
+            let quality = holding.quality.as_ref().map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
+            let without_us = holding.without_us.as_ref().map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
+            let (Some(nation), Some(gives)) = (nation, gives) else { continue };
+            for (year, amount) in quantity.iter().enumerate() {
+                self.model.held[[nation.index(), gives.index(), year]] += amount;
+                self.model.held_equivalents[[nation.index(), gives.index(), year]] += amount * quality;
+            }
+            let home = by.map_or(self.model.nations[nation].country, |producer| self.model.producers[producer].seat);
+            self.model.holdings.add(
+                code.value.clone(),
+                Holding {
+                    name: holding.name.clone().unwrap_or_else(|| code.value.clone()),
+                    nation,
+                    gives,
+                    quantity: quantity.into_iter().map(Quantity).collect(),
+                    quality,
+                    by,
+                    value_added: if value_added.is_empty() { vec![(home, Share::ALL)] } else { value_added },
+                    authority: if authority.is_empty() { vec![home] } else { authority },
+                    without_us: Share(without_us),
+                },
+            );
+        }
+    }
+}
+
+/// Walks needs from one capability; a trail that meets itself is a circle.
+fn visit(model: &crate::model::Model, id: CapabilityId, state: &mut [u8], trail: &mut Vec<CapabilityId>, circles: &mut Vec<Vec<CapabilityId>>) {
+    match state[id.index()] {
+        2 => return,
+        1 => {
+            let start = trail.iter().position(|&seen| seen == id).unwrap_or(0);
+            circles.push(trail[start..].to_vec());
+            return;
+        }
+        _ => {}
+    }
+    state[id.index()] = 1;
+    trail.push(id);
+    for need in &model.capabilities[id].needs {
+        visit(model, need.enabler, state, trail, circles);
+    }
+    trail.pop();
+    state[id.index()] = 2;
+}

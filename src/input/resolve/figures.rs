@@ -1,0 +1,206 @@
+//! Numbers: their ranges, their money, and the ledger of what is known about each.
+
+use super::Resolver;
+use crate::model::FigureRecord;
+use crate::schema::{Confidence, Duration, Figure, Located, Position, Series, ShareText};
+use crate::units::{Share, Years};
+
+/// What a number may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Range {
+    /// 0 or more.
+    NotNegative,
+    /// More than 0.
+    Positive,
+    /// 0 to 1.
+    Part,
+}
+
+/// An entry of a table, as far as its figures lean on it.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    /// Its path: `offers.leopard_2a8`.
+    pub path: &'a str,
+    /// Source of all its figures that name none.
+    pub source: Option<&'a Located<String>>,
+    /// Confidence of all its figures that name none.
+    pub confidence: Option<&'a Located<Confidence>>,
+}
+
+impl Resolver<'_> {
+    /// A number of an entry, checked, converted into the model's money where it is in another, and noted.
+    pub(super) fn number(&mut self, entry: Entry<'_>, field: &str, figure: &Figure, unit: &str, range: Range) -> f64 {
+        let path = format!("{}.{field}", entry.path);
+        self.in_range(&path, figure.value, figure.at, range);
+        let rate = self.rate(figure);
+        let value = figure.value * rate;
+        self.note(entry, path, figure, value, figure.value.to_string(), unit, rate);
+        value
+    }
+
+    /// A number for every year, checked and noted, with straight lines between the years given.
+    pub(super) fn by_year(&mut self, entry: Entry<'_>, field: &str, series: &Series, unit: &str, range: Range) -> Vec<f64> {
+        let path = format!("{}.{field}", entry.path);
+        let horizon = self.model.horizon;
+        let mut points = series.points.clone();
+        points.sort_by_key(|(year, _)| *year);
+        for &(year, value) in &points {
+            self.in_range(&path, value, series.figure.at, range);
+            if let Some(year) = year
+                && !(horizon.first.0..=horizon.last.0).contains(&year)
+                && (series.figure.at.file == self.own_file || !(1900..=2200).contains(&year))
+            {
+                self.findings.error(
+                    series.figure.at,
+                    format!("`{path}` speaks of {year}, a year outside the horizon {}..{}", horizon.first, horizon.last),
+                    "keep to the years of the horizon, or widen it",
+                );
+            }
+        }
+        let rate = self.rate(&series.figure);
+        let written = match points.as_slice() {
+            [(None, value)] => value.to_string(),
+            years => years.iter().map(|(year, value)| format!("{}: {value}", year.unwrap_or_default())).collect::<Vec<_>>().join(", "),
+        };
+        let values: Vec<f64> = horizon.steps().map(|step| rate * interpolate(&points, horizon.year(step).0)).collect();
+        self.note(entry, path, &series.figure, values.first().copied().unwrap_or_default(), written, unit, rate);
+        values
+    }
+
+    /// A share of an entry, checked.
+    pub(super) fn share(&mut self, path: &str, share: &Located<ShareText>) -> Share {
+        self.in_range(path, share.value.0, share.at, Range::Part);
+        Share(share.value.0)
+    }
+
+    /// Shares that must sum to 1 when any is given.
+    pub(super) fn must_sum_to_one(&mut self, path: &str, sum: f64, at: Position) {
+        if (sum - 1.0).abs() > 1e-6 {
+            let off = percent(sum);
+            self.findings.error(at, format!("the shares of `{path}` sum to {off}"), "make them sum to 100 %");
+        }
+    }
+
+    /// A time in years.
+    pub(super) fn duration(&mut self, path: &str, text: &Located<Duration>) -> Years {
+        let bare = text.value.0.trim_end_matches("years").trim_end_matches("year").trim();
+        match bare.parse::<f64>() {
+            Ok(years) if (0.0..=100.0).contains(&years) => Years(years),
+            _ => {
+                self.findings.error(text.at, format!("`{path}`: `{}` is no time", text.value.0), "write it as `2.5 years`, from 0 to 100");
+                Years(0.0)
+            }
+        }
+    }
+
+    /// Checks a number against its range.
+    pub(super) fn in_range(&mut self, path: &str, value: f64, at: Position, range: Range) {
+        let (good, remedy) = match range {
+            Range::NotNegative => (value >= 0.0, "write 0 or more"),
+            Range::Positive => (value > 0.0, "write more than 0"),
+            Range::Part => ((0.0..=1.0).contains(&value), "write a share from 0 % to 100 %, as `65 %` or `0.65`"),
+        };
+        if !value.is_finite() {
+            self.findings.error(at, format!("`{path}` is no finite number"), "write a number");
+        } else if value.abs() > 1e12 {
+            self.findings.error(at, format!("`{path}` is {value}, beyond anything that this model counts"), "check the unit");
+        } else if !good {
+            let shown = if range == Range::Part { percent(value) } else { value.to_string() };
+            self.findings.error(at, format!("`{path}` is {shown}"), remedy);
+        }
+    }
+
+    /// What one unit of a figure's money is worth in the model's.
+    fn rate(&mut self, figure: &Figure) -> f64 {
+        let Some(money) = &figure.money else { return 1.0 };
+        let bare = money.strip_prefix('M').filter(|rest| rest.find(' ') == Some(3)).unwrap_or(money);
+        if bare == self.money {
+            return 1.0;
+        }
+        let known = &self.document.rates;
+        match known.get(bare).or_else(|| known.get(money.as_str())) {
+            Some(rate) if rate.value > 0.0 => rate.value,
+            Some(rate) => {
+                let at = rate.at;
+                self.findings.error(at, format!("the rate of {bare} is not above 0"), "say what one of it is worth in the model's money");
+                1.0
+            }
+            None => {
+                self.findings.error(
+                    figure.at,
+                    format!("no rate turns {bare} into {}", self.money),
+                    format!("add `rates: {{ {bare}: … }}` to the model"),
+                );
+                1.0
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one column of the ledger each")]
+    fn note(&mut self, entry: Entry<'_>, figure_path: String, figure: &Figure, value: f64, written: String, unit: &str, rate: f64) {
+        // What an entry says of its sources holds for the figures beside it, not for those that another file lays over.
+        let same_file = |at: Position| at.file == figure.at.file;
+        let inherits = figure.source.is_none() && figure.confidence.is_none();
+        let source = figure.source.clone().or_else(|| entry.source.filter(|s| inherits && same_file(s.at)).map(|s| s.value.clone()));
+        let confidence = figure
+            .confidence
+            .or_else(|| entry.confidence.filter(|c| inherits && same_file(c.at)).map(|c| c.value))
+            .unwrap_or(if source.is_some() { Confidence::Cited } else { Confidence::Assumption });
+        self.model.figures.push(FigureRecord {
+            figure: figure_path,
+            value,
+            written,
+            unit: unit.to_owned(),
+            year: figure.year,
+            low: figure.low.map(|x| x * rate),
+            high: figure.high.map(|x| x * rate),
+            confidence: confidence.word(),
+            source: source.unwrap_or_default(),
+            stands_in: self.sources.place(figure.at),
+        });
+    }
+
+    /// The confidence with which a figure was noted.
+    pub(super) fn noted_as_unverified(&self, path: &str) -> bool {
+        self.model
+            .figures
+            .iter()
+            .rev()
+            .find(|record| record.figure == path)
+            .is_some_and(|record| matches!(record.confidence, "unverified" | "assumption"))
+    }
+}
+
+/// The value of a year on straight lines between points sorted by year, level before the first and after the last.
+fn interpolate(points: &[(Option<i32>, f64)], year: i32) -> f64 {
+    let after = points.iter().position(|(y, _)| y.is_some_and(|y| y >= year));
+    match after {
+        None => points.last().map_or(0.0, |&(_, value)| value),
+        Some(0) => points[0].1,
+        Some(next) => {
+            let (Some(y0), v0) = points[next - 1] else { return points[next].1 };
+            let (Some(y1), v1) = points[next] else { return points[next].1 };
+            let part = f64::from(year - y0) / f64::from(y1 - y0);
+            v0 + part * (v1 - v0)
+        }
+    }
+}
+
+/// A share as a percentage without needless digits.
+pub(super) fn percent(share: f64) -> String {
+    let percent = (share * 1e6).round() / 1e4;
+    format!("{percent} %")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interpolate;
+
+    #[test]
+    fn lines_are_straight_between_and_level_outside() {
+        let points = [(Some(2026), 500.0), (Some(2029), 800.0)];
+        let at = |year| interpolate(&points, year);
+        assert_eq!([at(2020), at(2026), at(2027), at(2028), at(2029), at(2040)], [500.0, 500.0, 600.0, 700.0, 800.0, 800.0]);
+        assert_eq!(interpolate(&[(None, 7.0)], 2030), 7.0);
+    }
+}

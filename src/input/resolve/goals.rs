@@ -1,0 +1,135 @@
+//! Goals, and the default mission where none are written.
+
+use super::Resolver;
+use super::figures::Range;
+use crate::id::{CapabilityId, Id};
+use crate::model::{Goal, Measure, Rung, Sense, Term};
+use crate::schema::{Amounts, GoalDocument, GoalName, Located, Position, RungName};
+use crate::units::Share;
+
+impl Resolver<'_> {
+    /// The ordered list of goals.
+    pub(super) fn goals(&mut self) {
+        let document = self.document;
+        if document.goals.is_empty() {
+            self.model.goals = self.mission();
+            return;
+        }
+        let mut goals = Vec::new();
+        for goal in &document.goals {
+            goals.extend(self.goal(goal));
+        }
+        self.model.goals = goals;
+    }
+
+    /// The mission: close the gap, then fill domestic order books, then save money.
+    fn mission(&self) -> Vec<Goal> {
+        let goal = |sense, measure| Goal { sense, terms: vec![Term { measure, weight: 1.0 }], within: Share::NONE, within_amount: 0.0 };
+        let mut goals = Vec::new();
+        let based = self.with_baseline();
+        if !based.is_empty() {
+            goals.push(goal(Sense::Minimise, Measure::Gap(based)));
+        }
+        let wanted = self.with_wanted_targets();
+        if goals.is_empty() && !wanted.is_empty() {
+            goals.push(goal(Sense::Minimise, Measure::NationalGap(wanted)));
+        }
+        goals.push(goal(Sense::Maximise, Measure::DomesticVolume(Rung::Content)));
+        goals.push(goal(Sense::Minimise, Measure::Cost));
+        goals
+    }
+
+    fn with_baseline(&self) -> Vec<CapabilityId> {
+        self.model.capabilities.ids().filter(|k| self.model.baselines.row(k.index()).iter().any(|&b| b > 0.0)).collect()
+    }
+
+    fn with_wanted_targets(&self) -> Vec<CapabilityId> {
+        let model = &self.model;
+        let wanted = |k: &CapabilityId| {
+            !model.capabilities[*k].targets_required
+                && model.nations.ids().any(|n| model.targets.slice(ndarray::s![n.index(), k.index(), ..]).iter().any(|&t| t > 0.0))
+        };
+        model.capabilities.ids().filter(wanted).collect()
+    }
+
+    fn goal(&mut self, document: &GoalDocument) -> Option<Goal> {
+        let (sense, amounts) = match (&document.minimise, &document.maximise) {
+            (Some(amounts), None) => (Sense::Minimise, amounts),
+            (None, Some(amounts)) => (Sense::Maximise, amounts),
+            (Some(amounts), Some(_)) => {
+                self.findings.error(amounts.at, "a goal says both `minimise` and `maximise`", "write two goals");
+                return None;
+            }
+            (None, None) => {
+                let at = Position { file: self.own_file, line: 1, column: 1, length: 1 };
+                self.findings.error(at, "a goal says neither `minimise` nor `maximise`", "write `- minimise: gap`");
+                return None;
+            }
+        };
+        let weighted: Vec<(GoalName, f64)> = match &amounts.value {
+            Amounts::One(name) => vec![(*name, 1.0)],
+            Amounts::Weighted(map) => map.iter().map(|(name, weight)| (*name, *weight)).collect(),
+        };
+        if weighted.is_empty() {
+            self.findings.error(amounts.at, "a goal names no measure", "write `- minimise: gap`");
+        }
+        let mut terms = Vec::new();
+        for (name, weight) in weighted {
+            if !weight.is_finite() {
+                self.findings.error(amounts.at, "a weight is no number", "write a number");
+            }
+            terms.push(Term { measure: self.measure(name, document, amounts)?, weight });
+        }
+        let within = document.within.as_ref().map_or(Share::NONE, |share| self.share("goals.within", share));
+        let within_amount = document.within_amount.as_ref().map_or(0.0, |amount| {
+            self.in_range("goals.within_amount", amount.value, amount.at, Range::NotNegative);
+            amount.value
+        });
+        Some(Goal { sense, terms, within, within_amount })
+    }
+
+    fn measure(&mut self, name: GoalName, document: &GoalDocument, amounts: &Located<Amounts>) -> Option<Measure> {
+        let is_gap = matches!(name, GoalName::Gap | GoalName::WorstGap | GoalName::NationalGap);
+        if let Some(first) = document.of.first()
+            && !is_gap
+        {
+            self.findings.error(first.at, "`of` picks the capabilities of a gap, and this goal is none", "take `of` out");
+        }
+        let mut picked = Vec::new();
+        for capability in &document.of {
+            picked.push(self.find("capability", "capabilities", capability, capability.at, |model| &model.capabilities)?);
+        }
+        let able = if name == GoalName::NationalGap { self.with_wanted_targets() } else { self.with_baseline() };
+        if is_gap {
+            for (id, capability) in picked.iter().zip(&document.of) {
+                if !able.contains(id) {
+                    let lacks = if name == GoalName::NationalGap { "wanted `targets`" } else { "`us_baseline`" };
+                    self.findings.error(capability.at, format!("`{capability}` has no {lacks}, so it has no such gap"), format!("give it {lacks}, or take it out of the goal"));
+                }
+            }
+            if able.is_empty() {
+                let lacks = if name == GoalName::NationalGap { "wanted `targets`" } else { "a `us_baseline`" };
+                self.findings.error(amounts.at, format!("no capability has {lacks}, so there is no such gap"), "give a capability one, or choose another goal");
+            }
+        }
+        let capabilities = if picked.is_empty() { able } else { picked };
+        Some(match name {
+            GoalName::Gap => Measure::Gap(capabilities),
+            GoalName::WorstGap => Measure::WorstGap(capabilities),
+            GoalName::NationalGap => Measure::NationalGap(capabilities),
+            GoalName::DomesticVolume => Measure::DomesticVolume(rung(document.rung)),
+            GoalName::Cost => Measure::Cost,
+            GoalName::UsDependence => Measure::UsDependence,
+        })
+    }
+}
+
+const fn rung(name: Option<RungName>) -> Rung {
+    match name {
+        Some(RungName::Headline) => Rung::Headline,
+        Some(RungName::Ownership) => Rung::Ownership,
+        Some(RungName::Content) | None => Rung::Content,
+        Some(RungName::Authority) => Rung::Authority,
+        Some(RungName::Assured) => Rung::Assured,
+    }
+}

@@ -1,0 +1,288 @@
+//! Lines and offers.
+
+use super::Resolver;
+use super::figures::{Entry, Range};
+use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
+use crate::model::{Expansion, Funding, Line, Offer, Step};
+use crate::schema::{
+    ContributionKey, Contributions, ExpansionDocument, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate, Series, ShareText, Table,
+};
+use crate::units::{Price, Share};
+
+/// What a line is made of, whether it stands under `lines` or in an offer.
+struct LineParts<'a> {
+    capacity: &'a Rate,
+    backlog: Option<&'a Series>,
+    ramp: Option<&'a Located<ShareText>>,
+    expansion: Option<&'a ExpansionDocument>,
+}
+
+impl Resolver<'_> {
+    /// Lines, then offers with their own lines.
+    pub(super) fn industry(&mut self) {
+        let document = self.document;
+        for (code, line) in &document.lines {
+            self.check_id("lines", code);
+            let path = format!("lines.{code}");
+            let entry = Entry { path: &path, source: line.source.as_ref(), confidence: line.confidence.as_ref() };
+            let Some(capacity) = &line.capacity else {
+                self.findings.error(code.at, format!("the line `{code}` has no capacity"), "add `capacity: 40 a year`, or leave the line out");
+                continue;
+            };
+            let parts = LineParts { capacity, backlog: line.backlog.as_ref(), ramp: line.ramp.as_ref(), expansion: line.expansion.as_ref() };
+            let name = line.name.clone().unwrap_or_else(|| code.value.clone());
+            self.line(&code.value, name, entry, &parts);
+        }
+        for (code, offer) in &document.offers {
+            self.check_id("offers", code);
+            self.offer(code, offer);
+        }
+    }
+
+    fn line(&mut self, code: &str, name: String, entry: Entry<'_>, parts: &LineParts<'_>) -> LineId {
+        let capacity = self.by_year(entry, "capacity", &parts.capacity.0, "units a year", Range::NotNegative);
+        let backlog = parts.backlog.map(|series| self.by_year(entry, "backlog", series, "units a year", Range::NotNegative));
+        let free = capacity.iter().enumerate().map(|(year, c)| (c - backlog.as_ref().map_or(0.0, |b| b[year])).max(0.0)).collect();
+        let ramp = parts.ramp.map(|share| {
+            if !(0.0..=100.0).contains(&share.value.0) {
+                self.findings.error(share.at, format!("`{}.ramp` is below 0 % or beyond all measure", entry.path), "write the largest yearly growth, such as `25 %`");
+            }
+            Share(share.value.0)
+        });
+        let expansion = parts.expansion.and_then(|document| self.expansion(entry, document));
+        self.model.lines.add(code, Line { name, capacity, free, ramp, expansion })
+    }
+
+    fn expansion(&mut self, entry: Entry<'_>, document: &ExpansionDocument) -> Option<Expansion> {
+        let cost = self.number(entry, "expansion.cost", &document.cost, "MEUR for one more a year", Range::NotNegative);
+        let at_most = self.number(entry, "expansion.at_most", &document.at_most, "units a year", Range::NotNegative);
+        let lead = document.lead_time.as_ref().map_or(1, |text| {
+            self.duration(&format!("{}.expansion.lead_time", entry.path), &Located::new(text.clone(), document.cost.at)).rounded_up()
+        });
+        let payers = self.payers(document.paid_by.as_ref());
+        let funding = self.funding(entry, payers, document.key.as_ref())?;
+        Some(Expansion { cost: Price(cost), lead, at_most, funding })
+    }
+
+    /// The buyers among a named set; all of them where no set is named.
+    fn payers(&mut self, text: Option<&Located<String>>) -> Vec<NationId> {
+        match self.set(text) {
+            None => self.model.nations.ids().collect(),
+            Some(codes) => codes.iter().filter_map(|code| self.model.nations.find(code)).collect(),
+        }
+    }
+
+    /// How payers share a cost.
+    fn funding(&mut self, entry: Entry<'_>, payers: Vec<NationId>, key: Option<&Located<ContributionKey>>) -> Option<Funding> {
+        let Some(key) = key else { return Some(Funding::Free(payers)) };
+        let weights: Vec<(NationId, f64)> = match &key.value {
+            ContributionKey::Named(Contributions::Free) => return Some(Funding::Free(payers)),
+            ContributionKey::Named(Contributions::Budget) => {
+                payers.iter().map(|&n| (n, self.model.budgets.row(crate::id::Id::index(n)).sum())).collect()
+            }
+            ContributionKey::Named(Contributions::Gdp) => {
+                let missing = payers.iter().find(|&&n| self.model.nations[n].gdp.is_none());
+                if let Some(&nation) = missing {
+                    let code = self.model.nations.code(nation).to_owned();
+                    self.findings.error(key.at, format!("`{}` shares a cost by gdp, and {code} has none", entry.path), "give every payer its `gdp`");
+                    return None;
+                }
+                payers.iter().map(|&n| (n, self.model.nations[n].gdp.map_or(0.0, |gdp| gdp.0))).collect()
+            }
+            ContributionKey::Shares(shares) => {
+                let sum: f64 = shares.values().map(|share| share.0).sum();
+                self.must_sum_to_one(&format!("{}.expansion.key", entry.path), sum, key.at);
+                let mut list = Vec::new();
+                for (code, share) in shares {
+                    list.extend(self.nation(code, key.at).map(|nation| (nation, share.0)));
+                }
+                list
+            }
+        };
+        let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+        if !sum.is_finite() || sum <= 0.0 {
+            self.findings.error(key.at, format!("`{}`: nobody can pay by this key", entry.path), "name payers with budgets, or use `free`");
+            return None;
+        }
+        Some(Funding::Shares(weights.into_iter().map(|(nation, weight)| (nation, Share(weight / sum))).collect()))
+    }
+
+    fn offer(&mut self, code: &Located<String>, offer: &OfferDocument) {
+        let path = format!("offers.{code}");
+        let entry = Entry { path: &path, source: offer.source.as_ref(), confidence: offer.confidence.as_ref() };
+        let by = self.find("producer", "producers", &offer.by, offer.by.at, |model| &model.producers);
+        let gives = self.gives(&path, &offer.gives);
+        let quality = offer.quality.as_ref().map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
+        let price = self.number(entry, "price", &offer.price, "MEUR a unit", Range::NotNegative);
+        let reference = offer.reference_price.as_ref().map_or(price, |figure| self.number(entry, "reference_price", figure, "MEUR a unit", Range::NotNegative));
+        let lead_time = offer.lead_time.as_ref().map(|text| self.duration(&format!("{path}.lead_time"), &Located::new(text.clone(), code.at))).unwrap_or_default();
+        let service_life = offer.service_life.as_ref().map(|text| self.duration(&format!("{path}.service_life"), &Located::new(text.clone(), code.at)).rounded_up().max(1));
+        let support = offer.support.as_ref().map_or(0.0, |figure| self.number(entry, "support", figure, "MEUR a unit and year", Range::NotNegative));
+        let without_us = offer.without_us.as_ref().map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
+        let payment = self.payment(&path, &offer.payment);
+        let value_added = self.shares_by_country(&format!("{path}.value_added"), &offer.value_added);
+        let authority = self.countries(&offer.authority);
+        let open = self.open(&path, offer);
+        let mut delivery_cost = Vec::new();
+        for (nation, figure) in &offer.delivery_cost {
+            let cost = self.number(entry, &format!("delivery_cost.{nation}"), figure, "MEUR a unit", Range::NotNegative);
+            delivery_cost.extend(self.nation(nation, nation.at).map(|id| (id, Price(cost))));
+        }
+        let lines = self.lines_of(code, offer, entry);
+        let unverified_price = self.noted_as_unverified(&format!("{path}.price"));
+        let (Some(by), Some(open), false) = (by, open, gives.is_empty()) else { return };
+        let seat = self.model.producers[by].seat;
+        let name = offer.name.clone().unwrap_or_else(|| code.value.clone());
+        let offer_entry = Offer {
+            name,
+            by,
+            gives,
+            quality,
+            price: Price(price),
+            reference_price: Price(reference),
+            lines,
+            lead_time,
+            payment,
+            support: Price(support),
+            service_life,
+            delivery_cost,
+            open,
+            value_added: if value_added.is_empty() { vec![(seat, Share::ALL)] } else { value_added },
+            authority: if authority.is_empty() { vec![seat] } else { authority },
+            without_us: Share(without_us),
+            unverified_price,
+        };
+        self.warn_of_idle(code, &offer_entry);
+        self.model.offers.add(code.value.clone(), offer_entry);
+    }
+
+    /// An offer that can never be of use is probably a slip.
+    fn warn_of_idle(&mut self, code: &Located<String>, offer: &Offer) {
+        if offer.order_steps(self.model.horizon).next().is_none() {
+            let what = format!("`{code}` can never be ordered: no order of the horizon {}..{} is delivered in it", self.model.horizon.first, self.model.horizon.last);
+            self.findings.warning(code.at, what, "check `lead_time` and `open`, or widen the horizon");
+        } else if self.model.largest_requirement(offer.main()) <= 0.0 {
+            let capability = self.model.capabilities.code(offer.main()).to_owned();
+            self.findings.warning(code.at, format!("`{code}` will not be ordered: nothing asks for `{capability}`"), "give the capability a `us_baseline` or `targets`");
+        }
+    }
+
+    fn gives(&mut self, path: &str, gives: &Located<OneOrAmounts>) -> Vec<(CapabilityId, f64)> {
+        let amounts: Vec<(&str, f64)> = match &gives.value {
+            OneOrAmounts::One(name) => vec![(name, 1.0)],
+            OneOrAmounts::Amounts(map) => map.iter().map(|(name, amount)| (name.as_str(), *amount)).collect(),
+        };
+        if amounts.is_empty() {
+            self.findings.error(gives.at, format!("`{path}.gives` names no capability"), "name at least one");
+        }
+        let mut list = Vec::new();
+        for (name, amount) in amounts {
+            self.in_range(&format!("{path}.gives.{name}"), amount, gives.at, Range::Positive);
+            list.extend(self.find("capability", "capabilities", name, gives.at, |model| &model.capabilities).map(|id| (id, amount)));
+        }
+        list
+    }
+
+    fn payment(&mut self, path: &str, shares: &[Located<ShareText>]) -> Vec<Share> {
+        let Some(first) = shares.first() else { return vec![Share::ALL] };
+        let list: Vec<Share> = shares.iter().map(|share| self.share(&format!("{path}.payment"), share)).collect();
+        self.must_sum_to_one(&format!("{path}.payment"), list.iter().map(|share| share.0).sum(), first.at);
+        list
+    }
+
+    /// Shares by country that must sum to 1.
+    pub(super) fn shares_by_country(&mut self, path: &str, table: &Table<Located<ShareText>>) -> Vec<(CountryId, Share)> {
+        let mut list = Vec::new();
+        let mut sum = 0.0;
+        for (code, share) in table {
+            let value = self.share(&format!("{path}.{code}"), share);
+            sum += value.0;
+            list.extend(self.country(code, code.at).map(|country| (country, value)));
+        }
+        if let Some((code, _)) = table.first() {
+            self.must_sum_to_one(path, sum, code.at);
+        }
+        list
+    }
+
+    /// Countries by code.
+    pub(super) fn countries(&mut self, codes: &[Located<String>]) -> Vec<CountryId> {
+        codes.iter().filter_map(|code| self.country(code, code.at)).collect()
+    }
+
+    fn open(&mut self, path: &str, offer: &OfferDocument) -> Option<(Step, Step)> {
+        let horizon = self.model.horizon;
+        let whole = horizon.at(0).map(|first| (first, horizon.last_step()));
+        let Some(text) = &offer.open else { return whole };
+        match super::parse_years(&text.value.0) {
+            Err(what) => {
+                self.findings.error(text.at, format!("`{path}.open`: {what}"), "write it as `2028..2035`");
+                None
+            }
+            Ok(open) if open.last < horizon.first || open.first > horizon.last => {
+                self.findings.error(
+                    text.at,
+                    format!("`{path}.open` is {}, outside the horizon {}..{}", text.value.0, horizon.first, horizon.last),
+                    "name years of the horizon",
+                );
+                None
+            }
+            Ok(open) => {
+                let first = horizon.step_of(open.first).or_else(|| horizon.at(0))?;
+                Some((first, horizon.step_of(open.last).unwrap_or_else(|| horizon.last_step())))
+            }
+        }
+    }
+
+    /// The lines that an offer needs: shared ones by name, and its own where it states a capacity.
+    fn lines_of(&mut self, code: &Located<String>, offer: &OfferDocument, entry: Entry<'_>) -> Vec<(LineId, f64)> {
+        let mut list = Vec::new();
+        if let Some(uses) = &offer.lines {
+            let amounts: Vec<(&str, f64)> = match &uses.value {
+                LineUse::List(names) => names.iter().map(|name| (name.as_str(), 1.0)).collect(),
+                LineUse::Amounts(map) => map.iter().map(|(name, amount)| (name.as_str(), *amount)).collect(),
+            };
+            for (name, amount) in amounts {
+                self.in_range(&format!("{}.lines.{name}", entry.path), amount, uses.at, Range::Positive);
+                list.extend(self.find("line", "lines", name, uses.at, |model| &model.lines).map(|line| (line, amount)));
+            }
+        }
+        let Some(capacity) = &offer.capacity else {
+            self.refuse_line_parts_without_capacity(code, offer);
+            return list;
+        };
+        if self.document.lines.contains_key(code) {
+            self.findings.error(code.at, format!("the offer `{code}` has a capacity, and a line of the same name stands under `lines`"), "rename one of the two");
+            return list;
+        }
+        let parts = LineParts { capacity, backlog: offer.backlog.as_ref(), ramp: offer.ramp.as_ref(), expansion: offer.expansion.as_ref() };
+        let name = offer.name.clone().unwrap_or_else(|| code.value.clone());
+        list.push((self.line(&code.value, name, entry, &parts), 1.0));
+        list
+    }
+
+    fn refuse_line_parts_without_capacity(&mut self, code: &Located<String>, offer: &OfferDocument) {
+        let parts: [(&str, Option<Position>); 3] = [
+            ("backlog", offer.backlog.as_ref().map(|series| series.figure.at)),
+            ("ramp", offer.ramp.as_ref().map(|share| share.at)),
+            ("expansion", offer.expansion.as_ref().map(|expansion| expansion.cost.at)),
+        ];
+        for (name, at) in parts {
+            if let Some(at) = at {
+                self.findings.error(at, format!("`offers.{code}` has `{name}` but no `capacity`"), "add `capacity: 40 a year`");
+            }
+        }
+    }
+
+    /// The producers of a list of names; all of them where the list is empty.
+    pub(super) fn producers_of(&mut self, names: &[Located<String>]) -> Vec<ProducerId> {
+        if names.is_empty() {
+            return self.model.producers.ids().collect();
+        }
+        let mut list = Vec::new();
+        for name in names {
+            list.extend(self.find("producer", "producers", name, name.at, |model| &model.producers));
+        }
+        list
+    }
+}

@@ -1,0 +1,175 @@
+//! From the document to the model: names become ids, years become tables, defaults come in, and every check runs.
+//!
+//! One file per part of the document; this one holds what they share.
+
+mod capabilities;
+mod figures;
+mod goals;
+mod industry;
+mod ownership;
+mod places;
+mod supply;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::id::{Id, NationId, Registry};
+use crate::input::finding::Findings;
+use crate::input::sources::Sources;
+use crate::input::tree::Node;
+use crate::input::words::nearest;
+use crate::model::{Horizon, Model};
+use crate::schema::{Document, Located, Position};
+use crate::units::Year;
+
+/// The ids that the files declare, good or bad, so that a bad entry does not make its users look wrong as well.
+pub struct Declared(HashMap<String, HashSet<String>>);
+
+impl Declared {
+    /// The ids of every table of a tree.
+    pub fn of(tree: &Node) -> Self {
+        let mut tables = HashMap::new();
+        for (name, table) in tree.as_map().into_iter().flatten() {
+            if let Some(entries) = table.as_map() {
+                tables.insert(name.value.clone(), entries.keys().map(|key| key.value.clone()).collect());
+            }
+        }
+        Self(tables)
+    }
+
+    fn has(&self, table: &str, id: &str) -> bool {
+        self.0.get(table).is_some_and(|ids| ids.contains(id))
+    }
+}
+
+/// What the parts share while a model is made.
+struct Resolver<'a> {
+    document: &'a Document,
+    declared: &'a Declared,
+    sources: &'a Sources,
+    findings: &'a mut Findings,
+    model: Model,
+    /// Money of the model without its leading M, such as `EUR 2025`, and the file in which the model itself stands.
+    money: String,
+    own_file: u32,
+}
+
+/// Makes the model of a document. What is wrong is in the findings; the model is whole only if none is an error.
+#[tracing::instrument(skip_all, name = "validate")]
+pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, findings: &mut Findings) -> Option<Model> {
+    let own_file = document
+        .horizon
+        .as_ref()
+        .map(|text| text.at.file)
+        .or_else(|| document.model.as_ref().map(|title| title.at.file))
+        .unwrap_or(0);
+    let top = Position { file: own_file, line: 1, column: 1, length: 1 };
+    let Some(text) = &document.horizon else {
+        if !declared.has_key("horizon") {
+            findings.error(top, "the model has no `horizon`", "add its years, such as `horizon: 2026..2035`");
+        }
+        return None;
+    };
+    let horizon = match parse_years(&text.0) {
+        Ok(horizon) => horizon,
+        Err(what) => {
+            findings.error(text.at, what, "write it as `2026..2035`");
+            return None;
+        }
+    };
+    let title = document.model.as_ref().map_or_else(|| "Untitled model".to_owned(), |title| title.value.clone());
+    let money = document.money.as_ref().map_or_else(|| "MEUR".to_owned(), |money| money.value.0.clone());
+    if document.model.is_none() && !declared.has_key("model") {
+        findings.error(top, "the model has no title", "add `model: what it is about`");
+    }
+    if let Some(unit) = &document.money
+        && !is_money(&unit.0)
+    {
+        findings.error(unit.at, format!("`{}` is no money", unit.0), "write it as `MEUR 2025`");
+    }
+    let mut resolver = Resolver {
+        document,
+        declared,
+        sources,
+        findings,
+        model: Model::empty(title, money.clone(), horizon),
+        money: money.strip_prefix('M').unwrap_or(&money).to_owned(),
+        own_file,
+    };
+    resolver.places();
+    resolver.capabilities();
+    resolver.producers();
+    resolver.holdings();
+    resolver.industry();
+    resolver.supply();
+    resolver.goals();
+    resolver.model.figures.sort_by(|a, b| a.figure.cmp(&b.figure));
+    Some(resolver.model)
+}
+
+impl Declared {
+    fn has_key(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+}
+
+/// First and last year of `2026..2035` or `2026`.
+fn parse_years(text: &str) -> Result<Horizon, String> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let year = |text: &str| -> Result<i32, String> {
+        text.trim().parse::<i32>().ok().filter(|y| (1900..=2200).contains(y)).ok_or_else(|| format!("`{}` is no year", text.trim()))
+    };
+    let (first, last) = (year(first)?, year(last)?);
+    if last < first {
+        return Err(format!("the years run backwards: {text}"));
+    }
+    Ok(Horizon { first: Year(first), last: Year(last) })
+}
+
+/// Whether a text is a money such as `MEUR 2025`.
+fn is_money(text: &str) -> bool {
+    let Some((code, year)) = text.split_once(' ') else { return false };
+    let code = code.strip_prefix('M').filter(|rest| rest.len() == 3).unwrap_or(code);
+    code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()) && year.len() == 4 && year.chars().all(|c| c.is_ascii_digit())
+}
+
+impl Resolver<'_> {
+    /// Notes a name that nothing bears, unless its entry is there but bad.
+    fn unknown<'n>(&mut self, what: &str, table: &str, name: &str, at: Position, known: impl IntoIterator<Item = &'n str>) {
+        if self.declared.has(table, name) {
+            return;
+        }
+        let listed = format!("{what}s are listed under `{table}`").replace("capabilitys", "capabilities").replace("countrys", "countries");
+        let remedy = nearest(name, known).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
+        self.findings.error(at, format!("unknown {what} `{name}`"), remedy);
+    }
+
+    /// The id of a name in a registry of the model, or a finding.
+    fn find<I: Id, T>(&mut self, what: &str, table: &str, name: &str, at: Position, registry: fn(&Model) -> &Registry<I, T>) -> Option<I> {
+        let found = registry(&self.model).find(name);
+        if found.is_none() {
+            let known: Vec<String> = registry(&self.model).codes().map(str::to_owned).collect();
+            self.unknown(what, table, name, at, known.iter().map(String::as_str));
+        }
+        found
+    }
+
+    /// The buying nation of a code. Nations of the table that do not buy in this model are passed over in silence.
+    fn nation(&mut self, name: &str, at: Position) -> Option<NationId> {
+        if self.model.nations.find(name).is_none() && self.document.nations.contains_key(name) {
+            return None;
+        }
+        self.find("nation", "nations", name, at, |model| &model.nations)
+    }
+
+    /// Checks that an id is made of letters, digits, `_` and `-`, so that it can stand in paths and formulas.
+    fn check_id(&mut self, table: &str, id: &Located<String>) {
+        let good = id.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') && id.value.len() <= 64 && !id.value.is_empty();
+        if !good {
+            self.findings.error(
+                id.at,
+                format!("`{}` cannot be an id in `{table}`", id.value),
+                "use letters, digits, `_` and `-`, at most 64; put the full name under `name`",
+            );
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Who owns a producer in the end: owners that are producers themselves are followed to the countries behind them.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use super::figures::{Entry, Range, percent};
+use crate::id::{CountryId, ProducerId};
+use crate::model::Producer;
+use crate::schema::{Located, ProducerDocument};
+use crate::units::Share;
+
+/// An owner as written: a country, or another producer.
+enum Owner {
+    Country(CountryId),
+    Producer(String),
+}
+
+impl Resolver<'_> {
+    /// Producers with seat and owners.
+    pub(super) fn producers(&mut self) {
+        let document = self.document;
+        let mut direct: HashMap<String, Vec<(Owner, f64)>> = HashMap::new();
+        for (code, producer) in &document.producers {
+            self.check_id("producers", code);
+            let Some(seat) = self.country(&producer.seat, producer.seat.at) else { continue };
+            let owners = self.direct_owners(code, producer, seat);
+            direct.insert(code.value.clone(), owners);
+            let name = producer.name.clone().unwrap_or_else(|| code.value.clone());
+            self.model.producers.add(code.value.clone(), Producer { name, seat, owners: Vec::new() });
+        }
+        for id in self.model.producers.ids() {
+            self.model.producers[id].owners = self.final_owners(id, &direct);
+        }
+        self.exclusions();
+    }
+
+    fn direct_owners(&mut self, code: &Located<String>, producer: &ProducerDocument, seat: CountryId) -> Vec<(Owner, f64)> {
+        if producer.owners.is_empty() {
+            return vec![(Owner::Country(seat), 1.0)];
+        }
+        let path = format!("producers.{code}");
+        let entry = Entry { path: &path, source: producer.source.as_ref(), confidence: producer.confidence.as_ref() };
+        let mut owners = Vec::new();
+        for (owner, figure) in &producer.owners {
+            let share = self.number(entry, &format!("owners.{owner}"), figure, "share", Range::Part);
+            if self.document.producers.contains_key(owner) || self.declared.has("producers", owner) {
+                owners.push((Owner::Producer(owner.value.clone()), share));
+            } else if let Some(country) = self.country(owner, owner.at) {
+                owners.push((Owner::Country(country), share));
+            }
+        }
+        let sum: f64 = owners.iter().map(|(_, share)| share).sum();
+        if sum > 1.0 + 1e-9 {
+            self.findings.error(code.at, format!("the owners of `{code}` hold {}", percent(sum)), "owner shares sum to 100 % at most");
+        }
+        owners
+    }
+
+    /// The countries behind a producer. An ownership circle is a finding.
+    fn final_owners(&mut self, id: ProducerId, direct: &HashMap<String, Vec<(Owner, f64)>>) -> Vec<(CountryId, Share)> {
+        let code = self.model.producers.code(id).to_owned();
+        let mut found: Vec<(CountryId, Share)> = Vec::new();
+        let mut open: Vec<(Vec<&str>, f64)> = vec![(vec![code.as_str()], 1.0)];
+        while let Some((trail, share)) = open.pop() {
+            let Some(owners) = trail.last().and_then(|last| direct.get(*last)) else { continue };
+            for (owner, part) in owners {
+                match owner {
+                    Owner::Country(country) => match found.iter_mut().find(|(there, _)| there == country) {
+                        Some((_, sum)) => sum.0 += share * part,
+                        None => found.push((*country, Share(share * part))),
+                    },
+                    Owner::Producer(name) if trail.contains(&name.as_str()) => {
+                        // Each circle is met from every producer in it, and reported from the first by name.
+                        if trail[0] == name && trail.iter().all(|member| *member >= name.as_str()) {
+                            let at = self.document.producers.get_key_value(name.as_str()).map(|(key, _)| key.at).unwrap_or_default();
+                            let circle = [&trail[..], &[name.as_str()]].concat().join(" → ");
+                            self.findings.error(at, format!("`{name}` owns itself: {circle}"), "break the circle of owners");
+                        }
+                    }
+                    Owner::Producer(name) => open.push(([&trail[..], &[name.as_str()]].concat(), share * part)),
+                }
+            }
+        }
+        found.sort_by_key(|(country, _)| *country);
+        found
+    }
+}

@@ -1,0 +1,156 @@
+//! Countries, groups, and who buys with what money.
+
+use ndarray::Array2;
+
+use super::Resolver;
+use super::figures::{Entry, Range};
+use crate::id::{CountryId, Id};
+use crate::input::sets::Groups;
+use crate::model::{BuyingGroup, Country, CountrySet, Nation};
+use crate::schema::{Located, NationDocument, Position};
+use crate::units::{Money, Share};
+
+/// Whether a code is one of ISO 3166 alpha-3.
+fn is_iso(code: &str) -> bool {
+    rust_iso3166::from_alpha3(code).is_some()
+}
+
+impl Resolver<'_> {
+    /// Countries, groups, buyers, budgets, and what counts as domestic.
+    pub(super) fn places(&mut self) {
+        let document = self.document;
+        for (code, country) in &document.countries {
+            self.check_id("countries", code);
+            self.model.countries.add(code.value.clone(), Country { name: country.name.clone().unwrap_or_else(|| code.value.clone()) });
+        }
+        if document.nations.is_empty() && !self.declared.has_key("nations") {
+            let at = Position { file: self.own_file, line: 1, column: 1, length: 1 };
+            self.findings.error(at, "the model has no nations", "add `nations: { DEU: { budget: 900 } }`");
+        }
+        let buyers = self.set(document.buyers.as_ref());
+        let buys = |code: &str| buyers.as_ref().is_none_or(|set| set.iter().any(|member| member == code));
+        if let (Some(text), Some(members)) = (&document.buyers, &buyers) {
+            for member in members {
+                if !document.nations.contains_key(member.as_str()) {
+                    let known: Vec<String> = document.nations.keys().map(|key| key.value.clone()).collect();
+                    self.unknown("nation", "nations", member, text.at, known.iter().map(String::as_str));
+                }
+            }
+        }
+        let mut budgets = Vec::new();
+        let mut committed = Vec::new();
+        for (code, nation) in &document.nations {
+            self.check_id("nations", code);
+            let name = nation.name.clone().unwrap_or_else(|| code.value.clone());
+            if self.model.countries.find(code).is_some() {
+                self.findings.error(code.at, format!("`{code}` stands in `nations` and in `countries`"), "keep it in one of them");
+                continue;
+            }
+            let country = self.model.countries.add(code.value.clone(), Country { name: name.clone() });
+            if buys(code) {
+                self.buyer(code, country, name, nation, &mut budgets, &mut committed);
+            }
+        }
+        let years = self.model.horizon.len();
+        let rows = self.model.nations.len();
+        self.model.budgets = Array2::from_shape_vec((rows, years), budgets.concat()).unwrap_or_default();
+        self.model.committed = Array2::from_shape_vec((rows, years), committed.concat()).unwrap_or_default();
+        self.check_groups();
+        self.domestic();
+        let members = self.model.nations.ids().collect();
+        self.model.groups.add("joint", BuyingGroup { name: "all together".to_owned(), members, covers: Vec::new() });
+    }
+
+    fn buyer(
+        &mut self,
+        code: &Located<String>,
+        country: CountryId,
+        name: String,
+        nation: &NationDocument,
+        budgets: &mut Vec<Vec<f64>>,
+        committed: &mut Vec<Vec<f64>>,
+    ) {
+        let path = format!("nations.{code}");
+        let entry = Entry { path: &path, source: nation.source.as_ref(), confidence: nation.confidence.as_ref() };
+        let years = self.model.horizon.len();
+        let budget = nation.budget.as_ref().map_or_else(
+            || vec![f64::INFINITY; years],
+            |series| self.by_year(entry, "budget", series, "MEUR a year", Range::NotNegative),
+        );
+        let taken = nation.committed.as_ref().map_or_else(
+            || vec![0.0; years],
+            |series| self.by_year(entry, "committed", series, "MEUR a year", Range::NotNegative),
+        );
+        if let Some(series) = &nation.committed
+            && let Some(step) = self.model.horizon.steps().find(|t| taken[t.index()] > budget[t.index()] + 1e-9)
+        {
+            let year = self.model.horizon.year(step);
+            let (taken, budget) = (taken[step.index()], budget[step.index()]);
+            self.findings.error(
+                series.figure.at,
+                format!("signed contracts of {code} take {taken:.1} MEUR in {year}, more than its budget of {budget:.1}"),
+                "raise the budget, or lower `committed`",
+            );
+        }
+        budgets.push(budget);
+        committed.push(taken);
+        let gdp = nation.gdp.as_ref().map(|figure| Money(self.number(entry, "gdp", figure, "MEUR a year", Range::Positive)));
+        let carry_over = nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
+        // Producers are not known yet; `excludes` is filled in with them.
+        self.model.nations.add(code.value.clone(), Nation { country, name, carry_over, gdp, excludes: Vec::new() });
+    }
+
+    /// The members of a set of countries.
+    pub(super) fn set(&mut self, text: Option<&Located<String>>) -> Option<Vec<String>> {
+        let text = text?;
+        let document = self.document;
+        let known = |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
+        Some(Groups::new(&document.groups, &known).members(text, text.at, self.findings))
+    }
+
+    fn check_groups(&mut self) {
+        let document = self.document;
+        let known = |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
+        Groups::new(&document.groups, &known).check_all(self.findings);
+    }
+
+    fn domestic(&mut self) {
+        let document = self.document;
+        let members: Vec<CountryId> = match self.set(document.domestic.as_ref()) {
+            Some(codes) => codes.iter().map(|code| self.country_of(code)).collect(),
+            None => self.model.nations.iter().map(|(_, nation)| nation.country).collect(),
+        };
+        self.model.domestic = CountrySet::of(members);
+    }
+
+    /// The country of a code that is known to be one.
+    fn country_of(&mut self, code: &str) -> CountryId {
+        let name = rust_iso3166::from_alpha3(code).map_or(code, |iso| iso.name);
+        self.model.countries.find(code).unwrap_or_else(|| self.model.countries.add(code, Country { name: name.to_owned() }))
+    }
+
+    /// The country of a code, or a finding.
+    pub(super) fn country(&mut self, code: &str, at: Position) -> Option<CountryId> {
+        if self.model.countries.find(code).is_some() || is_iso(code) {
+            return Some(self.country_of(code));
+        }
+        let known: Vec<String> = self.model.countries.codes().map(str::to_owned).collect();
+        self.unknown("country", "nations` and `countries", code, at, known.iter().map(String::as_str));
+        None
+    }
+
+    /// Fills in which producers each nation shuns, once producers are known.
+    pub(super) fn exclusions(&mut self) {
+        let document = self.document;
+        for id in self.model.nations.ids() {
+            let code = self.model.nations.code(id).to_owned();
+            let Some(nation) = document.nations.get(code.as_str()) else { continue };
+            let mut excludes = Vec::new();
+            for name in &nation.excludes {
+                excludes.extend(self.find("producer", "producers", name, name.at, |model| &model.producers));
+            }
+            debug_assert!(id.index() < self.model.nations.len());
+            self.model.nations[id].excludes = excludes;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The files that a model was read from: name, text, digest. Reading and parsing are two functions, so that tests pass
+//! a literal.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// Largest file that is read. A model of every army of the world is far smaller.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// One file that was read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its name, as messages show it.
+    pub name: String,
+    /// Where it is; nothing for a text that is in no file.
+    pub path: Option<PathBuf>,
+    /// What it says.
+    pub text: String,
+}
+
+impl Source {
+    /// SHA-256 of the text, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        use std::fmt::Write;
+        Sha256::digest(self.text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+/// Every file that was read, in the order of reading.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text under a name; returns its number.
+    pub fn add(&mut self, name: impl Into<String>, path: Option<PathBuf>, text: String) -> u32 {
+        self.list.push(Source { name: name.into(), path, text });
+        u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Reads a file whole; returns its number, or why it cannot be read.
+    ///
+    /// # Errors
+    /// The file is missing, no plain file, too large, or no UTF-8 text.
+    pub fn read(&mut self, path: &Path) -> Result<u32, String> {
+        let shown = path.display().to_string();
+        let about = std::fs::metadata(path).map_err(|error| format!("cannot read {shown}: {}", plain(&error)))?;
+        if !about.is_file() {
+            return Err(format!("cannot read {shown}: it is no file"));
+        }
+        if about.len() > LARGEST {
+            return Err(format!(
+                "cannot read {shown}: it has {} MB, and a document may have 64 MB at most",
+                about.len() / 1_000_000
+            ));
+        }
+        let bytes = std::fs::read(path).map_err(|error| format!("cannot read {shown}: {}", plain(&error)))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+            format!("cannot read {shown}: line {line} is no UTF-8 text; save it as UTF-8")
+        })?;
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Ok(self.add(shown, Some(path.to_owned()), text))
+    }
+
+    /// Name and text of a source.
+    #[must_use]
+    pub fn get(&self, file: u32) -> Option<(&str, &str)> {
+        self.list.get(file as usize).map(|source| (source.name.as_str(), source.text.as_str()))
+    }
+
+    /// `file:line` of a position, for tables.
+    #[must_use]
+    pub fn place(&self, at: crate::schema::Position) -> String {
+        match self.get(at.file) {
+            Some((name, _)) => format!("{name}:{}", at.line),
+            None => "command line".to_owned(),
+        }
+    }
+
+    /// Every source, in the order of reading.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+}
+
+/// An error of the operating system without its number.
+fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,132 @@
+//! A document as a tree of values, each with its place. Layers are laid over each other here, before types come in, so
+//! that one rule serves data, models, scenarios and flags alike: what comes later wins, field by field.
+
+use indexmap::IndexMap;
+
+use crate::schema::{Located, Position};
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping, in the order written.
+    Map(Mapping),
+}
+
+/// A mapping whose keys know their place.
+pub type Mapping = IndexMap<Located<String>, Node>;
+
+impl Node {
+    /// An empty mapping.
+    #[must_use]
+    pub fn empty(at: Position) -> Self {
+        Self { value: Value::Map(Mapping::new()), at }
+    }
+
+    /// The mapping that it is, if it is one.
+    #[must_use]
+    pub const fn as_map(&self) -> Option<&Mapping> {
+        match &self.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The text that it is, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Lays another tree over this one: mappings are joined key by key, everything else is replaced.
+    ///
+    /// A mapping that gives a `value` is one figure with its source, and is replaced whole: a new number under an old
+    /// source would be a lie.
+    pub fn lay_over(&mut self, upper: Self) {
+        match (&mut self.value, upper.value) {
+            (Value::Map(lower), Value::Map(upper_map)) if !is_figure(lower) && !is_figure(&upper_map) => {
+                for (key, node) in upper_map {
+                    match lower.get_mut(&key) {
+                        Some(below) => below.lay_over(node),
+                        None => {
+                            lower.insert(key, node);
+                        }
+                    }
+                }
+            }
+            (place, value) => {
+                *place = value;
+                self.at = upper.at;
+            }
+        }
+    }
+
+    /// The node at a path of keys and list places.
+    pub fn find_mut(&mut self, path: &[String]) -> Option<&mut Self> {
+        let Some((first, rest)) = path.split_first() else { return Some(self) };
+        match &mut self.value {
+            Value::Map(map) => map.get_mut(first.as_str())?.find_mut(rest),
+            Value::List(list) => list.get_mut(first.parse::<usize>().ok()?)?.find_mut(rest),
+            _ => None,
+        }
+    }
+
+    /// Puts a node at a path whose parent is there.
+    pub fn put(&mut self, path: &[String], node: Self) {
+        let Some((last, parents)) = path.split_last() else { return };
+        match self.find_mut(parents).map(|parent| &mut parent.value) {
+            Some(Value::Map(map)) => {
+                let at = node.at;
+                map.insert(Located::new(last.clone(), at), node);
+            }
+            Some(Value::List(list)) => {
+                if let Some(there) = last.parse::<usize>().ok().and_then(|place| list.get_mut(place)) {
+                    *there = node;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes the node at a path out. The tree keeps its order.
+    pub fn prune(&mut self, path: &[String]) {
+        let Some((last, parents)) = path.split_last() else { return };
+        match self.find_mut(parents).map(|parent| &mut parent.value) {
+            Some(Value::Map(map)) => {
+                map.shift_remove(last.as_str());
+            }
+            Some(Value::List(list)) => {
+                if let Some(place) = last.parse::<usize>().ok().filter(|&place| place < list.len()) {
+                    list.remove(place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a mapping is a figure: a number with what is known about it.
+fn is_figure(map: &Mapping) -> bool {
+    map.contains_key("value")
+}

@@ -1,0 +1,76 @@
+//! Tree to document. Every error becomes a finding, and reading goes on without the value, so that all come together.
+
+use serde::Deserialize;
+
+use crate::input::finding::Findings;
+use crate::input::tree::{Node, Value};
+use crate::input::walk::{Kind, Reader, Trouble};
+use crate::input::words::nearest;
+use crate::schema::Document;
+
+/// More findings than anyone reads at once.
+const MOST: usize = 200;
+
+/// The document of a tree; what does not fit is in the findings.
+pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
+    let mut stood_in: Vec<Vec<String>> = Vec::new();
+    for _ in 0..MOST {
+        let trouble = match Document::deserialize(Reader(&tree)) {
+            Ok(document) => return document,
+            Err(trouble) => trouble,
+        };
+        let path = trouble.path();
+        if path.is_empty() {
+            findings.error(tree.at, "this is no model", "write a mapping with `nations`, `capabilities`, `offers` …");
+            return Document::default();
+        }
+        note(&trouble, &path, &tree, findings);
+        // Something stands in for what is wrong, so that the rest of the entry is still read; nothing more is said of
+        // its place. Where even that does not fit, the value goes, and its entry with it if it must have one.
+        let at = trouble.at.unwrap_or(tree.at);
+        findings.mute(at);
+        let wanting = match &trouble.kind {
+            Kind::MissingField(name) => [&path[..], &[(*name).to_owned()]].concat(),
+            Kind::UnknownField(..) => {
+                tree.prune(&path);
+                continue;
+            }
+            Kind::UnknownWord(..) | Kind::Wrong(_) => path,
+        };
+        if stood_in.contains(&wanting) {
+            tree.prune(&wanting);
+            if matches!(trouble.kind, Kind::MissingField(_)) {
+                tree.prune(&wanting[..wanting.len() - 1]);
+            }
+        } else {
+            tree.put(&wanting, Node { value: Value::Number(1.0), at });
+            stood_in.push(wanting);
+        }
+    }
+    Document::default()
+}
+
+fn note(trouble: &Trouble, path: &[String], tree: &Node, findings: &mut Findings) {
+    let at = trouble.at.unwrap_or(tree.at);
+    match &trouble.kind {
+        Kind::UnknownField(name, known) => {
+            let whose = path.split_last().map_or(String::new(), |(_, parents)| parents.join("."));
+            let place = if whose.is_empty() { "in a model".to_owned() } else { format!("in `{whose}`") };
+            let remedy = nearest(name, known.iter().copied())
+                .map_or_else(|| format!("known here: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            findings.error(at, format!("unknown key `{name}` {place}"), remedy);
+        }
+        Kind::MissingField(name) => {
+            findings.error(at, format!("`{}` has no `{name}`", path.join(".")), format!("add `{name}: …`"));
+        }
+        Kind::UnknownWord(word, known) => {
+            let remedy = nearest(word, known.iter().copied())
+                .map_or_else(|| format!("one of: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            findings.error(at, format!("unknown word `{word}` for `{}`", path.join(".")), remedy);
+        }
+        Kind::Wrong(what) => {
+            let (what, remedy) = what.split_once("; ").unwrap_or((what, "see the file format for what may stand here"));
+            findings.error(at, format!("`{}`: {what}", path.join(".")), remedy);
+        }
+    }
+}

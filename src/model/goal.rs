@@ -1,0 +1,94 @@
+//! What the plan should achieve, in order.
+
+use crate::id::CapabilityId;
+use crate::model::ladder::Rung;
+use crate::units::Share;
+
+/// Small or large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// The smaller the better.
+    Minimise,
+    /// The larger the better.
+    Maximise,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Measure {
+    /// Weighted shortfall to the US baselines of these capabilities, averaged over the years: 0 to 1.
+    Gap(Vec<CapabilityId>),
+    /// The largest such gap among these capabilities: 0 to 1.
+    WorstGap(Vec<CapabilityId>),
+    /// Shortfall to national targets, averaged: 0 to 1.
+    NationalGap(Vec<CapabilityId>),
+    /// Orders at reference prices times the cumulated share of a rung, MEUR.
+    DomesticVolume(Rung),
+    /// Money spent over the horizon, MEUR.
+    Cost,
+    /// Orders at reference prices times what stops working without the United States, MEUR.
+    UsDependence,
+}
+
+impl Measure {
+    /// What it is in words, lower case, for headings and messages.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Gap(_) => "capability gap".to_owned(),
+            Self::WorstGap(_) => "worst capability gap".to_owned(),
+            Self::NationalGap(_) => "national gap".to_owned(),
+            Self::DomesticVolume(rung) => format!("domestic volume by {}", rung.word()),
+            Self::Cost => "cost".to_owned(),
+            Self::UsDependence => "dependence on the United States".to_owned(),
+        }
+    }
+
+    /// Its unit: `MEUR`, or nothing for a share.
+    #[must_use]
+    pub const fn unit(&self) -> &'static str {
+        match self {
+            Self::Gap(_) | Self::WorstGap(_) | Self::NationalGap(_) => "",
+            Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => "MEUR",
+        }
+    }
+}
+
+/// A measure and what it counts in a goal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// What is measured.
+    pub measure: Measure,
+    /// What one of it counts.
+    pub weight: f64,
+}
+
+/// One goal of the ordered list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// Small or large.
+    pub sense: Sense,
+    /// What is measured; more than one in a weighted goal.
+    pub terms: Vec<Term>,
+    /// How much later goals may give up, as a share of what is gained over doing nothing.
+    pub within: Share,
+    /// The same as an amount; the larger holds.
+    pub within_amount: f64,
+}
+
+impl Goal {
+    /// What it is in words: `minimise capability gap`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let verb = match self.sense {
+            Sense::Minimise => "minimise",
+            Sense::Maximise => "maximise",
+        };
+        let terms: Vec<String> = self
+            .terms
+            .iter()
+            .map(|term| if self.terms.len() == 1 { term.measure.words() } else { format!("{} × {}", term.weight, term.measure.words()) })
+            .collect();
+        format!("{verb} {}", terms.join(" + "))
+    }
+}

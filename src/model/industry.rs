@@ -1,0 +1,166 @@
+//! What industry offers.
+
+use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
+use crate::model::horizon::{Horizon, Step};
+use crate::units::{Price, Share, Years};
+
+/// A producer.
+#[derive(Debug, Clone)]
+pub struct Producer {
+    /// Its name in reports.
+    pub name: String,
+    /// Its seat.
+    pub seat: CountryId,
+    /// Owners seated in countries, ownership chains followed, with shares; they sum to at most 1.
+    pub owners: Vec<(CountryId, Share)>,
+}
+
+/// How the payers of an expansion share its cost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Funding {
+    /// As suits the plan.
+    Free(Vec<NationId>),
+    /// Fixed shares that sum to 1.
+    Shares(Vec<(NationId, Share)>),
+}
+
+/// Extra capacity that can be bought.
+#[derive(Debug, Clone)]
+pub struct Expansion {
+    /// MEUR for one more unit a year.
+    pub cost: Price,
+    /// Whole years from paying to producing.
+    pub lead: usize,
+    /// Most that can be added over the horizon, units a year.
+    pub at_most: f64,
+    /// Who pays.
+    pub funding: Funding,
+}
+
+/// A production line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its name in reports.
+    pub name: String,
+    /// Units that it can make, by year.
+    pub capacity: Vec<f64>,
+    /// Of them, what earlier orders leave for new ones, by year; at least 0.
+    pub free: Vec<f64>,
+    /// Largest yearly growth by expansion.
+    pub ramp: Option<Share>,
+    /// What more costs.
+    pub expansion: Option<Expansion>,
+}
+
+impl Line {
+    /// Whether the line makes less than one unit in some year, so that what a year leaves counts for the next.
+    #[must_use]
+    pub fn counts_cumulatively(&self) -> bool {
+        self.free.iter().any(|&free| free > 0.0 && free < 1.0)
+    }
+}
+
+/// Something that can be ordered.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Its name in reports.
+    pub name: String,
+    /// Who sells it.
+    pub by: ProducerId,
+    /// Units of each capability in one unit, the main one first.
+    pub gives: Vec<(CapabilityId, f64)>,
+    /// US-equivalents in one unit of capability.
+    pub quality: f64,
+    /// MEUR a unit.
+    pub price: Price,
+    /// MEUR a unit at which domestic volume is valued.
+    pub reference_price: Price,
+    /// Lines that it needs, with units of the line that one unit takes.
+    pub lines: Vec<(LineId, f64)>,
+    /// Time from order to delivery.
+    pub lead_time: Years,
+    /// Shares of the price from the year of the order on, summing to 1.
+    pub payment: Vec<Share>,
+    /// Support of a delivered unit, MEUR a year.
+    pub support: Price,
+    /// Whole years of service; `None`: beyond the horizon.
+    pub service_life: Option<usize>,
+    /// Cost of bringing one unit to a nation.
+    pub delivery_cost: Vec<(NationId, Price)>,
+    /// First and last step in which it can be ordered.
+    pub open: (Step, Step),
+    /// Value added by country, summing to 1.
+    pub value_added: Vec<(CountryId, Share)>,
+    /// Who must agree to change or export it.
+    pub authority: Vec<CountryId>,
+    /// Share that works without the United States.
+    pub without_us: Share,
+    /// Whether the price rests on a figure that no source vouches for.
+    pub unverified_price: bool,
+}
+
+/// A part of an order and when it comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Delivery {
+    /// When.
+    pub step: Step,
+    /// Which part of the order.
+    pub part: f64,
+}
+
+impl Offer {
+    /// The capability that it mainly gives.
+    #[must_use]
+    pub fn main(&self) -> CapabilityId {
+        self.gives[0].0
+    }
+
+    /// When an order of a step is delivered: all at once, or over two years where the lead time has a part of a year.
+    /// Empty where a part would come after the horizon.
+    pub fn deliveries(&self, ordered: Step, horizon: Horizon) -> impl Iterator<Item = Delivery> + use<> {
+        let (whole, part) = self.lead_time.split();
+        let first = horizon.after(ordered, whole);
+        let second = horizon.after(ordered, whole + 1);
+        let parts = if part == 0.0 {
+            [first.map(|step| Delivery { step, part: 1.0 }), None]
+        } else if second.is_none() {
+            [None, None]
+        } else {
+            [
+                first.map(|step| Delivery { step, part: 1.0 - part }),
+                second.map(|step| Delivery { step, part }),
+            ]
+        };
+        parts.into_iter().flatten()
+    }
+
+    /// Steps in which it can be ordered so that all of it is delivered inside the horizon.
+    pub fn order_steps(&self, horizon: Horizon) -> impl Iterator<Item = Step> + use<> {
+        let (first, last) = self.open;
+        let lead = self.lead_time.rounded_up();
+        horizon.steps().filter(move |&t| first <= t && t <= last && horizon.after(t, lead).is_some())
+    }
+}
+
+/// What it costs to supply a nation from a producer, and how much can be supplied.
+#[derive(Debug, Clone)]
+pub struct SupplyRelation {
+    /// From whom.
+    pub from: ProducerId,
+    /// To whom.
+    pub to: NationId,
+    /// MEUR for each unit of load.
+    pub cost: Price,
+    /// Largest load a year; infinite where there is no limit.
+    pub at_most: f64,
+    /// Load of one unit, by offer; offers not listed weigh 1.
+    pub weights: Vec<(crate::id::OfferId, f64)>,
+}
+
+impl SupplyRelation {
+    /// Load of one unit of an offer.
+    #[must_use]
+    pub fn weight(&self, offer: crate::id::OfferId) -> f64 {
+        self.weights.iter().find(|(o, _)| *o == offer).map_or(1.0, |(_, w)| *w)
+    }
+}

@@ -1,0 +1,107 @@
+//! What is to be achieved: capabilities, baselines, national targets, holdings.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Confidence, Figure, Located, Series, ShareText, Table};
+
+/// A capability, counted in one unit.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CapabilityDocument {
+    /// Its name in reports; the id stands in where none is given.
+    pub name: Option<String>,
+    /// What one unit is: `aircraft`, `1000 rounds`, `fire units`.
+    pub unit: Option<String>,
+    /// `stock` (what stands ready, the default) or `flow` (so many a year, such as drones used up).
+    pub kind: CapabilityKind,
+    /// The US baseline to be matched, in units: a number or a map of years. Without it, the capability has no gap.
+    pub us_baseline: Option<Series>,
+    /// What the baseline is: US inventory, US forces committed to Europe, the minimum to do without them.
+    pub basis: Option<String>,
+    /// What a full gap in this capability counts beside the others. Default 1.
+    pub weight: Option<Figure>,
+    /// National targets, in units: per nation a number or a map of years.
+    pub targets: Table<Series>,
+    /// `wanted` (a shortfall is allowed, and measured; the default) or `required` (no plan without them).
+    pub targets_are: TargetsAre,
+    /// What is held today, in units, in short: per nation a number or a map of years. Details go under `holdings`.
+    pub held: Table<Series>,
+    /// The gap in bands: up to which share of the baseline the shortfall counts how much. `{ 10 %: 1, 100 %: 2 }` says
+    /// that the first missing tenth counts once, every further one twice. Default: all of it counts once.
+    pub gap_bands: Table<Figure>,
+    /// How far deliveries may take the stock beyond the largest requirement: 100 % (the default) is just the requirement.
+    pub overshoot: Option<Located<ShareText>>,
+    /// Other capabilities without which this one cannot be used: units of the enabler that one unit needs.
+    pub needs: Table<Figure>,
+    /// What the United States provide of this capability today, in units: a number or a map of years. Counts as an
+    /// enabler only.
+    pub us_provides: Option<Series>,
+    /// Where the figures come from.
+    pub source: Option<Located<String>>,
+    /// How far the figures can be trusted.
+    pub confidence: Option<Located<Confidence>>,
+    /// A remark for readers.
+    pub note: Option<String>,
+}
+
+/// Whether a capability stands ready or is used up.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CapabilityKind {
+    /// What stands ready: deliveries add up over the years.
+    #[default]
+    Stock,
+    /// So many a year: what is delivered in a year counts in that year.
+    Flow,
+}
+
+/// What it means to miss a national target.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetsAre {
+    /// A shortfall is allowed, measured, and can be made a goal.
+    #[default]
+    Wanted,
+    /// A plan that misses the target is no plan.
+    Required,
+}
+
+/// Something that a nation holds already.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldingDocument {
+    /// Its name in reports.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whose it is.
+    pub nation: Located<String>,
+    /// What it gives.
+    pub gives: Located<String>,
+    /// How many units: a number, or a map of years where some retire.
+    pub quantity: Series,
+    /// One unit in US-equivalents: 1 is as good as the US reference system. Default 1.
+    #[serde(default)]
+    pub quality: Option<Figure>,
+    /// The producer whose support keeps it running, where known.
+    #[serde(default)]
+    pub by: Option<Located<String>>,
+    /// Value added by country, shares that sum to 100 %. Default: by the producer's seat.
+    #[serde(default)]
+    pub value_added: Table<Located<ShareText>>,
+    /// Who may change and export it: a country, or countries that must all agree. Default: the producer's seat.
+    #[serde(default)]
+    pub authority: Vec<Located<String>>,
+    /// Share that still works when the United States deny support. Default 100 %.
+    #[serde(default)]
+    pub without_us: Option<Figure>,
+    /// Where the figures come from.
+    #[serde(default)]
+    pub source: Option<Located<String>>,
+    /// How far the figures can be trusted.
+    #[serde(default)]
+    pub confidence: Option<Located<Confidence>>,
+    /// A remark for readers.
+    #[serde(default)]
+    pub note: Option<String>,
+}

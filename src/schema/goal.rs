@@ -1,0 +1,69 @@
+//! What the plan should achieve.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Located, ShareText};
+
+/// One goal of the ordered list. Later goals may not spoil earlier ones by more than `within` allows.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GoalDocument {
+    /// What to make small: a measure, or several with weights.
+    pub minimise: Option<Located<Amounts>>,
+    /// What to make large: a measure, or several with weights.
+    pub maximise: Option<Located<Amounts>>,
+    /// For gaps: only these capabilities.
+    pub of: Vec<Located<String>>,
+    /// For domestic volume: the rung of the dependence ladder on which it is counted. Default: content.
+    pub rung: Option<RungName>,
+    /// How much of this goal later goals may give up: a share of what the plan improves over doing nothing. Default 0 %.
+    pub within: Option<Located<ShareText>>,
+    /// The same as an amount in the goal's own unit. The larger of the two holds.
+    pub within_amount: Option<Located<f64>>,
+}
+
+/// A measure, or several with weights.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Amounts {
+    /// One measure.
+    One(GoalName),
+    /// A weighted sum.
+    Weighted(IndexMap<GoalName, f64>),
+}
+
+/// What can be a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GoalName {
+    /// The weighted shortfall to the US baselines, averaged over the years: 0 is none, 1 is all of it.
+    Gap,
+    /// The largest such gap among the capabilities.
+    WorstGap,
+    /// The shortfall to national targets, averaged over nations, capabilities and years: 0 is none, 1 is all of it.
+    NationalGap,
+    /// Orders placed, valued at reference prices times the share of a rung of the dependence ladder, MEUR.
+    DomesticVolume,
+    /// Money spent over the horizon, MEUR.
+    Cost,
+    /// Orders placed, valued at reference prices times the share that stops working without the United States, MEUR.
+    UsDependence,
+}
+
+/// A rung of the dependence ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RungName {
+    /// The producer's seat is domestic.
+    Headline,
+    /// … times the share of the producer that is owned inside.
+    Ownership,
+    /// … times the share of value added inside.
+    Content,
+    /// … if it may be changed and exported without a foreign yes.
+    Authority,
+    /// … times the share that still works when support is denied.
+    Assured,
+}

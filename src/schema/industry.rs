@@ -1,0 +1,215 @@
+//! What industry offers: producers, lines, offers, supply relations.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Confidence, Duration, Figure, Located, Rate, Series, ShareText, Table};
+
+/// A firm that makes offers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProducerDocument {
+    /// Its name in reports.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The country of its seat.
+    pub seat: Located<String>,
+    /// Who owns it, with shares: countries (for owners seated there) or other producers, whose owners are followed.
+    /// What is not listed counts as foreign to everyone. Default: all of it by the seat.
+    #[serde(default)]
+    pub owners: Table<Figure>,
+    /// Where the figures come from.
+    #[serde(default)]
+    pub source: Option<Located<String>>,
+    /// How far the figures can be trusted.
+    #[serde(default)]
+    pub confidence: Option<Located<Confidence>>,
+    /// A remark for readers.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A production line: what it can make a year, and what more would cost.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LineDocument {
+    /// Its name in reports.
+    pub name: Option<String>,
+    /// Units a year: `700 a year`, or a map of years. Without it, the line is no limit.
+    pub capacity: Option<Rate>,
+    /// Of that capacity, what earlier orders take: units a year, a number or a map of years. Default 0.
+    pub backlog: Option<Series>,
+    /// Largest growth of what the line can make from one year to the next by expansion, as a share. Default: no limit.
+    pub ramp: Option<Located<ShareText>>,
+    /// What it takes to enlarge the line.
+    pub expansion: Option<ExpansionDocument>,
+    /// Where the figures come from.
+    pub source: Option<Located<String>>,
+    /// How far the figures can be trusted.
+    pub confidence: Option<Located<Confidence>>,
+    /// A remark for readers.
+    pub note: Option<String>,
+}
+
+/// Extra capacity that can be bought for a line.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpansionDocument {
+    /// MEUR for one more unit a year.
+    pub cost: Figure,
+    /// Time from paying to producing. Default: 1 year.
+    #[serde(default)]
+    pub lead_time: Option<Duration>,
+    /// Most that can be added over the horizon, in units a year.
+    pub at_most: Figure,
+    /// Who pays: a set of nations. Default: every buyer.
+    #[serde(default)]
+    pub paid_by: Option<Located<String>>,
+    /// How the payers share the cost: `free` (as suits the plan, the default), `budget`, `gdp`, or shares by nation.
+    #[serde(default)]
+    pub key: Option<Located<ContributionKey>>,
+}
+
+/// How payers share a common cost.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ContributionKey {
+    /// `free`, `budget` or `gdp`.
+    Named(Contributions),
+    /// Fixed shares by nation, summing to 100 %.
+    Shares(IndexMap<String, ShareText>),
+}
+
+/// A named way to share a common cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Contributions {
+    /// As suits the plan.
+    Free,
+    /// In proportion to budgets over the horizon.
+    Budget,
+    /// In proportion to gross domestic product.
+    Gdp,
+}
+
+/// Something that can be ordered: a product type sold by one producer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferDocument {
+    /// Its name in reports.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The producer that sells it.
+    pub by: Located<String>,
+    /// The capability that one unit gives, or a map of capabilities and how much of each, the main one first.
+    pub gives: Located<OneOrAmounts>,
+    /// One unit in US-equivalents: 1 is as good as the US reference system. Default 1.
+    #[serde(default)]
+    pub quality: Option<Figure>,
+    /// MEUR a unit.
+    pub price: Figure,
+    /// The price at which domestic volume is valued, MEUR a unit, so that paying more is never more volume. Default:
+    /// the price.
+    #[serde(default)]
+    pub reference_price: Option<Figure>,
+    /// Units a year of a line for this offer alone: `40 a year` or a map of years. Without it (and without `lines`),
+    /// production is no limit.
+    #[serde(default)]
+    pub capacity: Option<Rate>,
+    /// Of that capacity, what earlier orders take: units a year.
+    #[serde(default)]
+    pub backlog: Option<Series>,
+    /// Largest growth of that capacity from one year to the next by expansion, as a share.
+    #[serde(default)]
+    pub ramp: Option<Located<ShareText>>,
+    /// What it takes to enlarge that line.
+    #[serde(default)]
+    pub expansion: Option<ExpansionDocument>,
+    /// Shared lines that it needs: a list, or a map of lines and how much of each one unit uses.
+    #[serde(default)]
+    pub lines: Option<Located<LineUse>>,
+    /// Time from order to delivery: `2.5 years`. A part of a year splits deliveries over two years. Default: 0 years.
+    #[serde(default)]
+    pub lead_time: Option<Duration>,
+    /// When it is paid: shares of the price from the year of the order on, summing to 100 %. Default: all at once.
+    #[serde(default)]
+    pub payment: Vec<Located<ShareText>>,
+    /// Support of one delivered unit, MEUR a year, from the year of delivery on. Default 0.
+    #[serde(default)]
+    pub support: Option<Figure>,
+    /// Years that a delivered unit serves. Default: beyond the horizon.
+    #[serde(default)]
+    pub service_life: Option<Duration>,
+    /// Cost of bringing one unit to a nation, MEUR.
+    #[serde(default)]
+    pub delivery_cost: Table<Figure>,
+    /// Years in which it can be ordered, for example `2028..2035`. Default: the horizon.
+    #[serde(default)]
+    pub open: Option<Located<super::HorizonText>>,
+    /// Value added by country, shares that sum to 100 %. Default: all of it at the producer's seat.
+    #[serde(default)]
+    pub value_added: Table<Located<ShareText>>,
+    /// Design authority: the countries without whose consent it may not be changed or exported. Default: the
+    /// producer's seat.
+    #[serde(default)]
+    pub authority: Vec<Located<String>>,
+    /// Share of its capability that still works when the United States deny support. Default 100 %.
+    #[serde(default)]
+    pub without_us: Option<Figure>,
+    /// Where the figures come from.
+    #[serde(default)]
+    pub source: Option<Located<String>>,
+    /// How far the figures can be trusted.
+    #[serde(default)]
+    pub confidence: Option<Located<Confidence>>,
+    /// A remark for readers.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A capability, or several with amounts.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrAmounts {
+    /// One unit gives one unit of it.
+    One(String),
+    /// Units of each that one unit gives, the main one first.
+    Amounts(IndexMap<String, f64>),
+}
+
+/// Lines that an offer uses.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LineUse {
+    /// One unit of each.
+    List(Vec<String>),
+    /// Units of the line's capacity that one unit of the offer takes.
+    Amounts(IndexMap<String, f64>),
+}
+
+/// What it costs to supply nations from producers, and how much can be supplied: for every pair of the two sets.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SupplyDocument {
+    /// Producers. Default: all.
+    pub from: Vec<Located<String>>,
+    /// Nations, as a set. Default: all buyers.
+    pub to: Option<Located<String>>,
+    /// MEUR for each unit of load.
+    pub cost: Option<Located<PairAmounts>>,
+    /// Largest load a year over all offers of the producer.
+    pub at_most: Option<Located<PairAmounts>>,
+    /// Load of one unit by offer. Default 1.
+    pub weight: Table<Figure>,
+}
+
+/// One amount for every pair, or by producer and nation.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PairAmounts {
+    /// The same for every pair.
+    Same(f64),
+    /// By producer, then nation.
+    Pairs(IndexMap<String, IndexMap<String, f64>>),
+}

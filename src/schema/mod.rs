@@ -1,0 +1,94 @@
+//! The document, field for field, as an analyst writes it. No logic lives here: what a field means together with the
+//! others is decided in `input`, what it becomes is in `model`.
+//!
+//! The doc comments of this room are the descriptions of the JSON Schema and of `docs/file-format.md`.
+
+mod capability;
+mod goal;
+mod industry;
+mod located;
+mod nation;
+mod scalar;
+
+pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
+pub use goal::{Amounts, GoalDocument, GoalName, RungName};
+pub use industry::{
+    ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts, PairAmounts,
+    ProducerDocument, SupplyDocument,
+};
+pub use located::{Located, Position, LOCATED_FIELDS, LOCATED_NAME};
+pub use nation::{CountryDocument, NationDocument};
+pub use scalar::{Confidence, Duration, Figure, HorizonText, MoneyUnit, Rate, Series, ShareText, parse_share};
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A table of the document: one entry per id, in the order written. A CSV file's name may stand in its place.
+pub type Table<T> = IndexMap<Located<String>, T>;
+
+/// A model: capability targets and national budgets, what industry offers, and what the plan should achieve, in order.
+///
+/// Every table may be written in the model, in a data folder named by `data`, or in both: what the model says wins,
+/// field by field. The name of a CSV file may stand wherever a mapping may.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "Entente model")]
+pub struct Document {
+    /// The model's title, shown on top of every result.
+    pub model: Option<Located<String>>,
+    /// What the model shows and for whom, in a sentence or two.
+    pub about: Option<String>,
+    /// Data folders or files that the model builds on, relative to this file; later ones win over earlier ones.
+    pub data: Option<OneOrMany>,
+    /// The money of the whole model: `MEUR` and the year of its prices, for example `MEUR 2025`.
+    pub money: Option<Located<MoneyUnit>>,
+    /// What one unit of another money or price year is worth in the model's money: `{ USD 2024: 0.93 }`.
+    pub rates: IndexMap<Located<String>, Figure>,
+    /// First and last year, for example `2026..2035`.
+    pub horizon: Option<Located<HorizonText>>,
+    /// Who buys: a set of nations such as `EU27 - {HUN} + {GBR, NOR}`. Default: every nation of the table.
+    pub buyers: Option<Located<String>>,
+    /// What counts as domestic in every measure: a set of countries. Default: the buyers.
+    pub domestic: Option<Located<String>>,
+    /// Named sets of countries, each a list or set algebra over other groups.
+    pub groups: Table<SetDocument>,
+    /// The buying nations with their budgets.
+    pub nations: Table<NationDocument>,
+    /// Other countries that own, seat or supply producers. ISO 3166 alpha-3 codes need not be listed.
+    pub countries: Table<CountryDocument>,
+    /// What is to be able to be done, in units, with baselines and national targets.
+    pub capabilities: Table<CapabilityDocument>,
+    /// What the nations hold already.
+    pub holdings: Table<HoldingDocument>,
+    /// Firms that make offers, with seat and owners.
+    pub producers: Table<ProducerDocument>,
+    /// Production lines shared by several offers. A line of one offer alone is written in the offer.
+    pub lines: Table<LineDocument>,
+    /// What can be ordered, from whom, at what price, how soon, and what is domestic about it.
+    pub offers: Table<OfferDocument>,
+    /// What it costs to supply a nation from a producer, and how much can be supplied.
+    pub supply: Table<SupplyDocument>,
+    /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.
+    pub goals: Vec<GoalDocument>,
+}
+
+/// One path or several.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One path.
+    One(String),
+    /// Several, later ones winning.
+    Many(Vec<String>),
+}
+
+/// A set of countries: a list of codes, or set algebra such as `EU27 - {HUN, POL} + {UKR}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum SetDocument {
+    /// Set algebra over group names and `{…}` lists.
+    Algebra(String),
+    /// A list of country codes or group names.
+    List(Vec<String>),
+}

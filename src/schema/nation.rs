@@ -1,0 +1,39 @@
+//! Who buys, and with what money.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Confidence, Figure, Located, Series, ShareText};
+
+/// A buying nation.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NationDocument {
+    /// Its name in reports; the code stands in where none is given.
+    pub name: Option<String>,
+    /// Money for orders, MEUR a year: a number, or a map of years with straight lines between. Without it, money is
+    /// no limit.
+    pub budget: Option<Series>,
+    /// Of that budget, what signed contracts take already, MEUR a year. Default 0.
+    pub committed: Option<Series>,
+    /// Largest share of a year's budget that may be carried into the next year. Default 0 %.
+    pub carry_over: Option<Located<ShareText>>,
+    /// Gross domestic product, MEUR a year: a key for sharing costs, and for a nation's share of the baseline.
+    pub gdp: Option<Figure>,
+    /// Producers from which this nation buys nothing.
+    pub excludes: Vec<Located<String>>,
+    /// Where the figures come from.
+    pub source: Option<Located<String>>,
+    /// How far the figures can be trusted.
+    pub confidence: Option<Located<Confidence>>,
+    /// A remark for readers.
+    pub note: Option<String>,
+}
+
+/// A country that does not buy but owns, seats or supplies producers.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CountryDocument {
+    /// Its name in reports.
+    pub name: Option<String>,
+}

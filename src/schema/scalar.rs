@@ -1,0 +1,372 @@
+//! Numbers as analysts write them: with units, as percentages, by year, with source and confidence.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::{Located, Position};
+
+/// How far a figure can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Read in a named public source.
+    Cited,
+    /// Computed from cited figures.
+    Derived,
+    /// Rests on a source in part; the rest is an estimate.
+    PartlyCited,
+    /// From general knowledge, not checked.
+    Unverified,
+    /// Assumed, to give the model its shape.
+    Assumption,
+}
+
+impl Confidence {
+    /// Whether the figure is an estimate that no source vouches for.
+    #[must_use]
+    pub const fn is_unverified(self) -> bool {
+        matches!(self, Self::Unverified | Self::Assumption)
+    }
+
+    /// The word that documents use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cited => "cited",
+            Self::Derived => "derived",
+            Self::PartlyCited => "partly_cited",
+            Self::Unverified => "unverified",
+            Self::Assumption => "assumption",
+        }
+    }
+}
+
+/// One number with what is known about it.
+#[derive(Debug, Clone, Default)]
+pub struct Figure {
+    /// The number, in the unit that the field names.
+    pub value: f64,
+    /// Low end of its honest range.
+    pub low: Option<f64>,
+    /// High end of its honest range.
+    pub high: Option<f64>,
+    /// Another money than the model's, `USD 2024`, to be converted by the model's rates.
+    pub money: Option<String>,
+    /// The year it speaks of.
+    pub year: Option<i32>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// How far it can be trusted.
+    pub confidence: Option<Confidence>,
+    /// Where it was written.
+    pub at: Position,
+}
+
+/// A number for every year: one number, or a map of years with straight lines between and level ends.
+#[derive(Debug, Clone, Default)]
+pub struct Series {
+    /// Year and value, in the order written; no year where one number serves them all.
+    pub points: Vec<(Option<i32>, f64)>,
+    /// What is known about it; its value is unused.
+    pub figure: Figure,
+}
+
+macro_rules! text_type {
+    ($(#[$doc:meta])* $name:ident, $pattern:expr, $example:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name(pub String);
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(AsText).map(Self)
+            }
+        }
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool { true }
+            fn schema_name() -> Cow<'static, str> { stringify!($name).into() }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema { json_schema!({ "type": ["string", "number"], "pattern": $pattern, "examples": [$example] }) }
+        }
+    };
+}
+
+text_type!(
+    /// A money and the year of its prices: `MEUR 2025`.
+    MoneyUnit, "^M?[A-Z]{3} [0-9]{4}$", "MEUR 2025"
+);
+text_type!(
+    /// First and last year: `2026..2035`, or one year.
+    HorizonText, "^[0-9]{4}(\\.\\.[0-9]{4})?$", "2026..2035"
+);
+text_type!(
+    /// A time: `2.5 years`.
+    Duration, "^[0-9.]+( years?)?$", "2.5 years"
+);
+
+/// A share: `65 %` or `0.65`.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ShareText(pub f64);
+
+impl<'de> Deserialize<'de> for ShareText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = deserializer.deserialize_any(AsText)?;
+        parse_share(&text)
+            .map(Self)
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is no share; write it as `65 %` or `0.65`")))
+    }
+}
+
+/// The share that a text such as `65 %` or `0.65` states.
+#[must_use]
+pub fn parse_share(text: &str) -> Option<f64> {
+    match text.trim().strip_suffix('%') {
+        Some(percent) => number(percent).map(|p| p / 100.0),
+        None => number(text),
+    }
+}
+
+/// A decimal number as `f64`, refusing what is no finite number.
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse::<f64>().ok().filter(|x| x.is_finite())
+}
+
+impl JsonSchema for ShareText {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "number", "minimum": 0, "maximum": 1 }, { "type": "string", "pattern": "^[0-9.]+ ?%$" }], "description": "A share: `65 %` or `0.65`." })
+    }
+}
+
+/// Units a year: `700 a year`, a number, or a map of years.
+#[derive(Debug, Clone, Default)]
+pub struct Rate(pub Series);
+
+struct AsText;
+impl Visitor<'_> for AsText {
+    type Value = String;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a number")
+    }
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.trim().to_owned())
+    }
+    fn visit_f64<E>(self, x: f64) -> Result<String, E> {
+        Ok(x.to_string())
+    }
+    fn visit_i64<E>(self, x: i64) -> Result<String, E> {
+        Ok(x.to_string())
+    }
+    fn visit_u64<E>(self, x: u64) -> Result<String, E> {
+        Ok(x.to_string())
+    }
+}
+
+/// The words after a number that a field accepts.
+#[derive(Clone, Copy)]
+enum Words {
+    None,
+    AYear,
+}
+
+/// What a figure or series may look like, before its unit is known.
+#[derive(Default)]
+struct Shape {
+    points: Vec<(Option<i32>, f64)>,
+    figure: Figure,
+}
+
+struct ShapeVisitor {
+    years: bool,
+    words: Words,
+}
+
+impl ShapeVisitor {
+    fn read<E: de::Error>(&self, text: &str) -> Result<f64, E> {
+        let trimmed = text.trim();
+        let bare = match self.words {
+            Words::AYear => trimmed.strip_suffix("a year").unwrap_or(trimmed).trim_end(),
+            Words::None => trimmed,
+        };
+        parse_share(bare).ok_or_else(|| {
+            E::custom(match self.words {
+                Words::AYear => format!("`{trimmed}` is no rate; write it as `700 a year`"),
+                Words::None => format!("`{trimmed}` is no number"),
+            })
+        })
+    }
+}
+
+impl<'de> Visitor<'de> for ShapeVisitor {
+    type Value = Shape;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.years, self.words) {
+            (false, _) => "a number, or a mapping with `value`, `source`, `confidence`",
+            (true, Words::None) => "a number, or a map of years",
+            (true, Words::AYear) => "a rate such as `700 a year`, or a map of years",
+        })
+    }
+    fn visit_f64<E>(self, x: f64) -> Result<Shape, E> {
+        Ok(Shape { points: vec![(None, x)], figure: Figure { value: x, ..Figure::default() } })
+    }
+    #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
+    fn visit_i64<E: de::Error>(self, x: i64) -> Result<Shape, E> {
+        self.visit_f64(x as f64)
+    }
+    #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
+    fn visit_u64<E: de::Error>(self, x: u64) -> Result<Shape, E> {
+        self.visit_f64(x as f64)
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Shape, E> {
+        let x = self.read(text)?;
+        self.visit_f64(x)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
+        let mut shape = Shape::default();
+        let mut value = None;
+        while let Some(key) = map.next_key::<String>()? {
+            let mut scalar = || -> Result<f64, A::Error> {
+                let text: Text = map.next_value()?;
+                self.read(&text.0)
+            };
+            match key.as_str() {
+                "value" => value = Some(scalar()?),
+                "low" => shape.figure.low = Some(scalar()?),
+                "high" => shape.figure.high = Some(scalar()?),
+                "money" => shape.figure.money = Some(map.next_value()?),
+                "year" => shape.figure.year = Some(map.next_value()?),
+                "source" => shape.figure.source = Some(map.next_value()?),
+                "confidence" => shape.figure.confidence = Some(map.next_value()?),
+                year if self.years => {
+                    let year = year
+                        .parse()
+                        .map_err(|_| de::Error::custom(format!("`{year}` is no year; write the years as `2026: 500`")))?;
+                    shape.points.push((Some(year), scalar()?));
+                }
+                other => {
+                    return Err(de::Error::unknown_field(
+                        other,
+                        &["value", "low", "high", "money", "year", "source", "confidence"],
+                    ));
+                }
+            }
+        }
+        match (value, shape.points.is_empty()) {
+            (Some(x), true) => {
+                shape.points.push((None, x));
+                shape.figure.value = x;
+            }
+            (None, false) => {}
+            (Some(_), false) => return Err(de::Error::custom("give either `value` or years, not both")),
+            (None, true) => return Err(de::Error::missing_field("value")),
+        }
+        Ok(shape)
+    }
+}
+
+struct Text(String);
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AsText).map(Self)
+    }
+}
+
+macro_rules! shaped {
+    ($local:ident, $years:expr, $words:expr) => {
+        struct $local(Shape);
+        impl<'de> Deserialize<'de> for $local {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(ShapeVisitor { years: $years, words: $words }).map(Self)
+            }
+        }
+    };
+}
+shaped!(FigureShape, false, Words::None);
+shaped!(SeriesShape, true, Words::None);
+shaped!(RateShape, true, Words::AYear);
+
+impl Shape {
+    fn located(self, at: Position) -> Series {
+        Series { points: self.points, figure: Figure { at, ..self.figure } }
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Located::<FigureShape>::deserialize(deserializer).map(|l| l.value.0.located(l.at).figure)
+    }
+}
+impl<'de> Deserialize<'de> for Series {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Located::<SeriesShape>::deserialize(deserializer).map(|l| l.value.0.located(l.at))
+    }
+}
+impl<'de> Deserialize<'de> for Rate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Located::<RateShape>::deserialize(deserializer).map(|l| Self(l.value.0.located(l.at)))
+    }
+}
+
+fn figure_properties() -> serde_json::Value {
+    serde_json::json!({
+        "value": { "type": ["number", "string"], "description": "The number." },
+        "low": { "type": ["number", "string"], "description": "Low end of its honest range." },
+        "high": { "type": ["number", "string"], "description": "High end of its honest range." },
+        "money": { "type": "string", "description": "Another money than the model's, such as `USD 2024`, converted by `rates`." },
+        "year": { "type": "integer", "description": "The year it speaks of." },
+        "source": { "type": "string", "description": "Where it comes from." },
+        "confidence": { "enum": ["cited", "derived", "partly_cited", "unverified", "assumption"], "description": "How far it can be trusted." }
+    })
+}
+
+impl JsonSchema for Figure {
+    fn schema_name() -> Cow<'static, str> {
+        "Figure".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A number; or a mapping with its `value`, range, `source` and `confidence`.",
+            "anyOf": [
+                { "type": "number" }, { "type": "string", "pattern": "^[0-9.eE+-]+ ?%?$" },
+                { "type": "object", "properties": figure_properties(), "required": ["value"], "additionalProperties": false }
+            ]
+        })
+    }
+}
+
+fn series_schema(description: &str, text: &str) -> Schema {
+    json_schema!({
+        "description": description,
+        "anyOf": [
+            { "type": "number" }, { "type": "string", "pattern": text },
+            { "type": "object", "properties": figure_properties(), "patternProperties": { "^[0-9]{4}$": { "type": ["number", "string"] } }, "additionalProperties": false }
+        ]
+    })
+}
+
+impl JsonSchema for Series {
+    fn schema_name() -> Cow<'static, str> {
+        "Series".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        series_schema(
+            "A number for every year, or a map of years with straight lines between and level ends; `source` and `confidence` may stand beside the years.",
+            "(^[0-9.eE+-]+ ?%?$)|(\\.csv$)",
+        )
+    }
+}
+impl JsonSchema for Rate {
+    fn schema_name() -> Cow<'static, str> {
+        "Rate".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        series_schema("Units a year: `700 a year`, a number, or a map of years.", "^[0-9.eE+-]+( a year)?$")
+    }
+}

@@ -1,0 +1,73 @@
+//! A proof that does not trust the solver: every point is checked against the rows, and its duals against the goal.
+
+use serde::Serialize;
+
+use crate::formulation::{Formulation, Row};
+use crate::solve::engine::Point;
+
+/// How far a point is from being feasible, its prices from being right, and both from agreeing. All are relative.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Certificate {
+    /// Largest violation of a row or bound, relative to its limit.
+    pub primal: f64,
+    /// Largest price of the wrong sign or off balance, relative to the largest cost.
+    pub dual: f64,
+    /// Difference of the goal and its proven bound, relative to the goal.
+    pub gap: f64,
+}
+
+/// What a certificate may miss at most.
+const TOLERANCE: f64 = 1e-6;
+
+impl Certificate {
+    /// Whether the point is proven.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.primal <= TOLERANCE && self.dual <= TOLERANCE && self.gap <= TOLERANCE
+    }
+}
+
+/// Checks a point of min Σ costs x; returns the certificate and the proven bound on the goal.
+pub(super) fn check(formulation: &Formulation, extra: &[Row], costs: &[f64], point: &Point) -> (Certificate, f64) {
+    let largest = costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
+    let mut primal = 0.0_f64;
+    let mut dual = 0.0_f64;
+    let mut bound = 0.0;
+    let mut left: Vec<f64> = costs.to_vec();
+    for (row, &price) in formulation.rows.iter().chain(extra).zip(&point.row_duals) {
+        let mut activity = 0.0;
+        let mut size = 1.0_f64;
+        for &(column, coefficient) in &row.terms {
+            let part = coefficient * point.columns[column];
+            activity += part;
+            size = size.max(part.abs());
+            left[column] -= coefficient * price;
+        }
+        primal = primal.max((row.lower - activity).max(activity - row.upper).max(0.0) / size);
+        bound += value_at_limit(price, row.lower, row.upper, activity, largest, &mut dual);
+    }
+    for (((_, upper), &value), (&reduced, &stated)) in
+        formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals))
+    {
+        primal = primal.max((-value).max(value - upper).max(0.0) / value.abs().max(1.0));
+        dual = dual.max((reduced - stated).abs() / largest);
+        bound += value_at_limit(reduced, 0.0, upper, value, largest, &mut dual);
+    }
+    let goal: f64 = costs.iter().zip(&point.columns).map(|(cost, value)| cost * value).sum();
+    let gap = (goal - bound).abs() / goal.abs().max(largest);
+    (Certificate { primal, dual, gap }, bound)
+}
+
+/// What a price contributes to the bound. A price that leans on no limit is a fault of the prices, and contributes what
+/// it would at the point itself, so that the bound stays a number.
+fn value_at_limit(price: f64, lower: f64, upper: f64, at: f64, largest: f64, fault: &mut f64) -> f64 {
+    let limit = if price > 0.0 { lower } else { upper };
+    if price == 0.0 {
+        0.0
+    } else if limit.is_finite() {
+        price * limit
+    } else {
+        *fault = fault.max(price.abs() / largest);
+        price * at
+    }
+}

@@ -1,0 +1,230 @@
+//! HiGHS, behind the few verbs that the rest of the room needs. good_lp builds the model; what it does not reach (other
+//! goals on the same rows, duals with bounds, why a solve ended) goes through the C interface underneath.
+#![expect(unsafe_code, reason = "the C interface of HiGHS; every call passes pointers to vectors of the lengths it documents")]
+
+use std::ffi::{CStr, CString, c_void};
+
+use good_lp::{Expression, ProblemVariables, Solver, SolverModel, variable};
+
+use crate::formulation::Formulation;
+
+/// A way to solve a linear programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Simplex, from the basis at hand where there is one.
+    Simplex,
+    /// Interior point, then crossover to a basis.
+    InteriorPoint,
+}
+
+impl Method {
+    /// The other one.
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Simplex => Self::InteriorPoint,
+            Self::InteriorPoint => Self::Simplex,
+        }
+    }
+
+    /// Its name in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Simplex => "simplex",
+            Self::InteriorPoint => "interior point",
+        }
+    }
+}
+
+/// How far the solver is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Place of the goal in the ordered list, from 0.
+    pub goal: usize,
+    /// Seconds since the solver started on it.
+    pub seconds: f64,
+    /// Iterations so far.
+    pub iterations: i64,
+}
+
+/// How a solve ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Optimal,
+    Infeasible,
+    Unbounded,
+    UnboundedOrInfeasible,
+    TimeLimit,
+    Other(i32),
+}
+
+/// What the solver says of a point.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Point {
+    pub columns: Vec<f64>,
+    pub column_duals: Vec<f64>,
+    pub row_duals: Vec<f64>,
+}
+
+pub(super) struct Engine {
+    model: highs::Model,
+    columns: usize,
+    rows: usize,
+}
+
+/// The solver's name.
+#[must_use]
+pub const fn solver_name() -> &'static str {
+    "HiGHS"
+}
+
+/// The solver's version.
+#[must_use]
+pub fn solver_version() -> String {
+    // SAFETY: returns a pointer to a constant, zero-terminated text.
+    unsafe { CStr::from_ptr(highs_sys::Highs_version()) }.to_string_lossy().into_owned()
+}
+
+impl Engine {
+    /// A model of the rows, with no goal yet.
+    pub fn build(formulation: &Formulation) -> Result<Self, String> {
+        let mut variables = ProblemVariables::new();
+        let columns: Vec<_> = formulation.columns.iter().map(|(_, upper)| variables.add(variable().min(0.0).max(upper))).collect();
+        let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
+        for row in &formulation.rows {
+            let mut sum = Expression::with_capacity(row.terms.len());
+            for &(column, coefficient) in &row.terms {
+                sum.add_mul(coefficient, columns[column]);
+            }
+            // One helper, one way to write a row: the sign of a dual hangs on it.
+            problem.add_constraint(if row.lower == row.upper {
+                sum.eq(row.upper)
+            } else if row.upper.is_finite() {
+                sum.leq(row.upper)
+            } else {
+                sum.geq(row.lower)
+            });
+        }
+        let model = problem.try_into_inner().map_err(|error| error.to_string())?;
+        let mut engine = Self { model, columns: formulation.columns.len(), rows: formulation.rows.len() };
+        engine.model.make_quiet();
+        engine.set_int("threads", 1);
+        engine.set_int("random_seed", 0);
+        Ok(engine)
+    }
+
+    fn set_int(&mut self, option: &str, value: i32) {
+        self.model.set_option(option, value);
+    }
+
+    /// The costs of every column, minimised.
+    pub fn set_costs(&mut self, costs: &[f64]) {
+        debug_assert_eq!(costs.len(), self.columns);
+        let last = i32::try_from(self.columns).unwrap_or(i32::MAX) - 1;
+        if last >= 0 {
+            // SAFETY: `costs` holds one value for each column 0..=last.
+            unsafe { highs_sys::Highs_changeColsCostByRange(self.model.as_mut_ptr(), 0, last, costs.as_ptr()) };
+        }
+    }
+
+    /// One more row: Σ terms ≤ upper.
+    pub fn add_row(&mut self, upper: f64, terms: &[(usize, f64)]) {
+        let index: Vec<i32> = terms.iter().map(|(column, _)| i32::try_from(*column).unwrap_or(i32::MAX)).collect();
+        let value: Vec<f64> = terms.iter().map(|(_, coefficient)| *coefficient).collect();
+        let length = i32::try_from(terms.len()).unwrap_or(i32::MAX);
+        // SAFETY: `index` and `value` hold `length` entries each, and every index is a column of the model.
+        unsafe {
+            highs_sys::Highs_addRow(self.model.as_mut_ptr(), f64::NEG_INFINITY, upper, length, index.as_ptr(), value.as_ptr());
+        }
+        self.rows += 1;
+    }
+
+    /// Runs the solver. `cold` forgets the basis at hand.
+    pub fn run(&mut self, method: Method, cold: bool, presolve: bool, seconds: Option<f64>, told: Option<&dyn Fn(f64, i64)>) -> Ending {
+        self.model.set_option("solver", if method == Method::Simplex { "simplex" } else { "ipm" });
+        self.model.set_option("run_crossover", "on");
+        self.model.set_option("presolve", if presolve { "choose" } else { "off" });
+        self.model.set_option("time_limit", seconds.unwrap_or(f64::INFINITY));
+        let highs = self.model.as_mut_ptr();
+        let teller = Teller { told };
+        // SAFETY: the callback's data outlives the run, and the callback is taken out again after it.
+        let status = unsafe {
+            highs_sys::Highs_zeroAllClocks(highs);
+            if cold {
+                highs_sys::Highs_clearSolver(highs);
+            }
+            if told.is_some() {
+                let data: *const Teller<'_> = &raw const teller;
+                highs_sys::Highs_setCallback(highs, Some(on_progress), data.cast_mut().cast::<c_void>());
+                highs_sys::Highs_startCallback(highs, highs_sys::kHighsCallbackSimplexInterrupt);
+                highs_sys::Highs_startCallback(highs, highs_sys::kHighsCallbackIpmInterrupt);
+            }
+            highs_sys::Highs_run(highs);
+            if told.is_some() {
+                highs_sys::Highs_stopCallback(highs, highs_sys::kHighsCallbackSimplexInterrupt);
+                highs_sys::Highs_stopCallback(highs, highs_sys::kHighsCallbackIpmInterrupt);
+                highs_sys::Highs_setCallback(highs, None, std::ptr::null_mut());
+            }
+            highs_sys::Highs_getModelStatus(highs)
+        };
+        match status {
+            // A model without rows or columns is solved by the point zero.
+            highs_sys::kHighsModelStatusOptimal | highs_sys::kHighsModelStatusModelEmpty => Ending::Optimal,
+            highs_sys::kHighsModelStatusInfeasible => Ending::Infeasible,
+            highs_sys::kHighsModelStatusUnbounded => Ending::Unbounded,
+            highs_sys::kHighsModelStatusUnboundedOrInfeasible => Ending::UnboundedOrInfeasible,
+            highs_sys::kHighsModelStatusTimeLimit => Ending::TimeLimit,
+            other => Ending::Other(other),
+        }
+    }
+
+    /// The point at which the last run ended.
+    pub fn point(&mut self) -> Point {
+        let mut point =
+            Point { columns: vec![0.0; self.columns], column_duals: vec![0.0; self.columns], row_duals: vec![0.0; self.rows] };
+        let mut activity = vec![0.0; self.rows];
+        // SAFETY: the vectors have the lengths of columns and rows.
+        unsafe {
+            highs_sys::Highs_getSolution(
+                self.model.as_mut_ptr(),
+                point.columns.as_mut_ptr(),
+                point.column_duals.as_mut_ptr(),
+                activity.as_mut_ptr(),
+                point.row_duals.as_mut_ptr(),
+            );
+        }
+        point
+    }
+
+    /// Iterations of the last run, of whatever kind.
+    pub fn iterations(&mut self) -> i64 {
+        ["simplex_iteration_count", "ipm_iteration_count", "crossover_iteration_count"]
+            .iter()
+            .map(|name| {
+                let name = CString::new(*name).unwrap_or_default();
+                let mut count: i32 = 0;
+                // SAFETY: `name` is zero-terminated and `count` a place for one integer.
+                unsafe { highs_sys::Highs_getIntInfoValue(self.model.as_mut_ptr(), name.as_ptr(), &raw mut count) };
+                i64::from(count.max(0))
+            })
+            .sum()
+    }
+}
+
+struct Teller<'a> {
+    told: Option<&'a dyn Fn(f64, i64)>,
+}
+
+unsafe extern "C" fn on_progress(
+    _kind: i32,
+    _message: *const std::os::raw::c_char,
+    out: *const highs_sys::HighsCallbackDataOut,
+    _input: *mut highs_sys::HighsCallbackDataIn,
+    data: *mut c_void,
+) {
+    // SAFETY: HiGHS passes its own data, valid for the call, and the pointer that `run` gave it, which outlives the run.
+    let (out, teller) = unsafe { (out.as_ref(), data.cast::<Teller<'_>>().as_ref()) };
+    if let (Some(out), Some(told)) = (out, teller.and_then(|teller| teller.told)) {
+        told(out.running_time, i64::from(out.simplex_iteration_count.max(0)) + i64::from(out.ipm_iteration_count.max(0)));
+    }
+}

@@ -1,0 +1,49 @@
+//! The only room that names a solver: a formulation in, values and prices out, each goal proven or said not to be.
+
+mod certificate;
+mod engine;
+mod stages;
+
+pub use certificate::Certificate;
+pub use engine::{Method, Progress, solver_name, solver_version};
+pub use stages::{Solution, Stage, solve};
+
+/// How to solve.
+#[derive(Default)]
+pub struct Options<'a> {
+    /// Seconds for all goals together; nothing: as long as it takes.
+    pub time_limit: Option<f64>,
+    /// Which method to start with; nothing: chosen by the size of the formulation.
+    pub method: Option<Method>,
+    /// Told from time to time how far the solver is.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.
+    pub do_nothing: Vec<f64>,
+}
+
+/// Why there is no solution.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Failure {
+    /// The rules contradict each other.
+    #[error("no plan keeps every rule: budgets, lines and required targets contradict each other")]
+    Infeasible,
+    /// A goal has no limit.
+    #[error("the goal to {0} has no limit: something that earns is bounded by no budget, line or requirement")]
+    Unbounded(String),
+    /// Time ran out.
+    #[error("the time limit of {seconds} s ended while the plan was made to {goal}; there is no proven plan")]
+    TimeLimit {
+        /// The limit.
+        seconds: f64,
+        /// The goal that was being solved.
+        goal: String,
+    },
+    /// The solver could not be trusted.
+    #[error("numerical trouble while the plan was made to {goal}: {what}")]
+    Numerical {
+        /// The goal that was being solved.
+        goal: String,
+        /// What happened.
+        what: String,
+    },
+}

@@ -1,0 +1,200 @@
+//! The ordered goals: each is solved in turn, and what it reached becomes a row that later goals must keep.
+
+use std::time::Instant;
+
+use serde::Serialize;
+
+use crate::formulation::{Expression, Formulation, Row, RowKey};
+use crate::model::{Goal, Sense};
+use crate::solve::certificate::{Certificate, check};
+use crate::solve::engine::{Ending, Engine, Method, Point};
+use crate::solve::{Failure, Options, Progress};
+
+/// Above this many coefficients the interior point method starts faster than the simplex.
+const LARGE: usize = 20_000;
+
+/// What a goal came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    /// The goal in words.
+    pub goal: String,
+    /// Its value, in its own unit.
+    pub value: f64,
+    /// The proven bound on it, in its own unit.
+    pub bound: f64,
+    /// What later goals may lower it to (or raise it to, where it is minimised).
+    pub kept_to: f64,
+    /// Proof of it.
+    pub certificate: Certificate,
+    /// How it was solved.
+    pub method: &'static str,
+    /// Iterations.
+    pub iterations: i64,
+    /// Seconds.
+    pub seconds: f64,
+    /// What one more of each row's limit would change the goal by, in the goal's unit, in the order of the rows.
+    #[serde(skip)]
+    pub prices: Vec<f64>,
+}
+
+/// Values of all columns, and what each goal came to.
+#[derive(Debug, Clone)]
+pub struct Solution {
+    /// Value of each column, in the order of the formulation.
+    pub values: Vec<f64>,
+    /// The goals in order; the tie-break is none of them.
+    pub stages: Vec<Stage>,
+    /// The same for the tie-break that makes the plan unique.
+    pub tie_break: Option<Stage>,
+}
+
+/// Solves the ordered goals, then the tie-break.
+///
+/// # Errors
+/// There is no plan, a goal has no limit, time ran out, or the solver could not be trusted.
+#[tracing::instrument(skip_all, name = "solve", fields(rows = formulation.rows.len(), columns = formulation.columns.len()))]
+pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
+    let started = Instant::now();
+    let mut run = Run {
+        formulation,
+        options,
+        started,
+        engine: Engine::build(formulation).map_err(|what| Failure::Numerical { goal: "start".to_owned(), what })?,
+        kept: Vec::new(),
+        point: None,
+    };
+    let mut stages = Vec::new();
+    for (place, (goal, expression)) in formulation.goals.iter().enumerate() {
+        let do_nothing = options.do_nothing.get(place).copied();
+        stages.push(run.stage(place, goal, expression, do_nothing)?);
+    }
+    let tie_break = run.tie_break()?;
+    let values = run.point.map_or_else(|| vec![0.0; formulation.columns.len()], |point| point.columns);
+    Ok(Solution { values, stages, tie_break })
+}
+
+struct Run<'a> {
+    formulation: &'a Formulation,
+    options: &'a Options<'a>,
+    started: Instant,
+    engine: Engine,
+    kept: Vec<Row>,
+    point: Option<Point>,
+}
+
+impl Run<'_> {
+    fn stage(&mut self, place: usize, goal: &Goal, expression: &Expression, do_nothing: Option<f64>) -> Result<Stage, Failure> {
+        let words = goal.words();
+        let _span = tracing::info_span!("goal", goal = %words).entered();
+        let mut stage = self.reach(place, &words, goal.sense, expression)?;
+        let given_up = do_nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
+        stage.kept_to = match goal.sense {
+            Sense::Minimise => stage.value + given_up,
+            Sense::Maximise => stage.value - given_up,
+        };
+        self.keep(place, goal.sense, expression, stage.kept_to);
+        Ok(stage)
+    }
+
+    fn tie_break(&mut self) -> Result<Option<Stage>, Failure> {
+        if self.formulation.tie_break.terms.is_empty() {
+            return Ok(None);
+        }
+        let place = self.formulation.goals.len();
+        let _span = tracing::info_span!("goal", goal = "tie-break").entered();
+        self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break).map(Some)
+    }
+
+    /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
+    fn reach(&mut self, place: usize, words: &str, sense: Sense, expression: &Expression) -> Result<Stage, Failure> {
+        let began = Instant::now();
+        let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
+        let largest = expression.terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
+        // The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.
+        let scale = if largest > 0.0 { 1000.0 / largest } else { 1.0 };
+        let mut costs = vec![0.0; self.formulation.columns.len()];
+        for &(column, coefficient) in &expression.terms {
+            costs[column] = sign * scale * coefficient;
+        }
+        self.engine.set_costs(&costs);
+        let large = self.formulation.non_zeros() > LARGE;
+        let first = self.options.method.unwrap_or(if large && self.point.is_none() { Method::InteriorPoint } else { Method::Simplex });
+        let mut failed = String::new();
+        for (attempt, method) in [first, first.other()].into_iter().enumerate() {
+            let cold = attempt > 0 || self.point.is_none();
+            self.run(place, words, method, cold)?;
+            let point = self.engine.point();
+            let (certificate, bound) = check(self.formulation, &self.kept, &costs, &point);
+            tracing::debug!(?method, ?certificate, "checked");
+            if certificate.holds() {
+                let prices = point.row_duals[..self.formulation.rows.len()].iter().map(|price| sign * price / scale).collect();
+                let value = expression.value(&point.columns);
+                self.point = Some(point);
+                return Ok(Stage {
+                    goal: words.to_owned(),
+                    value,
+                    bound: sign * bound / scale,
+                    kept_to: value,
+                    certificate,
+                    method: method.word(),
+                    iterations: self.engine.iterations(),
+                    seconds: began.elapsed().as_secs_f64(),
+                    prices,
+                });
+            }
+            failed = format!(
+                "the {} method left violations of {:.1e}, prices off by {:.1e} and a gap of {:.1e}",
+                method.word(),
+                certificate.primal,
+                certificate.dual,
+                certificate.gap
+            );
+        }
+        Err(Failure::Numerical { goal: words.to_owned(), what: failed })
+    }
+
+    /// One run of the solver; whatever did not end at an optimum is a failure.
+    fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
+        let left = match self.options.time_limit {
+            Some(limit) => Some((limit - self.started.elapsed().as_secs_f64()).max(0.0)),
+            None => None,
+        };
+        let progress = self.options.progress;
+        let tell = move |seconds, iterations| {
+            if let Some(progress) = progress {
+                progress(Progress { goal: place, seconds, iterations });
+            }
+        };
+        let told: Option<&dyn Fn(f64, i64)> = if progress.is_some() { Some(&tell) } else { None };
+        let mut ending = self.engine.run(method, cold, true, left, told);
+        if ending == Ending::UnboundedOrInfeasible {
+            // Presolve saw that one of the two holds; without it the simplex tells which.
+            ending = self.engine.run(Method::Simplex, true, false, left, told);
+        }
+        let limit = || Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() };
+        match ending {
+            Ending::Optimal => Ok(()),
+            Ending::Infeasible if place == 0 => Err(Failure::Infeasible),
+            Ending::Infeasible => {
+                Err(Failure::Numerical { goal: words.to_owned(), what: "what an earlier goal reached could not be kept".to_owned() })
+            }
+            Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
+            Ending::TimeLimit => Err(limit()),
+            Ending::Other(code) => Err(Failure::Numerical { goal: words.to_owned(), what: format!("the solver ended with status {code}") }),
+        }
+    }
+
+    /// What a goal reached becomes a row, written with coefficients up to 1.
+    fn keep(&mut self, place: usize, sense: Sense, expression: &Expression, limit: f64) {
+        let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
+        let largest = expression.terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
+        if largest == 0.0 {
+            return;
+        }
+        let terms: Vec<(usize, f64)> = expression.terms.iter().map(|&(column, c)| (column, sign * c / largest)).collect();
+        let upper = sign * limit / largest;
+        let upper = upper + 1e-9 * upper.abs().max(1.0);
+        self.engine.add_row(upper, &terms);
+        self.kept.push(Row::at_most(RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) }, upper, terms));
+    }
+}

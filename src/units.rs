@@ -1,0 +1,138 @@
+//! Quantities with a unit, so that money is never added to units. A bare `f64` appears only where a solver wants one.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! unit {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub f64);
+
+        impl $name {
+            /// None of it.
+            pub const ZERO: Self = Self(0.0);
+            /// The larger of two.
+            #[must_use]
+            pub const fn max(self, other: Self) -> Self { Self(self.0.max(other.0)) }
+            /// The smaller of two.
+            #[must_use]
+            pub const fn min(self, other: Self) -> Self { Self(self.0.min(other.0)) }
+            /// Without its sign.
+            #[must_use]
+            pub const fn abs(self) -> Self { Self(self.0.abs()) }
+            /// Whether it is a number, and not one of the infinities.
+            #[must_use]
+            pub const fn is_finite(self) -> bool { self.0.is_finite() }
+        }
+        impl Add for $name { type Output = Self; fn add(self, o: Self) -> Self { Self(self.0 + o.0) } }
+        impl Sub for $name { type Output = Self; fn sub(self, o: Self) -> Self { Self(self.0 - o.0) } }
+        impl Neg for $name { type Output = Self; fn neg(self) -> Self { Self(-self.0) } }
+        impl AddAssign for $name { fn add_assign(&mut self, o: Self) { self.0 += o.0; } }
+        impl SubAssign for $name { fn sub_assign(&mut self, o: Self) { self.0 -= o.0; } }
+        impl Mul<f64> for $name { type Output = Self; fn mul(self, k: f64) -> Self { Self(self.0 * k) } }
+        impl Mul<Share> for $name { type Output = Self; fn mul(self, s: Share) -> Self { Self(self.0 * s.0) } }
+        impl Div<f64> for $name { type Output = Self; fn div(self, k: f64) -> Self { Self(self.0 / k) } }
+        impl Div for $name { type Output = f64; fn div(self, o: Self) -> f64 { self.0 / o.0 } }
+        impl Sum for $name { fn sum<I: Iterator<Item = Self>>(all: I) -> Self { Self(all.map(|x| x.0).sum()) } }
+    };
+}
+
+unit!(
+    /// Millions of the model's money at the model's price year (MEUR).
+    Money
+);
+unit!(
+    /// Units of an offer, a holding or a capability.
+    Quantity
+);
+unit!(
+    /// Millions of money a unit.
+    Price
+);
+
+/// A part of a whole, 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Share(pub f64);
+
+impl Share {
+    /// Nothing of it.
+    pub const NONE: Self = Self(0.0);
+    /// All of it.
+    pub const ALL: Self = Self(1.0);
+    /// What is left.
+    #[must_use]
+    pub fn rest(self) -> Self {
+        Self(1.0 - self.0)
+    }
+}
+
+impl Mul for Share {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        Self(self.0 * other.0)
+    }
+}
+impl Add for Share {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+impl Sum for Share {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Self(all.map(|x| x.0).sum())
+    }
+}
+
+impl Mul<Quantity> for Price {
+    type Output = Money;
+    fn mul(self, quantity: Quantity) -> Money {
+        Money(self.0 * quantity.0)
+    }
+}
+impl Mul<Price> for Quantity {
+    type Output = Money;
+    fn mul(self, price: Price) -> Money {
+        price * self
+    }
+}
+
+/// A calendar year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Year(pub i32);
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Length of a time in years; parts of a year count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct Years(pub f64);
+
+impl Years {
+    /// The whole years in it, and the part of a year beyond them.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times are checked to lie between 0 and 100 years")]
+    pub fn split(self) -> (usize, f64) {
+        let whole = (self.0 + 1e-9).floor();
+        let part = self.0 - whole;
+        (whole as usize, if part < 1e-9 { 0.0 } else { part })
+    }
+
+    /// The whole years that it takes, a part of a year counting as one.
+    #[must_use]
+    pub fn rounded_up(self) -> usize {
+        let (whole, part) = self.split();
+        if part > 0.0 { whole + 1 } else { whole }
+    }
+}
