@@ -1,2 +1,8 @@
-fn main(){ for p in std::env::args().skip(1) { let r = entente::input::read_file(std::path::Path::new(&p), &[]); for f in r.render_findings(false) { println!("{f}\n"); } 
-if let Some(m) = r.model { let f = entente::formulation::Formulation::of(&m); println!("{}", entente::formulation::lp_text(&m,&f,0)); let s = entente::solve::solve(&f, &Default::default()); match s { Ok(s) => { for st in &s.stages { println!("{} {} {} {:?} {} {}", st.goal, st.value, st.bound, st.certificate, st.iterations, st.seconds); } for ((k,_),v) in f.columns.iter().zip(&s.values) { if *v>1e-9 { println!("{} {}", k.name(&m), v); } } } Err(e) => println!("{e}") } } } }
+//! The program: everything is in the library.
+
+use clap::Parser;
+use entente::cli::{Cli, Exit};
+
+fn main() -> Exit {
+    Cli::parse().run()
+}

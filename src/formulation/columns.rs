@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::formulation::schedule::order_steps;
 use crate::id::{CapabilityId, GroupId, Id, LineId, NationId, OfferId};
 use crate::model::{Funding, Kind, Measure, Model, Step};
 
@@ -113,7 +114,7 @@ impl Columns {
                 if !covered || deliverable(model, entry.main()) <= 0.0 {
                     continue;
                 }
-                for step in entry.order_steps(model.horizon) {
+                for step in order_steps(model, entry) {
                     let members = pool.members.iter().filter(|&&nation| may_buy(model, nation, offer, step));
                     let mut any = false;
                     for &nation in members {

@@ -12,7 +12,6 @@ mod national_target;
 mod overshoot;
 mod pooled;
 mod ramp;
-mod schedule;
 mod stock;
 mod supply;
 mod support;

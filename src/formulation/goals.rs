@@ -1,5 +1,6 @@
 //! Goals as sums over columns.
 
+use crate::formulation::schedule::order_steps;
 use crate::formulation::constraints::bring;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::Id;
@@ -55,7 +56,7 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
     for (offer, entry) in model.offers.iter() {
         for nation in model.nations.ids() {
             let rank = (years(nation.index()) / nations) * (1.0 - years(offer.index()) / offers);
-            for step in entry.order_steps(model.horizon) {
+            for step in order_steps(model, entry) {
                 let worth = entry.price.0.max(1e-3) * (years(step.index() + 1) + 0.1 * rank);
                 for group in model.groups.ids() {
                     columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
@@ -105,7 +106,7 @@ fn orders(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>, worth
     for (offer, entry) in model.offers.iter() {
         let worth = worth(model, entry);
         for group in model.groups.ids() {
-            for step in entry.order_steps(model.horizon) {
+            for step in order_steps(model, entry) {
                 columns.push(terms, ColumnKey::Pooled { group, offer, step }, worth);
             }
         }
@@ -118,7 +119,7 @@ fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
         for nation in model.nations.ids() {
             let unit = entry.price.0 + bring(model, nation, offer, entry);
             for group in model.groups.ids() {
-                for step in entry.order_steps(model.horizon) {
+                for step in order_steps(model, entry) {
                     columns.push(terms, ColumnKey::Order { nation, group, offer, step }, unit);
                 }
             }

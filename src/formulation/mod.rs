@@ -6,6 +6,7 @@ mod columns;
 mod constraints;
 mod goals;
 mod rows;
+mod schedule;
 mod text;
 
 pub use columns::{ColumnKey, Columns};

@@ -1,7 +1,7 @@
 //! What industry offers.
 
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
-use crate::model::horizon::{Horizon, Step};
+use crate::model::horizon::Step;
 use crate::units::{Price, Share, Years};
 
 /// A producer.
@@ -99,46 +99,11 @@ pub struct Offer {
     pub unverified_price: bool,
 }
 
-/// A part of an order and when it comes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Delivery {
-    /// When.
-    pub step: Step,
-    /// Which part of the order.
-    pub part: f64,
-}
-
 impl Offer {
     /// The capability that it mainly gives.
     #[must_use]
     pub fn main(&self) -> CapabilityId {
         self.gives[0].0
-    }
-
-    /// When an order of a step is delivered: all at once, or over two years where the lead time has a part of a year.
-    /// Empty where a part would come after the horizon.
-    pub fn deliveries(&self, ordered: Step, horizon: Horizon) -> impl Iterator<Item = Delivery> + use<> {
-        let (whole, part) = self.lead_time.split();
-        let first = horizon.after(ordered, whole);
-        let second = horizon.after(ordered, whole + 1);
-        let parts = if part == 0.0 {
-            [first.map(|step| Delivery { step, part: 1.0 }), None]
-        } else if second.is_none() {
-            [None, None]
-        } else {
-            [
-                first.map(|step| Delivery { step, part: 1.0 - part }),
-                second.map(|step| Delivery { step, part }),
-            ]
-        };
-        parts.into_iter().flatten()
-    }
-
-    /// Steps in which it can be ordered so that all of it is delivered inside the horizon.
-    pub fn order_steps(&self, horizon: Horizon) -> impl Iterator<Item = Step> + use<> {
-        let (first, last) = self.open;
-        let lead = self.lead_time.rounded_up();
-        horizon.steps().filter(move |&t| first <= t && t <= last && horizon.after(t, lead).is_some())
     }
 }
 

@@ -15,7 +15,7 @@ pub use capability::{Capability, GapBand, Holding, Kind, Need};
 pub use figure::FigureRecord;
 pub use goal::{Goal, Measure, Sense, Term};
 pub use horizon::{Horizon, Step};
-pub use industry::{Delivery, Expansion, Funding, Line, Offer, Producer, SupplyRelation};
+pub use industry::{Expansion, Funding, Line, Offer, Producer, SupplyRelation};
 pub use ladder::{Ladder, Rung};
 pub use nation::{BuyingGroup, Country, CountrySet, Nation};
 

@@ -92,3 +92,9 @@ pub enum SetDocument {
     /// A list of country codes or group names.
     List(Vec<String>),
 }
+
+/// The JSON Schema of model documents, for completion in editors.
+#[must_use]
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(Document)
+}

@@ -3,7 +3,7 @@
 //!
 //! Bringing a unit to n is paid on delivery. Where a fixed key shares an expansion, share × cost × e stands for h.
 
-use crate::formulation::constraints::schedule::{delivered, due};
+use crate::formulation::schedule::{delivered, due, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{Id, NationId};
 use crate::model::{Funding, Model, Offer, Step};
@@ -27,7 +27,7 @@ fn payments(model: &Model, columns: &Columns, nation: NationId, year: Step) -> V
     let mut terms = Vec::new();
     for (offer, entry) in model.offers.iter() {
         let bring = bring(model, nation, offer, entry);
-        for ordered in entry.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+        for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
             let mut paid = entry.price.0 * due(model, entry, ordered, year);
             if bring > 0.0 {
                 paid += bring * delivered(model, entry, ordered, year);

@@ -2,7 +2,7 @@
 //!
 //! unused exists only for lines that make less than one unit a year: what one year leaves counts for the next.
 
-use crate::formulation::constraints::schedule::delivered;
+use crate::formulation::schedule::{delivered, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
 
@@ -13,7 +13,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             let mut terms = Vec::new();
             for (offer, made) in model.offers.iter() {
                 let Some((_, amount)) = made.lines.iter().find(|(used, _)| *used == line) else { continue };
-                for ordered in made.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+                for ordered in order_steps(model, made).filter(|ordered| *ordered <= year) {
                     let part = amount * delivered(model, made, ordered, year);
                     for group in model.groups.ids() {
                         columns.push(&mut terms, ColumnKey::Pooled { group, offer, step: ordered }, part);

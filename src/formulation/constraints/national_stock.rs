@@ -2,7 +2,7 @@
 //!
 //! Only for nations with a target: elsewhere nothing tells whose a unit is.
 
-use crate::formulation::constraints::schedule::change;
+use crate::formulation::schedule::{change, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::{Kind, Model};
 
@@ -18,7 +18,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 }
                 for (offer, sold) in model.offers.iter() {
                     let Some((_, amount)) = sold.gives.iter().find(|(given, _)| *given == capability) else { continue };
-                    for ordered in sold.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+                    for ordered in order_steps(model, sold).filter(|ordered| *ordered <= year) {
                         let part = -amount * sold.quality * change(model, sold, entry.kind, ordered, year);
                         for group in model.groups.ids() {
                             columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, part);

@@ -2,6 +2,7 @@
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. In US-equivalents, as requirements are.
 
+use crate::formulation::schedule::order_steps;
 use crate::formulation::columns::deliverable;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
@@ -11,7 +12,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for capability in model.capabilities.ids() {
         let mut terms = Vec::new();
         for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.main() == capability) {
-            for step in entry.order_steps(model.horizon) {
+            for step in order_steps(model, entry) {
                 for group in model.groups.ids() {
                     columns.push(&mut terms, ColumnKey::Pooled { group, offer, step }, entry.gives[0].1 * entry.quality);
                 }

@@ -2,6 +2,7 @@
 //!
 //! Lines, stocks and volume see only what a group orders; writing them on X keeps their rows short.
 
+use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
 
@@ -9,7 +10,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for (group, pool) in model.groups.iter() {
         for (offer, entry) in model.offers.iter() {
-            for step in entry.order_steps(model.horizon) {
+            for step in order_steps(model, entry) {
                 let Some(pooled) = columns.find(ColumnKey::Pooled { group, offer, step }) else { continue };
                 let mut terms = Vec::new();
                 for &nation in &pool.members {

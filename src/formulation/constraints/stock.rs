@@ -3,7 +3,7 @@
 //!
 //! Kept twice: in US-equivalents for gaps, in units for enablers. A recursion over years, never a sum over all past years.
 
-use crate::formulation::constraints::schedule::change;
+use crate::formulation::schedule::{change, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::CapabilityId;
 use crate::model::{Kind, Model, Step};
@@ -53,7 +53,7 @@ fn recursion(
     for (offer, entry) in model.offers.iter() {
         let Some((_, amount)) = entry.gives.iter().find(|(given, _)| *given == capability) else { continue };
         let amount = if in_equivalents { amount * entry.quality } else { *amount };
-        for ordered in entry.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+        for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
             let part = -amount * change(model, entry, kind, ordered, year);
             for group in model.groups.ids() {
                 columns.push(&mut terms, ColumnKey::Pooled { group, offer, step: ordered }, part);

@@ -2,7 +2,7 @@
 //!
 //! The load of a year counts over all goods that the producer delivers to the nation.
 
-use crate::formulation::constraints::schedule::delivered;
+use crate::formulation::schedule::{delivered, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
 
@@ -12,7 +12,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
         for year in model.horizon.steps() {
             let mut terms = Vec::new();
             for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.by == relation.from) {
-                for ordered in entry.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+                for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
                     let load = relation.weight(offer) * delivered(model, entry, ordered, year);
                     for group in model.groups.ids() {
                         columns.push(&mut terms, ColumnKey::Order { nation: relation.to, group, offer, step: ordered }, load);

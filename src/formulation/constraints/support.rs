@@ -3,7 +3,7 @@
 //! S is what n pays a year for all that was delivered to it and still serves; a recursion, so that no row grows with
 //! the horizon.
 
-use crate::formulation::constraints::schedule::change;
+use crate::formulation::schedule::{change, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::{Kind, Model};
 
@@ -17,7 +17,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 columns.push(&mut terms, ColumnKey::Support { nation, step: before }, -1.0);
             }
             for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.support.0 > 0.0) {
-                for ordered in entry.order_steps(model.horizon).filter(|ordered| *ordered <= year) {
+                for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
                     let amount = -entry.support.0 * change(model, entry, Kind::Stock, ordered, year);
                     for group in model.groups.ids() {
                         columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, amount);

@@ -158,13 +158,18 @@ impl Resolver<'_> {
 
     /// An offer that can never be of use is probably a slip.
     fn warn_of_idle(&mut self, code: &Located<String>, offer: &Offer) {
-        if offer.order_steps(self.model.horizon).next().is_none() {
+        if self.never_delivered(offer) {
             let what = format!("`{code}` can never be ordered: no order of the horizon {}..{} is delivered in it", self.model.horizon.first, self.model.horizon.last);
             self.findings.warning(code.at, what, "check `lead_time` and `open`, or widen the horizon");
         } else if self.model.largest_requirement(offer.main()) <= 0.0 {
             let capability = self.model.capabilities.code(offer.main()).to_owned();
             self.findings.warning(code.at, format!("`{code}` will not be ordered: nothing asks for `{capability}`"), "give the capability a `us_baseline` or `targets`");
         }
+    }
+
+    /// Whether even the earliest order comes too late.
+    fn never_delivered(&self, offer: &Offer) -> bool {
+        self.model.horizon.after(offer.open.0, offer.lead_time.rounded_up()).is_none()
     }
 
     fn gives(&mut self, path: &str, gives: &Located<OneOrAmounts>) -> Vec<(CapabilityId, f64)> {

@@ -1,0 +1,100 @@
+//! The audit: a plan, ours or anyone's, recomputed from the model and held against every limit. It shares no code with
+//! the formulation; what fails it is never reported as a result.
+
+mod limits;
+mod lines;
+
+use serde::Serialize;
+
+use crate::measures::{Arrivals, Spending, Stocks, arrivals, goal_value, spending, stocks};
+use crate::model::{Goal, Model, Sense};
+use crate::plan::Plan;
+
+/// One limit that a plan breaks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Breach {
+    /// What is broken, in words: `budget of DEU, 2029`.
+    pub limit: String,
+    /// What the limit allows or asks for.
+    pub allowed: f64,
+    /// What the plan has.
+    pub found: f64,
+    /// Unit of both.
+    pub unit: String,
+}
+
+/// What the audit found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Verdict {
+    /// How many limits were checked.
+    pub checked: usize,
+    /// Those that are broken.
+    pub breaches: Vec<Breach>,
+}
+
+impl Verdict {
+    /// Whether the plan keeps every limit.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.breaches.is_empty()
+    }
+
+    /// Checks that something is at most a limit, but for rounding relative to what is involved.
+    fn at_most(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, unit: &str) {
+        self.checked += 1;
+        let room = 1e-6 * found.abs().max(allowed.abs()).max(1.0);
+        if !found.is_finite() || (allowed.is_finite() && found > allowed + room) {
+            self.breaches.push(Breach { limit: limit(), allowed, found, unit: unit.to_owned() });
+        }
+    }
+}
+
+/// What is known of a plan once it has been recomputed.
+#[derive(Debug, Clone)]
+pub struct Recomputed {
+    /// What arrives when.
+    pub arrivals: Arrivals,
+    /// What stands ready.
+    pub stocks: Stocks,
+    /// What is paid.
+    pub spending: Spending,
+}
+
+/// Works a plan out from the model.
+#[must_use]
+pub fn recompute(model: &Model, plan: &Plan) -> Recomputed {
+    let arrivals = arrivals(model, plan);
+    let stocks = stocks(model, plan, &arrivals);
+    let spending = spending(model, plan, &arrivals);
+    Recomputed { arrivals, stocks, spending }
+}
+
+/// What a plan is said to reach of a goal: the value that it must not fall short of.
+#[derive(Debug, Clone)]
+pub struct Claim<'a> {
+    /// The goal.
+    pub goal: &'a Goal,
+    /// At most this where the goal is minimised, at least this where it is maximised.
+    pub kept_to: f64,
+}
+
+/// Holds a plan against every limit of the model, and against what it is said to reach.
+#[tracing::instrument(skip_all, name = "audit")]
+#[must_use]
+pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>]) -> Verdict {
+    let mut verdict = Verdict::default();
+    limits::orders(model, plan, known, &mut verdict);
+    limits::budgets(model, plan, known, &mut verdict);
+    lines::lines(model, plan, known, &mut verdict);
+    lines::enlargements(model, plan, &mut verdict);
+    limits::supply(model, known, &mut verdict);
+    limits::required_targets(model, known, &mut verdict);
+    limits::overshoot(model, plan, &mut verdict);
+    limits::enablers(model, plan, known, &mut verdict);
+    for claim in claims {
+        let value = goal_value(model, plan, &known.stocks, &known.spending, claim.goal);
+        let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
+        verdict.at_most(|| format!("what was reached of: {}", claim.goal.words()), sign * value, sign * claim.kept_to, "");
+    }
+    verdict
+}

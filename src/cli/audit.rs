@@ -1,0 +1,77 @@
+//! `entente audit`: a plan from anywhere, recomputed and judged.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::reading::read;
+use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::{Exit, Format, ModelArgs};
+use crate::plan::orders_from_csv;
+use crate::report::{Summary, summary_text, verdict_text};
+use crate::study::judge;
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    #[command(flatten)]
+    model: ModelArgs,
+    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder that `solve --out` wrote.
+    plan: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Audit {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let model = match read(&self.model, screen) {
+            Ok(good) => good.model,
+            Err(exit) => return exit,
+        };
+        let folder = self.plan.is_dir();
+        let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
+        let text = |path: &PathBuf| std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()));
+        let mut plan = match text(&file) {
+            Ok(text) => match orders_from_csv(&model, &text) {
+                Ok(plan) => plan,
+                Err(faults) => {
+                    for fault in &faults {
+                        tell(&format!("error: {}:{}: {}", file.display(), fault.line, fault.what));
+                    }
+                    return Exit::BadModel;
+                }
+            },
+            Err(what) => {
+                tell(&format!("error: {what}"));
+                return Exit::Trouble;
+            }
+        };
+        if folder {
+            let expansions = self.plan.join("line_expansion.csv");
+            let added = text(&expansions).and_then(|text| crate::plan::expansions_from_csv(&model, &text, &mut plan).map_err(|faults| {
+                faults.iter().map(|fault| format!("{}:{}: {}", expansions.display(), fault.line, fault.what)).collect::<Vec<_>>().join("\n")
+            }));
+            if let Err(what) = added {
+                tell(&format!("error: {what}"));
+                return Exit::Trouble;
+            }
+        }
+        let run = judge(&model, plan);
+        let summary = Summary::of(&model, &run);
+        let text = match self.format {
+            Format::Text => format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out)),
+            Format::Json => match serde_json::to_string_pretty(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
+                Ok(text) => text + "\n",
+                Err(error) => {
+                    tell(&format!("error: {error}"));
+                    return Exit::Trouble;
+                }
+            },
+        };
+        if print(&text).is_err() {
+            return Exit::Trouble;
+        }
+        if run.verdict.passed() { Exit::Done } else { Exit::FailedAudit }
+    }
+}

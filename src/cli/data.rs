@@ -1,0 +1,60 @@
+//! `entente data`: the figures of a model with what is known about each.
+
+use clap::Args;
+
+use crate::cli::reading::read;
+use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::{Exit, Format, ModelArgs};
+use crate::report::{figure_table, figures_text};
+
+/// Arguments of `data`.
+#[derive(Debug, Args)]
+pub(super) struct Data {
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Only figures that no source vouches for.
+    #[arg(long)]
+    unverified: bool,
+    /// Only figures whose name holds this text, such as `offers.` or `.price`.
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Data {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let mut model = match read(&self.model, screen) {
+            Ok(good) => good.model,
+            Err(exit) => return exit,
+        };
+        let all = model.figures.len();
+        model.figures.retain(|figure| {
+            (!self.unverified || matches!(figure.confidence, "unverified" | "assumption"))
+                && self.only.as_ref().is_none_or(|text| figure.figure.contains(text))
+        });
+        let text = match self.format {
+            Format::Json => match serde_json::to_string_pretty(&model.figures) {
+                Ok(text) => text + "\n",
+                Err(error) => {
+                    tell(&format!("error: {error}"));
+                    return Exit::Trouble;
+                }
+            },
+            Format::Text => {
+                let mut counts: Vec<(&str, usize)> = Vec::new();
+                for figure in &model.figures {
+                    match counts.iter_mut().find(|(word, _)| *word == figure.confidence) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.push((figure.confidence, 1)),
+                    }
+                }
+                counts.sort_unstable();
+                let counted: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {}", word.replace('_', " "))).collect();
+                format!("{}\n\n{} of {all} figures: {}\n", figures_text(&figure_table(&model), screen.out), model.figures.len(), counted.join(", "))
+            }
+        };
+        if print(&text).is_err() { Exit::Trouble } else { Exit::Done }
+    }
+}

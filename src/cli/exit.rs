@@ -1,0 +1,49 @@
+//! Exit codes, all in one place.
+
+use std::process::{ExitCode, Termination};
+
+use crate::solve::Failure;
+use crate::study::Problem;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// A file could not be read or written.
+    Trouble = 1,
+    /// The model has errors. (2 is a wrong command line.)
+    BadModel = 3,
+    /// No plan keeps every rule.
+    Infeasible = 4,
+    /// A goal has no limit.
+    Unbounded = 5,
+    /// Time ran out before there was a proven plan.
+    TimeLimit = 6,
+    /// The solver could not be trusted.
+    Numerical = 7,
+    /// A plan does not keep the rules of its model.
+    FailedAudit = 8,
+}
+
+/// The codes, for the help.
+pub const HELP: &str = "Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong command line, 3 the model has errors, \
+4 no plan keeps every rule, 5 a goal has no limit, 6 time limit, 7 numerical trouble, 8 a plan fails its audit";
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        ExitCode::from(self as u8)
+    }
+}
+
+impl From<&Problem> for Exit {
+    fn from(problem: &Problem) -> Self {
+        match problem {
+            Problem::Unsolved(Failure::Infeasible) => Self::Infeasible,
+            Problem::Unsolved(Failure::Unbounded(_)) => Self::Unbounded,
+            Problem::Unsolved(Failure::TimeLimit { .. }) => Self::TimeLimit,
+            Problem::Unsolved(Failure::Numerical { .. }) => Self::Numerical,
+            Problem::FailedAudit(_) => Self::FailedAudit,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `entente formulate`: the linear programme as text.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::reading::read;
+use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::{Exit, ModelArgs};
+use crate::formulation::{Formulation, lp_text, mps_text};
+
+/// Arguments of `formulate`.
+#[derive(Debug, Args)]
+pub(super) struct Formulate {
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Format. Default: by the ending of `--out`, else LP.
+    #[arg(long, value_enum)]
+    format: Option<FileFormat>,
+    /// Which goal is the objective, from 1.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    goal: usize,
+    /// Write into this file instead of printing.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FileFormat {
+    /// LP format, which people read too.
+    Lp,
+    /// Free MPS format.
+    Mps,
+}
+
+impl Formulate {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let model = match read(&self.model, screen) {
+            Ok(good) => good.model,
+            Err(exit) => return exit,
+        };
+        let formulation = Formulation::of(&model);
+        if self.goal == 0 || self.goal > formulation.goals.len() {
+            tell(&format!("error: the model has {} goals; --goal {} is none of them", formulation.goals.len(), self.goal));
+            return Exit::Trouble;
+        }
+        let ends_in_mps = self.out.as_ref().and_then(|path| path.extension()).is_some_and(|ending| ending.eq_ignore_ascii_case("mps"));
+        let format = self.format.unwrap_or(if ends_in_mps { FileFormat::Mps } else { FileFormat::Lp });
+        let text = match format {
+            FileFormat::Lp => lp_text(&model, &formulation, self.goal - 1),
+            FileFormat::Mps => mps_text(&model, &formulation, self.goal - 1),
+        };
+        let done = match &self.out {
+            None => print(&text),
+            Some(path) => std::fs::write(path, text),
+        };
+        match done {
+            Ok(()) => {
+                if let Some(path) = &self.out {
+                    let size = format!("{} rows, {} columns, {} coefficients", formulation.rows.len(), formulation.columns.len(), formulation.non_zeros());
+                    tell(&format!("{size} written to {}", path.display()));
+                }
+                Exit::Done
+            }
+            Err(error) => {
+                tell(&format!("error: {error}"));
+                Exit::Trouble
+            }
+        }
+    }
+}

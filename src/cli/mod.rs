@@ -1,0 +1,106 @@
+//! The command line: one file per command. The only room that prints, reads the environment and picks exit codes.
+
+mod audit;
+mod check;
+mod data;
+mod exit;
+mod formulate;
+mod new;
+mod progress;
+mod reading;
+mod schema;
+mod screen;
+mod solve;
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+pub use exit::Exit;
+
+/// Joint defence procurement, computed: pooled orders that close capability gaps and fill domestic order books.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, about, max_term_width = 100, after_help = exit::HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Say what is done and how long it takes; twice for more.
+    #[arg(short, long, action = ArgAction::Count, global = true)]
+    verbose: u8,
+    /// When to use colour.
+    #[arg(long, value_enum, default_value_t = When::Auto, global = true)]
+    color: When,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a commented starter case that solves at once.
+    New(new::New),
+    /// Show everything that is wrong with a model, with file, line and remedy; solve nothing.
+    Check(check::Check),
+    /// Find the plan that reaches the model's goals.
+    Solve(solve::Solve),
+    /// Write the linear programme as text with names, in LP or MPS format.
+    Formulate(formulate::Formulate),
+    /// Print the JSON Schema of model documents, for completion in editors.
+    Schema(schema::Schema),
+    /// List the figures of a model with source, year, unit and confidence.
+    Data(data::Data),
+    /// Recompute a plan, ours or a table of orders, and judge it by every limit of the model.
+    Audit(audit::Audit),
+}
+
+/// When to do something that depends on the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// When the output is a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// A model and what is laid over it.
+#[derive(Debug, Args)]
+struct ModelArgs {
+    /// The model's YAML file.
+    model: PathBuf,
+    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = setting)]
+    settings: Vec<(String, String)>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (path, value) = text.split_once('=').ok_or("write it as PATH=VALUE")?;
+    if path.trim().is_empty() || path.split('.').any(str::is_empty) {
+        return Err("the path has an empty step; write it as nations.DEU.budget".to_owned());
+    }
+    Ok((path.trim().to_owned(), value.to_owned()))
+}
+
+impl Cli {
+    /// Does what was asked.
+    #[must_use]
+    pub fn run(self) -> Exit {
+        let screen = screen::Terminal::new(self.color);
+        screen::trace(self.verbose);
+        match self.command {
+            Command::New(command) => command.run(),
+            Command::Check(command) => command.run(&screen),
+            Command::Solve(command) => command.run(&screen),
+            Command::Formulate(command) => command.run(&screen),
+            Command::Schema(command) => command.run(),
+            Command::Data(command) => command.run(&screen),
+            Command::Audit(command) => command.run(&screen),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `entente new`: a commented starter case.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Exit;
+use crate::cli::screen::{print, tell};
+
+/// The starter case, which tests solve.
+const STARTER: &str = include_str!("starter.yaml");
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Folder to make.
+    folder: PathBuf,
+}
+
+impl New {
+    pub(super) fn run(&self) -> Exit {
+        match self.write() {
+            Ok(model) => {
+                let shown = model.display();
+                let text = format!("{shown} is ready. Next:\n\n  entente check {shown}\n  entente solve {shown}\n");
+                if print(&text).is_err() { Exit::Trouble } else { Exit::Done }
+            }
+            Err(error) => {
+                tell(&format!("error: cannot make {}: {error}", self.folder.display()));
+                Exit::Trouble
+            }
+        }
+    }
+
+    fn write(&self) -> std::io::Result<PathBuf> {
+        fs::create_dir_all(&self.folder)?;
+        let model = self.folder.join("model.yaml");
+        // An existing case is somebody's work.
+        let mut file = fs::File::create_new(&model)?;
+        file.write_all(STARTER.as_bytes())?;
+        Ok(model)
+    }
+}

@@ -1,0 +1,55 @@
+//! A line that says how far a long solve is; none when nobody watches.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::model::Model;
+use crate::solve::Progress;
+
+/// Solves shorter than this show nothing.
+const PATIENCE: f64 = 1.0;
+
+/// The line, if somebody watches.
+pub(super) struct Line {
+    bar: Option<ProgressBar>,
+    goals: Vec<String>,
+}
+
+impl Line {
+    pub(super) fn new(watched: bool, model: &Model) -> Self {
+        let bar = watched.then(|| {
+            let bar = ProgressBar::new_spinner();
+            bar.set_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar
+        });
+        Self { bar, goals: model.goals.iter().map(crate::model::Goal::words).collect() }
+    }
+
+    /// Whether anything is to be told.
+    pub(super) fn is_watched(&self) -> bool {
+        self.bar.is_some()
+    }
+
+    pub(super) fn tell(&self, progress: Progress) {
+        if let Some(bar) = &self.bar
+            && progress.seconds > PATIENCE
+        {
+            let goal = self.goals.get(progress.goal).map_or("break ties", String::as_str);
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar.set_message(format!(
+                "goal {} of {}: {goal} · {:.0} s · {} iterations",
+                (progress.goal + 1).min(self.goals.len()),
+                self.goals.len(),
+                progress.seconds,
+                progress.iterations
+            ));
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Reading a model for a command: findings are told, and errors end the command.
+
+use std::time::Instant;
+
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, ModelArgs};
+use crate::input::{self, Sources};
+use crate::model::Model;
+
+/// A good model, the files it came from, and how long reading took.
+pub(super) struct Good {
+    pub model: Model,
+    pub sources: Sources,
+    pub seconds: f64,
+}
+
+/// Reads a model; tells what is wrong with it.
+pub(super) fn read(args: &ModelArgs, screen: &Terminal) -> Result<Good, Exit> {
+    let began = Instant::now();
+    let reading = input::read_file(&args.model, &args.settings);
+    let findings = reading.render_findings(screen.err_color);
+    for finding in &findings {
+        tell(&format!("{finding}\n"));
+    }
+    match reading.model {
+        Some(model) => Ok(Good { model, sources: reading.sources, seconds: began.elapsed().as_secs_f64() }),
+        None => {
+            tell(&match findings.len() {
+                1 => "1 finding; nothing was solved".to_owned(),
+                n => format!("{n} findings; nothing was solved"),
+            });
+            Err(Exit::BadModel)
+        }
+    }
+}

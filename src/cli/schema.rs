@@ -1,0 +1,29 @@
+//! `entente schema`: the JSON Schema of model documents.
+
+use clap::Args;
+
+use crate::cli::Exit;
+use crate::cli::screen::{print, tell};
+use crate::schema::json_schema;
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {}
+
+impl Schema {
+    pub(super) fn run(&self) -> Exit {
+        match serde_json::to_string_pretty(&json_schema()) {
+            Ok(text) => {
+                if print(&(text + "\n")).is_err() {
+                    Exit::Trouble
+                } else {
+                    Exit::Done
+                }
+            }
+            Err(error) => {
+                tell(&format!("error: {error}"));
+                Exit::Trouble
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What the terminal can do, and how text gets there.
+
+use std::io::{self, IsTerminal, Write};
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+use crate::cli::When;
+use crate::report::Screen;
+
+/// Width where the output is no terminal.
+const PIPED: u16 = 120;
+
+/// The terminal, as far as it matters here.
+pub(super) struct Terminal {
+    /// Where results go.
+    pub out: Screen,
+    /// Whether messages may use colour.
+    pub err_color: bool,
+    /// Whether progress may be drawn.
+    pub progress: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(color: When) -> Self {
+        let wanted = |terminal: bool| match color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        };
+        let width = if io::stdout().is_terminal() { terminal_size::terminal_size().map_or(PIPED, |(width, _)| width.0) } else { PIPED };
+        Self {
+            out: Screen { width: width.max(60), color: wanted(io::stdout().is_terminal()) },
+            err_color: wanted(io::stderr().is_terminal()),
+            progress: io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// Prints a result. Whoever reads it may stop reading, which is no fault.
+pub(super) fn print(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Prints a message.
+pub(super) fn tell(text: &str) {
+    // When even messages cannot be written, nobody is there to be told.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Traces stages with their times on standard error.
+pub(super) fn trace(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => "entente=info",
+        2 => "entente=debug",
+        _ => "entente=trace",
+    };
+    let filter = EnvFilter::try_from_env("ENTENTE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    // A second subscriber in one process, as in tests, is refused; the first one stays.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_target(false)
+        .with_span_events(FmtSpan::CLOSE)
+        .try_init();
+}

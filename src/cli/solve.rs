@@ -1,0 +1,107 @@
+//! `entente solve`: the main job.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::progress::Line;
+use crate::cli::reading::{Good, read};
+use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::{Exit, Format, ModelArgs};
+use crate::report::{Provenance, Summary, summary_text, verdict_text, write_run};
+use crate::solve;
+use crate::study::{Problem, run};
+
+/// Arguments of `solve`.
+#[derive(Debug, Args)]
+pub(super) struct Solve {
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Write tables (CSV and Parquet), summary, inputs and provenance into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print the summary.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Give up after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time_limit: Option<f64>,
+    /// Method to start with. Default: by the size of the model.
+    #[arg(long, value_enum)]
+    method: Option<MethodName>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MethodName {
+    /// Simplex.
+    Simplex,
+    /// Interior point with crossover.
+    InteriorPoint,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    text.parse::<f64>().ok().filter(|s| s.is_finite() && *s >= 0.0).ok_or_else(|| "write a number of seconds, 0 or more".to_owned())
+}
+
+impl Solve {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let began = Instant::now();
+        let Good { model, sources, seconds } = match read(&self.model, screen) {
+            Ok(good) => good,
+            Err(exit) => return exit,
+        };
+        let method = self.method.map(|name| match name {
+            MethodName::Simplex => solve::Method::Simplex,
+            MethodName::InteriorPoint => solve::Method::InteriorPoint,
+        });
+        let line = Line::new(screen.progress, &model);
+        let told = |progress| line.tell(progress);
+        let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
+        let result = run(&model, self.time_limit, method, told);
+        line.end();
+        let run = match result {
+            Ok(run) => run,
+            Err(problem) => {
+                tell(&format!("error: {problem}"));
+                if let Problem::FailedAudit(verdict) = &problem {
+                    tell(&verdict_text(verdict, screen.out));
+                }
+                return Exit::from(&problem);
+            }
+        };
+        let summary = Summary::of(&model, &run);
+        if let Some(folder) = &self.out {
+            let provenance = Provenance::of(&run, &sources, self.options(), seconds);
+            match write_run(folder, &model, &run, &summary, &provenance, &sources) {
+                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
+                Err(error) => {
+                    tell(&format!("error: {error}"));
+                    return Exit::Trouble;
+                }
+            }
+        }
+        let text = match self.format {
+            Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
+            Format::Json => match serde_json::to_string_pretty(&summary) {
+                Ok(json) => json + "\n",
+                Err(error) => {
+                    tell(&format!("error: {error}"));
+                    return Exit::Trouble;
+                }
+            },
+        };
+        if print(&text).is_err() { Exit::Trouble } else { Exit::Done }
+    }
+
+    /// Options that were set, for the provenance.
+    fn options(&self) -> Vec<String> {
+        let mut options: Vec<String> = self.model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
+        options.extend(self.time_limit.map(|limit| format!("--time-limit {limit}")));
+        options.extend(self.method.map(|method| {
+            let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+            format!("--method {name}")
+        }));
+        options
+    }
+}

@@ -1,0 +1,53 @@
+//! When orders can be placed, arrive, serve, retire and fall due: what columns, families and goals share about time.
+
+use crate::model::{Kind, Model, Offer, Step};
+
+/// Steps in which an offer can be ordered so that all of it is delivered inside the horizon.
+pub(super) fn order_steps(model: &Model, offer: &Offer) -> impl Iterator<Item = Step> + use<> {
+    let horizon = model.horizon;
+    let (first, last) = offer.open;
+    let lead = offer.lead_time.rounded_up();
+    horizon.steps().filter(move |&t| first <= t && t <= last && horizon.after(t, lead).is_some())
+}
+
+/// When an order of a step is delivered, and which part of it: all at once, or over two years where the lead time has a
+/// part of a year.
+fn deliveries(model: &Model, offer: &Offer, ordered: Step) -> impl Iterator<Item = (Step, f64)> + use<> {
+    let (whole, part) = offer.lead_time.split();
+    let first = model.horizon.after(ordered, whole).map(|step| (step, 1.0 - part));
+    let second = if part > 0.0 { model.horizon.after(ordered, whole + 1).map(|step| (step, part)) } else { None };
+    first.into_iter().chain(second)
+}
+
+/// The change that one unit ordered in a step makes to what serves in a year: plus its deliveries of that year, less
+/// what retires in it. For a flow only deliveries count.
+pub(super) fn change(model: &Model, offer: &Offer, kind: Kind, ordered: Step, year: Step) -> f64 {
+    deliveries(model, offer, ordered)
+        .map(|(delivered, part)| {
+            let arrives = if delivered == year { part } else { 0.0 };
+            let retires = match (kind, offer.service_life) {
+                (Kind::Stock, Some(life)) if model.horizon.after(delivered, life) == Some(year) => part,
+                _ => 0.0,
+            };
+            arrives - retires
+        })
+        .sum()
+}
+
+/// The part of one unit ordered in a step that is delivered in a year.
+pub(super) fn delivered(model: &Model, offer: &Offer, ordered: Step, year: Step) -> f64 {
+    deliveries(model, offer, ordered).filter(|(step, _)| *step == year).map(|(_, part)| part).sum()
+}
+
+/// The share of the price of an order of one step that falls due in a year; instalments beyond the horizon fall in its
+/// last year.
+pub(super) fn due(model: &Model, offer: &Offer, ordered: Step, year: Step) -> f64 {
+    let last = model.horizon.last_step();
+    offer
+        .payment
+        .iter()
+        .enumerate()
+        .filter(|(later, _)| model.horizon.after(ordered, *later).unwrap_or(last) == year)
+        .map(|(_, share)| share.0)
+        .sum()
+}

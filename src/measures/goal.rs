@@ -1,0 +1,84 @@
+//! What a plan is worth by each goal, worked out from the plan.
+
+use crate::id::Id;
+use crate::measures::gap::national_missing;
+use crate::measures::{Gaps, Spending, Stocks, gaps};
+use crate::model::{Goal, Measure, Model, Rung};
+use crate::plan::Plan;
+
+/// The value of a goal, in its own unit.
+#[must_use]
+pub fn goal_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spending, goal: &Goal) -> f64 {
+    goal.terms.iter().map(|term| term.weight * measure_value(model, plan, stocks, spending, &term.measure)).sum()
+}
+
+/// The value of one measure.
+#[must_use]
+pub fn measure_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spending, measure: &Measure) -> f64 {
+    match measure {
+        Measure::Gap(capabilities) => {
+            let all = gaps(model, stocks);
+            let weights: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
+            let sum: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, true)).sum();
+            if weights > 0.0 { sum / weights } else { 0.0 }
+        }
+        Measure::WorstGap(capabilities) => {
+            let all = gaps(model, stocks);
+            capabilities.iter().map(|&k| mean_gap(model, &all, k, false)).fold(0.0, f64::max)
+        }
+        Measure::NationalGap(capabilities) => national_gap(model, stocks, capabilities),
+        Measure::DomesticVolume(rung) => at_reference_prices(model, plan, |offer| model.offer_ladder(offer).cumulated(*rung).0),
+        Measure::UsDependence => at_reference_prices(model, plan, |offer| 1.0 - model.offer_ladder(offer).factor(Rung::Assured).0),
+        Measure::Cost => spending.paid().sum(),
+    }
+}
+
+/// Mean over the years with a baseline of what is missing as a share of it; with what each band of it counts, or plain.
+fn mean_gap(model: &Model, all: &Gaps, capability: crate::id::CapabilityId, valued: bool) -> f64 {
+    let Some(gap) = all.capabilities.iter().find(|gap| gap.capability == capability) else { return 0.0 };
+    let mut sum = 0.0;
+    let mut years = 0.0;
+    for (baseline, share) in gap.baseline.iter().zip(&gap.share) {
+        if *baseline > 0.0 {
+            years += 1.0;
+            sum += if valued { in_bands(model, capability, *share) } else { *share };
+        }
+    }
+    if years > 0.0 { sum / years } else { 0.0 }
+}
+
+/// What a missing share counts, band by band from the first.
+fn in_bands(model: &Model, capability: crate::id::CapabilityId, mut share: f64) -> f64 {
+    let mut value = 0.0;
+    for band in &model.capabilities[capability].gap_bands {
+        let part = share.min(band.width.0);
+        value += band.slope * part;
+        share -= part;
+    }
+    value
+}
+
+fn national_gap(model: &Model, stocks: &Stocks, capabilities: &[crate::id::CapabilityId]) -> f64 {
+    let mut sum = 0.0;
+    let mut count = 0.0;
+    for &capability in capabilities {
+        for ((n, t), missing) in national_missing(model, stocks, capability).indexed_iter() {
+            let target = model.targets[[n, capability.index(), t]];
+            if target > 0.0 {
+                sum += missing / target;
+                count += 1.0;
+            }
+        }
+    }
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+fn at_reference_prices(model: &Model, plan: &Plan, share: impl Fn(&crate::model::Offer) -> f64) -> f64 {
+    plan.orders
+        .iter()
+        .map(|order| {
+            let offer = &model.offers[order.offer];
+            offer.reference_price.0 * order.quantity * share(offer)
+        })
+        .sum()
+}

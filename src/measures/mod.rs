@@ -1,0 +1,19 @@
+//! Figures about a plan: pure functions of (model, plan). They know nothing of the formulation, so that they can judge it.
+
+mod evidence;
+mod gap;
+mod goal;
+mod money;
+mod stock;
+mod timeline;
+mod volume;
+mod work;
+
+pub use evidence::{Evidence, evidence};
+pub use gap::{CapabilityGap, Gaps, gaps};
+pub use goal::{goal_value, measure_value};
+pub use money::{Spending, spending};
+pub use stock::{Stocks, stocks};
+pub use timeline::{Arrivals, arrivals};
+pub use volume::{Tally, Volume, volume};
+pub use work::{WorkShare, work_shares};

@@ -1,0 +1,118 @@
+//! What is paid, by whom, when, and what is left.
+
+use ndarray::Array2;
+
+use crate::id::{Id, NationId, OfferId};
+use crate::measures::Arrivals;
+use crate::model::{Funding, Model};
+use crate::plan::Plan;
+
+/// Money, nation × year, MEUR.
+#[derive(Debug, Clone)]
+pub struct Spending {
+    /// Instalments of orders.
+    pub orders: Array2<f64>,
+    /// Bringing goods.
+    pub delivery: Array2<f64>,
+    /// Support of what was delivered and serves.
+    pub support: Array2<f64>,
+    /// Contributions to larger lines.
+    pub contributions: Array2<f64>,
+    /// Carried into the next year.
+    pub carried: Array2<f64>,
+    /// Budget less what signed contracts take, plus what came from the year before, less all of the above. Infinite
+    /// where money is no limit; below zero where it does not suffice.
+    pub left: Array2<f64>,
+}
+
+impl Spending {
+    /// All payments, nation × year.
+    #[must_use]
+    pub fn paid(&self) -> Array2<f64> {
+        &self.orders + &self.delivery + &self.support + &self.contributions
+    }
+}
+
+/// What a plan costs.
+#[must_use]
+pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Spending {
+    let shape = (model.nations.len(), model.horizon.len());
+    let years = shape.1;
+    let mut all = Spending {
+        orders: Array2::zeros(shape),
+        delivery: Array2::zeros(shape),
+        support: Array2::zeros(shape),
+        contributions: Array2::zeros(shape),
+        carried: Array2::zeros(shape),
+        left: Array2::zeros(shape),
+    };
+    for order in &plan.orders {
+        let entry = &model.offers[order.offer];
+        for (later, share) in entry.payment.iter().enumerate() {
+            // What falls due after the horizon is paid in its last year.
+            let year = (order.step.index() + later).min(years - 1);
+            all.orders[[order.nation.index(), year]] += entry.price.0 * share.0 * order.quantity;
+        }
+    }
+    for ((n, p, year), &delivered) in arrivals.units.indexed_iter() {
+        if delivered > 0.0 {
+            let (nation, offer) = (NationId::from_index(n), OfferId::from_index(p));
+            all.delivery[[n, year]] += cost_of_bringing(model, nation, offer) * delivered;
+            let serves = model.offers[offer].service_life.unwrap_or(years);
+            for later in year..(year + serves).min(years) {
+                all.support[[n, later]] += model.offers[offer].support.0 * delivered;
+            }
+        }
+    }
+    for contribution in &plan.contributions {
+        all.contributions[[contribution.nation.index(), contribution.step.index()]] += contribution.amount;
+    }
+    for enlargement in &plan.enlargements {
+        let Some(expansion) = &model.lines[enlargement.line].expansion else { continue };
+        if let Funding::Shares(shares) = &expansion.funding {
+            for (nation, share) in shares {
+                all.contributions[[nation.index(), enlargement.step.index()]] += share.0 * expansion.cost.0 * enlargement.amount;
+            }
+        }
+    }
+    settle(model, plan, &mut all);
+    all
+}
+
+/// What is carried and what is left. Where the plan does not say what is carried, as much as may be is.
+fn settle(model: &Model, plan: &Plan, all: &mut Spending) {
+    let paid = all.paid();
+    let (nations, years) = paid.dim();
+    for n in 0..nations {
+        let most = model.nations[NationId::from_index(n)].carry_over.0;
+        let mut before = 0.0;
+        for year in 0..years {
+            let left = model.budgets[[n, year]] - model.committed[[n, year]] + before - paid[[n, year]];
+            let carried = match &plan.carried {
+                Some(stated) => stated[[n, year]],
+                None if year + 1 == years || !left.is_finite() => 0.0,
+                None => left.clamp(0.0, (most * model.budgets[[n, year]]).max(0.0)),
+            };
+            all.carried[[n, year]] = carried;
+            all.left[[n, year]] = left - carried;
+            before = carried;
+        }
+    }
+}
+
+/// Cost of bringing one unit of an offer to a nation: its own, and that of every supply relation between the two.
+fn cost_of_bringing(model: &Model, nation: NationId, offer: OfferId) -> f64 {
+    let entry = &model.offers[offer];
+    let mut cost = 0.0;
+    for (to, price) in &entry.delivery_cost {
+        if *to == nation {
+            cost += price.0;
+        }
+    }
+    for (_, relation) in model.relations.iter() {
+        if relation.from == entry.by && relation.to == nation {
+            cost += relation.cost.0 * relation.weight(offer);
+        }
+    }
+    cost
+}

@@ -1,0 +1,106 @@
+//! What stands ready in each year, and what of it is usable.
+
+use ndarray::{Array2, Array3};
+
+use crate::id::Id;
+use crate::measures::Arrivals;
+use crate::model::{Kind, Model};
+use crate::plan::Plan;
+
+/// Stocks by capability and year.
+#[derive(Debug, Clone)]
+pub struct Stocks {
+    /// Units, nation × capability × year.
+    pub units: Array3<f64>,
+    /// US-equivalents, nation × capability × year.
+    pub equivalents: Array3<f64>,
+    /// US-equivalents usable with the enablers there are, capability × year.
+    pub usable: Array2<f64>,
+}
+
+impl Stocks {
+    /// Units of all nations, capability × year.
+    #[must_use]
+    pub fn all_units(&self) -> Array2<f64> {
+        self.units.sum_axis(ndarray::Axis(0))
+    }
+
+    /// US-equivalents of all nations, capability × year.
+    #[must_use]
+    pub fn all_equivalents(&self) -> Array2<f64> {
+        self.equivalents.sum_axis(ndarray::Axis(0))
+    }
+}
+
+/// What is held, plus what was delivered and still serves.
+#[must_use]
+pub fn stocks(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Stocks {
+    let mut units = model.held.clone();
+    let mut equivalents = model.held_equivalents.clone();
+    let years = model.horizon.len();
+    for ((nation, offer, year), &delivered) in arrivals.units.indexed_iter() {
+        if delivered == 0.0 {
+            continue;
+        }
+        let entry = &model.offers[crate::id::OfferId::from_index(offer)];
+        for &(capability, amount) in &entry.gives {
+            let serves = match (model.capabilities[capability].kind, entry.service_life) {
+                (Kind::Flow, _) => 1,
+                (Kind::Stock, life) => life.unwrap_or(years),
+            };
+            for later in year..(year + serves).min(years) {
+                units[[nation, capability.index(), later]] += amount * delivered;
+                equivalents[[nation, capability.index(), later]] += amount * entry.quality * delivered;
+            }
+        }
+    }
+    let usable = match &plan.usable {
+        Some(stated) => stated.equivalents.clone(),
+        None => served_alike(model, &units.sum_axis(ndarray::Axis(0)), &equivalents.sum_axis(ndarray::Axis(0))),
+    };
+    let mut all = Stocks { units, equivalents, usable };
+    // Where no enabler is involved, all that stands ready is usable, whatever a plan states.
+    for (capability, _) in model.capabilities.iter().filter(|(k, _)| !model.touches_enablers(*k)) {
+        let ready = all.all_equivalents();
+        all.usable.row_mut(capability.index()).assign(&ready.row(capability.index()));
+    }
+    all
+}
+
+/// Usable US-equivalents where nothing says who is given a scarce enabler: all that need it are served alike.
+fn served_alike(model: &Model, units: &Array2<f64>, equivalents: &Array2<f64>) -> Array2<f64> {
+    let mut usable = equivalents.clone();
+    for year in 0..model.horizon.len() {
+        let mut part = vec![1.0; model.capabilities.len()];
+        // Needs have no circle, so that as many rounds as there are capabilities reach every enabler of an enabler.
+        for _ in 0..model.capabilities.len() {
+            let mut next = vec![1.0_f64; model.capabilities.len()];
+            for (enabler, _) in model.capabilities.iter() {
+                let j = enabler.index();
+                let asked: f64 = model
+                    .capabilities
+                    .iter()
+                    .flat_map(|(k, entry)| entry.needs.iter().map(move |need| (k, need)))
+                    .filter(|(_, need)| need.enabler == enabler)
+                    .map(|(k, need)| need.amount * units[[k.index(), year]])
+                    .sum();
+                let there = units[[j, year]] * part[j] + model.us_provides[[j, year]];
+                if asked > there {
+                    for (k, entry) in model.capabilities.iter() {
+                        if entry.needs.iter().any(|need| need.enabler == enabler) {
+                            next[k.index()] = next[k.index()].min(there / asked);
+                        }
+                    }
+                }
+            }
+            if next == part {
+                break;
+            }
+            part = next;
+        }
+        for (k, share) in part.iter().enumerate() {
+            usable[[k, year]] *= share;
+        }
+    }
+    usable
+}

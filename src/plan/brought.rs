@@ -1,0 +1,107 @@
+//! A plan that somebody brings: a table of orders, saved from a spreadsheet.
+//!
+//! Columns `nation`, `offer`, `year`, `quantity`, in any order; others are passed over. The tables that a solve writes
+//! can be read back.
+
+use crate::id::Id;
+use crate::model::Model;
+use crate::plan::{Contribution, Enlargement, Order, Plan};
+use crate::units::Year;
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line of the table, from 1.
+    pub line: u64,
+    /// What is wrong, and what would be right.
+    pub what: String,
+}
+
+/// Reads orders from CSV text. Money carried and enablers are left to be worked out.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(false).from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|error| vec![Fault { line: 1, what: error.to_string() }])?.clone();
+    let place = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
+    let (Some(nation), Some(offer), Some(year), Some(quantity)) = (place("nation"), place("offer"), place("year"), place("quantity"))
+    else {
+        return Err(vec![Fault { line: 1, what: "the table needs columns headed nation, offer, year and quantity".to_owned() }]);
+    };
+    let mut plan = Plan::default();
+    let mut faults = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let cell = |place: usize| record.get(place).unwrap_or_default();
+                match order(model, cell(nation), cell(offer), cell(year), cell(quantity)) {
+                    Ok(order) => plan.orders.push(order),
+                    Err(what) => faults.push(Fault { line, what }),
+                }
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                faults.push(Fault { line, what: "this row has another number of cells than the heading".to_owned() });
+            }
+        }
+    }
+    if faults.is_empty() {
+        plan.sort();
+        Ok(plan)
+    } else {
+        Err(faults)
+    }
+}
+
+fn order(model: &Model, nation: &str, offer: &str, year: &str, quantity: &str) -> Result<Order, String> {
+    let nation = model.nations.find(nation).ok_or_else(|| format!("`{nation}` is no buying nation of the model"))?;
+    let offer = model.offers.find(offer).ok_or_else(|| format!("`{offer}` is no offer of the model"))?;
+    let step = year
+        .parse()
+        .ok()
+        .and_then(|year| model.horizon.step_of(Year(year)))
+        .ok_or_else(|| format!("`{year}` is no year of the horizon {}..{}", model.horizon.first, model.horizon.last))?;
+    let quantity = quantity
+        .parse::<f64>()
+        .ok()
+        .filter(|quantity| quantity.is_finite() && *quantity >= 0.0)
+        .ok_or_else(|| format!("`{quantity}` is no quantity; write 0 or more"))?;
+    let group = model
+        .groups
+        .iter()
+        .find(|(_, group)| group.members.contains(&nation))
+        .map_or_else(|| crate::id::GroupId::from_index(0), |(group, _)| group);
+    Ok(Order { nation, group, offer, step, quantity })
+}
+
+/// Reads enlargements of lines, and who pays for them, from the table that a solve writes.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut faults = Vec::new();
+    for record in reader.records() {
+        let Ok(record) = record else {
+            faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
+            continue;
+        };
+        let at = record.position().map_or(0, csv::Position::line);
+        let cell = |place: usize| record.get(place).unwrap_or_default();
+        let line = model.lines.find(cell(0));
+        let step = cell(1).parse().ok().and_then(|year| model.horizon.step_of(Year(year)));
+        let (Some(line), Some(step)) = (line, step) else {
+            faults.push(Fault { line: at, what: format!("`{}` in `{}` is no line and year of the model", cell(0), cell(1)) });
+            continue;
+        };
+        match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(4).parse::<f64>()) {
+            (None, Ok(amount), _) => plan.enlargements.push(Enlargement { line, step, amount }),
+            (Some(nation), _, Ok(amount)) => plan.contributions.push(Contribution { nation, line, step, amount }),
+            _ => faults.push(Fault { line: at, what: "a row states neither capacity nor a nation's payment".to_owned() }),
+        }
+    }
+    plan.sort();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}

@@ -1,0 +1,125 @@
+//! What was decided, in domain words, keyed by ids; and what the limits were worth.
+
+mod brought;
+mod prices;
+
+pub use brought::{Fault, expansions_from_csv, orders_from_csv};
+pub use prices::{Limit, Price, prices};
+
+use ndarray::Array2;
+
+use crate::formulation::{ColumnKey, Formulation};
+use crate::id::{GroupId, Id, LineId, NationId, OfferId};
+use crate::model::{Model, Step};
+use crate::solve::Solution;
+
+/// What is smaller than this is solver dust, in units or MEUR.
+const DUST: f64 = 1e-7;
+
+/// Units ordered by one nation of one offer in one year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Order {
+    /// Who orders.
+    pub nation: NationId,
+    /// Through which group.
+    pub group: GroupId,
+    /// What.
+    pub offer: OfferId,
+    /// When.
+    pub step: Step,
+    /// How many units.
+    pub quantity: f64,
+}
+
+/// Extra capacity bought.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Enlargement {
+    /// Of which line.
+    pub line: LineId,
+    /// When it is paid.
+    pub step: Step,
+    /// Units a year.
+    pub amount: f64,
+}
+
+/// What one nation pays towards an enlargement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contribution {
+    /// Who pays.
+    pub nation: NationId,
+    /// For which line.
+    pub line: LineId,
+    /// When.
+    pub step: Step,
+    /// MEUR.
+    pub amount: f64,
+}
+
+/// What of a capability is usable, by capability × year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Usable {
+    /// US-equivalents that count towards baselines.
+    pub equivalents: Array2<f64>,
+    /// Units in use, which enablers serve.
+    pub units: Array2<f64>,
+}
+
+/// What was decided. Lists are in the order of years, offers or lines, and nations.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// Orders.
+    pub orders: Vec<Order>,
+    /// Enlargements of lines.
+    pub enlargements: Vec<Enlargement>,
+    /// Who pays for them, where payers share freely.
+    pub contributions: Vec<Contribution>,
+    /// Money carried into the next year, nation × year, MEUR; nothing where it is to be worked out.
+    pub carried: Option<Array2<f64>>,
+    /// What enablers are given to whom; nothing where it is to be worked out, or no capability needs another.
+    pub usable: Option<Usable>,
+}
+
+impl Plan {
+    /// The plan that a solution means.
+    #[tracing::instrument(skip_all, name = "read back")]
+    #[must_use]
+    pub fn of(model: &Model, formulation: &Formulation, solution: &Solution) -> Self {
+        let years = model.horizon.len();
+        let capabilities = model.capabilities.len();
+        let mut plan = Self::default();
+        let mut carried = Array2::zeros((model.nations.len(), years));
+        let mut usable = Usable { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) };
+        let mut enabling = false;
+        for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
+            let value = if value.abs() < DUST { 0.0 } else { value };
+            match key {
+                ColumnKey::Usable { capability, step } => {
+                    usable.equivalents[[capability.index(), step.index()]] = value;
+                    enabling = true;
+                }
+                ColumnKey::Used { capability, step } => usable.units[[capability.index(), step.index()]] = value,
+                _ if value <= 0.0 => {}
+                ColumnKey::Order { nation, group, offer, step } => {
+                    plan.orders.push(Order { nation, group, offer, step, quantity: value });
+                }
+                ColumnKey::Extra { line, step } => plan.enlargements.push(Enlargement { line, step, amount: value }),
+                ColumnKey::Contribution { nation, line, step } => {
+                    plan.contributions.push(Contribution { nation, line, step, amount: value });
+                }
+                ColumnKey::Carried { nation, step } => carried[[nation.index(), step.index()]] = value,
+                _ => {}
+            }
+        }
+        plan.carried = Some(carried);
+        plan.usable = enabling.then_some(usable);
+        plan.sort();
+        plan
+    }
+
+    /// Puts the lists into their stated order.
+    pub(crate) fn sort(&mut self) {
+        self.orders.sort_by_key(|order| (order.step, order.offer, order.nation, order.group));
+        self.enlargements.sort_by_key(|enlargement| (enlargement.step, enlargement.line));
+        self.contributions.sort_by_key(|contribution| (contribution.step, contribution.line, contribution.nation));
+    }
+}

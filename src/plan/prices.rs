@@ -1,0 +1,76 @@
+//! What one more of each limit would be worth, with sign, unit and meaning.
+
+use crate::formulation::{Formulation, RowKey};
+use crate::model::{Model, Sense};
+use crate::solve::Solution;
+
+/// A limit that binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Limit(pub RowKey);
+
+/// What one more unit of a limit changes a goal by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Price {
+    /// The limit.
+    pub limit: Limit,
+    /// Place of the goal in the ordered list, from 0.
+    pub goal: usize,
+    /// Change of the goal, in its unit, for one more unit of the limit: MEUR of a budget, units a year of a line, units
+    /// of a target. As the goal reads: a negative price of a gap closes it.
+    pub change: f64,
+    /// Whether one more of it is better for the goal.
+    pub helps: bool,
+    /// The limit itself, in its unit.
+    pub amount: f64,
+}
+
+/// Prices of every limit that some goal feels, in the order of goals and rows.
+///
+/// A goal's prices hold while later goals keep what it reached. They come from the linear programme of that goal.
+#[must_use]
+pub fn prices(formulation: &Formulation, solution: &Solution) -> Vec<Price> {
+    let mut list = Vec::new();
+    for (place, stage) in solution.stages.iter().enumerate() {
+        let largest = stage.prices.iter().fold(0.0_f64, |most, price| most.max(price.abs()));
+        let sense = formulation.goals[place].0.sense;
+        for (row, &change) in formulation.rows.iter().zip(&stage.prices) {
+            if change.abs() > largest * 1e-9 && change != 0.0 {
+                let amount = if row.upper.is_finite() { row.upper } else { row.lower };
+                let helps = (change < 0.0) == (sense == Sense::Minimise);
+                list.push(Price { limit: Limit(row.key), goal: place, change, helps, amount });
+            }
+        }
+    }
+    list
+}
+
+impl Limit {
+    /// The limit in words: `budget of DEU, 2029`.
+    #[must_use]
+    pub fn words(&self, model: &Model) -> String {
+        let subject = self.subject(model);
+        self.0.step().map_or_else(|| subject.clone(), |step| format!("{subject}, {}", model.horizon.year(step)))
+    }
+
+    /// The limit in words without its year.
+    #[must_use]
+    pub fn subject(&self, model: &Model) -> String {
+        match self.0 {
+            RowKey::Budget { nation, .. } => format!("budget of {}", model.nations.code(nation)),
+            RowKey::Line { line, .. } => format!("line of {}", model.lines[line].name),
+            RowKey::Expansion { line, .. } | RowKey::Ramp { line, .. } => format!("growth of the line of {}", model.lines[line].name),
+            RowKey::Funding { line, .. } => format!("cost of enlarging the line of {}", model.lines[line].name),
+            RowKey::Supply { relation, .. } => {
+                let relation = &model.relations[relation];
+                format!("supply from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
+            }
+            RowKey::Overshoot { capability } => format!("requirement for {}", model.capabilities[capability].name),
+            RowKey::Gap { capability, .. } => format!("US baseline of {}", model.capabilities[capability].name),
+            RowKey::NationalTarget { nation, capability, .. } => {
+                format!("target of {} for {}", model.nations.code(nation), model.capabilities[capability].name)
+            }
+            RowKey::Enabler { capability, .. } => format!("{} as an enabler", model.capabilities[capability].name),
+            other => other.name(model),
+        }
+    }
+}

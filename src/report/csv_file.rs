@@ -1,0 +1,26 @@
+//! A table as CSV.
+
+use std::io::{self, Write};
+
+use crate::report::table::{Cell, Table};
+
+/// Writes a table with its headings.
+pub(super) fn write(table: &Table, to: impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(table.columns.iter().map(|column| column.name))?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(text))?;
+    }
+    writer.flush()
+}
+
+/// A cell as spreadsheets read it: numbers plain, and no text that a spreadsheet would run as a formula.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Cell::Text(text) => text.clone(),
+        Cell::Whole(x) => x.to_string(),
+        Cell::Number(x) => x.to_string(),
+        Cell::Nothing => String::new(),
+    }
+}

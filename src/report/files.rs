@@ -1,0 +1,83 @@
+//! Results on disk. They are written beside their place and moved into it whole, so that nothing half written is seen.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::input::Sources;
+use crate::model::Model;
+use crate::report::provenance::Provenance;
+use crate::report::summary::Summary;
+use crate::report::{csv_file, parquet_file, tables};
+use crate::study::Run;
+
+/// What was written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Where.
+    pub folder: PathBuf,
+    /// How many files.
+    pub files: usize,
+}
+
+/// Writes tables, summary, inputs and provenance into a folder, which must be new, empty, or an earlier result.
+///
+/// # Errors
+/// The folder holds something else, or cannot be written.
+pub fn write_run(folder: &Path, model: &Model, run: &Run, summary: &Summary, provenance: &Provenance, sources: &Sources) -> io::Result<Written> {
+    if !may_replace(folder)? {
+        let what = format!("{} holds something that is no result of entente; name a new folder", folder.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(parent)?;
+    let name = folder.file_name().map_or_else(|| "result".to_owned(), |name| name.to_string_lossy().into_owned());
+    let making = parent.join(format!(".{name}.{}.part", std::process::id()));
+    let result = write_all(&making, model, run, summary, provenance, sources).and_then(|files| {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::rename(&making, folder)?;
+        Ok(Written { folder: folder.to_owned(), files })
+    });
+    if result.is_err() {
+        // What cannot be removed either is left; the error that follows names what went wrong first.
+        let _ = fs::remove_dir_all(&making);
+    }
+    result
+}
+
+fn may_replace(folder: &Path) -> io::Result<bool> {
+    if !folder.exists() {
+        return Ok(true);
+    }
+    if !folder.is_dir() {
+        return Ok(false);
+    }
+    Ok(folder.join("provenance.json").is_file() || fs::read_dir(folder)?.next().is_none())
+}
+
+fn write_all(folder: &Path, model: &Model, run: &Run, summary: &Summary, provenance: &Provenance, sources: &Sources) -> io::Result<usize> {
+    fs::create_dir_all(folder.join("inputs"))?;
+    let mut files = 0;
+    let mut place = |name: String| -> io::Result<BufWriter<File>> {
+        files += 1;
+        File::create(folder.join(name)).map(BufWriter::new)
+    };
+    for table in tables(model, run) {
+        csv_file::write(&table, place(format!("{}.csv", table.name))?)?;
+        parquet_file::write(&table, place(format!("{}.parquet", table.name))?).map_err(io::Error::other)?;
+    }
+    for (name, value) in [("summary.json", serde_json::to_value(summary)), ("provenance.json", serde_json::to_value(provenance))] {
+        let mut file = place(name.to_owned())?;
+        serde_json::to_writer_pretty(&mut file, &value.map_err(io::Error::other)?)?;
+        file.write_all(b"\n")?;
+        file.flush()?;
+    }
+    for (input, source) in provenance.inputs.iter().zip(sources.iter()) {
+        let mut file = place(input.copy.clone())?;
+        file.write_all(source.text.as_bytes())?;
+        file.flush()?;
+    }
+    Ok(files)
+}

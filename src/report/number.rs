@@ -1,0 +1,83 @@
+//! Numbers as people read them.
+
+/// A number with as many digits as it takes to tell it from its neighbours: `412.6`, `31 000`, `0.45`.
+pub(super) fn plain(x: f64) -> String {
+    let size = x.abs();
+    let digits = if size >= 100.0 || size == 0.0 { 0 } else if size >= 10.0 { 1 } else { 2 };
+    grouped(x, digits)
+}
+
+/// Millions as billions where they are many: `412.6 bn`, `820 m`.
+pub(super) fn money(millions: f64) -> String {
+    if millions.abs() >= 1000.0 { format!("{} bn", grouped(millions / 1000.0, 1)) } else { format!("{} m", plain(millions)) }
+}
+
+/// A share as a percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", grouped(share * 100.0, 0))
+}
+
+/// A share as a percentage with one more digit.
+pub(super) fn fine_percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent == 0.0 || percent.abs() >= 0.05 { format!("{} %", grouped(percent, 1)) } else { format!("{percent:.1e} %") }
+}
+
+/// A number in words for sentences, with two digits that count.
+pub(super) fn short(x: f64) -> String {
+    if x == 0.0 || x.abs() >= 0.01 { plain(x) } else { format!("{x:.1e}") }
+}
+
+fn grouped(x: f64, digits: usize) -> String {
+    let text = format!("{:.digits$}", x.abs());
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    let sign = if x < 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') { "-" } else { "" };
+    if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
+}
+
+/// Years in short: `2028–31, 2033`.
+pub(super) fn years(list: &[i32]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut start = 0;
+    for end in 0..list.len() {
+        if end + 1 == list.len() || list[end + 1] != list[end] + 1 {
+            let (first, last) = (list[start], list[end]);
+            parts.push(match last - first {
+                0 => first.to_string(),
+                _ if first / 100 == last / 100 => format!("{first}–{:02}", last % 100),
+                _ => format!("{first}–{last}"),
+            });
+            start = end + 1;
+        }
+    }
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fine_percent, money, plain, years};
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(plain(31_000.4), "31 000");
+        assert_eq!(plain(4.126), "4.13");
+        assert_eq!(plain(-0.001), "0.00");
+        assert_eq!(money(412_600.0), "412.6 bn");
+        assert_eq!(money(820.0), "820 m");
+        assert_eq!(fine_percent(0.000_001), "1.0e-4 %");
+    }
+
+    #[test]
+    fn years_join_into_spans() {
+        assert_eq!(years(&[2028, 2029, 2030, 2031, 2033]), "2028–31, 2033");
+        assert_eq!(years(&[2099, 2100]), "2099–2100");
+        assert_eq!(years(&[]), "");
+    }
+}

@@ -1,0 +1,72 @@
+//! How a result came about: everything that may differ between two runs of the same input is here and nowhere else.
+
+use serde::Serialize;
+
+use crate::input::Sources;
+use crate::solve::{Stage, solver_name, solver_version};
+use crate::study::{Run, Size, Timing};
+
+/// A file that the model was read from.
+#[derive(Debug, Clone, Serialize)]
+pub struct InputFile {
+    /// As it was named.
+    pub name: String,
+    /// Its copy in the results.
+    pub copy: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// How a result came about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Provenance {
+    /// Version of the program.
+    pub version: &'static str,
+    /// Commit that it was built from; nothing where that is not known.
+    pub commit: Option<&'static str>,
+    /// The solver.
+    pub solver: &'static str,
+    /// Its version.
+    pub solver_version: String,
+    /// Options that were set.
+    pub options: Vec<String>,
+    /// Files that were read.
+    pub inputs: Vec<InputFile>,
+    /// Size of the formulation.
+    pub size: Size,
+    /// How each goal was solved and proven.
+    pub goals: Vec<Stage>,
+    /// How long each part took.
+    pub timings: Vec<Timing>,
+}
+
+impl Provenance {
+    /// The provenance of a run.
+    #[must_use]
+    pub fn of(run: &Run, sources: &Sources, options: Vec<String>, read: f64) -> Self {
+        let mut timings = vec![Timing { part: "read", seconds: read }];
+        timings.extend(&run.timings);
+        let inputs = sources
+            .iter()
+            .enumerate()
+            .map(|(place, source)| InputFile { name: source.name.clone(), copy: copy_name(place, &source.name), sha256: source.digest() })
+            .collect();
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            commit: option_env!("ENTENTE_COMMIT"),
+            solver: solver_name(),
+            solver_version: solver_version(),
+            options,
+            inputs,
+            size: run.size,
+            goals: run.stages.clone(),
+            timings,
+        }
+    }
+}
+
+/// The name of an input's copy: its place keeps files of one name apart.
+fn copy_name(place: usize, name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    format!("inputs/{:02}-{file}", place + 1)
+}

@@ -1,0 +1,312 @@
+//! The first screen as data. Nothing in it depends on the machine or the clock: same input, same bytes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::measures::{evidence, gaps, volume, work_shares};
+use crate::model::{Model, Rung};
+use crate::plan::Price;
+use crate::study::Run;
+
+/// The result of one solve, or of the audit of a plan that was brought.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// The model's title.
+    pub title: String,
+    /// Money of all amounts.
+    pub money: String,
+    /// First year.
+    pub first_year: i32,
+    /// Last year.
+    pub last_year: i32,
+    /// Goals in order.
+    pub goals: Vec<GoalLine>,
+    /// Weighted gap over all capabilities with a baseline.
+    pub gap: GapLine,
+    /// Gap by capability.
+    pub capabilities: Vec<CapabilityLine>,
+    /// Money over the horizon.
+    pub spending: MoneyLine,
+    /// The dependence ladder of orders.
+    pub ladder: Vec<RungLine>,
+    /// Orders by offer, largest first.
+    pub offers: Vec<Tallies>,
+    /// Orders by producer, largest first.
+    pub producers: Vec<Tallies>,
+    /// Orders by nation, largest first.
+    pub nations: Vec<Tallies>,
+    /// Value added by country, largest first.
+    pub work: Vec<Tallies>,
+    /// What binds the first goal, most worth first.
+    pub binding: Vec<BindingLimit>,
+    /// Share of order value whose price is an estimate that no source vouches for.
+    pub unverified_order_share: f64,
+    /// Share of all figures that are such estimates.
+    pub unverified_figure_share: f64,
+    /// Limits that the audit checked.
+    pub audited_limits: usize,
+    /// Limits that the plan breaks; only a plan that was brought can break any.
+    pub broken_limits: usize,
+}
+
+/// A goal and how surely it was reached.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalLine {
+    /// In words.
+    pub goal: String,
+    /// Value.
+    pub value: f64,
+    /// Unit; nothing for a share.
+    pub unit: &'static str,
+    /// Proven bound.
+    pub bound: f64,
+    /// Relative distance of the two.
+    pub proven_within: f64,
+    /// What later goals could take it to.
+    pub kept_to: f64,
+}
+
+/// The gap over all capabilities, by year.
+#[derive(Debug, Clone, Serialize)]
+pub struct GapLine {
+    /// Years.
+    pub years: Vec<i32>,
+    /// Were nothing ordered.
+    pub nothing_ordered: Vec<f64>,
+    /// With the plan.
+    pub plan: Vec<f64>,
+    /// Mean of the years, were nothing ordered.
+    pub mean_nothing_ordered: f64,
+    /// Mean of the years, with the plan.
+    pub mean_plan: f64,
+}
+
+/// One capability. Gaps are shares of the baseline.
+#[derive(Debug, Clone, Serialize)]
+pub struct CapabilityLine {
+    /// Id.
+    pub capability: String,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// What the baseline is.
+    pub basis: Option<String>,
+    /// Baseline of the last year.
+    pub baseline: f64,
+    /// Gap of the first year, by what is held.
+    pub today: f64,
+    /// Gap of the last year, were nothing ordered.
+    pub nothing_ordered: f64,
+    /// Gap of the last year with the plan.
+    pub plan: f64,
+    /// Of it, what more units would close.
+    pub quantity: f64,
+    /// Of it, what better units would close.
+    pub technology: f64,
+    /// Units of the last year with the plan.
+    pub units: f64,
+    /// US-equivalents usable in the last year with the plan.
+    pub usable: f64,
+}
+
+/// Money over the horizon, MEUR. Budgets that are no limit are not counted.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MoneyLine {
+    /// Budgets.
+    pub budget: f64,
+    /// Of them, what signed contracts take.
+    pub committed: f64,
+    /// Orders and bringing them.
+    pub orders: f64,
+    /// Support.
+    pub support: f64,
+    /// Contributions to larger lines.
+    pub contributions: f64,
+    /// What is left.
+    pub left: f64,
+}
+
+/// A rung of the ladder.
+#[derive(Debug, Clone, Serialize)]
+pub struct RungLine {
+    /// Which.
+    pub rung: &'static str,
+    /// Domestic share of order value, cumulated over the rungs so far.
+    pub share: f64,
+    /// The share of this rung's factor on its own.
+    pub alone: f64,
+    /// Domestic value, cumulated, MEUR.
+    pub value: f64,
+}
+
+/// Something ordered.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tallies {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Units, for offers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<f64>,
+    /// MEUR.
+    pub value: f64,
+}
+
+/// A limit that binds the first goal.
+#[derive(Debug, Clone, Serialize)]
+pub struct BindingLimit {
+    /// In words, without years.
+    pub limit: String,
+    /// Years in which it binds.
+    pub years: Vec<i32>,
+    /// What one percent more of it in all these years would change the goal by, in the goal's unit, at the margin.
+    pub one_percent_more: f64,
+}
+
+impl Summary {
+    /// The summary of a run.
+    #[must_use]
+    pub fn of(model: &Model, run: &Run) -> Self {
+        let volume = volume(model, &run.plan);
+        let evidence = evidence(model, &run.plan);
+        let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "counts of figures are far below 2^52")]
+        let unverified_figure_share = share(evidence.unverified_figures as f64, evidence.figures as f64);
+        let plain = |id: &str, name: &str, value: f64| Tallies { id: id.to_owned(), name: name.to_owned(), units: None, value };
+        Self {
+            title: model.title.clone(),
+            money: model.money.clone(),
+            first_year: model.horizon.first.0,
+            last_year: model.horizon.last.0,
+            goals: goal_lines(model, run),
+            gap: gap_line(model, run),
+            capabilities: capability_lines(model, run),
+            spending: money_line(model, run),
+            ladder: Rung::ALL
+                .into_iter()
+                .map(|rung| RungLine {
+                    rung: rung.word(),
+                    share: share(volume.on(rung).0, volume.value.0),
+                    alone: share(volume.alone[rung as usize].0, volume.value.0),
+                    value: volume.on(rung).0,
+                })
+                .collect(),
+            offers: ranked(volume.by_offer.iter().map(|(id, tally)| Tallies {
+                units: Some(tally.units),
+                ..plain(model.offers.code(*id), &model.offers[*id].name, tally.value.0)
+            })),
+            producers: ranked(volume.by_producer.iter().map(|(id, value)| plain(model.producers.code(*id), &model.producers[*id].name, value.0))),
+            nations: ranked(volume.by_nation.iter().map(|(id, value)| plain(model.nations.code(*id), &model.nations[*id].name, value.0))),
+            work: ranked(work_shares(model, &run.plan).iter().map(|w| plain(model.countries.code(w.country), &model.countries[w.country].name, w.work.0))),
+            binding: binding(model, &run.prices),
+            unverified_order_share: share(evidence.unverified.0, evidence.value.0),
+            unverified_figure_share,
+            audited_limits: run.verdict.checked,
+            broken_limits: run.verdict.breaches.len(),
+        }
+    }
+}
+
+/// Entries with value or units, largest first; equals in the order of the document.
+fn ranked(entries: impl Iterator<Item = Tallies>) -> Vec<Tallies> {
+    let mut list: Vec<Tallies> = entries.filter(|entry| entry.value > 0.0 || entry.units.is_some_and(|units| units > 0.0)).collect();
+    list.sort_by(|a, b| b.value.total_cmp(&a.value));
+    list
+}
+
+fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
+    run.stages
+        .iter()
+        .zip(&model.goals)
+        .map(|(stage, goal)| GoalLine {
+            goal: stage.goal.clone(),
+            value: stage.value,
+            unit: if goal.terms.len() == 1 { goal.terms[0].measure.unit() } else { "" },
+            bound: stage.bound,
+            proven_within: stage.certificate.gap,
+            kept_to: stage.kept_to,
+        })
+        .collect()
+}
+
+fn gap_line(model: &Model, run: &Run) -> GapLine {
+    let before = gaps(model, &run.nothing.stocks);
+    let after = gaps(model, &run.known.stocks);
+    GapLine {
+        years: model.horizon.steps().map(|step| model.horizon.year(step).0).collect(),
+        nothing_ordered: before.weighted,
+        plan: after.weighted,
+        mean_nothing_ordered: before.mean,
+        mean_plan: after.mean,
+    }
+}
+
+fn capability_lines(model: &Model, run: &Run) -> Vec<CapabilityLine> {
+    let before = gaps(model, &run.nothing.stocks).capabilities;
+    let after = gaps(model, &run.known.stocks).capabilities;
+    let last = model.horizon.last_step().index();
+    before
+        .iter()
+        .zip(&after)
+        .map(|(before, after)| {
+            let entry = &model.capabilities[after.capability];
+            let quantity = after.quantity_share[last].min(after.share[last]);
+            CapabilityLine {
+                capability: model.capabilities.code(after.capability).to_owned(),
+                name: entry.name.clone(),
+                unit: entry.unit.clone(),
+                basis: entry.basis.clone(),
+                baseline: after.baseline[last],
+                today: before.share[0],
+                nothing_ordered: before.share[last],
+                plan: after.share[last],
+                quantity,
+                technology: after.share[last] - quantity,
+                units: after.units[last],
+                usable: after.usable[last],
+            }
+        })
+        .collect()
+}
+
+fn money_line(model: &Model, run: &Run) -> MoneyLine {
+    let spending = &run.known.spending;
+    let limited = |table: &ndarray::Array2<f64>| -> f64 {
+        table.indexed_iter().filter(|((n, t), _)| model.budgets[[*n, *t]].is_finite()).map(|(_, value)| value).sum()
+    };
+    MoneyLine {
+        budget: limited(&model.budgets),
+        committed: limited(&model.committed),
+        orders: spending.orders.sum() + spending.delivery.sum(),
+        support: spending.support.sum(),
+        contributions: spending.contributions.sum(),
+        left: limited(&spending.left),
+    }
+}
+
+/// Limits of the first goal that more money or capacity would move, years of one subject together.
+fn binding(model: &Model, prices: &[Price]) -> Vec<BindingLimit> {
+    let mut subjects: BTreeMap<String, (Vec<i32>, f64)> = BTreeMap::new();
+    for price in prices.iter().filter(|price| price.goal == 0 && price.helps && price.amount.is_finite()) {
+        let counts = matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler");
+        if !counts {
+            continue;
+        }
+        let (years, worth) = subjects.entry(price.limit.subject(model)).or_default();
+        years.extend(price.limit.0.step().map(|step| model.horizon.year(step).0));
+        *worth += price.change * price.amount / 100.0;
+    }
+    let mut list: Vec<BindingLimit> = subjects
+        .into_iter()
+        .map(|(limit, (mut years, one_percent_more))| {
+            years.sort_unstable();
+            BindingLimit { limit, years, one_percent_more }
+        })
+        .filter(|limit| limit.one_percent_more.abs() > 1e-9)
+        .collect();
+    list.sort_by(|a, b| b.one_percent_more.abs().total_cmp(&a.one_percent_more.abs()));
+    list
+}

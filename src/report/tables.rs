@@ -1,0 +1,270 @@
+//! The tables of a run.
+
+use crate::id::Id;
+use crate::measures::{gaps, volume, work_shares};
+use crate::model::{Model, Rung};
+use crate::report::table::Kind::{Number, Text, Whole};
+use crate::report::table::{Cell, Table};
+use crate::study::Run;
+
+/// Every table of a run, in the order of reading.
+#[must_use]
+pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
+    vec![
+        orders(model, run),
+        enlargements(model, run),
+        capabilities(model, run),
+        national_targets(model, run),
+        spending(model, run),
+        offers(model, run),
+        work(model, run),
+        prices(model, run),
+        super::figure_table(model),
+    ]
+}
+
+fn orders(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "orders",
+        "what one nation orders of one offer in one year",
+        &[
+            ("nation", Text, "code of the nation that orders"),
+            ("group", Text, "group through which it orders"),
+            ("offer", Text, "id of the offer"),
+            ("producer", Text, "id of the producer"),
+            ("capability", Text, "id of the capability that it mainly gives"),
+            ("year", Whole, "year of the order"),
+            ("quantity", Number, "units"),
+            ("value", Number, "MEUR at the price paid"),
+        ],
+    );
+    for order in &run.plan.orders {
+        let offer = &model.offers[order.offer];
+        table.rows.push(vec![
+            model.nations.code(order.nation).into(),
+            model.groups.code(order.group).into(),
+            model.offers.code(order.offer).into(),
+            model.producers.code(offer.by).into(),
+            model.capabilities.code(offer.main()).into(),
+            model.horizon.year(order.step).0.into(),
+            order.quantity.into(),
+            (offer.price.0 * order.quantity).into(),
+        ]);
+    }
+    table
+}
+
+fn enlargements(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "line_expansion",
+        "extra capacity of one line bought in one year; with a nation, what it pays towards it",
+        &[
+            ("line", Text, "id of the line"),
+            ("year", Whole, "year of paying"),
+            ("nation", Text, "code of the payer, where payers share freely"),
+            ("capacity", Number, "units a year that are added"),
+            ("paid", Number, "MEUR"),
+        ],
+    );
+    for bought in &run.plan.enlargements {
+        let cost = model.lines[bought.line].expansion.as_ref().map_or(0.0, |expansion| expansion.cost.0);
+        table.rows.push(vec![
+            model.lines.code(bought.line).into(),
+            model.horizon.year(bought.step).0.into(),
+            Cell::Nothing,
+            bought.amount.into(),
+            (bought.amount * cost).into(),
+        ]);
+    }
+    for paid in &run.plan.contributions {
+        table.rows.push(vec![
+            model.lines.code(paid.line).into(),
+            model.horizon.year(paid.step).0.into(),
+            model.nations.code(paid.nation).into(),
+            Cell::Nothing,
+            paid.amount.into(),
+        ]);
+    }
+    table
+}
+
+fn capabilities(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "capabilities",
+        "one capability in one year against its US baseline",
+        &[
+            ("capability", Text, "id of the capability"),
+            ("year", Whole, "year"),
+            ("baseline", Number, "US baseline, US-equivalents"),
+            ("units_nothing_ordered", Number, "units, were nothing ordered"),
+            ("units", Number, "units with the plan"),
+            ("equivalents", Number, "US-equivalents with the plan"),
+            ("usable", Number, "US-equivalents usable with the enablers there are"),
+            ("gap_nothing_ordered", Number, "share of the baseline missing, were nothing ordered"),
+            ("gap", Number, "share of the baseline missing with the plan"),
+            ("quantity_gap", Number, "share that would be missing if every unit were as good as the US reference"),
+        ],
+    );
+    let before = gaps(model, &run.nothing.stocks).capabilities;
+    let after = gaps(model, &run.known.stocks).capabilities;
+    for (before, after) in before.iter().zip(&after) {
+        for step in model.horizon.steps() {
+            let t = step.index();
+            table.rows.push(vec![
+                model.capabilities.code(after.capability).into(),
+                model.horizon.year(step).0.into(),
+                after.baseline[t].into(),
+                before.units[t].into(),
+                after.units[t].into(),
+                after.equivalents[t].into(),
+                after.usable[t].into(),
+                before.share[t].into(),
+                after.share[t].into(),
+                after.quantity_share[t].into(),
+            ]);
+        }
+    }
+    table
+}
+
+fn national_targets(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "national_targets",
+        "one nation's target for one capability in one year",
+        &[
+            ("nation", Text, "code of the nation"),
+            ("capability", Text, "id of the capability"),
+            ("year", Whole, "year"),
+            ("target", Number, "target, US-equivalents"),
+            ("equivalents", Number, "US-equivalents with the plan"),
+            ("missing", Number, "US-equivalents missing"),
+        ],
+    );
+    for ((n, k, t), &target) in model.targets.indexed_iter() {
+        if target > 0.0 {
+            let has = run.known.stocks.equivalents[[n, k, t]];
+            table.rows.push(vec![
+                model.nations.code(crate::id::NationId::from_index(n)).into(),
+                model.capabilities.code(crate::id::CapabilityId::from_index(k)).into(),
+                model.horizon.at(t).map_or(Cell::Nothing, |step| model.horizon.year(step).0.into()),
+                target.into(),
+                has.into(),
+                (target - has).max(0.0).into(),
+            ]);
+        }
+    }
+    table
+}
+
+fn spending(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "spending",
+        "the money of one nation in one year, MEUR",
+        &[
+            ("nation", Text, "code of the nation"),
+            ("year", Whole, "year"),
+            ("budget", Number, "budget; nothing where money is no limit"),
+            ("committed", Number, "what signed contracts take of it"),
+            ("orders", Number, "instalments of orders"),
+            ("delivery", Number, "bringing goods"),
+            ("support", Number, "support of what was delivered"),
+            ("contributions", Number, "contributions to larger lines"),
+            ("carried", Number, "carried into the next year"),
+            ("left", Number, "left; nothing where money is no limit"),
+        ],
+    );
+    let all = &run.known.spending;
+    for nation in model.nations.ids() {
+        for step in model.horizon.steps() {
+            let place = [nation.index(), step.index()];
+            table.rows.push(vec![
+                model.nations.code(nation).into(),
+                model.horizon.year(step).0.into(),
+                model.budgets[place].into(),
+                model.committed[place].into(),
+                all.orders[place].into(),
+                all.delivery[place].into(),
+                all.support[place].into(),
+                all.contributions[place].into(),
+                all.carried[place].into(),
+                all.left[place].into(),
+            ]);
+        }
+    }
+    table
+}
+
+fn offers(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "offers",
+        "one offer: what is ordered of it, and its dependence ladder",
+        &[
+            ("offer", Text, "id of the offer"),
+            ("producer", Text, "id of the producer"),
+            ("capability", Text, "id of the capability that it mainly gives"),
+            ("quantity", Number, "units ordered over the horizon"),
+            ("value", Number, "MEUR at the price paid"),
+            ("headline", Number, "1 where the producer's seat is domestic"),
+            ("ownership", Number, "headline times the share owned inside"),
+            ("content", Number, "ownership times the share of value added inside"),
+            ("authority", Number, "content where it may be changed and exported without a foreign yes"),
+            ("assured", Number, "authority times the share that works when support is denied"),
+        ],
+    );
+    for (id, tally) in &volume(model, &run.plan).by_offer {
+        let offer = &model.offers[*id];
+        let ladder = model.offer_ladder(offer);
+        let mut row = vec![
+            model.offers.code(*id).into(),
+            model.producers.code(offer.by).into(),
+            model.capabilities.code(offer.main()).into(),
+            tally.units.into(),
+            tally.value.0.into(),
+        ];
+        row.extend(Rung::ALL.into_iter().map(|rung| Cell::from(ladder.cumulated(rung).0)));
+        table.rows.push(row);
+    }
+    table
+}
+
+fn work(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "work",
+        "one country: work placed there against what it orders, MEUR",
+        &[
+            ("country", Text, "code of the country"),
+            ("work", Number, "value added there by all orders"),
+            ("orders", Number, "value of the orders that it places itself"),
+        ],
+    );
+    for share in work_shares(model, &run.plan) {
+        table.rows.push(vec![model.countries.code(share.country).into(), share.work.0.into(), share.orders.0.into()]);
+    }
+    table
+}
+
+fn prices(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "prices",
+        "what one more unit of one limit would change one goal by, at the margin",
+        &[
+            ("goal", Text, "the goal in words"),
+            ("family", Text, "family of the limit"),
+            ("limit", Text, "the limit in words"),
+            ("year", Whole, "year, where the limit is of one"),
+            ("amount", Number, "the limit as it stands"),
+            ("change", Number, "change of the goal, in its unit, for one more unit of the limit"),
+        ],
+    );
+    for price in &run.prices {
+        table.rows.push(vec![
+            run.stages[price.goal].goal.as_str().into(),
+            price.limit.0.family().into(),
+            price.limit.subject(model).into(),
+            price.limit.0.step().map_or(Cell::Nothing, |step| model.horizon.year(step).0.into()),
+            price.amount.into(),
+            price.change.into(),
+        ]);
+    }
+    table
+}

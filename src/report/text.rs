@@ -1,0 +1,267 @@
+//! The summary as text for a terminal, plain where colour is not wanted.
+
+use std::fmt::Write;
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table as Grid};
+
+use crate::audit::Verdict;
+use crate::report::number::{fine_percent, money, percent, plain, short, years};
+use crate::report::summary::{GoalLine, Summary, Tallies};
+use crate::report::table::{self, Table};
+
+/// Where text is to appear.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Columns.
+    pub width: u16,
+    /// Whether colour and weight may be used.
+    pub color: bool,
+}
+
+/// The first screen: what an analyst wants to read first.
+#[must_use]
+pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", head(summary, seconds, screen));
+    if !summary.capabilities.is_empty() {
+        let _ = writeln!(text, "\n{}", gap_section(summary, screen));
+    }
+    let _ = writeln!(text, "\n{}", orders_section(summary, screen));
+    if !summary.goals.is_empty() {
+        let _ = writeln!(text, "\n{}", goals_section(summary, screen));
+    }
+    if !summary.binding.is_empty() {
+        let _ = writeln!(text, "\n{}", binding_section(summary, screen));
+    }
+    let _ = writeln!(text, "\n{}", foot(summary));
+    text
+}
+
+/// Every figure of a model, and how many of them are estimates.
+#[must_use]
+pub fn figures_text(figures: &Table, screen: Screen) -> String {
+    let wanted = ["figure", "written", "unit", "year", "confidence", "source", "stands_in"];
+    let places: Vec<usize> = wanted.iter().filter_map(|name| figures.columns.iter().position(|column| column.name == *name)).collect();
+    let mut grid = grid(screen);
+    grid.set_header(places.iter().map(|&place| heading(&figures.columns[place].name.replace('_', " "), screen)));
+    for row in &figures.rows {
+        grid.add_row(places.iter().map(|&place| match &row[place] {
+            table::Cell::Text(text) => clean(text),
+            table::Cell::Whole(x) => x.to_string(),
+            table::Cell::Number(x) => x.to_string(),
+            table::Cell::Nothing => String::new(),
+        }));
+    }
+    lines(&grid)
+}
+
+/// What an audit found.
+#[must_use]
+pub fn verdict_text(verdict: &Verdict, screen: Screen) -> String {
+    if verdict.passed() {
+        return format!("The plan keeps all {} limits that were checked.", verdict.checked);
+    }
+    let mut grid = grid(screen);
+    grid.set_header(["broken limit", "allowed", "found", "beyond", ""].map(|text| heading(text, screen)));
+    for breach in &verdict.breaches {
+        grid.add_row([
+            Cell::new(clean(&breach.limit)),
+            right(&short(breach.allowed)),
+            right(&short(breach.found)),
+            right(&short(breach.found - breach.allowed)),
+            Cell::new(clean(&breach.unit)),
+        ]);
+    }
+    let title = format!("The plan breaks {} of {} limits that were checked.", verdict.breaches.len(), verdict.checked);
+    format!("{}\n\n{}", strong(&title, screen), lines(&grid))
+}
+
+fn head(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
+    let title = format!("{} · {}–{} · {}", clean(&summary.title), summary.first_year, summary.last_year, summary.money);
+    let worst = summary.goals.iter().map(|goal| goal.proven_within).fold(0.0, f64::max);
+    let mut proof = if summary.goals.is_empty() {
+        format!("audited on {} limits", summary.audited_limits)
+    } else if worst < 1e-6 {
+        "every goal proven within 0.0001 %".to_owned()
+    } else {
+        format!("every goal proven within {}", fine_percent(worst))
+    };
+    if let Some(seconds) = seconds {
+        let _ = write!(proof, ", {seconds:.1} s");
+    }
+    let room = usize::from(screen.width).saturating_sub(title.chars().count() + proof.chars().count());
+    if room >= 2 {
+        format!("{}{}{proof}", strong(&title, screen), " ".repeat(room))
+    } else {
+        format!("{}\n{proof}", strong(&title, screen))
+    }
+}
+
+fn gap_section(summary: &Summary, screen: Screen) -> String {
+    let (first, last) = (summary.first_year, summary.last_year);
+    let mut grid = grid(screen);
+    grid.set_header([
+        heading("Gap to the US baseline", screen),
+        heading("baseline", screen).set_alignment(CellAlignment::Right),
+        heading(&first.to_string(), screen).set_alignment(CellAlignment::Right),
+        heading(&format!("{last} if nothing is ordered"), screen).set_alignment(CellAlignment::Right),
+        heading(&format!("{last} with the plan"), screen).set_alignment(CellAlignment::Right),
+        heading("too few", screen).set_alignment(CellAlignment::Right),
+        heading("not as good", screen).set_alignment(CellAlignment::Right),
+        heading("", screen),
+    ]);
+    for line in &summary.capabilities {
+        grid.add_row([
+            Cell::new(format!("  {}", clean(&line.name))),
+            right(&plain(line.baseline)),
+            right(&percent(line.today)),
+            right(&percent(line.nothing_ordered)),
+            right(&percent(line.plan)),
+            right(&percent(line.quantity)),
+            right(&percent(line.technology)),
+            Cell::new(bar(line.plan)),
+        ]);
+    }
+    let at = |list: &[f64], place: usize| list.get(place).copied().unwrap_or_default();
+    let end = summary.gap.plan.len().saturating_sub(1);
+    grid.add_row([
+        heading("  all capabilities, weighted", screen),
+        Cell::new(""),
+        right(&fine_percent(at(&summary.gap.nothing_ordered, 0))),
+        right(&fine_percent(at(&summary.gap.nothing_ordered, end))),
+        right(&fine_percent(at(&summary.gap.plan, end))),
+        Cell::new(""),
+        Cell::new(""),
+        Cell::new(bar(at(&summary.gap.plan, end))),
+    ]);
+    lines(&grid)
+}
+
+fn orders_section(summary: &Summary, screen: Screen) -> String {
+    let spent = &summary.spending;
+    let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
+    let mut text = format!("{}  {} {}", strong("Orders", screen), money(ordered), summary.money.split(' ').next().unwrap_or_default().trim_start_matches('M'));
+    if spent.budget > 0.0 {
+        let _ = write!(
+            text,
+            "; of budgets of {}, {} are taken by signed contracts, {} are paid, {} are left",
+            money(spent.budget),
+            money(spent.committed),
+            money(spent.orders + spent.support + spent.contributions),
+            money(spent.left)
+        );
+    }
+    if spent.contributions > 0.0 || spent.support > 0.0 {
+        let _ = write!(text, "\n  of what is paid, {} support what was delivered and {} enlarge lines", money(spent.support), money(spent.contributions));
+    }
+    if ordered > 0.0 {
+        let words = ["domestic seat", "owned inside", "by value added", "free to change", "works without the US"];
+        let ladder: Vec<String> = summary.ladder.iter().zip(words).map(|(rung, word)| format!("{word} {}", percent(rung.share))).collect();
+        let _ = write!(text, "\n  domestic, each step counting only what the one before left:\n  {}", ladder.join("  →  "));
+        for (words, list) in [("most to  ", &summary.producers), ("most by  ", &summary.nations), ("most work", &summary.work), ("most of  ", &summary.offers)] {
+            let _ = write!(text, "\n  {words}  {}", top(list));
+        }
+    }
+    text
+}
+
+fn goals_section(summary: &Summary, screen: Screen) -> String {
+    let mut grid = grid(screen);
+    grid.set_header([
+        heading("Goals, in order", screen),
+        heading("reached", screen).set_alignment(CellAlignment::Right),
+        heading("proven bound", screen).set_alignment(CellAlignment::Right),
+        heading("kept to", screen).set_alignment(CellAlignment::Right),
+    ]);
+    for (place, goal) in summary.goals.iter().enumerate() {
+        grid.add_row([
+            Cell::new(format!("  {} {}", place + 1, goal.goal)),
+            right(&goal_amount(goal, goal.value)),
+            right(&goal_amount(goal, goal.bound)),
+            right(&goal_amount(goal, goal.kept_to)),
+        ]);
+    }
+    lines(&grid)
+}
+
+fn goal_amount(goal: &GoalLine, amount: f64) -> String {
+    if goal.unit.is_empty() { fine_percent(amount) } else { format!("{} {}", plain(amount), goal.unit) }
+}
+
+fn binding_section(summary: &Summary, screen: Screen) -> String {
+    let Some(goal) = summary.goals.first() else { return String::new() };
+    let mut grid = grid(screen);
+    grid.set_header([
+        heading("What binds", screen),
+        heading("in", screen),
+        heading(&format!("1 % more of it, to {}", goal.goal), screen).set_alignment(CellAlignment::Right),
+    ]);
+    for limit in summary.binding.iter().take(10) {
+        let worth = if goal.unit.is_empty() {
+            format!("{} points", short(limit.one_percent_more * 100.0))
+        } else {
+            format!("{} {}", short(limit.one_percent_more), goal.unit)
+        };
+        grid.add_row([Cell::new(format!("  {}", clean(&limit.limit))), Cell::new(years(&limit.years)), right(&worth)]);
+    }
+    lines(&grid)
+}
+
+fn foot(summary: &Summary) -> String {
+    format!(
+        "Audited: {} limits, none broken. Rests on unverified prices: {} of order value; {} of all figures are estimates (entente data).",
+        summary.audited_limits,
+        percent(summary.unverified_order_share),
+        percent(summary.unverified_figure_share)
+    )
+    .replace("none broken", &if summary.broken_limits == 0 { "none broken".to_owned() } else { format!("{} broken", summary.broken_limits) })
+}
+
+fn top(list: &[Tallies]) -> String {
+    let shown: Vec<String> = list.iter().take(6).map(|entry| format!("{} {}", clean(&entry.name), money(entry.value))).collect();
+    shown.join(" · ")
+}
+
+fn bar(share: f64) -> String {
+    const WIDTH: usize = 12;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of twelve")]
+    let full = (share.clamp(0.0, 1.0) * WIDTH as f64).round() as usize;
+    format!("{}{}", "█".repeat(full), "░".repeat(WIDTH - full))
+}
+
+fn grid(screen: Screen) -> Grid {
+    let mut grid = Grid::new();
+    grid.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(screen.width);
+    if screen.color {
+        grid.enforce_styling();
+    } else {
+        grid.force_no_tty();
+    }
+    grid
+}
+
+fn heading(text: &str, screen: Screen) -> Cell {
+    let cell = Cell::new(text);
+    if screen.color { cell.add_attribute(Attribute::Bold) } else { cell }
+}
+
+fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn strong(text: &str, screen: Screen) -> String {
+    if screen.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Lines without the blanks that fill a table up to its width.
+fn lines(grid: &Grid) -> String {
+    grid.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Names without control characters or marks that turn text around, so that no document paints the screen.
+fn clean(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let short: String = text.chars().filter(|c| !c.is_control() && !turns(*c)).take(120).collect();
+    short
+}

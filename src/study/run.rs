@@ -1,0 +1,104 @@
+//! One solve: formulate, solve, read back, audit. A plan that fails its audit is an error, never a result.
+
+use std::time::Instant;
+
+use serde::Serialize;
+
+use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
+use crate::formulation::Formulation;
+use crate::measures::goal_value;
+use crate::model::Model;
+use crate::plan::{Plan, Price, prices};
+use crate::solve::{Failure, Method, Options, Progress, Stage, solve};
+
+/// A plan with everything that is known about it.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What was decided.
+    pub plan: Plan,
+    /// What it comes to.
+    pub known: Recomputed,
+    /// What nothing ordered comes to.
+    pub nothing: Recomputed,
+    /// What the audit found: no breach.
+    pub verdict: Verdict,
+    /// What each goal came to; empty for a plan that was brought.
+    pub stages: Vec<Stage>,
+    /// What limits are worth; empty for a plan that was brought.
+    pub prices: Vec<Price>,
+    /// How large the formulation was.
+    pub size: Size,
+    /// How long each part took.
+    pub timings: Vec<Timing>,
+}
+
+/// How large a formulation is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Size {
+    /// Rows.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+    /// Coefficients of the rows.
+    pub non_zeros: usize,
+}
+
+/// How long a part took.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Timing {
+    /// Which part.
+    pub part: &'static str,
+    /// Seconds.
+    pub seconds: f64,
+}
+
+/// Why there is no result.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Problem {
+    /// The solver found none.
+    #[error(transparent)]
+    Unsolved(#[from] Failure),
+    /// The solver's plan does not keep the rules of the model.
+    #[error("the plan fails its audit on {} of {} limits, so it is no result", .0.breaches.len(), .0.checked)]
+    FailedAudit(Verdict),
+}
+
+/// Solves a model.
+///
+/// # Errors
+/// There is no plan, or none that can be trusted.
+pub fn run(model: &Model, time_limit: Option<f64>, method: Option<Method>, progress: Option<&(dyn Fn(Progress) + Sync)>) -> Result<Run, Problem> {
+    let mut timings = Vec::new();
+    let mut clock = Instant::now();
+    let mut lap = |part| {
+        timings.push(Timing { part, seconds: clock.elapsed().as_secs_f64() });
+        clock = Instant::now();
+    };
+    let formulation = Formulation::of(model);
+    lap("formulate");
+    let nothing = recompute(model, &Plan::default());
+    let do_nothing = model.goals.iter().map(|goal| goal_value(model, &Plan::default(), &nothing.stocks, &nothing.spending, goal)).collect();
+    let solution = solve(&formulation, &Options { time_limit, method, progress, do_nothing })?;
+    lap("solve");
+    let plan = Plan::of(model, &formulation, &solution);
+    let prices = prices(&formulation, &solution);
+    lap("read back");
+    let known = recompute(model, &plan);
+    let claims: Vec<Claim<'_>> = model.goals.iter().zip(&solution.stages).map(|(goal, stage)| Claim { goal, kept_to: stage.kept_to }).collect();
+    let verdict = audit(model, &plan, &known, &claims);
+    lap("audit");
+    if !verdict.passed() {
+        return Err(Problem::FailedAudit(verdict));
+    }
+    let size = Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
+    Ok(Run { plan, known, nothing, verdict, stages: solution.stages, prices, size, timings })
+}
+
+/// Recomputes and judges a plan that somebody brings.
+#[must_use]
+pub fn judge(model: &Model, plan: Plan) -> Run {
+    let known = recompute(model, &plan);
+    let nothing = recompute(model, &Plan::default());
+    let verdict = audit(model, &plan, &known, &[]);
+    Run { plan, known, nothing, verdict, stages: Vec::new(), prices: Vec::new(), size: Size::default(), timings: Vec::new() }
+}
