@@ -118,10 +118,10 @@ impl Run<'_> {
         }
         self.engine.set_costs(&costs);
         let large = self.formulation.non_zeros() > LARGE;
-        let first = self.options.method.unwrap_or(if large && self.point.is_none() { Method::InteriorPoint } else { Method::Simplex });
+        let first = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
         let mut failed = String::new();
         for (attempt, method) in [first, first.other()].into_iter().enumerate() {
-            let cold = attempt > 0 || self.point.is_none();
+            let cold = attempt > 0 || self.point.is_none() || method == Method::InteriorPoint;
             self.run(place, words, method, cold)?;
             let point = self.engine.point();
             let (certificate, bound) = check(self.formulation, &self.kept, &costs, &point);
