@@ -105,6 +105,7 @@ impl<I: Id, T> Registry<I, T> {
     }
 
     /// Every entry with its id, in the order of the document.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> {
         self.entries.iter().enumerate().map(|(place, entry)| (I::from_index(place), entry))
     }

@@ -1,8 +1,8 @@
 //! Joint defence procurement, computed.
-mod id;
 pub mod audit;
 pub mod cli;
 pub mod formulation;
+mod id;
 pub mod input;
 pub mod measures;
 pub mod model;

@@ -122,7 +122,11 @@ pub struct Years(pub f64);
 impl Years {
     /// The whole years in it, and the part of a year beyond them.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "times are checked to lie between 0 and 100 years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "times are checked to lie between 0 and 100 years"
+    )]
     pub fn split(self) -> (usize, f64) {
         let whole = (self.0 + 1e-9).floor();
         let part = self.0 - whole;

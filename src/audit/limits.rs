@@ -15,11 +15,26 @@ pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &m
         verdict.at_most(|| format!("{}: not less than nothing", what()), -order.quantity, 0.0, "units");
         let closed = order.step < entry.open.0 || order.step > entry.open.1;
         verdict.at_most(|| format!("{}: the offer is not open in that year", what()), not(closed), 0.0, "");
-        verdict.at_most(|| format!("{}: delivered after the horizon", what()), not(known.arrivals.late.contains(&place)), 0.0, "");
+        verdict.at_most(
+            || format!("{}: delivered after the horizon", what()),
+            not(known.arrivals.late.contains(&place)),
+            0.0,
+            "",
+        );
         let shunned = model.nations[order.nation].excludes.contains(&entry.by);
-        verdict.at_most(|| format!("{}: the nation buys nothing from {}", what(), model.producers[entry.by].name), not(shunned), 0.0, "");
+        verdict.at_most(
+            || format!("{}: the nation buys nothing from {}", what(), model.producers[entry.by].name),
+            not(shunned),
+            0.0,
+            "",
+        );
         let group = &model.groups[order.group];
-        verdict.at_most(|| format!("{}: the nation is not in the group {}", what(), group.name), not(!group.members.contains(&order.nation)), 0.0, "");
+        verdict.at_most(
+            || format!("{}: the nation is not in the group {}", what(), group.name),
+            not(!group.members.contains(&order.nation)),
+            0.0,
+            "",
+        );
     }
 }
 
@@ -36,10 +51,25 @@ pub(super) fn budgets(model: &Model, plan: &Plan, known: &Recomputed, verdict: &
             if budget.is_finite() {
                 let year = model.horizon.year(step);
                 let has = budget - model.committed[place] + before;
-                verdict.at_most(|| format!("budget of {}, {year}", model.nations.code(nation)), paid[place] + carried, has, "MEUR");
+                verdict.at_most(
+                    || format!("budget of {}, {year}", model.nations.code(nation)),
+                    paid[place] + carried,
+                    has,
+                    "MEUR",
+                );
                 if plan.carried.is_some() {
-                    verdict.at_most(|| format!("carry-over of {}, {year}", model.nations.code(nation)), carried, entry.carry_over.0 * budget, "MEUR");
-                    verdict.at_most(|| format!("carry-over of {}, {year}: not less than nothing", model.nations.code(nation)), -carried, 0.0, "MEUR");
+                    verdict.at_most(
+                        || format!("carry-over of {}, {year}", model.nations.code(nation)),
+                        carried,
+                        entry.carry_over.0 * budget,
+                        "MEUR",
+                    );
+                    verdict.at_most(
+                        || format!("carry-over of {}, {year}: not less than nothing", model.nations.code(nation)),
+                        -carried,
+                        0.0,
+                        "MEUR",
+                    );
                 }
             }
             before = carried;
@@ -55,10 +85,19 @@ pub(super) fn supply(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
                 .offers
                 .iter()
                 .filter(|(_, offer)| offer.by == relation.from)
-                .map(|(id, _)| relation.weight(id) * known.arrivals.units[[relation.to.index(), id.index(), step.index()]])
+                .map(|(id, _)| {
+                    relation.weight(id) * known.arrivals.units[[relation.to.index(), id.index(), step.index()]]
+                })
                 .sum();
             verdict.at_most(
-                || format!("supply from {} to {}, {}", model.producers[relation.from].name, model.nations.code(relation.to), model.horizon.year(step)),
+                || {
+                    format!(
+                        "supply from {} to {}, {}",
+                        model.producers[relation.from].name,
+                        model.nations.code(relation.to),
+                        model.horizon.year(step)
+                    )
+                },
                 load,
                 relation.at_most,
                 "units",
@@ -75,7 +114,14 @@ pub(super) fn required_targets(model: &Model, known: &Recomputed, verdict: &mut 
                 let place = [nation.index(), capability.index(), step.index()];
                 let target = model.targets[place];
                 if target > 0.0 {
-                    let words = || format!("target of {} for {}, {}: missing", model.nations.code(nation), entry.name, model.horizon.year(step));
+                    let words = || {
+                        format!(
+                            "target of {} for {}, {}: missing",
+                            model.nations.code(nation),
+                            entry.name,
+                            model.horizon.year(step)
+                        )
+                    };
                     verdict.at_most(words, target - known.stocks.equivalents[place], 0.0, &entry.unit);
                 }
             }
@@ -115,12 +161,24 @@ pub(super) fn enablers(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
         for step in model.horizon.steps() {
             let place = [k, step.index()];
             let year = model.horizon.year(step);
-            verdict.at_most(|| format!("usable {}, {year}", entry.name), usable.equivalents[place], equivalents[place], &entry.unit);
-            verdict.at_most(|| format!("{} in use, {year}", entry.name), usable.units[place], units[place], &entry.unit);
+            verdict.at_most(
+                || format!("usable {}, {year}", entry.name),
+                usable.equivalents[place],
+                equivalents[place],
+                &entry.unit,
+            );
+            verdict.at_most(
+                || format!("{} in use, {year}", entry.name),
+                usable.units[place],
+                units[place],
+                &entry.unit,
+            );
             let asked: f64 = model
                 .capabilities
                 .iter()
-                .flat_map(|(user, other)| other.needs.iter().filter(|need| need.enabler == capability).map(move |need| (user, need)))
+                .flat_map(|(user, other)| {
+                    other.needs.iter().filter(|need| need.enabler == capability).map(move |need| (user, need))
+                })
                 .map(|(user, need)| need.amount * usable.units[[user.index(), step.index()]])
                 .sum();
             let there = usable.units[place] + model.us_provides[place];

@@ -44,7 +44,8 @@ pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
 /// Enlargements stay within their limits, ramps and funding.
 pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
     for (line, entry) in model.lines.iter() {
-        let bought: f64 = plan.enlargements.iter().filter(|bought| bought.line == line).map(|bought| bought.amount).sum();
+        let bought: f64 =
+            plan.enlargements.iter().filter(|bought| bought.line == line).map(|bought| bought.amount).sum();
         let most = entry.expansion.as_ref().map_or(0.0, |expansion| expansion.at_most);
         if bought == 0.0 && entry.expansion.is_none() {
             continue;
@@ -56,21 +57,47 @@ pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                 let t = step.index();
                 let before = if t == 0 { (entry.capacity[0], 0.0) } else { (entry.capacity[t - 1], extra[t - 1]) };
                 let allowed = ramp.0 * (before.0 + before.1);
-                verdict.at_most(|| format!("ramp of the line of {}, {}", entry.name, model.horizon.year(step)), extra[t] - before.1, allowed, "units a year");
+                verdict.at_most(
+                    || format!("ramp of the line of {}, {}", entry.name, model.horizon.year(step)),
+                    extra[t] - before.1,
+                    allowed,
+                    "units a year",
+                );
             }
         }
         let Some(expansion) = &entry.expansion else { continue };
         let Funding::Free(payers) = &expansion.funding else { continue };
         for step in model.horizon.steps() {
-            let cost: f64 = plan.enlargements.iter().filter(|b| b.line == line && b.step == step).map(|b| expansion.cost.0 * b.amount).sum();
+            let cost: f64 = plan
+                .enlargements
+                .iter()
+                .filter(|b| b.line == line && b.step == step)
+                .map(|b| expansion.cost.0 * b.amount)
+                .sum();
             let mut paid = 0.0;
             for contribution in plan.contributions.iter().filter(|c| c.line == line && c.step == step) {
                 let stranger = if payers.contains(&contribution.nation) { 0.0 } else { contribution.amount };
-                verdict.at_most(|| format!("{} is no payer for the line of {}", model.nations.code(contribution.nation), entry.name), stranger, 0.0, "MEUR");
+                verdict.at_most(
+                    || {
+                        format!(
+                            "{} is no payer for the line of {}",
+                            model.nations.code(contribution.nation),
+                            entry.name
+                        )
+                    },
+                    stranger,
+                    0.0,
+                    "MEUR",
+                );
                 paid += contribution.amount;
             }
             let year = model.horizon.year(step);
-            verdict.at_most(|| format!("cost of enlarging the line of {}, {year}: unpaid", entry.name), cost - paid, 0.0, "MEUR");
+            verdict.at_most(
+                || format!("cost of enlarging the line of {}, {year}: unpaid", entry.name),
+                cost - paid,
+                0.0,
+                "MEUR",
+            );
         }
     }
 }

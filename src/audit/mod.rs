@@ -94,7 +94,12 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     for claim in claims {
         let value = goal_value(model, plan, &known.stocks, &known.spending, claim.goal);
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
-        verdict.at_most(|| format!("what was reached of: {}", claim.goal.words()), sign * value, sign * claim.kept_to, "");
+        verdict.at_most(
+            || format!("what was reached of: {}", claim.goal.words()),
+            sign * value,
+            sign * claim.kept_to,
+            "",
+        );
     }
     verdict
 }

@@ -31,7 +31,9 @@ impl Audit {
         };
         let folder = self.plan.is_dir();
         let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
-        let text = |path: &PathBuf| std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()));
+        let text = |path: &PathBuf| {
+            std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+        };
         let mut plan = match text(&file) {
             Ok(text) => match orders_from_csv(&model, &text) {
                 Ok(plan) => plan,
@@ -49,9 +51,15 @@ impl Audit {
         };
         if folder {
             let expansions = self.plan.join("line_expansion.csv");
-            let added = text(&expansions).and_then(|text| crate::plan::expansions_from_csv(&model, &text, &mut plan).map_err(|faults| {
-                faults.iter().map(|fault| format!("{}:{}: {}", expansions.display(), fault.line, fault.what)).collect::<Vec<_>>().join("\n")
-            }));
+            let added = text(&expansions).and_then(|text| {
+                crate::plan::expansions_from_csv(&model, &text, &mut plan).map_err(|faults| {
+                    faults
+                        .iter()
+                        .map(|fault| format!("{}:{}: {}", expansions.display(), fault.line, fault.what))
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                })
+            });
             if let Err(what) = added {
                 tell(&format!("error: {what}"));
                 return Exit::Trouble;
@@ -60,14 +68,18 @@ impl Audit {
         let run = judge(&model, plan);
         let summary = Summary::of(&model, &run);
         let text = match self.format {
-            Format::Text => format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out)),
-            Format::Json => match serde_json::to_string_pretty(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
-                Ok(text) => text + "\n",
-                Err(error) => {
-                    tell(&format!("error: {error}"));
-                    return Exit::Trouble;
+            Format::Text => {
+                format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out))
+            }
+            Format::Json => {
+                match serde_json::to_string_pretty(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
+                    Ok(text) => text + "\n",
+                    Err(error) => {
+                        tell(&format!("error: {error}"));
+                        return Exit::Trouble;
+                    }
                 }
-            },
+            }
         };
         if print(&text).is_err() {
             return Exit::Trouble;

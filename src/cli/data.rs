@@ -51,8 +51,14 @@ impl Data {
                     }
                 }
                 counts.sort_unstable();
-                let counted: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {}", word.replace('_', " "))).collect();
-                format!("{}\n\n{} of {all} figures: {}\n", figures_text(&figure_table(&model), screen.out), model.figures.len(), counted.join(", "))
+                let counted: Vec<String> =
+                    counts.iter().map(|(word, count)| format!("{count} {}", word.replace('_', " "))).collect();
+                format!(
+                    "{}\n\n{} of {all} figures: {}\n",
+                    figures_text(&figure_table(&model), screen.out),
+                    model.figures.len(),
+                    counted.join(", ")
+                )
             }
         };
         if print(&text).is_err() { Exit::Trouble } else { Exit::Done }

@@ -41,10 +41,18 @@ impl Formulate {
         };
         let formulation = Formulation::of(&model);
         if self.goal == 0 || self.goal > formulation.goals.len() {
-            tell(&format!("error: the model has {} goals; --goal {} is none of them", formulation.goals.len(), self.goal));
+            tell(&format!(
+                "error: the model has {} goals; --goal {} is none of them",
+                formulation.goals.len(),
+                self.goal
+            ));
             return Exit::Trouble;
         }
-        let ends_in_mps = self.out.as_ref().and_then(|path| path.extension()).is_some_and(|ending| ending.eq_ignore_ascii_case("mps"));
+        let ends_in_mps = self
+            .out
+            .as_ref()
+            .and_then(|path| path.extension())
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("mps"));
         let format = self.format.unwrap_or(if ends_in_mps { FileFormat::Mps } else { FileFormat::Lp });
         let text = match format {
             FileFormat::Lp => lp_text(&model, &formulation, self.goal - 1),
@@ -57,7 +65,12 @@ impl Formulate {
         match done {
             Ok(()) => {
                 if let Some(path) = &self.out {
-                    let size = format!("{} rows, {} columns, {} coefficients", formulation.rows.len(), formulation.columns.len(), formulation.non_zeros());
+                    let size = format!(
+                        "{} rows, {} columns, {} coefficients",
+                        formulation.rows.len(),
+                        formulation.columns.len(),
+                        formulation.non_zeros()
+                    );
                     tell(&format!("{size} written to {}", path.display()));
                 }
                 Exit::Done

@@ -20,7 +20,9 @@ impl Line {
     pub(super) fn new(watched: bool, model: &Model) -> Self {
         let bar = watched.then(|| {
             let bar = ProgressBar::new_spinner();
-            bar.set_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar.set_style(
+                ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            );
             bar
         });
         Self { bar, goals: model.goals.iter().map(crate::model::Goal::words).collect() }

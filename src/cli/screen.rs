@@ -28,7 +28,11 @@ impl Terminal {
             When::Never => false,
             When::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         };
-        let width = if io::stdout().is_terminal() { terminal_size::terminal_size().map_or(PIPED, |(width, _)| width.0) } else { PIPED };
+        let width = if io::stdout().is_terminal() {
+            terminal_size::terminal_size().map_or(PIPED, |(width, _)| width.0)
+        } else {
+            PIPED
+        };
         Self {
             out: Screen { width: width.max(60), color: wanted(io::stdout().is_terminal()) },
             err_color: wanted(io::stderr().is_terminal()),

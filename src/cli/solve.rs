@@ -41,7 +41,10 @@ enum MethodName {
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
-    text.parse::<f64>().ok().filter(|s| s.is_finite() && *s >= 0.0).ok_or_else(|| "write a number of seconds, 0 or more".to_owned())
+    text.parse::<f64>()
+        .ok()
+        .filter(|s| s.is_finite() && *s >= 0.0)
+        .ok_or_else(|| "write a number of seconds, 0 or more".to_owned())
 }
 
 impl Solve {
@@ -96,7 +99,8 @@ impl Solve {
 
     /// Options that were set, for the provenance.
     fn options(&self) -> Vec<String> {
-        let mut options: Vec<String> = self.model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
+        let mut options: Vec<String> =
+            self.model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
         options.extend(self.time_limit.map(|limit| format!("--time-limit {limit}")));
         options.extend(self.method.map(|method| {
             let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());

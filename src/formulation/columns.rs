@@ -136,7 +136,9 @@ impl Columns {
                 if cumulative && step != model.horizon.last_step() {
                     self.add(ColumnKey::Unused { line, step }, f64::INFINITY);
                 }
-                let Some(expansion) = entry.expansion.as_ref().filter(|expansion| expansion.at_most > 0.0) else { continue };
+                let Some(expansion) = entry.expansion.as_ref().filter(|expansion| expansion.at_most > 0.0) else {
+                    continue;
+                };
                 if model.horizon.after(step, expansion.lead).is_some() {
                     self.add(ColumnKey::Extra { line, step }, expansion.at_most);
                     if let Funding::Free(payers) = &expansion.funding {
@@ -213,7 +215,10 @@ pub(super) fn has_target(model: &Model, nation: NationId, capability: Capability
 pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
     let entry = &model.capabilities[capability];
     let k = capability.index();
-    let held = model.horizon.steps().map(|t| (0..model.nations.len()).map(|n| model.held_equivalents[[n, k, t.index()]]).sum::<f64>());
+    let held = model
+        .horizon
+        .steps()
+        .map(|t| (0..model.nations.len()).map(|n| model.held_equivalents[[n, k, t.index()]]).sum::<f64>());
     let held = match entry.kind {
         Kind::Stock => held.fold(f64::INFINITY, f64::min),
         Kind::Flow => held.sum(),
@@ -228,7 +233,11 @@ fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool 
     if model.nations[nation].excludes.contains(&entry.by) {
         return false;
     }
-    if model.relations.iter().any(|(_, r)| r.from == entry.by && r.to == nation && r.at_most <= 0.0 && r.weight(offer) > 0.0) {
+    if model
+        .relations
+        .iter()
+        .any(|(_, r)| r.from == entry.by && r.to == nation && r.at_most <= 0.0 && r.weight(offer) > 0.0)
+    {
         return false;
     }
     if entry.price.0 <= 0.0 {
@@ -238,7 +247,8 @@ fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool 
     let last = model.horizon.last_step().index();
     let carries = model.nations[nation].carry_over.0 > 0.0;
     let first = if carries { 0 } else { step.index() };
-    (first..=(step.index() + entry.payment.len() - 1).min(last)).any(|t| model.budgets[[n, t]] - model.committed[[n, t]] > 0.0)
+    (first..=(step.index() + entry.payment.len() - 1).min(last))
+        .any(|t| model.budgets[[n, t]] - model.committed[[n, t]] > 0.0)
 }
 
 impl ColumnKey {
@@ -251,7 +261,13 @@ impl ColumnKey {
         let capability = |id: &CapabilityId| model.capabilities.code(*id);
         match self {
             Self::Order { nation: n, group, offer, step } => {
-                format!("order({}@{},{},{})", nation(n), model.groups.code(*group), model.offers.code(*offer), year(step))
+                format!(
+                    "order({}@{},{},{})",
+                    nation(n),
+                    model.groups.code(*group),
+                    model.offers.code(*offer),
+                    year(step)
+                )
             }
             Self::Pooled { group, offer, step } => {
                 format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
@@ -259,16 +275,24 @@ impl ColumnKey {
             Self::Extra { line: l, step } => format!("extra({},{})", line(l), year(step)),
             Self::Built { line: l, step } => format!("built({},{})", line(l), year(step)),
             Self::Unused { line: l, step } => format!("unused({},{})", line(l), year(step)),
-            Self::Contribution { nation: n, line: l, step } => format!("contribution({},{},{})", nation(n), line(l), year(step)),
+            Self::Contribution { nation: n, line: l, step } => {
+                format!("contribution({},{},{})", nation(n), line(l), year(step))
+            }
             Self::Carried { nation: n, step } => format!("carried({},{})", nation(n), year(step)),
             Self::Support { nation: n, step } => format!("support({},{})", nation(n), year(step)),
             Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
             Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
-            Self::NationalStock { nation: n, capability: k, step } => format!("national_stock({},{},{})", nation(n), capability(k), year(step)),
+            Self::NationalStock { nation: n, capability: k, step } => {
+                format!("national_stock({},{},{})", nation(n), capability(k), year(step))
+            }
             Self::Usable { capability: k, step } => format!("usable({},{})", capability(k), year(step)),
             Self::Used { capability: k, step } => format!("used({},{})", capability(k), year(step)),
-            Self::Missing { capability: k, step, band } => format!("missing({},{},{})", capability(k), year(step), band + 1),
-            Self::NationalMissing { nation: n, capability: k, step } => format!("missing({},{},{})", nation(n), capability(k), year(step)),
+            Self::Missing { capability: k, step, band } => {
+                format!("missing({},{},{})", capability(k), year(step), band + 1)
+            }
+            Self::NationalMissing { nation: n, capability: k, step } => {
+                format!("missing({},{},{})", nation(n), capability(k), year(step))
+            }
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
         }
     }

@@ -1,7 +1,7 @@
 //! Goals as sums over columns.
 
-use crate::formulation::schedule::order_steps;
 use crate::formulation::constraints::bring;
+use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::Id;
 use crate::model::{Funding, Goal, Measure, Model, Rung};
@@ -67,7 +67,9 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
     Expression { terms }
 }
 
-/// Σ_k weight(k) / Σ weight × mean over years of Σ_b slope(b) s\[k,t,b\] / baseline\[k,t\].
+/// ```text
+/// Σ_k weight(k) / Σ weight × mean over years of Σ_b slope(b) s[k,t,b] / baseline[k,t].
+/// ```
 fn gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId], terms: &mut Vec<(usize, f64)>) {
     let all: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
     for &capability in capabilities {
@@ -84,7 +86,12 @@ fn gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId
 }
 
 /// Mean over every target of a nation, capability and year of what is missing as a share of the target.
-fn national_gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId], terms: &mut Vec<(usize, f64)>) {
+fn national_gap(
+    model: &Model,
+    columns: &Columns,
+    capabilities: &[crate::id::CapabilityId],
+    terms: &mut Vec<(usize, f64)>,
+) {
     let mut count = 0;
     for nation in model.nations.ids() {
         for &capability in capabilities {
@@ -102,7 +109,12 @@ fn national_gap(model: &Model, columns: &Columns, capabilities: &[crate::id::Cap
     }
 }
 
-fn orders(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>, worth: impl Fn(&Model, &crate::model::Offer) -> f64) {
+fn orders(
+    model: &Model,
+    columns: &Columns,
+    terms: &mut Vec<(usize, f64)>,
+    worth: impl Fn(&Model, &crate::model::Offer) -> f64,
+) {
     for (offer, entry) in model.offers.iter() {
         let worth = worth(model, entry);
         for group in model.groups.ids() {

@@ -36,7 +36,11 @@ impl Formulation {
     #[must_use]
     pub fn of(model: &Model) -> Self {
         let columns = Columns::of(model);
-        let rows = FAMILIES.iter().flat_map(|family| (family.rows)(model, &columns)).filter(|row| !row.says_nothing()).collect();
+        let rows = FAMILIES
+            .iter()
+            .flat_map(|family| (family.rows)(model, &columns))
+            .filter(|row| !row.says_nothing())
+            .collect();
         let goals = model.goals.iter().map(|goal| (goal.clone(), goals::expression(model, &columns, goal))).collect();
         let tie_break = goals::tie_break(model, &columns);
         Self { columns, rows, goals, tie_break }

@@ -103,7 +103,9 @@ impl RowKey {
             Self::Supply { .. } => "supply",
             Self::Stock { .. } | Self::Units { .. } => "stock",
             Self::NationalStock { .. } => "national_stock",
-            Self::UsableHeld { .. } | Self::UsedHeld { .. } | Self::UsableUsed { .. } | Self::Enabler { .. } => "enabler",
+            Self::UsableHeld { .. } | Self::UsedHeld { .. } | Self::UsableUsed { .. } | Self::Enabler { .. } => {
+                "enabler"
+            }
             Self::Gap { .. } => "gap",
             Self::NationalTarget { .. } => "national_target",
             Self::Overshoot { .. } => "overshoot",

@@ -112,7 +112,11 @@ fn sum(terms: &[(usize, f64)], names: &[String]) -> String {
     for &(column, coefficient) in terms {
         let sign = if coefficient < 0.0 { '-' } else { '+' };
         let size = coefficient.abs();
-        let term = if size == 1.0 { format!(" {sign} {}", names[column]) } else { format!(" {sign} {size} {}", names[column]) };
+        let term = if size == 1.0 {
+            format!(" {sign} {}", names[column])
+        } else {
+            format!(" {sign} {size} {}", names[column])
+        };
         if width + term.len() > 200 {
             text.push_str("\n  ");
             width = 0;

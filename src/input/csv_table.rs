@@ -55,7 +55,13 @@ fn delimiter(text: &str) -> u8 {
     if headings.contains(';') && !headings.contains(',') { b';' } else { b',' }
 }
 
-fn row(record: &StringRecord, headings: &StringRecord, file: u32, table: &mut Mapping, findings: &mut Findings) -> bool {
+fn row(
+    record: &StringRecord,
+    headings: &StringRecord,
+    file: u32,
+    table: &mut Mapping,
+    findings: &mut Findings,
+) -> bool {
     let line = record.position().map_or(1, csv::Position::line);
     let at = Position { file, line: u32::try_from(line).unwrap_or(u32::MAX), column: 1, length: 1 };
     let id = record.get(0).unwrap_or_default();

@@ -18,17 +18,29 @@ const DEEPEST: usize = 8;
 /// Reads a model and everything that it names into one tree.
 pub fn tree(path: &Path, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
     let model = file(path, sources, findings, Position::default())?;
-    layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings)
+    Some(layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings))
 }
 
 /// The same for a text that is in no file.
-pub fn tree_of_text(name: &str, text: &str, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+pub fn tree_of_text(
+    name: &str,
+    text: &str,
+    settings: &[Setting],
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Option<Node> {
     let number = sources.add(name, None, text.to_owned());
     let model = yaml::parse(text, number, findings)?;
-    layered(model, Path::new("."), settings, sources, findings)
+    Some(layered(model, Path::new("."), settings, sources, findings))
 }
 
-fn layered(mut model: Node, folder: &Path, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+fn layered(
+    mut model: Node,
+    folder: &Path,
+    settings: &[Setting],
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Node {
     follow(&mut model, folder, sources, findings, 0);
     let mut tree = Node::empty(model.at);
     for (named, at) in data_of(&model) {
@@ -41,7 +53,7 @@ fn layered(mut model: Node, folder: &Path, settings: &[Setting], sources: &mut S
     for (path, value) in settings {
         set(&mut tree, path, value, findings);
     }
-    Some(tree)
+    tree
 }
 
 /// One file as a tree, by its ending.
@@ -82,7 +94,11 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
     let mut names: Vec<PathBuf> = match std::fs::read_dir(path) {
         Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|p| p.is_file()).collect(),
         Err(error) => {
-            findings.error(at, format!("cannot read the data folder {}: {error}", path.display()), "name a folder that can be read");
+            findings.error(
+                at,
+                format!("cannot read the data folder {}: {error}", path.display()),
+                "name a folder that can be read",
+            );
             return None;
         }
     };
@@ -91,7 +107,8 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
     let start = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
     for name in names {
         let ending = name.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-        let (Some(stem), true) = (name.file_stem().and_then(|s| s.to_str()), matches!(ending.as_str(), "csv" | "yaml" | "yml"))
+        let (Some(stem), true) =
+            (name.file_stem().and_then(|s| s.to_str()), matches!(ending.as_str(), "csv" | "yaml" | "yml"))
         else {
             continue;
         };

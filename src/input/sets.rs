@@ -43,7 +43,10 @@ impl<'a> Groups<'a> {
                         findings.error(at, format!("`{algebra}` lacks a `}}`"), "close the list of countries");
                         return members;
                     };
-                    (inner[..end].split(',').map(str::trim).filter(|s| !s.is_empty()).collect::<Vec<_>>(), &inner[end + 1..])
+                    (
+                        inner[..end].split(',').map(str::trim).filter(|s| !s.is_empty()).collect::<Vec<_>>(),
+                        &inner[end + 1..],
+                    )
                 }
                 None => {
                     let end = rest.find(['+', '-', '{', ' ']).unwrap_or(rest.len());
@@ -71,7 +74,11 @@ impl<'a> Groups<'a> {
                 Some('+') => true,
                 Some('-') => false,
                 _ => {
-                    findings.error(at, format!("`{algebra}` lacks a `+` or `-` before `{rest}`"), "write sets as `EU27 - {HUN} + {UKR}`");
+                    findings.error(
+                        at,
+                        format!("`{algebra}` lacks a `+` or `-` before `{rest}`"),
+                        "write sets as `EU27 - {HUN} + {UKR}`",
+                    );
                     return members;
                 }
             };
@@ -93,14 +100,20 @@ impl<'a> Groups<'a> {
             if (self.known_code)(name) {
                 return vec![name.to_owned()];
             }
-            let remedy = nearest(name, documents.keys().map(|key| key.value.as_str()))
-                .map_or_else(|| "name a group of `groups`, or countries".to_owned(), |near| format!("did you mean `{near}`?"));
+            let remedy = nearest(name, documents.keys().map(|key| key.value.as_str())).map_or_else(
+                || "name a group of `groups`, or countries".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             findings.error(at, format!("unknown group or country `{name}`"), remedy);
             return Vec::new();
         };
         if self.open.iter().any(|open| open == name) {
             let circle = [&self.open[..], &[name.to_owned()]].concat().join(" → ");
-            findings.error(key.at, format!("the group `{name}` is made of itself: {circle}"), "define one of them by its countries");
+            findings.error(
+                key.at,
+                format!("the group `{name}` is made of itself: {circle}"),
+                "define one of them by its countries",
+            );
             return Vec::new();
         }
         self.open.push(name.to_owned());

@@ -4,7 +4,10 @@
 use std::fmt;
 
 use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer, StrDeserializer, U32Deserializer};
-use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
 
 use crate::input::tree::{Node, Value};
 use crate::schema::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
@@ -103,7 +106,7 @@ impl de::Error for Trouble {
 #[derive(Clone, Copy)]
 pub struct Reader<'a>(pub &'a Node);
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn scalar<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Trouble> {
         match &self.0.value {
             Value::Null => visitor.visit_unit(),
@@ -200,7 +203,7 @@ impl Reader<'_> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Trouble> for Reader<'_> {
+impl IntoDeserializer<'_, Trouble> for Reader<'_> {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self
@@ -343,10 +346,7 @@ impl<'de> MapAccess<'de> for LocatedKey<'_> {
 }
 
 fn field<'de, K: DeserializeSeed<'de>>(next: usize, seed: K) -> Result<Option<K::Value>, Trouble> {
-    LOCATED_FIELDS
-        .get(next)
-        .map(|name| seed.deserialize(BorrowedStrDeserializer::<Trouble>::new(name)))
-        .transpose()
+    LOCATED_FIELDS.get(next).map(|name| seed.deserialize(BorrowedStrDeserializer::<Trouble>::new(name))).transpose()
 }
 
 fn place<'de, V: DeserializeSeed<'de>>(at: Position, seed: V) -> Result<V::Value, Trouble> {

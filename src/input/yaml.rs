@@ -105,8 +105,11 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
         Ok(raw) => Some(node(raw, file)),
         Err(error) => {
             let error = error.without_snippet();
-            let at = error.location().map_or(Position { file, line: 1, column: 1, length: 1 }, |place| {
-                Position { file, line: line(place.line()), column: line(place.column()), length: 1 }
+            let at = error.location().map_or(Position { file, line: 1, column: 1, length: 1 }, |place| Position {
+                file,
+                line: line(place.line()),
+                column: line(place.column()),
+                length: 1,
             });
             let (what, remedy) = explain(&error.to_string());
             findings.error(at, what, remedy);
@@ -126,7 +129,9 @@ fn placed(mut node: Node, at: Position) -> Node {
     node.at = at;
     node.value = match node.value {
         Value::List(list) => Value::List(list.into_iter().map(|item| placed(item, at)).collect()),
-        Value::Map(map) => Value::Map(map.into_iter().map(|(key, v)| (Located::new(key.value, at), placed(v, at))).collect()),
+        Value::Map(map) => {
+            Value::Map(map.into_iter().map(|(key, v)| (Located::new(key.value, at), placed(v, at))).collect())
+        }
         other => other,
     };
     node

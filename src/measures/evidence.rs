@@ -22,7 +22,11 @@ pub struct Evidence {
 pub fn evidence(model: &Model, plan: &Plan) -> Evidence {
     let mut all = Evidence {
         figures: model.figures.len(),
-        unverified_figures: model.figures.iter().filter(|figure| matches!(figure.confidence, "unverified" | "assumption")).count(),
+        unverified_figures: model
+            .figures
+            .iter()
+            .filter(|figure| matches!(figure.confidence, "unverified" | "assumption"))
+            .count(),
         ..Evidence::default()
     };
     for order in &plan.orders {

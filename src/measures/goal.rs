@@ -19,7 +19,8 @@ pub fn measure_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spe
         Measure::Gap(capabilities) => {
             let all = gaps(model, stocks);
             let weights: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
-            let sum: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, true)).sum();
+            let sum: f64 =
+                capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, true)).sum();
             if weights > 0.0 { sum / weights } else { 0.0 }
         }
         Measure::WorstGap(capabilities) => {
@@ -27,8 +28,12 @@ pub fn measure_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spe
             capabilities.iter().map(|&k| mean_gap(model, &all, k, false)).fold(0.0, f64::max)
         }
         Measure::NationalGap(capabilities) => national_gap(model, stocks, capabilities),
-        Measure::DomesticVolume(rung) => at_reference_prices(model, plan, |offer| model.offer_ladder(offer).cumulated(*rung).0),
-        Measure::UsDependence => at_reference_prices(model, plan, |offer| 1.0 - model.offer_ladder(offer).factor(Rung::Assured).0),
+        Measure::DomesticVolume(rung) => {
+            at_reference_prices(model, plan, |offer| model.offer_ladder(offer).cumulated(*rung).0)
+        }
+        Measure::UsDependence => {
+            at_reference_prices(model, plan, |offer| 1.0 - model.offer_ladder(offer).factor(Rung::Assured).0)
+        }
         Measure::Cost => spending.paid().sum(),
     }
 }

@@ -71,7 +71,8 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Spending {
         let Some(expansion) = &model.lines[enlargement.line].expansion else { continue };
         if let Funding::Shares(shares) = &expansion.funding {
             for (nation, share) in shares {
-                all.contributions[[nation.index(), enlargement.step.index()]] += share.0 * expansion.cost.0 * enlargement.amount;
+                all.contributions[[nation.index(), enlargement.step.index()]] +=
+                    share.0 * expansion.cost.0 * enlargement.amount;
             }
         }
     }

@@ -87,7 +87,13 @@ impl Goal {
         let terms: Vec<String> = self
             .terms
             .iter()
-            .map(|term| if self.terms.len() == 1 { term.measure.words() } else { format!("{} × {}", term.weight, term.measure.words()) })
+            .map(|term| {
+                if self.terms.len() == 1 {
+                    term.measure.words()
+                } else {
+                    format!("{} × {}", term.weight, term.measure.words())
+                }
+            })
             .collect();
         format!("{verb} {}", terms.join(" + "))
     }

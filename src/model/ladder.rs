@@ -67,7 +67,13 @@ impl Model {
         self.ladder(holding.by, &holding.value_added, &holding.authority, holding.without_us)
     }
 
-    fn ladder(&self, by: Option<ProducerId>, added: &[(CountryId, Share)], authority: &[CountryId], without_us: Share) -> Ladder {
+    fn ladder(
+        &self,
+        by: Option<ProducerId>,
+        added: &[(CountryId, Share)],
+        authority: &[CountryId],
+        without_us: Share,
+    ) -> Ladder {
         let inside = |shares: &[(CountryId, Share)]| -> Share {
             shares.iter().filter(|(country, _)| self.domestic.contains(*country)).map(|(_, share)| *share).sum()
         };

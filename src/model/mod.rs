@@ -21,7 +21,9 @@ pub use nation::{BuyingGroup, Country, CountrySet, Nation};
 
 use ndarray::{Array2, Array3};
 
-use crate::id::{CapabilityId, CountryId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, Registry, RelationId};
+use crate::id::{
+    CapabilityId, CountryId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, Registry, RelationId,
+};
 
 /// A procurement question, complete and consistent.
 #[derive(Debug, Clone)]

@@ -25,9 +25,13 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(false).from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|error| vec![Fault { line: 1, what: error.to_string() }])?.clone();
     let place = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
-    let (Some(nation), Some(offer), Some(year), Some(quantity)) = (place("nation"), place("offer"), place("year"), place("quantity"))
+    let (Some(nation), Some(offer), Some(year), Some(quantity)) =
+        (place("nation"), place("offer"), place("year"), place("quantity"))
     else {
-        return Err(vec![Fault { line: 1, what: "the table needs columns headed nation, offer, year and quantity".to_owned() }]);
+        return Err(vec![Fault {
+            line: 1,
+            what: "the table needs columns headed nation, offer, year and quantity".to_owned(),
+        }]);
     };
     let mut plan = Plan::default();
     let mut faults = Vec::new();
@@ -58,11 +62,10 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
 fn order(model: &Model, nation: &str, offer: &str, year: &str, quantity: &str) -> Result<Order, String> {
     let nation = model.nations.find(nation).ok_or_else(|| format!("`{nation}` is no buying nation of the model"))?;
     let offer = model.offers.find(offer).ok_or_else(|| format!("`{offer}` is no offer of the model"))?;
-    let step = year
-        .parse()
-        .ok()
-        .and_then(|year| model.horizon.step_of(Year(year)))
-        .ok_or_else(|| format!("`{year}` is no year of the horizon {}..{}", model.horizon.first, model.horizon.last))?;
+    let step =
+        year.parse().ok().and_then(|year| model.horizon.step_of(Year(year))).ok_or_else(|| {
+            format!("`{year}` is no year of the horizon {}..{}", model.horizon.first, model.horizon.last)
+        })?;
     let quantity = quantity
         .parse::<f64>()
         .ok()
@@ -93,13 +96,19 @@ pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
         let line = model.lines.find(cell(0));
         let step = cell(1).parse().ok().and_then(|year| model.horizon.step_of(Year(year)));
         let (Some(line), Some(step)) = (line, step) else {
-            faults.push(Fault { line: at, what: format!("`{}` in `{}` is no line and year of the model", cell(0), cell(1)) });
+            faults.push(Fault {
+                line: at,
+                what: format!("`{}` in `{}` is no line and year of the model", cell(0), cell(1)),
+            });
             continue;
         };
         match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(4).parse::<f64>()) {
             (None, Ok(amount), _) => plan.enlargements.push(Enlargement { line, step, amount }),
             (Some(nation), _, Ok(amount)) => plan.contributions.push(Contribution { nation, line, step, amount }),
-            _ => faults.push(Fault { line: at, what: "a row states neither capacity nor a nation's payment".to_owned() }),
+            _ => {
+                faults
+                    .push(Fault { line: at, what: "a row states neither capacity nor a nation's payment".to_owned() });
+            }
         }
     }
     plan.sort();

@@ -88,7 +88,8 @@ impl Plan {
         let capabilities = model.capabilities.len();
         let mut plan = Self::default();
         let mut carried = Array2::zeros((model.nations.len(), years));
-        let mut usable = Usable { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) };
+        let mut usable =
+            Usable { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) };
         let mut enabling = false;
         for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
             let value = if value.abs() < DUST { 0.0 } else { value };

@@ -58,7 +58,9 @@ impl Limit {
         match self.0 {
             RowKey::Budget { nation, .. } => format!("budget of {}", model.nations.code(nation)),
             RowKey::Line { line, .. } => format!("line of {}", model.lines[line].name),
-            RowKey::Expansion { line, .. } | RowKey::Ramp { line, .. } => format!("growth of the line of {}", model.lines[line].name),
+            RowKey::Expansion { line, .. } | RowKey::Ramp { line, .. } => {
+                format!("growth of the line of {}", model.lines[line].name)
+            }
             RowKey::Funding { line, .. } => format!("cost of enlarging the line of {}", model.lines[line].name),
             RowKey::Supply { relation, .. } => {
                 let relation = &model.relations[relation];

@@ -24,7 +24,14 @@ pub struct Written {
 ///
 /// # Errors
 /// The folder holds something else, or cannot be written.
-pub fn write_run(folder: &Path, model: &Model, run: &Run, summary: &Summary, provenance: &Provenance, sources: &Sources) -> io::Result<Written> {
+pub fn write_run(
+    folder: &Path,
+    model: &Model,
+    run: &Run,
+    summary: &Summary,
+    provenance: &Provenance,
+    sources: &Sources,
+) -> io::Result<Written> {
     if !may_replace(folder)? {
         let what = format!("{} holds something that is no result of entente; name a new folder", folder.display());
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
@@ -57,7 +64,14 @@ fn may_replace(folder: &Path) -> io::Result<bool> {
     Ok(folder.join("provenance.json").is_file() || fs::read_dir(folder)?.next().is_none())
 }
 
-fn write_all(folder: &Path, model: &Model, run: &Run, summary: &Summary, provenance: &Provenance, sources: &Sources) -> io::Result<usize> {
+fn write_all(
+    folder: &Path,
+    model: &Model,
+    run: &Run,
+    summary: &Summary,
+    provenance: &Provenance,
+    sources: &Sources,
+) -> io::Result<usize> {
     fs::create_dir_all(folder.join("inputs"))?;
     let mut files = 0;
     let mut place = |name: String| -> io::Result<BufWriter<File>> {
@@ -68,7 +82,9 @@ fn write_all(folder: &Path, model: &Model, run: &Run, summary: &Summary, provena
         csv_file::write(&table, place(format!("{}.csv", table.name))?)?;
         parquet_file::write(&table, place(format!("{}.parquet", table.name))?).map_err(io::Error::other)?;
     }
-    for (name, value) in [("summary.json", serde_json::to_value(summary)), ("provenance.json", serde_json::to_value(provenance))] {
+    for (name, value) in
+        [("summary.json", serde_json::to_value(summary)), ("provenance.json", serde_json::to_value(provenance))]
+    {
         let mut file = place(name.to_owned())?;
         serde_json::to_writer_pretty(&mut file, &value.map_err(io::Error::other)?)?;
         file.write_all(b"\n")?;

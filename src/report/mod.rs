@@ -2,6 +2,7 @@
 
 mod csv_file;
 mod figures;
+mod file_format;
 mod files;
 mod number;
 mod parquet_file;
@@ -12,6 +13,7 @@ mod tables;
 mod text;
 
 pub use figures::figure_table;
+pub use file_format::file_format_page;
 pub use files::{Written, write_run};
 pub use provenance::{InputFile, Provenance};
 pub use summary::{BindingLimit, CapabilityLine, GoalLine, MoneyLine, RungLine, Summary, Tallies};

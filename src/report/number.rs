@@ -3,13 +3,23 @@
 /// A number with as many digits as it takes to tell it from its neighbours: `412.6`, `31 000`, `0.45`.
 pub(super) fn plain(x: f64) -> String {
     let size = x.abs();
-    let digits = if size >= 100.0 || size == 0.0 { 0 } else if size >= 10.0 { 1 } else { 2 };
+    let digits = if size >= 100.0 || size == 0.0 {
+        0
+    } else if size >= 10.0 {
+        1
+    } else {
+        2
+    };
     grouped(x, digits)
 }
 
 /// Millions as billions where they are many: `412.6 bn`, `820 m`.
 pub(super) fn money(millions: f64) -> String {
-    if millions.abs() >= 1000.0 { format!("{} bn", grouped(millions / 1000.0, 1)) } else { format!("{} m", plain(millions)) }
+    if millions.abs() >= 1000.0 {
+        format!("{} bn", grouped(millions / 1000.0, 1))
+    } else {
+        format!("{} m", plain(millions))
+    }
 }
 
 /// A share as a percentage.
@@ -20,7 +30,11 @@ pub(super) fn percent(share: f64) -> String {
 /// A share as a percentage with one more digit.
 pub(super) fn fine_percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent == 0.0 || percent.abs() >= 0.05 { format!("{} %", grouped(percent, 1)) } else { format!("{percent:.1e} %") }
+    if percent == 0.0 || percent.abs() >= 0.05 {
+        format!("{} %", grouped(percent, 1))
+    } else {
+        format!("{percent:.1e} %")
+    }
 }
 
 /// A number in words for sentences, with two digits that count.

@@ -28,7 +28,8 @@ pub(super) fn write(table: &Table, to: impl Write + Send) -> Result<()> {
             .map(Arc::new)
     });
     let schema = Type::group_type_builder(table.name).with_fields(fields.collect::<Result<_>>()?).build()?;
-    let meanings = table.columns.iter().map(|column| KeyValue::new(column.name.to_owned(), column.means.to_owned())).collect();
+    let meanings =
+        table.columns.iter().map(|column| KeyValue::new(column.name.to_owned(), column.means.to_owned())).collect();
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(format!("entente {}", env!("CARGO_PKG_VERSION")))
@@ -43,16 +44,20 @@ pub(super) fn write(table: &Table, to: impl Write + Send) -> Result<()> {
         match column.kind {
             Kind::Text => {
                 let values: Vec<ByteArray> = cells()
-                    .filter_map(|cell| if let Cell::Text(text) = cell { Some(ByteArray::from(text.as_str())) } else { None })
+                    .filter_map(
+                        |cell| if let Cell::Text(text) = cell { Some(ByteArray::from(text.as_str())) } else { None },
+                    )
                     .collect();
                 chunk.typed::<ByteArrayType>().write_batch(&values, Some(&defined), None)?;
             }
             Kind::Whole => {
-                let values: Vec<i64> = cells().filter_map(|cell| if let Cell::Whole(x) = cell { Some(*x) } else { None }).collect();
+                let values: Vec<i64> =
+                    cells().filter_map(|cell| if let Cell::Whole(x) = cell { Some(*x) } else { None }).collect();
                 chunk.typed::<Int64Type>().write_batch(&values, Some(&defined), None)?;
             }
             Kind::Number => {
-                let values: Vec<f64> = cells().filter_map(|cell| if let Cell::Number(x) = cell { Some(*x) } else { None }).collect();
+                let values: Vec<f64> =
+                    cells().filter_map(|cell| if let Cell::Number(x) = cell { Some(*x) } else { None }).collect();
                 chunk.typed::<DoubleType>().write_batch(&values, Some(&defined), None)?;
             }
         }

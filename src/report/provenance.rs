@@ -49,7 +49,11 @@ impl Provenance {
         let inputs = sources
             .iter()
             .enumerate()
-            .map(|(place, source)| InputFile { name: source.name.clone(), copy: copy_name(place, &source.name), sha256: source.digest() })
+            .map(|(place, source)| InputFile {
+                name: source.name.clone(),
+                copy: copy_name(place, &source.name),
+                sha256: source.digest(),
+            })
             .collect();
         Self {
             version: env!("CARGO_PKG_VERSION"),

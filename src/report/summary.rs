@@ -175,7 +175,8 @@ impl Summary {
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         #[expect(clippy::cast_precision_loss, reason = "counts of figures are far below 2^52")]
         let unverified_figure_share = share(evidence.unverified_figures as f64, evidence.figures as f64);
-        let plain = |id: &str, name: &str, value: f64| Tallies { id: id.to_owned(), name: name.to_owned(), units: None, value };
+        let plain =
+            |id: &str, name: &str, value: f64| Tallies { id: id.to_owned(), name: name.to_owned(), units: None, value };
         Self {
             title: model.title.clone(),
             money: model.money.clone(),
@@ -198,9 +199,23 @@ impl Summary {
                 units: Some(tally.units),
                 ..plain(model.offers.code(*id), &model.offers[*id].name, tally.value.0)
             })),
-            producers: ranked(volume.by_producer.iter().map(|(id, value)| plain(model.producers.code(*id), &model.producers[*id].name, value.0))),
-            nations: ranked(volume.by_nation.iter().map(|(id, value)| plain(model.nations.code(*id), &model.nations[*id].name, value.0))),
-            work: ranked(work_shares(model, &run.plan).iter().map(|w| plain(model.countries.code(w.country), &model.countries[w.country].name, w.work.0))),
+            producers: ranked(
+                volume
+                    .by_producer
+                    .iter()
+                    .map(|(id, value)| plain(model.producers.code(*id), &model.producers[*id].name, value.0)),
+            ),
+            nations: ranked(
+                volume
+                    .by_nation
+                    .iter()
+                    .map(|(id, value)| plain(model.nations.code(*id), &model.nations[*id].name, value.0)),
+            ),
+            work: ranked(
+                work_shares(model, &run.plan)
+                    .iter()
+                    .map(|w| plain(model.countries.code(w.country), &model.countries[w.country].name, w.work.0)),
+            ),
             binding: binding(model, &run.prices),
             unverified_order_share: share(evidence.unverified.0, evidence.value.0),
             unverified_figure_share,
@@ -212,7 +227,8 @@ impl Summary {
 
 /// Entries with value or units, largest first; equals in the order of the document.
 fn ranked(entries: impl Iterator<Item = Tallies>) -> Vec<Tallies> {
-    let mut list: Vec<Tallies> = entries.filter(|entry| entry.value > 0.0 || entry.units.is_some_and(|units| units > 0.0)).collect();
+    let mut list: Vec<Tallies> =
+        entries.filter(|entry| entry.value > 0.0 || entry.units.is_some_and(|units| units > 0.0)).collect();
     list.sort_by(|a, b| b.value.total_cmp(&a.value));
     list
 }

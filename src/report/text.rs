@@ -42,7 +42,8 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
 #[must_use]
 pub fn figures_text(figures: &Table, screen: Screen) -> String {
     let wanted = ["figure", "written", "unit", "year", "confidence", "source", "stands_in"];
-    let places: Vec<usize> = wanted.iter().filter_map(|name| figures.columns.iter().position(|column| column.name == *name)).collect();
+    let places: Vec<usize> =
+        wanted.iter().filter_map(|name| figures.columns.iter().position(|column| column.name == *name)).collect();
     let mut grid = grid(screen);
     grid.set_header(places.iter().map(|&place| heading(&figures.columns[place].name.replace('_', " "), screen)));
     for row in &figures.rows {
@@ -141,7 +142,12 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
 fn orders_section(summary: &Summary, screen: Screen) -> String {
     let spent = &summary.spending;
     let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
-    let mut text = format!("{}  {} {}", strong("Orders", screen), money(ordered), summary.money.split(' ').next().unwrap_or_default().trim_start_matches('M'));
+    let mut text = format!(
+        "{}  {} {}",
+        strong("Orders", screen),
+        money(ordered),
+        summary.money.split(' ').next().unwrap_or_default().trim_start_matches('M')
+    );
     if spent.budget > 0.0 {
         let _ = write!(
             text,
@@ -153,13 +159,25 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
         );
     }
     if spent.contributions > 0.0 || spent.support > 0.0 {
-        let _ = write!(text, "\n  of what is paid, {} support what was delivered and {} enlarge lines", money(spent.support), money(spent.contributions));
+        let _ = write!(
+            text,
+            "\n  of what is paid, {} support what was delivered and {} enlarge lines",
+            money(spent.support),
+            money(spent.contributions)
+        );
     }
     if ordered > 0.0 {
         let words = ["domestic seat", "owned inside", "by value added", "free to change", "works without the US"];
-        let ladder: Vec<String> = summary.ladder.iter().zip(words).map(|(rung, word)| format!("{word} {}", percent(rung.share))).collect();
-        let _ = write!(text, "\n  domestic, each step counting only what the one before left:\n  {}", ladder.join("  →  "));
-        for (words, list) in [("most to  ", &summary.producers), ("most by  ", &summary.nations), ("most work", &summary.work), ("most of  ", &summary.offers)] {
+        let ladder: Vec<String> =
+            summary.ladder.iter().zip(words).map(|(rung, word)| format!("{word} {}", percent(rung.share))).collect();
+        let _ =
+            write!(text, "\n  domestic, each step counting only what the one before left:\n  {}", ladder.join("  →  "));
+        for (words, list) in [
+            ("most to  ", &summary.producers),
+            ("most by  ", &summary.nations),
+            ("most work", &summary.work),
+            ("most of  ", &summary.offers),
+        ] {
             let _ = write!(text, "\n  {words}  {}", top(list));
         }
     }
@@ -219,13 +237,19 @@ fn foot(summary: &Summary) -> String {
 }
 
 fn top(list: &[Tallies]) -> String {
-    let shown: Vec<String> = list.iter().take(6).map(|entry| format!("{} {}", clean(&entry.name), money(entry.value))).collect();
+    let shown: Vec<String> =
+        list.iter().take(6).map(|entry| format!("{} {}", clean(&entry.name), money(entry.value))).collect();
     shown.join(" · ")
 }
 
 fn bar(share: f64) -> String {
     const WIDTH: usize = 12;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of twelve")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a share of twelve"
+    )]
     let full = (share.clamp(0.0, 1.0) * WIDTH as f64).round() as usize;
     format!("{}{}", "█".repeat(full), "░".repeat(WIDTH - full))
 }

@@ -16,7 +16,7 @@ pub use industry::{
     ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts, PairAmounts,
     ProducerDocument, SupplyDocument,
 };
-pub use located::{Located, Position, LOCATED_FIELDS, LOCATED_NAME};
+pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
 pub use scalar::{Confidence, Duration, Figure, HorizonText, MoneyUnit, Rate, Series, ShareText, parse_share};
 

@@ -9,7 +9,9 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use super::{Located, Position};
 
 /// How far a figure can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Read in a named public source.
@@ -245,9 +247,9 @@ impl<'de> Visitor<'de> for ShapeVisitor {
                 "source" => shape.figure.source = Some(map.next_value()?),
                 "confidence" => shape.figure.confidence = Some(map.next_value()?),
                 year if self.years => {
-                    let year = year
-                        .parse()
-                        .map_err(|_| de::Error::custom(format!("`{year}` is no year; write the years as `2026: 500`")))?;
+                    let year = year.parse().map_err(|_| {
+                        de::Error::custom(format!("`{year}` is no year; write the years as `2026: 500`"))
+                    })?;
                     shape.points.push((Some(year), scalar()?));
                 }
                 other => {

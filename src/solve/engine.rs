@@ -1,6 +1,9 @@
-//! HiGHS, behind the few verbs that the rest of the room needs. good_lp builds the model; what it does not reach (other
+//! HiGHS, behind the few verbs that the rest of the room needs. `good_lp` builds the model; what it does not reach (other
 //! goals on the same rows, duals with bounds, why a solve ended) goes through the C interface underneath.
-#![expect(unsafe_code, reason = "the C interface of HiGHS; every call passes pointers to vectors of the lengths it documents")]
+#![expect(
+    unsafe_code,
+    reason = "the C interface of HiGHS; every call passes pointers to vectors of the lengths it documents"
+)]
 
 use std::ffi::{CStr, CString, c_void};
 
@@ -89,7 +92,8 @@ impl Engine {
     /// A model of the rows, with no goal yet.
     pub fn build(formulation: &Formulation) -> Result<Self, String> {
         let mut variables = ProblemVariables::new();
-        let columns: Vec<_> = formulation.columns.iter().map(|(_, upper)| variables.add(variable().min(0.0).max(upper))).collect();
+        let columns: Vec<_> =
+            formulation.columns.iter().map(|(_, upper)| variables.add(variable().min(0.0).max(upper))).collect();
         let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
         for row in &formulation.rows {
             let mut sum = Expression::with_capacity(row.terms.len());
@@ -134,13 +138,27 @@ impl Engine {
         let length = i32::try_from(terms.len()).unwrap_or(i32::MAX);
         // SAFETY: `index` and `value` hold `length` entries each, and every index is a column of the model.
         unsafe {
-            highs_sys::Highs_addRow(self.model.as_mut_ptr(), f64::NEG_INFINITY, upper, length, index.as_ptr(), value.as_ptr());
+            highs_sys::Highs_addRow(
+                self.model.as_mut_ptr(),
+                f64::NEG_INFINITY,
+                upper,
+                length,
+                index.as_ptr(),
+                value.as_ptr(),
+            );
         }
         self.rows += 1;
     }
 
     /// Runs the solver. `cold` forgets the basis at hand.
-    pub fn run(&mut self, method: Method, cold: bool, presolve: bool, seconds: Option<f64>, told: Option<&dyn Fn(f64, i64)>) -> Ending {
+    pub fn run(
+        &mut self,
+        method: Method,
+        cold: bool,
+        presolve: bool,
+        seconds: Option<f64>,
+        told: Option<&dyn Fn(f64, i64)>,
+    ) -> Ending {
         self.model.set_option("solver", if method == Method::Simplex { "simplex" } else { "ipm" });
         self.model.set_option("run_crossover", "on");
         self.model.set_option("presolve", if presolve { "choose" } else { "off" });
@@ -180,8 +198,11 @@ impl Engine {
 
     /// The point at which the last run ended.
     pub fn point(&mut self) -> Point {
-        let mut point =
-            Point { columns: vec![0.0; self.columns], column_duals: vec![0.0; self.columns], row_duals: vec![0.0; self.rows] };
+        let mut point = Point {
+            columns: vec![0.0; self.columns],
+            column_duals: vec![0.0; self.columns],
+            row_duals: vec![0.0; self.rows],
+        };
         let mut activity = vec![0.0; self.rows];
         // SAFETY: the vectors have the lengths of columns and rows.
         unsafe {
@@ -225,6 +246,9 @@ unsafe extern "C" fn on_progress(
     // SAFETY: HiGHS passes its own data, valid for the call, and the pointer that `run` gave it, which outlives the run.
     let (out, teller) = unsafe { (out.as_ref(), data.cast::<Teller<'_>>().as_ref()) };
     if let (Some(out), Some(told)) = (out, teller.and_then(|teller| teller.told)) {
-        told(out.running_time, i64::from(out.simplex_iteration_count.max(0)) + i64::from(out.ipm_iteration_count.max(0)));
+        told(
+            out.running_time,
+            i64::from(out.simplex_iteration_count.max(0)) + i64::from(out.ipm_iteration_count.max(0)),
+        );
     }
 }

@@ -83,11 +83,18 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn stage(&mut self, place: usize, goal: &Goal, expression: &Expression, do_nothing: Option<f64>) -> Result<Stage, Failure> {
+    fn stage(
+        &mut self,
+        place: usize,
+        goal: &Goal,
+        expression: &Expression,
+        do_nothing: Option<f64>,
+    ) -> Result<Stage, Failure> {
         let words = goal.words();
         let _span = tracing::info_span!("goal", goal = %words).entered();
         let mut stage = self.reach(place, &words, goal.sense, expression)?;
-        let given_up = do_nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
+        let given_up =
+            do_nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
         stage.kept_to = match goal.sense {
             Sense::Minimise => stage.value + given_up,
             Sense::Maximise => stage.value - given_up,
@@ -127,7 +134,8 @@ impl Run<'_> {
             let (certificate, bound) = check(self.formulation, &self.kept, &costs, &point);
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
-                let prices = point.row_duals[..self.formulation.rows.len()].iter().map(|price| sign * price / scale).collect();
+                let prices =
+                    point.row_duals[..self.formulation.rows.len()].iter().map(|price| sign * price / scale).collect();
                 let value = expression.value(&point.columns);
                 self.point = Some(point);
                 return Ok(Stage {
@@ -171,16 +179,20 @@ impl Run<'_> {
             // Presolve saw that one of the two holds; without it the simplex tells which.
             ending = self.engine.run(Method::Simplex, true, false, left, told);
         }
-        let limit = || Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() };
+        let limit =
+            || Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() };
         match ending {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 => Err(Failure::Infeasible),
-            Ending::Infeasible => {
-                Err(Failure::Numerical { goal: words.to_owned(), what: "what an earlier goal reached could not be kept".to_owned() })
-            }
+            Ending::Infeasible => Err(Failure::Numerical {
+                goal: words.to_owned(),
+                what: "what an earlier goal reached could not be kept".to_owned(),
+            }),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
             Ending::TimeLimit => Err(limit()),
-            Ending::Other(code) => Err(Failure::Numerical { goal: words.to_owned(), what: format!("the solver ended with status {code}") }),
+            Ending::Other(code) => {
+                Err(Failure::Numerical { goal: words.to_owned(), what: format!("the solver ended with status {code}") })
+            }
         }
     }
 
@@ -191,7 +203,8 @@ impl Run<'_> {
         if largest == 0.0 {
             return;
         }
-        let terms: Vec<(usize, f64)> = expression.terms.iter().map(|&(column, c)| (column, sign * c / largest)).collect();
+        let terms: Vec<(usize, f64)> =
+            expression.terms.iter().map(|&(column, c)| (column, sign * c / largest)).collect();
         let upper = sign * limit / largest;
         let upper = upper + 1e-9 * upper.abs().max(1.0);
         self.engine.add_row(upper, &terms);

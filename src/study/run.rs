@@ -67,7 +67,12 @@ pub enum Problem {
 ///
 /// # Errors
 /// There is no plan, or none that can be trusted.
-pub fn run(model: &Model, time_limit: Option<f64>, method: Option<Method>, progress: Option<&(dyn Fn(Progress) + Sync)>) -> Result<Run, Problem> {
+pub fn run(
+    model: &Model,
+    time_limit: Option<f64>,
+    method: Option<Method>,
+    progress: Option<&(dyn Fn(Progress) + Sync)>,
+) -> Result<Run, Problem> {
     let mut timings = Vec::new();
     let mut clock = Instant::now();
     let mut lap = |part| {
@@ -77,20 +82,26 @@ pub fn run(model: &Model, time_limit: Option<f64>, method: Option<Method>, progr
     let formulation = Formulation::of(model);
     lap("formulate");
     let nothing = recompute(model, &Plan::default());
-    let do_nothing = model.goals.iter().map(|goal| goal_value(model, &Plan::default(), &nothing.stocks, &nothing.spending, goal)).collect();
+    let do_nothing = model
+        .goals
+        .iter()
+        .map(|goal| goal_value(model, &Plan::default(), &nothing.stocks, &nothing.spending, goal))
+        .collect();
     let solution = solve(&formulation, &Options { time_limit, method, progress, do_nothing })?;
     lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);
     lap("read back");
     let known = recompute(model, &plan);
-    let claims: Vec<Claim<'_>> = model.goals.iter().zip(&solution.stages).map(|(goal, stage)| Claim { goal, kept_to: stage.kept_to }).collect();
+    let claims: Vec<Claim<'_>> =
+        model.goals.iter().zip(&solution.stages).map(|(goal, stage)| Claim { goal, kept_to: stage.kept_to }).collect();
     let verdict = audit(model, &plan, &known, &claims);
     lap("audit");
     if !verdict.passed() {
         return Err(Problem::FailedAudit(verdict));
     }
-    let size = Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
+    let size =
+        Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
     Ok(Run { plan, known, nothing, verdict, stages: solution.stages, prices, size, timings })
 }
 
@@ -100,5 +111,14 @@ pub fn judge(model: &Model, plan: Plan) -> Run {
     let known = recompute(model, &plan);
     let nothing = recompute(model, &Plan::default());
     let verdict = audit(model, &plan, &known, &[]);
-    Run { plan, known, nothing, verdict, stages: Vec::new(), prices: Vec::new(), size: Size::default(), timings: Vec::new() }
+    Run {
+        plan,
+        known,
+        nothing,
+        verdict,
+        stages: Vec::new(),
+        prices: Vec::new(),
+        size: Size::default(),
+        timings: Vec::new(),
+    }
 }

@@ -1,5 +1,7 @@
-//! budget\[n,t\]: Σ_{g,p,τ} price(p) due(p,t−τ) x\[n,g,p,τ\] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x\[n,g,p,τ\] + Σ_l h\[n,l,t\]
-//!   + support\[n,t\] + r\[n,t\] − r\[n,t−1\] ≤ budget\[n,t\] − committed\[n,t\]
+//! ```text
+//! budget[n,t]: Σ_{g,p,τ} price(p) due(p,t−τ) x[n,g,p,τ] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x[n,g,p,τ] + Σ_l h[n,l,t]
+//!   + support[n,t] + r[n,t] − r[n,t−1] ≤ budget[n,t] − committed[n,t]
+//! ```
 //!
 //! Bringing a unit to n is paid on delivery. Where a fixed key shares an expansion, share × cost × e stands for h.
 

@@ -1,7 +1,9 @@
-//! usable_held\[k,t\]: E\[k,t\] − S\[k,t\] ≤ Σ_n held\[n,k,t\], in US-equivalents
-//! used_held\[k,t\]: U\[k,t\] − Q\[k,t\] ≤ Σ_n held\[n,k,t\], in units
-//! usable_used\[k,t\]: E\[k,t\] − best(k) U\[k,t\] ≤ 0
-//! enabler\[j,t\]: Σ_k need(j,k) U\[k,t\] − U\[j,t\] ≤ US provided\[j,t\]
+//! ```text
+//! usable_held[k,t]: E[k,t] − S[k,t] ≤ Σ_n held[n,k,t], in US-equivalents
+//! used_held[k,t]: U[k,t] − Q[k,t] ≤ Σ_n held[n,k,t], in units
+//! usable_used[k,t]: E[k,t] − best(k) U[k,t] ≤ 0
+//! enabler[j,t]: Σ_k need(j,k) U[k,t] − U[j,t] ≤ US provided[j,t]
+//! ```
 //!
 //! Ten squadrons without tankers are not ten squadrons. Enablers serve units, whatever their quality; best(k) is the
 //! quality of the best unit there is, for the best are used first.
@@ -16,7 +18,8 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
         let best = best_quality(model, capability);
         for step in model.horizon.steps() {
             let column = |key| columns.find(key);
-            let (Some(usable), Some(used)) = (column(ColumnKey::Usable { capability, step }), column(ColumnKey::Used { capability, step }))
+            let (Some(usable), Some(used)) =
+                (column(ColumnKey::Usable { capability, step }), column(ColumnKey::Used { capability, step }))
             else {
                 continue;
             };
@@ -45,7 +48,11 @@ fn served(model: &Model, columns: &Columns, enabler: CapabilityId, step: Step, u
         return None;
     }
     terms.push((used, -1.0));
-    Some(Row::at_most(RowKey::Enabler { capability: enabler, step }, model.us_provides[[enabler.index(), step.index()]], terms))
+    Some(Row::at_most(
+        RowKey::Enabler { capability: enabler, step },
+        model.us_provides[[enabler.index(), step.index()]],
+        terms,
+    ))
 }
 
 /// What the nations hold of a capability in a year: US-equivalents and units.
@@ -56,7 +63,11 @@ pub(super) fn held(model: &Model, capability: CapabilityId, step: Step) -> (f64,
 
 /// US-equivalents in the best unit that is held or offered.
 fn best_quality(model: &Model, capability: CapabilityId) -> f64 {
-    let offered = model.offers.iter().filter(|(_, o)| o.gives.iter().any(|(given, _)| *given == capability)).map(|(_, o)| o.quality);
+    let offered = model
+        .offers
+        .iter()
+        .filter(|(_, o)| o.gives.iter().any(|(given, _)| *given == capability))
+        .map(|(_, o)| o.quality);
     let held = model.holdings.iter().filter(|(_, h)| h.gives == capability).map(|(_, h)| h.quality);
     offered.chain(held).fold(1.0, f64::max)
 }

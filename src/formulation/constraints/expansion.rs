@@ -1,4 +1,6 @@
-//! expansion\[l,t\]: built\[l,t\] − built\[l,t−1\] − e\[l,t−lead\] = 0, built ≤ at most
+//! ```text
+//! expansion[l,t]: built[l,t] − built[l,t−1] − e[l,t−lead] = 0, built ≤ at most
+//! ```
 //!
 //! The sum of all that was bought, as a recursion.
 

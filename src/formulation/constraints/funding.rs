@@ -1,4 +1,6 @@
-//! funding\[l,t\]: Σ_{n ∈ payers(l)} h\[n,l,t\] − cost(l) e\[l,t\] = 0
+//! ```text
+//! funding[l,t]: Σ_{n ∈ payers(l)} h[n,l,t] − cost(l) e[l,t] = 0
+//! ```
 //!
 //! Only where payers share freely; a fixed key stands in the budgets themselves.
 

@@ -1,6 +1,8 @@
-//! gap\[k,t\]: Σ_b s\[k,t,b\] + E\[k,t\] ≥ baseline\[k,t\], 0 ≤ s\[k,t,b\] ≤ width(k,b) baseline\[k,t\]
+//! ```text
+//! gap[k,t]: Σ_b s[k,t,b] + E[k,t] ≥ baseline[k,t], 0 ≤ s[k,t,b] ≤ width(k,b) baseline[k,t]
+//! ```
 //!
-//! Where no enabler is involved, E is what serves: S\[k,t\] + Σ_n held\[n,k,t\], and what is held goes to the right side.
+//! Where no enabler is involved, E is what serves, `S[k,t]` + Σ held, and what is held goes to the right side.
 
 use crate::formulation::constraints::enabler::held;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};

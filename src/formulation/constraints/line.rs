@@ -1,4 +1,6 @@
-//! line\[l,t\]: Σ_{g,p,τ} use(p,l) part(p,t−τ) X\[g,p,τ\] − built\[l,t\] + unused\[l,t\] − unused\[l,t−1\] ≤ max(0, capacity\[l,t\] − backlog\[l,t\])
+//! ```text
+//! line[l,t]: Σ_{g,p,τ} use(p,l) part(p,t−τ) X[g,p,τ] − built[l,t] + unused[l,t] − unused[l,t−1] ≤ max(0, capacity[l,t] − backlog[l,t])
+//! ```
 //!
 //! unused exists only for lines that make less than one unit a year: what one year leaves counts for the next.
 
@@ -33,4 +35,3 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     }
     rows
 }
-

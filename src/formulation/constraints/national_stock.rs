@@ -1,4 +1,6 @@
-//! national_stock\[n,k,t\]: S\[n,k,t\] − S\[n,k,t−1\] − Σ_{g,p,τ} gives(p,k) quality(p) change(p,τ,t) x\[n,g,p,τ\] = 0, for flows without S\[n,k,t−1\]
+//! ```text
+//! national_stock[n,k,t]: S[n,k,t] − S[n,k,t−1] − Σ_{g,p,τ} gives(p,k) quality(p) change(p,τ,t) x[n,g,p,τ] = 0, for flows without S[n,k,t−1]
+//! ```
 //!
 //! Only for nations with a target: elsewhere nothing tells whose a unit is.
 
@@ -11,7 +13,9 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for nation in model.nations.ids() {
         for (capability, entry) in model.capabilities.iter() {
             for year in model.horizon.steps() {
-                let Some(stock) = columns.find(ColumnKey::NationalStock { nation, capability, step: year }) else { continue };
+                let Some(stock) = columns.find(ColumnKey::NationalStock { nation, capability, step: year }) else {
+                    continue;
+                };
                 let mut terms = vec![(stock, 1.0)];
                 if let (Kind::Stock, Some(before)) = (entry.kind, model.horizon.before(year, 1)) {
                     columns.push(&mut terms, ColumnKey::NationalStock { nation, capability, step: before }, -1.0);

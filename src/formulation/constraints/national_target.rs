@@ -1,4 +1,6 @@
-//! national_target\[n,k,t\]: s\[n,k,t\] + S\[n,k,t\] ≥ target\[n,k,t\] − held\[n,k,t\]
+//! ```text
+//! national_target[n,k,t]: s[n,k,t] + S[n,k,t] ≥ target[n,k,t] − held[n,k,t]
+//! ```
 //!
 //! A required target has no s: a plan that misses it is none.
 

@@ -1,9 +1,11 @@
-//! overshoot\[k\]: Σ_{g,p with main k,t} gives(p,k) quality(p) X\[g,p,t\] ≤ max(0, overshoot(k) × largest requirement(k) − least held(k))
+//! ```text
+//! overshoot[k]: Σ_{g,p with main k,t} gives(p,k) quality(p) X[g,p,t] ≤ max(0, overshoot(k) × largest requirement(k) − least held(k))
+//! ```
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. In US-equivalents, as requirements are.
 
-use crate::formulation::schedule::order_steps;
 use crate::formulation::columns::deliverable;
+use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
 
@@ -14,7 +16,11 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
         for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.main() == capability) {
             for step in order_steps(model, entry) {
                 for group in model.groups.ids() {
-                    columns.push(&mut terms, ColumnKey::Pooled { group, offer, step }, entry.gives[0].1 * entry.quality);
+                    columns.push(
+                        &mut terms,
+                        ColumnKey::Pooled { group, offer, step },
+                        entry.gives[0].1 * entry.quality,
+                    );
                 }
             }
         }

@@ -1,4 +1,6 @@
-//! pooled\[g,p,t\]: Σ_{n ∈ g} x\[n,g,p,t\] − X\[g,p,t\] = 0
+//! ```text
+//! pooled[g,p,t]: Σ_{n ∈ g} x[n,g,p,t] − X[g,p,t] = 0
+//! ```
 //!
 //! Lines, stocks and volume see only what a group orders; writing them on X keeps their rows short.
 

@@ -1,4 +1,6 @@
-//! ramp\[l,t\]: built\[l,t\] − (1 + ramp(l)) built\[l,t−1\] ≤ ramp(l) capacity\[l,t−1\]
+//! ```text
+//! ramp[l,t]: built[l,t] − (1 + ramp(l)) built[l,t−1] ≤ ramp(l) capacity[l,t−1]
+//! ```
 //!
 //! What expansion adds in a year is at most a share of what the line could make the year before.
 

@@ -1,5 +1,7 @@
-//! stock\[k,t\]: S\[k,t\] − S\[k,t−1\] − Σ_{g,p,τ} gives(p,k) quality(p) change(p,τ,t) X\[g,p,τ\] = 0, for flows without S\[k,t−1\]
-//! units\[k,t\]: the same in units, without quality, where an enabler asks for units
+//! ```text
+//! stock[k,t]: S[k,t] − S[k,t−1] − Σ_{g,p,τ} gives(p,k) quality(p) change(p,τ,t) X[g,p,τ] = 0, for flows without S[k,t−1]
+//! units[k,t]: the same in units, without quality, where an enabler asks for units
+//! ```
 //!
 //! Kept twice: in US-equivalents for gaps, in units for enablers. A recursion over years, never a sum over all past years.
 

@@ -1,4 +1,6 @@
-//! supply\[i,n,t\]: Σ_{p of i} Σ_{g,τ} weight(p) part(p,t−τ) x\[n,g,p,τ\] ≤ at most(i,n)
+//! ```text
+//! supply[i,n,t]: Σ_{p of i} Σ_{g,τ} weight(p) part(p,t−τ) x[n,g,p,τ] ≤ at most(i,n)
+//! ```
 //!
 //! The load of a year counts over all goods that the producer delivers to the nation.
 
@@ -15,7 +17,11 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
                     let load = relation.weight(offer) * delivered(model, entry, ordered, year);
                     for group in model.groups.ids() {
-                        columns.push(&mut terms, ColumnKey::Order { nation: relation.to, group, offer, step: ordered }, load);
+                        columns.push(
+                            &mut terms,
+                            ColumnKey::Order { nation: relation.to, group, offer, step: ordered },
+                            load,
+                        );
                     }
                 }
             }

@@ -1,4 +1,6 @@
-//! support\[n,t\]: S\[n,t\] − S\[n,t−1\] − Σ_{g,p,τ} support(p) change(p,τ,t) x\[n,g,p,τ\] = 0
+//! ```text
+//! support[n,t]: S[n,t] − S[n,t−1] − Σ_{g,p,τ} support(p) change(p,τ,t) x[n,g,p,τ] = 0
+//! ```
 //!
 //! S is what n pays a year for all that was delivered to it and still serves; a recursion, so that no row grows with
 //! the horizon.

@@ -1,4 +1,6 @@
-//! worst_gap\[goal,k\]: W − Σ_{t,b} s\[k,t,b\] / (years × baseline\[k,t\]) ≥ 0
+//! ```text
+//! worst_gap[goal,k]: W − Σ_{t,b} s[k,t,b] / (years × baseline[k,t]) ≥ 0
+//! ```
 //!
 //! W is the largest gap of the goal's capabilities, each averaged over the years that have a baseline.
 

@@ -36,11 +36,19 @@ impl Resolver<'_> {
 
     fn capability(&mut self, code: &Located<String>, capability: &CapabilityDocument) -> Capability {
         let path = format!("capabilities.{code}");
-        let entry = Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
-        let weight = capability.weight.as_ref().map_or(1.0, |figure| self.number(entry, "weight", figure, "", Range::NotNegative));
+        let entry =
+            Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
+        let weight = capability
+            .weight
+            .as_ref()
+            .map_or(1.0, |figure| self.number(entry, "weight", figure, "", Range::NotNegative));
         let overshoot = match &capability.overshoot {
             Some(share) if !(0.0..=100.0).contains(&share.value.0) => {
-                self.findings.error(share.at, format!("`{path}.overshoot` is {}", percent(share.value.0)), "100 % is just the requirement; write 0 % or more");
+                self.findings.error(
+                    share.at,
+                    format!("`{path}.overshoot` is {}", percent(share.value.0)),
+                    "100 % is just the requirement; write 0 % or more",
+                );
                 Share::ALL
             }
             Some(share) => Share(share.value.0),
@@ -89,14 +97,19 @@ impl Resolver<'_> {
         if let Some((upto, _)) = bands.last()
             && below < 1.0 - 1e-9
         {
-            self.findings.error(upto.at, format!("`{}.gap_bands` end at {}", entry.path, percent(below)), "let the last band reach 100 %");
+            self.findings.error(
+                upto.at,
+                format!("`{}.gap_bands` end at {}", entry.path, percent(below)),
+                "let the last band reach 100 %",
+            );
         }
         if list.is_empty() { vec![GapBand { width: Share::ALL, slope: 1.0 }] } else { list }
     }
 
     fn amounts_by_year(&mut self, id: CapabilityId, code: &Located<String>, capability: &CapabilityDocument) {
         let path = format!("capabilities.{code}");
-        let entry = Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
+        let entry =
+            Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
         let unit = self.model.capabilities[id].unit.clone();
         if let Some(series) = &capability.us_baseline {
             let values = self.by_year(entry, "us_baseline", series, &unit, Range::NotNegative);
@@ -119,11 +132,20 @@ impl Resolver<'_> {
         }
     }
 
-    fn by_nation(&mut self, entry: Entry<'_>, field: &str, table: &Table<Series>, unit: &str) -> Vec<(usize, Vec<f64>)> {
+    fn by_nation(
+        &mut self,
+        entry: Entry<'_>,
+        field: &str,
+        table: &Table<Series>,
+        unit: &str,
+    ) -> Vec<(usize, Vec<f64>)> {
         let mut all = Vec::new();
         for (code, series) in table {
             if let Some(nation) = self.nation(code, code.at) {
-                all.push((nation.index(), self.by_year(entry, &format!("{field}.{code}"), series, unit, Range::NotNegative)));
+                all.push((
+                    nation.index(),
+                    self.by_year(entry, &format!("{field}.{code}"), series, unit, Range::NotNegative),
+                ));
             }
         }
         all
@@ -131,10 +153,13 @@ impl Resolver<'_> {
 
     fn needs(&mut self, id: CapabilityId, code: &Located<String>, capability: &CapabilityDocument) {
         let path = format!("capabilities.{code}");
-        let entry = Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
+        let entry =
+            Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
         let mut needs = Vec::new();
         for (enabler, figure) in &capability.needs {
-            if let Some(found) = self.find("capability", "capabilities", enabler, enabler.at, |model| &model.capabilities) {
+            if let Some(found) =
+                self.find("capability", "capabilities", enabler, enabler.at, |model| &model.capabilities)
+            {
                 let amount = self.number(entry, &format!("needs.{enabler}"), figure, "units a unit", Range::Positive);
                 needs.push(Need { enabler: found, amount });
             }
@@ -170,15 +195,24 @@ impl Resolver<'_> {
             self.check_id("holdings", code);
             let path = format!("holdings.{code}");
             let entry = Entry { path: &path, source: holding.source.as_ref(), confidence: holding.confidence.as_ref() };
-            let gives = self.find("capability", "capabilities", &holding.gives, holding.gives.at, |model| &model.capabilities);
+            let gives =
+                self.find("capability", "capabilities", &holding.gives, holding.gives.at, |model| &model.capabilities);
             let nation = self.nation(&holding.nation, holding.nation.at);
-            let by = holding.by.as_ref().and_then(|name| self.find("producer", "producers", name, name.at, |model| &model.producers));
+            let by = holding
+                .by
+                .as_ref()
+                .and_then(|name| self.find("producer", "producers", name, name.at, |model| &model.producers));
             let value_added = self.shares_by_country(&format!("{path}.value_added"), &holding.value_added);
             let authority = self.countries(&holding.authority);
             let unit = gives.map_or_else(String::new, |k| self.model.capabilities[k].unit.clone());
             let quantity = self.by_year(entry, "quantity", &holding.quantity, &unit, Range::NotNegative);
-            let quality = holding.quality.as_ref().map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
-            let without_us = holding.without_us.as_ref().map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
+            let quality = holding.quality.as_ref().map_or(1.0, |figure| {
+                self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative)
+            });
+            let without_us = holding
+                .without_us
+                .as_ref()
+                .map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
             let (Some(nation), Some(gives)) = (nation, gives) else { continue };
             for (year, amount) in quantity.iter().enumerate() {
                 self.model.held[[nation.index(), gives.index(), year]] += amount;
@@ -204,7 +238,13 @@ impl Resolver<'_> {
 }
 
 /// Walks needs from one capability; a trail that meets itself is a circle.
-fn visit(model: &crate::model::Model, id: CapabilityId, state: &mut [u8], trail: &mut Vec<CapabilityId>, circles: &mut Vec<Vec<CapabilityId>>) {
+fn visit(
+    model: &crate::model::Model,
+    id: CapabilityId,
+    state: &mut [u8],
+    trail: &mut Vec<CapabilityId>,
+    circles: &mut Vec<Vec<CapabilityId>>,
+) {
     match state[id.index()] {
         2 => return,
         1 => {

@@ -39,7 +39,14 @@ impl Resolver<'_> {
     }
 
     /// A number for every year, checked and noted, with straight lines between the years given.
-    pub(super) fn by_year(&mut self, entry: Entry<'_>, field: &str, series: &Series, unit: &str, range: Range) -> Vec<f64> {
+    pub(super) fn by_year(
+        &mut self,
+        entry: Entry<'_>,
+        field: &str,
+        series: &Series,
+        unit: &str,
+        range: Range,
+    ) -> Vec<f64> {
         let path = format!("{}.{field}", entry.path);
         let horizon = self.model.horizon;
         let mut points = series.points.clone();
@@ -52,7 +59,10 @@ impl Resolver<'_> {
             {
                 self.findings.error(
                     series.figure.at,
-                    format!("`{path}` speaks of {year}, a year outside the horizon {}..{}", horizon.first, horizon.last),
+                    format!(
+                        "`{path}` speaks of {year}, a year outside the horizon {}..{}",
+                        horizon.first, horizon.last
+                    ),
                     "keep to the years of the horizon, or widen it",
                 );
             }
@@ -60,7 +70,11 @@ impl Resolver<'_> {
         let rate = self.rate(&series.figure);
         let written = match points.as_slice() {
             [(None, value)] => value.to_string(),
-            years => years.iter().map(|(year, value)| format!("{}: {value}", year.unwrap_or_default())).collect::<Vec<_>>().join(", "),
+            years => years
+                .iter()
+                .map(|(year, value)| format!("{}: {value}", year.unwrap_or_default()))
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         let values: Vec<f64> = horizon.steps().map(|step| rate * interpolate(&points, horizon.year(step).0)).collect();
         self.note(entry, path, &series.figure, values.first().copied().unwrap_or_default(), written, unit, rate);
@@ -87,7 +101,11 @@ impl Resolver<'_> {
         match bare.parse::<f64>() {
             Ok(years) if (0.0..=100.0).contains(&years) => Years(years),
             _ => {
-                self.findings.error(text.at, format!("`{path}`: `{}` is no time", text.value.0), "write it as `2.5 years`, from 0 to 100");
+                self.findings.error(
+                    text.at,
+                    format!("`{path}`: `{}` is no time", text.value.0),
+                    "write it as `2.5 years`, from 0 to 100",
+                );
                 Years(0.0)
             }
         }
@@ -103,7 +121,11 @@ impl Resolver<'_> {
         if !value.is_finite() {
             self.findings.error(at, format!("`{path}` is no finite number"), "write a number");
         } else if value.abs() > 1e12 {
-            self.findings.error(at, format!("`{path}` is {value}, beyond anything that this model counts"), "check the unit");
+            self.findings.error(
+                at,
+                format!("`{path}` is {value}, beyond anything that this model counts"),
+                "check the unit",
+            );
         } else if !good {
             let shown = if range == Range::Part { percent(value) } else { value.to_string() };
             self.findings.error(at, format!("`{path}` is {shown}"), remedy);
@@ -122,7 +144,11 @@ impl Resolver<'_> {
             Some(rate) if rate.value > 0.0 => rate.value,
             Some(rate) => {
                 let at = rate.at;
-                self.findings.error(at, format!("the rate of {bare} is not above 0"), "say what one of it is worth in the model's money");
+                self.findings.error(
+                    at,
+                    format!("the rate of {bare} is not above 0"),
+                    "say what one of it is worth in the model's money",
+                );
                 1.0
             }
             None => {
@@ -137,11 +163,23 @@ impl Resolver<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one column of the ledger each")]
-    fn note(&mut self, entry: Entry<'_>, figure_path: String, figure: &Figure, value: f64, written: String, unit: &str, rate: f64) {
+    fn note(
+        &mut self,
+        entry: Entry<'_>,
+        figure_path: String,
+        figure: &Figure,
+        value: f64,
+        written: String,
+        unit: &str,
+        rate: f64,
+    ) {
         // What an entry says of its sources holds for the figures beside it, not for those that another file lays over.
         let same_file = |at: Position| at.file == figure.at.file;
         let inherits = figure.source.is_none() && figure.confidence.is_none();
-        let source = figure.source.clone().or_else(|| entry.source.filter(|s| inherits && same_file(s.at)).map(|s| s.value.clone()));
+        let source = figure
+            .source
+            .clone()
+            .or_else(|| entry.source.filter(|s| inherits && same_file(s.at)).map(|s| s.value.clone()));
         let confidence = figure
             .confidence
             .or_else(|| entry.confidence.filter(|c| inherits && same_file(c.at)).map(|c| c.value))
@@ -200,7 +238,10 @@ mod tests {
     fn lines_are_straight_between_and_level_outside() {
         let points = [(Some(2026), 500.0), (Some(2029), 800.0)];
         let at = |year| interpolate(&points, year);
-        assert_eq!([at(2020), at(2026), at(2027), at(2028), at(2029), at(2040)], [500.0, 500.0, 600.0, 700.0, 800.0, 800.0]);
+        assert_eq!(
+            [at(2020), at(2026), at(2027), at(2028), at(2029), at(2040)],
+            [500.0, 500.0, 600.0, 700.0, 800.0, 800.0]
+        );
         assert_eq!(interpolate(&[(None, 7.0)], 2030), 7.0);
     }
 }

@@ -24,7 +24,12 @@ impl Resolver<'_> {
 
     /// The mission: close the gap, then fill domestic order books, then save money.
     fn mission(&self) -> Vec<Goal> {
-        let goal = |sense, measure| Goal { sense, terms: vec![Term { measure, weight: 1.0 }], within: Share::NONE, within_amount: 0.0 };
+        let goal = |sense, measure| Goal {
+            sense,
+            terms: vec![Term { measure, weight: 1.0 }],
+            within: Share::NONE,
+            within_amount: 0.0,
+        };
         let mut goals = Vec::new();
         let based = self.with_baseline();
         if !based.is_empty() {
@@ -47,7 +52,10 @@ impl Resolver<'_> {
         let model = &self.model;
         let wanted = |k: &CapabilityId| {
             !model.capabilities[*k].targets_required
-                && model.nations.ids().any(|n| model.targets.slice(ndarray::s![n.index(), k.index(), ..]).iter().any(|&t| t > 0.0))
+                && model
+                    .nations
+                    .ids()
+                    .any(|n| model.targets.slice(ndarray::s![n.index(), k.index(), ..]).iter().any(|&t| t > 0.0))
         };
         model.capabilities.ids().filter(wanted).collect()
     }
@@ -93,23 +101,36 @@ impl Resolver<'_> {
         if let Some(first) = document.of.first()
             && !is_gap
         {
-            self.findings.error(first.at, "`of` picks the capabilities of a gap, and this goal is none", "take `of` out");
+            self.findings.error(
+                first.at,
+                "`of` picks the capabilities of a gap, and this goal is none",
+                "take `of` out",
+            );
         }
         let mut picked = Vec::new();
         for capability in &document.of {
-            picked.push(self.find("capability", "capabilities", capability, capability.at, |model| &model.capabilities)?);
+            picked
+                .push(self.find("capability", "capabilities", capability, capability.at, |model| &model.capabilities)?);
         }
         let able = if name == GoalName::NationalGap { self.with_wanted_targets() } else { self.with_baseline() };
         if is_gap {
             for (id, capability) in picked.iter().zip(&document.of) {
                 if !able.contains(id) {
                     let lacks = if name == GoalName::NationalGap { "wanted `targets`" } else { "`us_baseline`" };
-                    self.findings.error(capability.at, format!("`{capability}` has no {lacks}, so it has no such gap"), format!("give it {lacks}, or take it out of the goal"));
+                    self.findings.error(
+                        capability.at,
+                        format!("`{capability}` has no {lacks}, so it has no such gap"),
+                        format!("give it {lacks}, or take it out of the goal"),
+                    );
                 }
             }
             if able.is_empty() {
                 let lacks = if name == GoalName::NationalGap { "wanted `targets`" } else { "a `us_baseline`" };
-                self.findings.error(amounts.at, format!("no capability has {lacks}, so there is no such gap"), "give a capability one, or choose another goal");
+                self.findings.error(
+                    amounts.at,
+                    format!("no capability has {lacks}, so there is no such gap"),
+                    "give a capability one, or choose another goal",
+                );
             }
         }
         let capabilities = if picked.is_empty() { able } else { picked };

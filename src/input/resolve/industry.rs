@@ -5,7 +5,8 @@ use super::figures::{Entry, Range};
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
 use crate::model::{Expansion, Funding, Line, Offer, Step};
 use crate::schema::{
-    ContributionKey, Contributions, ExpansionDocument, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate, Series, ShareText, Table,
+    ContributionKey, Contributions, ExpansionDocument, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
+    Series, ShareText, Table,
 };
 use crate::units::{Price, Share};
 
@@ -26,10 +27,19 @@ impl Resolver<'_> {
             let path = format!("lines.{code}");
             let entry = Entry { path: &path, source: line.source.as_ref(), confidence: line.confidence.as_ref() };
             let Some(capacity) = &line.capacity else {
-                self.findings.error(code.at, format!("the line `{code}` has no capacity"), "add `capacity: 40 a year`, or leave the line out");
+                self.findings.error(
+                    code.at,
+                    format!("the line `{code}` has no capacity"),
+                    "add `capacity: 40 a year`, or leave the line out",
+                );
                 continue;
             };
-            let parts = LineParts { capacity, backlog: line.backlog.as_ref(), ramp: line.ramp.as_ref(), expansion: line.expansion.as_ref() };
+            let parts = LineParts {
+                capacity,
+                backlog: line.backlog.as_ref(),
+                ramp: line.ramp.as_ref(),
+                expansion: line.expansion.as_ref(),
+            };
             let name = line.name.clone().unwrap_or_else(|| code.value.clone());
             self.line(&code.value, name, entry, &parts);
         }
@@ -41,11 +51,20 @@ impl Resolver<'_> {
 
     fn line(&mut self, code: &str, name: String, entry: Entry<'_>, parts: &LineParts<'_>) -> LineId {
         let capacity = self.by_year(entry, "capacity", &parts.capacity.0, "units a year", Range::NotNegative);
-        let backlog = parts.backlog.map(|series| self.by_year(entry, "backlog", series, "units a year", Range::NotNegative));
-        let free = capacity.iter().enumerate().map(|(year, c)| (c - backlog.as_ref().map_or(0.0, |b| b[year])).max(0.0)).collect();
+        let backlog =
+            parts.backlog.map(|series| self.by_year(entry, "backlog", series, "units a year", Range::NotNegative));
+        let free = capacity
+            .iter()
+            .enumerate()
+            .map(|(year, c)| (c - backlog.as_ref().map_or(0.0, |b| b[year])).max(0.0))
+            .collect();
         let ramp = parts.ramp.map(|share| {
             if !(0.0..=100.0).contains(&share.value.0) {
-                self.findings.error(share.at, format!("`{}.ramp` is below 0 % or beyond all measure", entry.path), "write the largest yearly growth, such as `25 %`");
+                self.findings.error(
+                    share.at,
+                    format!("`{}.ramp` is below 0 % or beyond all measure", entry.path),
+                    "write the largest yearly growth, such as `25 %`",
+                );
             }
             Share(share.value.0)
         });
@@ -57,7 +76,8 @@ impl Resolver<'_> {
         let cost = self.number(entry, "expansion.cost", &document.cost, "MEUR for one more a year", Range::NotNegative);
         let at_most = self.number(entry, "expansion.at_most", &document.at_most, "units a year", Range::NotNegative);
         let lead = document.lead_time.as_ref().map_or(1, |text| {
-            self.duration(&format!("{}.expansion.lead_time", entry.path), &Located::new(text.clone(), document.cost.at)).rounded_up()
+            self.duration(&format!("{}.expansion.lead_time", entry.path), &Located::new(text.clone(), document.cost.at))
+                .rounded_up()
         });
         let payers = self.payers(document.paid_by.as_ref());
         let funding = self.funding(entry, payers, document.key.as_ref())?;
@@ -73,7 +93,12 @@ impl Resolver<'_> {
     }
 
     /// How payers share a cost.
-    fn funding(&mut self, entry: Entry<'_>, payers: Vec<NationId>, key: Option<&Located<ContributionKey>>) -> Option<Funding> {
+    fn funding(
+        &mut self,
+        entry: Entry<'_>,
+        payers: Vec<NationId>,
+        key: Option<&Located<ContributionKey>>,
+    ) -> Option<Funding> {
         let Some(key) = key else { return Some(Funding::Free(payers)) };
         let weights: Vec<(NationId, f64)> = match &key.value {
             ContributionKey::Named(Contributions::Free) => return Some(Funding::Free(payers)),
@@ -84,7 +109,11 @@ impl Resolver<'_> {
                 let missing = payers.iter().find(|&&n| self.model.nations[n].gdp.is_none());
                 if let Some(&nation) = missing {
                     let code = self.model.nations.code(nation).to_owned();
-                    self.findings.error(key.at, format!("`{}` shares a cost by gdp, and {code} has none", entry.path), "give every payer its `gdp`");
+                    self.findings.error(
+                        key.at,
+                        format!("`{}` shares a cost by gdp, and {code} has none", entry.path),
+                        "give every payer its `gdp`",
+                    );
                     return None;
                 }
                 payers.iter().map(|&n| (n, self.model.nations[n].gdp.map_or(0.0, |gdp| gdp.0))).collect()
@@ -101,7 +130,11 @@ impl Resolver<'_> {
         };
         let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
         if !sum.is_finite() || sum <= 0.0 {
-            self.findings.error(key.at, format!("`{}`: nobody can pay by this key", entry.path), "name payers with budgets, or use `free`");
+            self.findings.error(
+                key.at,
+                format!("`{}`: nobody can pay by this key", entry.path),
+                "name payers with budgets, or use `free`",
+            );
             return None;
         }
         Some(Funding::Shares(weights.into_iter().map(|(nation, weight)| (nation, Share(weight / sum))).collect()))
@@ -112,20 +145,39 @@ impl Resolver<'_> {
         let entry = Entry { path: &path, source: offer.source.as_ref(), confidence: offer.confidence.as_ref() };
         let by = self.find("producer", "producers", &offer.by, offer.by.at, |model| &model.producers);
         let gives = self.gives(&path, &offer.gives);
-        let quality = offer.quality.as_ref().map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
+        let quality = offer
+            .quality
+            .as_ref()
+            .map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
         let price = self.number(entry, "price", &offer.price, "MEUR a unit", Range::NotNegative);
-        let reference = offer.reference_price.as_ref().map_or(price, |figure| self.number(entry, "reference_price", figure, "MEUR a unit", Range::NotNegative));
-        let lead_time = offer.lead_time.as_ref().map(|text| self.duration(&format!("{path}.lead_time"), &Located::new(text.clone(), code.at))).unwrap_or_default();
-        let service_life = offer.service_life.as_ref().map(|text| self.duration(&format!("{path}.service_life"), &Located::new(text.clone(), code.at)).rounded_up().max(1));
-        let support = offer.support.as_ref().map_or(0.0, |figure| self.number(entry, "support", figure, "MEUR a unit and year", Range::NotNegative));
-        let without_us = offer.without_us.as_ref().map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
+        let reference = offer
+            .reference_price
+            .as_ref()
+            .map_or(price, |figure| self.number(entry, "reference_price", figure, "MEUR a unit", Range::NotNegative));
+        let lead_time = offer
+            .lead_time
+            .as_ref()
+            .map(|text| self.duration(&format!("{path}.lead_time"), &Located::new(text.clone(), code.at)))
+            .unwrap_or_default();
+        let service_life = offer.service_life.as_ref().map(|text| {
+            self.duration(&format!("{path}.service_life"), &Located::new(text.clone(), code.at)).rounded_up().max(1)
+        });
+        let support = offer
+            .support
+            .as_ref()
+            .map_or(0.0, |figure| self.number(entry, "support", figure, "MEUR a unit and year", Range::NotNegative));
+        let without_us = offer
+            .without_us
+            .as_ref()
+            .map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
         let payment = self.payment(&path, &offer.payment);
         let value_added = self.shares_by_country(&format!("{path}.value_added"), &offer.value_added);
         let authority = self.countries(&offer.authority);
         let open = self.open(&path, offer);
         let mut delivery_cost = Vec::new();
         for (nation, figure) in &offer.delivery_cost {
-            let cost = self.number(entry, &format!("delivery_cost.{nation}"), figure, "MEUR a unit", Range::NotNegative);
+            let cost =
+                self.number(entry, &format!("delivery_cost.{nation}"), figure, "MEUR a unit", Range::NotNegative);
             delivery_cost.extend(self.nation(nation, nation.at).map(|id| (id, Price(cost))));
         }
         let lines = self.lines_of(code, offer, entry);
@@ -159,11 +211,18 @@ impl Resolver<'_> {
     /// An offer that can never be of use is probably a slip.
     fn warn_of_idle(&mut self, code: &Located<String>, offer: &Offer) {
         if self.never_delivered(offer) {
-            let what = format!("`{code}` can never be ordered: no order of the horizon {}..{} is delivered in it", self.model.horizon.first, self.model.horizon.last);
+            let what = format!(
+                "`{code}` can never be ordered: no order of the horizon {}..{} is delivered in it",
+                self.model.horizon.first, self.model.horizon.last
+            );
             self.findings.warning(code.at, what, "check `lead_time` and `open`, or widen the horizon");
         } else if self.model.largest_requirement(offer.main()) <= 0.0 {
             let capability = self.model.capabilities.code(offer.main()).to_owned();
-            self.findings.warning(code.at, format!("`{code}` will not be ordered: nothing asks for `{capability}`"), "give the capability a `us_baseline` or `targets`");
+            self.findings.warning(
+                code.at,
+                format!("`{code}` will not be ordered: nothing asks for `{capability}`"),
+                "give the capability a `us_baseline` or `targets`",
+            );
         }
     }
 
@@ -183,7 +242,10 @@ impl Resolver<'_> {
         let mut list = Vec::new();
         for (name, amount) in amounts {
             self.in_range(&format!("{path}.gives.{name}"), amount, gives.at, Range::Positive);
-            list.extend(self.find("capability", "capabilities", name, gives.at, |model| &model.capabilities).map(|id| (id, amount)));
+            list.extend(
+                self.find("capability", "capabilities", name, gives.at, |model| &model.capabilities)
+                    .map(|id| (id, amount)),
+            );
         }
         list
     }
@@ -196,7 +258,11 @@ impl Resolver<'_> {
     }
 
     /// Shares by country that must sum to 1.
-    pub(super) fn shares_by_country(&mut self, path: &str, table: &Table<Located<ShareText>>) -> Vec<(CountryId, Share)> {
+    pub(super) fn shares_by_country(
+        &mut self,
+        path: &str,
+        table: &Table<Located<ShareText>>,
+    ) -> Vec<(CountryId, Share)> {
         let mut list = Vec::new();
         let mut sum = 0.0;
         for (code, share) in table {
@@ -227,7 +293,10 @@ impl Resolver<'_> {
             Ok(open) if open.last < horizon.first || open.first > horizon.last => {
                 self.findings.error(
                     text.at,
-                    format!("`{path}.open` is {}, outside the horizon {}..{}", text.value.0, horizon.first, horizon.last),
+                    format!(
+                        "`{path}.open` is {}, outside the horizon {}..{}",
+                        text.value.0, horizon.first, horizon.last
+                    ),
                     "name years of the horizon",
                 );
                 None
@@ -257,10 +326,19 @@ impl Resolver<'_> {
             return list;
         };
         if self.document.lines.contains_key(code) {
-            self.findings.error(code.at, format!("the offer `{code}` has a capacity, and a line of the same name stands under `lines`"), "rename one of the two");
+            self.findings.error(
+                code.at,
+                format!("the offer `{code}` has a capacity, and a line of the same name stands under `lines`"),
+                "rename one of the two",
+            );
             return list;
         }
-        let parts = LineParts { capacity, backlog: offer.backlog.as_ref(), ramp: offer.ramp.as_ref(), expansion: offer.expansion.as_ref() };
+        let parts = LineParts {
+            capacity,
+            backlog: offer.backlog.as_ref(),
+            ramp: offer.ramp.as_ref(),
+            expansion: offer.expansion.as_ref(),
+        };
         let name = offer.name.clone().unwrap_or_else(|| code.value.clone());
         list.push((self.line(&code.value, name, entry, &parts), 1.0));
         list
@@ -274,7 +352,11 @@ impl Resolver<'_> {
         ];
         for (name, at) in parts {
             if let Some(at) = at {
-                self.findings.error(at, format!("`offers.{code}` has `{name}` but no `capacity`"), "add `capacity: 40 a year`");
+                self.findings.error(
+                    at,
+                    format!("`offers.{code}` has `{name}` but no `capacity`"),
+                    "add `capacity: 40 a year`",
+                );
             }
         }
     }

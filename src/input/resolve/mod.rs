@@ -116,7 +116,11 @@ impl Declared {
 fn parse_years(text: &str) -> Result<Horizon, String> {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
     let year = |text: &str| -> Result<i32, String> {
-        text.trim().parse::<i32>().ok().filter(|y| (1900..=2200).contains(y)).ok_or_else(|| format!("`{}` is no year", text.trim()))
+        text.trim()
+            .parse::<i32>()
+            .ok()
+            .filter(|y| (1900..=2200).contains(y))
+            .ok_or_else(|| format!("`{}` is no year", text.trim()))
     };
     let (first, last) = (year(first)?, year(last)?);
     if last < first {
@@ -129,22 +133,42 @@ fn parse_years(text: &str) -> Result<Horizon, String> {
 fn is_money(text: &str) -> bool {
     let Some((code, year)) = text.split_once(' ') else { return false };
     let code = code.strip_prefix('M').filter(|rest| rest.len() == 3).unwrap_or(code);
-    code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()) && year.len() == 4 && year.chars().all(|c| c.is_ascii_digit())
+    code.len() == 3
+        && code.chars().all(|c| c.is_ascii_uppercase())
+        && year.len() == 4
+        && year.chars().all(|c| c.is_ascii_digit())
 }
 
 impl Resolver<'_> {
     /// Notes a name that nothing bears, unless its entry is there but bad.
-    fn unknown<'n>(&mut self, what: &str, table: &str, name: &str, at: Position, known: impl IntoIterator<Item = &'n str>) {
+    fn unknown<'n>(
+        &mut self,
+        what: &str,
+        table: &str,
+        name: &str,
+        at: Position,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
         if self.declared.has(table, name) {
             return;
         }
-        let listed = format!("{what}s are listed under `{table}`").replace("capabilitys", "capabilities").replace("countrys", "countries");
-        let remedy = nearest(name, known).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
+        let listed = format!("{what}s are listed under `{table}`")
+            .replace("capabilitys", "capabilities")
+            .replace("countrys", "countries");
+        let remedy =
+            nearest(name, known).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
         self.findings.error(at, format!("unknown {what} `{name}`"), remedy);
     }
 
     /// The id of a name in a registry of the model, or a finding.
-    fn find<I: Id, T>(&mut self, what: &str, table: &str, name: &str, at: Position, registry: fn(&Model) -> &Registry<I, T>) -> Option<I> {
+    fn find<I: Id, T>(
+        &mut self,
+        what: &str,
+        table: &str,
+        name: &str,
+        at: Position,
+        registry: fn(&Model) -> &Registry<I, T>,
+    ) -> Option<I> {
         let found = registry(&self.model).find(name);
         if found.is_none() {
             let known: Vec<String> = registry(&self.model).codes().map(str::to_owned).collect();
@@ -163,7 +187,9 @@ impl Resolver<'_> {
 
     /// Checks that an id is made of letters, digits, `_` and `-`, so that it can stand in paths and formulas.
     fn check_id(&mut self, table: &str, id: &Located<String>) {
-        let good = id.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') && id.value.len() <= 64 && !id.value.is_empty();
+        let good = id.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+            && id.value.len() <= 64
+            && !id.value.is_empty();
         if !good {
             self.findings.error(
                 id.at,

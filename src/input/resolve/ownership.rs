@@ -34,7 +34,12 @@ impl Resolver<'_> {
         self.exclusions();
     }
 
-    fn direct_owners(&mut self, code: &Located<String>, producer: &ProducerDocument, seat: CountryId) -> Vec<(Owner, f64)> {
+    fn direct_owners(
+        &mut self,
+        code: &Located<String>,
+        producer: &ProducerDocument,
+        seat: CountryId,
+    ) -> Vec<(Owner, f64)> {
         if producer.owners.is_empty() {
             return vec![(Owner::Country(seat), 1.0)];
         }
@@ -51,7 +56,11 @@ impl Resolver<'_> {
         }
         let sum: f64 = owners.iter().map(|(_, share)| share).sum();
         if sum > 1.0 + 1e-9 {
-            self.findings.error(code.at, format!("the owners of `{code}` hold {}", percent(sum)), "owner shares sum to 100 % at most");
+            self.findings.error(
+                code.at,
+                format!("the owners of `{code}` hold {}", percent(sum)),
+                "owner shares sum to 100 % at most",
+            );
         }
         owners
     }
@@ -72,9 +81,18 @@ impl Resolver<'_> {
                     Owner::Producer(name) if trail.contains(&name.as_str()) => {
                         // Each circle is met from every producer in it, and reported from the first by name.
                         if trail[0] == name && trail.iter().all(|member| *member >= name.as_str()) {
-                            let at = self.document.producers.get_key_value(name.as_str()).map(|(key, _)| key.at).unwrap_or_default();
+                            let at = self
+                                .document
+                                .producers
+                                .get_key_value(name.as_str())
+                                .map(|(key, _)| key.at)
+                                .unwrap_or_default();
                             let circle = [&trail[..], &[name.as_str()]].concat().join(" → ");
-                            self.findings.error(at, format!("`{name}` owns itself: {circle}"), "break the circle of owners");
+                            self.findings.error(
+                                at,
+                                format!("`{name}` owns itself: {circle}"),
+                                "break the circle of owners",
+                            );
                         }
                     }
                     Owner::Producer(name) => open.push(([&trail[..], &[name.as_str()]].concat(), share * part)),

@@ -21,7 +21,9 @@ impl Resolver<'_> {
         let document = self.document;
         for (code, country) in &document.countries {
             self.check_id("countries", code);
-            self.model.countries.add(code.value.clone(), Country { name: country.name.clone().unwrap_or_else(|| code.value.clone()) });
+            self.model
+                .countries
+                .add(code.value.clone(), Country { name: country.name.clone().unwrap_or_else(|| code.value.clone()) });
         }
         if document.nations.is_empty() && !self.declared.has_key("nations") {
             let at = Position { file: self.own_file, line: 1, column: 1, length: 1 };
@@ -43,7 +45,11 @@ impl Resolver<'_> {
             self.check_id("nations", code);
             let name = nation.name.clone().unwrap_or_else(|| code.value.clone());
             if self.model.countries.find(code).is_some() {
-                self.findings.error(code.at, format!("`{code}` stands in `nations` and in `countries`"), "keep it in one of them");
+                self.findings.error(
+                    code.at,
+                    format!("`{code}` stands in `nations` and in `countries`"),
+                    "keep it in one of them",
+                );
                 continue;
             }
             let country = self.model.countries.add(code.value.clone(), Country { name: name.clone() });
@@ -88,14 +94,18 @@ impl Resolver<'_> {
             let (taken, budget) = (taken[step.index()], budget[step.index()]);
             self.findings.error(
                 series.figure.at,
-                format!("signed contracts of {code} take {taken:.1} MEUR in {year}, more than its budget of {budget:.1}"),
+                format!(
+                    "signed contracts of {code} take {taken:.1} MEUR in {year}, more than its budget of {budget:.1}"
+                ),
                 "raise the budget, or lower `committed`",
             );
         }
         budgets.push(budget);
         committed.push(taken);
-        let gdp = nation.gdp.as_ref().map(|figure| Money(self.number(entry, "gdp", figure, "MEUR a year", Range::Positive)));
-        let carry_over = nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
+        let gdp =
+            nation.gdp.as_ref().map(|figure| Money(self.number(entry, "gdp", figure, "MEUR a year", Range::Positive)));
+        let carry_over =
+            nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
         // Producers are not known yet; `excludes` is filled in with them.
         self.model.nations.add(code.value.clone(), Nation { country, name, carry_over, gdp, excludes: Vec::new() });
     }
@@ -104,13 +114,15 @@ impl Resolver<'_> {
     pub(super) fn set(&mut self, text: Option<&Located<String>>) -> Option<Vec<String>> {
         let text = text?;
         let document = self.document;
-        let known = |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
+        let known =
+            |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
         Some(Groups::new(&document.groups, &known).members(text, text.at, self.findings))
     }
 
     fn check_groups(&mut self) {
         let document = self.document;
-        let known = |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
+        let known =
+            |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
         Groups::new(&document.groups, &known).check_all(self.findings);
     }
 
@@ -126,7 +138,10 @@ impl Resolver<'_> {
     /// The country of a code that is known to be one.
     fn country_of(&mut self, code: &str) -> CountryId {
         let name = rust_iso3166::from_alpha3(code).map_or(code, |iso| iso.name);
-        self.model.countries.find(code).unwrap_or_else(|| self.model.countries.add(code, Country { name: name.to_owned() }))
+        self.model
+            .countries
+            .find(code)
+            .unwrap_or_else(|| self.model.countries.add(code, Country { name: name.to_owned() }))
     }
 
     /// The country of a code, or a finding.

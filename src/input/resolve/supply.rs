@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::figures::{Entry, Range};
-use crate::id::{Id, NationId, ProducerId, RelationId, Registry};
+use crate::id::{Id, NationId, ProducerId, Registry, RelationId};
 use crate::model::SupplyRelation;
 use crate::schema::{Located, PairAmounts};
 use crate::units::Price;
@@ -27,19 +27,24 @@ impl Resolver<'_> {
             let mut weights = Vec::new();
             for (offer, figure) in &supply.weight {
                 let weight = self.number(entry, &format!("weight.{offer}"), figure, "load a unit", Range::NotNegative);
-                weights.extend(self.find("offer", "offers", offer, offer.at, |model| &model.offers).map(|id| (id, weight)));
+                weights.extend(
+                    self.find("offer", "offers", offer, offer.at, |model| &model.offers).map(|id| (id, weight)),
+                );
             }
             for amounts in [&supply.cost, &supply.at_most].into_iter().flatten() {
                 self.check_pairs(&path, amounts);
             }
             for &producer in &from {
                 for &nation in &to {
-                    let amount = |amounts: &Option<Located<PairAmounts>>| amounts.as_ref().and_then(|a| self.pair(&a.value, producer, nation));
+                    let amount = |amounts: &Option<Located<PairAmounts>>| {
+                        amounts.as_ref().and_then(|a| self.pair(&a.value, producer, nation))
+                    };
                     let (cost, at_most) = (amount(&supply.cost), amount(&supply.at_most));
                     if cost.is_none() && at_most.is_none() {
                         continue;
                     }
-                    let name = format!("{code}.{}.{}", self.model.producers.code(producer), self.model.nations.code(nation));
+                    let name =
+                        format!("{code}.{}.{}", self.model.producers.code(producer), self.model.nations.code(nation));
                     relations.add(
                         name,
                         SupplyRelation {

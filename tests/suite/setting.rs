@@ -1,0 +1,73 @@
+//! What tests share: where the project is, reading models, running the program.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use entente::input::{self, Reading};
+use entente::model::Model;
+use entente::study::{Run, run};
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of a folder with an ending, by name.
+pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut list: Vec<PathBuf> = std::fs::read_dir(root().join(folder))
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension() == Some(OsStr::new(ending)))
+        .collect();
+    list.sort();
+    assert!(!list.is_empty(), "{folder} holds no .{ending}");
+    list
+}
+
+/// The model of a text, which must be good.
+pub fn model(text: &str) -> Model {
+    good(input::read_text("model.yaml", text, &[]))
+}
+
+/// The model of a file, which must be good.
+pub fn model_file(path: &Path) -> Model {
+    good(input::read_file(path, &[]))
+}
+
+fn good(reading: Reading) -> Model {
+    let findings = reading.render_findings(false).join("\n");
+    reading.model.unwrap_or_else(|| panic!("the model has findings:\n{findings}"))
+}
+
+/// Solves a model, which must have a plan.
+pub fn solved(model: &Model) -> Run {
+    run(model, None, None, None).unwrap_or_else(|problem| panic!("{problem}: {problem:?}"))
+}
+
+/// What a text's findings say, without paths of this machine.
+pub fn findings(text: &str) -> String {
+    input::read_text("model.yaml", text, &[]).render_findings(false).join("\n\n")
+}
+
+/// Runs the program in the project's folder.
+pub fn entente<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(args: I) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_entente")).args(args).current_dir(root()).output().unwrap()
+}
+
+/// What a run printed.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What a run told on standard error.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Close enough for two ways of computing one number.
+#[track_caller]
+pub fn assert_close(found: f64, expected: f64, relative: f64) {
+    let room = relative * found.abs().max(expected.abs()).max(1.0);
+    assert!((found - expected).abs() <= room, "found {found}, expected {expected}");
+}
