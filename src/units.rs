@@ -38,7 +38,7 @@ macro_rules! unit {
         impl Mul<Share> for $name { type Output = Self; fn mul(self, s: Share) -> Self { Self(self.0 * s.0) } }
         impl Div<f64> for $name { type Output = Self; fn div(self, k: f64) -> Self { Self(self.0 / k) } }
         impl Div for $name { type Output = f64; fn div(self, o: Self) -> f64 { self.0 / o.0 } }
-        impl Sum for $name { fn sum<I: Iterator<Item = Self>>(all: I) -> Self { Self(all.map(|x| x.0).sum()) } }
+        impl Sum for $name { fn sum<I: Iterator<Item = Self>>(all: I) -> Self { Self(all.fold(0.0, |sum, x| sum + x.0)) } }
     };
 }
 
@@ -86,7 +86,8 @@ impl Add for Share {
 }
 impl Sum for Share {
     fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        Self(all.map(|x| x.0).sum())
+        // A sum of nothing is 0; the iterator's own starts at minus zero, and would print so.
+        Self(all.fold(0.0, |sum, x| sum + x.0))
     }
 }
 

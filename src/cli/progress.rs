@@ -39,12 +39,13 @@ impl Line {
         {
             let goal = self.goals.get(progress.goal).map_or("break ties", String::as_str);
             bar.enable_steady_tick(Duration::from_millis(200));
+            let iterations =
+                if progress.iterations > 0 { format!(" · {} iterations", progress.iterations) } else { String::new() };
             bar.set_message(format!(
-                "goal {} of {}: {goal} · {:.0} s · {} iterations",
+                "goal {} of {}: {goal} · {:.0} s{iterations}",
                 (progress.goal + 1).min(self.goals.len()),
                 self.goals.len(),
                 progress.seconds,
-                progress.iterations
             ));
         }
     }

@@ -8,9 +8,6 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use crate::cli::When;
 use crate::report::Screen;
 
-/// Width where the output is no terminal.
-const PIPED: u16 = 120;
-
 /// The terminal, as far as it matters here.
 pub(super) struct Terminal {
     /// Where results go.
@@ -28,13 +25,10 @@ impl Terminal {
             When::Never => false,
             When::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         };
-        let width = if io::stdout().is_terminal() {
-            terminal_size::terminal_size().map_or(PIPED, |(width, _)| width.0)
-        } else {
-            PIPED
-        };
+        let columns = || terminal_size::terminal_size().map(|(width, _)| width.0.max(60));
+        let width = if io::stdout().is_terminal() { columns() } else { None };
         Self {
-            out: Screen { width: width.max(60), color: wanted(io::stdout().is_terminal()) },
+            out: Screen { width, color: wanted(io::stdout().is_terminal()) },
             err_color: wanted(io::stderr().is_terminal()),
             progress: io::stderr().is_terminal(),
         }

@@ -111,8 +111,9 @@ impl Model {
             || self.capabilities.iter().any(|(_, other)| other.needs.iter().any(|need| need.enabler == capability))
     }
 
-    /// The largest stock that any year asks of a capability, in US-equivalents: its baseline, or its national targets
-    /// together where they ask for more. For a flow, the sum over the years.
+    /// The largest stock that any year asks of a capability, in US-equivalents: its baseline, its national targets
+    /// together, or what the requirements of the capabilities that need it ask of it, whichever is most. For a flow,
+    /// the sum over the years.
     #[must_use]
     pub fn largest_requirement(&self, capability: CapabilityId) -> f64 {
         use crate::id::Id;
@@ -122,9 +123,15 @@ impl Model {
                 self.nations.ids().map(|n| self.targets[[n.index(), k, t.index()]]).filter(|x| x.is_finite()).sum();
             wanted.max(self.baselines[[k, t.index()]])
         });
-        match self.capabilities[capability].kind {
+        let own = match self.capabilities[capability].kind {
             Kind::Stock => yearly.fold(0.0, f64::max),
             Kind::Flow => yearly.sum(),
-        }
+        };
+        let asked = |(user, entry): (CapabilityId, &Capability)| -> f64 {
+            let needed: f64 =
+                entry.needs.iter().filter(|need| need.enabler == capability).map(|need| need.amount).sum();
+            if needed > 0.0 { needed * self.largest_requirement(user) } else { 0.0 }
+        };
+        own.max(self.capabilities.iter().map(asked).sum())
     }
 }

@@ -30,7 +30,8 @@ pub(super) fn percent(share: f64) -> String {
 /// A share as a percentage with one more digit.
 pub(super) fn fine_percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent == 0.0 || percent.abs() >= 0.05 {
+    // What is smaller than this is the solver's dust, and no part of any answer.
+    if percent.abs() < 1e-6 || percent.abs() >= 0.05 {
         format!("{} %", grouped(percent, 1))
     } else {
         format!("{percent:.1e} %")
@@ -86,6 +87,7 @@ mod tests {
         assert_eq!(money(412_600.0), "412.6 bn");
         assert_eq!(money(820.0), "820 m");
         assert_eq!(fine_percent(0.000_001), "1.0e-4 %");
+        assert_eq!(fine_percent(1e-9), "0.0 %");
     }
 
     #[test]

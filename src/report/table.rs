@@ -56,7 +56,8 @@ impl From<i32> for Cell {
 impl From<f64> for Cell {
     /// An infinite or undefined number is no fact: no limit, no target.
     fn from(x: f64) -> Self {
-        if x.is_finite() { Self::Number(x) } else { Self::Nothing }
+        // Adding 0 turns minus zero into zero.
+        if x.is_finite() { Self::Number(x + 0.0) } else { Self::Nothing }
     }
 }
 impl From<Option<f64>> for Cell {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table as Grid};
+use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table as Grid};
 
 use crate::audit::Verdict;
 use crate::report::number::{fine_percent, money, percent, plain, short, years};
@@ -13,11 +13,17 @@ use crate::report::table::{self, Table};
 /// Where text is to appear.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
-    /// Columns.
-    pub width: u16,
+    /// Columns of the terminal; nothing where there is none, and lines may be as long as they need.
+    pub width: Option<u16>,
     /// Whether colour and weight may be used.
     pub color: bool,
 }
+
+/// Width of what is set right where there is no terminal.
+const PIPED: u16 = 112;
+
+/// Narrower terminals get no bars.
+const BARS: u16 = 100;
 
 /// The first screen: what an analyst wants to read first.
 #[must_use]
@@ -35,7 +41,23 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
         let _ = writeln!(text, "\n{}", binding_section(summary, screen));
     }
     let _ = writeln!(text, "\n{}", foot(summary));
-    text
+    wrapped(&text, screen)
+}
+
+/// Breaks lines of prose between words where the terminal ends; tables fit already.
+fn wrapped(text: &str, screen: Screen) -> String {
+    let Some(width) = screen.width else { return text.to_owned() };
+    let options = |line: &str| {
+        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+        textwrap::Options::new(usize::from(width)).break_words(false).subsequent_indent(if indent.len() > 1 {
+            "             "
+        } else {
+            ""
+        })
+    };
+    let fits = |line: &str| line.chars().count() <= usize::from(width) || line.contains('\u{1b}');
+    let lines = text.lines().map(|line| if fits(line) { line.to_owned() } else { textwrap::fill(line, options(line)) });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Every figure of a model, and how many of them are estimates.
@@ -91,7 +113,7 @@ fn head(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
     if let Some(seconds) = seconds {
         let _ = write!(proof, ", {seconds:.1} s");
     }
-    let room = usize::from(screen.width).saturating_sub(title.chars().count() + proof.chars().count());
+    let room = usize::from(screen.width.unwrap_or(PIPED)).saturating_sub(title.chars().count() + proof.chars().count());
     if room >= 2 {
         format!("{}{}{proof}", strong(&title, screen), " ".repeat(room))
     } else {
@@ -104,17 +126,17 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
     let mut grid = grid(screen);
     grid.set_header([
         heading("Gap to the US baseline", screen),
-        heading("baseline", screen).set_alignment(CellAlignment::Right),
-        heading(&first.to_string(), screen).set_alignment(CellAlignment::Right),
-        heading(&format!("{last} if nothing is ordered"), screen).set_alignment(CellAlignment::Right),
-        heading(&format!("{last} with the plan"), screen).set_alignment(CellAlignment::Right),
-        heading("too few", screen).set_alignment(CellAlignment::Right),
-        heading("not as good", screen).set_alignment(CellAlignment::Right),
+        right_heading("baseline", screen),
+        right_heading(&format!("today, {first}"), screen),
+        right_heading(&format!("{last}, no orders"), screen),
+        right_heading(&format!("{last}, plan"), screen),
+        right_heading("too few", screen),
+        right_heading("not as good", screen),
         heading("", screen),
     ]);
     for line in &summary.capabilities {
         grid.add_row([
-            Cell::new(format!("  {}", clean(&line.name))),
+            Cell::new(clean(&line.name)),
             right(&plain(line.baseline)),
             right(&percent(line.today)),
             right(&percent(line.nothing_ordered)),
@@ -127,7 +149,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
     let at = |list: &[f64], place: usize| list.get(place).copied().unwrap_or_default();
     let end = summary.gap.plan.len().saturating_sub(1);
     grid.add_row([
-        heading("  all capabilities, weighted", screen),
+        heading("all capabilities, weighted", screen),
         Cell::new(""),
         right(&fine_percent(at(&summary.gap.nothing_ordered, 0))),
         right(&fine_percent(at(&summary.gap.nothing_ordered, end))),
@@ -136,6 +158,12 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         Cell::new(""),
         Cell::new(bar(at(&summary.gap.plan, end))),
     ]);
+    if screen.width.is_some_and(|width| width < BARS) {
+        grid.discover_columns();
+        if let Some(bars) = grid.column_mut(7) {
+            bars.set_constraint(ColumnConstraint::Hidden);
+        }
+    }
     lines(&grid)
 }
 
@@ -143,7 +171,7 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
     let spent = &summary.spending;
     let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
     let mut text = format!(
-        "{}  {} {}",
+        "{}\n  {} {}",
         strong("Orders", screen),
         money(ordered),
         summary.money.split(' ').next().unwrap_or_default().trim_start_matches('M')
@@ -151,7 +179,7 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
     if spent.budget > 0.0 {
         let _ = write!(
             text,
-            "; of budgets of {}, {} are taken by signed contracts, {} are paid, {} are left",
+            "; of budgets of {}, signed contracts take {}, {} are paid, {} are left",
             money(spent.budget),
             money(spent.committed),
             money(spent.orders + spent.support + spent.contributions),
@@ -188,13 +216,13 @@ fn goals_section(summary: &Summary, screen: Screen) -> String {
     let mut grid = grid(screen);
     grid.set_header([
         heading("Goals, in order", screen),
-        heading("reached", screen).set_alignment(CellAlignment::Right),
-        heading("proven bound", screen).set_alignment(CellAlignment::Right),
-        heading("kept to", screen).set_alignment(CellAlignment::Right),
+        right_heading("reached", screen),
+        right_heading("proven bound", screen),
+        right_heading("kept to", screen),
     ]);
     for (place, goal) in summary.goals.iter().enumerate() {
         grid.add_row([
-            Cell::new(format!("  {} {}", place + 1, goal.goal)),
+            Cell::new(format!("{} {}", place + 1, goal.goal)),
             right(&goal_amount(goal, goal.value)),
             right(&goal_amount(goal, goal.bound)),
             right(&goal_amount(goal, goal.kept_to)),
@@ -213,7 +241,7 @@ fn binding_section(summary: &Summary, screen: Screen) -> String {
     grid.set_header([
         heading("What binds", screen),
         heading("in", screen),
-        heading(&format!("1 % more of it, to {}", goal.goal), screen).set_alignment(CellAlignment::Right),
+        right_heading(&format!("1 % more of it, to {}", goal.goal), screen),
     ]);
     for limit in summary.binding.iter().take(10) {
         let worth = if goal.unit.is_empty() {
@@ -221,7 +249,7 @@ fn binding_section(summary: &Summary, screen: Screen) -> String {
         } else {
             format!("{} {}", short(limit.one_percent_more), goal.unit)
         };
-        grid.add_row([Cell::new(format!("  {}", clean(&limit.limit))), Cell::new(years(&limit.years)), right(&worth)]);
+        grid.add_row([Cell::new(clean(&limit.limit)), Cell::new(years(&limit.years)), right(&worth)]);
     }
     lines(&grid)
 }
@@ -256,7 +284,11 @@ fn bar(share: f64) -> String {
 
 fn grid(screen: Screen) -> Grid {
     let mut grid = Grid::new();
-    grid.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(screen.width);
+    grid.load_style(NOTHING);
+    match screen.width {
+        Some(width) => grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
+        None => grid.set_content_arrangement(ContentArrangement::Disabled),
+    };
     if screen.color {
         grid.enforce_styling();
     } else {
@@ -268,6 +300,10 @@ fn grid(screen: Screen) -> Grid {
 fn heading(text: &str, screen: Screen) -> Cell {
     let cell = Cell::new(text);
     if screen.color { cell.add_attribute(Attribute::Bold) } else { cell }
+}
+
+fn right_heading(text: &str, screen: Screen) -> Cell {
+    heading(text, screen).set_alignment(CellAlignment::Right)
 }
 
 fn right(text: &str) -> Cell {

@@ -157,7 +157,7 @@ impl Engine {
         cold: bool,
         presolve: bool,
         seconds: Option<f64>,
-        told: Option<&dyn Fn(f64, i64)>,
+        told: Option<&dyn Fn(i64)>,
     ) -> Ending {
         self.model.set_option("solver", if method == Method::Simplex { "simplex" } else { "ipm" });
         self.model.set_option("run_crossover", "on");
@@ -233,7 +233,7 @@ impl Engine {
 }
 
 struct Teller<'a> {
-    told: Option<&'a dyn Fn(f64, i64)>,
+    told: Option<&'a dyn Fn(i64)>,
 }
 
 unsafe extern "C" fn on_progress(
@@ -246,9 +246,6 @@ unsafe extern "C" fn on_progress(
     // SAFETY: HiGHS passes its own data, valid for the call, and the pointer that `run` gave it, which outlives the run.
     let (out, teller) = unsafe { (out.as_ref(), data.cast::<Teller<'_>>().as_ref()) };
     if let (Some(out), Some(told)) = (out, teller.and_then(|teller| teller.told)) {
-        told(
-            out.running_time,
-            i64::from(out.simplex_iteration_count.max(0)) + i64::from(out.ipm_iteration_count.max(0)),
-        );
+        told(i64::from(out.simplex_iteration_count.max(0)) + i64::from(out.ipm_iteration_count.max(0)));
     }
 }

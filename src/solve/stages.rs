@@ -168,12 +168,13 @@ impl Run<'_> {
             None => None,
         };
         let progress = self.options.progress;
-        let tell = move |seconds, iterations| {
+        let began = Instant::now();
+        let tell = move |iterations| {
             if let Some(progress) = progress {
-                progress(Progress { goal: place, seconds, iterations });
+                progress(Progress { goal: place, seconds: began.elapsed().as_secs_f64(), iterations });
             }
         };
-        let told: Option<&dyn Fn(f64, i64)> = if progress.is_some() { Some(&tell) } else { None };
+        let told: Option<&dyn Fn(i64)> = if progress.is_some() { Some(&tell) } else { None };
         let mut ending = self.engine.run(method, cold, true, left, told);
         if ending == Ending::UnboundedOrInfeasible {
             // Presolve saw that one of the two holds; without it the simplex tells which.

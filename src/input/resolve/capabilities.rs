@@ -176,6 +176,12 @@ impl Resolver<'_> {
             let mut trail = Vec::new();
             visit(model, start, &mut state, &mut trail, &mut circles);
         }
+        if !circles.is_empty() {
+            // The model will be refused; without needs, no later check walks in circles.
+            for id in self.model.capabilities.ids() {
+                self.model.capabilities[id].needs.clear();
+            }
+        }
         for circle in circles {
             let codes: Vec<String> = circle.iter().map(|id| self.model.capabilities.code(*id).to_owned()).collect();
             let Some(first) = codes.first() else { continue };
