@@ -3,10 +3,11 @@
 
 mod limits;
 mod lines;
+mod purchase;
 
 use serde::Serialize;
 
-use crate::measures::{Arrivals, Spending, Stocks, arrivals, goal_value, spending, stocks};
+use crate::measures::{Arrivals, Spending, Stocks, Terms, arrivals, goal_value, spending, stocks, terms};
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
 
@@ -54,6 +55,8 @@ impl Verdict {
 pub struct Recomputed {
     /// What arrives when.
     pub arrivals: Arrivals,
+    /// What orders cost.
+    pub terms: Terms,
     /// What stands ready.
     pub stocks: Stocks,
     /// What is paid.
@@ -65,8 +68,9 @@ pub struct Recomputed {
 pub fn recompute(model: &Model, plan: &Plan) -> Recomputed {
     let arrivals = arrivals(model, plan);
     let stocks = stocks(model, plan, &arrivals);
-    let spending = spending(model, plan, &arrivals);
-    Recomputed { arrivals, stocks, spending }
+    let terms = terms(model, plan, &arrivals);
+    let spending = spending(model, plan, &arrivals, &terms);
+    Recomputed { arrivals, terms, stocks, spending }
 }
 
 /// What a plan is said to reach of a goal: the value that it must not fall short of.
@@ -85,6 +89,9 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     let mut verdict = Verdict::default();
     limits::orders(model, plan, known, &mut verdict);
     limits::budgets(model, plan, known, &mut verdict);
+    purchase::minimum_orders(model, known, &mut verdict);
+    purchase::payments(model, plan, known, &mut verdict);
+    purchase::relations(model, known, &mut verdict);
     lines::lines(model, plan, known, &mut verdict);
     lines::enlargements(model, plan, &mut verdict);
     limits::supply(model, known, &mut verdict);

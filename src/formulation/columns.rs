@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use crate::formulation::schedule::order_steps;
-use crate::id::{CapabilityId, GroupId, Id, LineId, NationId, OfferId};
+use crate::formulation::reach::{bands_in_reach, width};
+use crate::id::{CapabilityId, GroupId, Id, LineId, NationId, OfferId, RelationId};
 use crate::model::{Funding, Kind, Measure, Model, Step};
 
 /// What a column decides.
@@ -15,6 +16,22 @@ pub enum ColumnKey {
     Order { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// Units that a group orders of an offer in a year: X.
     Pooled { group: GroupId, offer: OfferId, step: Step },
+    /// The part of an order that is bought at a band's price, where the total commitment sets the price.
+    Banded { nation: NationId, group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// Whether a group's commitment to an offer reaches a band, 0 or 1: z. Band 0: whether it orders at all.
+    Band { group: GroupId, offer: OfferId, band: u32 },
+    /// Units of a group's orders so far that fall in a band, where each further unit has its band's price.
+    Fill { group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// Whether such a band is full, 0 or 1.
+    Full { group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// What a nation pays for its group's orders of a year, MEUR, where each further unit has its band's price.
+    Paid { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Whether a group has ordered an offer by a year, 0 or 1: u, added up.
+    Started { group: GroupId, offer: OfferId, step: Step },
+    /// What a nation pays towards its group's set-up for an offer in a year, MEUR.
+    SetUp { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Whether a producer supplies a nation, 0 or 1: a.
+    Supplies { relation: RelationId },
     /// Extra capacity bought for a line in a year, units a year: e.
     Extra { line: LineId, step: Step },
     /// Extra capacity that stands in a year, units a year.
@@ -96,6 +113,8 @@ impl Columns {
     pub(super) fn of(model: &Model) -> Self {
         let mut columns = Self::default();
         columns.orders(model);
+        columns.commitments(model);
+        columns.relations(model);
         columns.expansions(model);
         columns.money(model);
         columns.capabilities(model);
@@ -125,6 +144,66 @@ impl Columns {
                         self.add(ColumnKey::Pooled { group, offer, step }, f64::INFINITY);
                     }
                 }
+            }
+        }
+    }
+
+    /// What prices by quantity, minimum orders and set-ups hang on.
+    fn commitments(&mut self, model: &Model) {
+        for (group, pool) in model.groups.iter() {
+            for (offer, entry) in model.offers.iter() {
+                let steps: Vec<Step> =
+                    order_steps(model, entry).filter(|&step| self.find(ColumnKey::Pooled { group, offer, step }).is_some()).collect();
+                let reached: Vec<u32> = bands_in_reach(model, group, offer).collect();
+                let all_units = !entry.incremental && entry.bands.len() > 1;
+                if steps.is_empty() {
+                    continue;
+                }
+                if all_units {
+                    for &band in &reached {
+                        self.add(ColumnKey::Band { group, offer, band }, 1.0);
+                    }
+                } else if entry.minimum_order > 0.0 {
+                    self.add(ColumnKey::Band { group, offer, band: 0 }, 1.0);
+                }
+                for &step in &steps {
+                    let members: Vec<NationId> = (pool.members.iter().copied())
+                        .filter(|&nation| self.find(ColumnKey::Order { nation, group, offer, step }).is_some())
+                        .collect();
+                    if entry.set_up.0 > 0.0 {
+                        self.add(ColumnKey::Started { group, offer, step }, 1.0);
+                    }
+                    for &nation in &members {
+                        if all_units {
+                            for &band in &reached {
+                                self.add(ColumnKey::Banded { nation, group, offer, step, band }, f64::INFINITY);
+                            }
+                        }
+                        if entry.incremental && entry.bands.len() > 1 {
+                            self.add(ColumnKey::Paid { nation, group, offer, step }, f64::INFINITY);
+                        }
+                        if entry.set_up.0 > 0.0 {
+                            self.add(ColumnKey::SetUp { nation, group, offer, step }, entry.set_up.0);
+                        }
+                    }
+                    if entry.incremental && entry.bands.len() > 1 {
+                        for &band in &reached {
+                            self.add(ColumnKey::Fill { group, offer, step, band }, width(model, group, offer, band));
+                            if Some(&band) != reached.last() {
+                                self.add(ColumnKey::Full { group, offer, step, band }, 1.0);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn relations(&mut self, model: &Model) {
+        for (relation, entry) in model.relations.iter() {
+            let counted = model.relation_counts.iter().any(|count| count.relations.contains(&relation));
+            if counted || entry.at_least > 0.0 || entry.fixed_cost.0 > 0.0 {
+                self.add(ColumnKey::Supplies { relation }, 1.0);
             }
         }
     }
@@ -240,7 +319,7 @@ fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool 
     {
         return false;
     }
-    if entry.price.0 <= 0.0 {
+    if entry.best_price().0 <= 0.0 {
         return true;
     }
     let n = nation.index();
@@ -252,6 +331,12 @@ fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool 
 }
 
 impl ColumnKey {
+    /// Whether it is a yes or no.
+    #[must_use]
+    pub const fn is_integer(&self) -> bool {
+        matches!(self, Self::Band { .. } | Self::Full { .. } | Self::Started { .. } | Self::Supplies { .. })
+    }
+
     /// Its name in text: `order(DEU@joint,leopard_2a8,2026)`.
     #[must_use]
     pub fn name(&self, model: &Model) -> String {
@@ -269,6 +354,29 @@ impl ColumnKey {
                     year(step)
                 )
             }
+            Self::Banded { nation: n, group, offer, step, band } => {
+                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
+                format!("banded({}@{group},{offer},{},{})", nation(n), year(step), band + 1)
+            }
+            Self::Band { group, offer, band } => {
+                format!("band({},{},{})", model.groups.code(*group), model.offers.code(*offer), band + 1)
+            }
+            Self::Fill { group, offer, step, band } => {
+                format!("fill({},{},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step), band + 1)
+            }
+            Self::Full { group, offer, step, band } => {
+                format!("full({},{},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step), band + 1)
+            }
+            Self::Paid { nation: n, group, offer, step } => {
+                format!("paid({}@{},{},{})", nation(n), model.groups.code(*group), model.offers.code(*offer), year(step))
+            }
+            Self::Started { group, offer, step } => {
+                format!("started({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
+            }
+            Self::SetUp { nation: n, group, offer, step } => {
+                format!("set_up({}@{},{},{})", nation(n), model.groups.code(*group), model.offers.code(*offer), year(step))
+            }
+            Self::Supplies { relation } => format!("supplies({})", model.relations.code(*relation)),
             Self::Pooled { group, offer, step } => {
                 format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
             }

@@ -6,18 +6,23 @@ mod enabler;
 mod expansion;
 mod funding;
 mod gap;
+mod incremental_band;
 mod line;
+mod minimum_order;
 mod national_stock;
 mod national_target;
 mod overshoot;
 mod pooled;
+mod price_band;
 mod ramp;
+mod relation;
+mod set_up;
 mod stock;
 mod supply;
 mod support;
 mod worst_gap;
 
-pub(super) use budget::bring;
+pub(super) use budget::{bring, push_price};
 
 use crate::formulation::{Columns, Row};
 use crate::model::Model;
@@ -36,6 +41,27 @@ pub struct Family {
 /// Every family, in the order of `docs/formulation.md`.
 pub const FAMILIES: &[Family] = &[
     Family { name: "pooled", says: "What a group orders is what its members order.", rows: pooled::rows },
+    Family {
+        name: "price_band",
+        says: "One price for everyone, set by what the group commits to.",
+        rows: price_band::rows,
+    },
+    Family {
+        name: "minimum_order",
+        says: "A group commits to the minimum order, or to nothing.",
+        rows: minimum_order::rows,
+    },
+    Family {
+        name: "incremental_band",
+        says: "Each further unit costs the price of its band.",
+        rows: incremental_band::rows,
+    },
+    Family { name: "set_up", says: "The first order of a group brings the set-up, paid once.", rows: set_up::rows },
+    Family {
+        name: "relation",
+        says: "A producer supplies a nation not at all, or at least the least load, for its fixed cost.",
+        rows: relation::rows,
+    },
     Family {
         name: "budget",
         says: "What a nation pays in a year fits its free budget and what it carried over.",

@@ -1,6 +1,6 @@
 //! Goals as sums over columns.
 
-use crate::formulation::constraints::bring;
+use crate::formulation::constraints::{bring, push_price};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::Id;
@@ -57,7 +57,7 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
         for nation in model.nations.ids() {
             let rank = (years(nation.index()) / nations) * (1.0 - years(offer.index()) / offers);
             for step in order_steps(model, entry) {
-                let worth = entry.price.0.max(1e-3) * (years(step.index() + 1) + 0.1 * rank);
+                let worth = entry.list_price().0.max(1e-3) * (years(step.index() + 1) + 0.1 * rank);
                 for group in model.groups.ids() {
                     columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
                 }
@@ -129,13 +129,18 @@ fn orders(
 fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
     for (offer, entry) in model.offers.iter() {
         for nation in model.nations.ids() {
-            let unit = entry.price.0 + bring(model, nation, offer, entry);
+            let bring = bring(model, nation, offer, entry);
             for group in model.groups.ids() {
                 for step in order_steps(model, entry) {
-                    columns.push(terms, ColumnKey::Order { nation, group, offer, step }, unit);
+                    push_price(model, columns, terms, (nation, group, offer, step), 1.0);
+                    columns.push(terms, ColumnKey::Order { nation, group, offer, step }, bring);
+                    columns.push(terms, ColumnKey::SetUp { nation, group, offer, step }, 1.0);
                 }
             }
         }
+    }
+    for (relation, entry) in model.relations.iter() {
+        columns.push(terms, ColumnKey::Supplies { relation }, entry.fixed_cost.0);
     }
     for nation in model.nations.ids() {
         for step in model.horizon.steps() {

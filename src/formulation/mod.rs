@@ -5,6 +5,7 @@
 mod columns;
 mod constraints;
 mod goals;
+mod reach;
 mod rows;
 mod schedule;
 mod text;
@@ -44,6 +45,12 @@ impl Formulation {
         let goals = model.goals.iter().map(|goal| (goal.clone(), goals::expression(model, &columns, goal))).collect();
         let tie_break = goals::tie_break(model, &columns);
         Self { columns, rows, goals, tie_break }
+    }
+
+    /// Whether anything is a yes or no, so that it is no linear programme.
+    #[must_use]
+    pub fn has_integers(&self) -> bool {
+        self.columns.iter().any(|(key, _)| key.is_integer())
     }
 
     /// How many coefficients the rows have.

@@ -9,6 +9,38 @@ use crate::model::{Model, Step};
 pub enum RowKey {
     /// What a group orders of an offer in a year is what its members order.
     Pooled { group: GroupId, offer: OfferId, step: Step },
+    /// An order is split over price bands.
+    Split { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// A band's price needs a commitment from where it starts on.
+    BandFrom { group: GroupId, offer: OfferId, band: u32 },
+    /// A band's price holds up to where the next one starts.
+    BandTo { group: GroupId, offer: OfferId, band: u32 },
+    /// One band at most is reached.
+    OneBand { group: GroupId, offer: OfferId },
+    /// A group commits to the minimum order, or to nothing.
+    MinimumOrder { group: GroupId, offer: OfferId },
+    /// A group that commits to nothing orders nothing.
+    Committed { group: GroupId, offer: OfferId },
+    /// Orders so far fill bands.
+    Filled { group: GroupId, offer: OfferId, step: Step },
+    /// A band is full before it counts as full.
+    FullBand { group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// The next band waits until this one is full.
+    NextBand { group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// Members pay together what the bands cost.
+    PaidTogether { group: GroupId, offer: OfferId, step: Step },
+    /// Orders wait for the set-up.
+    SetUpFirst { group: GroupId, offer: OfferId, step: Step },
+    /// What is set up stays so.
+    SetUpStays { group: GroupId, offer: OfferId, step: Step },
+    /// Members pay together for the set-up.
+    SetUpPaid { group: GroupId, offer: OfferId, step: Step },
+    /// A relation that is not used carries nothing.
+    Unused { relation: RelationId },
+    /// A relation that is used carries its least load.
+    LeastLoad { relation: RelationId },
+    /// At most so many relations are used.
+    RelationCount { count: u32 },
     /// A nation's money in a year.
     Budget { nation: NationId, step: Step },
     /// What a nation pays to support what was delivered to it, in a year.
@@ -94,6 +126,13 @@ impl RowKey {
     pub const fn family(&self) -> &'static str {
         match self {
             Self::Pooled { .. } => "pooled",
+            Self::Split { .. } | Self::BandFrom { .. } | Self::BandTo { .. } | Self::OneBand { .. } => "price_band",
+            Self::MinimumOrder { .. } | Self::Committed { .. } => "minimum_order",
+            Self::Filled { .. } | Self::FullBand { .. } | Self::NextBand { .. } | Self::PaidTogether { .. } => {
+                "incremental_band"
+            }
+            Self::SetUpFirst { .. } | Self::SetUpStays { .. } | Self::SetUpPaid { .. } => "set_up",
+            Self::Unused { .. } | Self::LeastLoad { .. } | Self::RelationCount { .. } => "relation",
             Self::Budget { .. } => "budget",
             Self::Support { .. } => "support",
             Self::Line { .. } => "line",
@@ -119,6 +158,14 @@ impl RowKey {
     pub const fn step(&self) -> Option<Step> {
         match self {
             Self::Pooled { step, .. }
+            | Self::Split { step, .. }
+            | Self::Filled { step, .. }
+            | Self::FullBand { step, .. }
+            | Self::NextBand { step, .. }
+            | Self::PaidTogether { step, .. }
+            | Self::SetUpFirst { step, .. }
+            | Self::SetUpStays { step, .. }
+            | Self::SetUpPaid { step, .. }
             | Self::Budget { step, .. }
             | Self::Support { step, .. }
             | Self::Line { step, .. }
@@ -135,7 +182,17 @@ impl RowKey {
             | Self::Enabler { step, .. }
             | Self::Gap { step, .. }
             | Self::NationalTarget { step, .. } => Some(*step),
-            Self::Overshoot { .. } | Self::WorstGap { .. } | Self::Kept { .. } => None,
+            Self::BandFrom { .. }
+            | Self::BandTo { .. }
+            | Self::OneBand { .. }
+            | Self::MinimumOrder { .. }
+            | Self::Committed { .. }
+            | Self::Unused { .. }
+            | Self::LeastLoad { .. }
+            | Self::RelationCount { .. }
+            | Self::Overshoot { .. }
+            | Self::WorstGap { .. }
+            | Self::Kept { .. } => None,
         }
     }
 
@@ -144,8 +201,34 @@ impl RowKey {
     pub fn name(&self, model: &Model) -> String {
         let year = |step: &Step| model.horizon.year(*step);
         let capability = |id: &CapabilityId| model.capabilities.code(*id);
+        let pool = |id: &GroupId| model.groups.code(*id);
+        let sold = |id: &OfferId| model.offers.code(*id);
         match self {
             Self::Kept { goal } => format!("kept({})", goal + 1),
+            Self::Split { nation, group, offer, step } => {
+                format!("split({}@{},{},{})", model.nations.code(*nation), pool(group), sold(offer), year(step))
+            }
+            Self::BandFrom { group, offer, band } => format!("band_from({},{},{})", pool(group), sold(offer), band + 1),
+            Self::BandTo { group, offer, band } => format!("band_to({},{},{})", pool(group), sold(offer), band + 1),
+            Self::OneBand { group, offer } => format!("one_band({},{})", pool(group), sold(offer)),
+            Self::MinimumOrder { group, offer } => format!("minimum_order({},{})", pool(group), sold(offer)),
+            Self::Committed { group, offer } => format!("committed({},{})", pool(group), sold(offer)),
+            Self::Filled { group, offer, step } => format!("filled({},{},{})", pool(group), sold(offer), year(step)),
+            Self::FullBand { group, offer, step, band } => {
+                format!("full_band({},{},{},{})", pool(group), sold(offer), year(step), band + 1)
+            }
+            Self::NextBand { group, offer, step, band } => {
+                format!("next_band({},{},{},{})", pool(group), sold(offer), year(step), band + 1)
+            }
+            Self::PaidTogether { group, offer, step } => {
+                format!("paid_together({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::SetUpFirst { group, offer, step } => format!("set_up_first({},{},{})", pool(group), sold(offer), year(step)),
+            Self::SetUpStays { group, offer, step } => format!("set_up_stays({},{},{})", pool(group), sold(offer), year(step)),
+            Self::SetUpPaid { group, offer, step } => format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step)),
+            Self::Unused { relation } => format!("unused({})", model.relations.code(*relation)),
+            Self::LeastLoad { relation } => format!("least_load({})", model.relations.code(*relation)),
+            Self::RelationCount { count } => format!("relation_count({})", count + 1),
             Self::Pooled { group, offer, step } => {
                 format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
             }

@@ -1,5 +1,6 @@
 //! How much of a result rests on figures that no source vouches for.
 
+use crate::measures::Terms;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::units::Money;
@@ -19,7 +20,7 @@ pub struct Evidence {
 
 /// How well the orders of a plan, and all figures of its model, are known.
 #[must_use]
-pub fn evidence(model: &Model, plan: &Plan) -> Evidence {
+pub fn evidence(model: &Model, plan: &Plan, terms: &Terms) -> Evidence {
     let mut all = Evidence {
         figures: model.figures.len(),
         unverified_figures: model
@@ -29,9 +30,9 @@ pub fn evidence(model: &Model, plan: &Plan) -> Evidence {
             .count(),
         ..Evidence::default()
     };
-    for order in &plan.orders {
+    for (order, &value) in plan.orders.iter().zip(&terms.values) {
         let entry = &model.offers[order.offer];
-        let value = Money(entry.price.0 * order.quantity);
+        let value = Money(value);
         all.value += value;
         if entry.unverified_price {
             all.unverified += value;

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::id::{Id, NationId, OfferId};
-use crate::measures::Arrivals;
+use crate::measures::{Arrivals, Terms};
 use crate::model::{Funding, Model};
 use crate::plan::Plan;
 
@@ -12,6 +12,8 @@ use crate::plan::Plan;
 pub struct Spending {
     /// Instalments of orders.
     pub orders: Array2<f64>,
+    /// Set-ups, and fixed costs of supply relations.
+    pub fixed: Array2<f64>,
     /// Bringing goods.
     pub delivery: Array2<f64>,
     /// Support of what was delivered and serves.
@@ -29,30 +31,36 @@ impl Spending {
     /// All payments, nation × year.
     #[must_use]
     pub fn paid(&self) -> Array2<f64> {
-        &self.orders + &self.delivery + &self.support + &self.contributions
+        &self.orders + &self.fixed + &self.delivery + &self.support + &self.contributions
     }
 }
 
 /// What a plan costs.
 #[must_use]
-pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Spending {
+pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) -> Spending {
     let shape = (model.nations.len(), model.horizon.len());
     let years = shape.1;
     let mut all = Spending {
         orders: Array2::zeros(shape),
+        fixed: Array2::zeros(shape),
         delivery: Array2::zeros(shape),
         support: Array2::zeros(shape),
         contributions: Array2::zeros(shape),
         carried: Array2::zeros(shape),
         left: Array2::zeros(shape),
     };
-    for order in &plan.orders {
-        let entry = &model.offers[order.offer];
-        for (later, share) in entry.payment.iter().enumerate() {
+    for payment in &terms.payments {
+        for (later, share) in model.offers[payment.offer].payment.iter().enumerate() {
             // What falls due after the horizon is paid in its last year.
-            let year = (order.step.index() + later).min(years - 1);
-            all.orders[[order.nation.index(), year]] += entry.price.0 * share.0 * order.quantity;
+            let year = (payment.step.index() + later).min(years - 1);
+            all.orders[[payment.nation.index(), year]] += share.0 * payment.amount;
         }
+    }
+    for payment in &terms.set_ups {
+        all.fixed[[payment.nation.index(), payment.step.index()]] += payment.amount;
+    }
+    for (nation, cost) in terms.relation_costs.iter().enumerate() {
+        all.fixed[[nation, 0]] += cost;
     }
     for ((n, p, year), &delivered) in arrivals.units.indexed_iter() {
         if delivered > 0.0 {

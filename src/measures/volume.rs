@@ -1,6 +1,7 @@
 //! What is ordered: value by offer, producer and nation, and how much of it is domestic on each rung of the ladder.
 
 use crate::id::{Id, NationId, OfferId, ProducerId};
+use crate::measures::Terms;
 use crate::model::{Model, Rung};
 use crate::plan::Plan;
 use crate::units::Money;
@@ -45,7 +46,7 @@ impl Volume {
 
 /// What a plan orders.
 #[must_use]
-pub fn volume(model: &Model, plan: &Plan) -> Volume {
+pub fn volume(model: &Model, plan: &Plan, terms: &Terms) -> Volume {
     let mut offers = vec![Tally::default(); model.offers.len()];
     let mut producers = vec![Money::ZERO; model.producers.len()];
     let mut nations = vec![Money::ZERO; model.nations.len()];
@@ -53,9 +54,9 @@ pub fn volume(model: &Model, plan: &Plan) -> Volume {
     let mut reference_value = Money::ZERO;
     let mut ladder = [Money::ZERO; 5];
     let mut alone = [Money::ZERO; 5];
-    for order in &plan.orders {
+    for (order, &value) in plan.orders.iter().zip(&terms.values) {
         let entry = &model.offers[order.offer];
-        let value = Money(entry.price.0 * order.quantity);
+        let value = Money(value);
         let tally = &mut offers[order.offer.index()];
         tally.units += order.quantity;
         tally.value += value;

@@ -1,6 +1,7 @@
 //! Where the work goes that orders pay for.
 
 use crate::id::{CountryId, Id};
+use crate::measures::Terms;
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::units::Money;
@@ -18,12 +19,12 @@ pub struct WorkShare {
 
 /// Work and orders of every country that has either, in the order of the model.
 #[must_use]
-pub fn work_shares(model: &Model, plan: &Plan) -> Vec<WorkShare> {
+pub fn work_shares(model: &Model, plan: &Plan, terms: &Terms) -> Vec<WorkShare> {
     let mut work = vec![Money::ZERO; model.countries.len()];
     let mut orders = vec![Money::ZERO; model.countries.len()];
-    for order in &plan.orders {
+    for (order, &value) in plan.orders.iter().zip(&terms.values) {
         let entry = &model.offers[order.offer];
-        let value = Money(entry.price.0 * order.quantity);
+        let value = Money(value);
         orders[model.nations[order.nation].country.index()] += value;
         for &(country, share) in &entry.value_added {
             work[country.index()] += value * share;

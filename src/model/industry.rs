@@ -2,7 +2,7 @@
 
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
 use crate::model::horizon::Step;
-use crate::units::{Price, Share, Years};
+use crate::units::{Money, Price, Share, Years};
 
 /// A producer.
 #[derive(Debug, Clone)]
@@ -60,6 +60,15 @@ impl Line {
     }
 }
 
+/// From a committed quantity on, a price.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PriceBand {
+    /// From how many units on.
+    pub from: f64,
+    /// MEUR a unit.
+    pub price: Price,
+}
+
 /// Something that can be ordered.
 #[derive(Debug, Clone)]
 pub struct Offer {
@@ -71,8 +80,14 @@ pub struct Offer {
     pub gives: Vec<(CapabilityId, f64)>,
     /// US-equivalents in one unit of capability.
     pub quality: f64,
-    /// MEUR a unit.
-    pub price: Price,
+    /// Prices by what a group commits to over the horizon, from 0 up; never empty. One band: one price for all.
+    pub bands: Vec<PriceBand>,
+    /// Whether each further unit costs the price of its band; else all units cost that of the band reached.
+    pub incremental: bool,
+    /// Smallest commitment of a group that orders at all, units.
+    pub minimum_order: f64,
+    /// Paid once by a group that orders at all.
+    pub set_up: Money,
     /// MEUR a unit at which domestic volume is valued.
     pub reference_price: Price,
     /// Lines that it needs, with units of the line that one unit takes.
@@ -105,6 +120,18 @@ impl Offer {
     pub fn main(&self) -> CapabilityId {
         self.gives[0].0
     }
+
+    /// The price of the first unit.
+    #[must_use]
+    pub fn list_price(&self) -> Price {
+        self.bands[0].price
+    }
+
+    /// The lowest price that any commitment reaches.
+    #[must_use]
+    pub fn best_price(&self) -> Price {
+        self.bands.iter().fold(self.bands[0].price, |best, band| best.min(band.price))
+    }
 }
 
 /// What it costs to supply a nation from a producer, and how much can be supplied.
@@ -118,6 +145,10 @@ pub struct SupplyRelation {
     pub cost: Price,
     /// Largest load a year; infinite where there is no limit.
     pub at_most: f64,
+    /// Smallest load over the horizon, if there is any.
+    pub at_least: f64,
+    /// Paid once by the nation, in the first year, if there is any load.
+    pub fixed_cost: Money,
     /// Load of one unit, by offer; offers not listed weigh 1.
     pub weights: Vec<(crate::id::OfferId, f64)>,
 }
@@ -128,4 +159,15 @@ impl SupplyRelation {
     pub fn weight(&self, offer: crate::id::OfferId) -> f64 {
         self.weights.iter().find(|(o, _)| *o == offer).map_or(1.0, |(_, w)| *w)
     }
+}
+
+/// At most so many of some supply relations are used.
+#[derive(Debug, Clone)]
+pub struct RelationCount {
+    /// What is counted, in words: `customers of Gary`.
+    pub words: String,
+    /// Which relations.
+    pub relations: Vec<crate::id::RelationId>,
+    /// How many of them.
+    pub at_most: usize,
 }

@@ -15,7 +15,7 @@ pub use capability::{Capability, GapBand, Holding, Kind, Need};
 pub use figure::FigureRecord;
 pub use goal::{Goal, Measure, Sense, Term};
 pub use horizon::{Horizon, Step};
-pub use industry::{Expansion, Funding, Line, Offer, Producer, SupplyRelation};
+pub use industry::{Expansion, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation};
 pub use ladder::{Ladder, Rung};
 pub use nation::{BuyingGroup, Country, CountrySet, Nation};
 
@@ -55,6 +55,8 @@ pub struct Model {
     pub offers: Registry<OfferId, Offer>,
     /// The supply relations.
     pub relations: Registry<RelationId, SupplyRelation>,
+    /// How many of some relations may be used.
+    pub relation_counts: Vec<RelationCount>,
     /// The goals, most important first.
     pub goals: Vec<Goal>,
     /// Budgets, nation × year, in MEUR; infinite where money is no limit.
@@ -92,6 +94,7 @@ impl Model {
             lines: Registry::default(),
             offers: Registry::default(),
             relations: Registry::default(),
+            relation_counts: Vec::new(),
             goals: Vec::new(),
             budgets: Array2::zeros((0, 0)),
             committed: Array2::zeros((0, 0)),

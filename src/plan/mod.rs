@@ -55,6 +55,22 @@ pub struct Contribution {
     pub amount: f64,
 }
 
+/// What one nation pays for what its group orders in one year, where each further unit has its own price; or towards a
+/// set-up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Payment {
+    /// Who pays.
+    pub nation: NationId,
+    /// In which group.
+    pub group: GroupId,
+    /// For which offer.
+    pub offer: OfferId,
+    /// For orders, or a set-up, of which year.
+    pub step: Step,
+    /// MEUR.
+    pub amount: f64,
+}
+
 /// What of a capability is usable, by capability × year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Usable {
@@ -73,6 +89,10 @@ pub struct Plan {
     pub enlargements: Vec<Enlargement>,
     /// Who pays for them, where payers share freely.
     pub contributions: Vec<Contribution>,
+    /// Who pays for orders whose further units have their own price; nothing where it is to be shared by units.
+    pub payments: Option<Vec<Payment>>,
+    /// Who pays for set-ups; nothing where it is to be shared by units.
+    pub set_ups: Option<Vec<Payment>>,
     /// Money carried into the next year, nation × year, MEUR; nothing where it is to be worked out.
     pub carried: Option<Array2<f64>>,
     /// What enablers are given to whom; nothing where it is to be worked out, or no capability needs another.
@@ -90,6 +110,7 @@ impl Plan {
         let mut carried = Array2::zeros((model.nations.len(), years));
         let mut usable =
             Usable { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) };
+        let (mut payments, mut set_ups) = (Vec::new(), Vec::new());
         let mut enabling = false;
         for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
             let value = if value.abs() < DUST { 0.0 } else { value };
@@ -107,10 +128,18 @@ impl Plan {
                 ColumnKey::Contribution { nation, line, step } => {
                     plan.contributions.push(Contribution { nation, line, step, amount: value });
                 }
+                ColumnKey::Paid { nation, group, offer, step } => {
+                    payments.push(Payment { nation, group, offer, step, amount: value });
+                }
+                ColumnKey::SetUp { nation, group, offer, step } => {
+                    set_ups.push(Payment { nation, group, offer, step, amount: value });
+                }
                 ColumnKey::Carried { nation, step } => carried[[nation.index(), step.index()]] = value,
                 _ => {}
             }
         }
+        plan.payments = Some(payments);
+        plan.set_ups = Some(set_ups);
         plan.carried = Some(carried);
         plan.usable = enabling.then_some(usable);
         plan.sort();

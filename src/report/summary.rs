@@ -170,8 +170,8 @@ impl Summary {
     /// The summary of a run.
     #[must_use]
     pub fn of(model: &Model, run: &Run) -> Self {
-        let volume = volume(model, &run.plan);
-        let evidence = evidence(model, &run.plan);
+        let volume = volume(model, &run.plan, &run.known.terms);
+        let evidence = evidence(model, &run.plan, &run.known.terms);
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         #[expect(clippy::cast_precision_loss, reason = "counts of figures are far below 2^52")]
         let unverified_figure_share = share(evidence.unverified_figures as f64, evidence.figures as f64);
@@ -212,7 +212,7 @@ impl Summary {
                     .map(|(id, value)| plain(model.nations.code(*id), &model.nations[*id].name, value.0)),
             ),
             work: ranked(
-                work_shares(model, &run.plan)
+                work_shares(model, &run.plan, &run.known.terms)
                     .iter()
                     .map(|w| plain(model.countries.code(w.country), &model.countries[w.country].name, w.work.0)),
             ),
@@ -242,7 +242,7 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
             value: stage.value,
             unit: if goal.terms.len() == 1 { goal.terms[0].measure.unit() } else { "" },
             bound: stage.bound,
-            proven_within: stage.certificate.gap,
+            proven_within: stage.proof_gap,
             kept_to: stage.kept_to,
         })
         .collect()
@@ -296,7 +296,7 @@ fn money_line(model: &Model, run: &Run) -> MoneyLine {
     MoneyLine {
         budget: limited(&model.budgets),
         committed: limited(&model.committed),
-        orders: spending.orders.sum() + spending.delivery.sum(),
+        orders: spending.orders.sum() + spending.fixed.sum() + spending.delivery.sum(),
         support: spending.support.sum(),
         contributions: spending.contributions.sum(),
         left: limited(&spending.left),

@@ -38,7 +38,7 @@ fn orders(model: &Model, run: &Run) -> Table {
             ("value", Number, "MEUR at the price paid"),
         ],
     );
-    for order in &run.plan.orders {
+    for (order, &value) in run.plan.orders.iter().zip(&run.known.terms.values) {
         let offer = &model.offers[order.offer];
         table.rows.push(vec![
             model.nations.code(order.nation).into(),
@@ -48,7 +48,7 @@ fn orders(model: &Model, run: &Run) -> Table {
             model.capabilities.code(offer.main()).into(),
             model.horizon.year(order.step).0.into(),
             order.quantity.into(),
-            (offer.price.0 * order.quantity).into(),
+            value.into(),
         ]);
     }
     table
@@ -166,6 +166,7 @@ fn spending(model: &Model, run: &Run) -> Table {
             ("budget", Number, "budget; nothing where money is no limit"),
             ("committed", Number, "what signed contracts take of it"),
             ("orders", Number, "instalments of orders"),
+            ("fixed", Number, "set-ups, and fixed costs of supply relations"),
             ("delivery", Number, "bringing goods"),
             ("support", Number, "support of what was delivered"),
             ("contributions", Number, "contributions to larger lines"),
@@ -183,6 +184,7 @@ fn spending(model: &Model, run: &Run) -> Table {
                 model.budgets[place].into(),
                 model.committed[place].into(),
                 all.orders[place].into(),
+                all.fixed[place].into(),
                 all.delivery[place].into(),
                 all.support[place].into(),
                 all.contributions[place].into(),
@@ -211,7 +213,7 @@ fn offers(model: &Model, run: &Run) -> Table {
             ("assured", Number, "authority times the share that works when support is denied"),
         ],
     );
-    for (id, tally) in &volume(model, &run.plan).by_offer {
+    for (id, tally) in &volume(model, &run.plan, &run.known.terms).by_offer {
         let offer = &model.offers[*id];
         let ladder = model.offer_ladder(offer);
         let mut row = vec![
@@ -237,7 +239,7 @@ fn work(model: &Model, run: &Run) -> Table {
             ("orders", Number, "value of the orders that it places itself"),
         ],
     );
-    for share in work_shares(model, &run.plan) {
+    for share in work_shares(model, &run.plan, &run.known.terms) {
         table.rows.push(vec![model.countries.code(share.country).into(), share.work.0.into(), share.orders.0.into()]);
     }
     table

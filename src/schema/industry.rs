@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Confidence, Duration, Figure, Located, Rate, Series, ShareText, Table};
+use super::{Confidence, Duration, Figure, Located, PriceList, Rate, Series, ShareText, Table};
 
 /// A firm that makes offers.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -107,8 +107,18 @@ pub struct OfferDocument {
     /// One unit in US-equivalents: 1 is as good as the US reference system. Default 1.
     #[serde(default)]
     pub quality: Option<Figure>,
-    /// MEUR a unit.
-    pub price: Figure,
+    /// MEUR a unit: one number, or a map from the quantity that is committed over the horizon: `{ 0: 4.4, 200: 4.0 }`.
+    pub price: PriceList,
+    /// How a map of prices is meant: `all_units` (one price for everything, set by the total commitment; the default)
+    /// or `incremental` (each further unit at the price of its band).
+    #[serde(default)]
+    pub bands_are: BandsAre,
+    /// Smallest quantity that a group of buyers can commit to over the horizon, if it orders at all. Default 0.
+    #[serde(default)]
+    pub minimum_order: Option<Figure>,
+    /// Paid once by each group of buyers that orders at all, MEUR, in the year of its first order. Default 0.
+    #[serde(default)]
+    pub set_up: Option<Figure>,
     /// The price at which domestic volume is valued, MEUR a unit, so that paying more is never more volume. Default:
     /// the price.
     #[serde(default)]
@@ -168,6 +178,17 @@ pub struct OfferDocument {
     pub note: Option<String>,
 }
 
+/// How a map of prices is meant.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BandsAre {
+    /// One price for everything that a group orders, set by its total commitment.
+    #[default]
+    AllUnits,
+    /// Each further unit at the price of its band.
+    Incremental,
+}
+
 /// A capability, or several with amounts.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -200,6 +221,14 @@ pub struct SupplyDocument {
     pub cost: Option<Located<PairAmounts>>,
     /// Largest load a year over all offers of the producer.
     pub at_most: Option<Located<PairAmounts>>,
+    /// Smallest load over the horizon, if the producer supplies the nation at all.
+    pub at_least: Option<Located<PairAmounts>>,
+    /// Paid once by the nation if the producer supplies it at all, MEUR, in the first year.
+    pub fixed_cost: Option<Located<PairAmounts>>,
+    /// Most nations that each producer of the entry supplies.
+    pub customers_at_most: Option<Located<usize>>,
+    /// Most producers of the entry that supply each nation.
+    pub suppliers_at_most: Option<Located<usize>>,
     /// Load of one unit by offer. Default 1.
     pub weight: Table<Figure>,
 }

@@ -150,6 +150,15 @@ impl JsonSchema for ShareText {
 #[derive(Debug, Clone, Default)]
 pub struct Rate(pub Series);
 
+/// A price: one number, or a map from the committed quantity on which it holds: `{ 0: 4.4, 200: 4.0 }`.
+#[derive(Debug, Clone, Default)]
+pub struct PriceList {
+    /// From which quantity on, and the price, in the order written; no quantity where one price holds for all.
+    pub points: Vec<(Option<f64>, f64)>,
+    /// What is known about it; its value is unused where there is more than one price.
+    pub figure: Figure,
+}
+
 struct AsText;
 impl Visitor<'_> for AsText {
     type Value = String;
@@ -180,13 +189,21 @@ enum Words {
 /// What a figure or series may look like, before its unit is known.
 #[derive(Default)]
 struct Shape {
-    points: Vec<(Option<i32>, f64)>,
+    points: Vec<(Option<f64>, f64)>,
     figure: Figure,
 }
 
 struct ShapeVisitor {
-    years: bool,
+    keys: Keys,
     words: Words,
+}
+
+/// What the keys of a map may be besides those of a figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    None,
+    Years,
+    Quantities,
 }
 
 impl ShapeVisitor {
@@ -209,10 +226,11 @@ impl<'de> Visitor<'de> for ShapeVisitor {
     type Value = Shape;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self.years, self.words) {
-            (false, _) => "a number, or a mapping with `value`, `source`, `confidence`",
-            (true, Words::None) => "a number, or a map of years",
-            (true, Words::AYear) => "a rate such as `700 a year`, or a map of years",
+        f.write_str(match (self.keys, self.words) {
+            (Keys::None, _) => "a number, or a mapping with `value`, `source`, `confidence`",
+            (Keys::Years, Words::None) => "a number, or a map of years",
+            (Keys::Years, Words::AYear) => "a rate such as `700 a year`, or a map of years",
+            (Keys::Quantities, _) => "a number, or a map from quantities such as `{ 0: 4.4, 200: 4.0 }`",
         })
     }
     fn visit_f64<E>(self, x: f64) -> Result<Shape, E> {
@@ -246,11 +264,17 @@ impl<'de> Visitor<'de> for ShapeVisitor {
                 "year" => shape.figure.year = Some(map.next_value()?),
                 "source" => shape.figure.source = Some(map.next_value()?),
                 "confidence" => shape.figure.confidence = Some(map.next_value()?),
-                year if self.years => {
-                    let year = year.parse().map_err(|_| {
+                year if self.keys == Keys::Years => {
+                    let year: i32 = year.parse().map_err(|_| {
                         de::Error::custom(format!("`{year}` is no year; write the years as `2026: 500`"))
                     })?;
-                    shape.points.push((Some(year), scalar()?));
+                    shape.points.push((Some(f64::from(year)), scalar()?));
+                }
+                quantity if self.keys == Keys::Quantities => {
+                    let from = number(quantity).ok_or_else(|| {
+                        de::Error::custom(format!("`{quantity}` is no quantity; write prices as `{{ 0: 4.4, 200: 4.0 }}`"))
+                    })?;
+                    shape.points.push((Some(from), scalar()?));
                 }
                 other => {
                     return Err(de::Error::unknown_field(
@@ -281,22 +305,25 @@ impl<'de> Deserialize<'de> for Text {
 }
 
 macro_rules! shaped {
-    ($local:ident, $years:expr, $words:expr) => {
+    ($local:ident, $keys:expr, $words:expr) => {
         struct $local(Shape);
         impl<'de> Deserialize<'de> for $local {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(ShapeVisitor { years: $years, words: $words }).map(Self)
+                deserializer.deserialize_any(ShapeVisitor { keys: $keys, words: $words }).map(Self)
             }
         }
     };
 }
-shaped!(FigureShape, false, Words::None);
-shaped!(SeriesShape, true, Words::None);
-shaped!(RateShape, true, Words::AYear);
+shaped!(FigureShape, Keys::None, Words::None);
+shaped!(SeriesShape, Keys::Years, Words::None);
+shaped!(RateShape, Keys::Years, Words::AYear);
+shaped!(PriceShape, Keys::Quantities, Words::None);
 
 impl Shape {
     fn located(self, at: Position) -> Series {
-        Series { points: self.points, figure: Figure { at, ..self.figure } }
+        #[expect(clippy::cast_possible_truncation, reason = "the years were whole numbers")]
+        let points = self.points.into_iter().map(|(year, value)| (year.map(|year| year as i32), value)).collect();
+        Series { points, figure: Figure { at, ..self.figure } }
     }
 }
 
@@ -313,6 +340,15 @@ impl<'de> Deserialize<'de> for Series {
 impl<'de> Deserialize<'de> for Rate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Located::<RateShape>::deserialize(deserializer).map(|l| Self(l.value.0.located(l.at)))
+    }
+}
+
+impl<'de> Deserialize<'de> for PriceList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Located::<PriceShape>::deserialize(deserializer).map(|l| {
+            let shape = l.value.0;
+            Self { points: shape.points, figure: Figure { at: l.at, ..shape.figure } }
+        })
     }
 }
 
@@ -338,6 +374,21 @@ impl JsonSchema for Figure {
             "anyOf": [
                 { "type": "number" }, { "type": "string", "pattern": "^[0-9.eE+-]+ ?%?$" },
                 { "type": "object", "properties": figure_properties(), "required": ["value"], "additionalProperties": false }
+            ]
+        })
+    }
+}
+
+impl JsonSchema for PriceList {
+    fn schema_name() -> Cow<'static, str> {
+        "PriceList".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A price: one number, or a map from the committed quantity on which it holds, `{ 0: 4.4, 200: 4.0 }`; `source` and `confidence` may stand beside.",
+            "anyOf": [
+                { "type": "number" }, { "type": "string", "pattern": "^[0-9.eE+-]+$" },
+                { "type": "object", "properties": figure_properties(), "patternProperties": { "^[0-9.]+$": { "type": ["number", "string"] } }, "additionalProperties": false }
             ]
         })
     }

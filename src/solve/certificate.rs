@@ -27,8 +27,14 @@ impl Certificate {
     }
 }
 
-/// Checks a point of min Σ costs x; returns the certificate and the proven bound on the goal.
-pub(super) fn check(formulation: &Formulation, extra: &[Row], costs: &[f64], point: &Point) -> (Certificate, f64) {
+/// Checks a point of min Σ costs x, with every yes or no fixed at what it was decided; returns the certificate and the proven bound on the goal.
+pub(super) fn check(
+    formulation: &Formulation,
+    extra: &[Row],
+    costs: &[f64],
+    point: &Point,
+    fixed: Option<&[f64]>,
+) -> (Certificate, f64) {
     let largest = costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
     let mut primal = 0.0_f64;
     let mut dual = 0.0_f64;
@@ -46,12 +52,17 @@ pub(super) fn check(formulation: &Formulation, extra: &[Row], costs: &[f64], poi
         primal = primal.max((row.lower - activity).max(activity - row.upper).max(0.0) / size);
         bound += value_at_limit(price, row.lower, row.upper, activity, largest, &mut dual);
     }
-    for (((_, upper), &value), (&reduced, &stated)) in
-        formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals))
+    for (place, (((key, upper), &value), (&reduced, &stated))) in
+        formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals)).enumerate()
     {
-        primal = primal.max((-value).max(value - upper).max(0.0) / value.abs().max(1.0));
+        // A yes or no that has been decided has no room left.
+        let (lower, upper) = match fixed {
+            Some(at) if key.is_integer() => (at[place], at[place]),
+            _ => (0.0, upper),
+        };
+        primal = primal.max((lower - value).max(value - upper).max(0.0) / value.abs().max(1.0));
         dual = dual.max((reduced - stated).abs() / largest);
-        bound += value_at_limit(reduced, 0.0, upper, value, largest, &mut dual);
+        bound += value_at_limit(reduced, lower, upper, value, largest, &mut dual);
     }
     let goal: f64 = costs.iter().zip(&point.columns).map(|(cost, value)| cost * value).sum();
     let gap = (goal - bound).abs() / goal.abs().max(largest);

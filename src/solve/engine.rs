@@ -73,6 +73,7 @@ pub(super) struct Engine {
     model: highs::Model,
     columns: usize,
     rows: usize,
+    integers: Vec<usize>,
 }
 
 /// The solver's name.
@@ -92,8 +93,16 @@ impl Engine {
     /// A model of the rows, with no goal yet.
     pub fn build(formulation: &Formulation) -> Result<Self, String> {
         let mut variables = ProblemVariables::new();
-        let columns: Vec<_> =
-            formulation.columns.iter().map(|(_, upper)| variables.add(variable().min(0.0).max(upper))).collect();
+        let columns: Vec<_> = formulation
+            .columns
+            .iter()
+            .map(|(key, upper)| {
+                let column = variable().min(0.0).max(upper);
+                variables.add(if key.is_integer() { column.integer() } else { column })
+            })
+            .collect();
+        let integers: Vec<usize> =
+            formulation.columns.iter().enumerate().filter(|(_, (key, _))| key.is_integer()).map(|(place, _)| place).collect();
         let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
         for row in &formulation.rows {
             let mut sum = Expression::with_capacity(row.terms.len());
@@ -110,7 +119,7 @@ impl Engine {
             });
         }
         let model = problem.try_into_inner().map_err(|error| error.to_string())?;
-        let mut engine = Self { model, columns: formulation.columns.len(), rows: formulation.rows.len() };
+        let mut engine = Self { model, columns: formulation.columns.len(), rows: formulation.rows.len(), integers };
         engine.model.make_quiet();
         engine.set_int("threads", 1);
         engine.set_int("random_seed", 0);
@@ -159,7 +168,17 @@ impl Engine {
         seconds: Option<f64>,
         told: Option<&dyn Fn(i64)>,
     ) -> Ending {
-        self.model.set_option("solver", if method == Method::Simplex { "simplex" } else { "ipm" });
+        self.start(if method == Method::Simplex { "simplex" } else { "ipm" }, cold, presolve, seconds, told)
+    }
+
+    /// Decides every yes or no, from the point suggested where there is one.
+    pub fn search(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(i64)>) -> Ending {
+        // Any other method would pass over the yes or no.
+        self.start("choose", false, true, seconds, told)
+    }
+
+    fn start(&mut self, solver: &str, cold: bool, presolve: bool, seconds: Option<f64>, told: Option<&dyn Fn(i64)>) -> Ending {
+        self.model.set_option("solver", solver);
         self.model.set_option("run_crossover", "on");
         self.model.set_option("presolve", if presolve { "choose" } else { "off" });
         self.model.set_option("time_limit", seconds.unwrap_or(f64::INFINITY));
@@ -176,11 +195,13 @@ impl Engine {
                 highs_sys::Highs_setCallback(highs, Some(on_progress), data.cast_mut().cast::<c_void>());
                 highs_sys::Highs_startCallback(highs, highs_sys::kHighsCallbackSimplexInterrupt);
                 highs_sys::Highs_startCallback(highs, highs_sys::kHighsCallbackIpmInterrupt);
+                highs_sys::Highs_startCallback(highs, highs_sys::kHighsCallbackMipInterrupt);
             }
             highs_sys::Highs_run(highs);
             if told.is_some() {
                 highs_sys::Highs_stopCallback(highs, highs_sys::kHighsCallbackSimplexInterrupt);
                 highs_sys::Highs_stopCallback(highs, highs_sys::kHighsCallbackIpmInterrupt);
+                highs_sys::Highs_stopCallback(highs, highs_sys::kHighsCallbackMipInterrupt);
                 highs_sys::Highs_setCallback(highs, None, std::ptr::null_mut());
             }
             highs_sys::Highs_getModelStatus(highs)
@@ -194,6 +215,81 @@ impl Engine {
             highs_sys::kHighsModelStatusTimeLimit => Ending::TimeLimit,
             other => Ending::Other(other),
         }
+    }
+
+    /// Fixes every yes or no at what a point says, so that what is left is a linear programme.
+    pub fn fix_integers(&mut self, at: &[f64]) {
+        for place in self.integers.clone() {
+            let value = at[place].round();
+            self.bound_integer(place, value, value, highs_sys::kHighsVarTypeContinuous);
+        }
+    }
+
+    /// Lets every yes or no be decided again.
+    pub fn free_integers(&mut self) {
+        for place in self.integers.clone() {
+            self.bound_integer(place, 0.0, 1.0, highs_sys::kHighsVarTypeInteger);
+        }
+    }
+
+    fn bound_integer(&mut self, place: usize, lower: f64, upper: f64, kind: i32) {
+        let column = i32::try_from(place).unwrap_or(i32::MAX);
+        // SAFETY: the column is one of the model.
+        unsafe {
+            highs_sys::Highs_changeColIntegrality(self.model.as_mut_ptr(), column, kind);
+            highs_sys::Highs_changeColBounds(self.model.as_mut_ptr(), column, lower, upper);
+        }
+    }
+
+    /// Whether anything is decided by yes or no.
+    pub fn has_integers(&self) -> bool {
+        !self.integers.is_empty()
+    }
+
+    /// How near to the bound a plan with yes or no must be proven, relative.
+    pub fn set_proof_gap(&mut self, gap: f64) {
+        self.model.set_option("mip_rel_gap", gap);
+        self.model.set_option("mip_abs_gap", 1e-6);
+        self.model.set_option("mip_feasibility_tolerance", 1e-7);
+    }
+
+    /// The point that a search for yes or no starts from.
+    pub fn suggest(&mut self, point: &[f64]) {
+        debug_assert_eq!(point.len(), self.columns);
+        // SAFETY: `point` holds one value for each column; what is not known may be null.
+        unsafe {
+            highs_sys::Highs_setSolution(
+                self.model.as_mut_ptr(),
+                point.as_ptr(),
+                std::ptr::null(),
+                std::ptr::null(),
+                std::ptr::null(),
+            );
+        }
+    }
+
+    /// The proven bound of the last search for yes or no, in the costs that were set.
+    pub fn search_bound(&mut self) -> f64 {
+        let mut bound: f64 = f64::NEG_INFINITY;
+        // SAFETY: the name is zero-terminated and `bound` a place for one number.
+        unsafe {
+            highs_sys::Highs_getDoubleInfoValue(self.model.as_mut_ptr(), c"mip_dual_bound".as_ptr(), &raw mut bound);
+        }
+        bound
+    }
+
+    /// Whether the last run left a point that keeps every row.
+    pub fn has_point(&mut self) -> bool {
+        let mut status: i32 = 0;
+        // SAFETY: the name is zero-terminated and `status` a place for one integer.
+        unsafe {
+            highs_sys::Highs_getIntInfoValue(
+                self.model.as_mut_ptr(),
+                c"primal_solution_status".as_ptr(),
+                &raw mut status,
+            );
+        }
+        status == highs_sys::kHighsSolutionStatusFeasible
     }
 
     /// The point at which the last run ended.

@@ -15,6 +15,8 @@ pub struct Options<'a> {
     pub time_limit: Option<f64>,
     /// Which method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
+    /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %.
+    pub proof_gap: Option<f64>,
     /// Told from time to time how far the solver is.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.

@@ -13,6 +13,9 @@ use crate::solve::{Failure, Options, Progress};
 /// Above this many coefficients the interior point method starts faster than the simplex.
 const LARGE: usize = 20_000;
 
+/// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
+const PROOF_GAP: f64 = 1e-4;
+
 /// What a goal came to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stage {
@@ -22,6 +25,8 @@ pub struct Stage {
     pub value: f64,
     /// The proven bound on it, in its own unit.
     pub bound: f64,
+    /// Relative distance of value and bound.
+    pub proof_gap: f64,
     /// What later goals may lower it to (or raise it to, where it is minimised).
     pub kept_to: f64,
     /// Proof of it.
@@ -62,7 +67,9 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
         engine: Engine::build(formulation).map_err(|what| Failure::Numerical { goal: "start".to_owned(), what })?,
         kept: Vec::new(),
         point: None,
+        fixed: None,
     };
+    run.engine.set_proof_gap(options.proof_gap.unwrap_or(PROOF_GAP));
     let mut stages = Vec::new();
     for (place, (goal, expression)) in formulation.goals.iter().enumerate() {
         let do_nothing = options.do_nothing.get(place).copied();
@@ -80,6 +87,8 @@ struct Run<'a> {
     engine: Engine,
     kept: Vec<Row>,
     point: Option<Point>,
+    /// Where every yes or no stands, once it has been decided.
+    fixed: Option<Vec<f64>>,
 }
 
 impl Run<'_> {
@@ -124,6 +133,11 @@ impl Run<'_> {
             costs[column] = sign * scale * coefficient;
         }
         self.engine.set_costs(&costs);
+        let search_bound = if self.engine.has_integers() && place < self.formulation.goals.len() {
+            Some(self.search(place, words)?)
+        } else {
+            None
+        };
         let large = self.formulation.non_zeros() > LARGE;
         let first = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
         let mut failed = String::new();
@@ -131,17 +145,23 @@ impl Run<'_> {
             let cold = attempt > 0 || self.point.is_none() || method == Method::InteriorPoint;
             self.run(place, words, method, cold)?;
             let point = self.engine.point();
-            let (certificate, bound) = check(self.formulation, &self.kept, &costs, &point);
+            let (certificate, bound) = check(self.formulation, &self.kept, &costs, &point, self.fixed.as_deref());
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
                 let prices =
                     point.row_duals[..self.formulation.rows.len()].iter().map(|price| sign * price / scale).collect();
                 let value = expression.value(&point.columns);
                 self.point = Some(point);
+                let bound = sign * search_bound.unwrap_or(bound) / scale;
+                let proof_gap = match search_bound {
+                    Some(_) => (value - bound).abs() / value.abs().max(1e-9),
+                    None => certificate.gap,
+                };
                 return Ok(Stage {
                     goal: words.to_owned(),
                     value,
-                    bound: sign * bound / scale,
+                    bound,
+                    proof_gap,
                     kept_to: value,
                     certificate,
                     method: method.word(),
@@ -161,12 +181,42 @@ impl Run<'_> {
         Err(Failure::Numerical { goal: words.to_owned(), what: failed })
     }
 
+    /// Decides every yes or no for the goal whose costs are set, and fixes it; returns the proven bound in those costs.
+    ///
+    /// What the search found is solved again as a linear programme with these decisions fixed: it sheds the search's
+    /// tolerances, and has prices.
+    fn search(&mut self, place: usize, words: &str) -> Result<f64, Failure> {
+        self.engine.free_integers();
+        if let Some(point) = &self.point {
+            self.engine.suggest(&point.columns);
+        }
+        let ending = self.timed(place, |engine, left, told| engine.search(left, told));
+        match ending {
+            // A plan that is proven within less than was asked for is still a plan, and its bound says how good it is.
+            Ending::TimeLimit if self.engine.has_point() => {}
+            other => self.judge(place, words, other)?,
+        }
+        let bound = self.engine.search_bound();
+        let at = self.engine.point().columns;
+        self.engine.fix_integers(&at);
+        self.fixed = Some(at.iter().map(|value| value.round()).collect());
+        self.point = None;
+        Ok(bound)
+    }
+
     /// One run of the solver; whatever did not end at an optimum is a failure.
     fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
-        let left = match self.options.time_limit {
-            Some(limit) => Some((limit - self.started.elapsed().as_secs_f64()).max(0.0)),
-            None => None,
-        };
+        let mut ending = self.timed(place, |engine, left, told| engine.run(method, cold, true, left, told));
+        if ending == Ending::UnboundedOrInfeasible {
+            // Presolve saw that one of the two holds; without it the simplex tells which.
+            ending = self.timed(place, |engine, left, told| engine.run(Method::Simplex, true, false, left, told));
+        }
+        self.judge(place, words, ending)
+    }
+
+    /// Runs the engine within the time that is left, telling how far it is.
+    fn timed(&mut self, place: usize, work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(i64)>) -> Ending) -> Ending {
+        let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(0.0));
         let progress = self.options.progress;
         let began = Instant::now();
         let tell = move |iterations| {
@@ -175,25 +225,22 @@ impl Run<'_> {
             }
         };
         let told: Option<&dyn Fn(i64)> = if progress.is_some() { Some(&tell) } else { None };
-        let mut ending = self.engine.run(method, cold, true, left, told);
-        if ending == Ending::UnboundedOrInfeasible {
-            // Presolve saw that one of the two holds; without it the simplex tells which.
-            ending = self.engine.run(Method::Simplex, true, false, left, told);
-        }
-        let limit =
-            || Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() };
+        work(&mut self.engine, left, told)
+    }
+
+    /// Whether a run ended well; if not, why.
+    fn judge(&self, place: usize, words: &str, ending: Ending) -> Result<(), Failure> {
+        let numerical = |what: String| Failure::Numerical { goal: words.to_owned(), what };
         match ending {
             Ending::Optimal => Ok(()),
-            Ending::Infeasible if place == 0 => Err(Failure::Infeasible),
-            Ending::Infeasible => Err(Failure::Numerical {
-                goal: words.to_owned(),
-                what: "what an earlier goal reached could not be kept".to_owned(),
-            }),
+            Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
+            Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
-            Ending::TimeLimit => Err(limit()),
-            Ending::Other(code) => {
-                Err(Failure::Numerical { goal: words.to_owned(), what: format!("the solver ended with status {code}") })
-            }
+            Ending::TimeLimit => Err(Failure::TimeLimit {
+                seconds: self.options.time_limit.unwrap_or_default(),
+                goal: words.to_owned(),
+            }),
+            Ending::Other(code) => Err(numerical(format!("the solver ended with status {code}"))),
         }
     }
 

@@ -87,7 +87,7 @@ pub fn run(
         .iter()
         .map(|goal| goal_value(model, &Plan::default(), &nothing.stocks, &nothing.spending, goal))
         .collect();
-    let solution = solve(&formulation, &Options { time_limit, method, progress, do_nothing })?;
+    let solution = solve(&formulation, &Options { time_limit, method, progress, do_nothing, proof_gap: None })?;
     lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::model::FigureRecord;
-use crate::schema::{Confidence, Duration, Figure, Located, Position, Series, ShareText};
+use crate::schema::{Confidence, Duration, Figure, Located, Position, PriceList, Series, ShareText};
 use crate::units::{Share, Years};
 
 /// What a number may be.
@@ -79,6 +79,18 @@ impl Resolver<'_> {
         let values: Vec<f64> = horizon.steps().map(|step| rate * interpolate(&points, horizon.year(step).0)).collect();
         self.note(entry, path, &series.figure, values.first().copied().unwrap_or_default(), written, unit, rate);
         values
+    }
+
+    /// Notes a list of prices; returns what turns them into the model's money.
+    pub(super) fn number_list(&mut self, entry: Entry<'_>, field: &str, list: &PriceList, points: &[(f64, f64)]) -> f64 {
+        let rate = self.rate(&list.figure);
+        let written = match list.points.as_slice() {
+            [(None, value)] => value.to_string(),
+            _ => points.iter().map(|(from, price)| format!("{from}: {price}")).collect::<Vec<_>>().join(", "),
+        };
+        let first = points.first().map_or(0.0, |(_, price)| *price) * rate;
+        self.note(entry, format!("{}.{field}", entry.path), &list.figure, first, written, "MEUR a unit", rate);
+        rate
     }
 
     /// A share of an entry, checked.

@@ -5,10 +5,10 @@ use super::figures::{Entry, Range};
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
 use crate::model::{Expansion, Funding, Line, Offer, Step};
 use crate::schema::{
-    ContributionKey, Contributions, ExpansionDocument, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
+    BandsAre, ContributionKey, Contributions, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
     Series, ShareText, Table,
 };
-use crate::units::{Price, Share};
+use crate::units::{Money, Price, Share};
 
 /// What a line is made of, whether it stands under `lines` or in an offer.
 struct LineParts<'a> {
@@ -149,7 +149,10 @@ impl Resolver<'_> {
             .quality
             .as_ref()
             .map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
-        let price = self.number(entry, "price", &offer.price, "MEUR a unit", Range::NotNegative);
+        let bands = self.price_bands(entry, offer);
+        let price = bands[0].price.0;
+        let minimum_order = self.amount(entry, "minimum_order", offer.minimum_order.as_ref(), "units");
+        let set_up = self.amount(entry, "set_up", offer.set_up.as_ref(), "MEUR");
         let reference = offer
             .reference_price
             .as_ref()
@@ -190,7 +193,10 @@ impl Resolver<'_> {
             by,
             gives,
             quality,
-            price: Price(price),
+            bands,
+            incremental: offer.bands_are == BandsAre::Incremental,
+            minimum_order,
+            set_up: Money(set_up),
             reference_price: Price(reference),
             lines,
             lead_time,
@@ -206,6 +212,11 @@ impl Resolver<'_> {
         };
         self.warn_of_idle(code, &offer_entry);
         self.model.offers.add(code.value.clone(), offer_entry);
+    }
+
+    /// A figure that is 0 where it is not given.
+    fn amount(&mut self, entry: Entry<'_>, field: &str, figure: Option<&Figure>, unit: &str) -> f64 {
+        figure.map_or(0.0, |figure| self.number(entry, field, figure, unit, Range::NotNegative))
     }
 
     /// An offer that can never be of use is probably a slip.

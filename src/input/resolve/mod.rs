@@ -8,6 +8,7 @@ mod goals;
 mod industry;
 mod ownership;
 mod places;
+mod price_bands;
 mod supply;
 
 use std::collections::{HashMap, HashSet};

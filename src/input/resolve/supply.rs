@@ -3,9 +3,9 @@
 use super::Resolver;
 use super::figures::{Entry, Range};
 use crate::id::{Id, NationId, ProducerId, Registry, RelationId};
-use crate::model::SupplyRelation;
-use crate::schema::{Located, PairAmounts};
-use crate::units::Price;
+use crate::model::{RelationCount, SupplyRelation};
+use crate::schema::{Located, PairAmounts, SupplyDocument};
+use crate::units::{Money, Price};
 
 impl Resolver<'_> {
     /// Relations for every pair that an entry speaks of.
@@ -31,34 +31,63 @@ impl Resolver<'_> {
                     self.find("offer", "offers", offer, offer.at, |model| &model.offers).map(|id| (id, weight)),
                 );
             }
-            for amounts in [&supply.cost, &supply.at_most].into_iter().flatten() {
+            for amounts in [&supply.cost, &supply.at_most, &supply.at_least, &supply.fixed_cost].into_iter().flatten() {
                 self.check_pairs(&path, amounts);
             }
-            for &producer in &from {
-                for &nation in &to {
-                    let amount = |amounts: &Option<Located<PairAmounts>>| {
-                        amounts.as_ref().and_then(|a| self.pair(&a.value, producer, nation))
-                    };
-                    let (cost, at_most) = (amount(&supply.cost), amount(&supply.at_most));
-                    if cost.is_none() && at_most.is_none() {
-                        continue;
-                    }
-                    let name =
-                        format!("{code}.{}.{}", self.model.producers.code(producer), self.model.nations.code(nation));
-                    relations.add(
-                        name,
-                        SupplyRelation {
-                            from: producer,
-                            to: nation,
-                            cost: Price(cost.unwrap_or(0.0)),
-                            at_most: at_most.unwrap_or(f64::INFINITY),
-                            weights: weights.clone(),
-                        },
-                    );
+            let pairs: Vec<(ProducerId, NationId)> = from.iter().flat_map(|&i| to.iter().map(move |&n| (i, n))).collect();
+            let amount = |amounts: &Option<Located<PairAmounts>>, (producer, nation)| {
+                amounts.as_ref().and_then(|a| self.pair(&a.value, producer, nation))
+            };
+            let counted = supply.customers_at_most.is_some() || supply.suppliers_at_most.is_some();
+            let mut added: Vec<(ProducerId, NationId, RelationId)> = Vec::new();
+            for pair in pairs {
+                let (cost, at_most) = (amount(&supply.cost, pair), amount(&supply.at_most, pair));
+                let (at_least, fixed_cost) = (amount(&supply.at_least, pair), amount(&supply.fixed_cost, pair));
+                if !counted && [cost, at_most, at_least, fixed_cost].iter().all(Option::is_none) {
+                    continue;
                 }
+                let (producer, nation) = pair;
+                let name = format!("{code}.{}.{}", self.model.producers.code(producer), self.model.nations.code(nation));
+                let relation = relations.add(
+                    name,
+                    SupplyRelation {
+                        from: producer,
+                        to: nation,
+                        cost: Price(cost.unwrap_or(0.0)),
+                        at_most: at_most.unwrap_or(f64::INFINITY),
+                        at_least: at_least.unwrap_or(0.0),
+                        fixed_cost: Money(fixed_cost.unwrap_or(0.0)),
+                        weights: weights.clone(),
+                    },
+                );
+                added.push((producer, nation, relation));
             }
+            self.count_relations(supply, &added);
         }
         self.model.relations = relations;
+    }
+
+    /// Limits on how many relations of an entry are used: by producer, and by nation.
+    fn count_relations(&mut self, supply: &SupplyDocument, added: &[(ProducerId, NationId, RelationId)]) {
+        if let Some(most) = &supply.customers_at_most {
+            let mut producers: Vec<ProducerId> = added.iter().map(|(producer, ..)| *producer).collect();
+            producers.dedup();
+            for producer in producers {
+                let relations = added.iter().filter(|(i, ..)| *i == producer).map(|(.., relation)| *relation).collect();
+                let words = format!("customers of {}", self.model.producers[producer].name);
+                self.model.relation_counts.push(RelationCount { words, relations, at_most: most.value });
+            }
+        }
+        if let Some(most) = &supply.suppliers_at_most {
+            let mut nations: Vec<NationId> = added.iter().map(|(_, nation, _)| *nation).collect();
+            nations.sort_unstable();
+            nations.dedup();
+            for nation in nations {
+                let relations = added.iter().filter(|(_, n, _)| *n == nation).map(|(.., relation)| *relation).collect();
+                let words = format!("suppliers of {}", self.model.nations[nation].name);
+                self.model.relation_counts.push(RelationCount { words, relations, at_most: most.value });
+            }
+        }
     }
 
     fn pair(&self, amounts: &PairAmounts, producer: ProducerId, nation: NationId) -> Option<f64> {

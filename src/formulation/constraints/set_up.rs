@@ -1,0 +1,42 @@
+//! ```text
+//! set_up_first[g,p,t]: X[g,p,t] − most(g,p) started[g,p,t] ≤ 0
+//! set_up_stays[g,p,t]: started[g,p,t−1] − started[g,p,t] ≤ 0
+//! set_up_paid[g,p,t]: Σ_{n ∈ g} set_up[n,g,p,t] − cost(p) (started[g,p,t] − started[g,p,t−1]) = 0
+//! ```
+//!
+//! The first order of a group brings the set-up, paid once, by members as suits the plan.
+
+use crate::formulation::reach::most_units;
+use crate::formulation::schedule::order_steps;
+use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::model::Model;
+
+pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (group, pool) in model.groups.iter() {
+        for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.set_up.0 > 0.0) {
+            let most = most_units(model, group, offer);
+            let mut before: Option<usize> = None;
+            for step in order_steps(model, entry) {
+                let Some(started) = columns.find(ColumnKey::Started { group, offer, step }) else { continue };
+                let mut first = Vec::new();
+                columns.push(&mut first, ColumnKey::Pooled { group, offer, step }, 1.0);
+                first.push((started, -most));
+                rows.push(Row::at_most(RowKey::SetUpFirst { group, offer, step }, 0.0, first));
+                let mut paid = Vec::new();
+                for &nation in &pool.members {
+                    columns.push(&mut paid, ColumnKey::SetUp { nation, group, offer, step }, 1.0);
+                }
+                paid.push((started, -entry.set_up.0));
+                if let Some(before) = before {
+                    paid.push((before, entry.set_up.0));
+                    let stays = vec![(before, 1.0), (started, -1.0)];
+                    rows.push(Row::at_most(RowKey::SetUpStays { group, offer, step }, 0.0, stays));
+                }
+                rows.push(Row::equal(RowKey::SetUpPaid { group, offer, step }, 0.0, paid));
+                before = Some(started);
+            }
+        }
+    }
+    rows
+}
