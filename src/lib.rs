@@ -1,8 +1,37 @@
 //! Joint defence procurement, computed.
+//!
+//! YAML capability targets and national budgets go in; an audited plan of pooled orders comes out. The rooms, in the
+//! order in which a question passes through them:
+//!
+//! ```text
+//! files ─ input ─► Model ─ formulation ─► rows and columns ─ solve ─► values and prices
+//!                    │                                                     │
+//!                    │                      Plan ◄──────── plan ───────────┘
+//!                    ▼                       │
+//!                measures ◄──────────────────┘ ─ audit ─► Verdict
+//!                    │
+//!                  study: one question, many of these ─ report: what people read ─ cli: who asks
+//! ```
+//!
+//! ```
+//! let text = "
+//! model: Ten tanks
+//! horizon: 2026..2027
+//! nations: { DEU: { budget: 100 } }
+//! capabilities: { tanks: { us_baseline: 10 } }
+//! producers: { works: { seat: DEU } }
+//! offers: { tank: { by: works, gives: tanks, price: 20 } }
+//! ";
+//! let model = entente::input::read_text("tanks.yaml", text, &[]).model.expect("a good model");
+//! let run = entente::study::run(&model, None, None, None).expect("a plan");
+//! // Five tanks in the first year and five in the next: half of the gap stands for one of two years.
+//! assert!((run.stages[0].value - 0.25).abs() < 1e-9);
+//! ```
+
 pub mod audit;
 pub mod cli;
 pub mod formulation;
-mod id;
+pub mod id;
 pub mod input;
 pub mod measures;
 pub mod model;
@@ -12,4 +41,3 @@ pub mod schema;
 pub mod solve;
 pub mod study;
 pub mod units;
-pub use id::*;

@@ -1,4 +1,5 @@
-//! Quantities with a unit, so that money is never added to units. A bare `f64` appears only where a solver wants one.
+//! Quantities with a unit, so that money is never added to units. Dense tables by year, and everything at the solver's
+//! door, hold bare numbers; the doc comment of each names its unit.
 
 use std::fmt;
 use std::iter::Sum;

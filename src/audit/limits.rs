@@ -173,6 +173,13 @@ pub(super) fn enablers(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
                 units[place],
                 &entry.unit,
             );
+            let best = best_quality(model, capability) * usable.units[place];
+            verdict.at_most(
+                || format!("usable {} in use, {year}", entry.name),
+                usable.equivalents[place],
+                best,
+                &entry.unit,
+            );
             let asked: f64 = model
                 .capabilities
                 .iter()
@@ -185,4 +192,20 @@ pub(super) fn enablers(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
             verdict.at_most(|| format!("{} as an enabler, {year}", entry.name), asked, there, &entry.unit);
         }
     }
+}
+
+/// US-equivalents in the best unit that is held or can be ordered.
+fn best_quality(model: &Model, capability: CapabilityId) -> f64 {
+    let mut best: f64 = 1.0;
+    for (_, offer) in model.offers.iter() {
+        if offer.gives.iter().any(|&(given, _)| given == capability) {
+            best = best.max(offer.quality);
+        }
+    }
+    for (_, holding) in model.holdings.iter() {
+        if holding.gives == capability {
+            best = best.max(holding.quality);
+        }
+    }
+    best
 }

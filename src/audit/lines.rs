@@ -43,6 +43,16 @@ pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
 
 /// Enlargements stay within their limits, ramps and funding.
 pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
+    let amounts = plan.enlargements.iter().map(|bought| (bought.line, bought.amount, "units a year"));
+    let paid = plan.contributions.iter().map(|paid| (paid.line, paid.amount, "MEUR"));
+    for (line, amount, unit) in amounts.chain(paid) {
+        verdict.at_most(
+            || format!("line of {}: enlarged by less than nothing", model.lines[line].name),
+            -amount,
+            0.0,
+            unit,
+        );
+    }
     for (line, entry) in model.lines.iter() {
         let bought: f64 =
             plan.enlargements.iter().filter(|bought| bought.line == line).map(|bought| bought.amount).sum();

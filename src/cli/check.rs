@@ -30,16 +30,21 @@ impl Check {
             return Exit::BadModel;
         };
         let line = format!(
-            "{}: {counted}; {} nations, {} capabilities, {} offers of {} producers, {} holdings, {} years, {} figures\n",
+            "{}: {counted}; {}, {}, {} of {}, {}, {}, {}\n",
             self.model.model.display(),
-            model.nations.len(),
-            model.capabilities.len(),
-            model.offers.len(),
-            model.producers.len(),
-            model.holdings.len(),
-            model.horizon.len(),
-            model.figures.len()
+            count(model.nations.len(), "nation", "nations"),
+            count(model.capabilities.len(), "capability", "capabilities"),
+            count(model.offers.len(), "offer", "offers"),
+            count(model.producers.len(), "producer", "producers"),
+            count(model.holdings.len(), "holding", "holdings"),
+            count(model.horizon.len(), "year", "years"),
+            count(model.figures.len(), "figure", "figures")
         );
         if print(&line).is_err() { Exit::Trouble } else { Exit::Done }
     }
+}
+
+/// `1 nation`, `3 nations`.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

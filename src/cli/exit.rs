@@ -10,9 +10,11 @@ use crate::study::Problem;
 pub enum Exit {
     /// Done.
     Done = 0,
-    /// A file could not be read or written.
+    /// A result could not be written, or a plan not be read.
     Trouble = 1,
-    /// The model has errors. (2 is a wrong command line.)
+    /// The command line is wrong.
+    Usage = 2,
+    /// The model has errors, or cannot be read.
     BadModel = 3,
     /// No plan keeps every rule.
     Infeasible = 4,
@@ -27,7 +29,7 @@ pub enum Exit {
 }
 
 /// The codes, for the help.
-pub const HELP: &str = "Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong command line, 3 the model has errors, \
+pub const HELP: &str = "Exit codes: 0 done, 1 a result cannot be written or a plan not read, 2 wrong command line, 3 the model has errors, \
 4 no plan keeps every rule, 5 a goal has no limit, 6 time limit, 7 numerical trouble, 8 a plan fails its audit";
 
 impl Termination for Exit {

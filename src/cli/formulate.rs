@@ -46,7 +46,7 @@ impl Formulate {
                 formulation.goals.len(),
                 self.goal
             ));
-            return Exit::Trouble;
+            return Exit::Usage;
         }
         let ends_in_mps = self
             .out

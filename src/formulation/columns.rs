@@ -399,7 +399,7 @@ impl ColumnKey {
                 format!("missing({},{},{})", capability(k), year(step), band + 1)
             }
             Self::NationalMissing { nation: n, capability: k, step } => {
-                format!("missing({},{},{})", nation(n), capability(k), year(step))
+                format!("national_missing({},{},{})", nation(n), capability(k), year(step))
             }
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
         }

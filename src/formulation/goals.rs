@@ -64,6 +64,13 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
             }
         }
     }
+    // Enablers that no goal fights over are put to use, so that what stands idle does so for want of an enabler.
+    for (capability, _) in model.capabilities.iter().filter(|(_, entry)| !entry.needs.is_empty()) {
+        let all = model.largest_requirement(capability).max(1.0);
+        for step in model.horizon.steps() {
+            columns.push(&mut terms, ColumnKey::Usable { capability, step }, -1.0 / all);
+        }
+    }
     Expression { terms }
 }
 

@@ -1,6 +1,6 @@
 //! What is wrong with a document: where, what, and what would be right.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::input::sources::Sources;
 use crate::schema::Position;
@@ -84,8 +84,9 @@ impl Finding {
         let remedy = one_line(&self.remedy);
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let Some((name, text)) = sources.get(self.at.file) else {
-            let group = title.element(Level::HELP.message(remedy));
-            return renderer.render(&[group]);
+            // What stands in no file has nothing to show.
+            let group = Group::with_title(title);
+            return format!("{}\n  help: {remedy}", renderer.render(&[group]));
         };
         let line = text.lines().nth((self.at.line as usize).saturating_sub(1)).unwrap_or("");
         let (shown, span) = window(line, self.at.column as usize, self.at.length as usize);

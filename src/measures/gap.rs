@@ -23,8 +23,10 @@ pub struct CapabilityGap {
     pub missing: Vec<f64>,
     /// The same as a share of the baseline; 0 in years without one.
     pub share: Vec<f64>,
-    /// What would be missing if every unit were as good as the US reference, as a share of the baseline.
+    /// What would be missing if every unit were as good as the US reference and usable, as a share of the baseline.
     pub quantity_share: Vec<f64>,
+    /// What would be missing if every unit were usable, as a share of the baseline.
+    pub ready_share: Vec<f64>,
 }
 
 /// Gaps of every capability with a baseline, and over all of them.
@@ -68,6 +70,7 @@ pub fn gaps(model: &Model, stocks: &Stocks) -> Gaps {
             equivalents: equivalents.row(k).to_vec(),
             usable: stocks.usable.row(k).to_vec(),
             quantity_share: share(&|t| baseline[t] - units[[k, t]]),
+            ready_share: share(&|t| baseline[t] - equivalents[[k, t]]),
             share: shares,
             missing,
             baseline,

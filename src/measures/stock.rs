@@ -59,8 +59,8 @@ pub fn stocks(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Stocks {
         None => served_alike(model, &units.sum_axis(ndarray::Axis(0)), &equivalents.sum_axis(ndarray::Axis(0))),
     };
     let mut all = Stocks { units, equivalents, usable };
-    // Where no enabler is involved, all that stands ready is usable, whatever a plan states.
-    for (capability, _) in model.capabilities.iter().filter(|(k, _)| !model.touches_enablers(*k)) {
+    // What needs nothing else is usable where it stands ready, whatever a plan states.
+    for (capability, _) in model.capabilities.iter().filter(|(_, entry)| entry.needs.is_empty()) {
         let ready = all.all_equivalents();
         all.usable.row_mut(capability.index()).assign(&ready.row(capability.index()));
     }

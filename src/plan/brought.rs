@@ -103,11 +103,17 @@ pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
             continue;
         };
         match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(4).parse::<f64>()) {
-            (None, Ok(amount), _) => plan.enlargements.push(Enlargement { line, step, amount }),
-            (Some(nation), _, Ok(amount)) => plan.contributions.push(Contribution { nation, line, step, amount }),
+            (None, Ok(amount), _) if amount.is_finite() && amount >= 0.0 => {
+                plan.enlargements.push(Enlargement { line, step, amount })
+            }
+            (Some(nation), _, Ok(amount)) if amount.is_finite() && amount >= 0.0 => {
+                plan.contributions.push(Contribution { nation, line, step, amount })
+            }
             _ => {
-                faults
-                    .push(Fault { line: at, what: "a row states neither capacity nor a nation's payment".to_owned() });
+                faults.push(Fault {
+                    line: at,
+                    what: "a row states neither a capacity nor a nation's payment of 0 or more".to_owned(),
+                });
             }
         }
     }

@@ -52,6 +52,15 @@ impl Limit {
         self.0.step().map_or_else(|| subject.clone(), |step| format!("{subject}, {}", model.horizon.year(step)))
     }
 
+    /// Whether it is a limit that somebody set or could move; the others only tie columns together.
+    #[must_use]
+    pub fn is_somebodys(&self) -> bool {
+        !matches!(
+            self.0.family(),
+            "pooled" | "stock" | "national_stock" | "support" | "funding" | "expansion" | "worst_gap"
+        )
+    }
+
     /// The limit in words without its year.
     #[must_use]
     pub fn subject(&self, model: &Model) -> String {

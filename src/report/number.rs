@@ -3,7 +3,10 @@
 /// A number with as many digits as it takes to tell it from its neighbours: `412.6`, `31 000`, `0.45`.
 pub(super) fn plain(x: f64) -> String {
     let size = x.abs();
-    let digits = if size >= 100.0 || size == 0.0 {
+    if size < 0.005 {
+        return "0".to_owned();
+    }
+    let digits = if size >= 100.0 {
         0
     } else if size >= 10.0 {
         1
@@ -40,7 +43,13 @@ pub(super) fn fine_percent(share: f64) -> String {
 
 /// A number in words for sentences, with two digits that count.
 pub(super) fn short(x: f64) -> String {
-    if x == 0.0 || x.abs() >= 0.01 { plain(x) } else { format!("{x:.1e}") }
+    if x == 0.0 || x.abs() >= 0.095 {
+        return plain(x);
+    }
+    // As many places as show two digits that count, and no more than a reader takes in.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the logarithm of a small number")]
+    let places = (1.0 - x.abs().log10().floor()).clamp(2.0, 7.0) as usize;
+    format!("{x:.places$}")
 }
 
 fn grouped(x: f64, digits: usize) -> String {
@@ -83,7 +92,7 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(plain(31_000.4), "31 000");
         assert_eq!(plain(4.126), "4.13");
-        assert_eq!(plain(-0.001), "0.00");
+        assert_eq!(plain(-0.001), "0");
         assert_eq!(money(412_600.0), "412.6 bn");
         assert_eq!(money(820.0), "820 m");
         assert_eq!(fine_percent(0.000_001), "1.0e-4 %");

@@ -105,6 +105,8 @@ pub struct CapabilityLine {
     pub quantity: f64,
     /// Of it, what better units would close.
     pub technology: f64,
+    /// Of it, what enablers would close: units that are there and cannot be used.
+    pub idle: f64,
     /// Units of the last year with the plan.
     pub units: f64,
     /// US-equivalents usable in the last year with the plan.
@@ -269,7 +271,8 @@ fn capability_lines(model: &Model, run: &Run) -> Vec<CapabilityLine> {
         .zip(&after)
         .map(|(before, after)| {
             let entry = &model.capabilities[after.capability];
-            let quantity = after.quantity_share[last].min(after.share[last]);
+            let ready = after.ready_share[last].min(after.share[last]);
+            let quantity = after.quantity_share[last].min(ready);
             CapabilityLine {
                 capability: model.capabilities.code(after.capability).to_owned(),
                 name: entry.name.clone(),
@@ -280,7 +283,8 @@ fn capability_lines(model: &Model, run: &Run) -> Vec<CapabilityLine> {
                 nothing_ordered: before.share[last],
                 plan: after.share[last],
                 quantity,
-                technology: after.share[last] - quantity,
+                technology: ready - quantity,
+                idle: after.share[last] - ready,
                 units: after.units[last],
                 usable: after.usable[last],
             }

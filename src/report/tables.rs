@@ -258,7 +258,7 @@ fn prices(model: &Model, run: &Run) -> Table {
             ("change", Number, "change of the goal, in its unit, for one more unit of the limit"),
         ],
     );
-    for price in &run.prices {
+    for price in run.prices.iter().filter(|price| price.limit.is_somebodys()) {
         table.rows.push(vec![
             run.stages[price.goal].goal.as_str().into(),
             price.limit.0.family().into(),

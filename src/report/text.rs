@@ -23,7 +23,11 @@ pub struct Screen {
 const PIPED: u16 = 112;
 
 /// Narrower terminals get no bars.
-const BARS: u16 = 100;
+const WIDE: u16 = 100;
+
+/// Places of the columns of the gap table that are not always shown.
+const IDLE: usize = 7;
+const BARS: usize = 8;
 
 /// The first screen: what an analyst wants to read first.
 #[must_use]
@@ -101,7 +105,13 @@ pub fn verdict_text(verdict: &Verdict, screen: Screen) -> String {
 }
 
 fn head(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
-    let title = format!("{} · {}–{} · {}", clean(&summary.title), summary.first_year, summary.last_year, summary.money);
+    let span: Vec<i32> = if summary.first_year == summary.last_year {
+        vec![summary.last_year]
+    } else {
+        vec![summary.first_year, summary.last_year]
+    };
+    let span = span.iter().map(i32::to_string).collect::<Vec<_>>().join("–");
+    let title = format!("{} · {span} · {}", clean(&summary.title), summary.money);
     let worst = summary.goals.iter().map(|goal| goal.proven_within).fold(0.0, f64::max);
     let mut proof = if summary.goals.is_empty() {
         format!("audited on {} limits", summary.audited_limits)
@@ -132,6 +142,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         right_heading(&format!("{last}, plan"), screen),
         right_heading("too few", screen),
         right_heading("not as good", screen),
+        right_heading("no enabler", screen),
         heading("", screen),
     ]);
     for line in &summary.capabilities {
@@ -143,6 +154,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
             right(&percent(line.plan)),
             right(&percent(line.quantity)),
             right(&percent(line.technology)),
+            right(&percent(line.idle)),
             Cell::new(bar(line.plan)),
         ]);
     }
@@ -156,13 +168,20 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         right(&fine_percent(at(&summary.gap.plan, end))),
         Cell::new(""),
         Cell::new(""),
+        Cell::new(""),
         Cell::new(bar(at(&summary.gap.plan, end))),
     ]);
-    if screen.width.is_some_and(|width| width < BARS) {
-        grid.discover_columns();
-        if let Some(bars) = grid.column_mut(7) {
-            bars.set_constraint(ColumnConstraint::Hidden);
+    grid.discover_columns();
+    let hide = |grid: &mut Grid, place: usize| {
+        if let Some(column) = grid.column_mut(place) {
+            column.set_constraint(ColumnConstraint::Hidden);
         }
+    };
+    if summary.capabilities.iter().all(|line| line.idle < 5e-4) {
+        hide(&mut grid, IDLE);
+    }
+    if screen.width.is_some_and(|width| width < WIDE) {
+        hide(&mut grid, BARS);
     }
     lines(&grid)
 }
@@ -179,9 +198,13 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
     if spent.budget > 0.0 {
         let _ = write!(
             text,
-            "; of budgets of {}, signed contracts take {}, {} are paid, {} are left",
+            "; of budgets of {}, {}{} are paid, {} are left",
             money(spent.budget),
-            money(spent.committed),
+            if spent.committed > 0.0 {
+                format!("signed contracts take {}, ", money(spent.committed))
+            } else {
+                String::new()
+            },
             money(spent.orders + spent.support + spent.contributions),
             money(spent.left)
         );

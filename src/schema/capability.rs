@@ -15,13 +15,13 @@ pub struct CapabilityDocument {
     pub unit: Option<String>,
     /// `stock` (what stands ready, the default) or `flow` (so many a year, such as drones used up).
     pub kind: CapabilityKind,
-    /// The US baseline to be matched, in units: a number or a map of years. Without it, the capability has no gap.
+    /// The US baseline to be matched, in US-equivalents (units as good as the US reference): a number or a map of years. Without it, the capability has no gap.
     pub us_baseline: Option<Series>,
     /// What the baseline is: US inventory, US forces committed to Europe, the minimum to do without them.
     pub basis: Option<String>,
     /// What a full gap in this capability counts beside the others. Default 1.
     pub weight: Option<Figure>,
-    /// National targets, in units: per nation a number or a map of years.
+    /// National targets, in US-equivalents: per nation a number or a map of years.
     pub targets: Table<Series>,
     /// `wanted` (a shortfall is allowed, and measured; the default) or `required` (no plan without them).
     pub targets_are: TargetsAre,

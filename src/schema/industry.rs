@@ -36,7 +36,7 @@ pub struct ProducerDocument {
 pub struct LineDocument {
     /// Its name in reports.
     pub name: Option<String>,
-    /// Units a year: `700 a year`, or a map of years. Without it, the line is no limit.
+    /// Units a year: `700 a year`, or a map of years. A line must have one.
     pub capacity: Option<Rate>,
     /// Of that capacity, what earlier orders take: units a year, a number or a map of years. Default 0.
     pub backlog: Option<Series>,

@@ -18,7 +18,7 @@ pub struct NationDocument {
     pub committed: Option<Series>,
     /// Largest share of a year's budget that may be carried into the next year. Default 0 %.
     pub carry_over: Option<Located<ShareText>>,
-    /// Gross domestic product, MEUR a year: a key for sharing costs, and for a nation's share of the baseline.
+    /// Gross domestic product, MEUR a year: a key for sharing costs.
     pub gdp: Option<Figure>,
     /// Producers from which this nation buys nothing.
     pub excludes: Vec<Located<String>>,

@@ -12,7 +12,7 @@ pub struct Certificate {
     pub primal: f64,
     /// Largest price of the wrong sign or off balance, relative to the largest cost.
     pub dual: f64,
-    /// Difference of the goal and its proven bound, relative to the goal.
+    /// Difference of the goal and its proven bound, relative to the larger of the goal and its largest coefficient.
     pub gap: f64,
 }
 

@@ -49,7 +49,7 @@ pub struct Solution {
     pub values: Vec<f64>,
     /// The goals in order; the tie-break is none of them.
     pub stages: Vec<Stage>,
-    /// The same for the tie-break that makes the plan unique.
+    /// The same for the tie-break, which decides between plans that all goals value alike.
     pub tie_break: Option<Stage>,
 }
 

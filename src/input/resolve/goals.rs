@@ -86,6 +86,14 @@ impl Resolver<'_> {
             if !weight.is_finite() {
                 self.findings.error(amounts.at, "a weight is no number", "write a number");
             }
+            let is_gap = matches!(name, GoalName::Gap | GoalName::WorstGap | GoalName::NationalGap);
+            if is_gap && (sense == Sense::Maximise || weight < 0.0) {
+                self.findings.error(
+                    amounts.at,
+                    "a gap is to be made small, never large",
+                    "write `- minimise: gap`, with weights of 0 or more",
+                );
+            }
             terms.push(Term { measure: self.measure(name, document, amounts)?, weight });
         }
         let within = document.within.as_ref().map_or(Share::NONE, |share| self.share("goals.within", share));

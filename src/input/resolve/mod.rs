@@ -186,16 +186,17 @@ impl Resolver<'_> {
         self.find("nation", "nations", name, at, |model| &model.nations)
     }
 
-    /// Checks that an id is made of letters, digits, `_` and `-`, so that it can stand in paths and formulas.
+    /// Checks that an id is made of letters, digits and `_`, so that it can stand in paths and in formulas that other
+    /// solvers read.
     fn check_id(&mut self, table: &str, id: &Located<String>) {
-        let good = id.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        let good = id.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
             && id.value.len() <= 64
             && !id.value.is_empty();
         if !good {
             self.findings.error(
                 id.at,
                 format!("`{}` cannot be an id in `{table}`", id.value),
-                "use letters, digits, `_` and `-`, at most 64; put the full name under `name`",
+                "use letters, digits and `_`, at most 64; put the full name under `name`",
             );
         }
     }
