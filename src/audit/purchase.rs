@@ -31,7 +31,8 @@ pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
     let mut set_ups: BTreeMap<(GroupId, OfferId), f64> = BTreeMap::new();
     for payment in &known.terms.set_ups {
         *set_ups.entry((payment.group, payment.offer)).or_default() += payment.amount;
-        let first = plan.orders.iter().filter(|o| o.group == payment.group && o.offer == payment.offer).map(|o| o.step).min();
+        let first =
+            plan.orders.iter().filter(|o| o.group == payment.group && o.offer == payment.offer).map(|o| o.step).min();
         let late = first.is_some_and(|first| payment.step > first) && payment.amount > NOTHING;
         let words = || format!("set-up of {}: paid before the first order", model.offers[payment.offer].name);
         verdict.at_most(words, if late { payment.amount } else { 0.0 }, 0.0, "MEUR");
@@ -56,11 +57,17 @@ pub(super) fn relations(model: &Model, known: &Recomputed, verdict: &mut Verdict
         let load = load(model, &known.arrivals, relation);
         if load > NOTHING {
             let (from, to) = (&model.producers[relation.from].name, model.nations.code(relation.to));
-            verdict.at_most(|| format!("least load from {from} to {to}: missing"), relation.at_least - load, 0.0, "units");
+            verdict.at_most(
+                || format!("least load from {from} to {to}: missing"),
+                relation.at_least - load,
+                0.0,
+                "units",
+            );
         }
     }
     for count in &model.relation_counts {
-        let used = count.relations.iter().filter(|&&id| load(model, &known.arrivals, &model.relations[id]) > NOTHING).count();
+        let used =
+            count.relations.iter().filter(|&&id| load(model, &known.arrivals, &model.relations[id]) > NOTHING).count();
         #[expect(clippy::cast_precision_loss, reason = "counts are small")]
         verdict.at_most(|| count.words.clone(), used as f64, count.at_most as f64, "");
     }

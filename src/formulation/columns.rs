@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::formulation::schedule::order_steps;
 use crate::formulation::reach::{bands_in_reach, width};
+use crate::formulation::schedule::order_steps;
 use crate::id::{CapabilityId, GroupId, Id, LineId, NationId, OfferId, RelationId};
 use crate::model::{Funding, Kind, Measure, Model, Step};
 
@@ -152,8 +152,9 @@ impl Columns {
     fn commitments(&mut self, model: &Model) {
         for (group, pool) in model.groups.iter() {
             for (offer, entry) in model.offers.iter() {
-                let steps: Vec<Step> =
-                    order_steps(model, entry).filter(|&step| self.find(ColumnKey::Pooled { group, offer, step }).is_some()).collect();
+                let steps: Vec<Step> = order_steps(model, entry)
+                    .filter(|&step| self.find(ColumnKey::Pooled { group, offer, step }).is_some())
+                    .collect();
                 let reached: Vec<u32> = bands_in_reach(model, group, offer).collect();
                 let all_units = !entry.incremental && entry.bands.len() > 1;
                 if steps.is_empty() {
@@ -368,13 +369,25 @@ impl ColumnKey {
                 format!("full({},{},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step), band + 1)
             }
             Self::Paid { nation: n, group, offer, step } => {
-                format!("paid({}@{},{},{})", nation(n), model.groups.code(*group), model.offers.code(*offer), year(step))
+                format!(
+                    "paid({}@{},{},{})",
+                    nation(n),
+                    model.groups.code(*group),
+                    model.offers.code(*offer),
+                    year(step)
+                )
             }
             Self::Started { group, offer, step } => {
                 format!("started({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
             }
             Self::SetUp { nation: n, group, offer, step } => {
-                format!("set_up({}@{},{},{})", nation(n), model.groups.code(*group), model.offers.code(*offer), year(step))
+                format!(
+                    "set_up({}@{},{},{})",
+                    nation(n),
+                    model.groups.code(*group),
+                    model.offers.code(*offer),
+                    year(step)
+                )
             }
             Self::Supplies { relation } => format!("supplies({})", model.relations.code(*relation)),
             Self::Pooled { group, offer, step } => {

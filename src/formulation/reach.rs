@@ -24,7 +24,10 @@ pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
             let free: f64 = line.free.iter().sum();
             let years = model.horizon.len();
             #[expect(clippy::cast_precision_loss, reason = "a horizon has at most 200 years")]
-            let extra = line.expansion.as_ref().map_or(0.0, |expansion| expansion.at_most * years.saturating_sub(expansion.lead) as f64);
+            let extra = line
+                .expansion
+                .as_ref()
+                .map_or(0.0, |expansion| expansion.at_most * years.saturating_sub(expansion.lead) as f64);
             (free + extra) / amount
         })
         .fold(f64::INFINITY, f64::min);

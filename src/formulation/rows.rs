@@ -223,9 +223,15 @@ impl RowKey {
             Self::PaidTogether { group, offer, step } => {
                 format!("paid_together({},{},{})", pool(group), sold(offer), year(step))
             }
-            Self::SetUpFirst { group, offer, step } => format!("set_up_first({},{},{})", pool(group), sold(offer), year(step)),
-            Self::SetUpStays { group, offer, step } => format!("set_up_stays({},{},{})", pool(group), sold(offer), year(step)),
-            Self::SetUpPaid { group, offer, step } => format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step)),
+            Self::SetUpFirst { group, offer, step } => {
+                format!("set_up_first({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::SetUpStays { group, offer, step } => {
+                format!("set_up_stays({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::SetUpPaid { group, offer, step } => {
+                format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step))
+            }
             Self::Unused { relation } => format!("unused({})", model.relations.code(*relation)),
             Self::LeastLoad { relation } => format!("least_load({})", model.relations.code(*relation)),
             Self::RelationCount { count } => format!("relation_count({})", count + 1),

@@ -40,6 +40,10 @@ pub fn lp_text(model: &Model, formulation: &Formulation, goal: usize) -> String 
             let _ = writeln!(text, " {name} <= {upper}");
         }
     }
+    let decided = formulation.columns.iter().zip(&names).filter(|((key, _), _)| key.is_integer());
+    for (place, (_, name)) in decided.enumerate() {
+        let _ = writeln!(text, "{}{name}", if place == 0 { "Binaries\n " } else { " " });
+    }
     let _ = writeln!(text, "End");
     text
 }
@@ -72,10 +76,18 @@ pub fn mps_text(model: &Model, formulation: &Formulation, goal: usize) -> String
         }
     }
     let _ = writeln!(text, "COLUMNS");
-    for (name, entries) in names.iter().zip(&entries) {
+    let mut decides = false;
+    for (((key, _), name), entries) in formulation.columns.iter().zip(&names).zip(&entries) {
+        if key.is_integer() != decides {
+            decides = key.is_integer();
+            let _ = writeln!(text, " MARKER 'MARKER' '{}'", if decides { "INTORG" } else { "INTEND" });
+        }
         for (row, coefficient) in entries {
             let _ = writeln!(text, " {name} {row} {coefficient}");
         }
+    }
+    if decides {
+        let _ = writeln!(text, " MARKER 'MARKER' 'INTEND'");
     }
     let _ = writeln!(text, "RHS");
     for (row, name) in formulation.rows.iter().zip(&rows) {

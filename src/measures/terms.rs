@@ -40,9 +40,10 @@ pub fn terms(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Terms {
             let offer = &model.offers[order.offer];
             if offer.incremental {
                 let year = by_year[&(order.group, order.offer, order.step.index())];
-                let earlier: f64 = (by_year.range((order.group, order.offer, 0)..(order.group, order.offer, order.step.index())))
-                    .map(|(_, quantity)| quantity)
-                    .sum();
+                let earlier: f64 = (by_year
+                    .range((order.group, order.offer, 0)..(order.group, order.offer, order.step.index())))
+                .map(|(_, quantity)| quantity)
+                .sum();
                 let cost = cost_of_filling(offer, earlier + year) - cost_of_filling(offer, earlier);
                 if year > 0.0 { cost * order.quantity / year } else { 0.0 }
             } else {
@@ -74,10 +75,18 @@ pub(crate) fn cost_of_filling(offer: &Offer, quantity: f64) -> f64 {
 
 /// Payments for orders: each order by itself, but for those that the plan states.
 fn payments(model: &Model, plan: &Plan, values: &[f64]) -> Vec<Payment> {
-    let stated = |offer: OfferId| plan.payments.is_some() && model.offers[offer].incremental && model.offers[offer].bands.len() > 1;
+    let stated = |offer: OfferId| {
+        plan.payments.is_some() && model.offers[offer].incremental && model.offers[offer].bands.len() > 1
+    };
     let mut list: Vec<Payment> = (plan.orders.iter().zip(values))
         .filter(|(order, _)| !stated(order.offer))
-        .map(|(order, &amount)| Payment { nation: order.nation, group: order.group, offer: order.offer, step: order.step, amount })
+        .map(|(order, &amount)| Payment {
+            nation: order.nation,
+            group: order.group,
+            offer: order.offer,
+            step: order.step,
+            amount,
+        })
         .collect();
     list.extend(plan.payments.iter().flatten().copied());
     list
@@ -91,12 +100,19 @@ fn set_ups(model: &Model, plan: &Plan, commitments: &BTreeMap<(GroupId, OfferId)
     let mut list = Vec::new();
     for (&(group, offer), _) in commitments.iter().filter(|(_, quantity)| **quantity > 0.0) {
         let cost = model.offers[offer].set_up.0;
-        let own = || plan.orders.iter().filter(|order| order.group == group && order.offer == offer && order.quantity > 0.0);
+        let own =
+            || plan.orders.iter().filter(|order| order.group == group && order.offer == offer && order.quantity > 0.0);
         let Some(first) = own().map(|order| order.step).min() else { continue };
         let all: f64 = own().filter(|order| order.step == first).map(|order| order.quantity).sum();
         if cost > 0.0 {
             for order in own().filter(|order| order.step == first) {
-                list.push(Payment { nation: order.nation, group, offer, step: first, amount: cost * order.quantity / all });
+                list.push(Payment {
+                    nation: order.nation,
+                    group,
+                    offer,
+                    step: first,
+                    amount: cost * order.quantity / all,
+                });
             }
         }
     }

@@ -13,12 +13,14 @@ mod scalar;
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
 pub use goal::{Amounts, GoalDocument, GoalName, RungName};
 pub use industry::{
-    BandsAre, ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts, PairAmounts,
-    ProducerDocument, SupplyDocument,
+    BandsAre, ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts,
+    PairAmounts, ProducerDocument, SupplyDocument,
 };
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
-pub use scalar::{Confidence, Duration, Figure, HorizonText, MoneyUnit, PriceList, Rate, Series, ShareText, parse_share};
+pub use scalar::{
+    Confidence, Duration, Figure, HorizonText, MoneyUnit, PriceList, Rate, Series, ShareText, parse_share,
+};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

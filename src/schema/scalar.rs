@@ -272,7 +272,9 @@ impl<'de> Visitor<'de> for ShapeVisitor {
                 }
                 quantity if self.keys == Keys::Quantities => {
                     let from = number(quantity).ok_or_else(|| {
-                        de::Error::custom(format!("`{quantity}` is no quantity; write prices as `{{ 0: 4.4, 200: 4.0 }}`"))
+                        de::Error::custom(format!(
+                            "`{quantity}` is no quantity; write prices as `{{ 0: 4.4, 200: 4.0 }}`"
+                        ))
                     })?;
                     shape.points.push((Some(from), scalar()?));
                 }

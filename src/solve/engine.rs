@@ -101,8 +101,13 @@ impl Engine {
                 variables.add(if key.is_integer() { column.integer() } else { column })
             })
             .collect();
-        let integers: Vec<usize> =
-            formulation.columns.iter().enumerate().filter(|(_, (key, _))| key.is_integer()).map(|(place, _)| place).collect();
+        let integers: Vec<usize> = formulation
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, (key, _))| key.is_integer())
+            .map(|(place, _)| place)
+            .collect();
         let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
         for row in &formulation.rows {
             let mut sum = Expression::with_capacity(row.terms.len());
@@ -177,7 +182,14 @@ impl Engine {
         self.start("choose", false, true, seconds, told)
     }
 
-    fn start(&mut self, solver: &str, cold: bool, presolve: bool, seconds: Option<f64>, told: Option<&dyn Fn(i64)>) -> Ending {
+    fn start(
+        &mut self,
+        solver: &str,
+        cold: bool,
+        presolve: bool,
+        seconds: Option<f64>,
+        told: Option<&dyn Fn(i64)>,
+    ) -> Ending {
         self.model.set_option("solver", solver);
         self.model.set_option("run_crossover", "on");
         self.model.set_option("presolve", if presolve { "choose" } else { "off" });

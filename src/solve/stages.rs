@@ -215,7 +215,11 @@ impl Run<'_> {
     }
 
     /// Runs the engine within the time that is left, telling how far it is.
-    fn timed(&mut self, place: usize, work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(i64)>) -> Ending) -> Ending {
+    fn timed(
+        &mut self,
+        place: usize,
+        work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(i64)>) -> Ending,
+    ) -> Ending {
         let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(0.0));
         let progress = self.options.progress;
         let began = Instant::now();
@@ -236,10 +240,9 @@ impl Run<'_> {
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
             Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
-            Ending::TimeLimit => Err(Failure::TimeLimit {
-                seconds: self.options.time_limit.unwrap_or_default(),
-                goal: words.to_owned(),
-            }),
+            Ending::TimeLimit => {
+                Err(Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() })
+            }
             Ending::Other(code) => Err(numerical(format!("the solver ended with status {code}"))),
         }
     }

@@ -43,7 +43,9 @@ fn year(model: &Model, columns: &Columns, of: (GroupId, OfferId), step: Step, be
             columns.push(&mut filled, fill(before, band), -1.0);
             columns.push(&mut paid, fill(before, band), limits.price.0);
         }
-        if let (Some(this), Some(full)) = (columns.find(fill(step, band)), columns.find(ColumnKey::Full { group, offer, step, band })) {
+        if let (Some(this), Some(full)) =
+            (columns.find(fill(step, band)), columns.find(ColumnKey::Full { group, offer, step, band }))
+        {
             let key = RowKey::FullBand { group, offer, step, band };
             rows.push(Row::at_least(key, 0.0, vec![(this, 1.0), (full, -width(model, group, offer, band))]));
             if let Some(next) = columns.find(fill(step, band + 1)) {

@@ -82,7 +82,13 @@ impl Resolver<'_> {
     }
 
     /// Notes a list of prices; returns what turns them into the model's money.
-    pub(super) fn number_list(&mut self, entry: Entry<'_>, field: &str, list: &PriceList, points: &[(f64, f64)]) -> f64 {
+    pub(super) fn number_list(
+        &mut self,
+        entry: Entry<'_>,
+        field: &str,
+        list: &PriceList,
+        points: &[(f64, f64)],
+    ) -> f64 {
         let rate = self.rate(&list.figure);
         let written = match list.points.as_slice() {
             [(None, value)] => value.to_string(),

@@ -5,8 +5,8 @@ use super::figures::{Entry, Range};
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
 use crate::model::{Expansion, Funding, Line, Offer, Step};
 use crate::schema::{
-    BandsAre, ContributionKey, Contributions, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
-    Series, ShareText, Table,
+    BandsAre, ContributionKey, Contributions, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts,
+    Position, Rate, Series, ShareText, Table,
 };
 use crate::units::{Money, Price, Share};
 

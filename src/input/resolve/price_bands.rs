@@ -10,7 +10,8 @@ impl Resolver<'_> {
     /// The price bands of an offer, from 0 up: one where one price holds for all.
     pub(super) fn price_bands(&mut self, entry: Entry<'_>, offer: &OfferDocument) -> Vec<PriceBand> {
         let list = &offer.price;
-        let mut points: Vec<(f64, f64)> = list.points.iter().map(|(from, price)| (from.unwrap_or(0.0), *price)).collect();
+        let mut points: Vec<(f64, f64)> =
+            list.points.iter().map(|(from, price)| (from.unwrap_or(0.0), *price)).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let rate = self.number_list(entry, "price", list, &points);
         for &(from, price) in &points {

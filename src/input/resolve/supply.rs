@@ -34,7 +34,8 @@ impl Resolver<'_> {
             for amounts in [&supply.cost, &supply.at_most, &supply.at_least, &supply.fixed_cost].into_iter().flatten() {
                 self.check_pairs(&path, amounts);
             }
-            let pairs: Vec<(ProducerId, NationId)> = from.iter().flat_map(|&i| to.iter().map(move |&n| (i, n))).collect();
+            let pairs: Vec<(ProducerId, NationId)> =
+                from.iter().flat_map(|&i| to.iter().map(move |&n| (i, n))).collect();
             let amount = |amounts: &Option<Located<PairAmounts>>, (producer, nation)| {
                 amounts.as_ref().and_then(|a| self.pair(&a.value, producer, nation))
             };
@@ -47,7 +48,8 @@ impl Resolver<'_> {
                     continue;
                 }
                 let (producer, nation) = pair;
-                let name = format!("{code}.{}.{}", self.model.producers.code(producer), self.model.nations.code(nation));
+                let name =
+                    format!("{code}.{}.{}", self.model.producers.code(producer), self.model.nations.code(nation));
                 let relation = relations.add(
                     name,
                     SupplyRelation {
