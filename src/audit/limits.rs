@@ -143,9 +143,31 @@ pub(super) fn overshoot(model: &Model, plan: &Plan, verdict: &mut Verdict) {
             Kind::Stock => by_year.into_iter().fold(f64::INFINITY, f64::min),
             Kind::Flow => by_year.into_iter().sum(),
         };
-        let room = (entry.overshoot.0 * model.largest_requirement(capability) - there).max(0.0);
+        let together = entry.overshoot.0 * model.largest_requirement(capability) - there;
+        let room = together.max(national_room(model, capability)).max(0.0);
         verdict.at_most(|| format!("requirement for {}", entry.name), delivered[capability.index()], room, &entry.unit);
     }
+}
+
+/// What the targets of the nations leave room for, each by itself.
+fn national_room(model: &Model, capability: CapabilityId) -> f64 {
+    let entry = &model.capabilities[capability];
+    let mut room = 0.0;
+    for nation in model.nations.ids() {
+        let (mut wanted, mut least) = (0.0_f64, f64::INFINITY);
+        let (mut all_wanted, mut all_held) = (0.0, 0.0);
+        for t in 0..model.horizon.len() {
+            let place = [nation.index(), capability.index(), t];
+            let target = if model.targets[place].is_nan() { 0.0 } else { model.targets[place] };
+            wanted = wanted.max(target);
+            least = least.min(model.held_equivalents[place]);
+            all_wanted += target;
+            all_held += model.held_equivalents[place];
+        }
+        let (wanted, held) = if entry.kind == Kind::Stock { (wanted, least) } else { (all_wanted, all_held) };
+        room += (entry.overshoot.0 * wanted - held).max(0.0);
+    }
+    room
 }
 
 fn held(model: &Model, capability: CapabilityId, year: usize) -> f64 {

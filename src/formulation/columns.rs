@@ -254,9 +254,11 @@ impl Columns {
         for (capability, entry) in model.capabilities.iter() {
             let k = capability.index();
             let enabling = model.touches_enablers(capability);
+            // What is delivered before the first year with a baseline still serves in it.
+            let adds_up = entry.kind == Kind::Stock && model.baselines.row(k).iter().any(|&baseline| baseline > 0.0);
             for step in model.horizon.steps() {
                 let baseline = model.baselines[[k, step.index()]];
-                if baseline > 0.0 || enabling {
+                if baseline > 0.0 || adds_up || enabling {
                     self.add(ColumnKey::Stock { capability, step }, f64::INFINITY);
                 }
                 if enabling {
@@ -291,19 +293,27 @@ pub(super) fn has_target(model: &Model, nation: NationId, capability: Capability
 }
 
 /// US-equivalents of a capability that may be delivered over the horizon in all: what the largest requirement, times
-/// overshoot, leaves beyond the least that is held in any year.
+/// overshoot, leaves beyond the least that is held in any year; or what the nations' targets leave, each beyond what
+/// that nation holds, where that is more. One nation's surplus fills no other nation's target.
 pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
     let entry = &model.capabilities[capability];
     let k = capability.index();
-    let held = model
-        .horizon
-        .steps()
-        .map(|t| (0..model.nations.len()).map(|n| model.held_equivalents[[n, k, t.index()]]).sum::<f64>());
-    let held = match entry.kind {
-        Kind::Stock => held.fold(f64::INFINITY, f64::min),
-        Kind::Flow => held.sum(),
+    let held = |n: NationId, t: Step| model.held_equivalents[[n.index(), k, t.index()]];
+    let least = |by_year: &mut dyn Iterator<Item = f64>| match entry.kind {
+        Kind::Stock => by_year.fold(f64::INFINITY, f64::min),
+        Kind::Flow => by_year.sum(),
     };
-    (entry.overshoot.0 * model.largest_requirement(capability) - held).max(0.0)
+    let pooled = least(&mut model.horizon.steps().map(|t| model.nations.ids().map(|n| held(n, t)).sum::<f64>()));
+    let together = entry.overshoot.0 * model.largest_requirement(capability) - pooled;
+    let apart = model.nations.ids().map(|n| {
+        let targets = model.horizon.steps().map(|t| model.targets[[n.index(), k, t.index()]]).filter(|t| t.is_finite());
+        let wanted = match entry.kind {
+            Kind::Stock => targets.fold(0.0, f64::max),
+            Kind::Flow => targets.sum(),
+        };
+        (entry.overshoot.0 * wanted - least(&mut model.horizon.steps().map(|t| held(n, t)))).max(0.0)
+    });
+    together.max(apart.sum())
 }
 
 /// Whether a nation can order an offer in a year at all: it shuns no such producer, some money of its budget is free in

@@ -80,6 +80,9 @@ impl Limit {
             RowKey::NationalTarget { nation, capability, .. } => {
                 format!("target of {} for {}", model.nations.code(nation), model.capabilities[capability].name)
             }
+            RowKey::UsedHeld { capability, .. } | RowKey::UsableHeld { capability, .. } => {
+                format!("{} that are held", model.capabilities[capability].name)
+            }
             RowKey::Enabler { capability, .. } => format!("{} as an enabler", model.capabilities[capability].name),
             other => other.name(model),
         }

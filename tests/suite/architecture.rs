@@ -1,1 +1,122 @@
-//! To be written.
+//! The arrows of the house: which room uses which. A new arrow is a decision, taken here, in a commit that says why.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::setting::root;
+
+/// Every room from the ground up, with the rooms that it uses.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("units", &[]),
+    ("id", &[]),
+    ("model", &["id", "units"]),
+    ("schema", &[]),
+    ("input", &["id", "model", "schema", "units"]),
+    ("formulation", &["id", "model"]),
+    ("solve", &["formulation", "model"]),
+    ("plan", &["formulation", "id", "model", "solve", "units"]),
+    ("measures", &["id", "model", "plan", "units"]),
+    ("audit", &["id", "measures", "model", "plan"]),
+    ("study", &["audit", "formulation", "measures", "model", "plan", "solve"]),
+    ("report", &["audit", "id", "input", "measures", "model", "plan", "schema", "solve", "study"]),
+    ("cli", &["formulation", "input", "model", "plan", "report", "schema", "solve", "study"]),
+];
+
+/// The code of a file without its comments, so that a comment draws no arrow.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Every Rust file below a folder.
+fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The room of a file: the first step of its path below `src`.
+fn room(path: &Path) -> String {
+    let below = path.strip_prefix(root().join("src")).unwrap();
+    below.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn rooms_use_only_what_the_list_says() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let mut drawn: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in &files {
+        let own = room(file);
+        if own == "main" || own == "lib" {
+            continue;
+        }
+        let uses = drawn.entry(own.clone()).or_default();
+        for part in code(file).split("crate::").skip(1) {
+            let other: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if other != own {
+                uses.insert(other);
+            }
+        }
+    }
+    let listed: BTreeMap<String, BTreeSet<String>> = ARROWS
+        .iter()
+        .map(|(room, uses)| ((*room).to_owned(), uses.iter().map(|u| (*u).to_owned()).collect()))
+        .collect();
+    assert_eq!(drawn, listed, "the code draws the arrows on the left, the list has those on the right");
+}
+
+#[test]
+fn arrows_run_one_way() {
+    for (place, (room, uses)) in ARROWS.iter().enumerate() {
+        for used in *uses {
+            let below = ARROWS[..place].iter().any(|(other, _)| other == used);
+            assert!(below, "{room} uses {used}, which is not below it");
+        }
+    }
+}
+
+#[test]
+fn only_the_solve_room_names_a_solver() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    for file in files.iter().filter(|file| room(file) != "solve") {
+        let code = code(file).to_lowercase();
+        for name in ["highs", "good_lp"] {
+            assert!(!code.contains(name), "{} names {name}", file.display());
+        }
+    }
+}
+
+#[test]
+fn only_the_command_line_prints_or_reads_the_environment() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    for file in files.iter().filter(|file| !["cli", "main"].contains(&room(file).as_str())) {
+        let code = code(file);
+        for word in ["println!", "eprintln!", "std::env::", "process::exit"] {
+            assert!(!code.contains(word), "{} uses {word}", file.display());
+        }
+    }
+}
+
+#[test]
+fn rooms_are_in_the_list_and_files_hold_one_idea() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    for file in &files {
+        let lines = std::fs::read_to_string(file).unwrap().lines().count();
+        assert!(lines <= 400, "{} has {lines} lines; split it by idea", file.display());
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(
+            !["util", "utils", "common", "misc", "helpers", "prelude"].contains(&name.as_str()),
+            "{}",
+            file.display()
+        );
+    }
+}

@@ -1,1 +1,90 @@
-//! To be written.
+//! One golden text of the formulation for every family: `tests/golden/<family>.yaml` is a tiny model that shows it, and
+//! `tests/golden/<family>.lp` its linear programme. `UPDATE_EXPECT=1 cargo test golden` writes the texts anew.
+
+use std::collections::BTreeSet;
+use std::ffi::CString;
+use std::path::Path;
+
+use entente::formulation::{FAMILIES, Formulation, lp_text, mps_text};
+use entente::model::Sense;
+use expect_test::expect_file;
+
+use crate::setting::{assert_close, files, model_file, root, solved};
+
+fn texts() -> impl Iterator<Item = (&'static str, String)> {
+    FAMILIES.iter().map(|family| {
+        let model = model_file(&root().join(format!("tests/golden/{}.yaml", family.name)));
+        (family.name, lp_text(&model, &Formulation::of(&model), 0))
+    })
+}
+
+#[test]
+fn every_family_writes_its_golden_text() {
+    for (family, text) in texts() {
+        expect_file![root().join(format!("tests/golden/{family}.lp"))].assert_eq(&text);
+    }
+}
+
+#[test]
+fn every_golden_text_shows_rows_of_its_family() {
+    for (family, text) in texts() {
+        let mut below = text.lines().skip_while(|line| !line.starts_with(&format!("\\ {family}: ")));
+        assert!(below.next().is_some(), "tests/golden/{family}.yaml has no rows of its family");
+        let first = below.next().unwrap_or_default();
+        assert!(first.starts_with(' ') && first.contains("):"), "under the heading of {family} stands {first}");
+    }
+}
+
+#[test]
+fn every_golden_text_and_model_belongs_to_a_family() {
+    for ending in ["lp", "yaml"] {
+        let found: BTreeSet<String> = files("tests/golden", ending)
+            .iter()
+            .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        let families: BTreeSet<String> = FAMILIES.iter().map(|family| family.name.to_owned()).collect();
+        assert_eq!(found, families, "each family has one .{ending} in tests/golden, and no other has one");
+    }
+}
+
+/// The optimum of a file as the solver reads it by itself, knowing nothing of our formulation but the text.
+#[expect(unsafe_code, reason = "the solver's own reader is to be had through its C interface only")]
+fn optimum_of_file(path: &Path) -> f64 {
+    let name = CString::new(path.to_str().unwrap()).unwrap();
+    let quiet = CString::new("output_flag").unwrap();
+    // SAFETY: the solver lives from create to destroy, and both texts are zero-terminated and outlive the calls.
+    unsafe {
+        let highs = highs_sys::Highs_create();
+        highs_sys::Highs_setBoolOptionValue(highs, quiet.as_ptr(), 0);
+        let read = highs_sys::Highs_readModel(highs, name.as_ptr());
+        assert_eq!(read, highs_sys::kHighsStatusOk, "cannot read {}", path.display());
+        highs_sys::Highs_run(highs);
+        let status = highs_sys::Highs_getModelStatus(highs);
+        assert_eq!(status, highs_sys::kHighsModelStatusOptimal, "{}", path.display());
+        let value = highs_sys::Highs_getObjectiveValue(highs);
+        highs_sys::Highs_destroy(highs);
+        value
+    }
+}
+
+/// Do both formats say to another reader what our solver was given? Yes: the first goal comes to the same value.
+#[test]
+fn both_formats_are_read_elsewhere_and_come_to_the_same_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let models = files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml"));
+    let maximised = root().join("tests/golden/overshoot.yaml");
+    for path in models.chain([maximised]) {
+        let model = model_file(&path);
+        let formulation = Formulation::of(&model);
+        let reached = solved(&model).stages[0].value;
+        // MPS knows only minimising, so a maximised goal stands in it with the other sign.
+        let sign = if model.goals[0].sense == Sense::Minimise { 1.0 } else { -1.0 };
+        for (ending, text, sign) in
+            [("lp", lp_text(&model, &formulation, 0), 1.0), ("mps", mps_text(&model, &formulation, 0), sign)]
+        {
+            let file = folder.path().join(path.file_name().unwrap()).with_extension(ending);
+            std::fs::write(&file, text).unwrap();
+            assert_close(sign * optimum_of_file(&file), reached, 1e-7);
+        }
+    }
+}

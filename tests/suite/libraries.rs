@@ -1,1 +1,442 @@
-//! To be written.
+//! Facts about libraries that the product leans on. Each test is an answer to the question above it: when a library
+//! changes its mind, the question says what to look at again.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+
+use entente::schema::{self, json_schema};
+use entente::solve::Failure;
+use entente::study::{Problem, run};
+use good_lp::{
+    DualValues, Expression, ProblemVariables, Solution, SolutionWithDual, Solver, SolverModel, Variable, variable,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use serde_yaml::Spanned;
+
+use crate::setting::{assert_close, files, findings, model};
+
+/// How a row is written.
+#[derive(Clone, Copy)]
+enum Written {
+    AtLeast,
+    AtMost,
+    Equal,
+}
+
+/// The dual of one row over x ≥ 0, where cost × x is minimised and the row is written as the engine writes it.
+fn dual(cost: f64, coefficient: f64, written: Written, limit: f64) -> f64 {
+    let mut variables = ProblemVariables::new();
+    let x = variables.add(variable().min(0.0));
+    let sum = coefficient * x;
+    let mut problem = variables.minimise(cost * x).using(good_lp::highs);
+    let row = problem.add_constraint(match written {
+        Written::AtLeast => sum.geq(limit),
+        Written::AtMost => sum.leq(limit),
+        Written::Equal => sum.eq(limit),
+    });
+    let mut solution = problem.solve().unwrap();
+    assert_close(solution.value(x), limit / coefficient, 1e-9);
+    solution.compute_dual().dual(row)
+}
+
+/// Is the dual of a row what one more of its limit adds to the minimum, whichever way the row points?
+/// Prices in reports have their sign from this; `good_lp` 1.15.3 changed it for rows of at least.
+#[test]
+fn a_dual_is_what_one_more_of_the_limit_adds_to_the_minimum() {
+    // 2x ≥ 10 at cost 3: one more asked for costs 1.5 more.
+    assert_close(dual(3.0, 2.0, Written::AtLeast, 10.0), 1.5, 1e-9);
+    // 2x ≤ 10 where x earns 3: one more allowed lowers the cost by 1.5.
+    assert_close(dual(-3.0, 2.0, Written::AtMost, 10.0), -1.5, 1e-9);
+    // 2x = 10, both ways.
+    assert_close(dual(3.0, 2.0, Written::Equal, 10.0), 1.5, 1e-9);
+    assert_close(dual(-3.0, 2.0, Written::Equal, 10.0), -1.5, 1e-9);
+}
+
+/// Do columns and rows have numbers in the order in which they were made?
+/// The engine sets costs and reads values and duals by these numbers.
+#[test]
+fn columns_and_rows_are_numbered_as_they_are_made() {
+    let mut variables = ProblemVariables::new();
+    let columns: Vec<Variable> =
+        (0..50_u8).map(|n| variables.add(variable().min(f64::from(n)).max(f64::from(n)))).collect();
+    let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
+    // Rows made in another order than the columns that they speak of, with terms last first.
+    for n in (0..49).rev() {
+        let mut sum = Expression::with_capacity(2);
+        sum.add_mul(10.0, columns[n + 1]);
+        sum.add_mul(1.0, columns[n]);
+        problem.add_constraint(sum.geq(0.0));
+    }
+    let mut model = problem.try_into_inner().unwrap();
+    model.make_quiet();
+    let solved = model.solve();
+    assert_eq!(solved.status(), highs::HighsModelStatus::Optimal);
+    let solution = solved.get_solution();
+    assert_eq!(solution.columns(), (0..50_u8).map(f64::from).collect::<Vec<_>>());
+    assert_eq!(solution.rows(), (0..49_u8).rev().map(|n| 10.0 * f64::from(n + 1) + f64::from(n)).collect::<Vec<_>>());
+}
+
+/// Are variables without an upper bound, and rows without a lower limit, handed over as such?
+/// A large number in place of infinity would be a bound that nobody wrote.
+#[test]
+fn what_has_no_bound_is_handed_over_without() {
+    let endless = "\
+model: No limit
+horizon: 2026..2026
+nations: { DEU: {} }
+capabilities: { guns: { us_baseline: 1 } }
+producers: { north: { seat: DEU } }
+offers: { gun: { by: north, gives: guns, price: 1, quality: 0 } }
+goals: [{ maximise: cost }]
+";
+    let ended = run(&model(endless), None, None, None);
+    assert!(matches!(&ended, Err(Problem::Unsolved(Failure::Unbounded(goal))) if goal == "maximise cost"), "{ended:?}");
+}
+
+const SMALL: &str = "\
+model: One gun
+horizon: 2026..2027
+nations: { DEU: { budget: 10 } }
+capabilities: { guns: { us_baseline: 8, targets: { DEU: 4 } } }
+producers: { north: { seat: DEU } }
+offers: { gun: { by: north, gives: guns, price: 1, capacity: 3 a year } }
+goals: [{ minimise: gap }, { minimise: cost }]
+";
+
+/// How does HiGHS say that rows contradict each other, with presolve and where a row has no columns?
+#[test]
+fn contradictions_are_infeasible() {
+    // Presolve sees the first; the second leaves a row without columns, for nothing can be ordered at all.
+    let dear = SMALL.replace("targets: { DEU: 4 }", "targets: { DEU: 100 }, targets_are: required");
+    let empty = dear.replace("gives: guns", "gives: other").replace("guns: {", "other: {}, guns: {");
+    for text in [dear, empty] {
+        let ended = run(&model(&text), None, None, None);
+        assert!(matches!(ended, Err(Problem::Unsolved(Failure::Infeasible))), "{ended:?}");
+    }
+}
+
+/// Which of the two does HiGHS say where rows contradict each other and the goal would have no limit besides?
+/// Presolve may answer `unbounded or infeasible`; the engine asks again without it.
+#[test]
+fn what_is_both_infeasible_and_endless_is_infeasible() {
+    let both = SMALL
+        .replace("targets: { DEU: 4 }", "targets: { DEU: 100 }, targets_are: required")
+        .replace("{ budget: 10 }", "{}")
+        .replace("offers: {", "offers: { dud: { by: north, gives: guns, price: 1, quality: 0 },")
+        .replace("[{ minimise: gap }, { minimise: cost }]", "[{ maximise: cost }]");
+    let ended = run(&model(&both), None, None, None);
+    assert!(matches!(ended, Err(Problem::Unsolved(Failure::Infeasible))), "{ended:?}");
+}
+
+/// What does HiGHS say when there is no time at all? Presolve may still solve a goal; whatever it does not is ended.
+#[test]
+fn a_time_limit_of_nothing_ends_the_solve() {
+    let ended = run(&model(SMALL), Some(0.0), None, None);
+    assert!(matches!(ended, Err(Problem::Unsolved(Failure::TimeLimit { seconds: 0.0, .. }))), "{ended:?}");
+    assert!(run(&model(SMALL), Some(60.0), None, None).is_ok());
+}
+
+/// Does HiGHS solve a model without a single row or column, and by which status?
+#[test]
+fn a_model_in_which_nothing_can_be_decided_is_solved() {
+    let nothing = "model: Nothing\nhorizon: 2026..2026\nnations: { DEU: { budget: 1 } }\ngoals: [{ minimise: cost }]\n";
+    let run = run(&model(nothing), None, None, None).unwrap();
+    assert!(run.plan.orders.is_empty());
+    assert_eq!(run.stages.len(), 1);
+}
+
+/// The options with which documents are read.
+fn options() -> serde_yaml::Options {
+    serde_yaml::options! { strict_booleans: true, leading_zero_numbers_as_strings: true }
+}
+
+fn yaml(text: &str) -> Value {
+    serde_yaml::from_str_with_options(text, options()).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// Is a key that comes twice refused, or does the last one win in silence?
+#[test]
+fn a_key_that_comes_twice_is_refused() {
+    for text in ["a: 1\nb: 2\na: 3\n", "{ a: 1, a: 1 }", "a: { b: 1, 'b': 2 }"] {
+        let error = serde_yaml::from_str_with_options::<Value>(text, options()).unwrap_err();
+        assert!(error.to_string().contains("duplicate mapping key"), "{text}: {error}");
+    }
+}
+
+/// Is Norway a country? YAML 1.1 says that `NO` is false.
+#[test]
+fn no_and_yes_stay_texts() {
+    assert_eq!(yaml("[NO, no, YES, on, Off, y, n]"), json!(["NO", "no", "YES", "on", "Off", "y", "n"]));
+    assert_eq!(yaml("[true, false]"), json!([true, false]));
+    assert_eq!(yaml("NO: 1\ntrue: 2\n2026: 3\n"), json!({ "NO": 1, "true": 2, "2026": 3 }));
+}
+
+/// What becomes of `012`, which is ten to some and twelve to others?
+#[test]
+fn a_leading_zero_makes_a_text() {
+    assert_eq!(yaml("[012, 0, 0.5, 10]"), json!(["012", 0, 0.5, 10]));
+    // The text is a number all the same where a document asks for one, and it is twelve.
+    let twelve = SMALL.replace("budget: 10", "budget: 012");
+    assert_eq!(model(&twelve).budgets[[0, 0]], 12.0);
+}
+
+/// Which ways to write a number are numbers?
+#[test]
+fn numbers_are_written_plainly() {
+    assert_eq!(yaml("[1e3, 1.5, -2, +2, .5]"), json!([1000.0, 1.5, -2, 2, 0.5]));
+    // These are texts, and a document that wants a number refuses them: nobody's thousands become ones.
+    for text in ["1,000", "1 000", "1.000.000", "12:30", "5 %", "2026..2030", "700 a year"] {
+        assert_eq!(yaml(&format!("- {text}\n")), json!([text]));
+    }
+    for text in [".inf", "-.INF", ".nan", "1e999"] {
+        assert!(serde_yaml::from_str_with_options::<Value>(text, options()).is_err(), "{text} is let through");
+    }
+}
+
+/// Do nested values know line and column, both from 1, the column in characters?
+#[test]
+fn values_know_where_they_stand() {
+    #[derive(Deserialize)]
+    struct Outer {
+        tables: Vec<HashMap<String, Spanned<f64>>>,
+    }
+    let text = "# a remark\ntables:\n  - { é: 1,\n      deep: 22 }\n  -\n    \"quoted\": 3\n";
+    let outer: Outer = serde_yaml::from_str_with_options(text, options()).unwrap();
+    let place = |table: usize, key: &str| {
+        let at = outer.tables[table][key].referenced;
+        (at.line(), at.column())
+    };
+    assert_eq!(place(0, "é"), (3, 10));
+    assert_eq!(place(0, "deep"), (4, 13));
+    assert_eq!(place(1, "quoted"), (6, 15));
+    assert_eq!(outer.tables[0]["deep"].referenced.span().len(), 2);
+}
+
+/// Does `<<` merge, and does what stands beside it win?
+#[test]
+fn merge_keys_merge_below_what_stands_beside_them() {
+    assert_eq!(
+        yaml("base: &base { a: 1, b: 2 }\nit: { <<: *base, b: 3 }\n"),
+        json!({ "base": { "a": 1, "b": 2 }, "it": { "a": 1, "b": 3 } })
+    );
+}
+
+/// Does a value by alias stand where the alias does? What is wrong with it is told there.
+#[test]
+fn an_alias_stands_where_it_is_written() {
+    let text = "first: &it 5\nsecond: *it\n";
+    let map: HashMap<String, Spanned<f64>> = serde_yaml::from_str_with_options(text, options()).unwrap();
+    assert_eq!((map["second"].referenced.line(), map["second"].defined.line()), (2, 1));
+    assert_eq!(map["second"].value, 5.0);
+    assert!(serde_yaml::from_str_with_options::<Value>("a: *nobody\n", options()).is_err());
+}
+
+/// Is a second document in one file refused, rather than passed over?
+#[test]
+fn two_documents_in_a_file_are_refused() {
+    assert!(serde_yaml::from_str_with_options::<Value>("a: 1\n---\nb: 2\n", options()).is_err());
+}
+
+/// The lines on which the records of a CSV text begin, as its reader has it.
+fn lines_of_records(text: &str) -> Vec<u64> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.records().map(|record| record.unwrap().position().map_or(0, csv::Position::line)).collect()
+}
+
+/// At which line does a record of a CSV file begin, after cells of several lines?
+#[test]
+fn csv_records_know_the_line_on_which_they_begin() {
+    assert_eq!(lines_of_records("id,note\na,\"one\ntwo\nthree\"\nb,x\n"), [2, 5]);
+}
+
+/// And where lines end in two characters, as spreadsheets write them? The place is where the reader stood: after the
+/// first of the two, on the line before. Whoever tells a line to people must count from the byte, past line endings.
+#[test]
+fn csv_records_begin_between_the_two_characters_that_end_a_line() {
+    let text = "id,note\r\na,\"one\r\ntwo\"\r\nb,x\r\nc,y\r\n";
+    assert_eq!(lines_of_records(text), [1, 3, 4]);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let starts: Vec<&str> = reader
+        .records()
+        .map(|record| record.unwrap().position().map_or(0, csv::Position::byte))
+        .map(|byte| text[usize::try_from(byte).unwrap()..].trim_start_matches(['\r', '\n']))
+        .collect();
+    assert_eq!(starts.iter().map(|rest| &rest[..1]).collect::<String>(), "abc");
+}
+
+/// And after an empty line? The place is where the reader stood, which is the first of the empty lines.
+#[test]
+fn csv_records_begin_before_the_empty_lines_above_them() {
+    assert_eq!(lines_of_records("id,note\na,x\n\n\nb,y\n"), [2, 3]);
+}
+
+/// Does a row of another length say its own line, and does reading go on behind it?
+#[test]
+fn csv_tells_the_line_of_a_row_of_another_length() {
+    let mut reader = csv::Reader::from_reader(&b"a,b\n1,2\n3\n4,5\n"[..]);
+    let records: Vec<_> = reader.records().collect();
+    assert_eq!(records.len(), 3);
+    let error = records[1].as_ref().unwrap_err();
+    assert_eq!(error.position().map(csv::Position::line), Some(3));
+    assert!(matches!(error.kind(), csv::ErrorKind::UnequalLengths { expected_len: 2, len: 1, .. }));
+    assert!(records[2].is_ok());
+}
+
+/// Every object of the schema that lists its keys.
+fn objects<'a>(schema: &'a Value, path: &str, found: &mut Vec<(String, &'a Value)>) {
+    match schema {
+        Value::Object(map) => {
+            if map.get("properties").is_some_and(Value::is_object) && map.get("type").is_some() {
+                found.push((path.to_owned(), schema));
+            }
+            for (key, inner) in map {
+                objects(inner, &format!("{path}/{key}"), found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| objects(inner, path, found)),
+        _ => {}
+    }
+}
+
+/// Does `deny_unknown_fields` reach the schema, so that editors refuse what the program refuses?
+#[test]
+fn the_schema_refuses_unknown_keys() {
+    let schema = json_schema().to_value();
+    let mut found = Vec::new();
+    objects(&schema, "", &mut found);
+    assert!(found.len() > 12, "only {} objects: the search is wrong", found.len());
+    for (path, object) in found {
+        assert_eq!(object["additionalProperties"], false, "{path} lets unknown keys through");
+    }
+}
+
+/// The words of an enumeration in the schema, however it is written there.
+fn words(schema: &Value) -> BTreeSet<String> {
+    let listed = schema["enum"].as_array().into_iter().flatten();
+    let described = schema["oneOf"].as_array().into_iter().flatten().map(|one| &one["const"]);
+    let nested = schema["oneOf"].as_array().into_iter().flatten().filter_map(|one| one["enum"].as_array()).flatten();
+    listed.chain(described).chain(nested).filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The words that an enumeration's reader knows, by its own message.
+fn known<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> BTreeSet<String> {
+    let message = serde_json::from_value::<T>(json!("no such word")).unwrap_err().to_string();
+    let listed = message.split_once("expected ").map_or("", |(_, rest)| rest);
+    listed.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Do schema and reader know the same words, after `rename_all`?
+#[test]
+fn the_schema_knows_the_words_that_are_read() {
+    let schema = json_schema().to_value();
+    let definitions = &schema["$defs"];
+    for (name, read) in [
+        ("CapabilityKind", known::<schema::CapabilityKind>()),
+        ("TargetsAre", known::<schema::TargetsAre>()),
+        ("Confidence", known::<schema::Confidence>()),
+        ("GoalName", known::<schema::GoalName>()),
+        ("RungName", known::<schema::RungName>()),
+        ("Contributions", known::<schema::Contributions>()),
+    ] {
+        assert!(read.len() >= 2, "{name}: {read:?}");
+        assert_eq!(words(&definitions[name]), read, "{name}");
+        for word in read {
+            assert_eq!(word, word.to_lowercase(), "{name}");
+        }
+    }
+}
+
+/// What of a value the schema refuses, first of all; shapes, keys and words are looked at, patterns of texts are not.
+fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let target = root.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} leads nowhere"));
+        return refused(root, target, value, path);
+    }
+    for choice in ["anyOf", "oneOf"] {
+        if let Some(ways) = schema[choice].as_array() {
+            let all: Vec<String> = ways.iter().filter_map(|way| refused(root, way, value, path)).collect();
+            if all.len() == ways.len() {
+                return Some(format!("{path}: fits none of {}: {}", ways.len(), all.join("; ")));
+            }
+        }
+    }
+    let is = |name: &str| match name {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        "integer" => value.is_i64() || value.is_u64(),
+        _ => value.is_number(),
+    };
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    if !types.is_empty() && !types.iter().any(|name| is(name)) {
+        return Some(format!("{path}: {value} is no {}", types.join(" or ")));
+    }
+    if schema.get("const").is_some_and(|only| only != value) {
+        return Some(format!("{path}: {value} is another word"));
+    }
+    if schema["enum"].as_array().is_some_and(|words| !words.contains(value)) {
+        return Some(format!("{path}: {value} is no known word"));
+    }
+    if let (Some(list), Some(item)) = (value.as_array(), schema.get("items")) {
+        return list.iter().enumerate().find_map(|(n, one)| refused(root, item, one, &format!("{path}/{n}")));
+    }
+    let map = value.as_object()?;
+    let is_year = |key: &str| key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if !map.contains_key(name) {
+            return Some(format!("{path}: has no {name}"));
+        }
+    }
+    map.iter().find_map(|(key, inner)| {
+        let path = format!("{path}/{key}");
+        if let Some(known) = schema["properties"].get(key) {
+            refused(root, known, inner, &path)
+        } else if let Some(year) = schema["patternProperties"].get("^[0-9]{4}$").filter(|_| is_year(key)) {
+            refused(root, year, inner, &path)
+        } else {
+            match schema.get("additionalProperties") {
+                Some(Value::Bool(false)) => Some(format!("{path}: unknown key")),
+                Some(every) => refused(root, every, inner, &path),
+                None => None,
+            }
+        }
+    })
+}
+
+/// Does the schema that editors are given accept what the program accepts?
+#[test]
+fn the_schema_accepts_every_model() {
+    let schema = json_schema().to_value();
+    for path in files("models", "yaml") {
+        let document = yaml(&fs::read_to_string(&path).unwrap());
+        let off = refused(&schema, &schema, &document, "");
+        assert_eq!(off, None, "{}", path.display());
+    }
+}
+
+/// Can the validator above refuse anything at all?
+#[test]
+fn the_schema_refuses_what_the_program_refuses() {
+    let schema = json_schema().to_value();
+    for (old, new) in [
+        ("horizon", "horizn"),
+        ("budget", "bugdet"),
+        ("price: 1, ", ""),
+        ("minimise: cost", "minimise: costs"),
+        ("nations: { DEU: { budget: 10 } }", "nations: [DEU]"),
+        ("budget: 10", "budget: [10]"),
+        ("budget: 10", "budget: { 26: 10 }"),
+    ] {
+        let text = SMALL.replace(old, new);
+        assert_ne!(findings(&text), "", "the program lets `{new}` through");
+        assert!(refused(&schema, &schema, &yaml(&text), "").is_some(), "the schema lets `{new}` through");
+    }
+    assert_eq!(refused(&schema, &schema, &yaml(SMALL), ""), None);
+}

@@ -1,4 +1,5 @@
 //! One crate for all tests from outside, so that there is one program to link.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
 mod cli;

@@ -1,1 +1,215 @@
-//! To be written.
+//! Every model of `models/` against the answer that its head comment works out by hand.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use entente::audit::recompute;
+use entente::input::{Setting, read_file};
+use entente::measures::{gaps, goal_value};
+use entente::model::Model;
+use entente::report::Summary;
+use entente::study::Run;
+
+use crate::setting::{assert_close, files, model_file, root, solved};
+
+/// How close an answer must be, relative to its size or to 1.
+const CLOSE: f64 = 1e-6;
+
+/// The model that takes seconds, and of which nobody knows the answer by hand.
+const LARGE: &str = "european-pillar.yaml";
+
+/// A model, what is set otherwise in it, and what its goals come to.
+struct Answer {
+    file: &'static str,
+    settings: &'static [(&'static str, &'static str)],
+    goals: &'static [f64],
+}
+
+const fn answer(file: &'static str, goals: &'static [f64]) -> Answer {
+    Answer { file, settings: &[], goals }
+}
+
+const ANSWERS: &[Answer] = &[
+    answer("four-tanks.yaml", &[0.2]),
+    answer("shells-for-three.yaml", &[(720.0 + 380.0 + 820.0 / 33.0) / 4000.0, 1077.12, 3094.56]),
+    answer("transport.yaml", &[153.675]),
+    answer("multi.yaml", &[199_500.0]),
+    answer("instalments.yaml", &[0.25]),
+    Answer { file: "instalments.yaml", settings: &[("offers.boat.payment", "[100 %]")], goals: &[0.55] },
+    Answer { file: "instalments.yaml", settings: &[("nations.EST.carry_over", "0 %")], goals: &[0.4] },
+    answer("shared-line.yaml", &[0.3]),
+    Answer {
+        file: "shared-line.yaml",
+        settings: &[("lines.powder.expansion.key", "{ DEU: 50 %, EST: 50 % }")],
+        goals: &[0.4],
+    },
+    answer("wearing-out.yaml", &[11.0 / 30.0]),
+    answer("gap-bands.yaml", &[0.5]),
+    Answer {
+        file: "gap-bands.yaml",
+        settings: &[("capabilities.guns.gap_bands", "{ 100 %: 1 }"), ("capabilities.radars.gap_bands", "{ 100 %: 1 }")],
+        goals: &[0.375],
+    },
+    answer("used-up.yaml", &[0.4]),
+    Answer { file: "used-up.yaml", settings: &[("capabilities.drones.kind", "stock")], goals: &[0.2] },
+    answer("worst-gap.yaml", &[0.8, 0.8]),
+    Answer {
+        file: "worst-gap.yaml",
+        settings: &[("goals", "[{ minimise: gap }, { minimise: worst_gap }]")],
+        goals: &[0.5, 1.0],
+    },
+    answer("national-targets.yaml", &[0.3]),
+    answer("enablers.yaml", &[0.2]),
+    Answer { file: "enablers.yaml", settings: &[("capabilities.tankers.us_provides", "0")], goals: &[0.4] },
+    answer("priced-gap.yaml", &[70.0]),
+    Answer {
+        file: "priced-gap.yaml",
+        settings: &[("goals", "[{ minimise: { gap: 200, cost: 1 } }]")],
+        goals: &[100.0],
+    },
+];
+
+impl Answer {
+    fn model(&self) -> Model {
+        let settings: Vec<Setting> =
+            self.settings.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect();
+        let reading = read_file(&model_path(self.file), &settings);
+        let findings = reading.render_findings(false).join("\n");
+        reading.model.unwrap_or_else(|| panic!("{}: {findings}", self.name()))
+    }
+
+    fn name(&self) -> String {
+        let set: Vec<String> = self.settings.iter().map(|(path, value)| format!(" --set {path}={value}")).collect();
+        format!("{}{}", self.file, set.concat())
+    }
+}
+
+fn model_path(file: &str) -> PathBuf {
+    root().join("models").join(file)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn near(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= CLOSE * expected.abs().max(1.0)
+}
+
+/// Runs a check on every answer; all that is wrong comes together, so that one slip does not hide the next.
+fn for_every_answer(check: impl Fn(&Model, &Run, &Answer, &mut Vec<String>)) {
+    let mut faults = Vec::new();
+    for answer in ANSWERS {
+        let model = answer.model();
+        let mut found = Vec::new();
+        check(&model, &solved(&model), answer, &mut found);
+        faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", answer.name())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_file_of_the_folder_is_a_model_with_an_answer_or_a_table_of_one() {
+    let mut texts = String::new();
+    for path in files("models", "yaml") {
+        let name = file_name(&path);
+        let known = name == LARGE || ANSWERS.iter().any(|answer| answer.file == name && answer.settings.is_empty());
+        assert!(known, "models/{name} has no row in the table of answers");
+        texts += &std::fs::read_to_string(&path).unwrap();
+    }
+    for entry in std::fs::read_dir(root().join("models")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = file_name(&path);
+        if path.extension() != Some(OsStr::new("yaml")) {
+            assert!(path.extension() == Some(OsStr::new("csv")), "models/{name} is neither a model nor a table");
+            assert!(texts.contains(&name), "no model names models/{name}");
+        }
+    }
+}
+
+#[test]
+fn every_model_says_what_it_shows_and_where_its_answer_comes_from() {
+    for answer in ANSWERS {
+        let text = std::fs::read_to_string(model_path(answer.file)).unwrap();
+        let head: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
+        assert!(head.len() >= 3, "{} has no head comment", answer.file);
+        let head = head.join("\n");
+        assert!(head.contains("Published:") || head.contains("Made-up figures."), "{}: whose figures?", answer.file);
+        assert!(head.contains("Published:") || head.contains("By hand:"), "{}: whose answer?", answer.file);
+    }
+}
+
+#[test]
+fn goals_come_to_what_was_worked_out_by_hand() {
+    for_every_answer(|_, run, answer, faults| {
+        let found: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
+        let right = found.len() == answer.goals.len() && found.iter().zip(answer.goals).all(|(&f, &e)| near(f, e));
+        if !right {
+            faults.push(format!("found {found:?}, expected {:?}", answer.goals));
+        }
+    });
+}
+
+#[test]
+fn every_goal_is_proven_and_every_plan_audited() {
+    for_every_answer(|_, run, _, faults| {
+        for stage in &run.stages {
+            if !near(stage.bound, stage.value) {
+                faults.push(format!("{}: reached {}, proven {}", stage.goal, stage.value, stage.bound));
+            }
+        }
+        if run.verdict.checked == 0 || !run.verdict.passed() {
+            faults.push(format!("audit: {:?}", run.verdict));
+        }
+    });
+}
+
+#[test]
+fn goals_worked_out_from_the_plan_are_those_that_were_reached() {
+    for_every_answer(|model, run, _, faults| {
+        let known = recompute(model, &run.plan);
+        for (goal, stage) in model.goals.iter().zip(&run.stages) {
+            let value = goal_value(model, &run.plan, &known.stocks, &known.spending, goal);
+            let exact = goal.within.0 == 0.0 && goal.within_amount == 0.0;
+            if exact && !near(value, stage.value) {
+                faults.push(format!("{}: reached {}, the plan comes to {value}", stage.goal, stage.value));
+            }
+        }
+    });
+}
+
+#[test]
+fn solving_twice_gives_the_same_plan() {
+    for_every_answer(|model, run, _, faults| {
+        // The text of a number has all its digits, so equal texts are equal bytes.
+        let text = |run: &Run| format!("{:?}", run.plan.orders);
+        let again = solved(model);
+        if text(run) != text(&again) {
+            faults.push(format!("first {}\nthen {}", text(run), text(&again)));
+        }
+        if run.plan.orders.is_empty() {
+            faults.push("nothing is ordered, so nothing is shown".to_owned());
+        }
+    });
+}
+
+#[test]
+fn a_gap_is_split_into_too_few_and_not_as_good() {
+    let model = model_file(&model_path("wearing-out.yaml"));
+    let fighters = &Summary::of(&model, &solved(&model)).capabilities[0];
+    assert_close(fighters.quantity, 0.2, CLOSE);
+    assert_close(fighters.technology, 0.2, CLOSE);
+}
+
+#[test]
+fn the_european_pillar_is_proven_audited_and_closes_some_of_its_gap() {
+    let model = model_file(&model_path(LARGE));
+    let run = solved(&model);
+    for stage in &run.stages {
+        assert_close(stage.bound, stage.value, CLOSE);
+    }
+    assert_eq!(run.stages.len(), 3);
+    assert!(run.verdict.checked > 1000 && run.verdict.passed(), "{:?}", run.verdict);
+    let (nothing, plan) = (gaps(&model, &run.nothing.stocks).mean, gaps(&model, &run.known.stocks).mean);
+    assert!(0.0 <= plan && plan < 0.8 * nothing, "gap {nothing} falls only to {plan}");
+}

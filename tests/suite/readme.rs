@@ -1,1 +1,259 @@
-//! To be written.
+//! The pages are true: README blocks are run and what they show is what is printed, links lead somewhere, and what the
+//! pages list is what the code has.
+//!
+//! A fence says what its block is: `console` (commands, run here one after the other in one folder), `console slow`
+//! (commands that other tests stand for), `yaml` (a complete model; a first line `# NAME.yaml` puts it into that folder),
+//! `yaml fragment` (a part of a model), `text` (an illustration).
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use clap::CommandFactory;
+use entente::cli::Cli;
+use entente::formulation::FAMILIES;
+use entente::input::read_text;
+use entente::report::file_format_page;
+use expect_test::expect_file;
+
+use crate::setting::{files, root, stderr, stdout};
+
+fn page(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let there = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &there);
+        } else {
+            fs::copy(&path, &there).unwrap();
+        }
+    }
+}
+
+/// The README with what its commands print now; `UPDATE_EXPECT=1` writes it.
+#[test]
+fn every_block_of_the_readme_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["models", "data"] {
+        copy(&root().join(name), &folder.path().join(name));
+    }
+    let page = page("README.md");
+    let mut renewed = String::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((place, line)) = lines.next() {
+        renewed.push_str(line);
+        renewed.push('\n');
+        let at = format!("README.md:{}", place + 1);
+        let Some(kind) = line.strip_prefix("```") else {
+            assert!(!line.trim_start().starts_with("```"), "{at}: a fence that is set in; begin it at the margin");
+            continue;
+        };
+        let inside: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        match kind {
+            "console" => renewed.push_str(&ran(&inside, folder.path(), &at)),
+            "console slow" => {
+                for command in inside.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                    let program = command.split_whitespace().next().unwrap_or_default();
+                    assert!(root().join(program).is_file(), "{at}: there is no {program}");
+                }
+                renewed.push_str(&block(&inside));
+            }
+            "yaml" => {
+                is_good(&inside, folder.path(), &at);
+                renewed.push_str(&block(&inside));
+            }
+            "yaml fragment" | "text" => renewed.push_str(&block(&inside)),
+            other => panic!("{at}: a fence of a kind that nobody knows: `{other}`"),
+        }
+        renewed.push_str("```\n");
+    }
+    expect_file!["../../README.md"].assert_eq(&renewed);
+}
+
+fn block(lines: &[&str]) -> String {
+    lines.iter().flat_map(|line| [*line, "\n"]).collect()
+}
+
+/// The block with what its commands print now. A command that shows nothing is only run; of one whose last line shown is
+/// `…`, as many lines are shown as before.
+fn ran(block: &[&str], folder: &Path, at: &str) -> String {
+    let mut renewed = String::new();
+    let mut rest = block;
+    while let Some((command, after)) = rest.split_first() {
+        let arguments = command
+            .strip_prefix("$ ./entente ")
+            .unwrap_or_else(|| panic!("{at}: `{command}` does not begin with `$ ./entente `"));
+        let length = after.iter().position(|line| line.starts_with("$ ")).unwrap_or(after.len());
+        let (shown, next) = after.split_at(length);
+        rest = next;
+        let output = Command::new(env!("CARGO_BIN_EXE_entente"))
+            .args(arguments.split_whitespace())
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{at}: `{command}` ended with {}:\n{}", output.status, stderr(&output));
+        renewed.push_str(command);
+        renewed.push('\n');
+        let cut = shown.last() == Some(&"…");
+        let many = match shown.len() {
+            0 => 0,
+            lines if cut => lines - 1,
+            _ => usize::MAX,
+        };
+        for line in stdout(&output).trim_end().lines().take(many) {
+            renewed.push_str(&without_clock(line));
+            renewed.push('\n');
+        }
+        if cut {
+            renewed.push_str("…\n");
+        }
+    }
+    renewed
+}
+
+/// A line without what differs from run to run: the seconds at its end.
+fn without_clock(line: &str) -> String {
+    match line.strip_suffix(" s").and_then(|line| line.rsplit_once(", ")) {
+        Some((before, seconds)) if seconds.parse::<f64>().is_ok() => format!("{before}, 0.0 s"),
+        _ => line.to_owned(),
+    }
+}
+
+/// A model without findings, put into the folder where its first line names it.
+fn is_good(lines: &[&str], folder: &Path, at: &str) {
+    let text = block(lines);
+    let reading = read_text("README.md", &text, &[]);
+    let findings = reading.render_findings(false);
+    assert!(reading.model.is_some() && findings.is_empty(), "{at}:\n{}", findings.join("\n"));
+    if let Some(name) = lines.first().and_then(|line| line.strip_prefix("# ")).filter(|name| name.ends_with(".yaml")) {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut pages = files("docs", "md");
+    pages.extend(files(".", "md"));
+    pages.extend(files("data/europe-2025", "md"));
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        for target in links(&text) {
+            let (path, place) = target.split_once('#').unwrap_or((target.as_str(), ""));
+            let there = if path.is_empty() { page.clone() } else { page.parent().unwrap().join(path) };
+            assert!(there.exists(), "{}: the link to {target} leads nowhere", page.display());
+            if !place.is_empty() {
+                let headings = headings(&fs::read_to_string(&there).unwrap());
+                assert!(headings.iter().any(|heading| heading == place), "{}: no heading {target}", page.display());
+            }
+        }
+    }
+}
+
+/// The lines of a page outside its fences.
+fn prose(page: &str) -> Vec<&str> {
+    let mut inside = false;
+    page.lines()
+        .filter(|line| {
+            let fence = line.starts_with("```");
+            inside ^= fence;
+            !inside && !fence
+        })
+        .collect()
+}
+
+/// What the links of a page point to, those into the web left out.
+fn links(page: &str) -> Vec<String> {
+    prose(page)
+        .iter()
+        .flat_map(|line| line.split("](").skip(1))
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(target, _)| target.to_owned())
+        .filter(|target| !target.contains("://"))
+        .collect()
+}
+
+/// The anchors that the headings of a page make.
+fn headings(page: &str) -> Vec<String> {
+    prose(page)
+        .iter()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| {
+            let words = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+        })
+        .collect()
+}
+
+/// `UPDATE_EXPECT=1` writes the page.
+#[test]
+fn the_page_on_the_file_format_is_made_from_the_schema() {
+    expect_file!["../../docs/file-format.md"].assert_eq(&file_format_page());
+}
+
+#[test]
+fn the_changelog_names_this_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    let named = page("CHANGELOG.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .any(|heading| heading.split_whitespace().next() == Some(version));
+    assert!(named, "CHANGELOG.md has no heading `## {version}`");
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let page = page("README.md");
+    for command in Cli::command().get_subcommands() {
+        let row = format!("| `{}", command.get_name());
+        assert!(page.contains(&row), "README.md has no row `{row}…` in its table of commands");
+    }
+}
+
+/// Every family has its heading, its sentence and the formula of its file on the page on the formulation.
+#[test]
+fn the_page_on_the_formulation_has_every_family_as_the_code_has_it() {
+    let page = page("docs/formulation.md");
+    let mut before = 0;
+    for family in FAMILIES {
+        let heading = format!("\n### {}\n", family.name);
+        let place = page.find(&heading).unwrap_or_else(|| panic!("docs/formulation.md has no `{}`", heading.trim()));
+        assert!(place > before, "docs/formulation.md has {} in another place than the table FAMILIES", family.name);
+        before = place;
+        assert!(page.contains(family.says), "docs/formulation.md does not say of {}: {}", family.name, family.says);
+        let file = format!("src/formulation/constraints/{}.rs", family.name);
+        let code = self::page(&file);
+        let formula: Vec<&str> = code
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"))
+            .skip_while(|line| line.trim() != "```text")
+            .skip(1)
+            .take_while(|line| line.trim() != "```")
+            .collect();
+        assert!(!formula.is_empty(), "{file} has no formula at its head");
+        for line in formula {
+            assert!(page.contains(line.trim()), "docs/formulation.md lacks this line of {file}:\n{}", line.trim());
+        }
+    }
+}
+
+/// A dependency without a reason is none.
+#[test]
+fn the_page_on_the_architecture_names_every_dependency() {
+    let page = page("docs/architecture.md");
+    let manifest = self::page("Cargo.toml");
+    let mut listed = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            listed = line.ends_with("dependencies]");
+        } else if let Some((name, _)) = line.split_once(" = ").filter(|_| listed && !line.starts_with('#')) {
+            assert!(page.contains(&format!("| `{name}`")), "docs/architecture.md gives no reason for {name}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! ```text
-//! overshoot[k]: Σ_{g,p with main k,t} gives(p,k) quality(p) X[g,p,t] ≤ max(0, overshoot(k) × largest requirement(k) − least held(k))
+//! overshoot[k]: Σ_{g,p with main k,t} gives(p,k) quality(p) X[g,p,t] ≤ max(overshoot(k) × largest requirement(k) − least held(k),
+//!   Σ_n max(0, overshoot(k) × largest target(n,k) − least held(n,k)))
 //! ```
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. In US-equivalents, as requirements are.
