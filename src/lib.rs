@@ -33,6 +33,7 @@ pub mod cli;
 pub mod formulation;
 pub mod id;
 pub mod input;
+pub mod legible;
 pub mod measures;
 pub mod model;
 pub mod plan;

@@ -16,7 +16,8 @@ use crate::study::judge;
 pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
-    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder that `solve --out` wrote.
+    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder that `solve --out` wrote, which
+    /// knows the enlargements of lines as well.
     plan: PathBuf,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]

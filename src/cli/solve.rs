@@ -25,7 +25,7 @@ pub(super) struct Solve {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Give up after so many seconds.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
     /// Method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
@@ -79,7 +79,7 @@ impl Solve {
             match write_run(folder, &model, &run, &summary, &provenance, &sources) {
                 Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
                 Err(error) => {
-                    tell(&format!("error: {error}"));
+                    tell(&format!("error: cannot write results into {}: {error}", folder.display()));
                     return Exit::Trouble;
                 }
             }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::formulation::{FAMILIES, Formulation};
+use crate::legible::legible;
 use crate::model::{Model, Sense};
 
 /// The formulation in LP format with names, a heading for each family, and one of the goals as objective.
@@ -12,7 +13,7 @@ use crate::model::{Model, Sense};
 pub fn lp_text(model: &Model, formulation: &Formulation, goal: usize) -> String {
     let mut text = String::new();
     let names: Vec<String> = formulation.columns.iter().map(|(key, _)| key.name(model)).collect();
-    let _ = writeln!(text, "\\ {}", model.title.replace(['\n', '\r'], " "));
+    let _ = writeln!(text, "\\ {}", legible(&model.title));
     for (place, (entry, _)) in formulation.goals.iter().enumerate() {
         let mark = if place == goal { " (the objective below)" } else { "" };
         let _ = writeln!(text, "\\ goal {}: {}{mark}", place + 1, entry.words());

@@ -21,20 +21,28 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
             return None;
         }
     };
+    let mut good = true;
     let mut seen: std::collections::HashSet<&str> = std::collections::HashSet::new();
     for heading in &headings {
-        if !heading.is_empty() && !seen.insert(heading) {
+        // `budget` and `budget.value` are the same column.
+        let meant = heading.strip_suffix(".value").unwrap_or(heading);
+        if !heading.is_empty() && !seen.insert(meant) {
             findings.error(top, format!("two columns are headed `{heading}`"), "keep one of the two");
+            good = false;
         }
     }
+    if !good {
+        return None;
+    }
     let mut table = Mapping::new();
-    let mut good = true;
     for record in reader.records() {
         match record {
-            Ok(record) => good &= row(&record, &headings, file, &mut table, findings),
+            Ok(record) => {
+                let line = record.position().map_or(1, |place| line_at(text, place.byte()));
+                good &= row(&record, &headings, Position { line, ..top }, &mut table, findings);
+            }
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
-                let at = Position { line: u32::try_from(line).unwrap_or(1), ..top };
+                let at = Position { line: error.position().map_or(1, |place| line_at(text, place.byte())), ..top };
                 let what = match error.kind() {
                     csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
                         format!("this row has {len} cells where the heading has {expected_len}")
@@ -58,12 +66,10 @@ fn delimiter(text: &str) -> u8 {
 fn row(
     record: &StringRecord,
     headings: &StringRecord,
-    file: u32,
+    at: Position,
     table: &mut Mapping,
     findings: &mut Findings,
 ) -> bool {
-    let line = record.position().map_or(1, csv::Position::line);
-    let at = Position { file, line: u32::try_from(line).unwrap_or(u32::MAX), column: 1, length: 1 };
     let id = record.get(0).unwrap_or_default();
     if id.is_empty() {
         if record.iter().all(str::is_empty) {
@@ -87,6 +93,17 @@ fn row(
     true
 }
 
+/// The line, from 1, on which the record at a byte begins. The reader's own count says where it stood, which is before
+/// the line breaks and empty lines that it skips.
+fn line_at(text: &str, byte: u64) -> u32 {
+    let bytes = text.as_bytes();
+    let mut start = usize::try_from(byte).unwrap_or(usize::MAX).min(bytes.len());
+    while start < bytes.len() && matches!(bytes[start], b'\r' | b'\n') {
+        start += 1;
+    }
+    u32::try_from(1 + bytes[..start].iter().filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX)
+}
+
 /// Puts a value at the path that a heading names.
 fn place(entry: &mut Node, heading: &str, value: Node, at: Position) {
     let mut node = entry;
@@ -105,7 +122,9 @@ fn place(entry: &mut Node, heading: &str, value: Node, at: Position) {
         if steps.peek().is_none() {
             if let Some(value) = value.take() {
                 match map.get_mut(&key) {
-                    Some(there) => place(there, "value", value, at),
+                    // `price` after `price.low`: the plain column is the figure's value.
+                    Some(there) if step != "value" => place(there, "value", value, at),
+                    Some(there) => *there = value,
                     None => {
                         map.insert(key, value);
                     }

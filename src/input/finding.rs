@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::input::sources::Sources;
+use crate::legible::legible;
 use crate::schema::Position;
 
 /// How bad it is.
@@ -56,6 +57,12 @@ impl Findings {
         }
     }
 
+    /// Whether something has been said of a place.
+    #[must_use]
+    pub fn said_at(&self, at: Position) -> bool {
+        self.muted.contains(&at) || self.list.iter().any(|finding| finding.at == at)
+    }
+
     /// Whether any of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -80,8 +87,8 @@ impl Finding {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(one_line(&self.what));
-        let remedy = one_line(&self.remedy);
+        let title = level.primary_title(legible(&self.what));
+        let remedy = legible(&self.remedy);
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let Some((name, text)) = sources.get(self.at.file) else {
             // What stands in no file has nothing to show.
@@ -98,16 +105,11 @@ impl Finding {
     }
 }
 
-/// Text without control characters, so that a hostile document cannot paint the screen.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
 /// The part of a line around a column (from 1) that fits a screen, and the byte range to underline in it.
 fn window(line: &str, column: usize, length: usize) -> (String, std::ops::Range<usize>) {
     const BEFORE: usize = 60;
     const WIDTH: usize = 110;
-    let chars: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let chars: Vec<char> = legible(line).chars().collect();
     let place = column.saturating_sub(1).min(chars.len());
     let start = if chars.len() <= WIDTH { 0 } else { place.saturating_sub(BEFORE) };
     let end = (start + WIDTH).min(chars.len());

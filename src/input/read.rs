@@ -60,9 +60,9 @@ fn layered(
 fn file(path: &Path, sources: &mut Sources, findings: &mut Findings, named_at: Position) -> Option<Node> {
     let number = match sources.read(path) {
         Ok(number) => number,
-        Err(why) => {
+        Err((what, remedy)) => {
             let at = if named_at == Position::default() { Position { file: u32::MAX, ..named_at } } else { named_at };
-            findings.error(at, why, "name a file that is there");
+            findings.error(at, what, remedy);
             return None;
         }
     };

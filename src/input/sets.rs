@@ -108,7 +108,13 @@ impl<'a> Groups<'a> {
             return Vec::new();
         };
         if self.open.iter().any(|open| open == name) {
-            let circle = [&self.open[..], &[name.to_owned()]].concat().join(" → ");
+            let start = self.open.iter().position(|open| open == name).unwrap_or(0);
+            let members = &self.open[start..];
+            // A circle is met from each of its groups, and told once, at the first by name.
+            if start > 0 || members.iter().any(|member| member.as_str() < name) {
+                return Vec::new();
+            }
+            let circle = [members, &[name.to_owned()]].concat().join(" → ");
             findings.error(
                 key.at,
                 format!("the group `{name}` is made of itself: {circle}"),

@@ -44,26 +44,30 @@ impl Sources {
         u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Reads a file whole; returns its number, or why it cannot be read.
+    /// Reads a file whole; returns its number, or why it cannot be read and what would be right.
     ///
     /// # Errors
     /// The file is missing, no plain file, too large, or no UTF-8 text.
-    pub fn read(&mut self, path: &Path) -> Result<u32, String> {
+    pub fn read(&mut self, path: &Path) -> Result<u32, (String, &'static str)> {
         let shown = path.display().to_string();
-        let about = std::fs::metadata(path).map_err(|error| format!("cannot read {shown}: {}", plain(&error)))?;
+        let there = "name a file that is there and can be read";
+        let failed = |error: std::io::Error| (format!("cannot read {shown}: {}", plain(&error)), there);
+        let about = std::fs::metadata(path).map_err(failed)?;
+        if about.is_dir() {
+            return Err((format!("cannot read {shown}: it is a folder"), "name the model's file in it"));
+        }
         if !about.is_file() {
-            return Err(format!("cannot read {shown}: it is no file"));
+            return Err((format!("cannot read {shown}: it is no file"), there));
         }
         if about.len() > LARGEST {
-            return Err(format!(
-                "cannot read {shown}: it has {} MB, and a document may have 64 MB at most",
-                about.len() / 1_000_000
-            ));
+            let size = about.len() / 1_000_000;
+            let what = format!("cannot read {shown}: it has {size} MB, and a document may have 64 MB at most");
+            return Err((what, "leave out what the model does not use"));
         }
-        let bytes = std::fs::read(path).map_err(|error| format!("cannot read {shown}: {}", plain(&error)))?;
+        let bytes = std::fs::read(path).map_err(failed)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-            format!("cannot read {shown}: line {line} is no UTF-8 text; save it as UTF-8")
+            (format!("cannot read {shown}: line {line} is no UTF-8 text"), "save it as UTF-8")
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         Ok(self.add(shown, Some(path.to_owned()), text))

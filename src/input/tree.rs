@@ -92,6 +92,20 @@ impl Node {
         }
     }
 
+    /// Where the key at the end of a path stands.
+    pub fn key_at(&self, path: &[String]) -> Option<Position> {
+        let (last, parents) = path.split_last()?;
+        let mut node = self;
+        for step in parents {
+            node = match &node.value {
+                Value::Map(map) => map.get(step.as_str())?,
+                Value::List(list) => list.get(step.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        node.as_map()?.get_key_value(last.as_str()).map(|(key, _)| key.at)
+    }
+
     /// Puts a node at a path whose parent is there.
     pub fn put(&mut self, path: &[String], node: Self) {
         let Some((last, parents)) = path.split_last() else { return };

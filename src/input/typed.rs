@@ -14,17 +14,33 @@ const MOST: usize = 200;
 /// The document of a tree; what does not fit is in the findings.
 pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
     let mut stood_in: Vec<Vec<String>> = Vec::new();
+    let mut suspected: Vec<(Vec<String>, &'static str)> = Vec::new();
     for _ in 0..MOST {
         let trouble = match Document::deserialize(Reader(&tree)) {
             Ok(document) => return document,
             Err(trouble) => trouble,
         };
-        let path = trouble.path();
+        let mut path = trouble.path();
+        if let Kind::UnknownField(name, _) = &trouble.kind
+            && path.last() != Some(name)
+        {
+            // A figure tells of its bad key without the step that leads to it.
+            path.push(name.clone());
+        }
         if path.is_empty() {
             findings.error(tree.at, "this is no model", "write a mapping with `nations`, `capabilities`, `offers` …");
             return Document::default();
         }
-        note(&trouble, &path, &tree, findings);
+        let parent = path.split_last().map(|(_, parents)| parents.to_vec()).unwrap_or_default();
+        match &trouble.kind {
+            Kind::UnknownField(name, known) => {
+                suspected.extend(nearest(name, known.iter().copied()).map(|meant| (parent, meant)));
+                note(&trouble, &path, &tree, findings);
+            }
+            // A key that is there, but misspelt, has been told already.
+            Kind::MissingField(name) if suspected.iter().any(|(at, meant)| *at == path && meant == name) => {}
+            _ => note(&trouble, &path, &tree, findings),
+        }
         // Something stands in for what is wrong, so that the rest of the entry is still read; nothing more is said of
         // its place. Where even that does not fit, the value goes, and its entry with it if it must have one.
         let at = trouble.at.unwrap_or(tree.at);
@@ -38,6 +54,10 @@ pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
             Kind::UnknownWord(..) | Kind::Wrong(_) => path,
         };
         if stood_in.contains(&wanting) {
+            // Nothing fits there; what lacks it is not told that it does.
+            if let Some(entry) = wanting.split_last().and_then(|(_, parents)| tree.find_mut(parents)) {
+                findings.mute(entry.at);
+            }
             tree.prune(&wanting);
             if matches!(trouble.kind, Kind::MissingField(_)) {
                 tree.prune(&wanting[..wanting.len() - 1]);
@@ -51,7 +71,8 @@ pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
 }
 
 fn note(trouble: &Trouble, path: &[String], tree: &Node, findings: &mut Findings) {
-    let at = trouble.at.unwrap_or(tree.at);
+    let of_key = tree.key_at(path).filter(|_| matches!(trouble.kind, Kind::UnknownField(..)));
+    let at = of_key.or(trouble.at).unwrap_or(tree.at);
     match &trouble.kind {
         Kind::UnknownField(name, known) => {
             let whose = path.split_last().map_or(String::new(), |(_, parents)| parents.join("."));
@@ -69,8 +90,23 @@ fn note(trouble: &Trouble, path: &[String], tree: &Node, findings: &mut Findings
             findings.error(at, format!("unknown word `{word}` for `{}`", path.join(".")), remedy);
         }
         Kind::Wrong(what) => {
-            let (what, remedy) = what.split_once("; ").unwrap_or((what, "see the file format for what may stand here"));
+            let (what, remedy) = what.split_once("; ").unwrap_or((what, remedy_for(what)));
             findings.error(at, format!("`{}`: {what}", path.join(".")), remedy);
         }
+    }
+}
+
+/// What would be right where a value is wrong.
+fn remedy_for(what: &str) -> &'static str {
+    if what.contains("no number") || what.contains("expected a number") {
+        "write a number, without unit or thousands separator"
+    } else if what.contains("expected a mapping") {
+        "write `key: value` pairs"
+    } else if what.contains("expected a list") {
+        "write a list, as `[a, b]`"
+    } else if what.contains("expected a text") {
+        "write a text"
+    } else {
+        "see the file format for what may stand here"
     }
 }

@@ -86,6 +86,14 @@ impl de::Error for Trouble {
         }))
     }
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = match expected.to_string().as_str() {
+            "a string" => "a text".to_owned(),
+            "a sequence" => "a list".to_owned(),
+            "a map" => "a mapping".to_owned(),
+            "usize" | "u32" | "i32" => "a whole number".to_owned(),
+            other if other.starts_with("struct ") => "a mapping".to_owned(),
+            other => other.to_owned(),
+        };
         Self::new(Kind::Wrong(format!("expected {expected}, found {}", found(&unexpected))))
     }
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -164,6 +172,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     ) -> Result<V::Value, Trouble> {
         if name == LOCATED_NAME {
             return visitor.visit_map(LocatedParts { node: self.0, next: 0 });
+        }
+        if matches!(self.0.value, Value::List(_)) {
+            // A list by position would be an entry that nobody can read.
+            return Err(de::Error::invalid_type(self.unexpected(), &"a mapping"));
         }
         self.scalar(visitor)
     }

@@ -141,13 +141,29 @@ fn placed(mut node: Node, at: Position) -> Node {
 fn explain(message: &str) -> (String, String) {
     let first = message.lines().next().unwrap_or(message);
     let bare = first.split(" at line ").next().unwrap_or(first).trim_end_matches(':');
-    if bare.contains("duplicate mapping key") {
-        return (bare.replace("duplicate mapping key", "duplicate key"), "keep one of the two".to_owned());
+    if let Some(rest) = bare.strip_prefix("duplicate mapping key") {
+        let key = rest.trim_start_matches(':').split(',').next().unwrap_or(rest).trim();
+        return (format!("duplicate key: {key}"), "keep one of the two".to_owned());
     }
-    if bare.contains("budget") || bare.contains("limit") || bare.contains("alias") {
+    if bare.contains("unknown anchor") {
+        return ("this alias stands for nothing".to_owned(), "name what it stands for with `&`, above".to_owned());
+    }
+    if bare.contains("documents") && bare.contains("budget") {
         return (
-            format!("this YAML grows beyond any model: {bare}"),
-            "write the values out instead of repeating aliases".to_owned(),
+            "a model is one document, and here a second one begins".to_owned(),
+            "take the line `---` out".to_owned(),
+        );
+    }
+    if bare.contains("non-finite") {
+        return ("this is no finite number".to_owned(), "leave the key out where there is no limit".to_owned());
+    }
+    if bare.contains("null into string") {
+        return ("this key is nothing".to_owned(), "write a text before the colon".to_owned());
+    }
+    if bare.contains("budget breached") || bare.contains("alias") && bare.contains("limit") {
+        return (
+            "this YAML is larger or deeper than any model".to_owned(),
+            "write the values out instead of repeating aliases, and nest less".to_owned(),
         );
     }
     (format!("this is no YAML: {bare}"), "mend the text here or just above".to_owned())

@@ -22,7 +22,7 @@ pub struct Fault {
 /// # Errors
 /// All faults of the table together, each with its line.
 pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(false).from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let headings = reader.headers().map_err(|error| vec![Fault { line: 1, what: error.to_string() }])?.clone();
     let place = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
     let (Some(nation), Some(offer), Some(year), Some(quantity)) =
@@ -38,7 +38,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = line_of(text, record.position());
                 let cell = |place: usize| record.get(place).unwrap_or_default();
                 match order(model, cell(nation), cell(offer), cell(year), cell(quantity)) {
                     Ok(order) => plan.orders.push(order),
@@ -46,7 +46,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
                 }
             }
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = line_of(text, error.position());
                 faults.push(Fault { line, what: "this row has another number of cells than the heading".to_owned() });
             }
         }
@@ -57,6 +57,20 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
     } else {
         Err(faults)
     }
+}
+
+/// A reader of a table that a spreadsheet saved, with commas or semicolons.
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let headings = text.lines().next().unwrap_or_default();
+    let delimiter = if headings.contains(';') && !headings.contains(',') { b';' } else { b',' };
+    csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// The line, from 1, on which a record begins, past the line breaks that the reader skips.
+fn line_of(text: &str, place: Option<&csv::Position>) -> u64 {
+    let Some(start) = place.and_then(|place| usize::try_from(place.byte()).ok()) else { return 0 };
+    let skipped = text.as_bytes().iter().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    1 + text.as_bytes().iter().take(start + skipped).filter(|b| **b == b'\n').count() as u64
 }
 
 fn order(model: &Model, nation: &str, offer: &str, year: &str, quantity: &str) -> Result<Order, String> {
@@ -84,14 +98,14 @@ fn order(model: &Model, nation: &str, offer: &str, year: &str, quantity: &str) -
 /// # Errors
 /// All faults of the table together, each with its line.
 pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let mut faults = Vec::new();
     for record in reader.records() {
         let Ok(record) = record else {
             faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
             continue;
         };
-        let at = record.position().map_or(0, csv::Position::line);
+        let at = line_of(text, record.position());
         let cell = |place: usize| record.get(place).unwrap_or_default();
         let line = model.lines.find(cell(0));
         let step = cell(1).parse().ok().and_then(|year| model.horizon.step_of(Year(year)));

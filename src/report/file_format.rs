@@ -128,6 +128,9 @@ fn kind(schema: &Value) -> String {
                 _ if schema.get("patternProperties").is_some() => "map of years".to_owned(),
                 _ => "mapping".to_owned(),
             },
+            "string" if schema.get("pattern").and_then(Value::as_str) == Some("\\.csv$") => {
+                "name of a CSV file".to_owned()
+            }
             "string" => match schema.get("examples").and_then(|e| e.get(0)).and_then(Value::as_str) {
                 Some(example) => format!("text such as `{example}`"),
                 None => "text".to_owned(),

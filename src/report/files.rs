@@ -8,6 +8,7 @@ use crate::input::Sources;
 use crate::model::Model;
 use crate::report::provenance::Provenance;
 use crate::report::summary::Summary;
+use crate::report::tables::TABLES;
 use crate::report::{csv_file, parquet_file, tables};
 use crate::study::Run;
 
@@ -33,7 +34,7 @@ pub fn write_run(
     sources: &Sources,
 ) -> io::Result<Written> {
     if !may_replace(folder)? {
-        let what = format!("{} holds something that is no result of entente; name a new folder", folder.display());
+        let what = "it holds something that is no result of entente; name a new folder";
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
     }
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -61,7 +62,32 @@ fn may_replace(folder: &Path) -> io::Result<bool> {
     if !folder.is_dir() {
         return Ok(false);
     }
-    Ok(folder.join("provenance.json").is_file() || fs::read_dir(folder)?.next().is_none())
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = if name == "inputs" { holds_copies_only(&entry.path())? } else { is_result(&name) };
+        if !ours {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a solve writes a file of this name.
+fn is_result(name: &str) -> bool {
+    let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"));
+    matches!(name, "summary.json" | "provenance.json") || stem.is_some_and(|stem| TABLES.contains(&stem))
+}
+
+/// Whether a folder holds nothing but numbered copies of inputs.
+fn holds_copies_only(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.split_once('-').is_none_or(|(number, _)| number.parse::<u32>().is_err()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn write_all(

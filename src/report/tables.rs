@@ -7,10 +7,23 @@ use crate::report::table::Kind::{Number, Text, Whole};
 use crate::report::table::{Cell, Table};
 use crate::study::Run;
 
+/// Names of the tables that a run has.
+pub(super) const TABLES: &[&str] = &[
+    "orders",
+    "line_expansion",
+    "capabilities",
+    "national_targets",
+    "spending",
+    "offers",
+    "work",
+    "prices",
+    "figures",
+];
+
 /// Every table of a run, in the order of reading.
 #[must_use]
 pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
-    vec![
+    let list = vec![
         orders(model, run),
         enlargements(model, run),
         capabilities(model, run),
@@ -20,7 +33,9 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
         work(model, run),
         prices(model, run),
         super::figure_table(model),
-    ]
+    ];
+    debug_assert!(list.iter().map(|table| &table.name).eq(TABLES));
+    list
 }
 
 fn orders(model: &Model, run: &Run) -> Table {

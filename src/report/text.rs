@@ -6,6 +6,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table as Grid};
 
 use crate::audit::Verdict;
+use crate::legible::legible;
 use crate::report::number::{fine_percent, money, percent, plain, short, years};
 use crate::report::summary::{GoalLine, Summary, Tallies};
 use crate::report::table::{self, Table};
@@ -342,9 +343,7 @@ fn lines(grid: &Grid) -> String {
     grid.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// Names without control characters or marks that turn text around, so that no document paints the screen.
+/// A name that is safe to show, and no longer than a line takes.
 fn clean(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let short: String = text.chars().filter(|c| !c.is_control() && !turns(*c)).take(120).collect();
-    short
+    legible(text).chars().take(120).collect()
 }

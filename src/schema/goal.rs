@@ -1,8 +1,12 @@
 //! What the plan should achieve.
 
+use std::fmt;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::{Located, ShareText};
 
@@ -25,13 +29,32 @@ pub struct GoalDocument {
 }
 
 /// A measure, or several with weights.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
 pub enum Amounts {
     /// One measure.
     One(GoalName),
     /// A weighted sum.
     Weighted(IndexMap<GoalName, f64>),
+}
+
+impl<'de> Deserialize<'de> for Amounts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Amounts;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a measure, or a map of measures and weights")
+            }
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Amounts, E> {
+                GoalName::deserialize(StrDeserializer::new(word)).map(Amounts::One)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Amounts, A::Error> {
+                IndexMap::deserialize(MapAccessDeserializer::new(map)).map(Amounts::Weighted)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// What can be a goal.

@@ -60,7 +60,7 @@ pub struct ExpansionDocument {
     pub cost: Figure,
     /// Time from paying to producing. Default: 1 year.
     #[serde(default)]
-    pub lead_time: Option<Duration>,
+    pub lead_time: Option<Located<Duration>>,
     /// Most that can be added over the horizon, in units a year.
     pub at_most: Figure,
     /// Who pays: a set of nations. Default: every buyer.
@@ -141,7 +141,7 @@ pub struct OfferDocument {
     pub lines: Option<Located<LineUse>>,
     /// Time from order to delivery: `2.5 years`. A part of a year splits deliveries over two years. Default: 0 years.
     #[serde(default)]
-    pub lead_time: Option<Duration>,
+    pub lead_time: Option<Located<Duration>>,
     /// When it is paid: shares of the price from the year of the order on, summing to 100 %. Default: all at once.
     #[serde(default)]
     pub payment: Vec<Located<ShareText>>,
@@ -150,7 +150,7 @@ pub struct OfferDocument {
     pub support: Option<Figure>,
     /// Years that a delivered unit serves. Default: beyond the horizon.
     #[serde(default)]
-    pub service_life: Option<Duration>,
+    pub service_life: Option<Located<Duration>>,
     /// Cost of bringing one unit to a nation, MEUR.
     #[serde(default)]
     pub delivery_cost: Table<Figure>,

@@ -72,7 +72,7 @@ pub struct Document {
     /// What it costs to supply a nation from a producer, and how much can be supplied.
     pub supply: Table<SupplyDocument>,
     /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.
-    pub goals: Vec<GoalDocument>,
+    pub goals: Vec<Located<GoalDocument>>,
 }
 
 /// One path or several.
@@ -98,5 +98,29 @@ pub enum SetDocument {
 /// The JSON Schema of model documents, for completion in editors.
 #[must_use]
 pub fn json_schema() -> schemars::Schema {
-    schemars::schema_for!(Document)
+    let mut schema = schemars::schema_for!(Document);
+    for part in ["properties", "$defs"] {
+        for (_, value) in schema.get_mut(part).and_then(serde_json::Value::as_object_mut).into_iter().flatten() {
+            allow_csv(value);
+        }
+    }
+    schema
+}
+
+/// Lets the name of a CSV file stand wherever a table may.
+fn allow_csv(schema: &mut serde_json::Value) {
+    let Some(object) = schema.as_object_mut() else { return };
+    for (_, field) in object.get_mut("properties").and_then(serde_json::Value::as_object_mut).into_iter().flatten() {
+        allow_csv(field);
+    }
+    if object.get("additionalProperties").is_some_and(serde_json::Value::is_object) {
+        let mut table = std::mem::take(object);
+        for outside in ["description", "default"] {
+            if let Some(value) = table.remove(outside) {
+                object.insert(outside.to_owned(), value);
+            }
+        }
+        let file = serde_json::json!({ "type": "string", "pattern": "\\.csv$" });
+        object.insert("anyOf".to_owned(), serde_json::json!([table, file]));
+    }
 }

@@ -9,16 +9,17 @@ use crate::setting::root;
 const ARROWS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("id", &[]),
+    ("legible", &[]),
     ("model", &["id", "units"]),
     ("schema", &[]),
-    ("input", &["id", "model", "schema", "units"]),
-    ("formulation", &["id", "model"]),
+    ("input", &["id", "legible", "model", "schema", "units"]),
+    ("formulation", &["id", "legible", "model"]),
     ("solve", &["formulation", "model"]),
     ("plan", &["formulation", "id", "model", "solve", "units"]),
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
     ("study", &["audit", "formulation", "measures", "model", "plan", "solve"]),
-    ("report", &["audit", "id", "input", "measures", "model", "plan", "schema", "solve", "study"]),
+    ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
     ("cli", &["formulation", "input", "model", "plan", "report", "schema", "solve", "study"]),
 ];
 

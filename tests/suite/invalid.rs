@@ -102,15 +102,15 @@ const fn rows(findings: usize, name: &'static str, old: &'static str, new: &'sta
 
 const ROWS: &[Row] = &[
     // Keys and shapes.
-    rows(2, "a key of the model misspelt", "horizon: 2026", "horizn: 2026"),
+    row("a key of the model misspelt", "horizon: 2026", "horizn: 2026"),
     row("a key of an entry misspelt", "committed: 100", "comitted: 100"),
     row("a key that is like none", "committed: 100", "colour: blue"),
     row("a key twice", "  FRA: { budget: 700, gdp: 2900000 }", "  DEU: { budget: 700 }"),
-    rows(2, "a required key misspelt", "price: { value: 5,", "prise: { value: 5,"),
+    row("a required key misspelt", "price: { value: 5,", "prise: { value: 5,"),
     row("a required key is missing", "    price: { value: 5, money: USD 2024 }\n", ""),
     row("an expansion without its cost", "cost: 2, ", ""),
     row("a figure without its value", "{ value: 4.4, source", "{ source"),
-    rows(2, "a figure with a value and years", "{ value: 4.4, source", "{ value: 4.4, 2027: 5, source"),
+    row("a figure with a value and years", "{ value: 4.4, source", "{ value: 4.4, 2027: 5, source"),
     row("a text for a number", "gdp: 4000000", "gdp: plenty"),
     row("a list for a number", "gdp: 4000000", "gdp: [1, 2]"),
     row("a mapping for a text", "unit: 1000 rounds", "unit: { rounds: 1000 }"),
@@ -123,8 +123,8 @@ const ROWS: &[Row] = &[
     row("a number with another unit", "budget: 60", "budget: 60 MEUR"),
     row("an unknown word", "kind: flow", "kind: flo"),
     row("an unknown word that is like none", "confidence: cited", "confidence: rumour"),
-    rows(2, "a goal misspelt", "- minimise: cost", "- minimise: costs"),
-    rows(2, "a goal with weights, one misspelt", "- minimise: cost", "- minimise: { cost: 1, us_dependance: 2 }"),
+    row("a goal misspelt", "- minimise: cost", "- minimise: costs"),
+    row("a goal with weights, one misspelt", "- minimise: cost", "- minimise: { cost: 1, us_dependance: 2 }"),
     row("a capacity misspelt", "700 a year", "700 per year"),
     row("a time misspelt", "lead_time: 1 year", "lead_time: a year"),
     row("a time in months", "lead_time: 1 year", "lead_time: 18 months"),
@@ -144,13 +144,13 @@ const ROWS: &[Row] = &[
     row("a nation among the countries, too", "groups:\n", "countries: { DEU: { name: Germany } }\ngroups:\n"),
     rows(2, "a line named as an offer with capacity is", "  forge: {", "  north_shell: {"),
     // Numbers.
-    rows(2, "a negative budget", "budget: 900", "budget: -900"),
+    row("a negative budget", "budget: 900", "budget: -900"),
     row("a negative price", "value: 4.4", "value: -4.4"),
     row("a price of a million million million", "value: 4.4", "value: 1e300"),
     row("a number beyond all numbers", "value: 4.4", "value: 1e999"),
     row("an infinite number", "budget: 900", "budget: .inf"),
     row("not a number", "budget: 900", "budget: .nan"),
-    rows(2, "not a number, as a text", "budget: 900", "budget: NaN"),
+    row("not a number, as a text", "budget: 900", "budget: NaN"),
     row("an infinite weight of a goal", "- minimise: cost", "- minimise: { cost: .inf }"),
     row("an infinite cost of supply", "cost: 0.01", "cost: .inf"),
     row("nothing given of a capability", "gives: shells", "gives: { shells: 0 }"),
@@ -171,7 +171,7 @@ const ROWS: &[Row] = &[
     row("circular needs", "scouts: { kind: flow,", "scouts: { kind: flow, needs: { scouts: 1 },"),
     row("circular needs of two", "shells: { unit", "shells: { needs: { guns: 1 }, unit"),
     row("a group made of itself", "WEST: [DEU, FRA]", "WEST: [DEU, EAST, WEST]"),
-    rows(2, "groups made of each other", "FRA]\n  EAST: \"{POL", "FRA, EAST]\n  EAST: \"WEST + {POL"),
+    row("groups made of each other", "FRA]\n  EAST: \"{POL", "FRA, EAST]\n  EAST: \"WEST + {POL"),
     row("an ownership circle", "owners: { SVK: 100 % }", "owners: { north: 100 % }"),
     // Sets.
     row("a set that lacks its brace", "domestic: EAST + WEST + {SVK}", "domestic: EAST + {SVK, CZE"),
@@ -284,7 +284,7 @@ const FOLDERS: &[Folder] = &[
     },
     Folder { name: "an empty document", files: &[("model.yaml", b"")], findings: 1 },
     Folder { name: "a document of remarks", files: &[("model.yaml", b"# later\n")], findings: 1 },
-    Folder { name: "a document that is a word", files: &[("model.yaml", b"hello\n")], findings: 2 },
+    Folder { name: "a document that is a word", files: &[("model.yaml", b"hello\n")], findings: 1 },
     Folder { name: "a document that is a list", files: &[("model.yaml", b"- nations\n- offers\n")], findings: 1 },
     Folder {
         name: "a document that is no UTF-8",
@@ -395,12 +395,8 @@ fn errors_of_every_part_come_together_by_file_and_line() {
                 "unknown country `SLK`",
             ),
             (
-                35,
-                "`offers.north_shell` has no `price`",
-            ),
-            (
                 37,
-                "unknown key `confidenc` in `offers.north_shell`",
+                "unknown key `confidenc` in `offers.north_shell.price`",
             ),
             (
                 47,
@@ -451,14 +447,14 @@ fn aliases_that_multiply_are_refused() {
         let _ = writeln!(bomb, "a{level}: &a{level} [{}]", vec![format!("*a{}", level - 1); 8].join(","));
     }
     assert!((400..520).contains(&bomb.len()), "{}", bomb.len());
-    assert!(refused(&bomb).contains("grows beyond any model"));
+    assert!(refused(&bomb).contains("larger or deeper than any model"));
 }
 
 #[test]
 fn aliases_that_repeat_a_long_text_are_refused() {
     // 100 kB, a thousand times.
     let text = format!("about: &long {}\nnote: [{}]\n", "x".repeat(100_000), ["*long"; 1000].join(", "));
-    assert!(refused(&text).contains("grows beyond any model"));
+    assert!(refused(&text).contains("larger or deeper than any model"));
 }
 
 #[test]

@@ -34,6 +34,17 @@ impl Resolver<'_> {
         self.in_range(&path, figure.value, figure.at, range);
         let rate = self.rate(figure);
         let value = figure.value * rate;
+        if rate != 1.0 {
+            self.in_range(&path, value, figure.at, range);
+        }
+        let within =
+            figure.low.is_none_or(|low| low <= figure.value) && figure.high.is_none_or(|high| figure.value <= high);
+        if !within {
+            let shown = |end: Option<f64>| end.map_or_else(|| "…".to_owned(), |end| end.to_string());
+            let (low, high) = (shown(figure.low), shown(figure.high));
+            let what = format!("`{path}` is {}, which is not between its low {low} and its high {high}", figure.value);
+            self.findings.error(figure.at, what, "let the range hold the value");
+        }
         self.note(entry, path, figure, value, figure.value.to_string(), unit, rate);
         value
     }
@@ -122,7 +133,7 @@ impl Resolver<'_> {
                 self.findings.error(
                     text.at,
                     format!("`{path}`: `{}` is no time", text.value.0),
-                    "write it as `2.5 years`, from 0 to 100",
+                    "write it in years, as `2.5 years`, from 0 to 100",
                 );
                 Years(0.0)
             }
@@ -139,11 +150,8 @@ impl Resolver<'_> {
         if !value.is_finite() {
             self.findings.error(at, format!("`{path}` is no finite number"), "write a number");
         } else if value.abs() > 1e12 {
-            self.findings.error(
-                at,
-                format!("`{path}` is {value}, beyond anything that this model counts"),
-                "check the unit",
-            );
+            let what = format!("`{path}` is {value:e}, beyond anything that this model counts");
+            self.findings.error(at, what, "check the unit");
         } else if !good {
             let shown = if range == Range::Part { percent(value) } else { value.to_string() };
             self.findings.error(at, format!("`{path}` is {shown}"), remedy);
@@ -159,12 +167,12 @@ impl Resolver<'_> {
         }
         let known = &self.document.rates;
         match known.get(bare).or_else(|| known.get(money.as_str())) {
-            Some(rate) if rate.value > 0.0 => rate.value,
+            Some(rate) if rate.value > 0.0 && rate.value < 1e9 => rate.value,
             Some(rate) => {
                 let at = rate.at;
                 self.findings.error(
                     at,
-                    format!("the rate of {bare} is not above 0"),
+                    format!("the rate of {bare} is {:e}", rate.value),
                     "say what one of it is worth in the model's money",
                 );
                 1.0

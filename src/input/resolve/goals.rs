@@ -4,7 +4,7 @@ use super::Resolver;
 use super::figures::Range;
 use crate::id::{CapabilityId, Id};
 use crate::model::{Goal, Measure, Rung, Sense, Term};
-use crate::schema::{Amounts, GoalDocument, GoalName, Located, Position, RungName};
+use crate::schema::{Amounts, GoalDocument, GoalName, Located, RungName};
 use crate::units::Share;
 
 impl Resolver<'_> {
@@ -60,7 +60,7 @@ impl Resolver<'_> {
         model.capabilities.ids().filter(wanted).collect()
     }
 
-    fn goal(&mut self, document: &GoalDocument) -> Option<Goal> {
+    fn goal(&mut self, document: &Located<GoalDocument>) -> Option<Goal> {
         let (sense, amounts) = match (&document.minimise, &document.maximise) {
             (Some(amounts), None) => (Sense::Minimise, amounts),
             (None, Some(amounts)) => (Sense::Maximise, amounts),
@@ -69,8 +69,11 @@ impl Resolver<'_> {
                 return None;
             }
             (None, None) => {
-                let at = Position { file: self.own_file, line: 1, column: 1, length: 1 };
-                self.findings.error(at, "a goal says neither `minimise` nor `maximise`", "write `- minimise: gap`");
+                self.findings.error(
+                    document.at,
+                    "a goal says neither `minimise` nor `maximise`",
+                    "write `- minimise: gap`",
+                );
                 return None;
             }
         };

@@ -75,10 +75,10 @@ impl Resolver<'_> {
     fn expansion(&mut self, entry: Entry<'_>, document: &ExpansionDocument) -> Option<Expansion> {
         let cost = self.number(entry, "expansion.cost", &document.cost, "MEUR for one more a year", Range::NotNegative);
         let at_most = self.number(entry, "expansion.at_most", &document.at_most, "units a year", Range::NotNegative);
-        let lead = document.lead_time.as_ref().map_or(1, |text| {
-            self.duration(&format!("{}.expansion.lead_time", entry.path), &Located::new(text.clone(), document.cost.at))
-                .rounded_up()
-        });
+        let lead = document
+            .lead_time
+            .as_ref()
+            .map_or(1, |text| self.duration(&format!("{}.expansion.lead_time", entry.path), text).rounded_up());
         let payers = self.payers(document.paid_by.as_ref());
         let funding = self.funding(entry, payers, document.key.as_ref())?;
         Some(Expansion { cost: Price(cost), lead, at_most, funding })
@@ -129,6 +129,10 @@ impl Resolver<'_> {
             }
         };
         let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+        if weights.is_empty() && self.findings.has_errors() {
+            // That nobody buys has been told already.
+            return None;
+        }
         if !sum.is_finite() || sum <= 0.0 {
             self.findings.error(
                 key.at,
@@ -157,14 +161,12 @@ impl Resolver<'_> {
             .reference_price
             .as_ref()
             .map_or(price, |figure| self.number(entry, "reference_price", figure, "MEUR a unit", Range::NotNegative));
-        let lead_time = offer
-            .lead_time
+        let lead_time =
+            offer.lead_time.as_ref().map(|text| self.duration(&format!("{path}.lead_time"), text)).unwrap_or_default();
+        let service_life = offer
+            .service_life
             .as_ref()
-            .map(|text| self.duration(&format!("{path}.lead_time"), &Located::new(text.clone(), code.at)))
-            .unwrap_or_default();
-        let service_life = offer.service_life.as_ref().map(|text| {
-            self.duration(&format!("{path}.service_life"), &Located::new(text.clone(), code.at)).rounded_up().max(1)
-        });
+            .map(|text| self.duration(&format!("{path}.service_life"), text).rounded_up().max(1));
         let support = offer
             .support
             .as_ref()

@@ -23,7 +23,10 @@ use crate::schema::{Document, Located, Position};
 use crate::units::Year;
 
 /// The ids that the files declare, good or bad, so that a bad entry does not make its users look wrong as well.
-pub struct Declared(HashMap<String, HashSet<String>>);
+pub struct Declared {
+    tables: HashMap<String, HashSet<String>>,
+    keys: Vec<String>,
+}
 
 impl Declared {
     /// The ids of every table of a tree.
@@ -34,11 +37,12 @@ impl Declared {
                 tables.insert(name.value.clone(), entries.keys().map(|key| key.value.clone()).collect());
             }
         }
-        Self(tables)
+        let keys = tree.as_map().into_iter().flatten().map(|(key, _)| key.value.clone()).collect();
+        Self { tables, keys }
     }
 
     fn has(&self, table: &str, id: &str) -> bool {
-        self.0.get(table).is_some_and(|ids| ids.contains(id))
+        self.tables.get(table).is_some_and(|ids| ids.contains(id))
     }
 }
 
@@ -64,17 +68,23 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
         .or_else(|| document.model.as_ref().map(|title| title.at.file))
         .unwrap_or(0);
     let top = Position { file: own_file, line: 1, column: 1, length: 1 };
-    let Some(text) = &document.horizon else {
-        if !declared.has_key("horizon") {
-            findings.error(top, "the model has no `horizon`", "add its years, such as `horizon: 2026..2035`");
+    if declared.keys.is_empty() {
+        if !findings.has_errors() {
+            findings.error(top, "the document is empty", "`entente new` writes one to start from");
         }
         return None;
-    };
-    let horizon = match parse_years(&text.0) {
-        Ok(horizon) => horizon,
-        Err(what) => {
-            findings.error(text.at, what, "write it as `2026..2035`");
-            return None;
+    }
+    let horizon = match document.horizon.as_ref().map(|text| (parse_years(&text.0), text.at)) {
+        Some((Ok(horizon), _)) => horizon,
+        Some((Err(what), at)) => {
+            findings.error(at, what, "write it as `2026..2035`");
+            ANY_YEARS
+        }
+        None => {
+            if !declared.has_key("horizon") {
+                findings.error(top, "the model has no `horizon`", "add its years, such as `horizon: 2026..2035`");
+            }
+            ANY_YEARS
         }
     };
     let title = document.model.as_ref().map_or_else(|| "Untitled model".to_owned(), |title| title.value.clone());
@@ -108,10 +118,14 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
 }
 
 impl Declared {
+    /// Whether a key of the document is there, or one that is probably meant for it.
     fn has_key(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.keys.iter().any(|key| key == name || nearest(key, [name]).is_some())
     }
 }
+
+/// Stands in for a horizon that is missing or wrong, so that everything else is checked all the same.
+const ANY_YEARS: Horizon = Horizon { first: Year(1900), last: Year(2200) };
 
 /// First and last year of `2026..2035` or `2026`.
 fn parse_years(text: &str) -> Result<Horizon, String> {

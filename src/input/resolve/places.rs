@@ -6,6 +6,7 @@ use super::Resolver;
 use super::figures::{Entry, Range};
 use crate::id::{CountryId, Id};
 use crate::input::sets::Groups;
+use crate::input::words::nearest;
 use crate::model::{BuyingGroup, Country, CountrySet, Nation};
 use crate::schema::{Located, NationDocument, Position};
 use crate::units::{Money, Share};
@@ -32,6 +33,9 @@ impl Resolver<'_> {
         let buyers = self.set(document.buyers.as_ref());
         let buys = |code: &str| buyers.as_ref().is_none_or(|set| set.iter().any(|member| member == code));
         if let (Some(text), Some(members)) = (&document.buyers, &buyers) {
+            if members.is_empty() {
+                self.findings.error(text.at, format!("`{}` leaves no buyer", text.value), "name at least one nation");
+            }
             for member in members {
                 if !document.nations.contains_key(member.as_str()) {
                     let known: Vec<String> = document.nations.keys().map(|key| key.value.clone()).collect();
@@ -88,6 +92,8 @@ impl Resolver<'_> {
             |series| self.by_year(entry, "committed", series, "MEUR a year", Range::NotNegative),
         );
         if let Some(series) = &nation.committed
+            && !nation.budget.as_ref().is_some_and(|budget| self.findings.said_at(budget.figure.at))
+            && !self.findings.said_at(series.figure.at)
             && let Some(step) = self.model.horizon.steps().find(|t| taken[t.index()] > budget[t.index()] + 1e-9)
         {
             let year = self.model.horizon.year(step);
@@ -150,7 +156,12 @@ impl Resolver<'_> {
             return Some(self.country_of(code));
         }
         let known: Vec<String> = self.model.countries.codes().map(str::to_owned).collect();
-        self.unknown("country", "nations` and `countries", code, at, known.iter().map(String::as_str));
+        let add = "write an ISO 3166 code, or add it to `countries`";
+        let near = nearest(code, known.iter().map(String::as_str));
+        let remedy = near.map_or_else(|| add.to_owned(), |near| format!("did you mean `{near}`? Else {add}"));
+        if !self.declared.has("nations", code) && !self.declared.has("countries", code) {
+            self.findings.error(at, format!("unknown country `{code}`"), remedy);
+        }
         None
     }
 
