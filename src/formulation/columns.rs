@@ -3,64 +3,11 @@
 
 use std::collections::HashMap;
 
-use crate::formulation::reach::{bands_in_reach, width};
+use crate::formulation::column_key::ColumnKey;
+use crate::formulation::reach::{bands_in_reach, deliverable, width};
 use crate::formulation::schedule::order_steps;
-use crate::id::{CapabilityId, GroupId, Id, LineId, NationId, OfferId, RelationId};
+use crate::id::{CapabilityId, Id, NationId, OfferId};
 use crate::model::{Funding, Kind, Measure, Model, Step};
-
-/// What a column decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the fields are the indices that the variant's sentence names")]
-pub enum ColumnKey {
-    /// Units that a nation orders of an offer through a group in a year: x.
-    Order { nation: NationId, group: GroupId, offer: OfferId, step: Step },
-    /// Units that a group orders of an offer in a year: X.
-    Pooled { group: GroupId, offer: OfferId, step: Step },
-    /// The part of an order that is bought at a band's price, where the total commitment sets the price.
-    Banded { nation: NationId, group: GroupId, offer: OfferId, step: Step, band: u32 },
-    /// Whether a group's commitment to an offer reaches a band, 0 or 1: z. Band 0: whether it orders at all.
-    Band { group: GroupId, offer: OfferId, band: u32 },
-    /// Units of a group's orders so far that fall in a band, where each further unit has its band's price.
-    Fill { group: GroupId, offer: OfferId, step: Step, band: u32 },
-    /// Whether such a band is full, 0 or 1.
-    Full { group: GroupId, offer: OfferId, step: Step, band: u32 },
-    /// What a nation pays for its group's orders of a year, MEUR, where each further unit has its band's price.
-    Paid { nation: NationId, group: GroupId, offer: OfferId, step: Step },
-    /// Whether a group has ordered an offer by a year, 0 or 1: u, added up.
-    Started { group: GroupId, offer: OfferId, step: Step },
-    /// What a nation pays towards its group's set-up for an offer in a year, MEUR.
-    SetUp { nation: NationId, group: GroupId, offer: OfferId, step: Step },
-    /// Whether a producer supplies a nation, 0 or 1: a.
-    Supplies { relation: RelationId },
-    /// Extra capacity bought for a line in a year, units a year: e.
-    Extra { line: LineId, step: Step },
-    /// Extra capacity that stands in a year, units a year.
-    Built { line: LineId, step: Step },
-    /// What a line could have made and did not, kept for later years, units.
-    Unused { line: LineId, step: Step },
-    /// What a nation pays towards more of a line in a year, MEUR: h.
-    Contribution { nation: NationId, line: LineId, step: Step },
-    /// What a nation carries into the next year, MEUR: r.
-    Carried { nation: NationId, step: Step },
-    /// What a nation pays for support in a year, MEUR.
-    Support { nation: NationId, step: Step },
-    /// Delivered US-equivalents in service in a year.
-    Stock { capability: CapabilityId, step: Step },
-    /// Delivered units in service in a year.
-    Units { capability: CapabilityId, step: Step },
-    /// Delivered US-equivalents in service with one nation.
-    NationalStock { nation: NationId, capability: CapabilityId, step: Step },
-    /// Usable US-equivalents: E.
-    Usable { capability: CapabilityId, step: Step },
-    /// Units in use.
-    Used { capability: CapabilityId, step: Step },
-    /// What is missing to the baseline in a band, US-equivalents: s.
-    Missing { capability: CapabilityId, step: Step, band: u32 },
-    /// What a nation misses to its target, US-equivalents: s.
-    NationalMissing { nation: NationId, capability: CapabilityId, step: Step },
-    /// The largest gap of a goal, 0 to 1.
-    WorstGap { goal: u32 },
-}
 
 /// Columns with keys and bounds.
 #[derive(Debug, Clone, Default)]
@@ -292,30 +239,6 @@ pub(super) fn has_target(model: &Model, nation: NationId, capability: Capability
     model.targets.slice(ndarray::s![nation.index(), capability.index(), ..]).iter().any(|&target| target > 0.0)
 }
 
-/// US-equivalents of a capability that may be delivered over the horizon in all: what the largest requirement, times
-/// overshoot, leaves beyond the least that is held in any year; or what the nations' targets leave, each beyond what
-/// that nation holds, where that is more. One nation's surplus fills no other nation's target.
-pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
-    let entry = &model.capabilities[capability];
-    let k = capability.index();
-    let held = |n: NationId, t: Step| model.held_equivalents[[n.index(), k, t.index()]];
-    let least = |by_year: &mut dyn Iterator<Item = f64>| match entry.kind {
-        Kind::Stock => by_year.fold(f64::INFINITY, f64::min),
-        Kind::Flow => by_year.sum(),
-    };
-    let pooled = least(&mut model.horizon.steps().map(|t| model.nations.ids().map(|n| held(n, t)).sum::<f64>()));
-    let together = entry.overshoot.0 * model.largest_requirement(capability) - pooled;
-    let apart = model.nations.ids().map(|n| {
-        let targets = model.horizon.steps().map(|t| model.targets[[n.index(), k, t.index()]]).filter(|t| t.is_finite());
-        let wanted = match entry.kind {
-            Kind::Stock => targets.fold(0.0, f64::max),
-            Kind::Flow => targets.sum(),
-        };
-        (entry.overshoot.0 * wanted - least(&mut model.horizon.steps().map(|t| held(n, t)))).max(0.0)
-    });
-    together.max(apart.sum())
-}
-
 /// Whether a nation can order an offer in a year at all: it shuns no such producer, some money of its budget is free in
 /// a year in which it pays, and the producer can bring something.
 fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool {
@@ -339,92 +262,4 @@ fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool 
     let first = if carries { 0 } else { step.index() };
     (first..=(step.index() + entry.payment.len() - 1).min(last))
         .any(|t| model.budgets[[n, t]] - model.committed[[n, t]] > 0.0)
-}
-
-impl ColumnKey {
-    /// Whether it is a yes or no.
-    #[must_use]
-    pub const fn is_integer(&self) -> bool {
-        matches!(self, Self::Band { .. } | Self::Full { .. } | Self::Started { .. } | Self::Supplies { .. })
-    }
-
-    /// Its name in text: `order(DEU@joint,leopard_2a8,2026)`.
-    #[must_use]
-    pub fn name(&self, model: &Model) -> String {
-        let year = |step: &Step| model.horizon.year(*step);
-        let nation = |id: &NationId| model.nations.code(*id);
-        let line = |id: &LineId| model.lines.code(*id);
-        let capability = |id: &CapabilityId| model.capabilities.code(*id);
-        match self {
-            Self::Order { nation: n, group, offer, step } => {
-                format!(
-                    "order({}@{},{},{})",
-                    nation(n),
-                    model.groups.code(*group),
-                    model.offers.code(*offer),
-                    year(step)
-                )
-            }
-            Self::Banded { nation: n, group, offer, step, band } => {
-                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
-                format!("banded({}@{group},{offer},{},{})", nation(n), year(step), band + 1)
-            }
-            Self::Band { group, offer, band } => {
-                format!("band({},{},{})", model.groups.code(*group), model.offers.code(*offer), band + 1)
-            }
-            Self::Fill { group, offer, step, band } => {
-                format!("fill({},{},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step), band + 1)
-            }
-            Self::Full { group, offer, step, band } => {
-                format!("full({},{},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step), band + 1)
-            }
-            Self::Paid { nation: n, group, offer, step } => {
-                format!(
-                    "paid({}@{},{},{})",
-                    nation(n),
-                    model.groups.code(*group),
-                    model.offers.code(*offer),
-                    year(step)
-                )
-            }
-            Self::Started { group, offer, step } => {
-                format!("started({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
-            }
-            Self::SetUp { nation: n, group, offer, step } => {
-                format!(
-                    "set_up({}@{},{},{})",
-                    nation(n),
-                    model.groups.code(*group),
-                    model.offers.code(*offer),
-                    year(step)
-                )
-            }
-            Self::Supplies { relation } => format!("supplies({})", model.relations.code(*relation)),
-            Self::Pooled { group, offer, step } => {
-                format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
-            }
-            Self::Extra { line: l, step } => format!("extra({},{})", line(l), year(step)),
-            Self::Built { line: l, step } => format!("built({},{})", line(l), year(step)),
-            Self::Unused { line: l, step } => format!("unused({},{})", line(l), year(step)),
-            Self::Contribution { nation: n, line: l, step } => {
-                format!("contribution({},{},{})", nation(n), line(l), year(step))
-            }
-            Self::Carried { nation: n, step } => format!("carried({},{})", nation(n), year(step)),
-            Self::Support { nation: n, step } => format!("support({},{})", nation(n), year(step)),
-            Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
-            Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
-            Self::NationalStock { nation: n, capability: k, step } => {
-                format!("national_stock({},{},{})", nation(n), capability(k), year(step))
-            }
-            Self::Usable { capability: k, step } => format!("usable({},{})", capability(k), year(step)),
-            Self::Used { capability: k, step } => format!("used({},{})", capability(k), year(step)),
-            Self::Missing { capability: k, step, band } => {
-                format!("missing({},{},{})", capability(k), year(step), band + 1)
-            }
-            Self::NationalMissing { nation: n, capability: k, step } => {
-                format!("national_missing({},{},{})", nation(n), capability(k), year(step))
-            }
-            Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever read back by position: whoever wants a value asks for its key. No solver is known here.
 
+mod column_key;
 mod columns;
 mod constraints;
 mod goals;
@@ -10,7 +11,8 @@ mod rows;
 mod schedule;
 mod text;
 
-pub use columns::{ColumnKey, Columns};
+pub use column_key::ColumnKey;
+pub use columns::Columns;
 pub use constraints::{FAMILIES, Family};
 pub use goals::Expression;
 pub use rows::{Row, RowKey};

@@ -1,9 +1,32 @@
 //! How much can be ordered at all: the big bounds, each the tightest that requirements, money and lines prove.
 
-use crate::formulation::columns::deliverable;
 use crate::formulation::schedule::order_steps;
-use crate::id::{GroupId, Id, OfferId, RelationId};
-use crate::model::Model;
+use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId, RelationId};
+use crate::model::{Kind, Model, Step};
+
+/// US-equivalents of a capability that may be delivered over the horizon in all: what the largest requirement, times
+/// overshoot, leaves beyond the least that is held in any year; or what the nations' targets leave, each beyond what
+/// that nation holds, where that is more. One nation's surplus fills no other nation's target.
+pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
+    let entry = &model.capabilities[capability];
+    let k = capability.index();
+    let held = |n: NationId, t: Step| model.held_equivalents[[n.index(), k, t.index()]];
+    let least = |by_year: &mut dyn Iterator<Item = f64>| match entry.kind {
+        Kind::Stock => by_year.fold(f64::INFINITY, f64::min),
+        Kind::Flow => by_year.sum(),
+    };
+    let pooled = least(&mut model.horizon.steps().map(|t| model.nations.ids().map(|n| held(n, t)).sum::<f64>()));
+    let together = entry.overshoot.0 * model.largest_requirement(capability) - pooled;
+    let apart = model.nations.ids().map(|n| {
+        let targets = model.horizon.steps().map(|t| model.targets[[n.index(), k, t.index()]]).filter(|t| t.is_finite());
+        let wanted = match entry.kind {
+            Kind::Stock => targets.fold(0.0, f64::max),
+            Kind::Flow => targets.sum(),
+        };
+        (entry.overshoot.0 * wanted - least(&mut model.horizon.steps().map(|t| held(n, t)))).max(0.0)
+    });
+    together.max(apart.sum())
+}
 
 /// The most units that a group can order of an offer over the horizon: what the requirement asks for, what its members
 /// can pay at the best price, and what the offer's lines can make.

@@ -118,10 +118,10 @@ pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
         };
         match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(4).parse::<f64>()) {
             (None, Ok(amount), _) if amount.is_finite() && amount >= 0.0 => {
-                plan.enlargements.push(Enlargement { line, step, amount })
+                plan.enlargements.push(Enlargement { line, step, amount });
             }
             (Some(nation), _, Ok(amount)) if amount.is_finite() && amount >= 0.0 => {
-                plan.contributions.push(Contribution { nation, line, step, amount })
+                plan.contributions.push(Contribution { nation, line, step, amount });
             }
             _ => {
                 faults.push(Fault {

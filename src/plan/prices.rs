@@ -57,7 +57,16 @@ impl Limit {
     pub fn is_somebodys(&self) -> bool {
         !matches!(
             self.0.family(),
-            "pooled" | "stock" | "national_stock" | "support" | "funding" | "expansion" | "worst_gap"
+            "pooled"
+                | "price_band"
+                | "incremental_band"
+                | "set_up"
+                | "stock"
+                | "national_stock"
+                | "support"
+                | "funding"
+                | "expansion"
+                | "worst_gap"
         )
     }
 

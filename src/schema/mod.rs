@@ -4,6 +4,7 @@
 //! The doc comments of this room are the descriptions of the JSON Schema and of `docs/file-format.md`.
 
 mod capability;
+mod figure;
 mod goal;
 mod industry;
 mod located;
@@ -11,6 +12,7 @@ mod nation;
 mod scalar;
 
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
+pub use figure::{Figure, PriceList, Rate, Series};
 pub use goal::{Amounts, GoalDocument, GoalName, RungName};
 pub use industry::{
     BandsAre, ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts,
@@ -18,9 +20,7 @@ pub use industry::{
 };
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
-pub use scalar::{
-    Confidence, Duration, Figure, HorizonText, MoneyUnit, PriceList, Rate, Series, ShareText, parse_share,
-};
+pub use scalar::{Confidence, Duration, HorizonText, MoneyUnit, ShareText, parse_share};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

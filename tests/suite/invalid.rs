@@ -146,6 +146,17 @@ const ROWS: &[Row] = &[
     // Numbers.
     row("a negative budget", "budget: 900", "budget: -900"),
     row("a negative price", "value: 4.4", "value: -4.4"),
+    row(
+        "prices that fall and rise",
+        "{ value: 4.4, source: contract notice, confidence: cited }",
+        "{ 0: 4.4, 50: 4, 90: 5 }",
+    ),
+    row(
+        "a first unit without a price",
+        "{ value: 4.4, source: contract notice, confidence: cited }",
+        "{ 10: 4.4, 50: 4 }",
+    ),
+    row("a quantity that is none", "{ value: 4.4, source: contract notice, confidence: cited }", "{ 0: 4.4, many: 4 }"),
     row("a price of a million million million", "value: 4.4", "value: 1e300"),
     row("a number beyond all numbers", "value: 4.4", "value: 1e999"),
     row("an infinite number", "budget: 900", "budget: .inf"),
@@ -396,7 +407,7 @@ fn errors_of_every_part_come_together_by_file_and_line() {
             ),
             (
                 37,
-                "unknown key `confidenc` in `offers.north_shell.price`",
+                "`offers.north_shell.price`: `confidenc` is no quantity",
             ),
             (
                 47,

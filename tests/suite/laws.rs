@@ -277,6 +277,27 @@ proptest! {
         prop_assert!(kept <= alone + 1e-6);
     }
 
+    /// A plan with bands and minimum orders is never better than the same with every price at its best and no minimum,
+    /// and never worse than with every price at its list price; and it passes its audit.
+    #[test]
+    fn yes_or_no_lies_between_its_linear_programmes(question in question(), from in 5.0..60.0, cut in 0.5..0.95, incremental in any::<bool>()) {
+        let text = question.text(GAP);
+        let priced = |worth: &dyn Fn(f64) -> String| {
+            question.offers.iter().fold(text.clone(), |text, offer| {
+                text.replacen(&format!("price: {}, quality: {}", offer.price, offer.quality), &format!("{}, quality: {}", worth(offer.price), offer.quality), 1)
+            })
+        };
+        let bands = if incremental { "incremental" } else { "all_units" };
+        let value = |text: &str| solved(&model(text)).stages[0].value;
+        let best = value(&priced(&|price| format!("price: {}", price * cut)));
+        let list = value(&priced(&|price| format!("price: {price}")));
+        let banded = value(&priced(&|price| format!("price: {{ 0: {price}, {from}: {} }}, bands_are: {bands}", price * cut)));
+        prop_assert!(best <= banded + 1e-4 * banded.abs() + 1e-6, "{best} {banded}");
+        prop_assert!(banded <= list + 1e-4 * list.abs() + 1e-6, "{banded} {list}");
+        let least = value(&priced(&|price| format!("price: {price}, minimum_order: {from}, set_up: {}", price * 2.0)));
+        prop_assert!(list <= least + 1e-4 * least.abs() + 1e-6, "{list} {least}");
+    }
+
     /// Both methods reach the same value.
     #[test]
     fn methods_agree(question in question()) {

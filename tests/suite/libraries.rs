@@ -398,6 +398,9 @@ fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<St
         let path = format!("{path}/{key}");
         if let Some(known) = schema["properties"].get(key) {
             refused(root, known, inner, &path)
+        } else if let Some(price) = schema["patternProperties"].get("^[0-9.]+$").filter(|_| key.parse::<f64>().is_ok())
+        {
+            refused(root, price, inner, &path)
         } else if let Some(year) = schema["patternProperties"].get("^[0-9]{4}$").filter(|_| is_year(key)) {
             refused(root, year, inner, &path)
         } else {

@@ -67,6 +67,18 @@ const ANSWERS: &[Answer] = &[
         settings: &[("goals", "[{ minimise: { gap: 200, cost: 1 } }]")],
         goals: &[100.0],
     },
+    answer("joint-discount.yaml", &[0.1]),
+    Answer { file: "joint-discount.yaml", settings: &[("offers.radar.price", "3")], goals: &[0.4] },
+    answer("discounts.yaml", &[37_500.0]),
+    Answer { file: "discounts.yaml", settings: &[("capabilities.parts.overshoot", "1")], goals: &[40_200.0] },
+    answer("bid.yaml", &[15_210_109.512]),
+    answer("multi-fixed.yaml", &[229_850.0]),
+    Answer { file: "multi-fixed.yaml", settings: &[("supply.routes.at_least", "375")], goals: &[233_150.0] },
+    Answer {
+        file: "multi-fixed.yaml",
+        settings: &[("supply.routes.at_least", "375"), ("supply.routes.customers_at_most", "5")],
+        goals: &[235_625.0],
+    },
 ];
 
 impl Answer {

@@ -62,3 +62,62 @@ fn ampl_multi_costs_199_500() {
     let run = solved(&model_file(&root().join("models/multi.yaml")));
     assert_close(run.stages[0].value, 199_500.0, 1e-9);
 }
+
+/// The plan that was published, not only its cost: 7 500 from A though 6 000 are needed.
+#[test]
+fn lindo_buys_more_than_is_needed_because_it_is_cheaper() {
+    let model = model_file(&root().join("models/discounts.yaml"));
+    let run = solved(&model);
+    assert_close(run.stages[0].value, 37_500.0, 1e-9);
+    let [order] = run.plan.orders.as_slice() else { panic!("{:?}", run.plan.orders) };
+    assert_eq!(model.offers.code(order.offer), "from_a");
+    assert_close(order.quantity, 7_500.0, 1e-9);
+}
+
+#[test]
+fn bracken_and_mccormick_place_three_bids() {
+    let model = model_file(&root().join("models/bid.yaml"));
+    let run = solved(&model);
+    assert_close(run.stages[0].value, 15_210_109.512, 1e-9);
+    let bought: BTreeMap<&str, f64> =
+        run.plan.orders.iter().map(|o| (model.offers.code(o.offer), o.quantity)).collect();
+    assert_eq!(bought.keys().copied().collect::<Vec<_>>(), ["from_a", "from_c", "from_e"]);
+    for (offer, published) in [("from_a", 33_000.0), ("from_c", 165_600.0), ("from_e", 41_000.48)] {
+        assert_close(bought[offer], published, 1e-9);
+    }
+}
+
+/// The ladder of the AMPL book, each rule on top of the one before, down to where there is no plan.
+#[test]
+fn ampl_routes_cost_more_with_every_rule() {
+    let path = root().join("models/multi-fixed.yaml");
+    let cost = |settings: &[(&str, &str)]| {
+        let settings: Vec<Setting> = settings.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
+        let model = read_file(&path, &settings).model.unwrap();
+        entente::study::run(&model, None, None, None).map(|run| run.stages[0].value)
+    };
+    let least = ("supply.routes.at_least", "375");
+    assert_close(cost(&[]).unwrap(), 229_850.0, 1e-9);
+    assert_close(cost(&[least]).unwrap(), 233_150.0, 1e-9);
+    assert_close(cost(&[least, ("supply.routes.customers_at_most", "5")]).unwrap(), 235_625.0, 1e-9);
+    for none in [&[("supply.routes.customers_at_most", "4")][..], &[least, ("supply.routes.customers_at_most", "4")]] {
+        let problem = cost(none).unwrap_err();
+        assert!(matches!(problem, entente::study::Problem::Unsolved(entente::solve::Failure::Infeasible)), "{problem}");
+    }
+}
+
+/// Prices of a plan with yes or no hold with these decisions fixed: one more unit of demand costs what the route costs.
+#[test]
+fn prices_with_decisions_fixed_are_those_of_the_linear_programme_that_is_left() {
+    let model = model_file(&root().join("models/joint-discount.yaml"));
+    let run = solved(&model);
+    let budgets: Vec<f64> = (run.prices.iter())
+        .filter(|price| matches!(price.limit.0, RowKey::Budget { .. }))
+        .map(|price| price.change)
+        .collect();
+    // With the cheaper band fixed, one more MEUR buys half a radar of fifty: one hundredth of the gap.
+    assert_eq!(budgets.len(), 2);
+    for change in budgets {
+        assert_close(change, -0.01, 1e-9);
+    }
+}

@@ -131,7 +131,11 @@ fn is_good(lines: &[&str], folder: &Path, at: &str) {
     let reading = read_text("README.md", &text, &[]);
     let findings = reading.render_findings(false);
     assert!(reading.model.is_some() && findings.is_empty(), "{at}:\n{}", findings.join("\n"));
-    if let Some(name) = lines.first().and_then(|line| line.strip_prefix("# ")).filter(|name| name.ends_with(".yaml")) {
+    if let Some(name) = lines
+        .first()
+        .and_then(|line| line.strip_prefix("# "))
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "yaml"))
+    {
         fs::write(folder.join(name), text).unwrap();
     }
 }

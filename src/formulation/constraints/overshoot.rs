@@ -5,7 +5,7 @@
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. In US-equivalents, as requirements are.
 
-use crate::formulation::columns::deliverable;
+use crate::formulation::reach::deliverable;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
