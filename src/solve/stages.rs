@@ -13,6 +13,9 @@ use crate::solve::{Failure, Options, Progress};
 /// Above this many coefficients the interior point method starts faster than the simplex.
 const LARGE: usize = 20_000;
 
+/// Seconds that a linear programme has beyond the time limit once every yes or no is decided.
+const GRACE: f64 = 60.0;
+
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
 const PROOF_GAP: f64 = 1e-4;
 
@@ -187,13 +190,14 @@ impl Run<'_> {
     /// tolerances, and has prices.
     fn search(&mut self, place: usize, words: &str) -> Result<f64, Failure> {
         self.engine.free_integers();
+        self.fixed = None;
         if let Some(point) = &self.point {
             self.engine.suggest(&point.columns);
         }
         let ending = self.timed(place, |engine, left, told| engine.search(left, told));
         match ending {
             // A plan that is proven within less than was asked for is still a plan, and its bound says how good it is.
-            Ending::TimeLimit if self.engine.has_point() => {}
+            Ending::TimeLimit if self.engine.has_point() && self.engine.search_bound().is_finite() => {}
             other => self.judge(place, words, other)?,
         }
         let bound = self.engine.search_bound();
@@ -220,7 +224,9 @@ impl Run<'_> {
         place: usize,
         work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(i64)>) -> Ending,
     ) -> Ending {
-        let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(0.0));
+        // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
+        let least = if self.fixed.is_some() { GRACE } else { 0.0 };
+        let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
         let progress = self.options.progress;
         let began = Instant::now();
         let tell = move |iterations| {
