@@ -11,29 +11,29 @@ pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &m
         let entry = &model.offers[order.offer];
         let who = model.nations.code(order.nation);
         let what = || format!("order of {} by {who}, {}", entry.name, model.horizon.year(order.step));
-        let not = |yes: bool| if yes { 1.0 } else { 0.0 };
+        let not = |yes: bool| if yes { order.quantity } else { 0.0 };
         verdict.at_most(|| format!("{}: not less than nothing", what()), -order.quantity, 0.0, "units");
         let closed = order.step < entry.open.0 || order.step > entry.open.1;
-        verdict.at_most(|| format!("{}: the offer is not open in that year", what()), not(closed), 0.0, "");
+        verdict.at_most(|| format!("{}: the offer is not open in that year", what()), not(closed), 0.0, "units");
         verdict.at_most(
             || format!("{}: delivered after the horizon", what()),
             not(known.arrivals.late.contains(&place)),
             0.0,
-            "",
+            "units",
         );
         let shunned = model.nations[order.nation].excludes.contains(&entry.by);
         verdict.at_most(
             || format!("{}: the nation buys nothing from {}", what(), model.producers[entry.by].name),
             not(shunned),
             0.0,
-            "",
+            "units",
         );
         let group = &model.groups[order.group];
         verdict.at_most(
             || format!("{}: the nation is not in the group {}", what(), group.name),
             not(!group.members.contains(&order.nation)),
             0.0,
-            "",
+            "units",
         );
     }
 }
@@ -145,7 +145,12 @@ pub(super) fn overshoot(model: &Model, plan: &Plan, verdict: &mut Verdict) {
         };
         let together = entry.overshoot.0 * model.largest_requirement(capability) - there;
         let room = together.max(national_room(model, capability)).max(0.0);
-        verdict.at_most(|| format!("requirement for {}", entry.name), delivered[capability.index()], room, &entry.unit);
+        verdict.at_most(
+            || format!("most that is needed of {}", entry.name),
+            delivered[capability.index()],
+            room,
+            &entry.unit,
+        );
     }
 }
 

@@ -1,12 +1,9 @@
 //! Terms of purchase: minimum orders, what is paid together, least loads and counts of supply relations.
 
-use std::collections::BTreeMap;
-
 use crate::audit::{Recomputed, Verdict};
-use crate::id::{GroupId, OfferId};
 use crate::measures::{cost_of_filling, load};
-use crate::model::Model;
-use crate::plan::Plan;
+use crate::model::{Model, Step};
+use crate::plan::{Payment, Plan};
 
 /// Less than this is no order.
 const NOTHING: f64 = 1e-6;
@@ -22,31 +19,35 @@ pub(super) fn minimum_orders(model: &Model, known: &Recomputed, verdict: &mut Ve
     }
 }
 
-/// What is to be paid together is: bands of further units, and set-ups.
+/// What is to be paid together is, year by year: bands of further units, and set-ups; by members, and never backwards.
 pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
-    let mut paid: BTreeMap<(GroupId, OfferId), f64> = BTreeMap::new();
-    for payment in &known.terms.payments {
-        *paid.entry((payment.group, payment.offer)).or_default() += payment.amount;
+    for payment in known.terms.payments.iter().chain(&known.terms.set_ups) {
+        let (offer, nation) = (&model.offers[payment.offer].name, model.nations.code(payment.nation));
+        verdict.at_most(|| format!("payment of {nation} for {offer}: less than nothing"), -payment.amount, 0.0, "MEUR");
+        let member = model.groups[payment.group].members.contains(&payment.nation);
+        let stray = if member { 0.0 } else { payment.amount };
+        verdict.at_most(|| format!("payment of {nation} for {offer}: by no member"), stray, 0.0, "MEUR");
     }
-    let mut set_ups: BTreeMap<(GroupId, OfferId), f64> = BTreeMap::new();
-    for payment in &known.terms.set_ups {
-        *set_ups.entry((payment.group, payment.offer)).or_default() += payment.amount;
-        let first =
-            plan.orders.iter().filter(|o| o.group == payment.group && o.offer == payment.offer).map(|o| o.step).min();
-        let late = first.is_some_and(|first| payment.step > first) && payment.amount > NOTHING;
-        let words = || format!("set-up of {}: paid before the first order", model.offers[payment.offer].name);
-        verdict.at_most(words, if late { payment.amount } else { 0.0 }, 0.0, "MEUR");
-    }
-    for (&(group, offer), &committed) in known.terms.commitments.iter().filter(|(_, committed)| **committed > NOTHING) {
+    for (&(group, offer), _) in known.terms.commitments.iter().filter(|(_, committed)| **committed > NOTHING) {
         let entry = &model.offers[offer];
-        let of = |table: &BTreeMap<(GroupId, OfferId), f64>| table.get(&(group, offer)).copied().unwrap_or_default();
-        if entry.incremental {
-            let words = || format!("bands of {} for {}: unpaid", entry.name, model.groups[group].name);
-            verdict.at_most(words, cost_of_filling(entry, committed) - of(&paid), 0.0, "MEUR");
-        }
-        if entry.set_up.0 > 0.0 {
-            let words = || format!("set-up of {} for {}: unpaid", entry.name, model.groups[group].name);
-            verdict.at_most(words, entry.set_up.0 - of(&set_ups), 0.0, "MEUR");
+        let upto = |list: &[Payment], step: Step| -> f64 {
+            (list.iter()).filter(|p| p.group == group && p.offer == offer && p.step <= step).map(|p| p.amount).sum()
+        };
+        for step in model.horizon.steps() {
+            let ordered: f64 = (plan.orders.iter())
+                .filter(|order| order.group == group && order.offer == offer && order.step <= step)
+                .map(|order| order.quantity)
+                .sum();
+            let year = model.horizon.year(step);
+            if entry.incremental {
+                let words = || format!("bands of {} for {}, {year}: unpaid", entry.name, model.groups[group].name);
+                let unpaid = cost_of_filling(entry, ordered) - upto(&known.terms.payments, step);
+                verdict.at_most(words, unpaid, 0.0, "MEUR");
+            }
+            if entry.set_up.0 > 0.0 && ordered > NOTHING {
+                let words = || format!("set-up of {} for {}, {year}: unpaid", entry.name, model.groups[group].name);
+                verdict.at_most(words, entry.set_up.0 - upto(&known.terms.set_ups, step), 0.0, "MEUR");
+            }
         }
     }
 }

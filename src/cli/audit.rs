@@ -7,7 +7,8 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::plan::orders_from_csv;
+use crate::model::Model;
+use crate::plan::{Fault, Plan, expansions_from_csv, orders_from_csv, payments_from_csv};
 use crate::report::{Summary, summary_text, verdict_text};
 use crate::study::judge;
 
@@ -51,19 +52,25 @@ impl Audit {
             }
         };
         if folder {
-            let expansions = self.plan.join("line_expansion.csv");
-            let added = text(&expansions).and_then(|text| {
-                crate::plan::expansions_from_csv(&model, &text, &mut plan).map_err(|faults| {
-                    faults
-                        .iter()
-                        .map(|fault| format!("{}:{}: {}", expansions.display(), fault.line, fault.what))
-                        .collect::<Vec<_>>()
-                        .join("\n")
-                })
-            });
-            if let Err(what) = added {
-                tell(&format!("error: {what}"));
-                return Exit::Trouble;
+            for (name, add) in [
+                ("line_expansion.csv", expansions_from_csv as fn(&Model, &str, &mut Plan) -> Result<(), Vec<Fault>>),
+                ("payments.csv", payments_from_csv),
+            ] {
+                let path = self.plan.join(name);
+                let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
+                    add(&model, &text, &mut plan).map_err(|faults| {
+                        faults
+                            .iter()
+                            .map(|fault| format!("{}:{}: {}", path.display(), fault.line, fault.what))
+                            .collect()
+                    })
+                });
+                if let Err(faults) = added {
+                    for fault in faults {
+                        tell(&format!("error: {fault}"));
+                    }
+                    return Exit::Trouble;
+                }
             }
         }
         let run = judge(&model, plan);

@@ -92,7 +92,7 @@ impl Cli {
     #[must_use]
     pub fn run(self) -> Exit {
         let screen = screen::Terminal::new(self.color);
-        screen::trace(self.verbose);
+        screen::trace(self.verbose, screen.err_color);
         match self.command {
             Command::New(command) => command.run(),
             Command::Check(command) => command.run(&screen),

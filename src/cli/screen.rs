@@ -50,7 +50,7 @@ pub(super) fn tell(text: &str) {
 }
 
 /// Traces stages with their times on standard error.
-pub(super) fn trace(verbose: u8) {
+pub(super) fn trace(verbose: u8, color: bool) {
     let level = match verbose {
         0 => return,
         1 => "entente=info",
@@ -63,6 +63,7 @@ pub(super) fn trace(verbose: u8) {
         .with_env_filter(filter)
         .with_writer(io::stderr)
         .with_target(false)
+        .with_ansi(color)
         .with_span_events(FmtSpan::CLOSE)
         .try_init();
 }

@@ -36,7 +36,7 @@ pub enum RowKey {
     /// Members pay together for the set-up.
     SetUpPaid { group: GroupId, offer: OfferId, step: Step },
     /// A relation that is not used carries nothing.
-    Unused { relation: RelationId },
+    Link { relation: RelationId },
     /// A relation that is used carries its least load.
     LeastLoad { relation: RelationId },
     /// At most so many relations are used.
@@ -132,7 +132,7 @@ impl RowKey {
                 "incremental_band"
             }
             Self::SetUpFirst { .. } | Self::SetUpStays { .. } | Self::SetUpPaid { .. } => "set_up",
-            Self::Unused { .. } | Self::LeastLoad { .. } | Self::RelationCount { .. } => "relation",
+            Self::Link { .. } | Self::LeastLoad { .. } | Self::RelationCount { .. } => "relation",
             Self::Budget { .. } => "budget",
             Self::Support { .. } => "support",
             Self::Line { .. } => "line",
@@ -187,7 +187,7 @@ impl RowKey {
             | Self::OneBand { .. }
             | Self::MinimumOrder { .. }
             | Self::Committed { .. }
-            | Self::Unused { .. }
+            | Self::Link { .. }
             | Self::LeastLoad { .. }
             | Self::RelationCount { .. }
             | Self::Overshoot { .. }
@@ -232,7 +232,7 @@ impl RowKey {
             Self::SetUpPaid { group, offer, step } => {
                 format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step))
             }
-            Self::Unused { relation } => format!("unused({})", model.relations.code(*relation)),
+            Self::Link { relation } => format!("link({})", model.relations.code(*relation)),
             Self::LeastLoad { relation } => format!("least_load({})", model.relations.code(*relation)),
             Self::RelationCount { count } => format!("relation_count({})", count + 1),
             Self::Pooled { group, offer, step } => {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::input::finding::Findings;
 use crate::input::sources::Sources;
 use crate::input::tree::{Mapping, Node, Value};
+use crate::input::words::nearest;
 use crate::input::{csv_table, yaml};
 use crate::schema::{Located, Position};
 
@@ -166,6 +167,10 @@ fn set(tree: &mut Node, path: &str, value: &str, findings: &mut Findings) {
         findings.error(at, format!("--set {path}={value}: the value cannot be read"), "write it as in the model");
         return;
     };
+    if let Err((what, remedy)) = settable(tree, path) {
+        findings.error(at, format!("--set {path}={value}: {what}"), remedy);
+        return;
+    }
     let mut layer = node;
     for step in path.split('.').rev() {
         let mut map = Mapping::new();
@@ -173,4 +178,29 @@ fn set(tree: &mut Node, path: &str, value: &str, findings: &mut Findings) {
         layer = Node { value: Value::Map(map), at };
     }
     tree.lay_over(layer);
+}
+
+/// Whether a path leads to an entry that is there, through mappings all the way: a setting changes a model, and what it
+/// misnames it would add in silence.
+fn settable(tree: &Node, path: &str) -> Result<(), (String, String)> {
+    let mut node = tree;
+    for (depth, step) in path.split('.').enumerate() {
+        let Some(map) = node.as_map() else {
+            let whole = path.split('.').take(depth).collect::<Vec<_>>().join(".");
+            return Err((format!("`{whole}` is one value"), format!("set it whole, as --set {whole}=…")));
+        };
+        match map.get(step) {
+            Some(inner) => node = inner,
+            // An entry of a table must be there, or come whole; a key that an entry leaves out may be given.
+            None if depth == 1 && path.matches('.').count() > 1 => {
+                let table = path.split('.').next().unwrap_or_default();
+                let known = map.keys().map(|key| key.value.as_str());
+                let near = nearest(step, known)
+                    .map_or_else(|| "name an entry that is there".to_owned(), |near| format!("did you mean `{near}`?"));
+                return Err((format!("`{table}` has no `{step}`"), near));
+            }
+            None => return Ok(()),
+        }
+    }
+    Ok(())
 }

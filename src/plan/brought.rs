@@ -5,7 +5,7 @@
 
 use crate::id::Id;
 use crate::model::Model;
-use crate::plan::{Contribution, Enlargement, Order, Plan};
+use crate::plan::{Contribution, Enlargement, Order, Payment, Plan};
 use crate::units::Year;
 
 /// What is wrong with a row.
@@ -116,7 +116,7 @@ pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
             });
             continue;
         };
-        match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(4).parse::<f64>()) {
+        match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(5).parse::<f64>()) {
             (None, Ok(amount), _) if amount.is_finite() && amount >= 0.0 => {
                 plan.enlargements.push(Enlargement { line, step, amount });
             }
@@ -132,5 +132,43 @@ pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
         }
     }
     plan.sort();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Reads who pays for orders whose further units have their own price, and for set-ups, from the table that a solve
+/// writes.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    let mut reader = reader(text);
+    let mut faults = Vec::new();
+    let (mut payments, mut set_ups) = (Vec::new(), Vec::new());
+    for record in reader.records() {
+        let Ok(record) = record else {
+            faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
+            continue;
+        };
+        let line = line_of(text, record.position());
+        let cell = |place: usize| record.get(place).unwrap_or_default();
+        let step = cell(3).parse().ok().and_then(|year| model.horizon.step_of(Year(year)));
+        let amount = cell(5).parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0);
+        let ids = (model.nations.find(cell(0)), model.groups.find(cell(1)), model.offers.find(cell(2)));
+        let ((Some(nation), Some(group), Some(offer)), Some(step), Some(amount)) = (ids, step, amount) else {
+            faults.push(Fault {
+                line,
+                what: "this is no payment of the model: nation, group, offer, year, what, amount".to_owned(),
+            });
+            continue;
+        };
+        let payment = Payment { nation, group, offer, step, amount };
+        if cell(4) == "set_up" {
+            set_ups.push(payment);
+        } else if model.offers[offer].incremental && model.offers[offer].bands.len() > 1 {
+            payments.push(payment);
+        }
+    }
+    plan.payments = Some(payments);
+    plan.set_ups = Some(set_ups);
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }

@@ -3,7 +3,7 @@
 mod brought;
 mod prices;
 
-pub use brought::{Fault, expansions_from_csv, orders_from_csv};
+pub use brought::{Fault, expansions_from_csv, orders_from_csv, payments_from_csv};
 pub use prices::{Limit, Price, prices};
 
 use ndarray::Array2;
@@ -138,6 +138,8 @@ impl Plan {
                 _ => {}
             }
         }
+        // A set-up that no order needs is the solver's indifference, and nobody pays for it.
+        set_ups.retain(|paid: &Payment| plan.orders.iter().any(|o| o.group == paid.group && o.offer == paid.offer));
         plan.payments = Some(payments);
         plan.set_ups = Some(set_ups);
         plan.carried = Some(carried);

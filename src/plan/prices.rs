@@ -74,7 +74,7 @@ impl Limit {
     #[must_use]
     pub fn subject(&self, model: &Model) -> String {
         match self.0 {
-            RowKey::Budget { nation, .. } => format!("budget of {}", model.nations.code(nation)),
+            RowKey::Budget { nation, .. } => format!("free budget of {}", model.nations.code(nation)),
             RowKey::Line { line, .. } => format!("line of {}", model.lines[line].name),
             RowKey::Expansion { line, .. } | RowKey::Ramp { line, .. } => {
                 format!("growth of the line of {}", model.lines[line].name)
@@ -84,7 +84,9 @@ impl Limit {
                 let relation = &model.relations[relation];
                 format!("supply from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
             }
-            RowKey::Overshoot { capability } => format!("requirement for {}", model.capabilities[capability].name),
+            RowKey::Overshoot { capability } => {
+                format!("most that is needed of {}", model.capabilities[capability].name)
+            }
             RowKey::Gap { capability, .. } => format!("US baseline of {}", model.capabilities[capability].name),
             RowKey::NationalTarget { nation, capability, .. } => {
                 format!("target of {} for {}", model.nations.code(nation), model.capabilities[capability].name)

@@ -24,3 +24,13 @@ fn text(cell: &Cell) -> String {
         Cell::Nothing => String::new(),
     }
 }
+
+/// The table as CSV text.
+///
+/// # Errors
+/// A text that is no UTF-8, which no table of ours holds.
+pub fn csv_text(table: &Table) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    write(table, &mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}

@@ -12,6 +12,7 @@ mod table;
 mod tables;
 mod text;
 
+pub use csv_file::csv_text;
 pub use figures::figure_table;
 pub use file_format::file_format_page;
 pub use files::{Written, write_run};

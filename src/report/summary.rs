@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::measures::{evidence, gaps, volume, work_shares};
+use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
 use crate::model::{Model, Rung};
 use crate::plan::Price;
 use crate::study::Run;
@@ -65,6 +65,8 @@ pub struct GoalLine {
     pub proven_within: f64,
     /// What later goals could take it to.
     pub kept_to: f64,
+    /// What the plan comes to, after later goals.
+    pub plan: f64,
 }
 
 /// The gap over all capabilities, by year.
@@ -246,6 +248,7 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
             bound: stage.bound,
             proven_within: stage.proof_gap,
             kept_to: stage.kept_to,
+            plan: goal_value(model, &run.plan, &run.known.stocks, &run.known.spending, goal),
         })
         .collect()
 }

@@ -11,6 +11,7 @@ use crate::study::Run;
 pub(super) const TABLES: &[&str] = &[
     "orders",
     "line_expansion",
+    "payments",
     "capabilities",
     "national_targets",
     "spending",
@@ -26,6 +27,7 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
     let list = vec![
         orders(model, run),
         enlargements(model, run),
+        payments(model, run),
         capabilities(model, run),
         national_targets(model, run),
         spending(model, run),
@@ -72,13 +74,14 @@ fn orders(model: &Model, run: &Run) -> Table {
 fn enlargements(model: &Model, run: &Run) -> Table {
     let mut table = Table::new(
         "line_expansion",
-        "extra capacity of one line bought in one year; with a nation, what it pays towards it",
+        "extra capacity of one line bought in one year; or, with a nation, what it pays towards it",
         &[
             ("line", Text, "id of the line"),
             ("year", Whole, "year of paying"),
             ("nation", Text, "code of the payer, where payers share freely"),
             ("capacity", Number, "units a year that are added"),
-            ("paid", Number, "MEUR"),
+            ("cost", Number, "MEUR that the capacity costs"),
+            ("contribution", Number, "MEUR of it that the nation pays"),
         ],
     );
     for bought in &run.plan.enlargements {
@@ -89,6 +92,7 @@ fn enlargements(model: &Model, run: &Run) -> Table {
             Cell::Nothing,
             bought.amount.into(),
             (bought.amount * cost).into(),
+            Cell::Nothing,
         ]);
     }
     for paid in &run.plan.contributions {
@@ -97,7 +101,36 @@ fn enlargements(model: &Model, run: &Run) -> Table {
             model.horizon.year(paid.step).0.into(),
             model.nations.code(paid.nation).into(),
             Cell::Nothing,
+            Cell::Nothing,
             paid.amount.into(),
+        ]);
+    }
+    table
+}
+
+fn payments(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "payments",
+        "what one nation pays in its group for orders or the set-up of one offer in one year, before instalments",
+        &[
+            ("nation", Text, "code of the nation that pays"),
+            ("group", Text, "group in which it pays"),
+            ("offer", Text, "id of the offer"),
+            ("year", Whole, "year of the orders, or of the set-up"),
+            ("what", Text, "`orders` or `set_up`"),
+            ("amount", Number, "MEUR"),
+        ],
+    );
+    let orders = run.known.terms.payments.iter().map(|payment| (payment, "orders"));
+    let set_ups = run.known.terms.set_ups.iter().map(|payment| (payment, "set_up"));
+    for (payment, what) in orders.chain(set_ups) {
+        table.rows.push(vec![
+            model.nations.code(payment.nation).into(),
+            model.groups.code(payment.group).into(),
+            model.offers.code(payment.offer).into(),
+            model.horizon.year(payment.step).0.into(),
+            what.into(),
+            payment.amount.into(),
         ]);
     }
     table

@@ -27,8 +27,9 @@ const PIPED: u16 = 112;
 const WIDE: u16 = 100;
 
 /// Places of the columns of the gap table that are not always shown.
-const IDLE: usize = 7;
-const BARS: usize = 8;
+const UNIT: usize = 2;
+const IDLE: usize = 8;
+const BARS: usize = 9;
 
 /// The first screen: what an analyst wants to read first.
 #[must_use]
@@ -138,6 +139,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
     grid.set_header([
         heading("Gap to the US baseline", screen),
         right_heading("baseline", screen),
+        heading("of", screen),
         right_heading(&format!("today, {first}"), screen),
         right_heading(&format!("{last}, no orders"), screen),
         right_heading(&format!("{last}, plan"), screen),
@@ -150,6 +152,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         grid.add_row([
             Cell::new(clean(&line.name)),
             right(&plain(line.baseline)),
+            Cell::new(clean(&line.unit)),
             right(&percent(line.today)),
             right(&percent(line.nothing_ordered)),
             right(&percent(line.plan)),
@@ -163,6 +166,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
     let end = summary.gap.plan.len().saturating_sub(1);
     grid.add_row([
         heading("all capabilities, weighted", screen),
+        Cell::new(""),
         Cell::new(""),
         right(&fine_percent(at(&summary.gap.nothing_ordered, 0))),
         right(&fine_percent(at(&summary.gap.nothing_ordered, end))),
@@ -182,6 +186,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         hide(&mut grid, IDLE);
     }
     if screen.width.is_some_and(|width| width < WIDE) {
+        hide(&mut grid, UNIT);
         hide(&mut grid, BARS);
     }
     lines(&grid)
@@ -240,9 +245,10 @@ fn goals_section(summary: &Summary, screen: Screen) -> String {
     let mut grid = grid(screen);
     grid.set_header([
         heading("Goals, in order", screen),
-        right_heading("reached", screen),
+        right_heading("best possible", screen),
         right_heading("proven bound", screen),
         right_heading("kept to", screen),
+        right_heading("this plan", screen),
     ]);
     for (place, goal) in summary.goals.iter().enumerate() {
         grid.add_row([
@@ -250,6 +256,7 @@ fn goals_section(summary: &Summary, screen: Screen) -> String {
             right(&goal_amount(goal, goal.value)),
             right(&goal_amount(goal, goal.bound)),
             right(&goal_amount(goal, goal.kept_to)),
+            right(&goal_amount(goal, goal.plan)),
         ]);
     }
     lines(&grid)

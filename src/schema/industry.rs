@@ -116,7 +116,7 @@ pub struct OfferDocument {
     /// Smallest quantity that a group of buyers can commit to over the horizon, if it orders at all. Default 0.
     #[serde(default)]
     pub minimum_order: Option<Figure>,
-    /// Paid once by each group of buyers that orders at all, MEUR, in the year of its first order. Default 0.
+    /// Paid once by each group of buyers that orders at all, MEUR, no later than the year of its first order. Default 0.
     #[serde(default)]
     pub set_up: Option<Figure>,
     /// The price at which domestic volume is valued, MEUR a unit, so that paying more is never more volume. Default:

@@ -64,7 +64,7 @@ macro_rules! text_type {
 
 text_type!(
     /// A money and the year of its prices: `MEUR 2025`.
-    MoneyUnit, "^M?[A-Z]{3} [0-9]{4}$", "MEUR 2025"
+    MoneyUnit, "^M[A-Z]{3} [0-9]{4}$", "MEUR 2025"
 );
 text_type!(
     /// First and last year: `2026..2035`, or one year.

@@ -157,6 +157,7 @@ impl Run<'_> {
                 self.point = Some(point);
                 let bound = sign * search_bound.unwrap_or(bound) / scale;
                 let proof_gap = match search_bound {
+                    Some(_) if (value - bound).abs() < 1e-9 => 0.0,
                     Some(_) => (value - bound).abs() / value.abs().max(1e-9),
                     None => certificate.gap,
                 };

@@ -6,6 +6,7 @@ mod cli;
 mod examples;
 mod golden;
 mod invalid;
+mod json_schema;
 mod laws;
 mod libraries;
 mod models;

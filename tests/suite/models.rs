@@ -79,6 +79,8 @@ const ANSWERS: &[Answer] = &[
         settings: &[("supply.routes.at_least", "375"), ("supply.routes.customers_at_most", "5")],
         goals: &[235_625.0],
     },
+    answer("further-units.yaml", &[395.0 / 450.0]),
+    Answer { file: "further-units.yaml", settings: &[("offers.gun.bands_are", "all_units")], goals: &[380.0 / 450.0] },
 ];
 
 impl Answer {
@@ -186,6 +188,25 @@ fn goals_worked_out_from_the_plan_are_those_that_were_reached() {
             if exact && !near(value, stage.value) {
                 faults.push(format!("{}: reached {}, the plan comes to {value}", stage.goal, stage.value));
             }
+        }
+    });
+}
+
+/// What is written of a plan can be read back and is judged as the plan was.
+#[test]
+fn plans_pass_their_audit_again_when_they_are_read_back() {
+    for_every_answer(|model, run, _, faults| {
+        let text = |name: &str| {
+            let tables = entente::report::tables(model, run);
+            let table = tables.iter().find(|table| table.name == name).unwrap();
+            entente::report::csv_text(table).unwrap()
+        };
+        let mut plan = entente::plan::orders_from_csv(model, &text("orders")).unwrap();
+        entente::plan::expansions_from_csv(model, &text("line_expansion"), &mut plan).unwrap();
+        entente::plan::payments_from_csv(model, &text("payments"), &mut plan).unwrap();
+        let judged = entente::study::judge(model, plan);
+        if !judged.verdict.passed() {
+            faults.push(format!("{:?}", judged.verdict.breaches));
         }
     });
 }

@@ -19,7 +19,9 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for group in model.groups.ids() {
         for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.incremental && entry.bands.len() > 1) {
             let mut before = None;
-            for step in order_steps(model, entry) {
+            // A year in which nobody can order has no columns, and bands stand in it as they stood before.
+            let open = |step: &Step| columns.find(ColumnKey::Pooled { group, offer, step: *step }).is_some();
+            for step in order_steps(model, entry).filter(open) {
                 rows.extend(year(model, columns, (group, offer), step, before));
                 before = Some(step);
             }

@@ -1,5 +1,5 @@
 //! ```text
-//! unused[i,n]: Σ_{p of i} Σ_{g,t} weight(p) x[n,g,p,t] − most(i,n) a[i,n] ≤ 0
+//! link[i,n]: Σ_{p of i} Σ_{g,t} weight(p) x[n,g,p,t] − most(i,n) a[i,n] ≤ 0
 //! least_load[i,n]: Σ_{p of i} Σ_{g,t} weight(p) x[n,g,p,t] − at least(i,n) a[i,n] ≥ 0
 //! relation_count[c]: Σ_{(i,n) of c} a[i,n] ≤ at most(c)
 //! ```
@@ -24,8 +24,8 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 }
             }
         }
-        let unused = [&load[..], &[(supplies, -most_load(model, relation))]].concat();
-        rows.push(Row::at_most(RowKey::Unused { relation }, 0.0, unused));
+        let link = [&load[..], &[(supplies, -most_load(model, relation))]].concat();
+        rows.push(Row::at_most(RowKey::Link { relation }, 0.0, link));
         if entry.at_least > 0.0 {
             let least = [&load[..], &[(supplies, -entry.at_least)]].concat();
             rows.push(Row::at_least(RowKey::LeastLoad { relation }, 0.0, least));

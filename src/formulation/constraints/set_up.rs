@@ -4,7 +4,7 @@
 //! set_up_paid[g,p,t]: Σ_{n ∈ g} set_up[n,g,p,t] − cost(p) (started[g,p,t] − started[g,p,t−1]) = 0
 //! ```
 //!
-//! The first order of a group brings the set-up, paid once, by members as suits the plan.
+//! No order without the set-up, paid once, no later than the year of the first order, by members as suits the plan.
 
 use crate::formulation::reach::most_units;
 use crate::formulation::schedule::order_steps;

@@ -97,6 +97,13 @@ impl Resolver<'_> {
                     "write `- minimise: gap`, with weights of 0 or more",
                 );
             }
+            if name == GoalName::Cost && (sense == Sense::Maximise) == (weight >= 0.0) {
+                self.findings.error(
+                    amounts.at,
+                    "cost is to be made small, never large",
+                    "write `- minimise: cost`; to fill order books, `- maximise: domestic_volume`",
+                );
+            }
             terms.push(Term { measure: self.measure(name, document, amounts)?, weight });
         }
         let within = document.within.as_ref().map_or(Share::NONE, |share| self.share("goals.within", share));
@@ -145,6 +152,16 @@ impl Resolver<'_> {
             }
         }
         let capabilities = if picked.is_empty() { able } else { picked };
+        if name == GoalName::Gap
+            && capabilities.iter().all(|&k| self.model.capabilities[k].weight <= 0.0)
+            && !capabilities.is_empty()
+        {
+            self.findings.error(
+                amounts.at,
+                "every capability of this gap has weight 0",
+                "give one of them a weight above 0",
+            );
+        }
         Some(match name {
             GoalName::Gap => Measure::Gap(capabilities),
             GoalName::WorstGap => Measure::WorstGap(capabilities),

@@ -152,7 +152,7 @@ impl Resolver<'_> {
         let quality = offer
             .quality
             .as_ref()
-            .map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative));
+            .map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::Positive));
         let bands = self.price_bands(entry, offer);
         let price = bands[0].price.0;
         let minimum_order = self.amount(entry, "minimum_order", offer.minimum_order.as_ref(), "units");

@@ -95,7 +95,7 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
     if let Some(unit) = &document.money
         && !is_money(&unit.0)
     {
-        findings.error(unit.at, format!("`{}` is no money", unit.0), "write it as `MEUR 2025`");
+        findings.error(unit.at, format!("`{}` is no money in millions", unit.0), "write it as `MEUR 2025`");
     }
     let mut resolver = Resolver {
         document,
@@ -147,7 +147,7 @@ fn parse_years(text: &str) -> Result<Horizon, String> {
 /// Whether a text is a money such as `MEUR 2025`.
 fn is_money(text: &str) -> bool {
     let Some((code, year)) = text.split_once(' ') else { return false };
-    let code = code.strip_prefix('M').filter(|rest| rest.len() == 3).unwrap_or(code);
+    let Some(code) = code.strip_prefix('M') else { return false };
     code.len() == 3
         && code.chars().all(|c| c.is_ascii_uppercase())
         && year.len() == 4

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figures::{Entry, Range};
 use crate::model::PriceBand;
-use crate::schema::OfferDocument;
+use crate::schema::{BandsAre, OfferDocument};
 use crate::units::Price;
 
 impl Resolver<'_> {
@@ -36,6 +36,13 @@ impl Resolver<'_> {
                 list.figure.at,
                 format!("the prices of `{}` fall and rise", entry.path),
                 "let them fall from band to band, or rise from band to band",
+            );
+        }
+        if rises && !falls && offer.bands_are == BandsAre::AllUnits {
+            self.findings.error(
+                list.figure.at,
+                format!("the prices of `{}` rise, and one price is to hold for all units", entry.path),
+                "let them fall, or say `bands_are: incremental`, so that only further units cost more",
             );
         }
         points.into_iter().map(|(from, price)| PriceBand { from, price: Price(price * rate) }).collect()
