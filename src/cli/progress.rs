@@ -41,8 +41,13 @@ impl Line {
             bar.enable_steady_tick(Duration::from_millis(200));
             let iterations =
                 if progress.iterations > 0 { format!(" · {} iterations", progress.iterations) } else { String::new() };
+            let gap = match progress.gap {
+                Some(gap) if gap.is_finite() => format!(" · best plan within {:.2} % of its bound", gap * 100.0),
+                Some(_) => " · no plan yet".to_owned(),
+                None => String::new(),
+            };
             bar.set_message(format!(
-                "goal {} of {}: {goal} · {:.0} s{iterations}",
+                "goal {} of {}: {goal} · {:.0} s{iterations}{gap}",
                 (progress.goal + 1).min(self.goals.len()),
                 self.goals.len(),
                 progress.seconds,

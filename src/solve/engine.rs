@@ -48,6 +48,15 @@ pub struct Progress {
     pub seconds: f64,
     /// Iterations so far.
     pub iterations: i64,
+    /// In a search for yes or no: how far the best plan is from its bound, relative; infinite before there is a plan.
+    pub gap: Option<f64>,
+}
+
+/// What a run tells of itself on its way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    pub iterations: i64,
+    pub gap: Option<f64>,
 }
 
 /// How a solve ended.
@@ -171,13 +180,13 @@ impl Engine {
         cold: bool,
         presolve: bool,
         seconds: Option<f64>,
-        told: Option<&dyn Fn(i64)>,
+        told: Option<&dyn Fn(Told)>,
     ) -> Ending {
         self.start(if method == Method::Simplex { "simplex" } else { "ipm" }, cold, presolve, seconds, told)
     }
 
     /// Decides every yes or no, from the point suggested where there is one.
-    pub fn search(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(i64)>) -> Ending {
+    pub fn search(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
         // Any other method would pass over the yes or no.
         self.start("choose", false, true, seconds, told)
     }
@@ -188,7 +197,7 @@ impl Engine {
         cold: bool,
         presolve: bool,
         seconds: Option<f64>,
-        told: Option<&dyn Fn(i64)>,
+        told: Option<&dyn Fn(Told)>,
     ) -> Ending {
         self.model.set_option("solver", solver);
         self.model.set_option("run_crossover", "on");
@@ -341,11 +350,11 @@ impl Engine {
 }
 
 struct Teller<'a> {
-    told: Option<&'a dyn Fn(i64)>,
+    told: Option<&'a dyn Fn(Told)>,
 }
 
 unsafe extern "C" fn on_progress(
-    _kind: i32,
+    kind: i32,
     _message: *const std::os::raw::c_char,
     out: *const highs_sys::HighsCallbackDataOut,
     _input: *mut highs_sys::HighsCallbackDataIn,
@@ -354,6 +363,9 @@ unsafe extern "C" fn on_progress(
     // SAFETY: HiGHS passes its own data, valid for the call, and the pointer that `run` gave it, which outlives the run.
     let (out, teller) = unsafe { (out.as_ref(), data.cast::<Teller<'_>>().as_ref()) };
     if let (Some(out), Some(told)) = (out, teller.and_then(|teller| teller.told)) {
-        told(i64::from(out.simplex_iteration_count.max(0)) + i64::from(out.ipm_iteration_count.max(0)));
+        let counts =
+            [i64::from(out.simplex_iteration_count), i64::from(out.ipm_iteration_count), out.mip_total_lp_iterations];
+        let gap = (kind == highs_sys::kHighsCallbackMipInterrupt).then_some(out.mip_gap);
+        told(Told { iterations: counts.into_iter().map(|count| count.max(0)).sum(), gap });
     }
 }

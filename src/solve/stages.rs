@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
-use crate::solve::engine::{Ending, Engine, Method, Point};
+use crate::solve::engine::{Ending, Engine, Method, Point, Told};
 use crate::solve::{Failure, Options, Progress};
 
 /// Above this many coefficients the interior point method starts faster than the simplex.
@@ -223,19 +223,20 @@ impl Run<'_> {
     fn timed(
         &mut self,
         place: usize,
-        work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(i64)>) -> Ending,
+        work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(Told)>) -> Ending,
     ) -> Ending {
         // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
         let least = if self.fixed.is_some() { GRACE } else { 0.0 };
         let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
         let progress = self.options.progress;
         let began = Instant::now();
-        let tell = move |iterations| {
+        let tell = move |told: Told| {
             if let Some(progress) = progress {
-                progress(Progress { goal: place, seconds: began.elapsed().as_secs_f64(), iterations });
+                let seconds = began.elapsed().as_secs_f64();
+                progress(Progress { goal: place, seconds, iterations: told.iterations, gap: told.gap });
             }
         };
-        let told: Option<&dyn Fn(i64)> = if progress.is_some() { Some(&tell) } else { None };
+        let told: Option<&dyn Fn(Told)> = if progress.is_some() { Some(&tell) } else { None };
         work(&mut self.engine, left, told)
     }
 
