@@ -22,10 +22,11 @@
 //! producers: { works: { seat: DEU } }
 //! offers: { tank: { by: works, gives: tanks, price: 20 } }
 //! ";
-//! let model = entente::input::read_text("tanks.yaml", text, &[]).model.expect("a good model");
-//! let run = entente::study::run(&model, None, None, None).expect("a plan");
+//! let model = entente::input::read_text("tanks.yaml", text, &[]).model.ok_or("the model has findings")?;
+//! let run = entente::study::run(&model, None, None, None)?;
 //! // Five tanks in the first year and five in the next: half of the gap stands for one of two years.
 //! assert!((run.stages[0].value - 0.25).abs() < 1e-9);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 pub mod audit;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::screen::{Terminal, json, print, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::model::Model;
 use crate::plan::{Fault, Plan, expansions_from_csv, orders_from_csv, payments_from_csv};
@@ -79,15 +79,10 @@ impl Audit {
             Format::Text => {
                 format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out))
             }
-            Format::Json => {
-                match serde_json::to_string_pretty(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
-                    Ok(text) => text + "\n",
-                    Err(error) => {
-                        tell(&format!("error: {error}"));
-                        return Exit::Trouble;
-                    }
-                }
-            }
+            Format::Json => match json(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
+                Ok(text) => text,
+                Err(exit) => return exit,
+            },
         };
         if print(&text).is_err() {
             return Exit::Trouble;

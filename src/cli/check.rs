@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::screen::{Terminal, print_or_fail, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::input;
 
@@ -40,7 +40,7 @@ impl Check {
             count(model.horizon.len(), "year", "years"),
             count(model.figures.len(), "figure", "figures")
         );
-        if print(&line).is_err() { Exit::Trouble } else { Exit::Done }
+        print_or_fail(&line)
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::report::{figure_table, figures_text};
 
@@ -31,16 +31,13 @@ impl Data {
         };
         let all = model.figures.len();
         model.figures.retain(|figure| {
-            (!self.unverified || matches!(figure.confidence, "unverified" | "assumption"))
+            (!self.unverified || figure.is_unverified())
                 && self.only.as_ref().is_none_or(|text| figure.figure.contains(text))
         });
         let text = match self.format {
-            Format::Json => match serde_json::to_string_pretty(&model.figures) {
-                Ok(text) => text + "\n",
-                Err(error) => {
-                    tell(&format!("error: {error}"));
-                    return Exit::Trouble;
-                }
+            Format::Json => match json(&model.figures) {
+                Ok(text) => text,
+                Err(exit) => return exit,
             },
             Format::Text => {
                 let mut counts: Vec<(&str, usize)> = Vec::new();
@@ -61,6 +58,6 @@ impl Data {
                 )
             }
         };
-        if print(&text).is_err() { Exit::Trouble } else { Exit::Done }
+        print_or_fail(&text)
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::Exit;
-use crate::cli::screen::{print, tell};
+use crate::cli::screen::{print_or_fail, tell};
 
 /// The starter case, which tests solve.
 const STARTER: &str = include_str!("starter.yaml");
@@ -25,7 +25,7 @@ impl New {
             Ok(model) => {
                 let shown = model.display();
                 let text = format!("{shown} is ready. Next:\n\n  entente check {shown}\n  entente solve {shown}\n");
-                if print(&text).is_err() { Exit::Trouble } else { Exit::Done }
+                print_or_fail(&text)
             }
             Err(error) => {
                 tell(&format!("error: cannot make {}: {error}", self.folder.display()));

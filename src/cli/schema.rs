@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cli::Exit;
-use crate::cli::screen::{print, tell};
+use crate::cli::screen::{json, print_or_fail};
 use crate::report::file_format_page;
 use crate::schema::json_schema;
 
@@ -18,20 +18,11 @@ pub(super) struct Schema {
 impl Schema {
     pub(super) fn run(&self) -> Exit {
         if self.page {
-            return if print(&file_format_page()).is_err() { Exit::Trouble } else { Exit::Done };
+            return print_or_fail(&file_format_page());
         }
-        match serde_json::to_string_pretty(&json_schema()) {
-            Ok(text) => {
-                if print(&(text + "\n")).is_err() {
-                    Exit::Trouble
-                } else {
-                    Exit::Done
-                }
-            }
-            Err(error) => {
-                tell(&format!("error: {error}"));
-                Exit::Trouble
-            }
+        match json(&json_schema()) {
+            Ok(text) => print_or_fail(&text),
+            Err(exit) => exit,
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use crate::cli::When;
+use crate::cli::{Exit, When};
 use crate::report::Screen;
 
 /// The terminal, as far as it matters here.
@@ -41,6 +42,19 @@ pub(super) fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// Prints a result; a result that cannot be written ends the program as trouble.
+pub(super) fn print_or_fail(text: &str) -> Exit {
+    if print(text).is_err() { Exit::Trouble } else { Exit::Done }
+}
+
+/// A value as JSON for programs; what cannot be written so is told.
+pub(super) fn json(value: &impl Serialize) -> Result<String, Exit> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| {
+        tell(&format!("error: {error}"));
+        Exit::Trouble
+    })
 }
 
 /// Prints a message.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
-use crate::cli::screen::{Terminal, print, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::report::{Provenance, Summary, summary_text, verdict_text, write_run};
 use crate::solve;
@@ -86,15 +86,12 @@ impl Solve {
         }
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
-            Format::Json => match serde_json::to_string_pretty(&summary) {
-                Ok(json) => json + "\n",
-                Err(error) => {
-                    tell(&format!("error: {error}"));
-                    return Exit::Trouble;
-                }
+            Format::Json => match json(&summary) {
+                Ok(text) => text,
+                Err(exit) => return exit,
             },
         };
-        if print(&text).is_err() { Exit::Trouble } else { Exit::Done }
+        print_or_fail(&text)
     }
 
     /// Options that were set, for the provenance.

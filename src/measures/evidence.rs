@@ -23,11 +23,7 @@ pub struct Evidence {
 pub fn evidence(model: &Model, plan: &Plan, terms: &Terms) -> Evidence {
     let mut all = Evidence {
         figures: model.figures.len(),
-        unverified_figures: model
-            .figures
-            .iter()
-            .filter(|figure| matches!(figure.confidence, "unverified" | "assumption"))
-            .count(),
+        unverified_figures: model.figures.iter().filter(|figure| figure.is_unverified()).count(),
         ..Evidence::default()
     };
     for (order, &value) in plan.orders.iter().zip(&terms.values) {

@@ -26,3 +26,11 @@ pub struct FigureRecord {
     /// File and line in which it stands.
     pub stands_in: String,
 }
+
+impl FigureRecord {
+    /// Whether it is an estimate that no source vouches for.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        matches!(self.confidence, "unverified" | "assumption")
+    }
+}

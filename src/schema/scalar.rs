@@ -25,12 +25,6 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// Whether the figure is an estimate that no source vouches for.
-    #[must_use]
-    pub const fn is_unverified(self) -> bool {
-        matches!(self, Self::Unverified | Self::Assumption)
-    }
-
     /// The word that documents use.
     #[must_use]
     pub const fn word(self) -> &'static str {

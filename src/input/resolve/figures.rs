@@ -226,12 +226,7 @@ impl Resolver<'_> {
 
     /// The confidence with which a figure was noted.
     pub(super) fn noted_as_unverified(&self, path: &str) -> bool {
-        self.model
-            .figures
-            .iter()
-            .rev()
-            .find(|record| record.figure == path)
-            .is_some_and(|record| matches!(record.confidence, "unverified" | "assumption"))
+        self.model.figures.iter().rev().find(|record| record.figure == path).is_some_and(FigureRecord::is_unverified)
     }
 }
 

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::Resolver;
 use super::figures::{Entry, Range};
-use crate::id::{CountryId, Id};
+use crate::id::CountryId;
 use crate::input::sets::Groups;
 use crate::input::words::nearest;
 use crate::model::{BuyingGroup, Country, CountrySet, Nation};
@@ -175,7 +175,6 @@ impl Resolver<'_> {
             for name in &nation.excludes {
                 excludes.extend(self.find("producer", "producers", name, name.at, |model| &model.producers));
             }
-            debug_assert!(id.index() < self.model.nations.len());
             self.model.nations[id].excludes = excludes;
         }
     }

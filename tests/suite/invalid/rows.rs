@@ -118,7 +118,7 @@ pub(super) const ROWS: &[Row] = &[
     row("an unknown producer", "by: south\n", "by: sotuh\n"),
     row("an unknown producer to be excluded", "excludes: [south]", "excludes: [suoth]"),
     row("an unknown line", "lines: [forge]", "lines: [frge]"),
-    row("an unknown nation of a delivery cost", "delivery_cost: { EST: 0.1 }", "delivery_cost: { XXX: 0.1 }"),
+    row("an unknown nation of a delivery cost", "delivery_cost: { EST: 0.1 }", "delivery_cost: { QQQ: 0.1 }"),
     row("an unknown producer of a supply relation", "from: [south]", "from: [west]"),
     row("a nation among the countries, too", "groups:\n", "countries: { DEU: { name: Germany } }\ngroups:\n"),
     rows(2, "a line named as an offer with capacity is", "  forge: {", "  north_shell: {"),
