@@ -46,6 +46,14 @@ ids!(
     GroupId,
     /// A supply relation of a producer and a nation.
     RelationId,
+    /// A proposal.
+    ProposalId,
+    /// A rule of the proposal under test.
+    RuleId,
+    /// A fund of the proposal under test.
+    FundId,
+    /// A development programme.
+    ProgrammeId,
 );
 
 /// Entries by id and by code, in the order of the document.

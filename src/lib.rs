@@ -38,6 +38,7 @@ pub mod legible;
 pub mod measures;
 pub mod model;
 pub mod plan;
+pub mod reduction;
 pub mod report;
 pub mod schema;
 pub mod solve;

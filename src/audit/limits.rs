@@ -53,7 +53,7 @@ pub(super) fn budgets(model: &Model, plan: &Plan, known: &Recomputed, verdict: &
                 let has = budget - model.committed[place] + before;
                 verdict.at_most(
                     || format!("budget of {}, {year}", model.nations.code(nation)),
-                    paid[place] + carried,
+                    paid[place] + carried - known.spending.funded[place],
                     has,
                     "MEUR",
                 );

@@ -23,7 +23,7 @@ fn extra(model: &Model, plan: &Plan, line: crate::id::LineId) -> Vec<f64> {
 pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
     for (line, entry) in model.lines.iter() {
         let extra = extra(model, plan, line);
-        let slow = entry.free.iter().any(|&free| 0.0 < free && free < 1.0);
+        let slow = entry.makes_lots || entry.free.iter().any(|&free| 0.0 < free && free < 1.0);
         let (mut made, mut could) = (0.0, 0.0);
         for step in model.horizon.steps() {
             let t = step.index();

@@ -3,11 +3,15 @@
 
 mod limits;
 mod lines;
+mod proposal;
 mod purchase;
+mod rules;
 
 use serde::Serialize;
 
-use crate::measures::{Arrivals, Spending, Stocks, Terms, arrivals, goal_value, spending, stocks, terms};
+use crate::measures::{
+    Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_value, judgements, spending, stocks, terms,
+};
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
 
@@ -61,6 +65,16 @@ pub struct Recomputed {
     pub stocks: Stocks,
     /// What is paid.
     pub spending: Spending,
+    /// What rules make of it.
+    pub judgements: Vec<Judgement>,
+}
+
+impl Recomputed {
+    /// As far as goals need it.
+    #[must_use]
+    pub const fn known(&self) -> Known<'_> {
+        Known { terms: &self.terms, stocks: &self.stocks, spending: &self.spending }
+    }
 }
 
 /// Works a plan out from the model.
@@ -70,7 +84,8 @@ pub fn recompute(model: &Model, plan: &Plan) -> Recomputed {
     let stocks = stocks(model, plan, &arrivals);
     let terms = terms(model, plan, &arrivals);
     let spending = spending(model, plan, &arrivals, &terms);
-    Recomputed { arrivals, terms, stocks, spending }
+    let judgements = judgements(model, plan, &terms, &stocks, &spending);
+    Recomputed { arrivals, terms, stocks, spending, judgements }
 }
 
 /// What a plan is said to reach of a goal: the value that it must not fall short of.
@@ -98,8 +113,19 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     limits::required_targets(model, known, &mut verdict);
     limits::overshoot(model, plan, &mut verdict);
     limits::enablers(model, plan, known, &mut verdict);
+    proposal::groups(model, plan, &mut verdict);
+    proposal::lots(model, plan, &mut verdict);
+    proposal::programmes(model, plan, &mut verdict);
+    proposal::funds(model, plan, known, &mut verdict);
+    rules::rules(model, plan, known, &mut verdict);
+    for required in &model.required {
+        let value = goal_value(model, plan, known.known(), &required.goal);
+        let sign = if required.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
+        let words = || format!("what is required of: {}", required.goal.words());
+        verdict.at_most(words, sign * value, sign * required.value, "");
+    }
     for claim in claims {
-        let value = goal_value(model, plan, &known.stocks, &known.spending, claim.goal);
+        let value = goal_value(model, plan, known.known(), claim.goal);
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         verdict.at_most(
             || format!("what was reached of: {}", claim.goal.words()),

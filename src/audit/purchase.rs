@@ -44,9 +44,11 @@ pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
                 let unpaid = cost_of_filling(entry, ordered) - upto(&known.terms.payments, step);
                 verdict.at_most(words, unpaid, 0.0, "MEUR");
             }
-            if entry.set_up.0 > 0.0 && ordered > NOTHING {
+            let once = model.once(group, offer);
+            if once > 0.0 && ordered > NOTHING {
                 let words = || format!("set-up of {} for {}, {year}: unpaid", entry.name, model.groups[group].name);
-                verdict.at_most(words, entry.set_up.0 - upto(&known.terms.set_ups, step), 0.0, "MEUR");
+                let agreed = model.horizon.before(step, model.groups[group].delay).unwrap_or(step);
+                verdict.at_most(words, once - upto(&known.terms.set_ups, agreed), 0.0, "MEUR");
             }
         }
     }

@@ -7,8 +7,7 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print, tell};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::model::Model;
-use crate::plan::{Fault, Plan, expansions_from_csv, orders_from_csv, payments_from_csv};
+use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::report::{Summary, summary_text, verdict_text};
 use crate::study::judge;
 
@@ -52,11 +51,12 @@ impl Audit {
             }
         };
         if folder {
-            for (name, add) in [
-                ("line_expansion.csv", expansions_from_csv as fn(&Model, &str, &mut Plan) -> Result<(), Vec<Fault>>),
-                ("payments.csv", payments_from_csv),
-            ] {
-                let path = self.plan.join(name);
+            for (name, add) in BESIDE_ORDERS {
+                let path = self.plan.join(format!("{name}.csv"));
+                // Results of earlier versions have fewer tables.
+                if !path.exists() {
+                    continue;
+                }
                 let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
                     add(&model, &text, &mut plan).map_err(|faults| {
                         faults

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::reading::under;
 use crate::cli::screen::{Terminal, print_or_fail, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::input;
@@ -25,9 +26,13 @@ impl Check {
             1 => "1 finding".to_owned(),
             n => format!("{n} findings"),
         };
-        let Some(model) = &reading.model else {
+        let Some(model) = reading.model else {
             tell(&format!("{}: {counted}", self.model.model.display()));
             return Exit::BadModel;
+        };
+        let model = match under(model, self.model.proposal.as_deref()) {
+            Ok(model) => model,
+            Err(exit) => return exit,
         };
         let line = format!(
             "{}: {counted}; {}, {}, {} of {}, {}, {}, {}\n",

@@ -2,7 +2,9 @@
 
 mod audit;
 mod check;
+mod compare;
 mod data;
+mod diff;
 mod exit;
 mod formulate;
 mod new;
@@ -11,6 +13,7 @@ mod reading;
 mod schema;
 mod screen;
 mod solve;
+mod why;
 
 use std::path::PathBuf;
 
@@ -39,6 +42,12 @@ enum Command {
     Check(check::Check),
     /// Find the plan that reaches the model's goals.
     Solve(solve::Solve),
+    /// Hold pooling proposals against everyone buying alone: gap, cost, savings, prices, work, who is worse off.
+    Compare(compare::Compare),
+    /// Say what stands behind an order, an offer or a nation of a run: eligible or not and why, price, what is scarce.
+    Why(why::Why),
+    /// Say how one run differs from another: orders added, dropped and moved, winners and losers, and why.
+    Diff(diff::Diff),
     /// Write the linear programme as text with names, in LP or MPS format.
     Formulate(formulate::Formulate),
     /// Print the JSON Schema of model documents, for completion in editors.
@@ -77,6 +86,10 @@ struct ModelArgs {
     /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
+    /// Proposal to put the model under: one of the model's, `alone` or `together`. Default: `together`, all buyers in one
+    /// pool.
+    #[arg(long, value_name = "NAME")]
+    proposal: Option<String>,
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -97,6 +110,9 @@ impl Cli {
             Command::New(command) => command.run(),
             Command::Check(command) => command.run(&screen),
             Command::Solve(command) => command.run(&screen),
+            Command::Compare(command) => command.run(&screen),
+            Command::Why(command) => command.run(&screen),
+            Command::Diff(command) => command.run(&screen),
             Command::Formulate(command) => command.run(&screen),
             Command::Schema(command) => command.run(),
             Command::Data(command) => command.run(&screen),

@@ -18,13 +18,7 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn new(watched: bool, model: &Model) -> Self {
-        let bar = watched.then(|| {
-            let bar = ProgressBar::new_spinner();
-            bar.set_style(
-                ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
-            );
-            bar
-        });
+        let bar = watched.then(spinner);
         Self { bar, goals: model.goals.iter().map(crate::model::Goal::words).collect() }
     }
 
@@ -60,4 +54,38 @@ impl Line {
             bar.finish_and_clear();
         }
     }
+}
+
+/// The same for a list of solves.
+pub(super) struct Steps {
+    bar: Option<ProgressBar>,
+}
+
+impl Steps {
+    pub(super) fn new(watched: bool) -> Self {
+        Self { bar: watched.then(spinner) }
+    }
+
+    pub(super) fn tell(&self, code: &str, cheapest: bool, progress: Progress) {
+        let Some(bar) = &self.bar else { return };
+        bar.enable_steady_tick(Duration::from_millis(200));
+        let what = if cheapest { "least cost" } else { "plan" };
+        let gap = match progress.gap {
+            Some(gap) if gap.is_finite() => format!(" · best plan within {:.2} % of its bound", gap * 100.0),
+            _ => String::new(),
+        };
+        bar.set_message(format!("{code}: {what}, goal {} · {:.0} s{gap}", progress.goal + 1, progress.seconds));
+    }
+
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar
 }

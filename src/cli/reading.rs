@@ -23,12 +23,28 @@ pub(super) fn read(args: &ModelArgs, screen: &Terminal) -> Result<Good, Exit> {
         tell(&format!("{finding}\n"));
     }
     match reading.model {
-        Some(model) => Ok(Good { model, sources: reading.sources, seconds: began.elapsed().as_secs_f64() }),
+        Some(model) => {
+            let model = under(model, args.proposal.as_deref())?;
+            Ok(Good { model, sources: reading.sources, seconds: began.elapsed().as_secs_f64() })
+        }
         None => {
             tell(&match findings.len() {
                 1 => "1 finding; nothing was solved".to_owned(),
                 n => format!("{n} findings; nothing was solved"),
             });
+            Err(Exit::BadModel)
+        }
+    }
+}
+
+/// The model under a proposal that is named; tells which there are where there is none of that name.
+pub(super) fn under(model: Model, name: Option<&str>) -> Result<Model, Exit> {
+    let Some(name) = name else { return Ok(model) };
+    match model.proposals.find(name) {
+        Some(proposal) => Ok(model.under(proposal)),
+        None => {
+            let known: Vec<&str> = model.proposals.codes().collect();
+            tell(&format!("error: the model has no proposal `{name}`; it has {}", known.join(", ")));
             Err(Exit::BadModel)
         }
     }

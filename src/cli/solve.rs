@@ -40,7 +40,7 @@ enum MethodName {
     InteriorPoint,
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     text.parse::<f64>()
         .ok()
         .filter(|s| s.is_finite() && *s >= 0.0)
@@ -73,10 +73,11 @@ impl Solve {
                 return Exit::from(&problem);
             }
         };
-        let summary = Summary::of(&model, &run);
+        let model = &run.model;
+        let summary = Summary::of(model, &run);
         if let Some(folder) = &self.out {
             let provenance = Provenance::of(&run, &sources, self.options(), seconds);
-            match write_run(folder, &model, &run, &summary, &provenance, &sources) {
+            match write_run(folder, model, &run, &summary, &provenance, &sources) {
                 Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
                 Err(error) => {
                     tell(&format!("error: cannot write results into {}: {error}", folder.display()));
@@ -98,6 +99,7 @@ impl Solve {
     fn options(&self) -> Vec<String> {
         let mut options: Vec<String> =
             self.model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
+        options.extend(self.model.proposal.as_ref().map(|name| format!("--proposal {name}")));
         options.extend(self.time_limit.map(|limit| format!("--time-limit {limit}")));
         options.extend(self.method.map(|method| {
             let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());

@@ -1,6 +1,7 @@
 //! What the columns are, and what they are called.
 
-use crate::id::{CapabilityId, GroupId, LineId, NationId, OfferId, RelationId};
+use crate::formulation::rules::Subject;
+use crate::id::{CapabilityId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
 use crate::model::{Model, Step};
 
 /// What a column decides.
@@ -25,6 +26,26 @@ pub enum ColumnKey {
     Started { group: GroupId, offer: OfferId, step: Step },
     /// What a nation pays towards its group's set-up for an offer in a year, MEUR.
     SetUp { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Whole lots that a nation orders.
+    Lots { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Whether a programme starts in a year, 0 or 1: y.
+    Start { programme: ProgrammeId, step: Step },
+    /// What a nation pays towards a programme in a year, MEUR: c.
+    ProgrammeShare { nation: NationId, programme: ProgrammeId, step: Step },
+    /// What a fund pays of a nation's orders in a year, MEUR: φ.
+    Funded { nation: NationId, fund: FundId, step: Step },
+    /// Whether a nation takes part in a pool's order, 0 or 1: w.
+    TakesPart { rule: RuleId, nation: NationId, group: GroupId, offer: OfferId },
+    /// Whether an offer is ordered at all, by a nation or by any, 0 or 1: v.
+    InUse { rule: RuleId, offer: OfferId, nation: Option<NationId> },
+    /// What a rule's nations pay for an offer through a group over the horizon, MEUR: V.
+    Spent { rule: RuleId, group: GroupId, offer: OfferId },
+    /// What is missing to a rule that may be broken, in the rule's unit.
+    Short { rule: RuleId, subject: Subject },
+    /// What a nation pays in a year because a rule is broken, MEUR.
+    Penalty { rule: RuleId, nation: NationId, step: Step },
+    /// What a nation orders of a capability beyond its share of all orders, US-equivalents.
+    Excess { nation: NationId, capability: CapabilityId },
     /// Whether a producer supplies a nation, 0 or 1: a.
     Supplies { relation: RelationId },
     /// Extra capacity bought for a line in a year, units a year: e.
@@ -58,14 +79,31 @@ pub enum ColumnKey {
 }
 
 impl ColumnKey {
-    /// Whether it is a yes or no.
+    /// Whether it is a yes or no, or a whole number.
     #[must_use]
     pub const fn is_integer(&self) -> bool {
-        matches!(self, Self::Band { .. } | Self::Full { .. } | Self::Started { .. } | Self::Supplies { .. })
+        matches!(
+            self,
+            Self::Band { .. }
+                | Self::Full { .. }
+                | Self::Started { .. }
+                | Self::Supplies { .. }
+                | Self::Lots { .. }
+                | Self::Start { .. }
+                | Self::TakesPart { .. }
+                | Self::InUse { .. }
+        )
+    }
+
+    /// Whether it is a whole number that may be more than 1.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self, Self::Lots { .. })
     }
 
     /// Its name in text: `order(DEU@joint,leopard_2a8,2026)`.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind")]
     pub fn name(&self, model: &Model) -> String {
         let year = |step: &Step| model.horizon.year(*step);
         let nation = |id: &NationId| model.nations.code(*id);
@@ -115,6 +153,34 @@ impl ColumnKey {
                     year(step)
                 )
             }
+            Self::Lots { nation: n, group, offer, step } => {
+                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
+                format!("lots({}@{group},{offer},{})", nation(n), year(step))
+            }
+            Self::Start { programme, step } => format!("start({},{})", model.programmes.code(*programme), year(step)),
+            Self::ProgrammeShare { nation: n, programme, step } => {
+                format!("programme_share({},{},{})", nation(n), model.programmes.code(*programme), year(step))
+            }
+            Self::Funded { nation: n, fund, step } => {
+                format!("funded({},{},{})", nation(n), model.funds.code(*fund), year(step))
+            }
+            Self::TakesPart { rule, nation: n, group, offer } => {
+                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
+                format!("takes_part({},{}@{group},{offer})", model.rules.code(*rule), nation(n))
+            }
+            Self::InUse { rule, offer, nation: n } => {
+                let who = n.as_ref().map_or_else(|| "all", |n| nation(n));
+                format!("in_use({},{who},{})", model.rules.code(*rule), model.offers.code(*offer))
+            }
+            Self::Spent { rule, group, offer } => {
+                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
+                format!("spent({},{group},{offer})", model.rules.code(*rule))
+            }
+            Self::Short { rule, subject } => format!("short({},{})", model.rules.code(*rule), subject.name(model)),
+            Self::Penalty { rule, nation: n, step } => {
+                format!("penalty({},{},{})", model.rules.code(*rule), nation(n), year(step))
+            }
+            Self::Excess { nation: n, capability: k } => format!("excess({},{})", nation(n), capability(k)),
             Self::Supplies { relation } => format!("supplies({})", model.relations.code(*relation)),
             Self::Pooled { group, offer, step } => {
                 format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use crate::formulation::column_key::ColumnKey;
-use crate::formulation::reach::{bands_in_reach, deliverable, width};
+use crate::formulation::eligible::{is_closed, may_order};
+use crate::formulation::reach::{bands_in_reach, width};
 use crate::formulation::schedule::order_steps;
-use crate::id::{CapabilityId, Id, NationId, OfferId};
+use crate::id::{CapabilityId, Id, NationId};
 use crate::model::{Funding, Kind, Measure, Model, Step};
 
 /// Columns with keys and bounds.
@@ -18,7 +19,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn add(&mut self, key: ColumnKey, upper: f64) {
+    pub(super) fn add(&mut self, key: ColumnKey, upper: f64) {
         self.places.insert(key, self.keys.len());
         self.keys.push(key);
         self.upper.push(upper);
@@ -65,7 +66,9 @@ impl Columns {
         columns.expansions(model);
         columns.money(model);
         columns.capabilities(model);
-        for (place, goal) in model.goals.iter().enumerate() {
+        columns.proposals(model);
+        let required = model.required.iter().map(|required| &required.goal);
+        for (place, goal) in model.goals.iter().chain(required).enumerate() {
             if goal.terms.iter().any(|term| matches!(term.measure, Measure::WorstGap(_))) {
                 columns.add(ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, f64::INFINITY);
             }
@@ -75,17 +78,14 @@ impl Columns {
 
     fn orders(&mut self, model: &Model) {
         for (group, pool) in model.groups.iter() {
-            for (offer, entry) in model.offers.iter() {
-                let covered = pool.covers.is_empty() || pool.covers.contains(&entry.main());
-                if !covered || deliverable(model, entry.main()) <= 0.0 {
-                    continue;
-                }
+            for (offer, entry) in model.offers.iter().filter(|(offer, _)| !is_closed(model, group, *offer)) {
                 for step in order_steps(model, entry) {
-                    let members = pool.members.iter().filter(|&&nation| may_buy(model, nation, offer, step));
                     let mut any = false;
-                    for &nation in members {
-                        self.add(ColumnKey::Order { nation, group, offer, step }, f64::INFINITY);
-                        any = true;
+                    for &nation in &pool.members {
+                        if may_order(model, nation, group, offer, step) {
+                            self.add(ColumnKey::Order { nation, group, offer, step }, f64::INFINITY);
+                            any = true;
+                        }
                     }
                     if any {
                         self.add(ColumnKey::Pooled { group, offer, step }, f64::INFINITY);
@@ -103,7 +103,7 @@ impl Columns {
                     .filter(|&step| self.find(ColumnKey::Pooled { group, offer, step }).is_some())
                     .collect();
                 let reached: Vec<u32> = bands_in_reach(model, group, offer).collect();
-                let all_units = !entry.incremental && entry.bands.len() > 1;
+                let all_units = !entry.incremental && reached.len() > 1;
                 if steps.is_empty() {
                     continue;
                 }
@@ -118,8 +118,11 @@ impl Columns {
                     let members: Vec<NationId> = (pool.members.iter().copied())
                         .filter(|&nation| self.find(ColumnKey::Order { nation, group, offer, step }).is_some())
                         .collect();
-                    if entry.set_up.0 > 0.0 {
-                        self.add(ColumnKey::Started { group, offer, step }, 1.0);
+                    // What is paid once is paid when members agree, which is the pool's delay before the first order.
+                    let once = model.once(group, offer);
+                    let agreed = model.horizon.before(step, pool.delay).unwrap_or(step);
+                    if once > 0.0 {
+                        self.add(ColumnKey::Started { group, offer, step: agreed }, 1.0);
                     }
                     for &nation in &members {
                         if all_units {
@@ -130,8 +133,8 @@ impl Columns {
                         if entry.incremental && entry.bands.len() > 1 {
                             self.add(ColumnKey::Paid { nation, group, offer, step }, f64::INFINITY);
                         }
-                        if entry.set_up.0 > 0.0 {
-                            self.add(ColumnKey::SetUp { nation, group, offer, step }, entry.set_up.0);
+                        if once > 0.0 {
+                            self.add(ColumnKey::SetUp { nation, group, offer, step: agreed }, once);
                         }
                     }
                     if entry.incremental && entry.bands.len() > 1 {
@@ -237,29 +240,4 @@ impl Columns {
 /// Whether a nation has a target for a capability in any year.
 pub(super) fn has_target(model: &Model, nation: NationId, capability: CapabilityId) -> bool {
     model.targets.slice(ndarray::s![nation.index(), capability.index(), ..]).iter().any(|&target| target > 0.0)
-}
-
-/// Whether a nation can order an offer in a year at all: it shuns no such producer, some money of its budget is free in
-/// a year in which it pays, and the producer can bring something.
-fn may_buy(model: &Model, nation: NationId, offer: OfferId, step: Step) -> bool {
-    let entry = &model.offers[offer];
-    if model.nations[nation].excludes.contains(&entry.by) {
-        return false;
-    }
-    if model
-        .relations
-        .iter()
-        .any(|(_, r)| r.from == entry.by && r.to == nation && r.at_most <= 0.0 && r.weight(offer) > 0.0)
-    {
-        return false;
-    }
-    if entry.best_price().0 <= 0.0 {
-        return true;
-    }
-    let n = nation.index();
-    let last = model.horizon.last_step().index();
-    let carries = model.nations[nation].carry_over.0 > 0.0;
-    let first = if carries { 0 } else { step.index() };
-    (first..=(step.index() + entry.payment.len() - 1).min(last))
-        .any(|t| model.budgets[[n, t]] - model.committed[[n, t]] > 0.0)
 }

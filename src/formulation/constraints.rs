@@ -1,28 +1,46 @@
 //! The one table of constraint families. Each is a pure function from model and columns to rows, in a file of its own,
 //! with its formula at its head.
 
+mod at_least_nations;
 mod budget;
+mod design_authority;
 mod enabler;
+mod european_content;
+mod excluded_producers;
 mod expansion;
+mod fair_share;
+mod fund;
 mod funding;
 mod gap;
+mod home_preference;
 mod incremental_band;
+mod juste_retour;
+mod largest_share;
 mod line;
+mod lots;
 mod minimum_order;
+mod most_types;
 mod national_stock;
 mod national_target;
+mod nobody_worse_off;
 mod overshoot;
+mod own_share;
+mod penalty;
 mod pooled;
 mod price_band;
+mod programme;
 mod ramp;
 mod relation;
+mod required;
+mod second_source;
 mod set_up;
 mod stock;
 mod supply;
 mod support;
+mod through_pool;
 mod worst_gap;
 
-pub(super) use budget::{bring, push_price};
+pub(super) use budget::{bring, payments, push_paid, push_price};
 
 use crate::formulation::{Columns, Row};
 use crate::model::Model;
@@ -100,4 +118,70 @@ pub const FAMILIES: &[Family] = &[
         rows: overshoot::rows,
     },
     Family { name: "worst_gap", says: "No capability's gap is larger than the worst.", rows: worst_gap::rows },
+    Family { name: "lots", says: "Orders come in whole lots.", rows: lots::rows },
+    Family {
+        name: "programme",
+        says: "A programme starts at most once, is paid by its payers, and must be over before what needs it is ordered.",
+        rows: programme::rows,
+    },
+    Family {
+        name: "fund",
+        says: "Funds pay what they may of orders, within allocations and envelopes.",
+        rows: fund::rows,
+    },
+    Family { name: "european_content", says: "A share of what is ordered is inside.", rows: european_content::rows },
+    Family {
+        name: "design_authority",
+        says: "What is ordered may be changed and exported without a yes from outside.",
+        rows: design_authority::rows,
+    },
+    Family {
+        name: "at_least_nations",
+        says: "So many nations at least take part in every order of a pool.",
+        rows: at_least_nations::rows,
+    },
+    Family {
+        name: "juste_retour",
+        says: "Work of a share of what a nation pays for orders is placed in it.",
+        rows: juste_retour::rows,
+    },
+    Family {
+        name: "largest_share",
+        says: "No producer has more than a share of what is ordered.",
+        rows: largest_share::rows,
+    },
+    Family {
+        name: "second_source",
+        says: "A share of what is ordered comes from others than any one producer.",
+        rows: second_source::rows,
+    },
+    Family { name: "most_types", says: "So many types at most are ordered.", rows: most_types::rows },
+    Family {
+        name: "excluded_producers",
+        says: "Nothing is ordered from producers that are excluded.",
+        rows: excluded_producers::rows,
+    },
+    Family {
+        name: "home_preference",
+        says: "A share of what a nation buys by itself comes from producers seated in it.",
+        rows: home_preference::rows,
+    },
+    Family { name: "through_pool", says: "A share of a nation's orders goes through pools.", rows: through_pool::rows },
+    Family {
+        name: "own_share",
+        says: "No nation orders more than its share, by free budgets, of what is needed.",
+        rows: own_share::rows,
+    },
+    Family {
+        name: "nobody_worse_off",
+        says: "No nation has a larger shortfall than alone, and none that has none pays more.",
+        rows: nobody_worse_off::rows,
+    },
+    Family { name: "penalty", says: "A rule that is broken at a price is paid for.", rows: penalty::rows },
+    Family {
+        name: "fair_share",
+        says: "What a nation orders beyond its share is counted, to share out what goals value alike.",
+        rows: fair_share::rows,
+    },
+    Family { name: "required", says: "What must be reached is reached.", rows: required::rows },
 ];

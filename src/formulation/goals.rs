@@ -1,10 +1,11 @@
 //! Goals as sums over columns.
 
-use crate::formulation::constraints::{bring, push_price};
+use crate::formulation::constraints::{bring, push_paid};
+use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::Id;
-use crate::model::{Funding, Goal, Measure, Model, Rung};
+use crate::model::{Funding, Goal, Hold, Measure, Model, Rung};
 
 /// A sum over columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,9 +22,9 @@ impl Expression {
     }
 }
 
-/// The expression of a goal, in its own sense.
-pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal) -> Expression {
-    let place = model.goals.iter().position(|other| std::ptr::eq(other, goal)).unwrap_or_default();
+/// The expression of a goal, in its own sense; the place is that in the list of goals, and of what is required after
+/// them.
+pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: usize) -> Expression {
     let mut coefficients = vec![0.0; columns.len()];
     for term in &goal.terms {
         let mut terms = Vec::new();
@@ -40,6 +41,13 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal) -> Expre
                 offer.reference_price.0 * model.offer_ladder(offer).factor(Rung::Assured).rest().0
             }),
             Measure::Cost => cost(model, columns, &mut terms),
+            Measure::Missing(rank) => {
+                for (id, rule) in model.rules.iter().filter(|(_, rule)| rule.hold == Hold::Ranked(*rank)) {
+                    for subject in subjects(model, rule) {
+                        columns.push(&mut terms, ColumnKey::Short { rule: id, subject }, 1.0);
+                    }
+                }
+            }
         }
         for (column, coefficient) in terms {
             coefficients[column] += term.weight * coefficient;
@@ -48,8 +56,9 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal) -> Expre
     Expression { terms: coefficients.into_iter().enumerate().filter(|(_, coefficient)| *coefficient != 0.0).collect() }
 }
 
-/// Between plans that all goals value alike, the one that orders earlier, then the one whose earlier nations of the
-/// document buy the earlier offers: Σ price × (year + small × rank of nation × rank of offer) × x.
+/// Between plans that all goals value alike, the one that shares orders out by what nations want, then the one that orders
+/// earlier, then the one whose earlier nations of the document buy the earlier offers:
+/// Σ large × price × excess + Σ price × (year + small × rank of nation × rank of offer) × x.
 pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
     let mut terms = Vec::new();
     let (nations, offers) = (years(model.nations.len().max(1)), years(model.offers.len().max(1)));
@@ -62,6 +71,17 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
                     columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
                 }
             }
+        }
+    }
+    let horizon = years(model.horizon.len());
+    for (capability, _) in model.capabilities.iter() {
+        let price = |offer: &crate::model::Offer| offer.list_price().0 / (offer.gives[0].1 * offer.quality).max(1e-9);
+        let of = model.offers.iter().filter(|(_, offer)| offer.main() == capability);
+        let cheapest = of.map(|(_, offer)| price(offer)).fold(f64::INFINITY, f64::min);
+        // Worth more than any delay of the same orders.
+        let worth = if cheapest.is_finite() { 10.0 * horizon * cheapest.max(1e-3) } else { 1.0 };
+        for nation in model.nations.ids() {
+            columns.push(&mut terms, ColumnKey::Excess { nation, capability }, worth);
         }
     }
     // Enablers that no goal fights over are put to use, so that what stands idle does so for want of an enabler.
@@ -132,17 +152,32 @@ fn orders(
     }
 }
 
-/// Orders, bringing them, support and expansions.
+/// Orders with what pools cost on top, bringing them, set-ups, support, expansions, programmes and penalties. What funds
+/// take over is cost like any other.
 fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
     for (offer, entry) in model.offers.iter() {
         for nation in model.nations.ids() {
             let bring = bring(model, nation, offer, entry);
             for group in model.groups.ids() {
                 for step in order_steps(model, entry) {
-                    push_price(model, columns, terms, (nation, group, offer, step), 1.0);
+                    push_paid(model, columns, terms, (nation, group, offer, step), 1.0);
                     columns.push(terms, ColumnKey::Order { nation, group, offer, step }, bring);
+                }
+                for step in model.horizon.steps() {
                     columns.push(terms, ColumnKey::SetUp { nation, group, offer, step }, 1.0);
                 }
+            }
+        }
+    }
+    for (programme, entry) in model.programmes.iter() {
+        for step in model.horizon.steps() {
+            columns.push(terms, ColumnKey::Start { programme, step }, entry.cost.0);
+        }
+    }
+    for rule in model.rules.ids() {
+        for nation in model.nations.ids() {
+            for step in model.horizon.steps() {
+                columns.push(terms, ColumnKey::Penalty { rule, nation, step }, 1.0);
             }
         }
     }

@@ -5,17 +5,24 @@
 mod column_key;
 mod columns;
 mod constraints;
+mod eligible;
 mod goals;
+mod proposal_columns;
 mod reach;
+mod row_name;
 mod rows;
+mod rules;
 mod schedule;
 mod text;
 
 pub use column_key::ColumnKey;
 pub use columns::Columns;
 pub use constraints::{FAMILIES, Family};
+pub use eligible::refusals;
 pub use goals::Expression;
+pub use reach::{bands_in_reach, reaches_one_price};
 pub use rows::{Row, RowKey};
+pub use rules::Subject;
 pub use text::{lp_text, mps_text};
 
 use crate::model::{Goal, Model};
@@ -44,7 +51,9 @@ impl Formulation {
             .flat_map(|family| (family.rows)(model, &columns))
             .filter(|row| !row.says_nothing())
             .collect();
-        let goals = model.goals.iter().map(|goal| (goal.clone(), goals::expression(model, &columns, goal))).collect();
+        let goals = (model.goals.iter().enumerate())
+            .map(|(place, goal)| (goal.clone(), goals::expression(model, &columns, goal, place)))
+            .collect();
         let tie_break = goals::tie_break(model, &columns);
         Self { columns, rows, goals, tie_break }
     }

@@ -2,7 +2,7 @@
 
 use crate::formulation::schedule::order_steps;
 use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId, RelationId};
-use crate::model::{Kind, Model, Step};
+use crate::model::{Demand, Kind, Model, Step};
 
 /// US-equivalents of a capability that may be delivered over the horizon in all: what the largest requirement, times
 /// overshoot, leaves beyond the least that is held in any year; or what the nations' targets leave, each beyond what
@@ -15,8 +15,7 @@ pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
         Kind::Stock => by_year.fold(f64::INFINITY, f64::min),
         Kind::Flow => by_year.sum(),
     };
-    let pooled = least(&mut model.horizon.steps().map(|t| model.nations.ids().map(|n| held(n, t)).sum::<f64>()));
-    let together = entry.overshoot.0 * model.largest_requirement(capability) - pooled;
+    let together = model.room_for(capability);
     let apart = model.nations.ids().map(|n| {
         let targets = model.horizon.steps().map(|t| model.targets[[n.index(), k, t.index()]]).filter(|t| t.is_finite());
         let wanted = match entry.kind {
@@ -32,15 +31,26 @@ pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
 /// can pay at the best price, and what the offer's lines can make.
 pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
     let entry = &model.offers[offer];
-    let (main, amount) = entry.gives[0];
-    let worth = amount * entry.quality;
-    let wanted = if worth > 0.0 { deliverable(model, main) / worth } else { f64::INFINITY };
-    let money: f64 = (model.groups[group].members.iter())
+    let own: f64 = (model.groups[group].members.iter())
         .flat_map(|nation| model.horizon.steps().map(move |step| [nation.index(), step.index()]))
         .map(|place| (model.budgets[place] - model.committed[place]).max(0.0))
         .sum();
+    let drawn = |(_, fund): (crate::id::FundId, &crate::model::Fund)| -> f64 {
+        let most: f64 = model.groups[group].members.iter().map(|nation| fund.allocations[nation.index()]).sum();
+        most.min(fund.envelope.0)
+    };
+    let money = own + model.funds.iter().map(drawn).sum::<f64>();
     let best = entry.best_price().0;
     let paid = if best > 0.0 { money / best } else { f64::INFINITY };
+    paid.min(most_made(model, offer)).min(own_share(model, group, offer))
+}
+
+/// The most units that all together can order of an offer: what the requirement asks for, and what its lines can make.
+pub(super) fn most_made(model: &Model, offer: OfferId) -> f64 {
+    let entry = &model.offers[offer];
+    let (main, amount) = entry.gives[0];
+    let worth = amount * entry.quality;
+    let wanted = if worth > 0.0 { deliverable(model, main) / worth } else { f64::INFINITY };
     let made = (entry.lines.iter())
         .map(|(line, amount)| {
             let line = &model.lines[*line];
@@ -54,15 +64,39 @@ pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
             (free + extra) / amount
         })
         .fold(f64::INFINITY, f64::min);
-    wanted.min(paid).min(made)
+    wanted.min(made)
+}
+
+/// What rules by which nations arm for themselves leave the members of a group of an offer.
+fn own_share(model: &Model, group: GroupId, offer: OfferId) -> f64 {
+    let entry = &model.offers[offer];
+    let worth = entry.gives[0].1 * entry.quality;
+    let mut most = f64::INFINITY;
+    for (_, rule) in model.rules.iter().filter(|(_, rule)| rule.is_hard()) {
+        let Demand::OwnShare { at_most } = rule.demand else { continue };
+        let members = &model.groups[group].members;
+        if members.iter().all(|&nation| rule.covers(model, nation, group, offer)) && worth > 0.0 {
+            let share: f64 = members.iter().map(|&nation| model.free_budget_share(nation)).sum();
+            most = most.min(at_most.0 * share * model.room_for(entry.main()) / worth);
+        }
+    }
+    most
 }
 
 /// The price bands of an offer that a group can reach. The first is always among them.
-pub(super) fn bands_in_reach(model: &Model, group: GroupId, offer: OfferId) -> impl Iterator<Item = u32> + use<> {
-    let most = most_units(model, group, offer);
+#[must_use]
+pub fn bands_in_reach(model: &Model, group: GroupId, offer: OfferId) -> std::ops::Range<u32> {
     let bands = &model.offers[offer].bands;
+    let listed = model.groups[group].pays_list_prices;
+    let most = if listed { 0.0 } else { most_units(model, group, offer) };
     let reached = bands.iter().filter(|band| band.from <= most * (1.0 + 1e-9)).count().max(1);
     0..u32::try_from(reached).unwrap_or(u32::MAX)
+}
+
+/// Whether a group pays the same for every unit of an offer, however much of it it can order.
+#[must_use]
+pub fn reaches_one_price(model: &Model, group: GroupId, offer: OfferId) -> bool {
+    bands_in_reach(model, group, offer).len() == 1
 }
 
 /// Where a band ends: at the next one, or at what can be ordered at all.

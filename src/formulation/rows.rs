@@ -1,7 +1,8 @@
 //! Rows with keys.
 
-use crate::id::{CapabilityId, GroupId, LineId, NationId, OfferId, RelationId};
-use crate::model::{Model, Step};
+use crate::formulation::rules::Subject;
+use crate::id::{CapabilityId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
+use crate::model::Step;
 
 /// What a row speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,6 +78,36 @@ pub enum RowKey {
     Overshoot { capability: CapabilityId },
     /// No capability's gap is larger than the worst.
     WorstGap { goal: u32, capability: CapabilityId },
+    /// Orders come in whole lots.
+    Lots { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// A programme starts once.
+    ProgrammeOnce { programme: ProgrammeId },
+    /// A programme is paid by its payers in a year.
+    ProgrammePaid { programme: ProgrammeId, step: Step },
+    /// Orders wait until the programme is over.
+    ProgrammeOver { group: GroupId, offer: OfferId, step: Step },
+    /// A set of funds pays no more of a nation's orders of a year than it may.
+    FundRate { nation: NationId, step: Step, set: u32 },
+    /// A fund pays a nation no more than its allocation.
+    FundAllocation { nation: NationId, fund: FundId },
+    /// A fund pays no more than it has.
+    FundEnvelope { fund: FundId },
+    /// A rule holds, or what is missing to it is counted.
+    Rule { family: &'static str, rule: RuleId, subject: Subject },
+    /// Whoever takes part orders the least.
+    TakesPartLeast { rule: RuleId, nation: NationId, group: GroupId, offer: OfferId },
+    /// Whoever orders takes part.
+    TakesPartMost { rule: RuleId, nation: NationId, group: GroupId, offer: OfferId },
+    /// What is ordered is in use.
+    InUse { rule: RuleId, offer: OfferId, nation: Option<NationId> },
+    /// What an offer is paid by a rule's nations.
+    Spent { rule: RuleId, group: GroupId, offer: OfferId },
+    /// A broken rule is paid for.
+    Penalty { rule: RuleId, subject: Subject },
+    /// What a goal must reach.
+    Required { place: u32 },
+    /// What a nation orders beyond its share.
+    FairShare { nation: NationId, capability: CapabilityId },
     /// What an earlier goal reached is kept.
     Kept { goal: u32 },
 }
@@ -149,6 +180,16 @@ impl RowKey {
             Self::NationalTarget { .. } => "national_target",
             Self::Overshoot { .. } => "overshoot",
             Self::WorstGap { .. } => "worst_gap",
+            Self::Lots { .. } => "lots",
+            Self::ProgrammeOnce { .. } | Self::ProgrammePaid { .. } | Self::ProgrammeOver { .. } => "programme",
+            Self::FundRate { .. } | Self::FundAllocation { .. } | Self::FundEnvelope { .. } => "fund",
+            Self::Rule { family, .. } => family,
+            Self::TakesPartLeast { .. } | Self::TakesPartMost { .. } => "at_least_nations",
+            Self::InUse { .. } => "most_types",
+            Self::Spent { .. } => "juste_retour",
+            Self::Penalty { .. } => "penalty",
+            Self::Required { .. } => "required",
+            Self::FairShare { .. } => "fair_share",
             Self::Kept { .. } => "kept",
         }
     }
@@ -159,6 +200,10 @@ impl RowKey {
         match self {
             Self::Pooled { step, .. }
             | Self::Split { step, .. }
+            | Self::Lots { step, .. }
+            | Self::ProgrammePaid { step, .. }
+            | Self::ProgrammeOver { step, .. }
+            | Self::FundRate { step, .. }
             | Self::Filled { step, .. }
             | Self::FullBand { step, .. }
             | Self::NextBand { step, .. }
@@ -192,74 +237,18 @@ impl RowKey {
             | Self::RelationCount { .. }
             | Self::Overshoot { .. }
             | Self::WorstGap { .. }
+            | Self::ProgrammeOnce { .. }
+            | Self::FundAllocation { .. }
+            | Self::FundEnvelope { .. }
+            | Self::Rule { .. }
+            | Self::TakesPartLeast { .. }
+            | Self::TakesPartMost { .. }
+            | Self::InUse { .. }
+            | Self::Spent { .. }
+            | Self::Penalty { .. }
+            | Self::Required { .. }
+            | Self::FairShare { .. }
             | Self::Kept { .. } => None,
-        }
-    }
-
-    /// Its name in text: `budget(DEU,2029)`.
-    #[must_use]
-    pub fn name(&self, model: &Model) -> String {
-        let year = |step: &Step| model.horizon.year(*step);
-        let capability = |id: &CapabilityId| model.capabilities.code(*id);
-        let pool = |id: &GroupId| model.groups.code(*id);
-        let sold = |id: &OfferId| model.offers.code(*id);
-        match self {
-            Self::Kept { goal } => format!("kept({})", goal + 1),
-            Self::Split { nation, group, offer, step } => {
-                format!("split({}@{},{},{})", model.nations.code(*nation), pool(group), sold(offer), year(step))
-            }
-            Self::BandFrom { group, offer, band } => format!("band_from({},{},{})", pool(group), sold(offer), band + 1),
-            Self::BandTo { group, offer, band } => format!("band_to({},{},{})", pool(group), sold(offer), band + 1),
-            Self::OneBand { group, offer } => format!("one_band({},{})", pool(group), sold(offer)),
-            Self::MinimumOrder { group, offer } => format!("minimum_order({},{})", pool(group), sold(offer)),
-            Self::Committed { group, offer } => format!("committed({},{})", pool(group), sold(offer)),
-            Self::Filled { group, offer, step } => format!("filled({},{},{})", pool(group), sold(offer), year(step)),
-            Self::FullBand { group, offer, step, band } => {
-                format!("full_band({},{},{},{})", pool(group), sold(offer), year(step), band + 1)
-            }
-            Self::NextBand { group, offer, step, band } => {
-                format!("next_band({},{},{},{})", pool(group), sold(offer), year(step), band + 1)
-            }
-            Self::PaidTogether { group, offer, step } => {
-                format!("paid_together({},{},{})", pool(group), sold(offer), year(step))
-            }
-            Self::SetUpFirst { group, offer, step } => {
-                format!("set_up_first({},{},{})", pool(group), sold(offer), year(step))
-            }
-            Self::SetUpStays { group, offer, step } => {
-                format!("set_up_stays({},{},{})", pool(group), sold(offer), year(step))
-            }
-            Self::SetUpPaid { group, offer, step } => {
-                format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step))
-            }
-            Self::Link { relation } => format!("link({})", model.relations.code(*relation)),
-            Self::LeastLoad { relation } => format!("least_load({})", model.relations.code(*relation)),
-            Self::RelationCount { count } => format!("relation_count({})", count + 1),
-            Self::Pooled { group, offer, step } => {
-                format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
-            }
-            Self::Budget { nation, step } => format!("budget({},{})", model.nations.code(*nation), year(step)),
-            Self::Support { nation, step } => format!("support({},{})", model.nations.code(*nation), year(step)),
-            Self::Line { line, step } => format!("line({},{})", model.lines.code(*line), year(step)),
-            Self::Expansion { line, step } => format!("expansion({},{})", model.lines.code(*line), year(step)),
-            Self::Ramp { line, step } => format!("ramp({},{})", model.lines.code(*line), year(step)),
-            Self::Funding { line, step } => format!("funding({},{})", model.lines.code(*line), year(step)),
-            Self::Supply { relation, step } => format!("supply({},{})", model.relations.code(*relation), year(step)),
-            Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
-            Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
-            Self::NationalStock { nation, capability: k, step } => {
-                format!("national_stock({},{},{})", model.nations.code(*nation), capability(k), year(step))
-            }
-            Self::UsableHeld { capability: k, step } => format!("usable_held({},{})", capability(k), year(step)),
-            Self::UsedHeld { capability: k, step } => format!("used_held({},{})", capability(k), year(step)),
-            Self::UsableUsed { capability: k, step } => format!("usable_used({},{})", capability(k), year(step)),
-            Self::Enabler { capability: k, step } => format!("enabler({},{})", capability(k), year(step)),
-            Self::Gap { capability: k, step } => format!("gap({},{})", capability(k), year(step)),
-            Self::NationalTarget { nation, capability: k, step } => {
-                format!("national_target({},{},{})", model.nations.code(*nation), capability(k), year(step))
-            }
-            Self::Overshoot { capability: k } => format!("overshoot({})", capability(k)),
-            Self::WorstGap { goal, capability: k } => format!("worst_gap({},{})", goal + 1, capability(k)),
         }
     }
 }

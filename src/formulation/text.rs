@@ -41,9 +41,11 @@ pub fn lp_text(model: &Model, formulation: &Formulation, goal: usize) -> String 
             let _ = writeln!(text, " {name} <= {upper}");
         }
     }
-    let decided = formulation.columns.iter().zip(&names).filter(|((key, _), _)| key.is_integer());
-    for (place, (_, name)) in decided.enumerate() {
-        let _ = writeln!(text, "{}{name}", if place == 0 { "Binaries\n " } else { " " });
+    for (heading, whole) in [("Binaries", false), ("Generals", true)] {
+        let decided = formulation.columns.iter().zip(&names).filter(|((key, _), _)| key.is_integer());
+        for (place, (_, name)) in decided.filter(|((key, _), _)| key.is_whole() == whole).enumerate() {
+            let _ = writeln!(text, "{}{name}", if place == 0 { format!("{heading}\n ") } else { " ".to_owned() });
+        }
     }
     let _ = writeln!(text, "End");
     text

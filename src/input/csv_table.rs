@@ -1,7 +1,7 @@
 //! A CSV file, saved from a spreadsheet, to the tree that the same table would be in YAML.
 //!
 //! The first column holds the ids. A heading such as `budget.2026` is a path into the entry. An empty cell is a value
-//! not given. A cell that starts with `{` or `[` is read as YAML.
+//! not given. A cell that starts with `{` or `[` is read as YAML; `{DEU, FRA}` stays a set of countries.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
@@ -140,12 +140,20 @@ fn place(entry: &mut Node, heading: &str, value: Node, at: Position) {
 fn scalar(cell: &str, at: Position) -> Node {
     if (cell.starts_with('{') || cell.starts_with('['))
         && let Some(node) = yaml::parse_value(cell, at)
+        && !is_set(&node)
     {
         return node;
     }
-    let value = match cell.parse::<f64>() {
-        Ok(x) if x.is_finite() => Value::Number(x),
+    let value = match (cell.parse::<f64>(), cell) {
+        (Ok(x), _) if x.is_finite() => Value::Number(x),
+        (_, "true" | "TRUE") => Value::Bool(true),
+        (_, "false" | "FALSE") => Value::Bool(false),
         _ => Value::Text(cell.to_owned()),
     };
     Node { value, at }
+}
+
+/// Whether what looks like a mapping is a set of countries, such as `{DEU, FRA}`.
+fn is_set(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| !map.is_empty() && map.values().all(|value| value.value == Value::Null))
 }

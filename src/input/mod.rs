@@ -3,6 +3,7 @@
 
 mod csv_table;
 mod finding;
+mod presets;
 mod read;
 mod resolve;
 mod sets;
@@ -13,7 +14,8 @@ mod walk;
 mod words;
 mod yaml;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 pub use finding::{Finding, Findings, Severity};
 pub use read::Setting;
@@ -46,6 +48,15 @@ impl Reading {
 #[must_use]
 pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
     let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let tree = read::tree(path, settings, &mut sources, &mut findings);
+    finish(tree, sources, findings)
+}
+
+/// Reads a model from copies of its files, by the paths that they had.
+#[must_use]
+pub fn read_stored(path: &Path, texts: BTreeMap<PathBuf, String>, settings: &[Setting]) -> Reading {
+    let mut sources = Sources::stored(texts);
     let mut findings = Findings::default();
     let tree = read::tree(path, settings, &mut sources, &mut findings);
     finish(tree, sources, findings)

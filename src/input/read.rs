@@ -1,5 +1,5 @@
 //! Files to one tree. The order of layers is written here and nowhere else:
-//! data folders in the order named < the model < settings of the command line.
+//! presets that a proposal uses < data folders in the order named < the model < settings of the command line.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,14 @@ use crate::input::finding::Findings;
 use crate::input::sources::Sources;
 use crate::input::tree::{Mapping, Node, Value};
 use crate::input::words::nearest;
-use crate::input::{csv_table, yaml};
+use crate::input::{csv_table, presets, yaml};
 use crate::schema::{Located, Position};
 
 /// A setting of the command line: the path of a value and what it is to be.
 pub type Setting = (String, String);
+
+/// Tables that stand in entries of others.
+const TABLES: &[&str] = &["pools", "rules", "funds", "programmes", "asks"];
 
 /// How deep files may name files.
 const DEEPEST: usize = 8;
@@ -54,6 +57,7 @@ fn layered(
     for (path, value) in settings {
         set(&mut tree, path, value, findings);
     }
+    presets::lay_under(&mut tree, sources, findings);
     tree
 }
 
@@ -87,13 +91,13 @@ fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
 
 /// A data folder: every `NAME.csv` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
 fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
-    if !path.is_dir() {
+    if !sources.is_folder(path) {
         let mut node = file(path, sources, findings, at)?;
         follow(&mut node, path.parent().unwrap_or(path), sources, findings, 0);
         return Some(node);
     }
-    let mut names: Vec<PathBuf> = match std::fs::read_dir(path) {
-        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|p| p.is_file()).collect(),
+    let names = match sources.files_of(path) {
+        Ok(names) => names,
         Err(error) => {
             findings.error(
                 at,
@@ -103,7 +107,6 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
             return None;
         }
     };
-    names.sort();
     let mut tables = Mapping::new();
     let start = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
     for name in names {
@@ -167,7 +170,7 @@ fn set(tree: &mut Node, path: &str, value: &str, findings: &mut Findings) {
         findings.error(at, format!("--set {path}={value}: the value cannot be read"), "write it as in the model");
         return;
     };
-    if let Err((what, remedy)) = settable(tree, path) {
+    if let Err((what, remedy)) = settable_in(tree, path) {
         findings.error(at, format!("--set {path}={value}: {what}"), remedy);
         return;
     }
@@ -180,20 +183,30 @@ fn set(tree: &mut Node, path: &str, value: &str, findings: &mut Findings) {
     tree.lay_over(layer);
 }
 
+/// The same where a proposal may use presets: what they bring is there, too.
+fn settable_in(tree: &Node, path: &str) -> Result<(), (String, String)> {
+    if !path.starts_with("proposals.") {
+        return settable(tree, path);
+    }
+    let mut whole = tree.clone();
+    presets::lay_under(&mut whole, &mut Sources::default(), &mut Findings::default());
+    settable(&whole, path)
+}
+
 /// Whether a path leads to an entry that is there, through mappings all the way: a setting changes a model, and what it
 /// misnames it would add in silence.
 fn settable(tree: &Node, path: &str) -> Result<(), (String, String)> {
     let mut node = tree;
+    let mut table = "";
     for (depth, step) in path.split('.').enumerate() {
         let Some(map) = node.as_map() else {
             let whole = path.split('.').take(depth).collect::<Vec<_>>().join(".");
             return Err((format!("`{whole}` is one value"), format!("set it whole, as --set {whole}=…")));
         };
         match map.get(step) {
-            Some(inner) => node = inner,
+            Some(inner) => (node, table) = (inner, step),
             // An entry of a table must be there, or come whole; a key that an entry leaves out may be given.
-            None if depth == 1 && path.matches('.').count() > 1 => {
-                let table = path.split('.').next().unwrap_or_default();
+            None if (depth == 1 || TABLES.contains(&table)) && path.matches('.').count() > depth => {
                 let known = map.keys().map(|key| key.value.as_str());
                 let near = nearest(step, known)
                     .map_or_else(|| "name an entry that is there".to_owned(), |near| format!("did you mean `{near}`?"));

@@ -10,14 +10,15 @@ use crate::schema::{Position, SetDocument, Table};
 pub struct Groups<'a> {
     documents: &'a Table<SetDocument>,
     known_code: &'a dyn Fn(&str) -> bool,
+    likely: Vec<&'a str>,
     done: HashMap<String, Vec<String>>,
     open: Vec<String>,
 }
 
 impl<'a> Groups<'a> {
-    /// The groups of a document; `known_code` tells what is a country.
-    pub fn new(documents: &'a Table<SetDocument>, known_code: &'a dyn Fn(&str) -> bool) -> Self {
-        Self { documents, known_code, done: HashMap::new(), open: Vec::new() }
+    /// The groups of a document; `known_code` tells what is a country, and `likely` are those that may be meant.
+    pub fn new(documents: &'a Table<SetDocument>, known_code: &'a dyn Fn(&str) -> bool, likely: Vec<&'a str>) -> Self {
+        Self { documents, known_code, likely, done: HashMap::new(), open: Vec::new() }
     }
 
     /// Works every group out, so that a bad one is found even where nobody uses it.
@@ -100,7 +101,8 @@ impl<'a> Groups<'a> {
             if (self.known_code)(name) {
                 return vec![name.to_owned()];
             }
-            let remedy = nearest(name, documents.keys().map(|key| key.value.as_str())).map_or_else(
+            let candidates = documents.keys().map(|key| key.value.as_str()).chain(self.likely.iter().copied());
+            let remedy = nearest(name, candidates).map_or_else(
                 || "name a group of `groups`, or countries".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );

@@ -1,12 +1,16 @@
 //! The files that a model was read from: name, text, digest. Reading and parsing are two functions, so that tests pass
 //! a literal.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 /// Largest file that is read. A model of every army of the world is far smaller.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What the names of presets begin with.
+const PRESET: &str = "preset ";
 
 /// One file that was read.
 #[derive(Debug, Clone)]
@@ -35,13 +39,63 @@ impl Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     list: Vec<Source>,
+    /// Texts that stand in for the files of the disk, by path; nothing where files are read.
+    stored: Option<BTreeMap<PathBuf, String>>,
 }
 
 impl Sources {
+    /// Sources that are read from these texts alone.
+    #[must_use]
+    pub fn stored(texts: BTreeMap<PathBuf, String>) -> Self {
+        Self { list: Vec::new(), stored: Some(texts) }
+    }
+
+    /// Whether a path is a folder.
+    #[must_use]
+    pub fn is_folder(&self, path: &Path) -> bool {
+        match &self.stored {
+            Some(texts) => texts.keys().any(|file| file.parent() == Some(path)),
+            None => path.is_dir(),
+        }
+    }
+
+    /// The files of a folder, by name.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn files_of(&self, path: &Path) -> std::io::Result<Vec<PathBuf>> {
+        let mut names: Vec<PathBuf> = match &self.stored {
+            Some(texts) => texts.keys().filter(|file| file.parent() == Some(path)).cloned().collect(),
+            None => std::fs::read_dir(path)?
+                .filter_map(Result::ok)
+                .map(|entry| entry.path())
+                .filter(|path| path.is_file())
+                .collect(),
+        };
+        names.sort();
+        Ok(names)
+    }
+
     /// Adds a text under a name; returns its number.
     pub fn add(&mut self, name: impl Into<String>, path: Option<PathBuf>, text: String) -> u32 {
         self.list.push(Source { name: name.into(), path, text });
         u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a preset, once; returns its number.
+    pub fn add_preset(&mut self, preset: &str, text: &str) -> u32 {
+        let name = format!("{PRESET}{preset}");
+        match self.list.iter().position(|source| source.path.is_none() && source.name == name) {
+            Some(place) => u32::try_from(place).unwrap_or(u32::MAX),
+            None => self.add(name, None, text.to_owned()),
+        }
+    }
+
+    /// The preset that a position stands in, if it stands in one.
+    #[must_use]
+    pub fn preset(&self, at: crate::schema::Position) -> Option<&str> {
+        let source = self.list.get(at.file as usize).filter(|source| source.path.is_none())?;
+        source.name.strip_prefix(PRESET)
     }
 
     /// Reads a file whole; returns its number, or why it cannot be read and what would be right.
@@ -50,6 +104,11 @@ impl Sources {
     /// The file is missing, no plain file, too large, or no UTF-8 text.
     pub fn read(&mut self, path: &Path) -> Result<u32, (String, &'static str)> {
         let shown = path.display().to_string();
+        if let Some(texts) = &self.stored {
+            let what = format!("cannot read {shown}: the run has no copy of it");
+            let text = texts.get(path).cloned().ok_or((what, "solve again"))?;
+            return Ok(self.add(shown, Some(path.to_owned()), text));
+        }
         let there = "name a file that is there and can be read";
         let failed = |error: std::io::Error| (format!("cannot read {shown}: {}", plain(&error)), there);
         let about = std::fs::metadata(path).map_err(failed)?;

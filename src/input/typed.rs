@@ -82,7 +82,11 @@ fn note(trouble: &Trouble, path: &[String], tree: &Node, findings: &mut Findings
             findings.error(at, format!("unknown key `{name}` {place}"), remedy);
         }
         Kind::MissingField(name) => {
-            findings.error(at, format!("`{}` has no `{name}`", path.join(".")), format!("add `{name}: …`"));
+            findings.error(
+                at,
+                format!("`{}` has no `{name}`", path.join(".")),
+                format!("add `{name}: {}`", example(name)),
+            );
         }
         Kind::UnknownWord(word, known) => {
             let remedy = nearest(word, known.iter().copied())
@@ -96,9 +100,25 @@ fn note(trouble: &Trouble, path: &[String], tree: &Node, findings: &mut Findings
     }
 }
 
+/// What may stand behind a key that an entry must have, where a word or a set is asked for.
+fn example(name: &str) -> &'static str {
+    match name {
+        "rule" => "juste_retour`, or another kind of rule such as `european_content",
+        "kind" => "loan` or `kind: grant",
+        "members" => "\"{DEU, FRA}\"",
+        _ => "…",
+    }
+}
+
 /// What would be right where a value is wrong.
 fn remedy_for(what: &str) -> &'static str {
-    if what.contains("no number") || what.contains("expected a number") {
+    if what.contains("expected a whole number from 0 on") {
+        "write a whole number from 0 on"
+    } else if what.contains("expected a whole number") {
+        "write a whole number"
+    } else if what.contains("expected `true` or `false`") {
+        "write `true` or `false`"
+    } else if what.contains("no number") || what.contains("expected a number") {
         "write a number, without unit or thousands separator"
     } else if what.contains("expected a mapping") {
         "write `key: value` pairs"

@@ -90,7 +90,9 @@ impl de::Error for Trouble {
             "a string" => "a text".to_owned(),
             "a sequence" => "a list".to_owned(),
             "a map" => "a mapping".to_owned(),
-            "usize" | "u32" | "i32" => "a whole number".to_owned(),
+            "a boolean" => "`true` or `false`".to_owned(),
+            "usize" | "u32" => "a whole number from 0 on".to_owned(),
+            "i32" => "a whole number".to_owned(),
             other if other.starts_with("struct ") => "a mapping".to_owned(),
             other => other.to_owned(),
         };

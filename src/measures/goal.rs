@@ -2,19 +2,31 @@
 
 use crate::id::Id;
 use crate::measures::gap::national_missing;
-use crate::measures::{Gaps, Spending, Stocks, gaps};
-use crate::model::{Goal, Measure, Model, Rung};
+use crate::measures::{Gaps, Spending, Stocks, Terms, gaps, judgements};
+use crate::model::{Goal, Hold, Measure, Model, Rung};
 use crate::plan::Plan;
+
+/// What is known of a plan, as far as goals need it.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// What orders cost.
+    pub terms: &'a Terms,
+    /// What stands ready.
+    pub stocks: &'a Stocks,
+    /// What is paid.
+    pub spending: &'a Spending,
+}
 
 /// The value of a goal, in its own unit.
 #[must_use]
-pub fn goal_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spending, goal: &Goal) -> f64 {
-    goal.terms.iter().map(|term| term.weight * measure_value(model, plan, stocks, spending, &term.measure)).sum()
+pub fn goal_value(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f64 {
+    goal.terms.iter().map(|term| term.weight * measure_value(model, plan, known, &term.measure)).sum()
 }
 
 /// The value of one measure.
 #[must_use]
-pub fn measure_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spending, measure: &Measure) -> f64 {
+pub fn measure_value(model: &Model, plan: &Plan, known: Known<'_>, measure: &Measure) -> f64 {
+    let Known { stocks, spending, terms } = known;
     match measure {
         Measure::Gap(capabilities) => {
             let all = gaps(model, stocks);
@@ -35,6 +47,10 @@ pub fn measure_value(model: &Model, plan: &Plan, stocks: &Stocks, spending: &Spe
             at_reference_prices(model, plan, |offer| 1.0 - model.offer_ladder(offer).factor(Rung::Assured).0)
         }
         Measure::Cost => spending.paid().sum(),
+        Measure::Missing(rank) => (judgements(model, plan, terms, stocks, spending).iter())
+            .filter(|judgement| model.rules[judgement.rule].hold == Hold::Ranked(*rank))
+            .map(|judgement| judgement.missing)
+            .sum(),
     }
 }
 

@@ -5,24 +5,33 @@ use ndarray::Array2;
 use crate::id::{Id, NationId, OfferId};
 use crate::measures::{Arrivals, Terms};
 use crate::model::{Funding, Model};
-use crate::plan::Plan;
+use crate::plan::{Plan, Start};
 
 /// Money, nation × year, MEUR.
 #[derive(Debug, Clone)]
 pub struct Spending {
     /// Instalments of orders.
     pub orders: Array2<f64>,
-    /// Set-ups, and fixed costs of supply relations.
+    /// What buying through pools costs on top.
+    pub overhead: Array2<f64>,
+    /// Set-ups, agreeing on one requirement, and fixed costs of supply relations.
     pub fixed: Array2<f64>,
+    /// Contributions to development programmes.
+    pub programmes: Array2<f64>,
+    /// Payments for rules that are broken.
+    pub penalties: Array2<f64>,
     /// Bringing goods.
     pub delivery: Array2<f64>,
     /// Support of what was delivered and serves.
     pub support: Array2<f64>,
     /// Contributions to larger lines.
     pub contributions: Array2<f64>,
+    /// Of all these, what funds take over.
+    pub funded: Array2<f64>,
     /// Carried into the next year.
     pub carried: Array2<f64>,
-    /// Budget less what signed contracts take, plus what came from the year before, less all of the above. Infinite
+    /// Budget less what signed contracts take, plus what came from the year before, less all of the above, plus what funds
+    /// take over. Infinite
     /// where money is no limit; below zero where it does not suffice.
     pub left: Array2<f64>,
 }
@@ -31,7 +40,14 @@ impl Spending {
     /// All payments, nation × year.
     #[must_use]
     pub fn paid(&self) -> Array2<f64> {
-        &self.orders + &self.fixed + &self.delivery + &self.support + &self.contributions
+        &self.orders
+            + &self.overhead
+            + &self.fixed
+            + &self.delivery
+            + &self.support
+            + &self.contributions
+            + &self.programmes
+            + &self.penalties
     }
 }
 
@@ -42,6 +58,10 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
     let years = shape.1;
     let mut all = Spending {
         orders: Array2::zeros(shape),
+        overhead: Array2::zeros(shape),
+        programmes: Array2::zeros(shape),
+        penalties: Array2::zeros(shape),
+        funded: Array2::zeros(shape),
         fixed: Array2::zeros(shape),
         delivery: Array2::zeros(shape),
         support: Array2::zeros(shape),
@@ -53,7 +73,9 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
         for (later, share) in model.offers[payment.offer].payment.iter().enumerate() {
             // What falls due after the horizon is paid in its last year.
             let year = (payment.step.index() + later).min(years - 1);
-            all.orders[[payment.nation.index(), year]] += share.0 * payment.amount;
+            let place = [payment.nation.index(), year];
+            all.orders[place] += share.0 * payment.amount;
+            all.overhead[place] += share.0 * payment.amount * model.groups[payment.group].overhead.0;
         }
     }
     for payment in &terms.set_ups {
@@ -84,8 +106,41 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
             }
         }
     }
+    programmes(model, plan, &mut all);
+    for part in &plan.funded {
+        all.funded[[part.nation.index(), part.step.index()]] += part.amount;
+    }
+    for part in plan.penalties.iter().flatten() {
+        all.penalties[[part.nation.index(), part.step.index()]] += part.amount;
+    }
     settle(model, plan, &mut all);
     all
+}
+
+/// What programmes cost, by the payers' own shares or by their key.
+fn programmes(model: &Model, plan: &Plan, all: &mut Spending) {
+    for part in &plan.programme_shares {
+        all.programmes[[part.nation.index(), part.step.index()]] += part.amount;
+    }
+    for start in &plan.starts {
+        let entry = &model.programmes[start.programme];
+        let Funding::Shares(shares) = &entry.funding else { continue };
+        for (year, due) in programme_dues(model, *start) {
+            for (nation, share) in shares {
+                all.programmes[[nation.index(), year]] += share.0 * due;
+            }
+        }
+    }
+}
+
+/// What falls due of a programme by year; what falls due after the horizon is paid in its last year.
+pub(crate) fn programme_dues(model: &Model, start: Start) -> Vec<(usize, f64)> {
+    let entry = &model.programmes[start.programme];
+    let last = model.horizon.len() - 1;
+    let due = |(later, share): (usize, &crate::units::Share)| {
+        ((start.step.index() + later).min(last), share.0 * entry.cost.0)
+    };
+    entry.payment.iter().enumerate().map(due).collect()
 }
 
 /// What is carried and what is left. Where the plan does not say what is carried, as much as may be is.
@@ -96,7 +151,8 @@ fn settle(model: &Model, plan: &Plan, all: &mut Spending) {
         let most = model.nations[NationId::from_index(n)].carry_over.0;
         let mut before = 0.0;
         for year in 0..years {
-            let left = model.budgets[[n, year]] - model.committed[[n, year]] + before - paid[[n, year]];
+            let left = model.budgets[[n, year]] - model.committed[[n, year]] + before - paid[[n, year]]
+                + all.funded[[n, year]];
             let carried = match &plan.carried {
                 Some(stated) => stated[[n, year]],
                 None if year + 1 == years || !left.is_finite() => 0.0,

@@ -99,7 +99,7 @@ fn set_ups(model: &Model, plan: &Plan, commitments: &BTreeMap<(GroupId, OfferId)
     }
     let mut list = Vec::new();
     for (&(group, offer), _) in commitments.iter().filter(|(_, quantity)| **quantity > 0.0) {
-        let cost = model.offers[offer].set_up.0;
+        let cost = model.once(group, offer);
         let own =
             || plan.orders.iter().filter(|order| order.group == group && order.offer == offer && order.quantity > 0.0);
         let Some(first) = own().map(|order| order.step).min() else { continue };
@@ -110,7 +110,8 @@ fn set_ups(model: &Model, plan: &Plan, commitments: &BTreeMap<(GroupId, OfferId)
                     nation: order.nation,
                     group,
                     offer,
-                    step: first,
+                    // Members agree so long before the first order as their pool takes.
+                    step: model.horizon.before(first, model.groups[group].delay).unwrap_or(first),
                     amount: cost * order.quantity / all,
                 });
             }

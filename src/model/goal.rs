@@ -26,6 +26,8 @@ pub enum Measure {
     DomesticVolume(Rung),
     /// Money spent over the horizon, MEUR.
     Cost,
+    /// What is missing to the ranked rules of a rank, each in its own unit.
+    Missing(u32),
     /// Orders at reference prices times what stops working without the United States, MEUR.
     UsDependence,
 }
@@ -40,6 +42,7 @@ impl Measure {
             Self::NationalGap(_) => "national gap".to_owned(),
             Self::DomesticVolume(rung) => format!("domestic volume by {}", rung.word()),
             Self::Cost => "cost".to_owned(),
+            Self::Missing(rank) => format!("what is missing to rules of rank {rank}"),
             Self::UsDependence => "dependence on the United States".to_owned(),
         }
     }
@@ -49,6 +52,7 @@ impl Measure {
     pub const fn unit(&self) -> &'static str {
         match self {
             Self::Gap(_) | Self::WorstGap(_) | Self::NationalGap(_) => "",
+            Self::Missing(_) => "missing",
             Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => "MEUR",
         }
     }
@@ -77,6 +81,12 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// Its unit, where it has one term: `MEUR`, or nothing for a share or a weighted sum.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        if self.terms.len() == 1 { self.terms[0].measure.unit() } else { "" }
+    }
+
     /// What it is in words: `minimise capability gap`.
     #[must_use]
     pub fn words(&self) -> String {
@@ -97,4 +107,13 @@ impl Goal {
             .collect();
         format!("{verb} {}", terms.join(" + "))
     }
+}
+
+/// What a goal must reach, whatever else is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Required {
+    /// What is measured, and in which direction it is good.
+    pub goal: Goal,
+    /// At most this where it is minimised, at least this where it is maximised.
+    pub value: f64,
 }

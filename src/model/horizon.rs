@@ -65,6 +65,12 @@ impl Horizon {
         step.index().checked_sub(years).map(Self::step)
     }
 
+    /// The first step.
+    #[must_use]
+    pub fn first_step(self) -> Step {
+        Self::step(0)
+    }
+
     /// The last step.
     #[must_use]
     pub fn last_step(self) -> Step {

@@ -50,13 +50,16 @@ pub struct Line {
     pub ramp: Option<Share>,
     /// What more costs.
     pub expansion: Option<Expansion>,
+    /// Whether an offer that comes in whole lots needs it.
+    pub makes_lots: bool,
 }
 
 impl Line {
-    /// Whether the line makes less than one unit in some year, so that what a year leaves counts for the next.
+    /// Whether the line makes less than one unit in some year, or whole lots, so that what a year leaves counts for the
+    /// next.
     #[must_use]
     pub fn counts_cumulatively(&self) -> bool {
-        self.free.iter().any(|&free| free > 0.0 && free < 1.0)
+        self.makes_lots || self.free.iter().any(|&free| free > 0.0 && free < 1.0)
     }
 }
 
@@ -84,6 +87,10 @@ pub struct Offer {
     pub bands: Vec<PriceBand>,
     /// Whether each further unit costs the price of its band; else all units cost that of the band reached.
     pub incremental: bool,
+    /// Units of a whole lot; 0 where any quantity can be ordered.
+    pub lots_of: f64,
+    /// Code of a development programme that must be over before it can be ordered.
+    pub needs: Option<String>,
     /// Smallest commitment of a group that orders at all, units.
     pub minimum_order: f64,
     /// Paid once by a group that orders at all.

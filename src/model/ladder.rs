@@ -1,7 +1,7 @@
 //! The dependence ladder: how much of something is domestic, rung by rung, each rung the one before times a factor.
 
 use crate::id::{CountryId, ProducerId};
-use crate::model::{Holding, Model, Offer};
+use crate::model::{CountrySet, Holding, Model, Offer};
 use crate::units::Share;
 
 /// A rung of the ladder.
@@ -58,30 +58,37 @@ impl Model {
     /// The ladder of an offer.
     #[must_use]
     pub fn offer_ladder(&self, offer: &Offer) -> Ladder {
-        self.ladder(Some(offer.by), &offer.value_added, &offer.authority, offer.without_us)
+        self.offer_ladder_inside(offer, &self.domestic)
+    }
+
+    /// The same where another set of countries counts as domestic.
+    #[must_use]
+    pub(super) fn offer_ladder_inside(&self, offer: &Offer, domestic: &CountrySet) -> Ladder {
+        self.ladder(domestic, Some(offer.by), &offer.value_added, &offer.authority, offer.without_us)
     }
 
     /// The ladder of a holding. Without a known producer, seat and owners are those of the largest value added.
     #[must_use]
     pub fn holding_ladder(&self, holding: &Holding) -> Ladder {
-        self.ladder(holding.by, &holding.value_added, &holding.authority, holding.without_us)
+        self.ladder(&self.domestic, holding.by, &holding.value_added, &holding.authority, holding.without_us)
     }
 
     fn ladder(
         &self,
+        domestic: &CountrySet,
         by: Option<ProducerId>,
         added: &[(CountryId, Share)],
         authority: &[CountryId],
         without_us: Share,
     ) -> Ladder {
         let inside = |shares: &[(CountryId, Share)]| -> Share {
-            shares.iter().filter(|(country, _)| self.domestic.contains(*country)).map(|(_, share)| *share).sum()
+            shares.iter().filter(|(country, _)| domestic.contains(*country)).map(|(_, share)| *share).sum()
         };
         let yes = |is: bool| if is { Share::ALL } else { Share::NONE };
         let (headline, ownership) = match by {
             Some(producer) => {
                 let producer = &self.producers[producer];
-                (yes(self.domestic.contains(producer.seat)), inside(&producer.owners))
+                (yes(domestic.contains(producer.seat)), inside(&producer.owners))
             }
             None => {
                 let mut main: Option<(CountryId, Share)> = None;
@@ -90,11 +97,11 @@ impl Model {
                         main = Some((country, share));
                     }
                 }
-                let home = yes(main.is_some_and(|(country, _)| self.domestic.contains(country)));
+                let home = yes(main.is_some_and(|(country, _)| domestic.contains(country)));
                 (home, home)
             }
         };
-        let free = yes(authority.iter().all(|country| self.domestic.contains(*country)));
+        let free = yes(authority.iter().all(|country| domestic.contains(*country)));
         Ladder([headline, ownership, inside(added), free, without_us])
     }
 }

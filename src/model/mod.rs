@@ -10,19 +10,24 @@ mod horizon;
 mod industry;
 mod ladder;
 mod nation;
+mod proposal;
+mod rule;
 
 pub use capability::{Capability, GapBand, Holding, Kind, Need};
 pub use figure::FigureRecord;
-pub use goal::{Goal, Measure, Sense, Term};
+pub use goal::{Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
 pub use industry::{Expansion, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation};
 pub use ladder::{Ladder, Rung};
-pub use nation::{BuyingGroup, Country, CountrySet, Nation};
+pub use nation::{Country, CountrySet, Nation};
+pub use proposal::{ALONE, BuyingGroup, Fund, Programme, Proposal, TOGETHER};
+pub use rule::{Demand, Each, Hold, Outcomes, Rule};
 
 use ndarray::{Array2, Array3};
 
 use crate::id::{
-    CapabilityId, CountryId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, Registry, RelationId,
+    CapabilityId, CountryId, FundId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, ProgrammeId,
+    ProposalId, Registry, RelationId, RuleId,
 };
 
 /// A procurement question, complete and consistent.
@@ -57,8 +62,24 @@ pub struct Model {
     pub relations: Registry<RelationId, SupplyRelation>,
     /// How many of some relations may be used.
     pub relation_counts: Vec<RelationCount>,
+    /// Every proposal: `alone`, `together`, and those of the document.
+    pub proposals: Registry<ProposalId, Proposal>,
+    /// The proposal that the model is under; the groups, rules, funds and programmes below are its.
+    pub proposal: Option<ProposalId>,
+    /// What is demanded.
+    pub rules: Registry<RuleId, Rule>,
+    /// Common money.
+    pub funds: Registry<FundId, Fund>,
+    /// The development programmes that there are.
+    pub programmes: Registry<ProgrammeId, Programme>,
+    /// What nations come to if everyone buys alone, once it has been worked out for a rule that asks for it.
+    pub outcomes: Option<Outcomes>,
     /// The goals, most important first.
     pub goals: Vec<Goal>,
+    /// What goals must reach at least, whatever else is wanted.
+    pub required: Vec<Required>,
+    /// How near to its bound a plan with yes or no must be proven, relative; nothing: as near as is usual.
+    pub proof_gap: Option<f64>,
     /// Budgets, nation × year, in MEUR; infinite where money is no limit.
     pub budgets: Array2<f64>,
     /// What signed contracts take of them, nation × year, in MEUR.
@@ -95,7 +116,15 @@ impl Model {
             offers: Registry::default(),
             relations: Registry::default(),
             relation_counts: Vec::new(),
+            programmes: Registry::default(),
+            proposals: Registry::default(),
+            proposal: None,
+            rules: Registry::default(),
+            funds: Registry::default(),
+            outcomes: None,
             goals: Vec::new(),
+            required: Vec::new(),
+            proof_gap: None,
             budgets: Array2::zeros((0, 0)),
             committed: Array2::zeros((0, 0)),
             baselines: Array2::zeros((0, 0)),
@@ -112,6 +141,29 @@ impl Model {
     pub fn touches_enablers(&self, capability: CapabilityId) -> bool {
         !self.capabilities[capability].needs.is_empty()
             || self.capabilities.iter().any(|(_, other)| other.needs.iter().any(|need| need.enabler == capability))
+    }
+
+    /// US-equivalents of a capability that may be delivered to all nations together: what its largest requirement, times
+    /// overshoot, leaves beyond the least that is held in any year.
+    #[must_use]
+    pub fn room_for(&self, capability: CapabilityId) -> f64 {
+        use crate::id::Id;
+        let entry = &self.capabilities[capability];
+        let held = self.held_equivalents.slice(ndarray::s![.., capability.index(), ..]).sum_axis(ndarray::Axis(0));
+        let there = match entry.kind {
+            Kind::Stock => held.iter().copied().fold(f64::INFINITY, f64::min),
+            Kind::Flow => held.sum(),
+        };
+        (entry.overshoot.0 * self.largest_requirement(capability) - there).max(0.0)
+    }
+
+    /// The share of a nation in what signed contracts leave of the budgets of all, over the horizon.
+    #[must_use]
+    pub fn free_budget_share(&self, nation: NationId) -> f64 {
+        use crate::id::Id;
+        let free = (&self.budgets - &self.committed).mapv(|money| money.max(0.0));
+        let all = free.sum();
+        if all > 0.0 { free.row(nation.index()).sum() / all } else { 0.0 }
     }
 
     /// The largest stock that any year asks of a capability, in US-equivalents: its baseline, its national targets

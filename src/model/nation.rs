@@ -1,6 +1,6 @@
 //! Who buys, and which countries there are.
 
-use crate::id::{CapabilityId, CountryId, Id, NationId, ProducerId};
+use crate::id::{CountryId, Id, ProducerId};
 use crate::units::{Money, Share};
 
 /// A country.
@@ -46,17 +46,8 @@ pub struct Nation {
     pub carry_over: Share,
     /// Its gross domestic product, MEUR a year.
     pub gdp: Option<Money>,
+    /// How many nations it is: one, but where several that are alike are put together to bound a plan.
+    pub stands_for: usize,
     /// Producers from which it buys nothing.
     pub excludes: Vec<ProducerId>,
-}
-
-/// Nations that buy together.
-#[derive(Debug, Clone)]
-pub struct BuyingGroup {
-    /// Its name in reports.
-    pub name: String,
-    /// Who is in it.
-    pub members: Vec<NationId>,
-    /// What it buys.
-    pub covers: Vec<CapabilityId>,
 }

@@ -1,11 +1,12 @@
 //! A plan that somebody brings: a table of orders, saved from a spreadsheet.
 //!
-//! Columns `nation`, `offer`, `year`, `quantity`, in any order; others are passed over. The tables that a solve writes
+//! Columns `nation`, `offer`, `year`, `quantity` and, if the orders do not go the usual way, `group`, in any order; others
+//! are passed over. The tables that a solve writes
 //! can be read back.
 
-use crate::id::Id;
 use crate::model::Model;
-use crate::plan::{Contribution, Enlargement, Order, Payment, Plan};
+use crate::plan::brought_money::{funding_from_csv, payments_from_csv, penalties_from_csv, programmes_from_csv};
+use crate::plan::{Contribution, Enlargement, Order, Plan};
 use crate::units::Year;
 
 /// What is wrong with a row.
@@ -33,6 +34,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
             what: "the table needs columns headed nation, offer, year and quantity".to_owned(),
         }]);
     };
+    let group = place("group");
     let mut plan = Plan::default();
     let mut faults = Vec::new();
     for record in reader.records() {
@@ -40,7 +42,8 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
             Ok(record) => {
                 let line = line_of(text, record.position());
                 let cell = |place: usize| record.get(place).unwrap_or_default();
-                match order(model, cell(nation), cell(offer), cell(year), cell(quantity)) {
+                let through = group.map(cell);
+                match order(model, cell(nation), through, cell(offer), cell(year), cell(quantity)) {
                     Ok(order) => plan.orders.push(order),
                     Err(what) => faults.push(Fault { line, what }),
                 }
@@ -60,20 +63,27 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
 }
 
 /// A reader of a table that a spreadsheet saved, with commas or semicolons.
-fn reader(text: &str) -> csv::Reader<&[u8]> {
+pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
     let headings = text.lines().next().unwrap_or_default();
     let delimiter = if headings.contains(';') && !headings.contains(',') { b';' } else { b',' };
     csv::ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter).from_reader(text.as_bytes())
 }
 
 /// The line, from 1, on which a record begins, past the line breaks that the reader skips.
-fn line_of(text: &str, place: Option<&csv::Position>) -> u64 {
+pub(super) fn line_of(text: &str, place: Option<&csv::Position>) -> u64 {
     let Some(start) = place.and_then(|place| usize::try_from(place.byte()).ok()) else { return 0 };
     let skipped = text.as_bytes().iter().skip(start).take_while(|b| matches!(b, b'\r' | b'\n')).count();
     1 + text.as_bytes().iter().take(start + skipped).filter(|b| **b == b'\n').count() as u64
 }
 
-fn order(model: &Model, nation: &str, offer: &str, year: &str, quantity: &str) -> Result<Order, String> {
+fn order(
+    model: &Model,
+    nation: &str,
+    group: Option<&str>,
+    offer: &str,
+    year: &str,
+    quantity: &str,
+) -> Result<Order, String> {
     let nation = model.nations.find(nation).ok_or_else(|| format!("`{nation}` is no buying nation of the model"))?;
     let offer = model.offers.find(offer).ok_or_else(|| format!("`{offer}` is no offer of the model"))?;
     let step =
@@ -85,11 +95,15 @@ fn order(model: &Model, nation: &str, offer: &str, year: &str, quantity: &str) -
         .ok()
         .filter(|quantity| quantity.is_finite() && *quantity >= 0.0)
         .ok_or_else(|| format!("`{quantity}` is no quantity; write 0 or more"))?;
-    let group = model
-        .groups
-        .iter()
-        .find(|(_, group)| group.members.contains(&nation))
-        .map_or_else(|| crate::id::GroupId::from_index(0), |(group, _)| group);
+    let group = match group.filter(|code| !code.is_empty()) {
+        Some(code) => model.groups.find(code).ok_or_else(|| {
+            let known: Vec<&str> = model.groups.codes().collect();
+            format!("`{code}` is no buying group of the proposal; it has {}", known.join(", "))
+        })?,
+        None => model
+            .group_for(nation, model.offers[offer].main(), step)
+            .ok_or_else(|| "this nation cannot buy this in this year, through a pool or alone".to_owned())?,
+    };
     Ok(Order { nation, group, offer, step, quantity })
 }
 
@@ -135,40 +149,14 @@ pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// Reads who pays for orders whose further units have their own price, and for set-ups, from the table that a solve
-/// writes.
-///
-/// # Errors
-/// All faults of the table together, each with its line.
-pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
-    let mut reader = reader(text);
-    let mut faults = Vec::new();
-    let (mut payments, mut set_ups) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        let Ok(record) = record else {
-            faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
-            continue;
-        };
-        let line = line_of(text, record.position());
-        let cell = |place: usize| record.get(place).unwrap_or_default();
-        let step = cell(3).parse().ok().and_then(|year| model.horizon.step_of(Year(year)));
-        let amount = cell(5).parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0);
-        let ids = (model.nations.find(cell(0)), model.groups.find(cell(1)), model.offers.find(cell(2)));
-        let ((Some(nation), Some(group), Some(offer)), Some(step), Some(amount)) = (ids, step, amount) else {
-            faults.push(Fault {
-                line,
-                what: "this is no payment of the model: nation, group, offer, year, what, amount".to_owned(),
-            });
-            continue;
-        };
-        let payment = Payment { nation, group, offer, step, amount };
-        if cell(4) == "set_up" {
-            set_ups.push(payment);
-        } else if model.offers[offer].incremental && model.offers[offer].bands.len() > 1 {
-            payments.push(payment);
-        }
-    }
-    plan.payments = Some(payments);
-    plan.set_ups = Some(set_ups);
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
+/// Lays onto a plan whatever a table that a solve writes says.
+pub type Adds = fn(&Model, &str, &mut Plan) -> Result<(), Vec<Fault>>;
+
+/// The tables beside that of orders from which a plan can be read back, each with what reads it.
+pub const BESIDE_ORDERS: &[(&str, Adds)] = &[
+    ("line_expansion", expansions_from_csv),
+    ("payments", payments_from_csv),
+    ("programmes", programmes_from_csv),
+    ("funding", funding_from_csv),
+    ("penalties", penalties_from_csv),
+];

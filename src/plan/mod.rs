@@ -1,15 +1,16 @@
 //! What was decided, in domain words, keyed by ids; and what the limits were worth.
 
 mod brought;
+mod brought_money;
 mod prices;
 
-pub use brought::{Fault, expansions_from_csv, orders_from_csv, payments_from_csv};
+pub use brought::{BESIDE_ORDERS, Fault, orders_from_csv};
 pub use prices::{Limit, Price, prices};
 
 use ndarray::Array2;
 
 use crate::formulation::{ColumnKey, Formulation};
-use crate::id::{GroupId, Id, LineId, NationId, OfferId};
+use crate::id::{FundId, GroupId, Id, LineId, NationId, OfferId, ProgrammeId, RuleId};
 use crate::model::{Model, Step};
 use crate::solve::Solution;
 
@@ -71,6 +72,28 @@ pub struct Payment {
     pub amount: f64,
 }
 
+/// A programme that is started.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Start {
+    /// Which.
+    pub programme: ProgrammeId,
+    /// When.
+    pub step: Step,
+}
+
+/// Money of one nation in one year for one thing: a programme, a fund's part, a rule that is broken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share<T> {
+    /// Whose.
+    pub nation: NationId,
+    /// For what.
+    pub of: T,
+    /// When.
+    pub step: Step,
+    /// MEUR.
+    pub amount: f64,
+}
+
 /// What of a capability is usable, by capability × year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Usable {
@@ -93,6 +116,14 @@ pub struct Plan {
     pub payments: Option<Vec<Payment>>,
     /// Who pays for set-ups; nothing where it is to be shared by units.
     pub set_ups: Option<Vec<Payment>>,
+    /// Programmes that are started.
+    pub starts: Vec<Start>,
+    /// Who pays for them, where payers share freely.
+    pub programme_shares: Vec<Share<ProgrammeId>>,
+    /// What funds pay towards orders.
+    pub funded: Vec<Share<FundId>>,
+    /// Who pays for rules that are broken at a price; nothing where it is to be worked out.
+    pub penalties: Option<Vec<Share<RuleId>>>,
     /// Money carried into the next year, nation × year, MEUR; nothing where it is to be worked out.
     pub carried: Option<Array2<f64>>,
     /// What enablers are given to whom; nothing where it is to be worked out, or no capability needs another.
@@ -110,7 +141,7 @@ impl Plan {
         let mut carried = Array2::zeros((model.nations.len(), years));
         let mut usable =
             Usable { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) };
-        let (mut payments, mut set_ups) = (Vec::new(), Vec::new());
+        let (mut payments, mut set_ups, mut penalties) = (Vec::new(), Vec::new(), Vec::new());
         let mut enabling = false;
         for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
             let value = if value.abs() < DUST { 0.0 } else { value };
@@ -134,12 +165,23 @@ impl Plan {
                 ColumnKey::SetUp { nation, group, offer, step } => {
                     set_ups.push(Payment { nation, group, offer, step, amount: value });
                 }
+                ColumnKey::Start { programme, step } => plan.starts.push(Start { programme, step }),
+                ColumnKey::ProgrammeShare { nation, programme, step } => {
+                    plan.programme_shares.push(Share { nation, of: programme, step, amount: value });
+                }
+                ColumnKey::Funded { nation, fund, step } => {
+                    plan.funded.push(Share { nation, of: fund, step, amount: value });
+                }
+                ColumnKey::Penalty { rule, nation, step } => {
+                    penalties.push(Share { nation, of: rule, step, amount: value });
+                }
                 ColumnKey::Carried { nation, step } => carried[[nation.index(), step.index()]] = value,
                 _ => {}
             }
         }
         // A set-up that no order needs is the solver's indifference, and nobody pays for it.
         set_ups.retain(|paid: &Payment| plan.orders.iter().any(|o| o.group == paid.group && o.offer == paid.offer));
+        plan.penalties = Some(penalties);
         plan.payments = Some(payments);
         plan.set_ups = Some(set_ups);
         plan.carried = Some(carried);

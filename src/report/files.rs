@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::input::Sources;
 use crate::model::Model;
+use crate::report::comparison::ComparisonSummary;
+use crate::report::comparison_tables::{COMPARISON_TABLES, comparison_tables};
 use crate::report::provenance::Provenance;
 use crate::report::summary::Summary;
 use crate::report::tables::TABLES;
 use crate::report::{csv_file, parquet_file, tables};
-use crate::study::Run;
+use crate::study::{Comparison, Run};
 
 /// What was written.
 #[derive(Debug, Clone)]
@@ -33,6 +35,52 @@ pub fn write_run(
     provenance: &Provenance,
     sources: &Sources,
 ) -> io::Result<Written> {
+    into_place(folder, |making| write_all(making, model, run, summary, provenance, sources))
+}
+
+/// Writes a comparison: its tables, its summary, and the run of every proposal in a folder of its own, with that of the
+/// least cost inside it. Sources are those of the sides, in their order.
+///
+/// # Errors
+/// The folder holds something else, or cannot be written.
+pub fn write_comparison(
+    folder: &Path,
+    comparison: &Comparison,
+    summary: &ComparisonSummary,
+    sources: &[&Sources],
+    options: &[String],
+) -> io::Result<Written> {
+    into_place(folder, |making| {
+        fs::create_dir_all(making)?;
+        let mut files = 0;
+        for table in comparison_tables(summary) {
+            let create =
+                |ending: &str| File::create(making.join(format!("{}.{ending}", table.name))).map(BufWriter::new);
+            csv_file::write(&table, create("csv")?)?;
+            parquet_file::write(&table, create("parquet")?).map_err(io::Error::other)?;
+            files += 2;
+        }
+        let mut file = BufWriter::new(File::create(making.join("comparison.json"))?);
+        serde_json::to_writer_pretty(&mut file, summary)?;
+        file.write_all(b"\n")?;
+        file.flush()?;
+        files += 1;
+        for (side, sources) in comparison.sides.iter().zip(sources) {
+            let cheapest = side.cheapest.as_ref().and_then(|run| run.as_ref().ok());
+            let named = [(side.run.as_ref().ok(), ""), (cheapest, "at_least_cost")];
+            for (run, inner) in named.into_iter().filter_map(|(run, inner)| Some((run?, inner))) {
+                let provenance = Provenance::of(run, sources, options.to_vec(), 0.0);
+                let run_summary = Summary::of(&run.model, run);
+                let inside = making.join(&side.code).join(inner);
+                files += write_all(&inside, &run.model, run, &run_summary, &provenance, sources)?;
+            }
+        }
+        Ok(files)
+    })
+}
+
+/// Makes a folder beside its place, and moves it there whole.
+fn into_place(folder: &Path, make: impl FnOnce(&Path) -> io::Result<usize>) -> io::Result<Written> {
     if !may_replace(folder)? {
         let what = "it holds something that is no result of entente; name a new folder";
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
@@ -41,7 +89,7 @@ pub fn write_run(
     fs::create_dir_all(parent)?;
     let name = folder.file_name().map_or_else(|| "result".to_owned(), |name| name.to_string_lossy().into_owned());
     let making = parent.join(format!(".{name}.{}.part", std::process::id()));
-    let result = write_all(&making, model, run, summary, provenance, sources).and_then(|files| {
+    let result = make(&making).and_then(|files| {
         if folder.exists() {
             fs::remove_dir_all(folder)?;
         }
@@ -65,7 +113,13 @@ fn may_replace(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = if name == "inputs" { holds_copies_only(&entry.path())? } else { is_result(&name) };
+        let path = entry.path();
+        let ours = match (name.as_str(), path.is_dir()) {
+            ("inputs", true) => holds_copies_only(&path)?,
+            // A comparison holds the results of its proposals.
+            (_, true) => path.join("provenance.json").exists() && may_replace(&path)?,
+            _ => is_result(&name),
+        };
         if !ours {
             return Ok(false);
         }
@@ -76,7 +130,8 @@ fn may_replace(folder: &Path) -> io::Result<bool> {
 /// Whether a solve writes a file of this name.
 fn is_result(name: &str) -> bool {
     let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"));
-    matches!(name, "summary.json" | "provenance.json") || stem.is_some_and(|stem| TABLES.contains(&stem))
+    matches!(name, "summary.json" | "provenance.json" | "comparison.json")
+        || stem.is_some_and(|stem| TABLES.contains(&stem) || COMPARISON_TABLES.contains(&stem))
 }
 
 /// Whether a folder holds nothing but numbered copies of inputs.

@@ -25,6 +25,31 @@ pub(super) fn money(millions: f64) -> String {
     }
 }
 
+/// A change of money with its sign: `+1.2 bn`.
+pub(super) fn signed_money(millions: f64) -> String {
+    if millions.abs() < 0.005 {
+        return "0".to_owned();
+    }
+    format!("{}{}", if millions > 0.0 { "+" } else { "−" }, money(millions.abs()))
+}
+
+/// A share with its sign: `+1.2 %`.
+pub(super) fn signed_percent(share: f64) -> String {
+    if share.abs() < 5e-5 {
+        return "0 %".to_owned();
+    }
+    format!("{}{} %", if share > 0.0 { "+" } else { "−" }, plain(share.abs() * 100.0))
+}
+
+/// A change of a share in points, with its sign: `−2.1`.
+pub(super) fn signed_points(change: f64) -> String {
+    let points = change * 100.0;
+    if points.abs() < 0.005 {
+        return "±0".to_owned();
+    }
+    format!("{}{} points", if points > 0.0 { "+" } else { "−" }, plain(points.abs()))
+}
+
 /// A share as a percentage.
 pub(super) fn percent(share: f64) -> String {
     format!("{} %", grouped(share * 100.0, 0))

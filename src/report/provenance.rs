@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::input::Sources;
+use crate::model::Outcomes;
 use crate::solve::{Stage, solver_name, solver_version};
 use crate::study::{Run, Size, Timing};
 
@@ -28,6 +29,12 @@ pub struct Provenance {
     pub solver: &'static str,
     /// Its version.
     pub solver_version: String,
+    /// The proposal that the model was under.
+    pub proposal: String,
+    /// What was required of goals, whatever else was wanted: in words, with the value.
+    pub required: Vec<(String, f64)>,
+    /// What nations come to if everyone buys alone, where a rule asks for it.
+    pub alone: Option<Outcomes>,
     /// Options that were set.
     pub options: Vec<String>,
     /// Files that were read.
@@ -60,6 +67,9 @@ impl Provenance {
             commit: option_env!("ENTENTE_COMMIT"),
             solver: solver_name(),
             solver_version: solver_version(),
+            proposal: run.model.proposal_code().to_owned(),
+            required: (run.model.required.iter()).map(|required| (required.goal.words(), required.value)).collect(),
+            alone: run.model.outcomes.clone(),
             options,
             inputs,
             size: run.size,
@@ -71,6 +81,6 @@ impl Provenance {
 
 /// The name of an input's copy: its place keeps files of one name apart.
 fn copy_name(place: usize, name: &str) -> String {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name).replace(' ', "_");
     format!("inputs/{:02}-{file}", place + 1)
 }

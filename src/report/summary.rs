@@ -14,6 +14,10 @@ use crate::study::Run;
 pub struct Summary {
     /// The model's title.
     pub title: String,
+    /// Code of the proposal that the model is under.
+    pub proposal: String,
+    /// Its name.
+    pub proposal_name: String,
     /// Money of all amounts.
     pub money: String,
     /// First year.
@@ -30,6 +34,12 @@ pub struct Summary {
     pub spending: MoneyLine,
     /// The dependence ladder of orders.
     pub ladder: Vec<RungLine>,
+    /// How many rules hold or were judged.
+    pub rules: usize,
+    /// Those that are broken, at a price or because they gave way.
+    pub broken_rules: Vec<BrokenRule>,
+    /// Programmes that are started, by name, with the year.
+    pub programmes: Vec<(String, i32)>,
     /// Orders by offer, largest first.
     pub offers: Vec<Tallies>,
     /// Orders by producer, largest first.
@@ -128,8 +138,31 @@ pub struct MoneyLine {
     pub support: f64,
     /// Contributions to larger lines.
     pub contributions: f64,
+    /// What buying through pools costs on top.
+    pub overhead: f64,
+    /// Contributions to development programmes.
+    pub programmes: f64,
+    /// Payments for rules that are broken.
+    pub penalties: f64,
+    /// Of all this, what funds take over.
+    pub funded: f64,
     /// What is left.
     pub left: f64,
+}
+
+/// A rule that is broken.
+#[derive(Debug, Clone, Serialize)]
+pub struct BrokenRule {
+    /// Its name.
+    pub rule: String,
+    /// What breaks it.
+    pub subject: String,
+    /// What is missing, in the unit of the rule.
+    pub missing: f64,
+    /// The unit.
+    pub unit: &'static str,
+    /// MEUR owed for it, where it has a price.
+    pub penalty: Option<f64>,
 }
 
 /// A rung of the ladder.
@@ -183,6 +216,8 @@ impl Summary {
             |id: &str, name: &str, value: f64| Tallies { id: id.to_owned(), name: name.to_owned(), units: None, value };
         Self {
             title: model.title.clone(),
+            proposal: model.proposal_code().to_owned(),
+            proposal_name: model.proposal.map_or_else(String::new, |id| model.proposals[id].name.clone()),
             money: model.money.clone(),
             first_year: model.horizon.first.0,
             last_year: model.horizon.last.0,
@@ -198,6 +233,11 @@ impl Summary {
                     alone: share(volume.alone[rung as usize].0, volume.value.0),
                     value: volume.on(rung).0,
                 })
+                .collect(),
+            rules: model.rules.len(),
+            broken_rules: broken_rules(model, run),
+            programmes: (run.plan.starts.iter())
+                .map(|start| (model.programmes[start.programme].name.clone(), model.horizon.year(start.step).0))
                 .collect(),
             offers: ranked(volume.by_offer.iter().map(|(id, tally)| Tallies {
                 units: Some(tally.units),
@@ -229,6 +269,27 @@ impl Summary {
     }
 }
 
+/// Rules that are broken by more than rounding.
+fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
+    let value: f64 = run.known.terms.values.iter().sum();
+    (run.known.judgements.iter())
+        .filter(|judgement| {
+            let money = model.rules[judgement.rule].demand.unit() == "MEUR";
+            judgement.missing > if money { 1e-6 * value.max(1.0) } else { 1e-6 }
+        })
+        .map(|judgement| {
+            let rule = &model.rules[judgement.rule];
+            BrokenRule {
+                rule: rule.name.clone(),
+                subject: judgement.subject.clone(),
+                missing: judgement.missing,
+                unit: rule.demand.unit(),
+                penalty: rule.price().map(|price| price * judgement.missing),
+            }
+        })
+        .collect()
+}
+
 /// Entries with value or units, largest first; equals in the order of the document.
 fn ranked(entries: impl Iterator<Item = Tallies>) -> Vec<Tallies> {
     let mut list: Vec<Tallies> =
@@ -244,11 +305,11 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
         .map(|(stage, goal)| GoalLine {
             goal: stage.goal.clone(),
             value: stage.value,
-            unit: if goal.terms.len() == 1 { goal.terms[0].measure.unit() } else { "" },
+            unit: goal.unit(),
             bound: stage.bound,
             proven_within: stage.proof_gap,
             kept_to: stage.kept_to,
-            plan: goal_value(model, &run.plan, &run.known.stocks, &run.known.spending, goal),
+            plan: goal_value(model, &run.plan, run.known.known(), goal),
         })
         .collect()
 }
@@ -306,6 +367,10 @@ fn money_line(model: &Model, run: &Run) -> MoneyLine {
         orders: spending.orders.sum() + spending.fixed.sum() + spending.delivery.sum(),
         support: spending.support.sum(),
         contributions: spending.contributions.sum(),
+        overhead: spending.overhead.sum(),
+        programmes: spending.programmes.sum(),
+        penalties: spending.penalties.sum(),
+        funded: spending.funded.sum(),
         left: limited(&spending.left),
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use comfy_table::presets::NOTHING;
-use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table as Grid};
+use comfy_table::{Cell, ColumnConstraint, Table as Grid};
 
 use crate::audit::Verdict;
-use crate::legible::legible;
+use crate::model::TOGETHER;
+use crate::report::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::report::number::{fine_percent, money, percent, plain, short, years};
 use crate::report::summary::{GoalLine, Summary, Tallies};
 use crate::report::table::{self, Table};
@@ -43,27 +43,14 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
     if !summary.goals.is_empty() {
         let _ = writeln!(text, "\n{}", goals_section(summary, screen));
     }
+    if summary.rules > 0 || !summary.programmes.is_empty() {
+        let _ = writeln!(text, "\n{}", rules_section(summary));
+    }
     if !summary.binding.is_empty() {
         let _ = writeln!(text, "\n{}", binding_section(summary, screen));
     }
     let _ = writeln!(text, "\n{}", foot(summary));
     wrapped(&text, screen)
-}
-
-/// Breaks lines of prose between words where the terminal ends; tables fit already.
-fn wrapped(text: &str, screen: Screen) -> String {
-    let Some(width) = screen.width else { return text.to_owned() };
-    let options = |line: &str| {
-        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
-        textwrap::Options::new(usize::from(width)).break_words(false).subsequent_indent(if indent.len() > 1 {
-            "             "
-        } else {
-            ""
-        })
-    };
-    let fits = |line: &str| line.chars().count() <= usize::from(width) || line.contains('\u{1b}');
-    let lines = text.lines().map(|line| if fits(line) { line.to_owned() } else { textwrap::fill(line, options(line)) });
-    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Every figure of a model, and how many of them are estimates.
@@ -113,7 +100,9 @@ fn head(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
         vec![summary.first_year, summary.last_year]
     };
     let span = span.iter().map(i32::to_string).collect::<Vec<_>>().join("–");
-    let title = format!("{} · {span} · {}", clean(&summary.title), summary.money);
+    let under =
+        if summary.proposal == TOGETHER { String::new() } else { format!(" · {}", clean(&summary.proposal_name)) };
+    let title = format!("{} · {span}{under} · {}", clean(&summary.title), summary.money);
     let worst = summary.goals.iter().map(|goal| goal.proven_within).fold(0.0, f64::max);
     let mut proof = if summary.goals.is_empty() {
         format!("audited on {} limits", summary.audited_limits)
@@ -211,7 +200,14 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
             } else {
                 String::new()
             },
-            money(spent.orders + spent.support + spent.contributions),
+            money(
+                spent.orders
+                    + spent.support
+                    + spent.contributions
+                    + spent.overhead
+                    + spent.programmes
+                    + spent.penalties
+            ),
             money(spent.left)
         );
     }
@@ -222,6 +218,19 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
             money(spent.support),
             money(spent.contributions)
         );
+    }
+    let others: Vec<String> = [
+        (spent.overhead, "go to what pools cost on top"),
+        (spent.programmes, "go to programmes"),
+        (spent.penalties, "go to rules that are broken"),
+        (spent.funded, "are taken over by funds"),
+    ]
+    .iter()
+    .filter(|(amount, _)| *amount > 0.0)
+    .map(|(amount, words)| format!("{} {words}", money(*amount)))
+    .collect();
+    if !others.is_empty() {
+        let _ = write!(text, "\n  of what is paid, {}", others.join(", "));
     }
     if ordered > 0.0 {
         let words = ["domestic seat", "owned inside", "by value added", "free to change", "works without the US"];
@@ -313,44 +322,41 @@ fn bar(share: f64) -> String {
     format!("{}{}", "█".repeat(full), "░".repeat(WIDTH - full))
 }
 
-fn grid(screen: Screen) -> Grid {
-    let mut grid = Grid::new();
-    grid.load_style(NOTHING);
-    match screen.width {
-        Some(width) => grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
-        None => grid.set_content_arrangement(ContentArrangement::Disabled),
-    };
-    if screen.color {
-        grid.enforce_styling();
-    } else {
-        grid.force_no_tty();
+/// Rules that are broken, and programmes that are started.
+fn rules_section(summary: &Summary) -> String {
+    /// How many broken rules are shown.
+    const SHOWN: usize = 8;
+    let mut text = String::new();
+    let started: Vec<String> =
+        summary.programmes.iter().map(|(name, year)| format!("{} in {year}", clean(name))).collect();
+    if !started.is_empty() {
+        let _ = write!(text, "Programmes started: {}", started.join(", "));
     }
-    grid
-}
-
-fn heading(text: &str, screen: Screen) -> Cell {
-    let cell = Cell::new(text);
-    if screen.color { cell.add_attribute(Attribute::Bold) } else { cell }
-}
-
-fn right_heading(text: &str, screen: Screen) -> Cell {
-    heading(text, screen).set_alignment(CellAlignment::Right)
-}
-
-fn right(text: &str) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
-}
-
-fn strong(text: &str, screen: Screen) -> String {
-    if screen.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-}
-
-/// Lines without the blanks that fill a table up to its width.
-fn lines(grid: &Grid) -> String {
-    grid.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
-}
-
-/// A name that is safe to show, and no longer than a line takes.
-fn clean(text: &str) -> String {
-    legible(text).chars().take(120).collect()
+    if summary.rules == 0 {
+        return text;
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    if summary.broken_rules.is_empty() {
+        let _ = write!(text, "Rules: {}, all hold (table rules)", summary.rules);
+        return text;
+    }
+    let _ = write!(text, "Rules: {}; broken:", summary.rules);
+    for broken in summary.broken_rules.iter().take(SHOWN) {
+        let owed = match broken.penalty {
+            Some(penalty) => format!(", paid for with {}", money(penalty)),
+            None => ", for it gave way".to_owned(),
+        };
+        let missing = match broken.unit {
+            "MEUR" => format!("{} missing", money(broken.missing)),
+            "shortfall" => format!("{} of shortfall more", fine_percent(broken.missing)),
+            unit => format!("{} {unit} missing", short(broken.missing)),
+        };
+        let _ = write!(text, "\n  {}, {}: {missing}{owed}", clean(&broken.rule), clean(&broken.subject));
+    }
+    if summary.broken_rules.len() > SHOWN {
+        let _ = write!(text, "\n  … and {} more (table rules)", summary.broken_rules.len() - SHOWN);
+    }
+    text
 }

@@ -18,6 +18,12 @@ pub struct GoalDocument {
     pub minimise: Option<Located<Amounts>>,
     /// What to make large: a measure, or several with weights.
     pub maximise: Option<Located<Amounts>>,
+    /// What must be reached, instead of made small or large: a measure, with `at_most` or `at_least`.
+    pub require: Option<Located<Amounts>>,
+    /// For `require`: the most that the measure may be, a share or an amount in its unit.
+    pub at_most: Option<Located<ShareText>>,
+    /// For `require`: the least that the measure must be.
+    pub at_least: Option<Located<ShareText>>,
     /// For gaps: only these capabilities.
     pub of: Vec<Located<String>>,
     /// For domestic volume: the rung of the dependence ladder on which it is counted. Default: content.

@@ -113,6 +113,15 @@ pub struct OfferDocument {
     /// or `incremental` (each further unit at the price of its band).
     #[serde(default)]
     pub bands_are: BandsAre,
+    /// Prices that fall along a learning curve, instead of a map of prices.
+    #[serde(default)]
+    pub learning: Option<super::LearningDocument>,
+    /// Orders come in whole lots of so many units. Default: any quantity.
+    #[serde(default)]
+    pub lots_of: Option<Figure>,
+    /// A development programme that must be over before it can be ordered.
+    #[serde(default)]
+    pub needs: Option<Located<String>>,
     /// Smallest quantity that a group of buyers can commit to over the horizon, if it orders at all. Default 0.
     #[serde(default)]
     pub minimum_order: Option<Figure>,

@@ -9,6 +9,7 @@ mod goal;
 mod industry;
 mod located;
 mod nation;
+mod proposal;
 mod scalar;
 
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
@@ -20,6 +21,10 @@ pub use industry::{
 };
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
+pub use proposal::{
+    CapabilityGroups, FundDocument, FundKind, HarmonisationDocument, LearningDocument, Of, PoolDocument,
+    ProgrammeDocument, ProposalDocument, RuleDocument, RuleName,
+};
 pub use scalar::{Confidence, Duration, HorizonText, MoneyUnit, ShareText, parse_share};
 
 use indexmap::IndexMap;
@@ -71,6 +76,17 @@ pub struct Document {
     pub offers: Table<OfferDocument>,
     /// What it costs to supply a nation from a producer, and how much can be supplied.
     pub supply: Table<SupplyDocument>,
+    /// Named lists of capabilities that rules and pools can speak of.
+    pub capability_groups: CapabilityGroups,
+    /// Development programmes that are there under every proposal.
+    pub programmes: Table<ProgrammeDocument>,
+    /// What must hold under every proposal, and if everyone buys alone.
+    pub rules: Table<RuleDocument>,
+    /// Pooling proposals to be compared. Beside them stand two that need not be written: `alone`, in which every nation
+    /// buys by itself, and `together`, in which all buyers form one pool.
+    pub proposals: Table<ProposalDocument>,
+    /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %.
+    pub proof_gap: Option<Located<ShareText>>,
     /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.
     pub goals: Vec<Located<GoalDocument>>,
 }

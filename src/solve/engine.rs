@@ -82,7 +82,8 @@ pub(super) struct Engine {
     model: highs::Model,
     columns: usize,
     rows: usize,
-    integers: Vec<usize>,
+    /// Places of what is a yes or no, or a whole number, with the largest value.
+    integers: Vec<(usize, f64)>,
 }
 
 /// The solver's name.
@@ -110,12 +111,12 @@ impl Engine {
                 variables.add(if key.is_integer() { column.integer() } else { column })
             })
             .collect();
-        let integers: Vec<usize> = formulation
+        let integers: Vec<(usize, f64)> = formulation
             .columns
             .iter()
             .enumerate()
             .filter(|(_, (key, _))| key.is_integer())
-            .map(|(place, _)| place)
+            .map(|(place, (_, upper))| (place, upper))
             .collect();
         let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
         for row in &formulation.rows {
@@ -240,16 +241,23 @@ impl Engine {
 
     /// Fixes every yes or no at what a point says, so that what is left is a linear programme.
     pub fn fix_integers(&mut self, at: &[f64]) {
-        for place in self.integers.clone() {
+        for (place, _) in self.integers.clone() {
             let value = at[place].round();
             self.bound_integer(place, value, value, highs_sys::kHighsVarTypeContinuous);
         }
     }
 
+    /// Lets every yes or no be anything between, so that what is left is a linear programme.
+    pub fn relax_integers(&mut self) {
+        for (place, upper) in self.integers.clone() {
+            self.bound_integer(place, 0.0, upper, highs_sys::kHighsVarTypeContinuous);
+        }
+    }
+
     /// Lets every yes or no be decided again.
     pub fn free_integers(&mut self) {
-        for place in self.integers.clone() {
-            self.bound_integer(place, 0.0, 1.0, highs_sys::kHighsVarTypeInteger);
+        for (place, upper) in self.integers.clone() {
+            self.bound_integer(place, 0.0, upper, highs_sys::kHighsVarTypeInteger);
         }
     }
 

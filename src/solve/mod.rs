@@ -2,8 +2,10 @@
 
 mod certificate;
 mod engine;
+mod search;
 mod stages;
 
+use crate::reduction::Reduction;
 pub use certificate::Certificate;
 pub use engine::{Method, Progress, solver_name, solver_version};
 pub use stages::{Solution, Stage, solve};
@@ -19,6 +21,8 @@ pub struct Options<'a> {
     pub proof_gap: Option<f64>,
     /// Told from time to time how far the solver is.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// A smaller formulation on which to search for yes or no, if there is one.
+    pub reduction: Option<&'a Reduction>,
     /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.
     pub do_nothing: Vec<f64>,
 }

@@ -8,6 +8,7 @@ use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point, Told};
+use crate::solve::search::{Found, Search};
 use crate::solve::{Failure, Options, Progress};
 
 /// Above this many coefficients the interior point method starts faster than the simplex.
@@ -63,16 +64,21 @@ pub struct Solution {
 #[tracing::instrument(skip_all, name = "solve", fields(rows = formulation.rows.len(), columns = formulation.columns.len()))]
 pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
     let started = Instant::now();
+    let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
     let mut run = Run {
         formulation,
         options,
         started,
-        engine: Engine::build(formulation).map_err(|what| Failure::Numerical { goal: "start".to_owned(), what })?,
+        engine: Engine::build(formulation).map_err(start)?,
+        search: Search::of(formulation, options.reduction).map_err(start)?,
+        proof_gap: options.proof_gap.unwrap_or(PROOF_GAP),
         kept: Vec::new(),
         point: None,
         fixed: None,
     };
-    run.engine.set_proof_gap(options.proof_gap.unwrap_or(PROOF_GAP));
+    // The search leaves some room for what the full formulation loses against the smaller one.
+    run.engine.set_proof_gap(run.proof_gap);
+    run.search.set_proof_gap(0.8 * run.proof_gap);
     let mut stages = Vec::new();
     for (place, (goal, expression)) in formulation.goals.iter().enumerate() {
         let do_nothing = options.do_nothing.get(place).copied();
@@ -88,10 +94,23 @@ struct Run<'a> {
     options: &'a Options<'a>,
     started: Instant,
     engine: Engine,
+    search: Search<'a>,
+    proof_gap: f64,
     kept: Vec<Row>,
     point: Option<Point>,
     /// Where every yes or no stands, once it has been decided.
     fixed: Option<Vec<f64>>,
+}
+
+/// One goal to be reached.
+struct Task<'t> {
+    place: usize,
+    words: &'t str,
+    sign: f64,
+    scale: f64,
+    costs: &'t [f64],
+    expression: &'t Expression,
+    began: Instant,
 }
 
 impl Run<'_> {
@@ -136,19 +155,107 @@ impl Run<'_> {
             costs[column] = sign * scale * coefficient;
         }
         self.engine.set_costs(&costs);
-        let search_bound = if self.engine.has_integers() && place < self.formulation.goals.len() {
-            Some(self.search(place, words)?)
+        let task = Task { place, words, sign, scale, costs: &costs, expression, began };
+        if self.engine.has_integers() && place < self.formulation.goals.len() {
+            self.decide(&task)
         } else {
-            None
-        };
+            self.prove(&task, None)
+        }
+    }
+
+    /// Decides every yes or no for a goal, and proves what is left as a linear programme: it sheds the search's
+    /// tolerances, and has prices.
+    fn decide(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
+        let earlier = self.fixed.clone();
+        let mut from = self.point.as_ref().map(|point| point.columns.clone());
+        if self.search.is_smaller() {
+            let factor = task.sign * task.scale;
+            let found = self
+                .timed(task.place, |run, left, told| run.search.run(task.place, factor, from.as_deref(), left, told));
+            if let Some(Found { ending, at, bound }) = found {
+                if at.is_none() {
+                    self.judge(task.place, task.words, ending)?;
+                }
+                // What a smaller formulation decides may not hold in the full one; what held for the last goal does.
+                let choices: Vec<Vec<f64>> = at.into_iter().chain(earlier.clone()).collect();
+                if let Some(stage) = self.best_of(task, &choices, bound)? {
+                    // What the smaller formulation promises and the full one cannot keep is looked for in the full one,
+                    // where that is a matter of seconds.
+                    if stage.proof_gap <= self.proof_gap || self.formulation.non_zeros() > LARGE {
+                        return Ok(stage);
+                    }
+                    from = self.point.as_ref().map(|point| point.columns.clone());
+                }
+            }
+        }
+        self.engine.free_integers();
+        self.fixed = None;
+        if let Some(from) = &from {
+            self.engine.suggest(from);
+        }
+        let ending = self.timed(task.place, |run, left, told| run.engine.search(left, told));
+        match ending {
+            // A plan that is proven within less than was asked for is still a plan, and its bound says how good it is.
+            Ending::TimeLimit if self.engine.has_point() && self.engine.search_bound().is_finite() => {}
+            other => self.judge(task.place, task.words, other)?,
+        }
+        let bound = self.engine.search_bound();
+        let at = self.engine.point().columns;
+        self.fix(&at);
+        self.prove(task, Some(bound))
+    }
+
+    /// The best plan of several ways to decide every yes or no; nothing where none holds.
+    fn best_of(&mut self, task: &Task<'_>, choices: &[Vec<f64>], bound: f64) -> Result<Option<Stage>, Failure> {
+        let mut best: Option<(Stage, Point, &Vec<f64>)> = None;
+        for choice in choices {
+            self.fix(choice);
+            let stage = match self.prove(task, Some(bound)) {
+                Ok(stage) => stage,
+                Err(Failure::Infeasible | Failure::Numerical { .. }) => continue,
+                Err(other) => return Err(other),
+            };
+            let enough = stage.proof_gap <= self.proof_gap;
+            let better = best.as_ref().is_none_or(|(kept, ..)| task.sign * stage.value < task.sign * kept.value);
+            if let (true, Some(point)) = (better, self.point.clone()) {
+                best = Some((stage, point, choice));
+            }
+            if enough {
+                break;
+            }
+        }
+        let Some((stage, point, choice)) = best else { return Ok(None) };
+        self.fix(choice);
+        self.point = Some(point);
+        Ok(Some(stage))
+    }
+
+    fn fix(&mut self, at: &[f64]) {
+        self.engine.fix_integers(at);
+        self.fixed = Some(at.iter().map(|value| value.round()).collect());
+        self.point = None;
+    }
+
+    /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
+    fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
+        let Task { place, words, sign, scale, costs, expression, began } = *task;
         let large = self.formulation.non_zeros() > LARGE;
         let first = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
         let mut failed = String::new();
         for (attempt, method) in [first, first.other()].into_iter().enumerate() {
             let cold = attempt > 0 || self.point.is_none() || method == Method::InteriorPoint;
-            self.run(place, words, method, cold)?;
+            if let Err(trouble) = self.run(place, words, method, cold) {
+                // What one method cannot do the other may; what there is no plan for, neither can.
+                match trouble {
+                    Failure::Numerical { what, .. } if attempt == 0 => {
+                        failed = what;
+                        continue;
+                    }
+                    other => return Err(other),
+                }
+            }
             let point = self.engine.point();
-            let (certificate, bound) = check(self.formulation, &self.kept, &costs, &point, self.fixed.as_deref());
+            let (certificate, bound) = check(self.formulation, &self.kept, costs, &point, self.fixed.as_deref());
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
                 let prices =
@@ -185,46 +292,18 @@ impl Run<'_> {
         Err(Failure::Numerical { goal: words.to_owned(), what: failed })
     }
 
-    /// Decides every yes or no for the goal whose costs are set, and fixes it; returns the proven bound in those costs.
-    ///
-    /// What the search found is solved again as a linear programme with these decisions fixed: it sheds the search's
-    /// tolerances, and has prices.
-    fn search(&mut self, place: usize, words: &str) -> Result<f64, Failure> {
-        self.engine.free_integers();
-        self.fixed = None;
-        if let Some(point) = &self.point {
-            self.engine.suggest(&point.columns);
-        }
-        let ending = self.timed(place, |engine, left, told| engine.search(left, told));
-        match ending {
-            // A plan that is proven within less than was asked for is still a plan, and its bound says how good it is.
-            Ending::TimeLimit if self.engine.has_point() && self.engine.search_bound().is_finite() => {}
-            other => self.judge(place, words, other)?,
-        }
-        let bound = self.engine.search_bound();
-        let at = self.engine.point().columns;
-        self.engine.fix_integers(&at);
-        self.fixed = Some(at.iter().map(|value| value.round()).collect());
-        self.point = None;
-        Ok(bound)
-    }
-
     /// One run of the solver; whatever did not end at an optimum is a failure.
     fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
-        let mut ending = self.timed(place, |engine, left, told| engine.run(method, cold, true, left, told));
+        let mut ending = self.timed(place, |run, left, told| run.engine.run(method, cold, true, left, told));
         if ending == Ending::UnboundedOrInfeasible {
             // Presolve saw that one of the two holds; without it the simplex tells which.
-            ending = self.timed(place, |engine, left, told| engine.run(Method::Simplex, true, false, left, told));
+            ending = self.timed(place, |run, left, told| run.engine.run(Method::Simplex, true, false, left, told));
         }
         self.judge(place, words, ending)
     }
 
     /// Runs the engine within the time that is left, telling how far it is.
-    fn timed(
-        &mut self,
-        place: usize,
-        work: impl FnOnce(&mut Engine, Option<f64>, Option<&dyn Fn(Told)>) -> Ending,
-    ) -> Ending {
+    fn timed<T>(&mut self, place: usize, work: impl FnOnce(&mut Self, Option<f64>, Option<&dyn Fn(Told)>) -> T) -> T {
         // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
         let least = if self.fixed.is_some() { GRACE } else { 0.0 };
         let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
@@ -237,7 +316,7 @@ impl Run<'_> {
             }
         };
         let told: Option<&dyn Fn(Told)> = if progress.is_some() { Some(&tell) } else { None };
-        work(&mut self.engine, left, told)
+        work(self, left, told)
     }
 
     /// Whether a run ended well; if not, why.
@@ -246,6 +325,7 @@ impl Run<'_> {
         match ending {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
+            Ending::Infeasible if self.search.is_smaller() && self.fixed.is_some() => Err(Failure::Infeasible),
             Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
             Ending::TimeLimit => {
@@ -267,6 +347,9 @@ impl Run<'_> {
         let upper = sign * limit / largest;
         let upper = upper + 1e-9 * upper.abs().max(1.0);
         self.engine.add_row(upper, &terms);
+        if place < self.formulation.goals.len() {
+            self.search.keep(place, sense, limit);
+        }
         self.kept.push(Row::at_most(RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) }, upper, terms));
     }
 }

@@ -7,13 +7,17 @@ use serde::Serialize;
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::Formulation;
 use crate::measures::goal_value;
-use crate::model::Model;
+use crate::measures::outcome_of;
+use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
+use crate::reduction::Reduction;
 use crate::solve::{Failure, Method, Options, Progress, Stage, solve};
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
 pub struct Run {
+    /// The model that was solved: under its proposal, with what rules needed to know.
+    pub model: Model,
     /// What was decided.
     pub plan: Plan,
     /// What it comes to.
@@ -73,6 +77,21 @@ pub fn run(
     method: Option<Method>,
     progress: Option<&(dyn Fn(Progress) + Sync)>,
 ) -> Result<Run, Problem> {
+    let mut model = model.clone();
+    if model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff)) && model.outcomes.is_none() {
+        let alone = model.alone_for_comparison();
+        let run = solve_one(&alone, time_limit, method, progress)?;
+        model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
+    }
+    solve_one(&model, time_limit, method, progress)
+}
+
+fn solve_one(
+    model: &Model,
+    time_limit: Option<f64>,
+    method: Option<Method>,
+    progress: Option<&(dyn Fn(Progress) + Sync)>,
+) -> Result<Run, Problem> {
     let mut timings = Vec::new();
     let mut clock = Instant::now();
     let mut lap = |part| {
@@ -81,13 +100,22 @@ pub fn run(
     };
     let formulation = Formulation::of(model);
     lap("formulate");
+    let reduction = Reduction::of(model, &formulation);
+    lap("reduce");
     let nothing = recompute(model, &Plan::default());
-    let do_nothing = model
-        .goals
-        .iter()
-        .map(|goal| goal_value(model, &Plan::default(), &nothing.stocks, &nothing.spending, goal))
-        .collect();
-    let solution = solve(&formulation, &Options { time_limit, method, progress, do_nothing, proof_gap: None })?;
+    let do_nothing =
+        model.goals.iter().map(|goal| goal_value(model, &Plan::default(), nothing.known(), goal)).collect();
+    let solution = solve(
+        &formulation,
+        &Options {
+            time_limit,
+            method,
+            progress,
+            do_nothing,
+            proof_gap: model.proof_gap,
+            reduction: reduction.as_ref(),
+        },
+    )?;
     lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);
@@ -102,7 +130,8 @@ pub fn run(
     }
     let size =
         Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
-    Ok(Run { plan, known, nothing, verdict, stages: solution.stages, prices, size, timings })
+    let model = model.clone();
+    Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, size, timings })
 }
 
 /// Recomputes and judges a plan that somebody brings.
@@ -112,6 +141,7 @@ pub fn judge(model: &Model, plan: Plan) -> Run {
     let nothing = recompute(model, &Plan::default());
     let verdict = audit(model, &plan, &known, &[]);
     Run {
+        model: model.clone(),
         plan,
         known,
         nothing,

@@ -14,13 +14,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("schema", &[]),
     ("input", &["id", "legible", "model", "schema", "units"]),
     ("formulation", &["id", "legible", "model"]),
-    ("solve", &["formulation", "model"]),
+    ("reduction", &["formulation", "id", "model", "units"]),
+    ("solve", &["formulation", "model", "reduction"]),
     ("plan", &["formulation", "id", "model", "solve", "units"]),
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
-    ("study", &["audit", "formulation", "measures", "model", "plan", "solve"]),
+    ("study", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "solve", "units"]),
     ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
-    ("cli", &["formulation", "input", "model", "plan", "report", "schema", "solve", "study"]),
+    ("cli", &["formulation", "id", "input", "model", "plan", "report", "schema", "solve", "study", "units"]),
 ];
 
 /// The code of a file without its comments, so that a comment draws no arrow.

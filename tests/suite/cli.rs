@@ -8,7 +8,9 @@ use std::process::Stdio;
 use expect_test::expect_file;
 use serde_json::Value;
 
+mod answers;
 mod attempt;
+mod comparisons;
 mod results;
 
 use attempt::{MODEL, Try};
@@ -312,8 +314,24 @@ fn verbose_tells_stages_on_standard_error() {
 fn help_says_what_each_command_does() {
     let it = Try::new();
     let mut page = String::new();
-    for command in ["", "new", "check", "solve", "formulate", "schema", "data", "audit"] {
-        let args: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+    let commands = [
+        "",
+        "new",
+        "check",
+        "solve",
+        "compare",
+        "why",
+        "why order",
+        "why offer",
+        "why nation",
+        "diff",
+        "formulate",
+        "schema",
+        "data",
+        "audit",
+    ];
+    for command in commands {
+        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let ran = it.run(&args).succeeds().tells_nothing();
         let lines: Vec<String> = stdout(&ran.output).lines().map(|line| line.trim_end().to_owned()).collect();
         let _ = write!(page, "$ {}\n\n{}\n\n\n", ran.command, lines.join("\n").trim_end());

@@ -12,9 +12,11 @@ use entente::model::Model;
 use entente::report::{Screen, Summary, summary_text};
 use expect_test::expect_file;
 
+mod proposals;
 mod rows;
 mod spoilt;
 
+pub use proposals::GOOD as PROPOSALS;
 use rows::{FOLDERS, GOOD, NAMES_A_TABLE, ROWS};
 
 use crate::setting::{entente, findings, model, solved, stderr};
@@ -24,8 +26,12 @@ const SOON: Duration = Duration::from_secs(5);
 
 /// The good model with one snippet exchanged, which must be in it once.
 fn patched(name: &str, old: &str, new: &str) -> String {
-    assert_eq!(GOOD.matches(old).count(), 1, "{name}: `{old}` should stand in the good model once");
-    GOOD.replacen(old, new, 1)
+    patched_in(GOOD, name, old, new)
+}
+
+fn patched_in(good: &str, name: &str, old: &str, new: &str) -> String {
+    assert_eq!(good.matches(old).count(), 1, "{name}: `{old}` should stand in the good model once");
+    good.replacen(old, new, 1)
 }
 
 /// What is found in a folder whose `model.yaml` is read, without the path of the folder.
@@ -49,18 +55,25 @@ fn count(shown: &str) -> usize {
 fn the_good_model_is_good() {
     assert_eq!(findings(GOOD), "");
     assert!(solved(&model(GOOD)).verdict.passed());
+    assert_eq!(findings(proposals::GOOD), "");
+    let model = model(proposals::GOOD);
+    for proposal in model.proposals.ids() {
+        assert!(solved(&model.under(proposal)).verdict.passed());
+    }
 }
 
 #[test]
 fn every_bad_document_is_told_so_in_words() {
     let mut page = String::from(
-        "What is said of bad documents: each is the good model of tests/suite/invalid.rs with one snippet exchanged, or\n\
-         a folder of files. UPDATE_EXPECT=1 cargo test --test suite invalid:: writes this page; without, it is compared.\n",
+        "What is said of bad documents: each is a good model of tests/suite/invalid with one snippet exchanged, or a\n\
+         folder of files. UPDATE_EXPECT=1 cargo test --test suite invalid:: writes this page; without, it is compared.\n",
     );
     let patched = ROWS.iter().map(|row| (row.name, row.findings, findings(&patched(row.name, row.old, row.new))));
+    let proposed = (proposals::ROWS.iter())
+        .map(|row| (row.name, row.findings, findings(&patched_in(proposals::GOOD, row.name, row.old, row.new))));
     let in_folders = FOLDERS.iter().map(|folder| (folder.name, folder.findings, found_in(folder.files)));
     let mut off = String::new();
-    for (name, expected, shown) in patched.chain(in_folders) {
+    for (name, expected, shown) in patched.chain(proposed).chain(in_folders) {
         let found = count(&shown);
         if found != expected {
             let _ = write!(off, "\n{name}: {found} findings, expected {expected}:\n{shown}\n");
@@ -74,8 +87,8 @@ fn every_bad_document_is_told_so_in_words() {
 
 #[test]
 fn names_in_the_tables_are_names_of_one_row() {
-    let mut names: Vec<&str> =
-        ROWS.iter().map(|row| row.name).chain(FOLDERS.iter().map(|folder| folder.name)).collect();
+    let rows = ROWS.iter().chain(proposals::ROWS).map(|row| row.name);
+    let mut names: Vec<&str> = rows.chain(FOLDERS.iter().map(|folder| folder.name)).collect();
     let all = names.len();
     names.sort_unstable();
     names.dedup();

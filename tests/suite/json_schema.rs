@@ -6,8 +6,9 @@ use std::fs;
 use entente::schema::{self, json_schema};
 use serde_json::{Value, json};
 
+use crate::invalid::PROPOSALS;
 use crate::libraries::{SMALL, yaml};
-use crate::setting::{files, findings};
+use crate::setting::{files, findings, model_file};
 
 /// Every object of the schema that lists its keys.
 fn objects<'a>(schema: &'a Value, path: &str, found: &mut Vec<(String, &'a Value)>) {
@@ -64,6 +65,10 @@ fn the_schema_knows_the_words_that_are_read() {
         ("GoalName", known::<schema::GoalName>()),
         ("RungName", known::<schema::RungName>()),
         ("Contributions", known::<schema::Contributions>()),
+        ("BandsAre", known::<schema::BandsAre>()),
+        ("RuleName", known::<schema::RuleName>()),
+        ("Of", known::<schema::Of>()),
+        ("FundKind", known::<schema::FundKind>()),
     ] {
         assert!(read.len() >= 2, "{name}: {read:?}");
         assert_eq!(words(&definitions[name]), read, "{name}");
@@ -150,6 +155,71 @@ fn the_schema_accepts_every_model() {
     }
 }
 
+/// Does the schema accept what a proposal can say, and what presets say of it?
+#[test]
+fn the_schema_accepts_proposals_and_presets() {
+    let schema = json_schema().to_value();
+    assert_eq!(refused(&schema, &schema, &yaml(PROPOSALS), ""), None);
+    let proposal = &schema["$defs"]["ProposalDocument"];
+    for path in files("src/input/presets", "yaml") {
+        let preset = yaml(&fs::read_to_string(&path).unwrap());
+        assert_eq!(refused(&schema, proposal, &preset, ""), None, "{}", path.display());
+    }
+}
+
+/// A model whose proposal keeps its tables in files of their own, and these files.
+const IN_TABLES: &[(&str, &str)] = &[
+    (
+        "model.yaml",
+        "\
+model: Tables in a proposal
+horizon: 2026..2027
+nations: { DEU: {}, FRA: {}, POL: {} }
+capabilities: { guns: { us_baseline: 10 } }
+producers: { forge: { seat: DEU } }
+offers: { gun: { by: forge, gives: guns, price: 1, needs: new_gun } }
+programmes: programmes.csv
+rules: rules.csv
+proposals:
+  p:
+    pools: pools.csv
+    rules: rules.csv
+    programmes: programmes.csv
+    funds: { common: { kind: grant, allocations: allocations.csv, asks: asks.csv } }
+  q: { funds: funds.csv }
+",
+    ),
+    ("programmes.csv", "id,cost,duration,payment\nnew_gun,5,1 year,\"[50 %, 50 %]\"\n"),
+    (
+        "rules.csv",
+        "id,rule,at_least,nations,or_pay.value,or_pay.source\nwork,juste_retour,20 %,\"{DEU, FRA}\",0.1,guess\n",
+    ),
+    ("pools.csv", "id,members,buys,exclusive,harmonisation.cost\nwest,\"{DEU, FRA}\",[guns],true,2\n"),
+    ("allocations.csv", "id,value,source\nDEU,50,guess\nFRA,40,guess\n"),
+    ("asks.csv", "id,rule,at_least\nmany,at_least_nations,2\n"),
+    ("funds.csv", "id,kind,envelope,allocations.DEU\nloans,loan,50,20\n"),
+];
+
+/// May the name of a CSV file stand wherever a table of a proposal may, for the program and for its schema?
+#[test]
+fn tables_of_proposals_may_be_files() {
+    let schema = json_schema().to_value();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in IN_TABLES {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    assert_eq!(refused(&schema, &schema, &yaml(IN_TABLES[0].1), ""), None);
+    let model = model_file(&folder.path().join("model.yaml"));
+    let under = model.under(model.proposals.find("p").unwrap());
+    let west = &under.groups[under.groups.find("west").unwrap()];
+    assert_eq!((west.members.len(), west.exclusive, west.harmonisation.0), (2, true, 2.0));
+    let fund = &under.funds[under.funds.find("common").unwrap()];
+    assert_eq!((fund.envelope.0, fund.asks.len()), (90.0, 1));
+    assert_eq!((under.rules.len(), under.programmes.len()), (1, 1));
+    let under = model.under(model.proposals.find("q").unwrap());
+    assert_eq!(under.funds[under.funds.find("loans").unwrap()].allocations, [20.0, 0.0, 0.0]);
+}
+
 /// Can the validator above refuse anything at all?
 #[test]
 fn the_schema_refuses_what_the_program_refuses() {
@@ -168,4 +238,11 @@ fn the_schema_refuses_what_the_program_refuses() {
         assert!(refused(&schema, &schema, &yaml(&text), "").is_some(), "the schema lets `{new}` through");
     }
     assert_eq!(refused(&schema, &schema, &yaml(SMALL), ""), None);
+    for (old, new) in
+        [("kind: loan", "kind: lone"), ("exclusive: true, ov", "exclusiv: true, ov"), ("of: basket", "of: all")]
+    {
+        let text = PROPOSALS.replace(old, new);
+        assert_ne!(findings(&text), "", "the program lets `{new}` through");
+        assert!(refused(&schema, &schema, &yaml(&text), "").is_some(), "the schema lets `{new}` through");
+    }
 }

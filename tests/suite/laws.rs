@@ -9,15 +9,16 @@ use crate::setting::{assert_close, model, solved};
 
 /// A random question: small enough to solve in a moment, with every part of the linear core in it.
 #[derive(Debug, Clone)]
-struct Question {
+pub struct Question {
     nations: Vec<Nation>,
     capabilities: Vec<Capability>,
-    offers: Vec<Offer>,
+    /// What can be ordered.
+    pub offers: Vec<Offer>,
     years: usize,
     /// Everything that is counted in units or money, times this.
-    scale: f64,
+    pub scale: f64,
     /// Names of nations are turned around, and their order.
-    renamed: bool,
+    pub renamed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -36,13 +37,17 @@ struct Capability {
     needs_first: bool,
 }
 
+/// A random offer.
 #[derive(Debug, Clone)]
-struct Offer {
+pub struct Offer {
     gives: usize,
     seat: usize,
-    price: f64,
-    quality: f64,
-    capacity: f64,
+    /// MEUR a unit.
+    pub price: f64,
+    /// US-equivalents of a unit.
+    pub quality: f64,
+    /// Units a year.
+    pub capacity: f64,
     lead: f64,
     instalments: usize,
     support: f64,
@@ -57,7 +62,7 @@ fn nation() -> impl Strategy<Value = Nation> {
 }
 
 fn capability() -> impl Strategy<Value = Capability> {
-    (10.0..200.0, 0.0..0.8, 0.0..0.5, any::<bool>()).prop_map(|(baseline, held, target, needs_first)| Capability {
+    (10.0..200.0, 0.0..0.8, 0.01..0.5, any::<bool>()).prop_map(|(baseline, held, target, needs_first)| Capability {
         baseline,
         held,
         target,
@@ -75,7 +80,8 @@ fn offer() -> impl Strategy<Value = Offer> {
     })
 }
 
-fn question() -> impl Strategy<Value = Question> {
+/// Any question.
+pub fn question() -> impl Strategy<Value = Question> {
     let nations = prop::collection::vec(nation(), 2..5);
     let capabilities = prop::collection::vec(capability(), 1..4);
     (nations, capabilities, prop::collection::vec(offer(), 1..6), 2_usize..6).prop_map(
@@ -91,7 +97,8 @@ fn question() -> impl Strategy<Value = Question> {
 }
 
 impl Question {
-    fn nation_names(&self) -> Vec<String> {
+    /// What the nations are called, by place.
+    pub fn nation_names(&self) -> Vec<String> {
         let letter = |n: usize| char::from(b'A' + u8::try_from(n).unwrap());
         (0..self.nations.len())
             .map(|n| if self.renamed { format!("Z{}", letter(9 - n)) } else { format!("N{}", letter(n)) })
@@ -99,7 +106,7 @@ impl Question {
     }
 
     /// The question as a document, with one goal.
-    fn text(&self, goal: &str) -> String {
+    pub fn text(&self, goal: &str) -> String {
         let last = 2025 + self.years;
         let names = self.nation_names();
         let mut text = format!("model: Random\nhorizon: 2026..{last}\nnations:\n");
@@ -174,8 +181,10 @@ impl Question {
     }
 }
 
-const GAP: &str = "minimise: gap";
-const VOLUME: &str = "maximise: domestic_volume";
+/// The goal that nearly every law is tried on.
+pub const GAP: &str = "minimise: gap";
+/// One that grows with money.
+pub const VOLUME: &str = "maximise: domestic_volume";
 const NATIONAL: &str = "minimise: national_gap";
 
 proptest! {
@@ -260,7 +269,7 @@ proptest! {
         for goal in [GAP, VOLUME, NATIONAL, "minimise: cost", "minimise: worst_gap", "minimise: { gap: 100, cost: 0.01 }"] {
             let model = model(&question.text(goal));
             let run = solved(&model);
-            let value = entente::measures::goal_value(&model, &run.plan, &run.known.stocks, &run.known.spending, &model.goals[0]);
+            let value = entente::measures::goal_value(&model, &run.plan, run.known.known(), &model.goals[0]);
             assert_close(value, run.stages[0].value, 1e-6);
             assert_close(run.stages[0].bound, run.stages[0].value, 1e-6);
         }
@@ -273,7 +282,7 @@ proptest! {
         let run = question.run("minimise: gap\n  - maximise: domestic_volume\n  - minimise: cost");
         assert_close(run.stages[0].value, alone, 1e-7);
         let model = model(&question.text(GAP));
-        let kept = entente::measures::goal_value(&model, &run.plan, &run.known.stocks, &run.known.spending, &model.goals[0]);
+        let kept = entente::measures::goal_value(&model, &run.plan, run.known.known(), &model.goals[0]);
         prop_assert!(kept <= alone + 1e-6);
     }
 

@@ -3,13 +3,19 @@
 
 mod architecture;
 mod cli;
+mod comparisons;
 mod examples;
 mod golden;
 mod invalid;
 mod json_schema;
 mod laws;
+mod laws_of_proposals;
 mod libraries;
 mod models;
+mod presets;
 mod published;
 mod readme;
+mod reduction;
+mod rules;
 mod setting;
+mod stored;

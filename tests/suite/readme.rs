@@ -119,8 +119,8 @@ fn ran(block: &[&str], folder: &Path, at: &str) -> String {
 
 /// A line without what differs from run to run: the seconds at its end.
 fn without_clock(line: &str) -> String {
-    match line.strip_suffix(" s").and_then(|line| line.rsplit_once(", ")) {
-        Some((before, seconds)) if seconds.parse::<f64>().is_ok() => format!("{before}, 0.0 s"),
+    match line.strip_suffix(" s").and_then(|line| line.rsplit_once(' ')) {
+        Some((before, seconds)) if seconds.parse::<f64>().is_ok() => format!("{before} 0.0 s"),
         _ => line.to_owned(),
     }
 }

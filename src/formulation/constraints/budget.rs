@@ -1,11 +1,13 @@
 //! ```text
-//! budget[n,t]: Σ_{g,p,τ} price(p) due(p,t−τ) x[n,g,p,τ] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x[n,g,p,τ] + Σ_l h[n,l,t]
-//!   + Σ_{g,p} set_up[n,g,p,t] + support[n,t] + r[n,t] − r[n,t−1] ≤ budget[n,t] − committed[n,t]
+//! budget[n,t]: Σ_{g,p,τ} (1 + overhead(g)) price(p) due(p,t−τ) x[n,g,p,τ] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x[n,g,p,τ]
+//!   + Σ_l h[n,l,t] + Σ_d c[n,d,t] + Σ_{g,p} set_up[n,g,p,t] + Σ_r pay[r,n,t] + support[n,t] − Σ_f φ[n,f,t] + r[n,t] − r[n,t−1]
+//!   ≤ budget[n,t] − committed[n,t]
 //! ```
 //!
 //! Where prices hang on quantity, x at the price of its band, or what n pays of it, stands for price × x; fixed costs of
 //! supply relations are paid in the first year. Bringing a unit to n is paid on delivery. Where a fixed key shares an expansion, share × cost × e stands for h.
 
+use crate::formulation::constraints::programme::push_cost;
 use crate::formulation::schedule::{delivered, due, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, Id, NationId, OfferId};
@@ -18,7 +20,14 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             let place = [nation.index(), year.index()];
             let budget = model.budgets[place];
             if budget.is_finite() {
-                let terms = payments(model, columns, nation, year);
+                let mut terms = payments(model, columns, nation, year);
+                columns.push(&mut terms, ColumnKey::Carried { nation, step: year }, 1.0);
+                if let Some(before) = model.horizon.before(year, 1) {
+                    columns.push(&mut terms, ColumnKey::Carried { nation, step: before }, -1.0);
+                }
+                for fund in model.funds.ids() {
+                    columns.push(&mut terms, ColumnKey::Funded { nation, fund, step: year }, -1.0);
+                }
                 rows.push(Row::at_most(RowKey::Budget { nation, step: year }, budget - model.committed[place], terms));
             }
         }
@@ -26,7 +35,13 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     rows
 }
 
-fn payments(model: &Model, columns: &Columns, nation: NationId, year: Step) -> Vec<(usize, f64)> {
+/// What a nation pays in a year, without what it carries over and what funds take over.
+pub(in crate::formulation) fn payments(
+    model: &Model,
+    columns: &Columns,
+    nation: NationId,
+    year: Step,
+) -> Vec<(usize, f64)> {
     let mut terms = Vec::new();
     for (offer, entry) in model.offers.iter() {
         let bring = bring(model, nation, offer, entry);
@@ -34,14 +49,12 @@ fn payments(model: &Model, columns: &Columns, nation: NationId, year: Step) -> V
             let share = due(model, entry, ordered, year);
             let brought = if bring > 0.0 { bring * delivered(model, entry, ordered, year) } else { 0.0 };
             for group in model.groups.ids() {
-                push_price(model, columns, &mut terms, (nation, group, offer, ordered), share);
+                push_paid(model, columns, &mut terms, (nation, group, offer, ordered), share);
                 columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, brought);
             }
-            if ordered == year && entry.set_up.0 > 0.0 {
-                for group in model.groups.ids() {
-                    columns.push(&mut terms, ColumnKey::SetUp { nation, group, offer, step: year }, 1.0);
-                }
-            }
+        }
+        for group in model.groups.ids() {
+            columns.push(&mut terms, ColumnKey::SetUp { nation, group, offer, step: year }, 1.0);
         }
     }
     if model.horizon.before(year, 1).is_none() {
@@ -58,11 +71,18 @@ fn payments(model: &Model, columns: &Columns, nation: NationId, year: Step) -> V
             columns.push(&mut terms, ColumnKey::Extra { line, step: year }, share.0 * expansion.cost.0);
         }
     }
-    columns.push(&mut terms, ColumnKey::Support { nation, step: year }, 1.0);
-    columns.push(&mut terms, ColumnKey::Carried { nation, step: year }, 1.0);
-    if let Some(before) = model.horizon.before(year, 1) {
-        columns.push(&mut terms, ColumnKey::Carried { nation, step: before }, -1.0);
+    for (programme, entry) in model.programmes.iter() {
+        columns.push(&mut terms, ColumnKey::ProgrammeShare { nation, programme, step: year }, 1.0);
+        if let Funding::Shares(shares) = &entry.funding
+            && let Some((_, share)) = shares.iter().find(|(payer, _)| *payer == nation)
+        {
+            push_cost(model, columns, &mut terms, (programme, entry), year, share.0);
+        }
     }
+    for rule in model.rules.ids() {
+        columns.push(&mut terms, ColumnKey::Penalty { rule, nation, step: year }, 1.0);
+    }
+    columns.push(&mut terms, ColumnKey::Support { nation, step: year }, 1.0);
     terms
 }
 
@@ -77,15 +97,27 @@ pub(in crate::formulation) fn push_price(
 ) {
     let entry = &model.offers[offer];
     let list = entry.list_price().0;
-    if entry.bands.len() == 1 {
-        columns.push(terms, ColumnKey::Order { nation, group, offer, step }, share * list);
-    } else if entry.incremental {
+    let banded = |band| ColumnKey::Banded { nation, group, offer, step, band };
+    if entry.incremental && entry.bands.len() > 1 {
         columns.push(terms, ColumnKey::Paid { nation, group, offer, step }, share);
-    } else {
+    } else if columns.find(banded(0)).is_some() {
         for (band, limits) in (0..).zip(&entry.bands) {
-            columns.push(terms, ColumnKey::Banded { nation, group, offer, step, band }, share * limits.price.0);
+            columns.push(terms, banded(band), share * limits.price.0);
         }
+    } else {
+        columns.push(terms, ColumnKey::Order { nation, group, offer, step }, share * list);
     }
+}
+
+/// The same with what buying through the group costs on top.
+pub(in crate::formulation) fn push_paid(
+    model: &Model,
+    columns: &Columns,
+    terms: &mut Vec<(usize, f64)>,
+    order: (NationId, GroupId, OfferId, Step),
+    share: f64,
+) {
+    push_price(model, columns, terms, order, share * (1.0 + model.groups[order.1].overhead.0));
 }
 
 /// What it costs to bring one unit of an offer to a nation.

@@ -14,6 +14,10 @@ use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, OfferId};
 use crate::model::Model;
 
+/// A commitment that reaches a band has the price of that band, even where the solver would not mind the dearer one: the
+/// dearer band ends this share before.
+const SLIVER: f64 = 1e-5;
+
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for group in model.groups.ids() {
@@ -61,7 +65,11 @@ fn bands(model: &Model, columns: &Columns, group: GroupId, offer: OfferId) -> Ve
             let terms = [&bought[..], &[(reached, -limits.from)]].concat();
             rows.push(Row::at_least(RowKey::BandFrom { group, offer, band }, 0.0, terms));
         }
-        let terms = [&bought[..], &[(reached, -end(model, group, offer, band))]].concat();
+        let mut upto = end(model, group, offer, band);
+        if columns.find(ColumnKey::Band { group, offer, band: band + 1 }).is_some() {
+            upto *= 1.0 - SLIVER;
+        }
+        let terms = [&bought[..], &[(reached, -upto)]].concat();
         rows.push(Row::at_most(RowKey::BandTo { group, offer, band }, 0.0, terms));
     }
     if !one.is_empty() {

@@ -10,7 +10,8 @@ use crate::model::{Measure, Model};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (goal, entry) in (0..).zip(&model.goals) {
+    let required = model.required.iter().map(|required| &required.goal);
+    for (goal, entry) in (0..).zip(model.goals.iter().chain(required)) {
         let Some(worst) = columns.find(ColumnKey::WorstGap { goal }) else { continue };
         for term in &entry.terms {
             let Measure::WorstGap(capabilities) = &term.measure else { continue };

@@ -2,9 +2,10 @@
 
 use super::Resolver;
 use super::figures::Range;
+use super::rules::rung;
 use crate::id::{CapabilityId, Id};
-use crate::model::{Goal, Measure, Rung, Sense, Term};
-use crate::schema::{Amounts, GoalDocument, GoalName, Located, RungName};
+use crate::model::{Goal, Measure, Required, Rung, Sense, Term};
+use crate::schema::{Amounts, GoalDocument, GoalName, Located};
 use crate::units::Share;
 
 impl Resolver<'_> {
@@ -17,7 +18,17 @@ impl Resolver<'_> {
         }
         let mut goals = Vec::new();
         for goal in &document.goals {
-            goals.extend(self.goal(goal));
+            match &goal.require {
+                Some(amounts) => {
+                    let required = self.required(goal, amounts);
+                    self.model.required.extend(required);
+                }
+                None => goals.extend(self.goal(goal)),
+            }
+        }
+        if goals.is_empty() && !self.findings.has_errors() {
+            let at = document.goals[0].at;
+            self.findings.error(at, "the goals require something, and want nothing", "add `- minimise: cost`");
         }
         self.model.goals = goals;
     }
@@ -58,6 +69,42 @@ impl Resolver<'_> {
                     .any(|n| model.targets.slice(ndarray::s![n.index(), k.index(), ..]).iter().any(|&t| t > 0.0))
         };
         model.capabilities.ids().filter(wanted).collect()
+    }
+
+    /// What must be reached, whatever else is wanted.
+    fn required(&mut self, document: &Located<GoalDocument>, amounts: &Located<Amounts>) -> Option<Required> {
+        let (sense, value) = match (&document.at_most, &document.at_least) {
+            (Some(most), None) => (Sense::Minimise, most.value.0),
+            (None, Some(least)) => (Sense::Maximise, least.value.0),
+            (None, None) => {
+                let what = "what is required has no limit";
+                self.findings.error(amounts.at, what, "add `at_most: 20 %`, or `at_least`, beside `require`");
+                return None;
+            }
+            (Some(_), Some(least)) => {
+                let what = "what is required has two limits";
+                self.findings.error(least.at, what, "write one entry for `at_most` and one for `at_least`");
+                return None;
+            }
+        };
+        let Amounts::One(name) = amounts.value else {
+            self.findings.error(amounts.at, "only one measure can be required at a time", "write one entry for each");
+            return None;
+        };
+        if document.minimise.is_some() || document.maximise.is_some() {
+            let what = "a goal that requires something makes nothing small or large";
+            self.findings.error(amounts.at, what, "write two entries, one of them with `require`");
+        }
+        let is_gap = matches!(name, GoalName::Gap | GoalName::WorstGap | GoalName::NationalGap);
+        if sense == Sense::Maximise && (is_gap || name == GoalName::Cost) {
+            let at = document.at_least.as_ref().map_or(amounts.at, |least| least.at);
+            self.findings.error(at, "a gap or a cost is required to be small, never large", "write `at_most`");
+            return None;
+        }
+        let measure = self.measure(name, document, amounts)?;
+        let terms = vec![Term { measure, weight: 1.0 }];
+        let goal = Goal { sense, terms, within: Share::NONE, within_amount: 0.0 };
+        Some(Required { goal, value })
     }
 
     fn goal(&mut self, document: &Located<GoalDocument>) -> Option<Goal> {
@@ -166,19 +213,9 @@ impl Resolver<'_> {
             GoalName::Gap => Measure::Gap(capabilities),
             GoalName::WorstGap => Measure::WorstGap(capabilities),
             GoalName::NationalGap => Measure::NationalGap(capabilities),
-            GoalName::DomesticVolume => Measure::DomesticVolume(rung(document.rung)),
+            GoalName::DomesticVolume => Measure::DomesticVolume(document.rung.map_or(Rung::Content, rung)),
             GoalName::Cost => Measure::Cost,
             GoalName::UsDependence => Measure::UsDependence,
         })
-    }
-}
-
-const fn rung(name: Option<RungName>) -> Rung {
-    match name {
-        Some(RungName::Headline) => Rung::Headline,
-        Some(RungName::Ownership) => Rung::Ownership,
-        Some(RungName::Content) | None => Rung::Content,
-        Some(RungName::Authority) => Rung::Authority,
-        Some(RungName::Assured) => Rung::Assured,
     }
 }

@@ -2,11 +2,11 @@
 
 use super::Resolver;
 use super::figures::{Entry, Range};
-use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
-use crate::model::{Expansion, Funding, Line, Offer, Step};
+use crate::id::{CapabilityId, CountryId, LineId, ProducerId};
+use crate::model::{Line, Offer};
 use crate::schema::{
-    BandsAre, ContributionKey, Contributions, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts,
-    Position, Rate, Series, ShareText, Table,
+    BandsAre, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate, Series,
+    ShareText, Table,
 };
 use crate::units::{Money, Price, Share};
 
@@ -69,79 +69,7 @@ impl Resolver<'_> {
             Share(share.value.0)
         });
         let expansion = parts.expansion.and_then(|document| self.expansion(entry, document));
-        self.model.lines.add(code, Line { name, capacity, free, ramp, expansion })
-    }
-
-    fn expansion(&mut self, entry: Entry<'_>, document: &ExpansionDocument) -> Option<Expansion> {
-        let cost = self.number(entry, "expansion.cost", &document.cost, "MEUR for one more a year", Range::NotNegative);
-        let at_most = self.number(entry, "expansion.at_most", &document.at_most, "units a year", Range::NotNegative);
-        let lead = document
-            .lead_time
-            .as_ref()
-            .map_or(1, |text| self.duration(&format!("{}.expansion.lead_time", entry.path), text).rounded_up());
-        let payers = self.payers(document.paid_by.as_ref());
-        let funding = self.funding(entry, payers, document.key.as_ref())?;
-        Some(Expansion { cost: Price(cost), lead, at_most, funding })
-    }
-
-    /// The buyers among a named set; all of them where no set is named.
-    fn payers(&mut self, text: Option<&Located<String>>) -> Vec<NationId> {
-        match self.set(text) {
-            None => self.model.nations.ids().collect(),
-            Some(codes) => codes.iter().filter_map(|code| self.model.nations.find(code)).collect(),
-        }
-    }
-
-    /// How payers share a cost.
-    fn funding(
-        &mut self,
-        entry: Entry<'_>,
-        payers: Vec<NationId>,
-        key: Option<&Located<ContributionKey>>,
-    ) -> Option<Funding> {
-        let Some(key) = key else { return Some(Funding::Free(payers)) };
-        let weights: Vec<(NationId, f64)> = match &key.value {
-            ContributionKey::Named(Contributions::Free) => return Some(Funding::Free(payers)),
-            ContributionKey::Named(Contributions::Budget) => {
-                payers.iter().map(|&n| (n, self.model.budgets.row(crate::id::Id::index(n)).sum())).collect()
-            }
-            ContributionKey::Named(Contributions::Gdp) => {
-                let missing = payers.iter().find(|&&n| self.model.nations[n].gdp.is_none());
-                if let Some(&nation) = missing {
-                    let code = self.model.nations.code(nation).to_owned();
-                    self.findings.error(
-                        key.at,
-                        format!("`{}` shares a cost by gdp, and {code} has none", entry.path),
-                        "give every payer its `gdp`",
-                    );
-                    return None;
-                }
-                payers.iter().map(|&n| (n, self.model.nations[n].gdp.map_or(0.0, |gdp| gdp.0))).collect()
-            }
-            ContributionKey::Shares(shares) => {
-                let sum: f64 = shares.values().map(|share| share.0).sum();
-                self.must_sum_to_one(&format!("{}.expansion.key", entry.path), sum, key.at);
-                let mut list = Vec::new();
-                for (code, share) in shares {
-                    list.extend(self.nation(code, key.at).map(|nation| (nation, share.0)));
-                }
-                list
-            }
-        };
-        let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
-        if weights.is_empty() && self.findings.has_errors() {
-            // That nobody buys has been told already.
-            return None;
-        }
-        if !sum.is_finite() || sum <= 0.0 {
-            self.findings.error(
-                key.at,
-                format!("`{}`: nobody can pay by this key", entry.path),
-                "name payers with budgets, or use `free`",
-            );
-            return None;
-        }
-        Some(Funding::Shares(weights.into_iter().map(|(nation, weight)| (nation, Share(weight / sum))).collect()))
+        self.model.lines.add(code, Line { name, capacity, free, ramp, expansion, makes_lots: false })
     }
 
     fn offer(&mut self, code: &Located<String>, offer: &OfferDocument) {
@@ -178,7 +106,7 @@ impl Resolver<'_> {
         let payment = self.payment(&path, &offer.payment);
         let value_added = self.shares_by_country(&format!("{path}.value_added"), &offer.value_added);
         let authority = self.countries(&offer.authority);
-        let open = self.open(&path, offer);
+        let open = self.steps_of(&path, offer.open.as_ref());
         let mut delivery_cost = Vec::new();
         for (nation, figure) in &offer.delivery_cost {
             let cost =
@@ -186,6 +114,12 @@ impl Resolver<'_> {
             delivery_cost.extend(self.nation(nation, nation.at).map(|id| (id, Price(cost))));
         }
         let lines = self.lines_of(code, offer, entry);
+        let lots_of = self.amount(entry, "lots_of", offer.lots_of.as_ref(), "units");
+        // What comes in whole lots is not split over two years, and a line may take a year's time for less than a lot.
+        let lead_time = if lots_of > 0.0 { crate::units::Years(lead_time.0.ceil()) } else { lead_time };
+        for (line, _) in lines.iter().filter(|_| lots_of > 0.0) {
+            self.model.lines[*line].makes_lots = true;
+        }
         let unverified_price = self.noted_as_unverified(&format!("{path}.price"));
         let (Some(by), Some(open), false) = (by, open, gives.is_empty()) else { return };
         let seat = self.model.producers[by].seat;
@@ -198,6 +132,8 @@ impl Resolver<'_> {
             bands,
             incremental: offer.bands_are == BandsAre::Incremental,
             minimum_order,
+            lots_of,
+            needs: offer.needs.as_ref().map(|needs| needs.value.clone()),
             set_up: Money(set_up),
             reference_price: Price(reference),
             lines,
@@ -217,7 +153,7 @@ impl Resolver<'_> {
     }
 
     /// A figure that is 0 where it is not given.
-    fn amount(&mut self, entry: Entry<'_>, field: &str, figure: Option<&Figure>, unit: &str) -> f64 {
+    pub(super) fn amount(&mut self, entry: Entry<'_>, field: &str, figure: Option<&Figure>, unit: &str) -> f64 {
         figure.map_or(0.0, |figure| self.number(entry, field, figure, unit, Range::NotNegative))
     }
 
@@ -263,7 +199,7 @@ impl Resolver<'_> {
         list
     }
 
-    fn payment(&mut self, path: &str, shares: &[Located<ShareText>]) -> Vec<Share> {
+    pub(super) fn payment(&mut self, path: &str, shares: &[Located<ShareText>]) -> Vec<Share> {
         let Some(first) = shares.first() else { return vec![Share::ALL] };
         let list: Vec<Share> = shares.iter().map(|share| self.share(&format!("{path}.payment"), share)).collect();
         self.must_sum_to_one(&format!("{path}.payment"), list.iter().map(|share| share.0).sum(), first.at);
@@ -292,33 +228,6 @@ impl Resolver<'_> {
     /// Countries by code.
     pub(super) fn countries(&mut self, codes: &[Located<String>]) -> Vec<CountryId> {
         codes.iter().filter_map(|code| self.country(code, code.at)).collect()
-    }
-
-    fn open(&mut self, path: &str, offer: &OfferDocument) -> Option<(Step, Step)> {
-        let horizon = self.model.horizon;
-        let whole = horizon.at(0).map(|first| (first, horizon.last_step()));
-        let Some(text) = &offer.open else { return whole };
-        match super::parse_years(&text.value.0) {
-            Err(what) => {
-                self.findings.error(text.at, format!("`{path}.open`: {what}"), "write it as `2028..2035`");
-                None
-            }
-            Ok(open) if open.last < horizon.first || open.first > horizon.last => {
-                self.findings.error(
-                    text.at,
-                    format!(
-                        "`{path}.open` is {}, outside the horizon {}..{}",
-                        text.value.0, horizon.first, horizon.last
-                    ),
-                    "name years of the horizon",
-                );
-                None
-            }
-            Ok(open) => {
-                let first = horizon.step_of(open.first).or_else(|| horizon.at(0))?;
-                Some((first, horizon.step_of(open.last).unwrap_or_else(|| horizon.last_step())))
-            }
-        }
     }
 
     /// The lines that an offer needs: shared ones by name, and its own where it states a capacity.

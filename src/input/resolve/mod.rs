@@ -4,11 +4,16 @@
 
 mod capabilities;
 mod figures;
+mod funding;
+mod funds;
 mod goals;
 mod industry;
+mod out_of_reach;
 mod ownership;
 mod places;
 mod price_bands;
+mod proposals;
+mod rules;
 mod supply;
 
 use std::collections::{HashMap, HashSet};
@@ -113,6 +118,7 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
     resolver.industry();
     resolver.supply();
     resolver.goals();
+    resolver.proposals();
     resolver.model.figures.sort_by(|a, b| a.figure.cmp(&b.figure));
     Some(resolver.model)
 }

@@ -7,13 +7,18 @@ use super::figures::{Entry, Range};
 use crate::id::CountryId;
 use crate::input::sets::Groups;
 use crate::input::words::nearest;
-use crate::model::{BuyingGroup, Country, CountrySet, Nation};
-use crate::schema::{Located, NationDocument, Position};
+use crate::model::{Country, CountrySet, Nation};
+use crate::schema::{Document, Located, NationDocument, Position};
 use crate::units::{Money, Share};
 
 /// Whether a code is one of ISO 3166 alpha-3.
 fn is_iso(code: &str) -> bool {
     rust_iso3166::from_alpha3(code).is_some()
+}
+
+/// The codes of the nations of the table.
+fn nations_of(document: &Document) -> Vec<&str> {
+    document.nations.keys().map(|code| code.value.as_str()).collect()
 }
 
 impl Resolver<'_> {
@@ -67,8 +72,6 @@ impl Resolver<'_> {
         self.model.committed = Array2::from_shape_vec((rows, years), committed.concat()).unwrap_or_default();
         self.check_groups();
         self.domestic();
-        let members = self.model.nations.ids().collect();
-        self.model.groups.add("joint", BuyingGroup { name: "all together".to_owned(), members, covers: Vec::new() });
     }
 
     fn buyer(
@@ -113,7 +116,9 @@ impl Resolver<'_> {
         let carry_over =
             nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
         // Producers are not known yet; `excludes` is filled in with them.
-        self.model.nations.add(code.value.clone(), Nation { country, name, carry_over, gdp, excludes: Vec::new() });
+        self.model
+            .nations
+            .add(code.value.clone(), Nation { country, name, carry_over, gdp, stands_for: 1, excludes: Vec::new() });
     }
 
     /// The members of a set of countries.
@@ -122,14 +127,14 @@ impl Resolver<'_> {
         let document = self.document;
         let known =
             |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
-        Some(Groups::new(&document.groups, &known).members(text, text.at, self.findings))
+        Some(Groups::new(&document.groups, &known, nations_of(document)).members(text, text.at, self.findings))
     }
 
     fn check_groups(&mut self) {
         let document = self.document;
         let known =
             |code: &str| is_iso(code) || document.nations.contains_key(code) || document.countries.contains_key(code);
-        Groups::new(&document.groups, &known).check_all(self.findings);
+        Groups::new(&document.groups, &known, nations_of(document)).check_all(self.findings);
     }
 
     fn domestic(&mut self) {

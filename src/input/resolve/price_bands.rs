@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figures::{Entry, Range};
 use crate::model::PriceBand;
-use crate::schema::{BandsAre, OfferDocument};
+use crate::schema::{BandsAre, LearningDocument, OfferDocument, Position};
 use crate::units::Price;
 
 impl Resolver<'_> {
@@ -26,6 +26,9 @@ impl Resolver<'_> {
             );
             points.insert(0, (0.0, points.first().map_or(0.0, |(_, price)| *price)));
         }
+        if let Some(learning) = &offer.learning {
+            points = self.learning(entry, learning, &points, list.figure.at);
+        }
         let (mut falls, mut rises) = (false, false);
         for pair in points.windows(2) {
             falls |= pair[1].1 < pair[0].1;
@@ -47,4 +50,51 @@ impl Resolver<'_> {
         }
         points.into_iter().map(|(from, price)| PriceBand { from, price: Price(price * rate) }).collect()
     }
+
+    /// A learning curve, cut into bands: each time that the quantity doubles, what is left of the price is the slope.
+    fn learning(
+        &mut self,
+        entry: Entry<'_>,
+        learning: &LearningDocument,
+        points: &[(f64, f64)],
+        at: Position,
+    ) -> Vec<(f64, f64)> {
+        let slope = self.share(&format!("{}.learning.slope", entry.path), &learning.slope).0;
+        let from = self.number(entry, "learning.from", &learning.from, "units", Range::Positive);
+        let up_to = match &learning.up_to {
+            Some(figure) => self.number(entry, "learning.up_to", figure, "units", Range::Positive),
+            None => 8.0 * from,
+        };
+        if points.len() > 1 {
+            let what = format!("`{}` has a map of prices and a learning curve", entry.path);
+            self.findings.error(at, what, "keep one of the two");
+            return points.to_vec();
+        }
+        if slope > 1.0 {
+            // That it is no share has been told.
+            return points.to_vec();
+        }
+        if slope < 0.5 {
+            let what = format!("`{}.learning.slope` is {}", entry.path, super::figures::percent(slope));
+            let remedy = "write what is left of the price when the quantity doubles, such as `95 %`";
+            self.findings.error(learning.slope.at, what, remedy);
+            return points.to_vec();
+        }
+        if let Some(figure) = learning.up_to.as_ref().filter(|_| from > 0.0 && 0.0 < up_to && up_to < 2.0 * from) {
+            let what =
+                format!("`{}.learning.up_to` is {up_to}, and the price falls only from twice {from} on", entry.path);
+            self.findings.error(figure.at, what, format!("write {} or more, twice the quantity of `from`", 2.0 * from));
+        }
+        let mut bands = points.to_vec();
+        let (mut quantity, mut price) = (2.0 * from, bands[0].1 * slope);
+        while from > 0.0 && quantity <= up_to * (1.0 + 1e-9) && bands.len() < MOST_BANDS {
+            bands.push((quantity, price));
+            quantity *= 2.0;
+            price *= slope;
+        }
+        bands
+    }
 }
+
+/// No curve is cut into more.
+const MOST_BANDS: usize = 40;

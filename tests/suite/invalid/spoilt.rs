@@ -4,9 +4,10 @@ use entente::formulation::{Formulation, lp_text};
 use entente::input;
 use entente::study::{Problem, run};
 use proptest::collection::vec;
-use proptest::prelude::{Strategy, any, prop_oneof};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use super::PROPOSALS;
 use super::rows::GOOD;
 
 /// A way to spoil a text.
@@ -117,8 +118,9 @@ fn no_spoilt_document_is_a_panic() {
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let counted = std::cell::Cell::new(0);
     runner
-        .run(&spoils(), |spoils| {
-            let text = spoils.iter().fold(GOOD.to_owned(), |text, spoil| spoil.apply(&text));
+        .run(&(prop_oneof![Just(GOOD), Just(PROPOSALS)], spoils()), |spoils| {
+            let (good, spoils) = spoils;
+            let text = spoils.iter().fold(good.to_owned(), |text, spoil| spoil.apply(&text));
             let reading = input::read_text("model.yaml", &text, &[]);
             let shown = reading.render_findings(false);
             match &reading.model {
@@ -128,6 +130,9 @@ fn no_spoilt_document_is_a_panic() {
                     // Whatever becomes of it, no plan of ours breaks a limit.
                     let ended = run(model, Some(20.0), None, None);
                     assert!(!matches!(ended, Err(Problem::FailedAudit(_))), "{ended:?}:\n{text}");
+                    for proposal in model.proposals.ids() {
+                        let _ = Formulation::of(&model.under(proposal));
+                    }
                     let formulation = Formulation::of(model);
                     for goal in 0..formulation.goals.len() {
                         assert!(lp_text(model, &formulation, goal).ends_with("End\n"));

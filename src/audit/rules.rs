@@ -1,0 +1,47 @@
+//! Rules hold, or what is missing is paid for, or has given way as little as was reached.
+
+use std::collections::BTreeMap;
+
+use crate::audit::{Recomputed, Verdict};
+use crate::id::{NationId, RuleId};
+use crate::model::{Demand, Each, Hold, Model};
+use crate::plan::Plan;
+
+/// Room for rounding in money, nations and types.
+const ROUNDING: f64 = 1e-6;
+
+/// Every rule that must hold holds, and every one that may be broken is paid for.
+pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+    let value: f64 = known.terms.values.iter().sum();
+    let mut missing: BTreeMap<(RuleId, Option<NationId>), f64> = BTreeMap::new();
+    for judgement in &known.judgements {
+        let rule = &model.rules[judgement.rule];
+        let unit = rule.demand.unit();
+        // Money is judged beside all that is paid, so that dust of the solver is no breach.
+        let room = if unit == "MEUR" { ROUNDING * value.max(1.0) } else { ROUNDING };
+        if rule.hold == Hold::Hard {
+            let words = || format!("rule {}, {}: missing", rule.name, judgement.subject);
+            verdict.at_most(words, (judgement.missing - room).max(0.0), 0.0, unit);
+        } else if rule.price().is_some() {
+            let alone = matches!(rule.each, Each::Nation | Each::Offer)
+                && !matches!(rule.demand, Demand::AtLeastNations { .. });
+            let who = judgement.nation.filter(|_| alone);
+            *missing.entry((judgement.rule, who)).or_default() += (judgement.missing - room).max(0.0);
+        }
+    }
+    let Some(stated) = &plan.penalties else { return };
+    for ((id, who), missing) in missing {
+        let rule = &model.rules[id];
+        let paid: f64 = (stated.iter())
+            .filter(|part| part.of == id && who.is_none_or(|nation| nation == part.nation))
+            .map(|part| part.amount)
+            .sum();
+        let owed = missing * rule.price().unwrap_or_default();
+        let of = who.map_or_else(String::new, |nation| format!(" by {}", model.nations.code(nation)));
+        verdict.at_most(|| format!("rule {}, broken{of}: unpaid", rule.name), owed - paid, 0.0, "MEUR");
+    }
+    for part in stated {
+        let words = || format!("payment for rule {}: backwards", model.rules[part.of].name);
+        verdict.at_most(words, -part.amount, 0.0, "MEUR");
+    }
+}

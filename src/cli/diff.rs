@@ -1,0 +1,49 @@
+//! `entente diff`: how one run differs from another.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::{Exit, Format};
+use crate::report::{difference_text, read_run};
+use crate::study::difference;
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The first run: a folder that `solve --out` wrote, or one inside what `compare --out` wrote.
+    first: PathBuf,
+    /// The second run.
+    second: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Diff {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let (first, second) = match (read_run(&self.first), read_run(&self.second)) {
+            (Ok(first), Ok(second)) => (first, second),
+            (Err(what), _) | (_, Err(what)) => {
+                tell(&format!("error: {what}"));
+                return Exit::Trouble;
+            }
+        };
+        let difference = difference(&first.run, &second.run);
+        match self.format {
+            Format::Text => {
+                let name = |path: &PathBuf, proposal: &str| {
+                    let folder = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                    if folder == proposal { folder } else { format!("{folder} ({proposal})") }
+                };
+                let names = (name(&self.first, &first.proposal), name(&self.second, &second.proposal));
+                print_or_fail(&difference_text(&difference, (&names.0, &names.1), screen.out))
+            }
+            Format::Json => match json(&difference) {
+                Ok(text) => print_or_fail(&text),
+                Err(exit) => exit,
+            },
+        }
+    }
+}

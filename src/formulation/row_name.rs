@@ -1,0 +1,121 @@
+//! What rows are called in text.
+
+use crate::formulation::RowKey;
+use crate::id::{CapabilityId, GroupId, OfferId};
+use crate::model::{Model, Step};
+
+impl RowKey {
+    /// Its name in text: `budget(DEU,2029)`.
+    #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind")]
+    pub fn name(&self, model: &Model) -> String {
+        let year = |step: &Step| model.horizon.year(*step);
+        let capability = |id: &CapabilityId| model.capabilities.code(*id);
+        let pool = |id: &GroupId| model.groups.code(*id);
+        let sold = |id: &OfferId| model.offers.code(*id);
+        match self {
+            Self::Kept { goal } => format!("kept({})", goal + 1),
+            Self::FairShare { nation, capability: k } => {
+                format!("fair_share({},{})", model.nations.code(*nation), capability(k))
+            }
+            Self::Required { place } => format!("required({})", place + 1),
+            Self::Lots { nation, group, offer, step } => {
+                format!("lots({}@{},{},{})", model.nations.code(*nation), pool(group), sold(offer), year(step))
+            }
+            Self::ProgrammeOnce { programme } => format!("programme_once({})", model.programmes.code(*programme)),
+            Self::ProgrammePaid { programme, step } => {
+                format!("programme_paid({},{})", model.programmes.code(*programme), year(step))
+            }
+            Self::ProgrammeOver { group, offer, step } => {
+                format!("programme_over({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::FundRate { nation, step, set } => {
+                let names: Vec<&str> = (model.funds.ids().enumerate())
+                    .filter(|(place, _)| set & (1 << place) != 0)
+                    .map(|(_, fund)| model.funds.code(fund))
+                    .collect();
+                format!("fund_rate({},{},{})", model.nations.code(*nation), year(step), names.join("+"))
+            }
+            Self::FundAllocation { nation, fund } => {
+                format!("fund_allocation({},{})", model.nations.code(*nation), model.funds.code(*fund))
+            }
+            Self::FundEnvelope { fund } => format!("fund_envelope({})", model.funds.code(*fund)),
+            Self::Rule { family, rule, subject } => {
+                format!("{family}({},{})", model.rules.code(*rule), subject.name(model))
+            }
+            Self::TakesPartLeast { rule, nation, group, offer } => {
+                let who = format!("{}@{},{}", model.nations.code(*nation), pool(group), sold(offer));
+                format!("takes_part_least({},{who})", model.rules.code(*rule))
+            }
+            Self::TakesPartMost { rule, nation, group, offer } => {
+                let who = format!("{}@{},{}", model.nations.code(*nation), pool(group), sold(offer));
+                format!("takes_part_most({},{who})", model.rules.code(*rule))
+            }
+            Self::InUse { rule, offer, nation } => {
+                let who = nation.map_or("all", |nation| model.nations.code(nation));
+                format!("in_use({},{who},{})", model.rules.code(*rule), sold(offer))
+            }
+            Self::Spent { rule, group, offer } => {
+                format!("spent({},{},{})", model.rules.code(*rule), pool(group), sold(offer))
+            }
+            Self::Penalty { rule, subject } => {
+                format!("penalty({},{})", model.rules.code(*rule), subject.name(model))
+            }
+            Self::Split { nation, group, offer, step } => {
+                format!("split({}@{},{},{})", model.nations.code(*nation), pool(group), sold(offer), year(step))
+            }
+            Self::BandFrom { group, offer, band } => format!("band_from({},{},{})", pool(group), sold(offer), band + 1),
+            Self::BandTo { group, offer, band } => format!("band_to({},{},{})", pool(group), sold(offer), band + 1),
+            Self::OneBand { group, offer } => format!("one_band({},{})", pool(group), sold(offer)),
+            Self::MinimumOrder { group, offer } => format!("minimum_order({},{})", pool(group), sold(offer)),
+            Self::Committed { group, offer } => format!("committed({},{})", pool(group), sold(offer)),
+            Self::Filled { group, offer, step } => format!("filled({},{},{})", pool(group), sold(offer), year(step)),
+            Self::FullBand { group, offer, step, band } => {
+                format!("full_band({},{},{},{})", pool(group), sold(offer), year(step), band + 1)
+            }
+            Self::NextBand { group, offer, step, band } => {
+                format!("next_band({},{},{},{})", pool(group), sold(offer), year(step), band + 1)
+            }
+            Self::PaidTogether { group, offer, step } => {
+                format!("paid_together({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::SetUpFirst { group, offer, step } => {
+                format!("set_up_first({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::SetUpStays { group, offer, step } => {
+                format!("set_up_stays({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::SetUpPaid { group, offer, step } => {
+                format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::Link { relation } => format!("link({})", model.relations.code(*relation)),
+            Self::LeastLoad { relation } => format!("least_load({})", model.relations.code(*relation)),
+            Self::RelationCount { count } => format!("relation_count({})", count + 1),
+            Self::Pooled { group, offer, step } => {
+                format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
+            }
+            Self::Budget { nation, step } => format!("budget({},{})", model.nations.code(*nation), year(step)),
+            Self::Support { nation, step } => format!("support({},{})", model.nations.code(*nation), year(step)),
+            Self::Line { line, step } => format!("line({},{})", model.lines.code(*line), year(step)),
+            Self::Expansion { line, step } => format!("expansion({},{})", model.lines.code(*line), year(step)),
+            Self::Ramp { line, step } => format!("ramp({},{})", model.lines.code(*line), year(step)),
+            Self::Funding { line, step } => format!("funding({},{})", model.lines.code(*line), year(step)),
+            Self::Supply { relation, step } => format!("supply({},{})", model.relations.code(*relation), year(step)),
+            Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
+            Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
+            Self::NationalStock { nation, capability: k, step } => {
+                format!("national_stock({},{},{})", model.nations.code(*nation), capability(k), year(step))
+            }
+            Self::UsableHeld { capability: k, step } => format!("usable_held({},{})", capability(k), year(step)),
+            Self::UsedHeld { capability: k, step } => format!("used_held({},{})", capability(k), year(step)),
+            Self::UsableUsed { capability: k, step } => format!("usable_used({},{})", capability(k), year(step)),
+            Self::Enabler { capability: k, step } => format!("enabler({},{})", capability(k), year(step)),
+            Self::Gap { capability: k, step } => format!("gap({},{})", capability(k), year(step)),
+            Self::NationalTarget { nation, capability: k, step } => {
+                format!("national_target({},{},{})", model.nations.code(*nation), capability(k), year(step))
+            }
+            Self::Overshoot { capability: k } => format!("overshoot({})", capability(k)),
+            Self::WorstGap { goal, capability: k } => format!("worst_gap({},{})", goal + 1, capability(k)),
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Rules: what each kind needs, and what it concerns.
+
+use super::Resolver;
+use super::figures::{Entry, Range};
+use crate::model::{CountrySet, Demand, Each, Hold, Rule, Rung};
+use crate::schema::{Located, Of, RuleDocument, RuleName, RungName, ShareText, Table};
+use crate::units::Share;
+
+impl Resolver<'_> {
+    /// The rules of a table, with their codes.
+    pub(super) fn rules(&mut self, path: &str, table: &Table<RuleDocument>, pools: &[String]) -> Vec<(String, Rule)> {
+        let mut list = Vec::new();
+        for (code, document) in table {
+            self.check_id("rules", code);
+            let path = format!("{path}.{code}");
+            if let Some(rule) = self.rule(&path, code, document, pools) {
+                list.push((code.value.clone(), rule));
+            }
+        }
+        list
+    }
+
+    fn rule(&mut self, path: &str, code: &Located<String>, document: &RuleDocument, pools: &[String]) -> Option<Rule> {
+        self.refuse_idle_keys(path, document);
+        let demand = self.demand(path, document);
+        let each = self.each(path, document);
+        let (demand, each) = (demand?, each?);
+        let nations = self.nations_of(document.nations.as_ref());
+        let capabilities = self.capabilities_of(&document.capabilities);
+        if capabilities.is_empty() && !document.capabilities.is_empty() {
+            // Its groups are empty, or misnamed, which has been told: it concerns nothing, and not everything.
+            return None;
+        }
+        if let Some(set) = document.nations.as_ref().filter(|_| nations.is_empty()) {
+            if self.sources.preset(set.at).is_none() && !self.findings.said_at(set.at) {
+                let what = format!("`{path}` concerns nobody: no nation of `{}` buys in this model", set.value);
+                self.findings.error(set.at, what, "name nations that buy, or take the rule out");
+            }
+            return None;
+        }
+        let mut producers = Vec::new();
+        for name in &document.producers {
+            producers.extend(self.find("producer", "producers", name, name.at, |model| &model.producers));
+        }
+        if demand == Demand::ExcludedProducers && document.producers.is_empty() {
+            let what = format!("`{path}` names no producers to exclude");
+            self.findings.error(document.rule.at, what, "add `producers: [ … ]`");
+        }
+        if demand == Demand::NobodyWorseOff {
+            self.needs_gdp(path, document, &nations);
+        }
+        self.known_pools(&document.pools, pools);
+        let inside = match self.set(document.inside.as_ref()) {
+            None => self.model.domestic.clone(),
+            Some(codes) => {
+                let at = document.inside.as_ref().map(|text| text.at).unwrap_or_default();
+                CountrySet::of(codes.iter().filter_map(|code| self.country(code, at)).collect::<Vec<_>>())
+            }
+        };
+        let entry = Entry { path, source: document.source.as_ref(), confidence: None };
+        let hold = match (&document.or_pay, &document.rank) {
+            (Some(figure), None) => {
+                Hold::Priced(self.number(entry, "or_pay", figure, "MEUR for each missing", Range::NotNegative))
+            }
+            (None, Some(rank)) => Hold::Ranked(rank.value),
+            (None, None) => Hold::Hard,
+            (Some(figure), Some(_)) => {
+                let what = format!("`{path}` has `or_pay` and `rank`, and gives way in one manner only");
+                self.findings.error(figure.at, what, "keep the price or the rank");
+                Hold::Hard
+            }
+        };
+        Some(Rule {
+            name: document.name.clone().unwrap_or_else(|| code.value.replace('_', " ")),
+            demand,
+            each,
+            nations,
+            capabilities,
+            producers,
+            pools: document.pools.iter().map(|pool| pool.value.clone()).collect(),
+            inside,
+            hold,
+        })
+    }
+
+    fn demand(&mut self, path: &str, document: &RuleDocument) -> Option<Demand> {
+        let least = |this: &mut Self| this.limit(path, document, true);
+        Some(match document.rule.value {
+            RuleName::EuropeanContent => {
+                let at_least = Share(least(self)?);
+                let rung = document.rung.map_or(Rung::Content, rung);
+                Demand::EuropeanContent { at_least, rung }
+            }
+            RuleName::DesignAuthority => {
+                self.no_limit(path, document);
+                Demand::DesignAuthority
+            }
+            RuleName::AtLeastNations => {
+                let nations = self.count(path, document, true)?;
+                let units = document.each.as_ref().map_or(1.0, |each| each.value);
+                if units.is_nan() || units <= 0.0 {
+                    let at = document.each.as_ref().map(|each| each.at).unwrap_or_default();
+                    let what = format!("`{path}.each` is {units}, and whoever orders nothing takes no part");
+                    self.findings.error(at, what, "write more than 0");
+                }
+                Demand::AtLeastNations { nations, units }
+            }
+            RuleName::JusteRetour => Demand::JusteRetour { at_least: Share(least(self)?) },
+            RuleName::LargestShare => Demand::LargestShare { at_most: Share(self.limit(path, document, false)?) },
+            RuleName::SecondSource => Demand::SecondSource { at_least: Share(least(self)?) },
+            RuleName::MostTypes => Demand::MostTypes { types: self.count(path, document, false)? },
+            RuleName::ExcludedProducers => {
+                self.no_limit(path, document);
+                Demand::ExcludedProducers
+            }
+            RuleName::HomePreference => Demand::HomePreference { at_least: Share(least(self)?) },
+            RuleName::ThroughPool => Demand::ThroughPool { at_least: Share(least(self)?) },
+            RuleName::OwnShare => {
+                if self.model.budgets.iter().any(|budget| !budget.is_finite()) {
+                    let what = format!("`{path}` shares by free budgets, and some nation has no budget");
+                    self.findings.error(document.rule.at, what, "give every nation its `budget`");
+                }
+                let factor = self.only_limit(path, document, false, ("how much", "150 %"))?;
+                self.in_range(&format!("{path}.at_most"), factor.value.0, factor.at, Range::NotNegative);
+                Demand::OwnShare { at_most: Share(factor.value.0) }
+            }
+            RuleName::NobodyWorseOff => {
+                self.no_limit(path, document);
+                Demand::NobodyWorseOff
+            }
+        })
+    }
+
+    /// The share that a rule limits by, and no other limit beside it.
+    fn limit(&mut self, path: &str, document: &RuleDocument, least: bool) -> Option<f64> {
+        let share = self.only_limit(path, document, least, ("how much", "65 %"))?;
+        let word = if least { "at_least" } else { "at_most" };
+        Some(self.share(&format!("{path}.{word}"), share).0)
+    }
+
+    /// The whole number that a rule limits by.
+    fn count(&mut self, path: &str, document: &RuleDocument, least: bool) -> Option<usize> {
+        let number = self.only_limit(path, document, least, ("how many", "2"))?;
+        let whole = number.value.0;
+        if whole.fract() != 0.0 || !(1.0..=1000.0).contains(&whole) {
+            let (word, of) = if least { ("at_least", "nations") } else { ("at_most", "types") };
+            let what = format!("`{path}.{word}` is {whole}, which is no number of {of}");
+            self.findings.error(number.at, what, "write a whole number from 1 on");
+            return None;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and from 1 to 1000")]
+        Some(whole as usize)
+    }
+
+    /// The limit that a rule takes, and no other beside it.
+    fn only_limit<'d>(
+        &mut self,
+        path: &str,
+        document: &'d RuleDocument,
+        least: bool,
+        (question, example): (&str, &str),
+    ) -> Option<&'d Located<ShareText>> {
+        let (wanted, other) =
+            if least { (&document.at_least, &document.at_most) } else { (&document.at_most, &document.at_least) };
+        let (word, wrong) = if least { ("at_least", "at_most") } else { ("at_most", "at_least") };
+        if let Some(other) = other {
+            let what = format!("`{path}` has `{wrong}`, and `{}` takes `{word}`", kind_of(document));
+            let remedy =
+                if wanted.is_some() { format!("take `{wrong}` out") } else { format!("write `{word}: {example}`") };
+            self.findings.error(other.at, what, remedy);
+        } else if wanted.is_none() {
+            let what = format!("`{path}` does not say {question}");
+            self.findings.error(document.rule.at, what, format!("add `{word}: {example}`"));
+        }
+        wanted.as_ref()
+    }
+
+    /// Keys that a rule of its kind does not look at.
+    fn refuse_idle_keys(&mut self, path: &str, document: &RuleDocument) {
+        let kind = document.rule.value;
+        let content = kind == RuleName::EuropeanContent;
+        let at = document.rule.at;
+        let idle = [
+            ("rung", document.rung.map(|_| at).filter(|_| !content), "`european_content`"),
+            (
+                "inside",
+                document.inside.as_ref().map(|set| set.at).filter(|_| !content && kind != RuleName::DesignAuthority),
+                "`european_content` and `design_authority`",
+            ),
+            (
+                "each",
+                document.each.as_ref().map(|each| each.at).filter(|_| kind != RuleName::AtLeastNations),
+                "`at_least_nations`",
+            ),
+        ];
+        for (key, at, kinds) in idle {
+            if let Some(at) = at {
+                let what = format!("`{path}` has `{key}`, which `{}` does not look at", kind_of(document));
+                self.findings.error(at, what, format!("take it out; `{key}` is for {kinds}"));
+            }
+        }
+    }
+
+    fn no_limit(&mut self, path: &str, document: &RuleDocument) {
+        if let Some(limit) = document.at_least.as_ref().or(document.at_most.as_ref()) {
+            let what = format!("`{path}` takes no limit: an order meets it or does not");
+            self.findings.error(limit.at, what, "take the limit out");
+        }
+    }
+
+    /// What a rule judges at a time; only some fit each kind.
+    fn each(&mut self, path: &str, document: &RuleDocument) -> Option<Each> {
+        let (fits, usual): (&[Of], Of) = match document.rule.value {
+            RuleName::EuropeanContent => {
+                (&[Of::EachOffer, Of::EachNation, Of::EachCapability, Of::Basket], Of::EachOffer)
+            }
+            RuleName::LargestShare | RuleName::SecondSource => (&[Of::EachCapability, Of::Basket], Of::EachCapability),
+            RuleName::MostTypes => (&[Of::EachCapability, Of::EachNation], Of::EachCapability),
+            RuleName::AtLeastNations | RuleName::DesignAuthority | RuleName::ExcludedProducers => {
+                (&[Of::EachOffer], Of::EachOffer)
+            }
+            RuleName::JusteRetour
+            | RuleName::HomePreference
+            | RuleName::ThroughPool
+            | RuleName::OwnShare
+            | RuleName::NobodyWorseOff => (&[Of::EachNation], Of::EachNation),
+        };
+        let of = document.of.as_ref().map_or(usual, |of| of.value);
+        if !fits.contains(&of) {
+            let words: Vec<&str> = fits.iter().map(|of| word(*of)).collect();
+            let at = document.of.as_ref().map(|of| of.at).unwrap_or_default();
+            let what = format!("`{path}` is judged of `{}`, and `{}` cannot be", word(of), kind_of(document));
+            self.findings.error(at, what, format!("write `of: {}`, or leave it out", words.join("`, `of: ")));
+            return None;
+        }
+        Some(match of {
+            Of::EachOffer => Each::Offer,
+            Of::EachNation => Each::Nation,
+            Of::EachCapability => Each::Capability,
+            Of::Basket => Each::Basket,
+        })
+    }
+
+    /// Where no nation has targets, shares of the baseline by gross domestic product stand in.
+    fn needs_gdp(&mut self, path: &str, document: &RuleDocument, nations: &[crate::id::NationId]) {
+        if self.model.targets.iter().any(|target| *target > 0.0) {
+            return;
+        }
+        if let Some(&nation) = nations.iter().find(|&&nation| self.model.nations[nation].gdp.is_none()) {
+            let what = format!(
+                "`{path}` needs to know what {} wants, and it has neither targets nor `gdp`",
+                self.model.nations.code(nation)
+            );
+            self.findings.error(document.rule.at, what, "give every nation its `gdp`, or capabilities their `targets`");
+        }
+    }
+}
+
+const fn word(of: Of) -> &'static str {
+    match of {
+        Of::EachOffer => "each_offer",
+        Of::EachNation => "each_nation",
+        Of::EachCapability => "each_capability",
+        Of::Basket => "basket",
+    }
+}
+
+/// The word of a rule's kind.
+const fn kind_of(document: &RuleDocument) -> &'static str {
+    match document.rule.value {
+        RuleName::EuropeanContent => "european_content",
+        RuleName::DesignAuthority => "design_authority",
+        RuleName::AtLeastNations => "at_least_nations",
+        RuleName::JusteRetour => "juste_retour",
+        RuleName::OwnShare => "own_share",
+        RuleName::LargestShare => "largest_share",
+        RuleName::SecondSource => "second_source",
+        RuleName::MostTypes => "most_types",
+        RuleName::ExcludedProducers => "excluded_producers",
+        RuleName::HomePreference => "home_preference",
+        RuleName::ThroughPool => "through_pool",
+        RuleName::NobodyWorseOff => "nobody_worse_off",
+    }
+}
+
+/// The rung that a word names.
+pub(super) const fn rung(name: RungName) -> Rung {
+    match name {
+        RungName::Headline => Rung::Headline,
+        RungName::Ownership => Rung::Ownership,
+        RungName::Content => Rung::Content,
+        RungName::Authority => Rung::Authority,
+        RungName::Assured => Rung::Assured,
+    }
+}

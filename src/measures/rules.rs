@@ -1,0 +1,288 @@
+//! What a plan comes to by each rule, worked out from the orders and the model alone.
+
+use std::collections::BTreeMap;
+
+use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
+use crate::measures::outcome::outcome_of;
+use crate::measures::{Spending, Stocks, Terms};
+use crate::model::{Demand, Each, Model, Rule};
+use crate::plan::{Order, Plan};
+
+/// What is less than this is no order, in units.
+const NOTHING: f64 = 1e-6;
+
+/// One thing that a rule judges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The rule.
+    pub rule: RuleId,
+    /// What is judged: `DEU`, `Main battle tanks`, `Leopard 2A8 by the pool`.
+    pub subject: String,
+    /// The nation that it is about, where it is about one.
+    pub nation: Option<NationId>,
+    /// What the rule asks for: a share, or a number.
+    pub limit: f64,
+    /// What the plan has of it.
+    pub found: f64,
+    /// What is missing, in the rule's unit; 0 where it is met.
+    pub missing: f64,
+}
+
+/// What the rules make of a plan.
+struct Ledger<'a> {
+    model: &'a Model,
+    plan: &'a Plan,
+    terms: &'a Terms,
+}
+
+/// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
+#[must_use]
+pub fn judgements(model: &Model, plan: &Plan, terms: &Terms, stocks: &Stocks, spending: &Spending) -> Vec<Judgement> {
+    let ledger = Ledger { model, plan, terms };
+    let mut list = Vec::new();
+    for (id, rule) in model.rules.iter() {
+        match (&rule.demand, rule.each) {
+            (Demand::DesignAuthority | Demand::ExcludedProducers, _)
+            | (Demand::EuropeanContent { .. }, Each::Offer) => {
+                ledger.by_offer(id, rule, &mut list);
+            }
+            (Demand::EuropeanContent { at_least, rung }, _) => {
+                let inside = |order: &Order| model.share_inside(&model.offers[order.offer], *rung, &rule.inside);
+                for (subject, nation, orders) in ledger.baskets(rule) {
+                    let all = ledger.reference(&orders, |_| 1.0);
+                    let good = ledger.reference(&orders, inside);
+                    list.push(at_least_share(id, subject, nation, at_least.0, good, all));
+                }
+            }
+            (Demand::AtLeastNations { nations, units }, _) => ledger.nations(id, rule, *nations, *units, &mut list),
+            (Demand::JusteRetour { at_least }, _) => {
+                for &nation in &rule.nations {
+                    let country = model.nations[nation].country;
+                    let (mut work, mut paid) = (0.0, 0.0);
+                    for (order, value) in ledger.concerned(rule) {
+                        let added = &model.offers[order.offer].value_added;
+                        work += value * added.iter().filter(|(c, _)| *c == country).map(|(_, s)| s.0).sum::<f64>();
+                    }
+                    for payment in &terms.payments {
+                        if payment.nation == nation && rule.covers(model, nation, payment.group, payment.offer) {
+                            paid += payment.amount;
+                        }
+                    }
+                    let name = model.nations[nation].name.clone();
+                    list.push(at_least_share(id, name, Some(nation), at_least.0, work, paid));
+                }
+            }
+            (Demand::LargestShare { at_most }, _) => ledger.producers(id, rule, at_most.0, &mut list),
+            (Demand::SecondSource { at_least }, _) => ledger.producers(id, rule, 1.0 - at_least.0, &mut list),
+            (Demand::MostTypes { types }, each) => ledger.types(id, rule, *types, each, &mut list),
+            (Demand::HomePreference { at_least }, _) => {
+                for &nation in &rule.nations {
+                    let own = ledger.orders_of(rule, nation, |order| !model.groups[order.group].is_pool);
+                    let all = ledger.reference(&own, |_| 1.0);
+                    let home = ledger.reference(&own, |order| {
+                        if model.is_at_home(model.offers[order.offer].by, nation) { 1.0 } else { 0.0 }
+                    });
+                    let name = model.nations[nation].name.clone();
+                    list.push(at_least_share(id, name, Some(nation), at_least.0, home, all));
+                }
+            }
+            (Demand::ThroughPool { at_least }, _) => {
+                for &nation in &rule.nations {
+                    let all = ledger.orders_of(rule, nation, |_| true);
+                    let pooled = ledger.reference(&all, |o| if model.groups[o.group].is_pool { 1.0 } else { 0.0 });
+                    let name = model.nations[nation].name.clone();
+                    let all = ledger.reference(&all, |_| 1.0);
+                    list.push(at_least_share(id, name, Some(nation), at_least.0, pooled, all));
+                }
+            }
+            (Demand::OwnShare { at_most }, _) => ledger.own_shares(id, rule, at_most.0, &mut list),
+            (Demand::NobodyWorseOff, _) => worse_off(model, id, rule, stocks, spending, &mut list),
+        }
+    }
+    list
+}
+
+/// A share of a whole that must be reached; what is missing is money.
+fn at_least_share(
+    rule: RuleId,
+    subject: String,
+    nation: Option<NationId>,
+    limit: f64,
+    part: f64,
+    all: f64,
+) -> Judgement {
+    let found = if all > 0.0 { part / all } else { limit };
+    Judgement { rule, subject, nation, limit, found, missing: (limit * all - part).max(0.0) }
+}
+
+fn worse_off(model: &Model, id: RuleId, rule: &Rule, stocks: &Stocks, spending: &Spending, list: &mut Vec<Judgement>) {
+    let Some(alone) = &model.outcomes else { return };
+    let now = outcome_of(model, stocks, spending);
+    for &nation in &rule.nations {
+        let n = nation.index();
+        let name = &model.nations[nation].name;
+        let (limit, found) = (alone.shortfall[n], now.shortfall[n]);
+        let missing = (found - limit - 1e-6).max(0.0);
+        list.push(Judgement { rule: id, subject: name.clone(), nation: Some(nation), limit, found, missing });
+        if limit <= 1e-6 {
+            let (limit, found) = (alone.paid[n], now.paid[n]);
+            let missing = ((found - limit) / limit.max(1.0) - 1e-6).max(0.0);
+            let subject = format!("what {name} pays");
+            list.push(Judgement { rule: id, subject, nation: Some(nation), limit, found, missing });
+        }
+    }
+}
+
+impl<'a> Ledger<'a> {
+    /// Orders that a rule concerns, with what is paid for them.
+    fn concerned(&self, rule: &'a Rule) -> impl Iterator<Item = (&'a Order, f64)> + use<'a> {
+        let model = self.model;
+        (self.plan.orders.iter().zip(self.terms.values.iter().copied()))
+            .filter(move |(order, _)| rule.covers(model, order.nation, order.group, order.offer))
+    }
+
+    fn orders_of(&self, rule: &'a Rule, nation: NationId, wanted: impl Fn(&Order) -> bool) -> Vec<&'a Order> {
+        let own = self.concerned(rule).map(|(order, _)| order);
+        own.filter(|order| order.nation == nation && wanted(order)).collect()
+    }
+
+    /// Σ quantity × reference price × part.
+    fn reference(&self, orders: &[&Order], part: impl Fn(&Order) -> f64) -> f64 {
+        orders.iter().map(|o| o.quantity * self.model.offers[o.offer].reference_price.0 * part(o)).sum()
+    }
+
+    /// Orders by what a rule judges at a time.
+    fn baskets(&self, rule: &'a Rule) -> Vec<(String, Option<NationId>, Vec<&'a Order>)> {
+        let model = self.model;
+        let all: Vec<&Order> = self.concerned(rule).map(|(order, _)| order).collect();
+        match rule.each {
+            Each::Nation => (rule.nations.iter())
+                .map(|&nation| {
+                    let own = all.iter().copied().filter(|order| order.nation == nation).collect();
+                    (model.nations[nation].name.clone(), Some(nation), own)
+                })
+                .collect(),
+            Each::Capability => {
+                let mut by: BTreeMap<CapabilityId, Vec<&Order>> = BTreeMap::new();
+                for order in all {
+                    by.entry(model.offers[order.offer].main()).or_default().push(order);
+                }
+                by.into_iter().map(|(k, orders)| (model.capabilities[k].name.clone(), None, orders)).collect()
+            }
+            Each::Offer | Each::Basket => vec![("everything".to_owned(), None, all)],
+        }
+    }
+
+    /// What each nation orders of offers that fall short by themselves.
+    fn by_offer(&self, id: RuleId, rule: &'a Rule, list: &mut Vec<Judgement>) {
+        for &nation in &rule.nations {
+            let own = self.orders_of(rule, nation, |_| true);
+            let all = self.reference(&own, |_| 1.0);
+            let missing = self.reference(&own, |order| rule.missing_share(self.model, order.offer));
+            let good = self
+                .reference(&own, |order| if rule.missing_share(self.model, order.offer) > 1e-12 { 0.0 } else { 1.0 });
+            list.push(Judgement {
+                rule: id,
+                subject: self.model.nations[nation].name.clone(),
+                nation: Some(nation),
+                limit: 1.0,
+                found: if all > 0.0 { good / all } else { 1.0 },
+                missing,
+            });
+        }
+    }
+
+    fn own_shares(&self, id: RuleId, rule: &'a Rule, factor: f64, list: &mut Vec<Judgement>) {
+        let model = self.model;
+        for &nation in &rule.nations {
+            let mut by: BTreeMap<CapabilityId, f64> = BTreeMap::new();
+            for order in self.orders_of(rule, nation, |_| true) {
+                let offer = &model.offers[order.offer];
+                *by.entry(offer.gives[0].0).or_default() += order.quantity * offer.gives[0].1 * offer.quality;
+            }
+            for (capability, found) in by {
+                let limit = factor * model.free_budget_share(nation) * model.room_for(capability);
+                list.push(Judgement {
+                    rule: id,
+                    subject: format!("{}, {}", model.nations[nation].name, model.capabilities[capability].name),
+                    nation: Some(nation),
+                    limit,
+                    found,
+                    missing: (found - limit * (1.0 + 1e-6)).max(0.0),
+                });
+            }
+        }
+    }
+
+    fn nations(&self, id: RuleId, rule: &'a Rule, wanted: usize, units: f64, list: &mut Vec<Judgement>) {
+        let model = self.model;
+        let mut by: BTreeMap<_, BTreeMap<NationId, f64>> = BTreeMap::new();
+        for (order, _) in self.concerned(rule).filter(|(order, _)| model.groups[order.group].is_pool) {
+            *by.entry((order.group, order.offer)).or_default().entry(order.nation).or_default() += order.quantity;
+        }
+        for ((group, offer), parts) in by {
+            let some = parts.values().filter(|quantity| **quantity > NOTHING).count();
+            if some == 0 {
+                continue;
+            }
+            let taking = parts.values().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - NOTHING).count();
+            // Whoever orders less than its part does not take part, and may not order at all.
+            let stray = some - taking;
+            #[expect(clippy::cast_precision_loss, reason = "nations are few")]
+            let (limit, found, stray) = (wanted as f64, taking as f64, stray as f64);
+            list.push(Judgement {
+                rule: id,
+                subject: format!("{} by {}", model.offers[offer].name, model.groups[group].name),
+                nation: None,
+                limit,
+                found,
+                missing: (limit - found).max(0.0) + stray,
+            });
+        }
+    }
+
+    fn producers(&self, id: RuleId, rule: &'a Rule, most: f64, list: &mut Vec<Judgement>) {
+        let model = self.model;
+        for (subject, _, orders) in self.baskets(rule) {
+            let all = self.reference(&orders, |_| 1.0);
+            let mut by: BTreeMap<ProducerId, f64> = BTreeMap::new();
+            for order in &orders {
+                let offer = &model.offers[order.offer];
+                *by.entry(offer.by).or_default() += order.quantity * offer.reference_price.0;
+            }
+            for (producer, part) in by {
+                list.push(Judgement {
+                    rule: id,
+                    subject: format!("{}, {subject}", model.producers[producer].name),
+                    nation: None,
+                    limit: most,
+                    found: if all > 0.0 { part / all } else { 0.0 },
+                    missing: (part - most * all).max(0.0),
+                });
+            }
+        }
+    }
+
+    fn types(&self, id: RuleId, rule: &'a Rule, most: usize, each: Each, list: &mut Vec<Judgement>) {
+        let model = self.model;
+        let mut by: BTreeMap<(Option<NationId>, CapabilityId), BTreeMap<_, f64>> = BTreeMap::new();
+        for (order, _) in self.concerned(rule) {
+            let who = (each == Each::Nation).then_some(order.nation);
+            let types = by.entry((who, model.offers[order.offer].main())).or_default();
+            *types.entry(order.offer).or_default() += order.quantity;
+        }
+        for ((who, capability), types) in by {
+            let name = &model.capabilities[capability].name;
+            #[expect(clippy::cast_precision_loss, reason = "types are few")]
+            let (limit, found) = (most as f64, types.values().filter(|quantity| **quantity > NOTHING).count() as f64);
+            list.push(Judgement {
+                rule: id,
+                subject: who.map_or_else(|| name.clone(), |n| format!("{}, {name}", model.nations[n].name)),
+                nation: who,
+                limit,
+                found,
+                missing: (found - limit).max(0.0),
+            });
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! What a proposal changes: who buys with whom, under which rules, with whose money. Nothing here changes what is
+//! measured.
+
+use ndarray::Array3;
+
+use crate::id::{CapabilityId, GroupId, Id, NationId, ProducerId, ProposalId, Registry};
+use crate::model::{Demand, Funding, Model, Rule, Step};
+use crate::units::{Money, Share};
+
+/// Nations that buy together, or one that buys alone.
+#[derive(Debug, Clone)]
+pub struct BuyingGroup {
+    /// Its name in reports.
+    pub name: String,
+    /// Who is in it.
+    pub members: Vec<NationId>,
+    /// What it buys; empty: everything.
+    pub covers: Vec<CapabilityId>,
+    /// The first step in which it can order.
+    pub opens: Step,
+    /// Whether its members buy what it covers through it alone.
+    pub exclusive: bool,
+    /// What buying through it costs on top, as a share of payments for orders.
+    pub overhead: Share,
+    /// Paid once for each offer that it orders.
+    pub harmonisation: Money,
+    /// Whole years from agreeing on an offer to its first order.
+    pub delay: usize,
+    /// Whether it is a pool, and not one nation alone.
+    pub is_pool: bool,
+    /// Whether it stands in for nations that reach no better price than that of the first unit, each by itself.
+    pub pays_list_prices: bool,
+}
+
+impl BuyingGroup {
+    /// One nation by itself.
+    #[must_use]
+    pub fn alone(name: String, nation: NationId, first: Step) -> Self {
+        Self { is_pool: false, ..Self::pool(name, vec![nation], first) }
+    }
+
+    /// A pool without any cost or delay.
+    #[must_use]
+    pub const fn pool(name: String, members: Vec<NationId>, first: Step) -> Self {
+        Self {
+            name,
+            members,
+            covers: Vec::new(),
+            opens: first,
+            exclusive: false,
+            overhead: Share::NONE,
+            harmonisation: Money::ZERO,
+            delay: 0,
+            is_pool: true,
+            pays_list_prices: false,
+        }
+    }
+
+    /// Whether it buys a capability.
+    #[must_use]
+    pub fn buys(&self, capability: CapabilityId) -> bool {
+        self.covers.is_empty() || self.covers.contains(&capability)
+    }
+}
+
+/// Common money.
+#[derive(Debug, Clone)]
+pub struct Fund {
+    /// Its name in reports.
+    pub name: String,
+    /// Whether it is paid back.
+    pub is_loan: bool,
+    /// All that it can pay, MEUR.
+    pub envelope: Money,
+    /// The largest share of a payment that it takes over.
+    pub rate: Share,
+    /// Most for each nation, MEUR; 0 for those that get nothing.
+    pub allocations: Vec<f64>,
+    /// First and last step in which it pays.
+    pub open: (Step, Step),
+    /// Codes of the pools for whose orders it pays; empty: all orders.
+    pub pools: Vec<String>,
+    /// What an order must meet.
+    pub asks: Vec<Rule>,
+}
+
+/// A development programme.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// Its name in reports.
+    pub name: String,
+    /// What it costs in all.
+    pub cost: Money,
+    /// Whole years from its start to the first order.
+    pub duration: usize,
+    /// Shares of the cost from the year of the start on, summing to 1.
+    pub payment: Vec<Share>,
+    /// First and last step in which it can start.
+    pub open: (Step, Step),
+    /// Who pays.
+    pub funding: Funding,
+}
+
+/// A proposal.
+#[derive(Debug, Clone, Default)]
+pub struct Proposal {
+    /// Its name in reports.
+    pub name: String,
+    /// What it proposes.
+    pub about: String,
+    /// Its pools, with their codes.
+    pub pools: Vec<(String, BuyingGroup)>,
+    /// All that it demands, rules of the model among them, with their codes.
+    pub rules: Vec<(String, Rule)>,
+    /// Common money, with codes.
+    pub funds: Vec<(String, Fund)>,
+    /// Development programmes, those of the model among them, with codes.
+    pub programmes: Vec<(String, Programme)>,
+}
+
+/// The code of the proposal in which every nation buys by itself.
+pub const ALONE: &str = "alone";
+
+/// The code of the proposal in which all buyers form one pool.
+pub const TOGETHER: &str = "together";
+
+impl Model {
+    /// The model under a proposal: its groups, rules, funds and programmes. What is measured stays as it is.
+    #[must_use]
+    pub fn under(&self, proposal: ProposalId) -> Self {
+        let entry = &self.proposals[proposal];
+        let first = self.horizon.first_step();
+        let mut model = self.clone();
+        model.proposal = Some(proposal);
+        model.groups = Registry::default();
+        for (code, pool) in &entry.pools {
+            model.groups.add(code.clone(), pool.clone());
+        }
+        for (nation, buyer) in self.nations.iter() {
+            // Where one pool buys everything for a nation, that nation buys nothing by itself.
+            let bound = |pool: &BuyingGroup| pool.exclusive && pool.covers.is_empty() && pool.opens == first;
+            if !entry.pools.iter().any(|(_, pool)| bound(pool) && pool.members.contains(&nation)) {
+                let group = BuyingGroup::alone(format!("{} alone", buyer.name), nation, first);
+                model.groups.add(self.nations.code(nation), group);
+            }
+        }
+        model.rules = Registry::default();
+        for (code, rule) in &entry.rules {
+            model.rules.add(code.clone(), rule.clone());
+        }
+        model.funds = Registry::default();
+        for (code, fund) in &entry.funds {
+            model.funds.add(code.clone(), fund.clone());
+        }
+        model.programmes = Registry::default();
+        for (code, programme) in &entry.programmes {
+            model.programmes.add(code.clone(), programme.clone());
+        }
+        model.targets = model.wanted_by_rules();
+        model.with_ranked_rules()
+    }
+
+    /// The same with everyone buying alone, by the same goals, wanting the same, without the rule that nobody is worse off.
+    #[must_use]
+    pub fn alone_for_comparison(&self) -> Self {
+        let Some(alone) = self.proposals.find(ALONE) else { return self.clone() };
+        let mut model = self.under(alone);
+        model.targets.clone_from(&self.targets);
+        let rules = std::mem::take(&mut model.rules);
+        for (id, rule) in rules.iter().filter(|(_, rule)| !matches!(rule.demand, Demand::NobodyWorseOff)) {
+            model.rules.add(rules.code(id), rule.clone());
+        }
+        model
+    }
+
+    /// What nations want: their targets, or shares of the baselines by gross domestic product where nobody has any.
+    /// Nation × capability × year, in US-equivalents; NaN where there is none.
+    #[must_use]
+    pub fn wanted(&self) -> Array3<f64> {
+        let gdp: Vec<f64> = self.nations.iter().map(|(_, nation)| nation.gdp.map_or(0.0, |gdp| gdp.0)).collect();
+        let all: f64 = gdp.iter().sum();
+        if self.targets.iter().any(|target| *target > 0.0) || all <= 0.0 {
+            return self.targets.clone();
+        }
+        Array3::from_shape_fn(self.targets.raw_dim(), |(n, k, t)| {
+            let share = self.baselines[[k, t]] * gdp[n] / all;
+            if share > 0.0 { share } else { f64::NAN }
+        })
+    }
+
+    /// The share of a nation in what all want of a capability, over the years; where nobody wants any, its share of the
+    /// free budgets.
+    #[must_use]
+    pub fn wanted_share(&self, nation: NationId, capability: CapabilityId) -> f64 {
+        let wanted = self.wanted();
+        let of = |n: usize| -> f64 {
+            wanted.slice(ndarray::s![n, capability.index(), ..]).iter().filter(|x| x.is_finite()).sum()
+        };
+        let all: f64 = (0..self.nations.len()).map(of).sum();
+        #[expect(clippy::cast_precision_loss, reason = "nations are few")]
+        let even = 1.0 / self.nations.len().max(1) as f64;
+        if all > 0.0 {
+            of(nation.index()) / all
+        } else if self.budgets.iter().all(|budget| budget.is_finite()) {
+            self.free_budget_share(nation)
+        } else {
+            even
+        }
+    }
+
+    /// Targets, with those that a rule needs where nobody has any.
+    fn wanted_by_rules(&self) -> Array3<f64> {
+        let needed = self.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
+        if needed { self.wanted() } else { self.targets.clone() }
+    }
+
+    /// The code of the proposal that the model is under.
+    #[must_use]
+    pub fn proposal_code(&self) -> &str {
+        self.proposal.map_or(TOGETHER, |proposal| self.proposals.code(proposal))
+    }
+
+    /// What a group pays once for an offer that it orders at all, MEUR.
+    #[must_use]
+    pub fn once(&self, group: GroupId, offer: crate::id::OfferId) -> f64 {
+        self.offers[offer].set_up.0 + self.groups[group].harmonisation.0
+    }
+
+    /// Whether a nation's own purchases of a capability are closed in a step, because a pool buys it for the nation.
+    #[must_use]
+    pub fn is_bound(&self, nation: NationId, capability: CapabilityId, step: Step) -> bool {
+        self.groups.iter().any(|(_, group)| {
+            group.is_pool
+                && group.exclusive
+                && group.buys(capability)
+                && group.opens <= step
+                && group.members.contains(&nation)
+        })
+    }
+
+    /// The group by which a nation would buy an offer, if it orders in a step: the first pool that may, else itself.
+    #[must_use]
+    pub fn group_for(&self, nation: NationId, capability: CapabilityId, step: Step) -> Option<GroupId> {
+        let may = |group: &BuyingGroup| {
+            let opens = group.opens.index() + group.delay;
+            group.members.contains(&nation) && group.buys(capability) && opens <= step.index()
+        };
+        let first = |pools: bool| self.groups.iter().find(|(_, group)| group.is_pool == pools && may(group));
+        first(true).or_else(|| first(false)).map(|(group, _)| group)
+    }
+
+    /// Whether a fund can pay for a group's orders of an offer at all, whoever orders; if not, what stands against it.
+    #[must_use]
+    pub fn refusals(&self, fund: &Fund, group: GroupId, offer: crate::id::OfferId) -> Vec<String> {
+        let pool = &self.groups[group];
+        let mut against = Vec::new();
+        let named = fund.pools.iter().any(|code| code == self.groups.code(group));
+        if !fund.pools.is_empty() && !named {
+            against.push(format!("it pays for orders through {} alone", fund.pools.join(", ")));
+        }
+        if pool.members.iter().all(|nation| fund.allocations[nation.index()] <= 0.0) {
+            against.push("no member of the group may draw on it".to_owned());
+        }
+        for rule in &fund.asks {
+            against.extend(rule.refusal(self, group, offer));
+        }
+        against
+    }
+}
+
+/// Producers by seat.
+impl Model {
+    /// Whether a producer is seated in a nation.
+    #[must_use]
+    pub fn is_at_home(&self, producer: ProducerId, nation: NationId) -> bool {
+        self.producers[producer].seat == self.nations[nation].country
+    }
+}

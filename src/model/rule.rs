@@ -1,0 +1,284 @@
+//! What a proposal demands, each thing named, with whom and what it concerns, hard, priced or ranked.
+
+use crate::id::{CapabilityId, GroupId, NationId, OfferId, ProducerId};
+use crate::model::{CountrySet, Goal, Measure, Model, Offer, Rung, Sense, Term};
+use crate::units::Share;
+
+/// What a rule judges at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Each {
+    /// Every single offer.
+    Offer,
+    /// All orders of each nation.
+    Nation,
+    /// All orders of each capability.
+    Capability,
+    /// All orders.
+    Basket,
+}
+
+/// What a rule demands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Demand {
+    /// At least this share of what is ordered is inside, on a rung taken by itself.
+    EuropeanContent {
+        /// The least share.
+        at_least: Share,
+        /// The rung.
+        rung: Rung,
+    },
+    /// What is ordered may be changed and exported without a yes from outside.
+    DesignAuthority,
+    /// At least so many nations take part in every order of a pool, with so many units each.
+    AtLeastNations {
+        /// How many.
+        nations: usize,
+        /// Units of each that takes part.
+        units: f64,
+    },
+    /// Work of this share of what a nation pays for orders is placed in it.
+    JusteRetour {
+        /// The least share.
+        at_least: Share,
+    },
+    /// No producer has more than this share of what is ordered.
+    LargestShare {
+        /// The largest share.
+        at_most: Share,
+    },
+    /// This share of what is ordered comes from others than any one producer.
+    SecondSource {
+        /// The least share of the others.
+        at_least: Share,
+    },
+    /// At most so many offers are ordered.
+    MostTypes {
+        /// How many.
+        types: usize,
+    },
+    /// Nothing is ordered from the rule's producers.
+    ExcludedProducers,
+    /// At least this share of what a nation buys by itself comes from producers seated in it.
+    HomePreference {
+        /// The least share.
+        at_least: Share,
+    },
+    /// At least this share of a nation's orders goes through pools.
+    ThroughPool {
+        /// The least share.
+        at_least: Share,
+    },
+    /// None orders more of what is needed of a capability than its share of the free budgets of all, times a factor.
+    OwnShare {
+        /// The factor.
+        at_most: Share,
+    },
+    /// No nation is worse off than if everyone bought alone.
+    NobodyWorseOff,
+}
+
+/// How firmly a rule holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Hold {
+    /// It holds.
+    Hard,
+    /// It may be broken at this price, MEUR for each unit that is missing.
+    Priced(f64),
+    /// It gives way where not all rules can hold; the highest number first.
+    Ranked(u32),
+}
+
+/// Something that is demanded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Its name in reports.
+    pub name: String,
+    /// What it demands.
+    pub demand: Demand,
+    /// What it judges at a time.
+    pub each: Each,
+    /// Whose orders.
+    pub nations: Vec<NationId>,
+    /// For which capabilities; empty: all.
+    pub capabilities: Vec<CapabilityId>,
+    /// From which producers; empty: all. Where producers are excluded: those.
+    pub producers: Vec<ProducerId>,
+    /// Through which pools, by code; empty: all orders, through pools or not.
+    pub pools: Vec<String>,
+    /// What counts as inside.
+    pub inside: CountrySet,
+    /// How firmly it holds.
+    pub hold: Hold,
+}
+
+/// What a nation comes to if everyone buys alone: the constants of the rule that nobody is worse off.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Outcomes {
+    /// Mean weighted shortfall of each nation to its targets, 0 to 1.
+    pub shortfall: Vec<f64>,
+    /// What each nation pays over the horizon, MEUR.
+    pub paid: Vec<f64>,
+}
+
+impl Demand {
+    /// The word that documents use, which is also the name of its family.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::EuropeanContent { .. } => "european_content",
+            Self::DesignAuthority => "design_authority",
+            Self::AtLeastNations { .. } => "at_least_nations",
+            Self::JusteRetour { .. } => "juste_retour",
+            Self::LargestShare { .. } => "largest_share",
+            Self::SecondSource { .. } => "second_source",
+            Self::MostTypes { .. } => "most_types",
+            Self::ExcludedProducers => "excluded_producers",
+            Self::HomePreference { .. } => "home_preference",
+            Self::ThroughPool { .. } => "through_pool",
+            Self::OwnShare { .. } => "own_share",
+            Self::NobodyWorseOff => "nobody_worse_off",
+        }
+    }
+
+    /// The unit of what is missing to it.
+    #[must_use]
+    pub const fn unit(&self) -> &'static str {
+        match self {
+            Self::AtLeastNations { .. } => "nations",
+            Self::MostTypes { .. } => "types",
+            Self::OwnShare { .. } => "US-equivalents",
+            Self::NobodyWorseOff => "shortfall",
+            _ => "MEUR",
+        }
+    }
+}
+
+impl Rule {
+    /// Whether an offer is inside what the rule speaks of.
+    #[must_use]
+    pub fn concerns(&self, offer: &Offer) -> bool {
+        let excluded = matches!(self.demand, Demand::ExcludedProducers);
+        (self.capabilities.is_empty() || self.capabilities.contains(&offer.main()))
+            && (excluded || self.producers.is_empty() || self.producers.contains(&offer.by))
+    }
+
+    /// Whether orders of a group are inside what the rule speaks of.
+    #[must_use]
+    pub fn reaches(&self, model: &Model, group: GroupId) -> bool {
+        self.pools.is_empty() || self.pools.iter().any(|code| code == model.groups.code(group))
+    }
+
+    /// Whether a nation's order of an offer through a group is inside what the rule speaks of.
+    #[must_use]
+    pub fn covers(&self, model: &Model, nation: NationId, group: GroupId, offer: OfferId) -> bool {
+        self.nations.contains(&nation) && self.reaches(model, group) && self.concerns(&model.offers[offer])
+    }
+
+    /// For a rule that judges every offer by itself: the share of an offer's value that is missing to it, 0 if it is met.
+    #[must_use]
+    pub fn missing_share(&self, model: &Model, offer: OfferId) -> f64 {
+        let entry = &model.offers[offer];
+        match &self.demand {
+            Demand::EuropeanContent { at_least, rung } if self.each == Each::Offer => {
+                (at_least.0 - model.share_inside(entry, *rung, &self.inside)).max(0.0)
+            }
+            Demand::DesignAuthority => {
+                let free = entry.authority.iter().all(|country| self.inside.contains(*country));
+                if free { 0.0 } else { 1.0 }
+            }
+            Demand::ExcludedProducers if self.producers.contains(&entry.by) => 1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// What stands against a group's order of an offer by this rule, if it judges every offer by itself.
+    #[must_use]
+    pub fn refusal(&self, model: &Model, group: GroupId, offer: OfferId) -> Option<String> {
+        let entry = &model.offers[offer];
+        if !self.reaches(model, group) || !self.concerns(entry) {
+            return None;
+        }
+        if let Demand::AtLeastNations { nations, .. } = self.demand {
+            let concerned = model.groups[group].members.iter().filter(|nation| self.nations.contains(nation));
+            let members: usize = concerned.map(|nation| model.nations[*nation].stands_for).sum();
+            let what = format!("{}: {members} of at least {nations} nations buy together", self.name);
+            return (members < nations).then_some(what);
+        }
+        let missing = self.missing_share(model, offer);
+        if missing <= 1e-12 {
+            return None;
+        }
+        Some(match &self.demand {
+            Demand::EuropeanContent { at_least, rung } => {
+                let found = model.share_inside(entry, *rung, &self.inside);
+                format!(
+                    "{}: {:.1} % by {} are inside, and {:.1} % are asked for",
+                    self.name,
+                    100.0 * found,
+                    rung.word(),
+                    100.0 * at_least.0
+                )
+            }
+            Demand::DesignAuthority => {
+                let outside = entry.authority.iter().filter(|country| !self.inside.contains(**country));
+                let codes: Vec<&str> = outside.map(|country| model.countries.code(*country)).collect();
+                format!("{}: {} must agree to changes and exports", self.name, codes.join(", "))
+            }
+            _ => format!("{}: {} is excluded", self.name, model.producers[entry.by].name),
+        })
+    }
+
+    /// Whether it judges every offer by itself, so that it decides what can be ordered at all.
+    #[must_use]
+    pub const fn judges_offers(&self) -> bool {
+        match self.demand {
+            Demand::EuropeanContent { .. } => matches!(self.each, Each::Offer),
+            Demand::DesignAuthority | Demand::ExcludedProducers => true,
+            _ => false,
+        }
+    }
+
+    /// The price at which it may be broken, if it may.
+    #[must_use]
+    pub const fn price(&self) -> Option<f64> {
+        match self.hold {
+            Hold::Priced(price) => Some(price),
+            _ => None,
+        }
+    }
+
+    /// Whether it holds whatever it costs.
+    #[must_use]
+    pub const fn is_hard(&self) -> bool {
+        matches!(self.hold, Hold::Hard)
+    }
+}
+
+impl Model {
+    /// The share of an offer that is inside a set of countries, on a rung taken by itself.
+    #[must_use]
+    pub fn share_inside(&self, offer: &Offer, rung: Rung, inside: &CountrySet) -> f64 {
+        self.offer_ladder_inside(offer, inside).factor(rung).0
+    }
+
+    /// Ranked rules become the first goals: what is missing to those of rank 1 first.
+    pub(super) fn with_ranked_rules(mut self) -> Self {
+        let mut ranks: Vec<u32> = (self.rules.iter())
+            .filter_map(|(_, rule)| match rule.hold {
+                Hold::Ranked(rank) => Some(rank),
+                _ => None,
+            })
+            .collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        let goal = |rank| Goal {
+            sense: Sense::Minimise,
+            terms: vec![Term { measure: Measure::Missing(rank), weight: 1.0 }],
+            within: Share::NONE,
+            within_amount: 0.0,
+        };
+        self.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
+        self.goals.splice(0..0, ranks.into_iter().map(goal));
+        self
+    }
+}

@@ -1,0 +1,112 @@
+//! The money of a plan that somebody brings: who pays for what, from the tables that a solve writes.
+
+use crate::model::{Model, Step};
+use crate::plan::brought::{Fault, line_of, reader};
+use crate::plan::{Payment, Plan, Share, Start};
+use crate::units::Year;
+
+/// Columns of one row, by place.
+struct Cells<'r> {
+    record: &'r csv::StringRecord,
+}
+
+impl Cells<'_> {
+    fn text(&self, place: usize) -> &str {
+        self.record.get(place).unwrap_or_default()
+    }
+
+    fn amount(&self, place: usize) -> Option<f64> {
+        self.text(place).parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0)
+    }
+
+    fn step(&self, model: &Model, place: usize) -> Option<Step> {
+        self.text(place).parse().ok().and_then(|year| model.horizon.step_of(Year(year)))
+    }
+}
+
+/// Reads every row of a table; a row that `take` cannot make sense of is a fault.
+fn rows(text: &str, what: &str, mut take: impl FnMut(&Cells<'_>) -> Option<()>) -> Result<(), Vec<Fault>> {
+    let mut faults = Vec::new();
+    for record in reader(text).records() {
+        let Ok(record) = record else {
+            faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
+            continue;
+        };
+        if take(&Cells { record: &record }).is_none() {
+            faults.push(Fault { line: line_of(text, record.position()), what: what.to_owned() });
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Reads programmes that are started, and who pays for them.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn programmes_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    rows(text, "this is no start or payment of a programme of the model", |cells| {
+        let programme = model.programmes.find(cells.text(0))?;
+        let step = cells.step(model, 1)?;
+        match model.nations.find(cells.text(2)) {
+            Some(nation) => {
+                plan.programme_shares.push(Share { nation, of: programme, step, amount: cells.amount(4)? });
+            }
+            None => plan.starts.push(Start { programme, step }),
+        }
+        Some(())
+    })
+}
+
+/// Reads what funds pay.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn funding_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    rows(text, "this is no payment of a fund of the proposal: fund, nation, year, amount", |cells| {
+        let of = model.funds.find(cells.text(0))?;
+        let nation = model.nations.find(cells.text(1))?;
+        let (step, amount) = (cells.step(model, 2)?, cells.amount(3)?);
+        plan.funded.push(Share { nation, of, step, amount });
+        Some(())
+    })
+}
+
+/// Reads who pays for rules that are broken.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn penalties_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    let mut list = Vec::new();
+    rows(text, "this is no payment for a rule of the proposal: rule, nation, year, amount", |cells| {
+        let of = model.rules.find(cells.text(0))?;
+        let nation = model.nations.find(cells.text(1))?;
+        let (step, amount) = (cells.step(model, 2)?, cells.amount(3)?);
+        list.push(Share { nation, of, step, amount });
+        Some(())
+    })?;
+    plan.penalties = Some(list);
+    Ok(())
+}
+
+/// Reads who pays for orders whose further units have their own price, and for set-ups.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    let (mut payments, mut set_ups) = (Vec::new(), Vec::new());
+    rows(text, "this is no payment of the model: nation, group, offer, year, what, amount", |cells| {
+        let nation = model.nations.find(cells.text(0))?;
+        let group = model.groups.find(cells.text(1))?;
+        let offer = model.offers.find(cells.text(2))?;
+        let payment = Payment { nation, group, offer, step: cells.step(model, 3)?, amount: cells.amount(5)? };
+        if cells.text(4) == "set_up" {
+            set_ups.push(payment);
+        } else if model.offers[offer].incremental && model.offers[offer].bands.len() > 1 {
+            payments.push(payment);
+        }
+        Some(())
+    })?;
+    plan.payments = Some(payments);
+    plan.set_ups = Some(set_ups);
+    Ok(())
+}

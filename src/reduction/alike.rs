@@ -1,0 +1,90 @@
+//! Which nations a model cannot tell apart.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::formulation::reaches_one_price;
+use crate::id::{Id, NationId};
+use crate::model::{Demand, Each, Funding, Model};
+
+/// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
+pub(super) fn classes(model: &Model) -> Vec<Vec<NationId>> {
+    let mut by_mark: BTreeMap<String, Vec<NationId>> = BTreeMap::new();
+    for nation in model.nations.ids() {
+        let mark = if is_alone(model, nation) { format!("alone {}", nation.index()) } else { mark(model, nation) };
+        by_mark.entry(mark).or_default().push(nation);
+    }
+    let mut classes: Vec<Vec<NationId>> = by_mark.into_values().collect();
+    classes.sort();
+    classes
+}
+
+/// Whether something hangs on the nation alone: targets, supply, whole lots, a rule that judges nation by nation, or
+/// prices by quantity, set-ups and minimum orders where it buys by itself.
+fn is_alone(model: &Model, nation: NationId) -> bool {
+    let n = nation.index();
+    let targets = model.targets.slice(ndarray::s![n, .., ..]).iter().any(|target| *target > 0.0);
+    let boundless = model.budgets.row(n).iter().any(|budget| !budget.is_finite());
+    let supplied = model.relations.iter().any(|(_, relation)| relation.to == nation);
+    let delivered = model.offers.iter().any(|(_, offer)| offer.delivery_cost.iter().any(|(to, _)| *to == nation));
+    let lots = model.offers.iter().any(|(_, offer)| offer.lots_of > 0.0);
+    let judged = model.rules.iter().any(|(_, rule)| {
+        let each = match rule.demand {
+            Demand::AtLeastNations { .. } => true,
+            // What each may order adds up to what all may.
+            Demand::OwnShare { .. } => !rule.is_hard(),
+            _ => rule.each == Each::Nation || (rule.judges_offers() && !rule.is_hard()),
+        };
+        each && rule.nations.contains(&nation)
+    });
+    let single = model.groups.iter().any(|(group, own)| {
+        !own.is_pool
+            && own.members.contains(&nation)
+            && model.offers.iter().any(|(offer, entry)| {
+                model.once(group, offer) > 0.0 || entry.minimum_order > 0.0 || !reaches_one_price(model, group, offer)
+            })
+    });
+    targets || boundless || supplied || delivered || lots || judged || single
+}
+
+/// What tells nations apart that money alone does not: groups, rules, producers that they shun, what they pay towards,
+/// funds on which they may draw, and what they may carry over.
+fn mark(model: &Model, nation: NationId) -> String {
+    let entry = &model.nations[nation];
+    let mut mark = format!("carry {:?} shuns {:?}", entry.carry_over.0.to_bits(), entry.excludes);
+    for (group, pool) in model.groups.iter() {
+        if pool.members.contains(&nation) {
+            if pool.is_pool {
+                let _ = write!(mark, " in {}", group.index());
+            } else {
+                mark += " single";
+            }
+        }
+    }
+    for (id, rule) in model.rules.iter() {
+        let _ = write!(mark, " rule {} {}", id.index(), rule.nations.contains(&nation));
+    }
+    let pays = |funding: &Funding| match funding {
+        Funding::Free(payers) => payers.contains(&nation),
+        Funding::Shares(shares) => shares.iter().any(|(payer, _)| *payer == nation),
+    };
+    for (_, line) in model.lines.iter() {
+        if let Some(expansion) = &line.expansion {
+            mark += if pays(&expansion.funding) { " +" } else { " -" };
+        }
+    }
+    for (_, programme) in model.programmes.iter() {
+        mark += if pays(&programme.funding) { " +" } else { " -" };
+    }
+    for (_, fund) in model.funds.iter() {
+        let allocation = fund.allocations[nation.index()];
+        mark += if !allocation.is_finite() {
+            " all"
+        } else if allocation > 0.0 {
+            " some"
+        } else {
+            " none"
+        };
+    }
+    mark
+}

@@ -1,0 +1,87 @@
+//! A run that was written, read back: its model from the copies of its inputs, its plan from its tables.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::input::{Setting, read_stored};
+use crate::model::Outcomes;
+use crate::plan::{BESIDE_ORDERS, orders_from_csv};
+use crate::study::{Run, judge};
+
+/// What is needed of the provenance.
+#[derive(Deserialize)]
+struct Kept {
+    proposal: Option<String>,
+    alone: Option<Outcomes>,
+    options: Vec<String>,
+    inputs: Vec<Input>,
+}
+
+#[derive(Deserialize)]
+struct Input {
+    name: String,
+    copy: String,
+}
+
+/// A run that was read back.
+#[derive(Debug)]
+pub struct Stored {
+    /// The run, recomputed and judged; without proofs and prices.
+    pub run: Run,
+    /// The proposal that it was under.
+    pub proposal: String,
+}
+
+/// Reads a run that a solve or a comparison wrote.
+///
+/// # Errors
+/// The folder holds no run, or one that cannot be read back; in words.
+pub fn read_run(folder: &Path) -> Result<Stored, String> {
+    let text = |path: PathBuf| {
+        std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    };
+    let place = folder.join("provenance.json");
+    if !place.exists() {
+        return Err(format!(
+            "{} holds no run; name a folder that `solve --out` wrote, or one of those inside what `compare --out` wrote",
+            folder.display()
+        ));
+    }
+    let kept: Kept = serde_json::from_str(&text(place)?)
+        .map_err(|error| format!("the provenance in {} cannot be read: {error}", folder.display()))?;
+    let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for input in &kept.inputs {
+        files.insert(PathBuf::from(&input.name), text(folder.join(&input.copy))?);
+    }
+    let Some(first) = kept.inputs.first() else {
+        return Err(format!("the run in {} does not say what it was read from", folder.display()));
+    };
+    let settings: Vec<Setting> = (kept.options.iter())
+        .filter_map(|option| option.strip_prefix("--set ")?.split_once('='))
+        .map(|(path, value)| (path.to_owned(), value.to_owned()))
+        .collect();
+    let reading = read_stored(Path::new(&first.name), files, &settings);
+    let findings = reading.render_findings(false);
+    let Some(mut model) = reading.model else {
+        return Err(format!("the model of the run cannot be read back:\n{}", findings.join("\n")));
+    };
+    let proposal = kept.proposal.unwrap_or_else(|| crate::model::TOGETHER.to_owned());
+    if let Some(id) = model.proposals.find(&proposal) {
+        model = model.under(id);
+    }
+    model.outcomes = kept.alone;
+    let told = |name: &str, faults: Vec<crate::plan::Fault>| -> String {
+        faults.iter().map(|fault| format!("{name}:{}: {}", fault.line, fault.what)).collect::<Vec<_>>().join("\n")
+    };
+    let mut plan =
+        orders_from_csv(&model, &text(folder.join("orders.csv"))?).map_err(|faults| told("orders.csv", faults))?;
+    for (name, add) in BESIDE_ORDERS {
+        let path = folder.join(format!("{name}.csv"));
+        if path.exists() {
+            add(&model, &text(path)?, &mut plan).map_err(|faults| told(name, faults))?;
+        }
+    }
+    Ok(Stored { run: judge(&model, plan), proposal })
+}

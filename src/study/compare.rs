@@ -1,0 +1,187 @@
+//! Proposals side by side: what each reaches, what it costs at the gap that everyone alone reaches, and what the saving
+//! comes from.
+
+use crate::audit::Recomputed;
+use crate::measures::{arrivals, goal_value, outcome_of, terms};
+use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Term};
+use crate::plan::{Order, Plan};
+use crate::solve::{Method, Progress};
+use crate::study::{Problem, Run, run};
+use crate::units::Share;
+
+/// One of those that are compared.
+#[derive(Debug, Clone)]
+pub struct Contender {
+    /// What it is called in tables: the proposal's code, with the model's title where there is more than one model.
+    pub code: String,
+    /// What it is called in sentences.
+    pub name: String,
+    /// The model under the proposal.
+    pub model: Model,
+}
+
+/// What came of one of them.
+#[derive(Debug)]
+pub struct Side {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The plan by the model's goals, or why there is none.
+    pub run: Result<Run, Problem>,
+    /// The cheapest plan that reaches what everyone alone reaches of the first goal, or why there is none; nothing where
+    /// the first goal is money itself.
+    pub cheapest: Option<Result<Run, Problem>>,
+    /// Where the saving comes from; nothing where one of the two plans is not there.
+    pub saving: Option<Saving>,
+    /// What nations come to.
+    pub outcomes: Option<Outcomes>,
+}
+
+/// What a proposal saves against everyone alone, MEUR; the parts sum to the whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
+pub struct Saving {
+    /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
+    pub total: f64,
+    /// The orders placed alone, at the prices that they would have in the proposal's groups.
+    pub price: f64,
+    /// Set-ups that the same orders would not need again.
+    pub fixed: f64,
+    /// What pools would cost on top for the same orders: overhead and agreeing on requirements. It lowers the saving.
+    pub pools: f64,
+    /// The remainder: other orders, by others and in other years, since prices and rules have changed.
+    pub reallocation: f64,
+}
+
+/// What is compared with what.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The first goal, and what everyone alone reaches of it; nothing where the first goal is money.
+    pub reached_alone: Option<(Goal, f64)>,
+    /// Everyone alone first, then the others in the order given.
+    pub sides: Vec<Side>,
+}
+
+/// How to solve each of them.
+#[derive(Clone, Copy, Default)]
+pub struct Solving<'a> {
+    /// Seconds for each solve.
+    pub time_limit: Option<f64>,
+    /// Method to start with.
+    pub method: Option<Method>,
+    /// Told how far each solve is: which contender, and whether it is the cheapest plan that is looked for.
+    pub progress: Option<&'a Told<'a>>,
+}
+
+/// Is told the code of a contender, whether its cheapest plan is looked for, and how far the solve is.
+pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
+
+/// Solves every contender, the first being the one that the others are held against.
+#[must_use]
+pub fn compare(contenders: Vec<Contender>, solving: Solving<'_>) -> Comparison {
+    let mut sides: Vec<Side> = Vec::new();
+    let mut reached_alone = None;
+    for contender in contenders {
+        let result = solved(&contender.code, &contender.model, false, solving);
+        if let (true, Ok(alone)) = (sides.is_empty(), &result) {
+            reached_alone = reached(alone);
+        }
+        let cheapest = reached_alone.as_ref().and_then(|(goal, value)| {
+            result.as_ref().ok().map(|run| {
+                let model = cheapest_model(&run.model, goal, *value);
+                solved(&contender.code, &model, true, solving)
+            })
+        });
+        let outcomes = result.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
+        let mut side =
+            Side { code: contender.code, name: contender.name, run: result, cheapest, saving: None, outcomes };
+        side.saving = match sides.first() {
+            None => cost_plan(&side).map(|_| Saving::default()),
+            Some(alone) => cost_plan(alone).zip(cost_plan(&side)).and_then(|(alone, other)| saving(alone, other)),
+        };
+        sides.push(side);
+    }
+    Comparison { reached_alone, sides }
+}
+
+fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {
+    let tell = |progress: Progress| {
+        if let Some(told) = solving.progress {
+            told(code, cheapest, progress);
+        }
+    };
+    let told: Option<&(dyn Fn(Progress) + Sync)> = if solving.progress.is_some() { Some(&tell) } else { None };
+    run(model, solving.time_limit, solving.method, told)
+}
+
+/// The first goal that is not money or a ranked rule, with what a plan comes to by it.
+fn reached(run: &Run) -> Option<(Goal, f64)> {
+    let goal = first_wanted(run)?;
+    if is_of(goal, |measure| matches!(measure, Measure::Cost)) {
+        return None;
+    }
+    Some((goal.clone(), goal_value(&run.model, &run.plan, run.known.known(), goal)))
+}
+
+/// The first goal that is no ranked rule.
+fn first_wanted(run: &Run) -> Option<&Goal> {
+    run.model.goals.iter().find(|goal| !is_of(goal, |measure| matches!(measure, Measure::Missing(_))))
+}
+
+fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
+    goal.terms.iter().any(|term| wanted(&term.measure))
+}
+
+/// The model that looks for the least cost of what everyone alone reaches. Ranked rules still come first.
+fn cheapest_model(model: &Model, goal: &Goal, value: f64) -> Model {
+    let mut model = model.clone();
+    let room = 1e-9 * value.abs().max(1e-3);
+    let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
+    model.required.push(Required { goal: goal.clone(), value });
+    model.goals.retain(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
+    model.goals.push(Goal {
+        sense: Sense::Minimise,
+        terms: vec![Term { measure: Measure::Cost, weight: 1.0 }],
+        within: Share::NONE,
+        within_amount: 0.0,
+    });
+    model
+}
+
+/// The plan whose cost counts: the cheapest one, or the plan itself where the first goal is money.
+fn cost_plan(side: &Side) -> Option<&Run> {
+    match &side.cheapest {
+        Some(run) => run.as_ref().ok(),
+        // A goal that weighs money against other things leaves nothing at which costs could be held against each other.
+        None => side.run.as_ref().ok().filter(|run| first_wanted(run).is_some_and(|goal| goal.terms.len() == 1)),
+    }
+}
+
+fn paid(known: &Recomputed) -> f64 {
+    known.spending.paid().sum()
+}
+
+/// What the orders of everyone alone would cost in the groups of a proposal, and what the remainder of the saving is;
+/// nothing where the two models have not the same nations, offers and years.
+fn saving(alone: &Run, other: &Run) -> Option<Saving> {
+    let total = paid(&alone.known) - paid(&other.known);
+    let (from, to) = (&alone.model, &other.model);
+    let mut orders = Vec::new();
+    for order in &alone.plan.orders {
+        let nation = to.nations.find(from.nations.code(order.nation))?;
+        let offer = to.offers.find(from.offers.code(order.offer))?;
+        let step = to.horizon.step_of(from.horizon.year(order.step))?;
+        let group = to.group_for(nation, to.offers[offer].main(), step)?;
+        orders.push(Order { nation, group, offer, step, quantity: order.quantity });
+    }
+    let moved = Plan { orders, ..Plan::default() };
+    let repriced = terms(to, &moved, &arrivals(to, &moved));
+    let sum = |payments: &[crate::plan::Payment]| -> f64 { payments.iter().map(|payment| payment.amount).sum() };
+    let price = alone.known.terms.values.iter().sum::<f64>() - repriced.values.iter().sum::<f64>();
+    let agreeing: f64 = repriced.commitments.keys().map(|(group, _)| to.groups[*group].harmonisation.0).sum();
+    let overhead: f64 =
+        repriced.payments.iter().map(|payment| payment.amount * to.groups[payment.group].overhead.0).sum();
+    let fixed = sum(&alone.known.terms.set_ups) - (sum(&repriced.set_ups) - agreeing);
+    let pools = agreeing + overhead;
+    Some(Saving { total, price, fixed, pools, reallocation: total - price - fixed + pools })
+}

@@ -1,0 +1,188 @@
+//! Proposals against everyone alone: what is saved, and where it comes from, against answers worked out by hand.
+
+use entente::input::{Setting, read_file};
+use entente::model::{ALONE, Model};
+use entente::report::ComparisonSummary;
+use entente::study::{Comparison, Contender, Saving, Solving, compare};
+
+use crate::models::model_path;
+use crate::setting::{assert_close, files, model_file};
+
+/// Everyone alone and the proposals that are named.
+fn compared(model: &Model, proposals: &[&str]) -> Comparison {
+    let contenders = [ALONE].iter().chain(proposals).map(|code| {
+        let id = model.proposals.find(code).unwrap_or_else(|| panic!("no proposal `{code}`"));
+        Contender { code: (*code).to_owned(), name: model.proposals[id].name.clone(), model: model.under(id) }
+    });
+    compare(contenders.collect(), Solving::default())
+}
+
+fn with(file: &str, settings: &[(&str, &str)]) -> Model {
+    let settings: Vec<Setting> =
+        settings.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect();
+    read_file(&model_path(file), &settings).model.unwrap()
+}
+
+/// The least cost and the saving of a proposal.
+fn saved(comparison: &Comparison, code: &str) -> Option<(f64, Saving)> {
+    let side = comparison.sides.iter().find(|side| side.code == code).unwrap();
+    let run = side.cheapest.as_ref()?.as_ref().ok()?;
+    Some((run.known.spending.paid().sum(), side.saving?))
+}
+
+#[track_caller]
+fn assert_saved(comparison: &Comparison, code: &str, cost: f64, expected: Saving) {
+    let (found_cost, found) = saved(comparison, code).unwrap_or_else(|| panic!("{code} saves nothing that is known"));
+    assert_close(found_cost, cost, 1e-6);
+    let parts = |saving: Saving| [saving.total, saving.price, saving.fixed, saving.pools, saving.reallocation];
+    for (name, (found, expected)) in
+        ["total", "price", "fixed", "pools", "reallocation"].iter().zip(parts(found).into_iter().zip(parts(expected)))
+    {
+        let room = 1e-5 * expected.abs().max(1.0);
+        assert!((found - expected).abs() <= room, "{code}, {name}: found {found}, expected {expected}");
+    }
+}
+
+/// Each nation alone buys 15 guns for 30 and pays 10 to set up: 80 for the 30 of 40 that are the gap of 25 %.
+#[test]
+fn one_set_up_instead_of_two_is_what_pooling_saves() {
+    let model = model_file(&model_path("proposals.yaml"));
+    let comparison = compared(&model, &["together", "dear", "dear_but_free_to_leave", "talks", "late"]);
+    let (goal, value) = comparison.reached_alone.as_ref().unwrap();
+    assert_eq!(goal.words(), "minimise capability gap");
+    assert_close(*value, 0.25, 1e-6);
+    assert_saved(&comparison, "alone", 80.0, Saving::default());
+    // The same 30 guns, and one set-up: 60 + 10.
+    assert_saved(&comparison, "together", 70.0, Saving { total: 10.0, fixed: 10.0, ..Saving::default() });
+    // Nobody goes through the pool, so the cost is that of everyone alone. Through it, the 30 guns would spare one set-up
+    // (10), and cost 25 % of 60 and the 5 of agreeing on top (20). That nobody does so is worth 10.
+    let leave = Saving { total: 0.0, price: 0.0, fixed: 10.0, pools: 20.0, reallocation: 10.0 };
+    assert_saved(&comparison, "dear_but_free_to_leave", 80.0, leave);
+    // 30 guns cost 60 × 1.25 + 15 = 90 of 80; and the others reach 25 and 20.
+    for code in ["dear", "talks", "late"] {
+        assert!(saved(&comparison, code).is_none(), "{code} cannot reach what everyone alone reaches");
+    }
+}
+
+/// With 30 MEUR a year each, everyone alone closes the gap: 20 guns each, 40 × 2 + 2 × 10 = 100.
+#[test]
+fn a_pool_may_cost_more_than_it_saves() {
+    let model = with("proposals.yaml", &[("nations.DEU.budget", "30"), ("nations.POL.budget", "30")]);
+    let comparison = compared(&model, &["together", "dear", "dear_but_free_to_leave", "talks", "late"]);
+    assert_saved(&comparison, "alone", 100.0, Saving::default());
+    assert_saved(&comparison, "together", 90.0, Saving { total: 10.0, fixed: 10.0, ..Saving::default() });
+    // 80 × 1.25 + 10 + 5 = 115: one set-up is spared, 25 % of 80 and 5 come on top.
+    let dear = Saving { total: -15.0, fixed: 10.0, pools: 25.0, ..Saving::default() };
+    assert_saved(&comparison, "dear", 115.0, dear);
+    let leave = Saving { total: 0.0, price: 0.0, fixed: 10.0, pools: 25.0, reallocation: 15.0 };
+    assert_saved(&comparison, "dear_but_free_to_leave", 100.0, leave);
+    // In 2026 nobody can buy more than (30 - 10) / 2 = 10 alone, and the pool of 2027 no more than (60 - 10) / 2 = 25. So
+    // 40 take both nations alone in 2026 and the pool in 2027: three set-ups, 80 + 30 = 110.
+    assert_saved(&comparison, "late", 110.0, Saving { total: -10.0, fixed: -10.0, ..Saving::default() });
+    // What is left for 2027 buys 30.
+    assert!(saved(&comparison, "talks").is_none());
+}
+
+/// Alone Germany buys 21 launchers for 6 and Estonia 7.875 for 8: 189. The pool reaches the price of 6 for all 28.875; the
+/// 4.5 from 40 on would be 180.
+#[test]
+fn one_price_for_all_is_what_pooling_saves() {
+    let comparison = compared(&model_file(&model_path("learning-curve.yaml")), &["together"]);
+    assert_close(comparison.reached_alone.as_ref().unwrap().1, 0.4225, 1e-6);
+    assert_saved(&comparison, "alone", 189.0, Saving::default());
+    let price = 7.875 * 2.0;
+    assert_saved(&comparison, "together", 189.0 - price, Saving { total: price, price, ..Saving::default() });
+}
+
+/// Old vehicles for 4 against new ones for 2 once 30 are spent on developing them: nobody alone, all together. The 30 old
+/// ones that everyone alone buys cost the same in the pool, so all that is saved is saved by other orders.
+#[test]
+fn what_is_ordered_otherwise_is_the_remainder() {
+    let comparison = compared(&model_file(&model_path("development.yaml")), &["together"]);
+    let (alone, _) = saved(&comparison, "alone").unwrap();
+    let (cost, saving) = saved(&comparison, "together").unwrap();
+    assert_close(alone, 120.0, 1e-6);
+    // Thirty new ones would be 60 + 30; of them 2026 can have none.
+    assert_close(saving.total, alone - cost, 1e-9);
+    assert_saved(
+        &comparison,
+        "together",
+        cost,
+        Saving { total: alone - cost, reallocation: alone - cost, ..Saving::default() },
+    );
+    assert!(saving.total > 0.0, "{saving:?}");
+}
+
+/// Where the first goal is money, the plans themselves are held against each other; where it weighs money against other
+/// things, nothing is reached alike, so that nothing is saved.
+#[test]
+fn where_the_first_goal_is_money_its_plans_are_compared() {
+    let comparison = compared(&model_file(&model_path("transport.yaml")), &["together"]);
+    assert!(comparison.reached_alone.is_none());
+    assert!(comparison.sides.iter().all(|side| side.cheapest.is_none()));
+    let paid = |place: usize| comparison.sides[place].run.as_ref().unwrap().known.spending.paid().sum();
+    assert_close(paid(0), 153.675, 1e-6);
+    assert_close(comparison.sides[1].saving.unwrap().total, paid(0) - paid(1), 1e-9);
+
+    let weighed = compared(&model_file(&model_path("priced-gap.yaml")), &["together"]);
+    assert!(weighed.sides.iter().all(|side| side.cheapest.is_none() && side.saving.is_none()));
+}
+
+/// Whatever the model: the parts make the whole, the cheapest plan reaches what everyone alone reaches, and no proposal
+/// that holds everyone alone in it costs more.
+#[test]
+fn savings_add_up_in_every_model() {
+    let mut told = 0;
+    for path in files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml")) {
+        let model = model_file(&path);
+        let codes: Vec<String> = model.proposals.codes().filter(|code| *code != ALONE).map(str::to_owned).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let comparison = compared(&model, &codes);
+        let Some(alone) = saved(&comparison, ALONE) else { continue };
+        let reached = comparison.reached_alone.as_ref().unwrap().1;
+        for side in &comparison.sides {
+            let Some((cost, saving)) = saved(&comparison, &side.code) else { continue };
+            let name = format!("{} under {}", path.file_name().unwrap().to_string_lossy(), side.code);
+            let whole = saving.price + saving.fixed - saving.pools + saving.reallocation;
+            assert!((whole - saving.total).abs() <= 1e-6 * cost.max(1.0), "{name}: {saving:?}");
+            assert!((alone.0 - cost - saving.total).abs() <= 1e-6 * cost.max(1.0), "{name}: {saving:?}");
+            let run = side.cheapest.as_ref().unwrap().as_ref().unwrap();
+            let required = run.model.required.last().unwrap();
+            let value = entente::measures::goal_value(&run.model, &run.plan, run.known.known(), &required.goal);
+            assert!((value - reached).abs() <= 1e-6 * reached.abs().max(1.0) || value < reached, "{name}: {value}");
+            // What a solve that was not told to save pays is no less.
+            let plan = side.run.as_ref().unwrap();
+            let own = entente::measures::goal_value(&plan.model, &plan.plan, plan.known.known(), &required.goal);
+            if own <= reached * (1.0 + 1e-9) {
+                let paid = plan.known.spending.paid().sum();
+                assert!(cost <= paid * (1.0 + 1e-6) + 1e-6, "{name}: least cost {cost}, its plan pays {paid}");
+            }
+            told += 1;
+        }
+    }
+    assert!(told > 30, "only {told} savings were looked at");
+}
+
+/// A nation is worse off when more is missing of what it wants, or when it pays more for no less.
+#[test]
+fn who_is_worse_off_is_told() {
+    let model = model_file(&model_path("nobody-worse-off.yaml"));
+    let comparison = compared(&model, &["together", "fair"]);
+    let summary = ComparisonSummary::of(&comparison, &model.title).unwrap();
+    let line = |code: &str| summary.proposals.iter().find(|line| line.proposal == code).unwrap();
+    // Together Germany gets 5.5 of the 10 that it wants, and alone 6; Estonia gets 4.5 of 5, and alone 3.
+    assert_eq!(line("together").worse_off, ["DEU"]);
+    assert!(line("fair").worse_off.is_empty());
+    let nation = |code: &str, nation: &str| {
+        summary.nations.iter().find(|line| line.proposal == code && line.nation == nation).unwrap()
+    };
+    let germany = nation("together", "DEU");
+    assert_close(germany.shortfall, 0.45, 1e-6);
+    assert_close(germany.shortfall_alone.unwrap(), 0.4, 1e-6);
+    assert_eq!(germany.worse_off, Some("more missing"));
+    // The rule leaves room for rounding.
+    assert_close(nation("fair", "EST").shortfall, 0.2, 1e-5);
+    // All of the work is done in Germany: 27 alone, 20 together.
+    assert_close(germany.work, 20.0, 1e-6);
+    assert_close(germany.work_alone.unwrap(), 27.0, 1e-6);
+}
