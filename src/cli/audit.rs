@@ -9,7 +9,7 @@ use crate::cli::screen::{Terminal, json, print, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::report::{Summary, summary_text, verdict_text};
-use crate::study::judge;
+use crate::study::{judge, knowing_alone};
 
 /// Arguments of `audit`.
 #[derive(Debug, Args)]
@@ -73,6 +73,13 @@ impl Audit {
                 }
             }
         }
+        let model = match knowing_alone(&model) {
+            Ok(model) => model,
+            Err(problem) => {
+                tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
+                return Exit::from(&problem);
+            }
+        };
         let run = judge(&model, plan);
         let summary = Summary::of(&model, &run);
         let text = match self.format {

@@ -30,6 +30,12 @@ pub fn refusals(model: &Model, nation: NationId, group: GroupId, offer: OfferId,
         let when = ready.map_or_else(|| "never in these years".to_owned(), |step| format!("in {}", year(step)));
         against.push(format!("{} places its first orders {when}", pool.name));
     }
+    if let Some(programme) = entry.needs.as_ref().and_then(|needs| model.programmes.find(needs)) {
+        let programme = &model.programmes[programme];
+        if step.index() < programme.open.0.index() + programme.duration {
+            against.push(format!("{} cannot be over by {}", programme.name, year(step)));
+        }
+    }
     if !pool.is_pool && model.is_bound(nation, entry.main(), step) {
         against.push(format!("{} buys this through a pool alone", model.nations[nation].name));
     }

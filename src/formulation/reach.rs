@@ -102,6 +102,10 @@ pub fn reaches_one_price(model: &Model, group: GroupId, offer: OfferId) -> bool 
 /// Where a band ends: at the next one, or at what can be ordered at all.
 pub(super) fn end(model: &Model, group: GroupId, offer: OfferId, band: u32) -> f64 {
     let most = most_units(model, group, offer);
+    // Nations put together each pay the first price up to where it ends, and together that is farther.
+    if model.groups[group].pays_list_prices {
+        return most;
+    }
     model.offers[offer].bands.get(band as usize + 1).map_or(most, |next| next.from.min(most))
 }
 

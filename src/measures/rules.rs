@@ -59,13 +59,13 @@ pub fn judgements(model: &Model, plan: &Plan, terms: &Terms, stocks: &Stocks, sp
                 for &nation in &rule.nations {
                     let country = model.nations[nation].country;
                     let (mut work, mut paid) = (0.0, 0.0);
-                    for (order, value) in ledger.concerned(rule) {
-                        let added = &model.offers[order.offer].value_added;
-                        work += value * added.iter().filter(|(c, _)| *c == country).map(|(_, s)| s.0).sum::<f64>();
-                    }
+                    // Where members share a bill freely, work follows what the rule's nations pay, as their bill does.
                     for payment in &terms.payments {
-                        if payment.nation == nation && rule.covers(model, nation, payment.group, payment.offer) {
-                            paid += payment.amount;
+                        if rule.covers(model, payment.nation, payment.group, payment.offer) {
+                            let added = &model.offers[payment.offer].value_added;
+                            let here: f64 = added.iter().filter(|(c, _)| *c == country).map(|(_, s)| s.0).sum();
+                            work += payment.amount * here;
+                            paid += if payment.nation == nation { payment.amount } else { 0.0 };
                         }
                     }
                     let name = model.nations[nation].name.clone();
@@ -89,7 +89,8 @@ pub fn judgements(model: &Model, plan: &Plan, terms: &Terms, stocks: &Stocks, sp
             (Demand::ThroughPool { at_least }, _) => {
                 for &nation in &rule.nations {
                     let all = ledger.orders_of(rule, nation, |_| true);
-                    let pooled = ledger.reference(&all, |o| if model.groups[o.group].is_pool { 1.0 } else { 0.0 });
+                    let pooled =
+                        ledger.reference(&all, |o| if rule.counts_as_pooled(model, o.group) { 1.0 } else { 0.0 });
                     let name = model.nations[nation].name.clone();
                     let all = ledger.reference(&all, |_| 1.0);
                     list.push(at_least_share(id, name, Some(nation), at_least.0, pooled, all));

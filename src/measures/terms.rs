@@ -10,6 +10,9 @@ use crate::plan::{Payment, Plan};
 /// Room for rounding where a commitment is compared with where a band starts.
 const ROUNDING: f64 = 1e-6;
 
+/// The same in units, for bands that start at small parts of a unit.
+const DUST: f64 = 1e-7;
+
 /// What orders cost.
 #[derive(Debug, Clone)]
 pub struct Terms {
@@ -59,7 +62,7 @@ pub fn terms(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Terms {
 
 /// The price of every unit where the commitment sets it: that of the last band that it reaches.
 fn price_for_all(offer: &Offer, commitment: f64) -> f64 {
-    let reached = offer.bands.iter().take_while(|band| band.from <= commitment * (1.0 + ROUNDING) + ROUNDING);
+    let reached = offer.bands.iter().take_while(|band| band.from <= commitment * (1.0 + ROUNDING) + DUST);
     reached.last().map_or(offer.list_price().0, |band| band.price.0)
 }
 

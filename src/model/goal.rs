@@ -1,6 +1,7 @@
 //! What the plan should achieve, in order.
 
 use crate::id::CapabilityId;
+use crate::model::Model;
 use crate::model::ladder::Rung;
 use crate::units::Share;
 
@@ -81,6 +82,21 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// The same goal in another model, whose capabilities meet by their codes; nothing where one is not there.
+    #[must_use]
+    pub fn in_terms_of(&self, own: &Model, other: &Model) -> Option<Self> {
+        let there = |list: &[CapabilityId]| -> Option<Vec<CapabilityId>> {
+            list.iter().map(|id| other.capabilities.find(own.capabilities.code(*id))).collect()
+        };
+        let mut goal = self.clone();
+        for term in &mut goal.terms {
+            if let Measure::Gap(list) | Measure::WorstGap(list) | Measure::NationalGap(list) = &mut term.measure {
+                *list = there(list)?;
+            }
+        }
+        Some(goal)
+    }
+
     /// Its unit, where it has one term: `MEUR`, or nothing for a share or a weighted sum.
     #[must_use]
     pub fn unit(&self) -> &'static str {

@@ -170,7 +170,7 @@ impl Model {
         for (id, rule) in rules.iter().filter(|(_, rule)| !matches!(rule.demand, Demand::NobodyWorseOff)) {
             model.rules.add(rules.code(id), rule.clone());
         }
-        model
+        model.with_ranked_rules()
     }
 
     /// What nations want: their targets, or shares of the baselines by gross domestic product where nobody has any.

@@ -162,9 +162,20 @@ impl Rule {
             && (excluded || self.producers.is_empty() || self.producers.contains(&offer.by))
     }
 
-    /// Whether orders of a group are inside what the rule speaks of.
+    /// Whether orders of a group are inside what the rule speaks of. A rule by which a share goes through pools speaks of
+    /// all orders, and of those pools as the ones that count.
     #[must_use]
     pub fn reaches(&self, model: &Model, group: GroupId) -> bool {
+        matches!(self.demand, Demand::ThroughPool { .. }) || self.names(model, group)
+    }
+
+    /// For a rule by which a share goes through pools: whether a group is one of them.
+    #[must_use]
+    pub fn counts_as_pooled(&self, model: &Model, group: GroupId) -> bool {
+        model.groups[group].is_pool && self.names(model, group)
+    }
+
+    fn names(&self, model: &Model, group: GroupId) -> bool {
         self.pools.is_empty() || self.pools.iter().any(|code| code == model.groups.code(group))
     }
 

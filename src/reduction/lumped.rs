@@ -4,7 +4,7 @@ use ndarray::{Array2, Array3, Axis};
 
 use super::Names;
 use crate::id::{Id, NationId, Registry};
-use crate::model::{Funding, Model};
+use crate::model::{Funding, Model, Outcomes};
 use crate::units::Share;
 
 /// The smaller model, and who became who. Its results are never reported.
@@ -77,6 +77,11 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
     for holding in model.holdings.ids() {
         smaller.holdings[holding].nation = nations[model.holdings[holding].nation.index()];
     }
+    // Whoever is judged by what it comes to alone is a class of its own.
+    smaller.outcomes = model.outcomes.as_ref().map(|alone| Outcomes {
+        shortfall: classes.iter().map(|class| alone.shortfall[class[0].index()]).collect(),
+        paid: classes.iter().map(|class| alone.paid[class[0].index()]).collect(),
+    });
     (smaller, Names { nations, groups })
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::legible::legible;
 use crate::report::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::report::number::{money, plain, short, signed_money, signed_points};
+use crate::report::number::{fine_percent, money, plain, short, signed_money, signed_points};
 use crate::report::text::Screen;
 use crate::study::{Answer, Difference};
 
@@ -39,8 +39,13 @@ pub fn difference_text(difference: &Difference, names: (&str, &str), screen: Scr
             right_heading(&clean(first), screen),
             right_heading(&clean(second), screen),
         ]);
-        for (goal, before, after) in &difference.goals {
-            table.add_row([clean(goal).into(), right(&short(*before)), right(&short(*after))]);
+        for goal in &difference.goals {
+            let shown = |value: f64| match goal.unit {
+                "" => fine_percent(value),
+                "MEUR" => money(value),
+                unit => format!("{} {unit}", short(value)),
+            };
+            table.add_row([clean(&goal.goal).into(), right(&shown(goal.before)), right(&shown(goal.after))]);
         }
         let _ = writeln!(text, "\n{}", lines(&table));
     }

@@ -7,6 +7,12 @@ use crate::report::grid::{clean, grid, heading, lines, right, right_heading, str
 use crate::report::number::{fine_percent, money, percent, plain, signed_money, signed_percent, signed_points};
 use crate::report::text::Screen;
 
+/// Narrower terminals show fewer columns, and codes in place of names.
+const WIDE: u16 = 150;
+
+/// Place of the rung that is shown where there is room for one.
+const CONTENT: usize = 2;
+
 /// How many offers are shown.
 const OFFERS: usize = 10;
 
@@ -44,12 +50,18 @@ fn good(summary: &ComparisonSummary) -> impl Iterator<Item = (bool, &ProposalLin
 }
 
 fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
+    let narrow = screen.width.is_some_and(|width| width < WIDE);
     let mut table = grid(screen);
     let mut heads = vec![heading("What it reaches", screen)];
-    for text in ["gap, mean", "gap in last year", "orders", "domestic seat", "owned", "content", "free", "without US"] {
-        heads.push(right_heading(text, screen));
+    heads.extend(["gap, mean", "gap in last year", "orders"].map(|text| right_heading(text, screen)));
+    let rungs = ["domestic seat", "owned", "content", "free", "without US"];
+    let shown = |place: &usize| !narrow || *place == CONTENT;
+    heads.extend((0..rungs.len()).filter(shown).map(|place| right_heading(rungs[place], screen)));
+    heads.push(right_heading("types", screen));
+    if !narrow {
+        heads.push(right_heading("breaches of rules", screen));
     }
-    heads.extend(["types", "broken rules", "proven within"].map(|text| right_heading(text, screen)));
+    heads.push(right_heading("proven within", screen));
     table.set_header(heads);
     let base = summary.proposals.first();
     for (first, line) in good(summary) {
@@ -58,14 +70,18 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
             Some(base) if !first => format!(" {}", signed_points(value - of(base))),
             _ => String::new(),
         };
+        let name = if narrow { &line.proposal } else { &line.name };
         let mut cells = vec![
-            clean(&line.name).into(),
+            clean(name).into(),
             right(&format!("{}{}", fine_percent(line.gap), against(line.gap, |line| line.gap))),
             right(&format!("{}{}", fine_percent(line.last_gap), against(line.last_gap, |line| line.last_gap))),
             right(&money(line.orders)),
         ];
-        cells.extend(line.domestic.iter().map(|rung| right(&money(rung.value))));
-        cells.extend([right(&types.to_string()), right(&line.broken_rules.to_string())]);
+        cells.extend((0..line.domestic.len()).filter(shown).map(|place| right(&money(line.domestic[place].value))));
+        cells.push(right(&types.to_string()));
+        if !narrow {
+            cells.push(right(&line.broken_rules.to_string()));
+        }
         cells.push(right(&fine_percent(line.proven_within)));
         table.add_row(cells);
     }
@@ -73,6 +89,7 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
 }
 
 fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
+    let narrow = screen.width.is_some_and(|width| width < WIDE);
     let mut table = grid(screen);
     let mut heads = vec![heading("What it costs", screen), right_heading("all that is paid", screen)];
     let at = summary.saving_at.map_or_else(
@@ -88,7 +105,8 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
     }
     table.set_header(heads);
     for (first, line) in good(summary) {
-        let mut cells = vec![clean(&line.name).into(), right(&money(line.cost))];
+        let name = if narrow { &line.proposal } else { &line.name };
+        let mut cells = vec![clean(name).into(), right(&money(line.cost))];
         cells.push(right(&line.least_cost.map_or_else(|| "–".to_owned(), money)));
         match (&line.saving, first) {
             (Some(saving), false) => {
@@ -106,6 +124,10 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         cells.push(right(&line.least_cost_within.map_or_else(String::new, fine_percent)));
         table.add_row(cells);
     }
+    let cannot =
+        good(summary).any(|(first, line)| !first && line.least_cost.is_none()) && summary.saving_goal.is_some();
+    let cannot =
+        if cannot { "\n–: it cannot reach what everyone alone reaches, or not in the time there is." } else { "" };
     let note = match &summary.saving_goal {
         Some(goal) => format!(
             "\nSaved: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
@@ -114,7 +136,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         ),
         None => String::new(),
     };
-    lines(&table) + &note
+    lines(&table) + cannot + &note
 }
 
 fn prices(summary: &ComparisonSummary, screen: Screen) -> String {
@@ -194,7 +216,8 @@ fn nations(summary: &ComparisonSummary) -> String {
             let _ = write!(text, "{}most work gained {}", if summary.wants { "; " } else { "" }, show(&winners));
         }
         if !losers.is_empty() {
-            let _ = write!(text, "; lost {}", show(&losers));
+            let first = !summary.wants && winners.is_empty();
+            let _ = write!(text, "{} {}", if first { "work lost" } else { "; work lost" }, show(&losers));
         }
     }
     if !summary.wants {

@@ -95,7 +95,11 @@ pub(super) fn rules(model: &Model, run: &Run) -> Table {
             ("subject", Text, "what is judged"),
             ("nation", Text, "code of the nation that it is about, if it is about one"),
             ("limit", Number, "share or number that is asked for"),
-            ("found", Number, "share or number that the plan has"),
+            (
+                "found",
+                Number,
+                "share or number that the plan has; of rules that judge offer by offer, the share of orders that meet it",
+            ),
             ("missing", Number, "what is missing, in the unit of the rule"),
             ("unit", Text, "unit of what is missing"),
             ("penalty", Number, "MEUR owed for what is missing, where the rule has a price"),

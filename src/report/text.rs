@@ -106,6 +106,8 @@ fn head(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
     let worst = summary.goals.iter().map(|goal| goal.proven_within).fold(0.0, f64::max);
     let mut proof = if summary.goals.is_empty() {
         format!("audited on {} limits", summary.audited_limits)
+    } else if !worst.is_finite() {
+        "time ran out before every goal was proven".to_owned()
     } else if worst < 1e-6 {
         "every goal proven within 0.0001 %".to_owned()
     } else {

@@ -116,7 +116,8 @@ pub struct OfferDocument {
     /// Prices that fall along a learning curve, instead of a map of prices.
     #[serde(default)]
     pub learning: Option<super::LearningDocument>,
-    /// Orders come in whole lots of so many units. Default: any quantity.
+    /// Orders come in whole lots of so many units. A line that makes them counts over the years: what it does not use in
+    /// one year it may use later. Default: any quantity.
     #[serde(default)]
     pub lots_of: Option<Figure>,
     /// A development programme that must be over before it can be ordered.

@@ -148,7 +148,7 @@ pub struct RuleDocument {
     #[serde(default)]
     pub each: Option<Located<f64>>,
     /// The price at which the rule may be broken, MEUR for each MEUR, nation, type or point of shortfall that is missing,
-    /// paid by the nations concerned. Default: the rule must hold.
+    /// paid by the nations concerned in any year. Default: the rule must hold.
     #[serde(default)]
     pub or_pay: Option<Figure>,
     /// Where not all rules can hold, those of the highest number give way first, by as little as can be. Default: the
@@ -197,7 +197,8 @@ pub struct FundDocument {
     /// Pools for whose orders it pays. Default: all orders, through pools or not.
     #[serde(default)]
     pub pools: Vec<Located<String>>,
-    /// What an order must meet so that the fund pays for it. These rules always hold where the fund pays.
+    /// What an order must meet so that the fund pays for it. These rules always hold where the fund pays. Here,
+    /// `at_least_nations` counts the members of the pool that buys.
     #[serde(default)]
     pub asks: Table<RuleDocument>,
     /// Where it comes from.

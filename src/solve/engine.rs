@@ -187,9 +187,18 @@ impl Engine {
     }
 
     /// Decides every yes or no, from the point suggested where there is one.
+    ///
+    /// The solver has been seen to call models infeasible that are not, and to end without a bound; both went away
+    /// without presolve, so that such an ending is asked for again.
     pub fn search(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
         // Any other method would pass over the yes or no.
-        self.start("choose", false, true, seconds, told)
+        let ending = self.start("choose", false, true, seconds, told);
+        let doubtful = match ending {
+            Ending::Optimal => !self.search_bound().is_finite(),
+            Ending::Infeasible | Ending::UnboundedOrInfeasible | Ending::Other(_) => true,
+            Ending::Unbounded | Ending::TimeLimit => false,
+        };
+        if doubtful { self.start("choose", true, false, seconds, told) } else { ending }
     }
 
     fn start(

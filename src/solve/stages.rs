@@ -140,7 +140,17 @@ impl Run<'_> {
         }
         let place = self.formulation.goals.len();
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
-        self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break).map(Some)
+        let at_hand = self.point.clone();
+        match self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break) {
+            Ok(stage) => Ok(Some(stage)),
+            // A plan that all goals are content with is not thrown away because ties are hard to break.
+            Err(Failure::Numerical { what, .. }) if at_hand.is_some() => {
+                tracing::warn!(what, "ties stay unbroken");
+                self.point = at_hand;
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
@@ -168,41 +178,67 @@ impl Run<'_> {
     fn decide(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
         let earlier = self.fixed.clone();
         let mut from = self.point.as_ref().map(|point| point.columns.clone());
+        let mut kept: Option<Stage> = None;
+        let mut known_bound = f64::NEG_INFINITY;
         if self.search.is_smaller() {
             let factor = task.sign * task.scale;
-            let found = self
-                .timed(task.place, |run, left, told| run.search.run(task.place, factor, from.as_deref(), left, told));
+            let found = self.timed(task.place, false, |run, left, told| {
+                run.search.run(task.place, factor, from.as_deref(), left, told)
+            });
             if let Some(Found { ending, at, bound }) = found {
-                if at.is_none() {
+                let out_of_time = ending == Ending::TimeLimit;
+                if at.is_none() && out_of_time && earlier.is_none() {
                     self.judge(task.place, task.words, ending)?;
                 }
+                known_bound = bound;
                 // What a smaller formulation decides may not hold in the full one; what held for the last goal does.
                 let choices: Vec<Vec<f64>> = at.into_iter().chain(earlier.clone()).collect();
-                if let Some(stage) = self.best_of(task, &choices, bound)? {
+                kept = self.best_of(task, &choices, bound)?;
+                if let Some(stage) = &kept {
                     // What the smaller formulation promises and the full one cannot keep is looked for in the full one,
                     // where that is a matter of seconds.
-                    if stage.proof_gap <= self.proof_gap || self.formulation.non_zeros() > LARGE {
-                        return Ok(stage);
+                    let enough = stage.proof_gap <= self.proof_gap;
+                    if enough || out_of_time || self.formulation.non_zeros() > LARGE {
+                        return Ok(stage.clone());
                     }
                     from = self.point.as_ref().map(|point| point.columns.clone());
                 }
             }
         }
+        let at_hand = self.fixed.clone().zip(self.point.clone());
         self.engine.free_integers();
         self.fixed = None;
         if let Some(from) = &from {
             self.engine.suggest(from);
         }
-        let ending = self.timed(task.place, |run, left, told| run.engine.search(left, told));
-        match ending {
+        let ending = self.timed(task.place, false, |run, left, told| run.engine.search(left, told));
+        let bound = self.engine.search_bound().max(known_bound);
+        let has_plan = match ending {
+            Ending::Optimal => true,
             // A plan that is proven within less than was asked for is still a plan, and its bound says how good it is.
-            Ending::TimeLimit if self.engine.has_point() && self.engine.search_bound().is_finite() => {}
-            other => self.judge(task.place, task.words, other)?,
+            Ending::TimeLimit => self.engine.has_point() && bound.is_finite(),
+            _ => false,
+        };
+        if has_plan {
+            let at = self.engine.point().columns;
+            self.fix(&at);
+            return self.prove(task, Some(bound));
         }
-        let bound = self.engine.search_bound();
-        let at = self.engine.point().columns;
-        self.fix(&at);
-        self.prove(task, Some(bound))
+        // Time that ends a search leaves the plan at hand.
+        match (ending, at_hand) {
+            (Ending::TimeLimit, Some((fixed, point))) => {
+                self.fix(&fixed);
+                self.point = Some(point);
+                kept.map_or_else(|| self.prove(task, Some(bound)), Ok)
+            }
+            _ => {
+                self.judge(task.place, task.words, ending)?;
+                Err(Failure::Numerical {
+                    goal: task.words.to_owned(),
+                    what: "the search ended without a plan".to_owned(),
+                })
+            }
+        }
     }
 
     /// The best plan of several ways to decide every yes or no; nothing where none holds.
@@ -264,6 +300,7 @@ impl Run<'_> {
                 self.point = Some(point);
                 let bound = sign * search_bound.unwrap_or(bound) / scale;
                 let proof_gap = match search_bound {
+                    Some(_) if !bound.is_finite() => f64::INFINITY,
                     Some(_) if (value - bound).abs() < 1e-9 => 0.0,
                     Some(_) => (value - bound).abs() / value.abs().max(1e-9),
                     None => certificate.gap,
@@ -294,18 +331,24 @@ impl Run<'_> {
 
     /// One run of the solver; whatever did not end at an optimum is a failure.
     fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
-        let mut ending = self.timed(place, |run, left, told| run.engine.run(method, cold, true, left, told));
+        let mut ending = self.timed(place, true, |run, left, told| run.engine.run(method, cold, true, left, told));
         if ending == Ending::UnboundedOrInfeasible {
             // Presolve saw that one of the two holds; without it the simplex tells which.
-            ending = self.timed(place, |run, left, told| run.engine.run(Method::Simplex, true, false, left, told));
+            ending =
+                self.timed(place, true, |run, left, told| run.engine.run(Method::Simplex, true, false, left, told));
         }
         self.judge(place, words, ending)
     }
 
     /// Runs the engine within the time that is left, telling how far it is.
-    fn timed<T>(&mut self, place: usize, work: impl FnOnce(&mut Self, Option<f64>, Option<&dyn Fn(Told)>) -> T) -> T {
+    fn timed<T>(
+        &mut self,
+        place: usize,
+        with_grace: bool,
+        work: impl FnOnce(&mut Self, Option<f64>, Option<&dyn Fn(Told)>) -> T,
+    ) -> T {
         // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
-        let least = if self.fixed.is_some() { GRACE } else { 0.0 };
+        let least = if with_grace && self.fixed.is_some() { GRACE } else { 0.0 };
         let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
         let progress = self.options.progress;
         let began = Instant::now();

@@ -2,8 +2,9 @@
 //! comes from.
 
 use crate::audit::Recomputed;
+use crate::id::{GroupId, NationId, OfferId};
 use crate::measures::{arrivals, goal_value, outcome_of, terms};
-use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Term};
+use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
 use crate::plan::{Order, Plan};
 use crate::solve::{Method, Progress};
 use crate::study::{Problem, Run, run};
@@ -87,16 +88,19 @@ pub fn compare(contenders: Vec<Contender>, solving: Solving<'_>) -> Comparison {
             reached_alone = reached(alone);
         }
         let cheapest = reached_alone.as_ref().and_then(|(goal, value)| {
-            result.as_ref().ok().map(|run| {
-                let model = cheapest_model(&run.model, goal, *value);
-                solved(&contender.code, &model, true, solving)
-            })
+            let run = result.as_ref().ok()?;
+            let first = sides.first().and_then(|alone: &Side| alone.run.as_ref().ok()).unwrap_or(run);
+            let goal = goal.in_terms_of(&first.model, &run.model)?;
+            let model = cheapest_model(&run.model, &goal, *value);
+            Some(solved(&contender.code, &model, true, solving))
         });
         let outcomes = result.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
         let mut side =
             Side { code: contender.code, name: contender.name, run: result, cheapest, saving: None, outcomes };
         side.saving = match sides.first() {
             None => cost_plan(&side).map(|_| Saving::default()),
+            // Where the goal means nothing in another model, nothing can be held against each other.
+            Some(alone) if alone.cheapest.is_some() != side.cheapest.is_some() => None,
             Some(alone) => cost_plan(alone).zip(cost_plan(&side)).and_then(|(alone, other)| saving(alone, other)),
         };
         sides.push(side);
@@ -161,6 +165,23 @@ fn paid(known: &Recomputed) -> f64 {
     known.spending.paid().sum()
 }
 
+/// The group through which a plan has a nation order an offer most; where it does not, the one through which it would.
+fn usual_group(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Option<GroupId> {
+    let model = &run.model;
+    let open = |group: GroupId| {
+        let entry = &model.groups[group];
+        entry.opens.index() + entry.delay <= step.index()
+            && (entry.is_pool || !model.is_bound(nation, model.offers[offer].main(), step))
+    };
+    let ordered = |group: GroupId| -> f64 {
+        let own = run.plan.orders.iter().filter(|o| o.group == group && o.nation == nation && o.offer == offer);
+        own.map(|order| order.quantity).sum()
+    };
+    let most = model.groups.ids().filter(|group| open(*group)).max_by(|a, b| ordered(*a).total_cmp(&ordered(*b)));
+    let most = most.filter(|group| ordered(*group) > 0.0);
+    most.or_else(|| model.group_for(nation, model.offers[offer].main(), step))
+}
+
 /// What the orders of everyone alone would cost in the groups of a proposal, and what the remainder of the saving is;
 /// nothing where the two models have not the same nations, offers and years.
 fn saving(alone: &Run, other: &Run) -> Option<Saving> {
@@ -171,7 +192,7 @@ fn saving(alone: &Run, other: &Run) -> Option<Saving> {
         let nation = to.nations.find(from.nations.code(order.nation))?;
         let offer = to.offers.find(from.offers.code(order.offer))?;
         let step = to.horizon.step_of(from.horizon.year(order.step))?;
-        let group = to.group_for(nation, to.offers[offer].main(), step)?;
+        let group = usual_group(other, nation, offer, step)?;
         orders.push(Order { nation, group, offer, step, quantity: order.quantity });
     }
     let moved = Plan { orders, ..Plan::default() };

@@ -14,8 +14,8 @@ const ALIKE: f64 = 1e-3;
 /// How two runs differ.
 #[derive(Debug, Clone, Serialize)]
 pub struct Difference {
-    /// Goals: in words, value in the first, value in the second; those that both have.
-    pub goals: Vec<(String, f64, f64)>,
+    /// Goals that both have.
+    pub goals: Vec<GoalChange>,
     /// Orders that differ, by nation and offer, the largest change of value first.
     pub orders: Vec<OrderChange>,
     /// Nations that differ.
@@ -34,9 +34,22 @@ impl Difference {
     /// Whether the two runs are alike.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        let alike = |(_, a, b): &(String, f64, f64)| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+        let alike = |goal: &GoalChange| (goal.before - goal.after).abs() <= 1e-9 * goal.before.abs().max(1.0);
         self.orders.is_empty() && self.nations.is_empty() && self.figures.is_empty() && self.goals.iter().all(alike)
     }
+}
+
+/// One goal.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalChange {
+    /// In words.
+    pub goal: String,
+    /// Its unit; nothing for a share.
+    pub unit: &'static str,
+    /// Its value in the first.
+    pub before: f64,
+    /// Its value in the second.
+    pub after: f64,
 }
 
 /// One nation's orders of one offer.
@@ -156,12 +169,13 @@ pub fn difference(first: &Run, second: &Run) -> Difference {
     }
 }
 
-fn goals(first: &Run, second: &Run) -> Vec<(String, f64, f64)> {
+fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {
     let worth = |run: &Run, goal| goal_value(&run.model, &run.plan, run.known.known(), goal);
     (first.model.goals.iter())
         .filter_map(|goal| {
             let other = second.model.goals.iter().find(|other| other.words() == goal.words())?;
-            Some((goal.words(), worth(first, goal), worth(second, other)))
+            let (before, after) = (worth(first, goal), worth(second, other));
+            Some(GoalChange { goal: goal.words(), unit: goal.unit(), before, after })
         })
         .collect()
 }

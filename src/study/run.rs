@@ -12,6 +12,7 @@ use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;
 use crate::solve::{Failure, Method, Options, Progress, Stage, solve};
+use crate::study::owed::with_penalties;
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
@@ -77,13 +78,30 @@ pub fn run(
     method: Option<Method>,
     progress: Option<&(dyn Fn(Progress) + Sync)>,
 ) -> Result<Run, Problem> {
+    solve_one(&knowing(model, time_limit, method, progress)?, time_limit, method, progress)
+}
+
+/// The model with what nations come to if everyone buys alone, where a rule asks for it: it takes a solve.
+///
+/// # Errors
+/// There is no plan with everyone buying alone, or none that can be trusted.
+pub fn knowing_alone(model: &Model) -> Result<Model, Problem> {
+    knowing(model, None, None, None)
+}
+
+fn knowing(
+    model: &Model,
+    time_limit: Option<f64>,
+    method: Option<Method>,
+    progress: Option<&(dyn Fn(Progress) + Sync)>,
+) -> Result<Model, Problem> {
     let mut model = model.clone();
-    if model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff)) && model.outcomes.is_none() {
-        let alone = model.alone_for_comparison();
-        let run = solve_one(&alone, time_limit, method, progress)?;
+    let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
+    if asked && model.outcomes.is_none() {
+        let run = solve_one(&model.alone_for_comparison(), time_limit, method, progress)?;
         model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
     }
-    solve_one(&model, time_limit, method, progress)
+    Ok(model)
 }
 
 fn solve_one(
@@ -134,9 +152,11 @@ fn solve_one(
     Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, size, timings })
 }
 
-/// Recomputes and judges a plan that somebody brings.
+/// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs a model that
+/// knows what that is ([`knowing_alone`]); else the audit says that it cannot be judged.
 #[must_use]
 pub fn judge(model: &Model, plan: Plan) -> Run {
+    let plan = with_penalties(model, plan);
     let known = recompute(model, &plan);
     let nothing = recompute(model, &Plan::default());
     let verdict = audit(model, &plan, &known, &[]);

@@ -59,7 +59,7 @@ pub fn why_order(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Ans
         let against = refusals(model, nation, group, offer, step);
         if against.is_empty() {
             eligible.push(format!("through {}: nothing stands against it", pool.name));
-            eligible.extend(funds(model, group, offer));
+            eligible.extend(funds(model, group, offer, Some((nation, step))));
         } else {
             eligible.extend(against.iter().map(|what| format!("through {}: {what}", pool.name)));
         }
@@ -132,7 +132,7 @@ pub fn why_offer(run: &Run, offer: OfferId) -> Answer {
     answer.part("Eligible", eligible);
     let mut paid_by = Vec::new();
     for (group, _) in model.groups.iter().filter(|(_, pool)| pool.is_pool || model.groups.len() == 1) {
-        paid_by.extend(funds(model, group, offer));
+        paid_by.extend(funds(model, group, offer, None));
     }
     answer.part("Funds", paid_by);
     answer.part("Scarce", scarce(run, None, offer));
@@ -260,10 +260,23 @@ fn prices(run: &Run, offer: OfferId) -> Vec<String> {
 }
 
 /// Whether funds pay for it, and if not, why not.
-fn funds(model: &Model, group: GroupId, offer: OfferId) -> Vec<String> {
+fn funds(model: &Model, group: GroupId, offer: OfferId, buyer: Option<(NationId, Step)>) -> Vec<String> {
     let mut says = Vec::new();
     for (_, fund) in model.funds.iter() {
-        let against = model.refusals(fund, group, offer);
+        let mut against = model.refusals(fund, group, offer);
+        if let Some((nation, ordered)) = buyer {
+            if fund.allocations[nation.index()] <= 0.0 && against.is_empty() {
+                against.push(format!("{} may draw nothing on it", model.nations[nation].name));
+            }
+            let last = model.horizon.last_step();
+            let due = (0..model.offers[offer].payment.len())
+                .map(|later| model.horizon.after(ordered, later).unwrap_or(last))
+                .any(|due| fund.open.0 <= due && due <= fund.open.1);
+            if !due {
+                let (from, to) = (model.horizon.year(fund.open.0), model.horizon.year(fund.open.1));
+                against.push(format!("it pays from {from} to {to} only"));
+            }
+        }
         let through = &model.groups[group].name;
         if against.is_empty() {
             let met: Vec<&str> = fund.asks.iter().map(|rule| rule.name.as_str()).collect();
@@ -322,7 +335,7 @@ fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId) -> Vec<Str
         .sum();
     let room = model.room_for(capability);
     if room > 0.0 && delivered >= room * (1.0 - 1e-6) {
-        says.push(format!("nothing more is needed of {}", model.capabilities[capability].name));
+        says.push(format!("all that is needed of {} by the end is ordered", model.capabilities[capability].name));
     }
     says
 }

@@ -6,7 +6,7 @@ use entente::report::ComparisonSummary;
 use entente::study::{Comparison, Contender, Saving, Solving, compare};
 
 use crate::models::model_path;
-use crate::setting::{assert_close, files, model_file};
+use crate::setting::{assert_close, files, model, model_file};
 
 /// Everyone alone and the proposals that are named.
 fn compared(model: &Model, proposals: &[&str]) -> Comparison {
@@ -54,10 +54,8 @@ fn one_set_up_instead_of_two_is_what_pooling_saves() {
     assert_saved(&comparison, "alone", 80.0, Saving::default());
     // The same 30 guns, and one set-up: 60 + 10.
     assert_saved(&comparison, "together", 70.0, Saving { total: 10.0, fixed: 10.0, ..Saving::default() });
-    // Nobody goes through the pool, so the cost is that of everyone alone. Through it, the 30 guns would spare one set-up
-    // (10), and cost 25 % of 60 and the 5 of agreeing on top (20). That nobody does so is worth 10.
-    let leave = Saving { total: 0.0, price: 0.0, fixed: 10.0, pools: 20.0, reallocation: 10.0 };
-    assert_saved(&comparison, "dear_but_free_to_leave", 80.0, leave);
+    // Nobody goes through the pool that all may leave, so that nothing is saved by it or lost to it.
+    assert_saved(&comparison, "dear_but_free_to_leave", 80.0, Saving::default());
     // 30 guns cost 60 × 1.25 + 15 = 90 of 80; and the others reach 25 and 20.
     for code in ["dear", "talks", "late"] {
         assert!(saved(&comparison, code).is_none(), "{code} cannot reach what everyone alone reaches");
@@ -74,8 +72,7 @@ fn a_pool_may_cost_more_than_it_saves() {
     // 80 × 1.25 + 10 + 5 = 115: one set-up is spared, 25 % of 80 and 5 come on top.
     let dear = Saving { total: -15.0, fixed: 10.0, pools: 25.0, ..Saving::default() };
     assert_saved(&comparison, "dear", 115.0, dear);
-    let leave = Saving { total: 0.0, price: 0.0, fixed: 10.0, pools: 25.0, reallocation: 15.0 };
-    assert_saved(&comparison, "dear_but_free_to_leave", 100.0, leave);
+    assert_saved(&comparison, "dear_but_free_to_leave", 100.0, Saving::default());
     // In 2026 nobody can buy more than (30 - 10) / 2 = 10 alone, and the pool of 2027 no more than (60 - 10) / 2 = 25. So
     // 40 take both nations alone in 2026 and the pool in 2027: three set-ups, 80 + 30 = 110.
     assert_saved(&comparison, "late", 110.0, Saving { total: -10.0, fixed: -10.0, ..Saving::default() });
@@ -185,4 +182,43 @@ fn who_is_worse_off_is_told() {
     // All of the work is done in Germany: 27 alone, 20 together.
     assert_close(germany.work, 20.0, 1e-6);
     assert_close(germany.work_alone.unwrap(), 27.0, 1e-6);
+}
+
+/// Capabilities of two models meet by their codes: the gap that the first model's goal speaks of is that of tanks in the
+/// second as well, and nothing can be saved at it where there are none.
+#[test]
+fn goals_of_another_model_speak_of_its_own_capabilities() {
+    let text = |capabilities: &str, offers: &str, of: &str| {
+        format!(
+            "
+model: Two
+horizon: 2026
+nations: {{ DEU: {{ budget: 30 }}, FRA: {{ budget: 30 }} }}
+capabilities: {{ {capabilities} }}
+producers: {{ works: {{ seat: DEU }} }}
+offers: {{ {offers} }}
+goals: [{{ minimise: gap, of: [{of}] }}]
+"
+        )
+    };
+    let (guns, tanks) = ("guns: { us_baseline: 10 }", "tanks: { us_baseline: 12 }");
+    let both = "gun: { by: works, gives: guns, price: 2 }, tank: { by: works, gives: tanks, price: 10 }";
+    let first = model(&text(&format!("{guns}, {tanks}"), both, "tanks"));
+    let second = model(&text(&format!("{tanks}, {guns}"), both, "tanks"));
+    let third = model(&text(guns, "gun: { by: works, gives: guns, price: 2 }", "guns"));
+    let contender = |code: &str, model: &Model, under: &str| Contender {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        model: model.under(model.proposals.find(under).unwrap()),
+    };
+    let list = vec![
+        contender("alone", &first, "alone"),
+        contender("second", &second, "together"),
+        contender("third", &third, "together"),
+    ];
+    let comparison = compare(list, Solving::default());
+    // Six of twelve tanks, 60 MEUR, in both.
+    let saving = comparison.sides[1].saving.unwrap();
+    assert_close(saving.total, 0.0, 1e-6);
+    assert!(comparison.sides[2].cheapest.is_none() && comparison.sides[2].saving.is_none());
 }

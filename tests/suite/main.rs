@@ -17,5 +17,6 @@ mod published;
 mod readme;
 mod reduction;
 mod rules;
+mod rules_at_their_limits;
 mod setting;
 mod stored;

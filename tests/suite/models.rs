@@ -268,7 +268,7 @@ fn plans_pass_their_audit_again_when_they_are_read_back() {
         for (name, add) in entente::plan::BESIDE_ORDERS {
             add(model, &text(name), &mut plan).unwrap();
         }
-        let judged = entente::study::judge(model, plan);
+        let judged = entente::study::judge(&run.model, plan);
         if !judged.verdict.passed() {
             faults.push(format!("{:?}", judged.verdict.breaches));
         }

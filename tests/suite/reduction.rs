@@ -96,3 +96,47 @@ fn plans_found_by_way_of_the_reduction_are_as_good() {
         assert!(short.bound <= plain.value * (1.0 + 1e-9), "{code}: {} bounds {}", short.bound, plain.value);
     }
 }
+
+/// What the search by way of the reduction finds of a text's first own proposal.
+fn gap(text: &str) -> f64 {
+    let model = model(text);
+    let own = model.proposals.codes().nth(2).unwrap().to_owned();
+    let model = model.under(model.proposals.find(&own).unwrap());
+    crate::setting::solved(&model).stages[0].value
+}
+
+/// Three nations that are alike buy 9 each at the first price, 27 together; that price ends at 15 for each of them only.
+#[test]
+fn nations_put_together_are_not_held_to_where_the_first_price_of_one_ends() {
+    let text = "
+model: Three alike
+horizon: 2026
+nations: { DEU: { budget: 27 }, FRA: { budget: 27 }, ITA: { budget: 27 } }
+capabilities: { guns: { us_baseline: 60 } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: { 0: 3, 15: 2 }, bands_are: incremental } }
+proposals: { p: { pools: { x: { members: '{DEU, FRA, ITA}', harmonisation: { cost: 20 } } } } }
+goals: [{ minimise: gap }]
+";
+    assert_close(gap(text), 1.0 - 27.0 / 60.0, 1e-6);
+}
+
+/// AUT and BEL are alike and come first; what DEU and EST come to alone is still theirs when those two are one.
+#[test]
+fn what_nations_come_to_alone_stays_theirs() {
+    let text = "
+model: Four
+horizon: 2026
+nations: { AUT: { budget: 9 }, BEL: { budget: 9 }, DEU: { budget: 18 }, EST: { budget: 9 } }
+capabilities: { guns: { targets: { DEU: 10, EST: 5 }, us_baseline: 15 } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: { 0: 3, 10: 2 }, capacity: 10 a year } }
+proposals:
+  fair:
+    pools: { both: { members: '{AUT, BEL, DEU, EST}', exclusive: true } }
+    rules: { fair: { rule: nobody_worse_off, nations: '{DEU, EST}' } }
+goals: [{ minimise: national_gap }]
+";
+    // Alone DEU buys 6 of 10 and EST 3 of 5. Together ten are made, at 2: EST gets its 4.5 or more, DEU the rest of ten.
+    assert_close(gap(text), 0.3, 1e-6);
+}

@@ -5,7 +5,7 @@
 //!
 //! A group commits to the minimum, or to nothing.
 
-use crate::formulation::reach::most_units;
+use crate::formulation::reach::{most_units, reaches_one_price};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
@@ -26,7 +26,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 continue;
             }
             rows.push(Row::at_least(RowKey::MinimumOrder { group, offer }, 0.0, least));
-            if entry.incremental || entry.bands.len() == 1 {
+            if entry.incremental || reaches_one_price(model, group, offer) {
                 columns.push(&mut ordered, ColumnKey::Band { group, offer, band: 0 }, -most_units(model, group, offer));
                 rows.push(Row::at_most(RowKey::Committed { group, offer }, 0.0, ordered));
             }

@@ -8,7 +8,7 @@
 //! One price for everyone, set by the total commitment over the horizon. Bands that requirement, money and lines cannot
 //! reach are left out, and the last one ends where they do.
 
-use crate::formulation::reach::end;
+use crate::formulation::reach::{end, reaches_one_price};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, OfferId};
@@ -18,11 +18,14 @@ use crate::model::Model;
 /// dearer band ends this share before.
 const SLIVER: f64 = 1e-5;
 
+/// Room above the last band.
+const ROOM: f64 = 1e-3;
+
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for group in model.groups.ids() {
         for (offer, entry) in model.offers.iter() {
-            if !entry.incremental && entry.bands.len() > 1 {
+            if !entry.incremental && !reaches_one_price(model, group, offer) {
                 rows.extend(splits(model, columns, group, offer));
                 rows.extend(bands(model, columns, group, offer));
             }
@@ -68,6 +71,10 @@ fn bands(model: &Model, columns: &Columns, group: GroupId, offer: OfferId) -> Ve
         let mut upto = end(model, group, offer, band);
         if columns.find(ColumnKey::Band { group, offer, band: band + 1 }).is_some() {
             upto *= 1.0 - SLIVER;
+        } else {
+            // Lines and requirements hold the last band; were it as narrow as they make it, down to a single number, the
+            // solver would go astray.
+            upto *= 1.0 + ROOM;
         }
         let terms = [&bought[..], &[(reached, -upto)]].concat();
         rows.push(Row::at_most(RowKey::BandTo { group, offer, band }, 0.0, terms));

@@ -114,7 +114,10 @@ impl Resolver<'_> {
             delivery_cost.extend(self.nation(nation, nation.at).map(|id| (id, Price(cost))));
         }
         let lines = self.lines_of(code, offer, entry);
-        let lots_of = self.amount(entry, "lots_of", offer.lots_of.as_ref(), "units");
+        let lots_of = offer
+            .lots_of
+            .as_ref()
+            .map_or(0.0, |figure| self.number(entry, "lots_of", figure, "units", Range::Positive));
         // What comes in whole lots is not split over two years, and a line may take a year's time for less than a lot.
         let lead_time = if lots_of > 0.0 { crate::units::Years(lead_time.0.ceil()) } else { lead_time };
         for (line, _) in lines.iter().filter(|_| lots_of > 0.0) {

@@ -252,6 +252,11 @@ impl Resolver<'_> {
             let funding = self.funding(entry, payers, document.key.as_ref());
             let open = self.steps_of(&path, document.open.as_ref());
             let (Some(funding), Some(open)) = (funding, open) else { continue };
+            if self.model.horizon.after(open.0, duration).is_none() {
+                let what = format!("`{path}` takes {duration} years, and the horizon is over before it is");
+                let remedy = "shorten it, let it start earlier, or widen the horizon";
+                self.findings.warning(document.duration.at, what, remedy);
+            }
             let name_in_reports = document.name.clone().unwrap_or_else(|| name.value.clone());
             let programme = Programme { name: name_in_reports, cost: Money(cost), duration, payment, open, funding };
             list.push((name.value.clone(), programme));

@@ -192,6 +192,11 @@ impl Resolver<'_> {
                 document.each.as_ref().map(|each| each.at).filter(|_| kind != RuleName::AtLeastNations),
                 "`at_least_nations`",
             ),
+            (
+                "pools",
+                document.pools.first().map(|pool| pool.at).filter(|_| kind == RuleName::HomePreference),
+                "rules that judge what is bought through pools",
+            ),
         ];
         for (key, at, kinds) in idle {
             if let Some(at) = at {
