@@ -42,25 +42,35 @@ pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
     let money = own + model.funds.iter().map(drawn).sum::<f64>();
     let best = entry.best_price().0;
     let paid = if best > 0.0 { money / best } else { f64::INFINITY };
-    paid.min(most_made(model, offer)).min(own_share(model, group, offer))
+    let opens = model.groups[group].opens.index() + model.groups[group].delay;
+    paid.min(most_made_from(model, offer, opens)).min(own_share(model, group, offer))
 }
 
 /// The most units that all together can order of an offer: what the requirement asks for, and what its lines can make.
 pub(super) fn most_made(model: &Model, offer: OfferId) -> f64 {
+    most_made_from(model, offer, 0)
+}
+
+/// The same where the first order is placed in a step or after it.
+fn most_made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
     let entry = &model.offers[offer];
     let (main, amount) = entry.gives[0];
     let worth = amount * entry.quality;
     let wanted = if worth > 0.0 { deliverable(model, main) / worth } else { f64::INFINITY };
+    let programme = entry.needs.as_ref().and_then(|needs| model.programmes.find(needs));
+    let over = programme.map_or(0, |id| model.programmes[id].open.0.index() + model.programmes[id].duration);
+    let first_order = entry.open.0.index().max(opens).max(over);
+    let first_delivery = first_order + entry.lead_time.split().0;
     let made = (entry.lines.iter())
         .map(|(line, amount)| {
             let line = &model.lines[*line];
-            let free: f64 = line.free.iter().sum();
+            // What a line does not use is lost before the first delivery, but where it is kept for later years.
+            let from = if line.counts_cumulatively() { 0 } else { first_delivery };
+            let free: f64 = line.free.iter().skip(from).sum();
             let years = model.horizon.len();
             #[expect(clippy::cast_precision_loss, reason = "a horizon has at most 200 years")]
-            let extra = line
-                .expansion
-                .as_ref()
-                .map_or(0.0, |expansion| expansion.at_most * years.saturating_sub(expansion.lead) as f64);
+            let extra = (line.expansion.as_ref())
+                .map_or(0.0, |expansion| expansion.at_most * years.saturating_sub(expansion.lead.max(from)) as f64);
             (free + extra) / amount
         })
         .fold(f64::INFINITY, f64::min);
