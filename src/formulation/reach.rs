@@ -64,8 +64,8 @@ fn most_made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
     let made = (entry.lines.iter())
         .map(|(line, amount)| {
             let line = &model.lines[*line];
-            // What a line does not use is lost before the first delivery, but where it is kept for later years.
-            let from = if line.counts_cumulatively() { 0 } else { first_delivery };
+            // Before a programme is over nothing is made; elsewhere the plain sum was measured to search faster.
+            let from = if programme.is_none() || line.counts_cumulatively() { 0 } else { first_delivery };
             let free: f64 = line.free.iter().skip(from).sum();
             let years = model.horizon.len();
             #[expect(clippy::cast_precision_loss, reason = "a horizon has at most 200 years")]

@@ -71,7 +71,7 @@ fn bands(model: &Model, columns: &Columns, group: GroupId, offer: OfferId) -> Ve
         let mut upto = end(model, group, offer, band);
         if columns.find(ColumnKey::Band { group, offer, band: band + 1 }).is_some() {
             upto *= 1.0 - SLIVER;
-        } else {
+        } else if upto <= limits.from * (1.0 + ROOM) {
             // Lines and requirements hold the last band; were it as narrow as they make it, down to a single number, the
             // solver would go astray.
             upto *= 1.0 + ROOM;
