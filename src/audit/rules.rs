@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::{Recomputed, Verdict};
 use crate::id::{NationId, RuleId};
-use crate::model::{Demand, Each, Hold, Model};
+use crate::model::{Demand, Hold, Model};
 use crate::plan::Plan;
 
 /// Room for rounding in money, nations and types.
@@ -28,9 +28,7 @@ pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
             let words = || format!("rule {}, {}: missing", rule.name, judgement.subject);
             verdict.at_most(words, (judgement.missing - room).max(0.0), 0.0, unit);
         } else if rule.price().is_some() {
-            let alone = matches!(rule.each, Each::Nation | Each::Offer)
-                && !matches!(rule.demand, Demand::AtLeastNations { .. });
-            let who = judgement.nation.filter(|_| alone);
+            let who = judgement.nation.filter(|_| rule.pays_nation_by_nation());
             *missing.entry((judgement.rule, who)).or_default() += (judgement.missing - room).max(0.0);
         }
     }

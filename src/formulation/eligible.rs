@@ -25,7 +25,7 @@ pub fn refusals(model: &Model, nation: NationId, group: GroupId, offer: OfferId,
             model.horizon.last
         ));
     }
-    if step.index() < pool.opens.index() + pool.delay {
+    if !pool.orders_in(step) {
         let ready = model.horizon.after(pool.opens, pool.delay);
         let when = ready.map_or_else(|| "never in these years".to_owned(), |step| format!("in {}", year(step)));
         against.push(format!("{} places its first orders {when}", pool.name));

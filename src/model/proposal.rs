@@ -56,6 +56,12 @@ impl BuyingGroup {
         }
     }
 
+    /// Whether it is open, and its members have agreed on what to order, in a step.
+    #[must_use]
+    pub const fn orders_in(&self, step: Step) -> bool {
+        self.opens.index() + self.delay <= step.index()
+    }
+
     /// Whether it buys a capability.
     #[must_use]
     pub fn buys(&self, capability: CapabilityId) -> bool {
@@ -241,10 +247,8 @@ impl Model {
     /// The group by which a nation would buy an offer, if it orders in a step: the first pool that may, else itself.
     #[must_use]
     pub fn group_for(&self, nation: NationId, capability: CapabilityId, step: Step) -> Option<GroupId> {
-        let may = |group: &BuyingGroup| {
-            let opens = group.opens.index() + group.delay;
-            group.members.contains(&nation) && group.buys(capability) && opens <= step.index()
-        };
+        let may =
+            |group: &BuyingGroup| group.members.contains(&nation) && group.buys(capability) && group.orders_in(step);
         let first = |pools: bool| self.groups.iter().find(|(_, group)| group.is_pool == pools && may(group));
         first(true).or_else(|| first(false)).map(|(group, _)| group)
     }
@@ -266,10 +270,7 @@ impl Model {
         }
         against
     }
-}
 
-/// Producers by seat.
-impl Model {
     /// Whether a producer is seated in a nation.
     #[must_use]
     pub fn is_at_home(&self, producer: ProducerId, nation: NationId) -> bool {

@@ -154,6 +154,12 @@ impl Demand {
 }
 
 impl Rule {
+    /// Where the rule has a price: whether each nation pays for what it misses itself, and not all that it concerns together.
+    #[must_use]
+    pub const fn pays_nation_by_nation(&self) -> bool {
+        matches!(self.each, Each::Nation | Each::Offer) && !matches!(self.demand, Demand::AtLeastNations { .. })
+    }
+
     /// Whether an offer is inside what the rule speaks of.
     #[must_use]
     pub fn concerns(&self, offer: &Offer) -> bool {

@@ -1,12 +1,13 @@
 //! A plan that somebody brings: a table of orders, saved from a spreadsheet.
 //!
 //! Columns `nation`, `offer`, `year`, `quantity` and, if the orders do not go the usual way, `group`, in any order; others
-//! are passed over. The tables that a solve writes
-//! can be read back.
+//! are passed over. The tables that a solve writes can be read back.
 
 use crate::model::Model;
-use crate::plan::brought_money::{funding_from_csv, payments_from_csv, penalties_from_csv, programmes_from_csv};
-use crate::plan::{Contribution, Enlargement, Order, Plan};
+use crate::plan::brought_money::{
+    expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv, programmes_from_csv,
+};
+use crate::plan::{Order, Plan};
 use crate::units::Year;
 
 /// What is wrong with a row.
@@ -105,48 +106,6 @@ fn order(
             .ok_or_else(|| "this nation cannot buy this in this year, through a pool or alone".to_owned())?,
     };
     Ok(Order { nation, group, offer, step, quantity })
-}
-
-/// Reads enlargements of lines, and who pays for them, from the table that a solve writes.
-///
-/// # Errors
-/// All faults of the table together, each with its line.
-pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
-    let mut reader = reader(text);
-    let mut faults = Vec::new();
-    for record in reader.records() {
-        let Ok(record) = record else {
-            faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
-            continue;
-        };
-        let at = line_of(text, record.position());
-        let cell = |place: usize| record.get(place).unwrap_or_default();
-        let line = model.lines.find(cell(0));
-        let step = cell(1).parse().ok().and_then(|year| model.horizon.step_of(Year(year)));
-        let (Some(line), Some(step)) = (line, step) else {
-            faults.push(Fault {
-                line: at,
-                what: format!("`{}` in `{}` is no line and year of the model", cell(0), cell(1)),
-            });
-            continue;
-        };
-        match (model.nations.find(cell(2)), cell(3).parse::<f64>(), cell(5).parse::<f64>()) {
-            (None, Ok(amount), _) if amount.is_finite() && amount >= 0.0 => {
-                plan.enlargements.push(Enlargement { line, step, amount });
-            }
-            (Some(nation), _, Ok(amount)) if amount.is_finite() && amount >= 0.0 => {
-                plan.contributions.push(Contribution { nation, line, step, amount });
-            }
-            _ => {
-                faults.push(Fault {
-                    line: at,
-                    what: "a row states neither a capacity nor a nation's payment of 0 or more".to_owned(),
-                });
-            }
-        }
-    }
-    plan.sort();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 /// Lays onto a plan whatever a table that a solve writes says.

@@ -2,7 +2,7 @@
 
 use crate::model::{Model, Step};
 use crate::plan::brought::{Fault, line_of, reader};
-use crate::plan::{Payment, Plan, Share, Start};
+use crate::plan::{Contribution, Enlargement, Payment, Plan, Share, Start};
 use crate::units::Year;
 
 /// Columns of one row, by place.
@@ -24,19 +24,45 @@ impl Cells<'_> {
     }
 }
 
-/// Reads every row of a table; a row that `take` cannot make sense of is a fault.
-fn rows(text: &str, what: &str, mut take: impl FnMut(&Cells<'_>) -> Option<()>) -> Result<(), Vec<Fault>> {
+/// Reads every row of a table, and tells what is wrong with those of which `take` can make no sense.
+fn told_rows(text: &str, mut take: impl FnMut(&Cells<'_>) -> Result<(), String>) -> Result<(), Vec<Fault>> {
     let mut faults = Vec::new();
     for record in reader(text).records() {
         let Ok(record) = record else {
             faults.push(Fault { line: 0, what: "a row has another number of cells than the heading".to_owned() });
             continue;
         };
-        if take(&Cells { record: &record }).is_none() {
-            faults.push(Fault { line: line_of(text, record.position()), what: what.to_owned() });
+        if let Err(what) = take(&Cells { record: &record }) {
+            faults.push(Fault { line: line_of(text, record.position()), what });
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Reads every row of a table; a row of which `take` can make no sense is a fault.
+fn rows(text: &str, what: &str, mut take: impl FnMut(&Cells<'_>) -> Option<()>) -> Result<(), Vec<Fault>> {
+    told_rows(text, |cells| take(cells).ok_or_else(|| what.to_owned()))
+}
+
+/// Reads enlargements of lines, and who pays for them, from the table that a solve writes.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn expansions_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    told_rows(text, |cells| {
+        let line = model.lines.find(cells.text(0));
+        let (Some(line), Some(step)) = (line, cells.step(model, 1)) else {
+            return Err(format!("`{}` in `{}` is no line and year of the model", cells.text(0), cells.text(1)));
+        };
+        match (model.nations.find(cells.text(2)), cells.amount(3), cells.amount(5)) {
+            (None, Some(amount), _) => plan.enlargements.push(Enlargement { line, step, amount }),
+            (Some(nation), _, Some(amount)) => plan.contributions.push(Contribution { nation, line, step, amount }),
+            _ => return Err("a row states neither a capacity nor a nation's payment of 0 or more".to_owned()),
+        }
+        Ok(())
+    })?;
+    plan.sort();
+    Ok(())
 }
 
 /// Reads programmes that are started, and who pays for them.

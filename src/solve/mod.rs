@@ -2,6 +2,7 @@
 
 mod certificate;
 mod engine;
+mod kept;
 mod search;
 mod stages;
 

@@ -6,11 +6,12 @@ use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::{Choice, Reduction};
 use crate::solve::engine::{Ending, Engine, Method, Told};
+use crate::solve::kept::kept;
 
 /// Where the search for yes or no works.
 pub(super) struct Search<'a> {
     full: &'a Formulation,
-    /// The smaller formulation, its solver, and whether its plans have proved of use.
+    /// The smaller formulation and its solver.
     smaller: Option<(&'a Reduction, Engine)>,
     proof_gap: f64,
 }
@@ -48,15 +49,10 @@ impl<'a> Search<'a> {
 
     /// Keeps what a goal reached.
     pub fn keep(&mut self, place: usize, sense: Sense, limit: f64) {
-        if let Some((reduction, engine)) = &mut self.smaller {
-            let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-            let terms = &reduction.formulation.goals[place].1.terms;
-            let largest = terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
-            if largest > 0.0 {
-                let scaled: Vec<(usize, f64)> = terms.iter().map(|&(c, k)| (c, sign * k / largest)).collect();
-                let upper = sign * limit / largest;
-                engine.add_row(upper + 1e-9 * upper.abs().max(1.0), &scaled);
-            }
+        if let Some((reduction, engine)) = &mut self.smaller
+            && let Some((upper, terms)) = kept(&reduction.formulation.goals[place].1, sense, limit)
+        {
+            engine.add_row(upper, &terms);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point, Told};
+use crate::solve::kept::{kept, largest};
 use crate::solve::search::{Found, Search};
 use crate::solve::{Failure, Options, Progress};
 
@@ -157,7 +158,7 @@ impl Run<'_> {
     fn reach(&mut self, place: usize, words: &str, sense: Sense, expression: &Expression) -> Result<Stage, Failure> {
         let began = Instant::now();
         let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-        let largest = expression.terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
+        let largest = largest(expression);
         // The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.
         let scale = if largest > 0.0 { 1000.0 / largest } else { 1.0 };
         let mut costs = vec![0.0; self.formulation.columns.len()];
@@ -378,21 +379,11 @@ impl Run<'_> {
         }
     }
 
-    /// What a goal reached becomes a row, written with coefficients up to 1.
+    /// What a goal reached becomes a row.
     fn keep(&mut self, place: usize, sense: Sense, expression: &Expression, limit: f64) {
-        let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-        let largest = expression.terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
-        if largest == 0.0 {
-            return;
-        }
-        let terms: Vec<(usize, f64)> =
-            expression.terms.iter().map(|&(column, c)| (column, sign * c / largest)).collect();
-        let upper = sign * limit / largest;
-        let upper = upper + 1e-9 * upper.abs().max(1.0);
+        let Some((upper, terms)) = kept(expression, sense, limit) else { return };
         self.engine.add_row(upper, &terms);
-        if place < self.formulation.goals.len() {
-            self.search.keep(place, sense, limit);
-        }
+        self.search.keep(place, sense, limit);
         self.kept.push(Row::at_most(RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) }, upper, terms));
     }
 }

@@ -170,8 +170,7 @@ fn usual_group(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Optio
     let model = &run.model;
     let open = |group: GroupId| {
         let entry = &model.groups[group];
-        entry.opens.index() + entry.delay <= step.index()
-            && (entry.is_pool || !model.is_bound(nation, model.offers[offer].main(), step))
+        entry.orders_in(step) && (entry.is_pool || !model.is_bound(nation, model.offers[offer].main(), step))
     };
     let ordered = |group: GroupId| -> f64 {
         let own = run.plan.orders.iter().filter(|o| o.group == group && o.nation == nation && o.offer == offer);

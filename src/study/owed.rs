@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::recompute;
 use crate::id::{Id, NationId, RuleId};
-use crate::model::{Demand, Each, Model};
+use crate::model::Model;
 use crate::plan::{Plan, Share};
 
 /// The plan with payments for every rule that it breaks and that has a price. What nobody has money for falls in the
@@ -19,9 +19,7 @@ pub(super) fn with_penalties(model: &Model, mut plan: Plan) -> Plan {
     for judgement in &known.judgements {
         let rule = &model.rules[judgement.rule];
         let Some(price) = rule.price() else { continue };
-        let apart =
-            matches!(rule.each, Each::Nation | Each::Offer) && !matches!(rule.demand, Demand::AtLeastNations { .. });
-        let who = judgement.nation.filter(|_| apart);
+        let who = judgement.nation.filter(|_| rule.pays_nation_by_nation());
         *owed.entry((judgement.rule, who)).or_default() += price * judgement.missing;
     }
     let mut left = known.spending.left.clone();

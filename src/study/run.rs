@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::Formulation;
-use crate::measures::goal_value;
-use crate::measures::outcome_of;
+use crate::measures::{goal_value, outcome_of};
 use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;

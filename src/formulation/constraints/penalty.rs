@@ -8,14 +8,14 @@
 use crate::formulation::rules::{Subject, subjects};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{NationId, RuleId};
-use crate::model::{Each, Model, Rule};
+use crate::model::Model;
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for (id, rule) in model.rules.iter() {
         let Some(price) = rule.price().filter(|price| *price > 0.0) else { continue };
         let all = subjects(model, rule);
-        if by_nation(rule) {
+        if rule.pays_nation_by_nation() {
             for &nation in &rule.nations {
                 let own: Vec<Subject> = all.iter().copied().filter(|subject| is_of(*subject, nation)).collect();
                 rows.push(row(model, columns, id, price, Subject::Nation(nation), &[nation], &own));
@@ -46,12 +46,6 @@ fn row(
         columns.push(&mut terms, ColumnKey::Short { rule, subject }, -price);
     }
     Row::equal(RowKey::Penalty { rule, subject }, 0.0, terms)
-}
-
-/// Whether each nation pays for what it misses itself.
-fn by_nation(rule: &Rule) -> bool {
-    use crate::model::Demand::AtLeastNations;
-    matches!(rule.each, Each::Nation | Each::Offer) && !matches!(rule.demand, AtLeastNations { .. })
 }
 
 fn is_of(subject: Subject, nation: NationId) -> bool {
