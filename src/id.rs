@@ -54,6 +54,8 @@ ids!(
     FundId,
     /// A development programme.
     ProgrammeId,
+    /// A denial of support.
+    DenialId,
 );
 
 /// Entries by id and by code, in the order of the document.

@@ -1,8 +1,8 @@
-//! Orders, money, supply, targets, requirements and enablers.
+//! Orders, money, supply, targets and requirements.
 
 use crate::audit::{Recomputed, Verdict};
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Kind, Model};
+use crate::model::{Denial, Kind, Model, Since};
 use crate::plan::Plan;
 
 /// Orders are what can be ordered, when it can be, by whom it can be, and arrive in time.
@@ -138,12 +138,21 @@ pub(super) fn overshoot(model: &Model, plan: &Plan, verdict: &mut Verdict) {
         delivered[main.index()] += amount * offer.quality * order.quantity;
     }
     for (capability, entry) in model.capabilities.iter() {
-        let by_year: Vec<f64> = model.horizon.steps().map(|t| held(model, capability, t.index())).collect();
-        let there = match entry.kind {
+        let there = |by_year: Vec<f64>| match entry.kind {
             Kind::Stock => by_year.into_iter().fold(f64::INFINITY, f64::min),
             Kind::Flow => by_year.into_iter().sum(),
         };
-        let together = entry.overshoot.0 * model.largest_requirement(capability) - there;
+        let mut least = there(model.horizon.steps().map(|t| held(model, capability, t.index())).collect());
+        // Where plans must stand a denial, what it takes may be replaced.
+        for denial in model.denials_in_use() {
+            let denial = &model.denials[denial];
+            let left = |step| match denial.since(step) {
+                Some(since) => still_held(model, denial, since, capability, step.index()),
+                None => held(model, capability, step.index()),
+            };
+            least = least.min(there(model.horizon.steps().map(left).collect()));
+        }
+        let together = entry.overshoot.0 * model.largest_requirement(capability) - least;
         let room = together.max(national_room(model, capability)).max(0.0);
         verdict.at_most(
             || format!("most that is needed of {}", entry.name),
@@ -179,60 +188,14 @@ fn held(model: &Model, capability: CapabilityId, year: usize) -> f64 {
     model.nations.ids().map(|nation: NationId| model.held_equivalents[[nation.index(), capability.index(), year]]).sum()
 }
 
-/// What is said to be usable is there, and its enablers serve it.
-pub(super) fn enablers(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
-    let Some(usable) = &plan.usable else { return };
-    let (units, equivalents) = (known.stocks.all_units(), known.stocks.all_equivalents());
-    for (capability, entry) in model.capabilities.iter().filter(|(k, _)| model.touches_enablers(*k)) {
-        let k = capability.index();
-        for step in model.horizon.steps() {
-            let place = [k, step.index()];
-            let year = model.horizon.year(step);
-            verdict.at_most(
-                || format!("usable {}, {year}", entry.name),
-                usable.equivalents[place],
-                equivalents[place],
-                &entry.unit,
-            );
-            verdict.at_most(
-                || format!("{} in use, {year}", entry.name),
-                usable.units[place],
-                units[place],
-                &entry.unit,
-            );
-            let best = best_quality(model, capability) * usable.units[place];
-            verdict.at_most(
-                || format!("usable {} in use, {year}", entry.name),
-                usable.equivalents[place],
-                best,
-                &entry.unit,
-            );
-            let asked: f64 = model
-                .capabilities
-                .iter()
-                .flat_map(|(user, other)| {
-                    other.needs.iter().filter(|need| need.enabler == capability).map(move |need| (user, need))
-                })
-                .map(|(user, need)| need.amount * usable.units[[user.index(), step.index()]])
-                .sum();
-            let there = usable.units[place] + model.us_provides[place];
-            verdict.at_most(|| format!("{} as an enabler, {year}", entry.name), asked, there, &entry.unit);
-        }
+/// What all nations hold that still works some time after a denial.
+fn still_held(model: &Model, denial: &Denial, since: Since, capability: CapabilityId, year: usize) -> f64 {
+    let mut listed = 0.0;
+    let mut left = 0.0;
+    for (_, holding) in model.holdings.iter().filter(|(_, holding)| holding.gives == capability) {
+        let equivalents = holding.quantity[year].0 * holding.quality;
+        listed += equivalents;
+        left += equivalents * model.holding_left(holding, denial, since);
     }
-}
-
-/// US-equivalents in the best unit that is held or can be ordered.
-fn best_quality(model: &Model, capability: CapabilityId) -> f64 {
-    let mut best: f64 = 1.0;
-    for (_, offer) in model.offers.iter() {
-        if offer.gives.iter().any(|&(given, _)| given == capability) {
-            best = best.max(offer.quality);
-        }
-    }
-    for (_, holding) in model.holdings.iter() {
-        if holding.gives == capability {
-            best = best.max(holding.quality);
-        }
-    }
-    best
+    held(model, capability, year) - listed + left
 }

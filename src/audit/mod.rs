@@ -1,6 +1,7 @@
 //! The audit: a plan, ours or anyone's, recomputed from the model and held against every limit. It shares no code with
 //! the formulation; what fails it is never reported as a result.
 
+mod enablers;
 mod limits;
 mod lines;
 mod proposal;
@@ -73,7 +74,7 @@ impl Recomputed {
     /// As far as goals need it.
     #[must_use]
     pub const fn known(&self) -> Known<'_> {
-        Known { terms: &self.terms, stocks: &self.stocks, spending: &self.spending }
+        Known { arrivals: &self.arrivals, terms: &self.terms, stocks: &self.stocks, spending: &self.spending }
     }
 }
 
@@ -84,7 +85,8 @@ pub fn recompute(model: &Model, plan: &Plan) -> Recomputed {
     let stocks = stocks(model, plan, &arrivals);
     let terms = terms(model, plan, &arrivals);
     let spending = spending(model, plan, &arrivals, &terms);
-    let judgements = judgements(model, plan, &terms, &stocks, &spending);
+    let known = Known { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending };
+    let judgements = judgements(model, plan, known);
     Recomputed { arrivals, terms, stocks, spending, judgements }
 }
 
@@ -112,7 +114,7 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     limits::supply(model, known, &mut verdict);
     limits::required_targets(model, known, &mut verdict);
     limits::overshoot(model, plan, &mut verdict);
-    limits::enablers(model, plan, known, &mut verdict);
+    enablers::enablers(model, plan, known, &mut verdict);
     proposal::groups(model, plan, &mut verdict);
     proposal::lots(model, plan, &mut verdict);
     proposal::programmes(model, plan, &mut verdict);

@@ -1,7 +1,7 @@
 //! What the columns are, and what they are called.
 
 use crate::formulation::rules::Subject;
-use crate::id::{CapabilityId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
+use crate::id::{CapabilityId, DenialId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
 use crate::model::{Model, Step};
 
 /// What a column decides.
@@ -62,20 +62,22 @@ pub enum ColumnKey {
     Support { nation: NationId, step: Step },
     /// Delivered US-equivalents in service in a year.
     Stock { capability: CapabilityId, step: Step },
-    /// Delivered units in service in a year.
-    Units { capability: CapabilityId, step: Step },
+    /// Delivered units of a class in service in a year, whose classes are those of normal times or of a denial: N.
+    InService { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
     /// Delivered US-equivalents in service with one nation.
     NationalStock { nation: NationId, capability: CapabilityId, step: Step },
-    /// Usable US-equivalents: E.
-    Usable { capability: CapabilityId, step: Step },
-    /// Units in use.
-    Used { capability: CapabilityId, step: Step },
-    /// What is missing to the baseline in a band, US-equivalents: s.
-    Missing { capability: CapabilityId, step: Step, band: u32 },
+    /// Units of a class in use, in normal times or under a denial.
+    Serving { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
+    /// Usable US-equivalents, in normal times or under a denial: E.
+    Usable { denial: Option<DenialId>, capability: CapabilityId, step: Step },
+    /// What is missing to the baseline in a band, in normal times or under a denial, US-equivalents: s.
+    Missing { denial: Option<DenialId>, capability: CapabilityId, step: Step, band: u32 },
     /// What a nation misses to its target, US-equivalents: s.
     NationalMissing { nation: NationId, capability: CapabilityId, step: Step },
     /// The largest gap of a goal, 0 to 1.
     WorstGap { goal: u32 },
+    /// The largest gap of a goal under any of its denials, 0 to 1.
+    WorstDenial { goal: u32 },
 }
 
 impl ColumnKey {
@@ -109,6 +111,8 @@ impl ColumnKey {
         let nation = |id: &NationId| model.nations.code(*id);
         let line = |id: &LineId| model.lines.code(*id);
         let capability = |id: &CapabilityId| model.capabilities.code(*id);
+        let under =
+            |denial: &Option<DenialId>| denial.map_or_else(String::new, |id| format!("{},", model.denials.code(id)));
         match self {
             Self::Order { nation: n, group, offer, step } => {
                 format!(
@@ -194,19 +198,26 @@ impl ColumnKey {
             Self::Carried { nation: n, step } => format!("carried({},{})", nation(n), year(step)),
             Self::Support { nation: n, step } => format!("support({},{})", nation(n), year(step)),
             Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
-            Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
+            Self::InService { denial, capability: k, class, step } => {
+                format!("in_service({}{},{},{})", under(denial), capability(k), class + 1, year(step))
+            }
+            Self::Serving { denial, capability: k, class, step } => {
+                format!("serving({}{},{},{})", under(denial), capability(k), class + 1, year(step))
+            }
             Self::NationalStock { nation: n, capability: k, step } => {
                 format!("national_stock({},{},{})", nation(n), capability(k), year(step))
             }
-            Self::Usable { capability: k, step } => format!("usable({},{})", capability(k), year(step)),
-            Self::Used { capability: k, step } => format!("used({},{})", capability(k), year(step)),
-            Self::Missing { capability: k, step, band } => {
-                format!("missing({},{},{})", capability(k), year(step), band + 1)
+            Self::Usable { denial, capability: k, step } => {
+                format!("usable({}{},{})", under(denial), capability(k), year(step))
+            }
+            Self::Missing { denial, capability: k, step, band } => {
+                format!("missing({}{},{},{})", under(denial), capability(k), year(step), band + 1)
             }
             Self::NationalMissing { nation: n, capability: k, step } => {
                 format!("national_missing({},{},{})", nation(n), capability(k), year(step))
             }
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
+            Self::WorstDenial { goal } => format!("worst_denial({})", goal + 1),
         }
     }
 }

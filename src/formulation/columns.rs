@@ -66,11 +66,15 @@ impl Columns {
         columns.expansions(model);
         columns.money(model);
         columns.capabilities(model);
+        columns.denials(model);
         columns.proposals(model);
         let required = model.required.iter().map(|required| &required.goal);
         for (place, goal) in model.goals.iter().chain(required).enumerate() {
             if goal.terms.iter().any(|term| matches!(term.measure, Measure::WorstGap(_))) {
                 columns.add(ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, f64::INFINITY);
+            }
+            if goal.terms.iter().any(|term| matches!(term.measure, Measure::WorstGapUnderDenial(..))) {
+                columns.add(ColumnKey::WorstDenial { goal: u32::try_from(place).unwrap_or(u32::MAX) }, f64::INFINITY);
             }
         }
         columns
@@ -212,13 +216,12 @@ impl Columns {
                     self.add(ColumnKey::Stock { capability, step }, f64::INFINITY);
                 }
                 if enabling {
-                    self.add(ColumnKey::Units { capability, step }, f64::INFINITY);
-                    self.add(ColumnKey::Usable { capability, step }, f64::INFINITY);
-                    self.add(ColumnKey::Used { capability, step }, f64::INFINITY);
+                    self.add(ColumnKey::Usable { denial: None, capability, step }, f64::INFINITY);
                 }
                 if baseline > 0.0 {
                     for (band, width) in (0..).zip(&entry.gap_bands) {
-                        self.add(ColumnKey::Missing { capability, step, band }, width.width.0 * baseline);
+                        let key = ColumnKey::Missing { denial: None, capability, step, band };
+                        self.add(key, width.width.0 * baseline);
                     }
                 }
                 for nation in model.nations.ids() {

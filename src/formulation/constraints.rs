@@ -13,10 +13,12 @@ mod fund;
 mod funding;
 mod gap;
 mod home_preference;
+mod in_service;
 mod incremental_band;
 mod juste_retour;
 mod largest_share;
 mod line;
+mod lost_when_denied;
 mod lots;
 mod minimum_order;
 mod most_types;
@@ -38,6 +40,7 @@ mod stock;
 mod supply;
 mod support;
 mod through_pool;
+mod worst_denial;
 mod worst_gap;
 
 pub(super) use budget::{bring, payments, push_paid, push_price};
@@ -101,7 +104,16 @@ pub const FAMILIES: &[Family] = &[
         rows: stock::rows,
     },
     Family { name: "national_stock", says: "The same for one nation with a target.", rows: national_stock::rows },
-    Family { name: "enabler", says: "A capability is usable only with its enablers.", rows: enabler::rows },
+    Family {
+        name: "in_service",
+        says: "The same by units that go alike, where an enabler or a denial must tell them apart.",
+        rows: in_service::rows,
+    },
+    Family {
+        name: "enabler",
+        says: "A capability is usable only with its enablers, and with what a denial leaves of both.",
+        rows: enabler::rows,
+    },
     Family {
         name: "gap",
         says: "What is missing to the baseline is at least baseline less what is usable.",
@@ -116,6 +128,11 @@ pub const FAMILIES: &[Family] = &[
         name: "overshoot",
         says: "Deliveries stop where the largest requirement is covered.",
         rows: overshoot::rows,
+    },
+    Family {
+        name: "worst_denial",
+        says: "Under no denial is the gap larger than the worst.",
+        rows: worst_denial::rows,
     },
     Family { name: "worst_gap", says: "No capability's gap is larger than the worst.", rows: worst_gap::rows },
     Family { name: "lots", says: "Orders come in whole lots.", rows: lots::rows },
@@ -176,6 +193,11 @@ pub const FAMILIES: &[Family] = &[
         name: "nobody_worse_off",
         says: "No nation has a larger shortfall than alone, and none that has none pays more.",
         rows: nobody_worse_off::rows,
+    },
+    Family {
+        name: "lost_when_denied",
+        says: "A denial takes no more than a share of what is usable.",
+        rows: lost_when_denied::rows,
     },
     Family { name: "penalty", says: "A rule that is broken at a price is paid for.", rows: penalty::rows },
     Family {

@@ -4,8 +4,8 @@ use crate::formulation::constraints::{bring, push_paid};
 use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
-use crate::id::Id;
-use crate::model::{Funding, Goal, Hold, Measure, Model, Rung};
+use crate::id::{CapabilityId, DenialId, Id};
+use crate::model::{Funding, Goal, Hold, Measure, Model, Rung, Step};
 
 /// A sum over columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,7 +29,18 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: u
     for term in &goal.terms {
         let mut terms = Vec::new();
         match &term.measure {
-            Measure::Gap(capabilities) => gap(model, columns, capabilities, &mut terms),
+            Measure::Gap(capabilities) => push_gap(model, columns, capabilities, 1.0, |_| None, &mut terms),
+            Measure::GapUnderDenial(capabilities, denials) => {
+                let all: f64 = denials.iter().map(|&denial| model.denials[denial].weight).sum();
+                for &denial in denials {
+                    let part = model.denials[denial].weight / all;
+                    push_denied_gap(model, columns, capabilities, denial, part, &mut terms);
+                }
+            }
+            Measure::WorstGapUnderDenial(..) => {
+                let goal = u32::try_from(place).unwrap_or(u32::MAX);
+                columns.push(&mut terms, ColumnKey::WorstDenial { goal }, 1.0);
+            }
             Measure::NationalGap(capabilities) => national_gap(model, columns, capabilities, &mut terms),
             Measure::WorstGap(_) => {
                 columns.push(&mut terms, ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, 1.0);
@@ -85,19 +96,29 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
         }
     }
     // Enablers that no goal fights over are put to use, so that what stands idle does so for want of an enabler.
+    let under: Vec<_> = std::iter::once(None).chain(model.denials_in_use().into_iter().map(Some)).collect();
     for (capability, _) in model.capabilities.iter().filter(|(_, entry)| !entry.needs.is_empty()) {
         let all = model.largest_requirement(capability).max(1.0);
         for step in model.horizon.steps() {
-            columns.push(&mut terms, ColumnKey::Usable { capability, step }, -1.0 / all);
+            for &denial in &under {
+                columns.push(&mut terms, ColumnKey::Usable { denial, capability, step }, -1.0 / all);
+            }
         }
     }
     Expression { terms }
 }
 
 /// ```text
-/// Σ_k weight(k) / Σ weight × mean over years of Σ_b slope(b) s[k,t,b] / baseline[k,t].
+/// factor × Σ_k weight(k) / Σ weight × mean over years of Σ_b slope(b) s[d,k,t,b] / baseline[k,t], d by year.
 /// ```
-fn gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId], terms: &mut Vec<(usize, f64)>) {
+fn push_gap(
+    model: &Model,
+    columns: &Columns,
+    capabilities: &[CapabilityId],
+    factor: f64,
+    under: impl Fn(Step) -> Option<DenialId>,
+    terms: &mut Vec<(usize, f64)>,
+) {
     let all: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
     for &capability in capabilities {
         let entry = &model.capabilities[capability];
@@ -105,11 +126,25 @@ fn gap(model: &Model, columns: &Columns, capabilities: &[crate::id::CapabilityId
         let years = years(baselines.iter().filter(|&&baseline| baseline > 0.0).count());
         for step in model.horizon.steps() {
             for (band, width) in (0..).zip(&entry.gap_bands) {
-                let amount = entry.weight / all * width.slope / (years * baselines[step.index()]);
-                columns.push(terms, ColumnKey::Missing { capability, step, band }, amount);
+                let amount = factor * entry.weight / all * width.slope / (years * baselines[step.index()]);
+                let key = ColumnKey::Missing { denial: under(step), capability, step, band };
+                columns.push(terms, key, amount);
             }
         }
     }
+}
+
+/// The gap under a denial: before its first year as it is, then what is missing while it lasts; times a factor.
+pub(super) fn push_denied_gap(
+    model: &Model,
+    columns: &Columns,
+    capabilities: &[CapabilityId],
+    denial: DenialId,
+    factor: f64,
+    terms: &mut Vec<(usize, f64)>,
+) {
+    let from = model.denials[denial].from;
+    push_gap(model, columns, capabilities, factor, |step| (step >= from).then_some(denial), terms);
 }
 
 /// Mean over every target of a nation, capability and year of what is missing as a share of the target.

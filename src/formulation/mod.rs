@@ -5,6 +5,7 @@
 mod column_key;
 mod columns;
 mod constraints;
+mod denial_columns;
 mod eligible;
 mod goals;
 mod proposal_columns;
@@ -13,6 +14,7 @@ mod row_name;
 mod rows;
 mod rules;
 mod schedule;
+mod stock_class;
 mod text;
 
 pub use column_key::ColumnKey;

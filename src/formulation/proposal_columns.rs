@@ -52,7 +52,13 @@ impl Columns {
     fn programmes(&mut self, model: &Model) {
         for (programme, entry) in model.programmes.iter() {
             let code = model.programmes.code(programme);
-            if !model.offers.iter().any(|(_, offer)| offer.needs.as_deref() == Some(code)) {
+            let needed = model.offers.iter().any(|(_, offer)| offer.needs.as_deref() == Some(code));
+            let switches = || {
+                let under = model.denials_in_use();
+                let of = |k| under.iter().any(|d| model.switch_under(&model.denials[*d], k) == Some(code));
+                model.capabilities.ids().any(of)
+            };
+            if !needed && !switches() {
                 continue;
             }
             for step in model.horizon.steps() {

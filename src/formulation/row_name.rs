@@ -1,7 +1,7 @@
 //! What rows are called in text.
 
 use crate::formulation::RowKey;
-use crate::id::{CapabilityId, GroupId, OfferId};
+use crate::id::{CapabilityId, DenialId, GroupId, OfferId};
 use crate::model::{Model, Step};
 
 impl RowKey {
@@ -11,6 +11,8 @@ impl RowKey {
     pub fn name(&self, model: &Model) -> String {
         let year = |step: &Step| model.horizon.year(*step);
         let capability = |id: &CapabilityId| model.capabilities.code(*id);
+        let under =
+            |denial: &Option<DenialId>| denial.map_or_else(String::new, |id| format!("{},", model.denials.code(id)));
         let pool = |id: &GroupId| model.groups.code(*id);
         let sold = |id: &OfferId| model.offers.code(*id);
         match self {
@@ -102,19 +104,35 @@ impl RowKey {
             Self::Funding { line, step } => format!("funding({},{})", model.lines.code(*line), year(step)),
             Self::Supply { relation, step } => format!("supply({},{})", model.relations.code(*relation), year(step)),
             Self::Stock { capability: k, step } => format!("stock({},{})", capability(k), year(step)),
-            Self::Units { capability: k, step } => format!("units({},{})", capability(k), year(step)),
+            Self::InService { denial, capability: k, class, step } => {
+                format!("in_service({}{},{},{})", under(denial), capability(k), class + 1, year(step))
+            }
             Self::NationalStock { nation, capability: k, step } => {
                 format!("national_stock({},{},{})", model.nations.code(*nation), capability(k), year(step))
             }
-            Self::UsableHeld { capability: k, step } => format!("usable_held({},{})", capability(k), year(step)),
-            Self::UsedHeld { capability: k, step } => format!("used_held({},{})", capability(k), year(step)),
-            Self::UsableUsed { capability: k, step } => format!("usable_used({},{})", capability(k), year(step)),
-            Self::Enabler { capability: k, step } => format!("enabler({},{})", capability(k), year(step)),
-            Self::Gap { capability: k, step } => format!("gap({},{})", capability(k), year(step)),
+            Self::Serving { denial, capability: k, class, step } => {
+                format!("serving({}{},{},{})", under(denial), capability(k), class + 1, year(step))
+            }
+            Self::Usable { denial, capability: k, step } => {
+                format!("usable({}{},{})", under(denial), capability(k), year(step))
+            }
+            Self::Enabler { denial, capability: k, step } => {
+                format!("enabler({}{},{})", under(denial), capability(k), year(step))
+            }
+            Self::Switched { denial, capability: k, step } => {
+                format!("switched({}{},{})", under(denial), capability(k), year(step))
+            }
+            Self::NotMore { denial, capability: k, step } => {
+                format!("not_more({}{},{})", under(denial), capability(k), year(step))
+            }
+            Self::Gap { denial, capability: k, step } => {
+                format!("gap({}{},{})", under(denial), capability(k), year(step))
+            }
             Self::NationalTarget { nation, capability: k, step } => {
                 format!("national_target({},{},{})", model.nations.code(*nation), capability(k), year(step))
             }
             Self::Overshoot { capability: k } => format!("overshoot({})", capability(k)),
+            Self::WorstDenial { goal, denial } => format!("worst_denial({},{})", goal + 1, model.denials.code(*denial)),
             Self::WorstGap { goal, capability: k } => format!("worst_gap({},{})", goal + 1, capability(k)),
         }
     }

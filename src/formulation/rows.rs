@@ -1,7 +1,7 @@
 //! Rows with keys.
 
 use crate::formulation::rules::Subject;
-use crate::id::{CapabilityId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
+use crate::id::{CapabilityId, DenialId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
 use crate::model::Step;
 
 /// What a row speaks of.
@@ -58,26 +58,30 @@ pub enum RowKey {
     Supply { relation: RelationId, step: Step },
     /// Delivered US-equivalents in service in a year.
     Stock { capability: CapabilityId, step: Step },
-    /// Delivered units in service in a year.
-    Units { capability: CapabilityId, step: Step },
+    /// Delivered units of a class in service in a year.
+    InService { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
     /// Delivered US-equivalents in service with one nation.
     NationalStock { nation: NationId, capability: CapabilityId, step: Step },
-    /// Usable US-equivalents are held.
-    UsableHeld { capability: CapabilityId, step: Step },
-    /// Units in use are held.
-    UsedHeld { capability: CapabilityId, step: Step },
+    /// Units in use stand ready and work.
+    Serving { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
     /// Usable US-equivalents come from units in use.
-    UsableUsed { capability: CapabilityId, step: Step },
+    Usable { denial: Option<DenialId>, capability: CapabilityId, step: Step },
     /// An enabler serves those that need it.
-    Enabler { capability: CapabilityId, step: Step },
+    Enabler { denial: Option<DenialId>, capability: CapabilityId, step: Step },
+    /// An enabler stands in for what is denied once the switch is over.
+    Switched { denial: Option<DenialId>, capability: CapabilityId, step: Step },
+    /// A denial makes nothing more usable.
+    NotMore { denial: Option<DenialId>, capability: CapabilityId, step: Step },
     /// What is missing to a US baseline.
-    Gap { capability: CapabilityId, step: Step },
+    Gap { denial: Option<DenialId>, capability: CapabilityId, step: Step },
     /// What a nation misses to its target.
     NationalTarget { nation: NationId, capability: CapabilityId, step: Step },
     /// Deliveries beyond what is required.
     Overshoot { capability: CapabilityId },
     /// No capability's gap is larger than the worst.
     WorstGap { goal: u32, capability: CapabilityId },
+    /// No denial's gap is larger than the worst.
+    WorstDenial { goal: u32, denial: DenialId },
     /// Orders come in whole lots.
     Lots { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// A programme starts once.
@@ -171,15 +175,19 @@ impl RowKey {
             Self::Ramp { .. } => "ramp",
             Self::Funding { .. } => "funding",
             Self::Supply { .. } => "supply",
-            Self::Stock { .. } | Self::Units { .. } => "stock",
+            Self::Stock { .. } => "stock",
+            Self::InService { .. } => "in_service",
             Self::NationalStock { .. } => "national_stock",
-            Self::UsableHeld { .. } | Self::UsedHeld { .. } | Self::UsableUsed { .. } | Self::Enabler { .. } => {
-                "enabler"
-            }
+            Self::Serving { .. }
+            | Self::Usable { .. }
+            | Self::Enabler { .. }
+            | Self::Switched { .. }
+            | Self::NotMore { .. } => "enabler",
             Self::Gap { .. } => "gap",
             Self::NationalTarget { .. } => "national_target",
             Self::Overshoot { .. } => "overshoot",
             Self::WorstGap { .. } => "worst_gap",
+            Self::WorstDenial { .. } => "worst_denial",
             Self::Lots { .. } => "lots",
             Self::ProgrammeOnce { .. } | Self::ProgrammePaid { .. } | Self::ProgrammeOver { .. } => "programme",
             Self::FundRate { .. } | Self::FundAllocation { .. } | Self::FundEnvelope { .. } => "fund",
@@ -219,12 +227,14 @@ impl RowKey {
             | Self::Funding { step, .. }
             | Self::Supply { step, .. }
             | Self::Stock { step, .. }
-            | Self::Units { step, .. }
+            | Self::InService { step, .. }
             | Self::NationalStock { step, .. }
-            | Self::UsableHeld { step, .. }
-            | Self::UsedHeld { step, .. }
-            | Self::UsableUsed { step, .. }
+            | Self::Serving { step, .. }
+            | Self::Usable { step, .. }
             | Self::Enabler { step, .. }
+            | Self::Switched { step, .. }
+            | Self::NotMore { step, .. }
+            | Self::Rule { subject: Subject::In(step) | Subject::CapabilityIn(_, step), .. }
             | Self::Gap { step, .. }
             | Self::NationalTarget { step, .. } => Some(*step),
             Self::BandFrom { .. }
@@ -237,6 +247,7 @@ impl RowKey {
             | Self::RelationCount { .. }
             | Self::Overshoot { .. }
             | Self::WorstGap { .. }
+            | Self::WorstDenial { .. }
             | Self::ProgrammeOnce { .. }
             | Self::FundAllocation { .. }
             | Self::FundEnvelope { .. }

@@ -3,7 +3,7 @@
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{CapabilityId, GroupId, NationId, OfferId, ProducerId, RuleId};
-use crate::model::{Demand, Each, Model, Rule};
+use crate::model::{Demand, Each, Model, Rule, Step};
 
 /// What one row of a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +26,10 @@ pub enum Subject {
     Producer(ProducerId),
     /// What is ordered of one capability from one producer.
     ProducerOf(CapabilityId, ProducerId),
+    /// What there is in one year.
+    In(Step),
+    /// What there is of one capability in one year.
+    CapabilityIn(CapabilityId, Step),
 }
 
 impl Subject {
@@ -45,6 +49,8 @@ impl Subject {
                 format!("{},{},{}", model.groups.code(*g), model.offers.code(*p), nation(n))
             }
             Self::Producer(i) => model.producers.code(*i).to_owned(),
+            Self::In(step) => model.horizon.year(*step).to_string(),
+            Self::CapabilityIn(k, step) => format!("{},{}", capability(k), model.horizon.year(*step)),
             Self::ProducerOf(k, i) => format!("{},{}", capability(k), model.producers.code(*i)),
         }
     }
@@ -96,6 +102,15 @@ pub(super) fn subjects(model: &Model, rule: &Rule) -> Vec<Subject> {
             .flat_map(|(group, _)| {
                 let offers = model.offers.iter().filter(|(_, offer)| rule.concerns(offer));
                 offers.map(move |(offer, _)| Subject::Order(group, offer))
+            })
+            .collect(),
+        (Demand::LostWhenDenied { from, .. }, each) => (model.horizon.steps())
+            .filter(|step| step >= from)
+            .flat_map(|step| match each {
+                Each::Capability => {
+                    rule.with_baseline(model, step).into_iter().map(|k| Subject::CapabilityIn(k, step)).collect()
+                }
+                _ => vec![Subject::In(step)],
             })
             .collect(),
         (Demand::MostTypes { .. }, Each::Nation) | (Demand::OwnShare { .. }, _) => (rule.nations.iter())

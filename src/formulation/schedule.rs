@@ -22,7 +22,20 @@ fn deliveries(model: &Model, offer: &Offer, ordered: Step) -> impl Iterator<Item
 /// The change that one unit ordered in a step makes to what serves in a year: plus its deliveries of that year, less
 /// what retires in it. For a flow only deliveries count.
 pub(super) fn change(model: &Model, offer: &Offer, kind: Kind, ordered: Step, year: Step) -> f64 {
+    change_before(model, offer, kind, ordered, year, None)
+}
+
+/// The same where deliveries stop from a step on.
+pub(super) fn change_before(
+    model: &Model,
+    offer: &Offer,
+    kind: Kind,
+    ordered: Step,
+    year: Step,
+    stopped: Option<Step>,
+) -> f64 {
     deliveries(model, offer, ordered)
+        .filter(|(delivered, _)| stopped.is_none_or(|stopped| *delivered < stopped))
         .map(|(delivered, part)| {
             let arrives = if delivered == year { part } else { 0.0 };
             let retires = match (kind, offer.service_life) {

@@ -1,14 +1,16 @@
 //! What a plan is worth by each goal, worked out from the plan.
 
-use crate::id::Id;
+use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::gap::national_missing;
-use crate::measures::{Gaps, Spending, Stocks, Terms, gaps, judgements};
+use crate::measures::{Arrivals, Gaps, Spending, Stocks, Terms, gaps, judgements, stocks_under};
 use crate::model::{Goal, Hold, Measure, Model, Rung};
 use crate::plan::Plan;
 
 /// What is known of a plan, as far as goals need it.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
+    /// What arrives when.
+    pub arrivals: &'a Arrivals,
     /// What orders cost.
     pub terms: &'a Terms,
     /// What stands ready.
@@ -26,14 +28,20 @@ pub fn goal_value(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> 
 /// The value of one measure.
 #[must_use]
 pub fn measure_value(model: &Model, plan: &Plan, known: Known<'_>, measure: &Measure) -> f64 {
-    let Known { stocks, spending, terms } = known;
+    let Known { stocks, spending, arrivals, .. } = known;
+    let under = |denial: &DenialId| -> (f64, Stocks) {
+        let entry = &model.denials[*denial];
+        (entry.weight, stocks_under(model, plan, arrivals, stocks, entry))
+    };
     match measure {
-        Measure::Gap(capabilities) => {
-            let all = gaps(model, stocks);
-            let weights: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
-            let sum: f64 =
-                capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, true)).sum();
-            if weights > 0.0 { sum / weights } else { 0.0 }
+        Measure::Gap(capabilities) => weighted_gap(model, stocks, capabilities),
+        Measure::GapUnderDenial(capabilities, denials) => {
+            let all: Vec<(f64, Stocks)> = denials.iter().map(under).collect();
+            let weights: f64 = all.iter().map(|(weight, _)| weight).sum();
+            all.iter().map(|(weight, left)| weight * weighted_gap(model, left, capabilities)).sum::<f64>() / weights
+        }
+        Measure::WorstGapUnderDenial(capabilities, denials) => {
+            denials.iter().map(|denial| weighted_gap(model, &under(denial).1, capabilities)).fold(0.0, f64::max)
         }
         Measure::WorstGap(capabilities) => {
             let all = gaps(model, stocks);
@@ -47,15 +55,23 @@ pub fn measure_value(model: &Model, plan: &Plan, known: Known<'_>, measure: &Mea
             at_reference_prices(model, plan, |offer| 1.0 - model.offer_ladder(offer).factor(Rung::Assured).0)
         }
         Measure::Cost => spending.paid().sum(),
-        Measure::Missing(rank) => (judgements(model, plan, terms, stocks, spending).iter())
+        Measure::Missing(rank) => (judgements(model, plan, known).iter())
             .filter(|judgement| model.rules[judgement.rule].hold == Hold::Ranked(*rank))
             .map(|judgement| judgement.missing)
             .sum(),
     }
 }
 
+/// The gap of some capabilities, weighted, with what each band of it counts.
+fn weighted_gap(model: &Model, stocks: &Stocks, capabilities: &[CapabilityId]) -> f64 {
+    let all = gaps(model, stocks);
+    let weights: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
+    let sum: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, true)).sum();
+    if weights > 0.0 { sum / weights } else { 0.0 }
+}
+
 /// Mean over the years with a baseline of what is missing as a share of it; with what each band of it counts, or plain.
-fn mean_gap(model: &Model, all: &Gaps, capability: crate::id::CapabilityId, valued: bool) -> f64 {
+fn mean_gap(model: &Model, all: &Gaps, capability: CapabilityId, valued: bool) -> f64 {
     let Some(gap) = all.capabilities.iter().find(|gap| gap.capability == capability) else { return 0.0 };
     let mut sum = 0.0;
     let mut years = 0.0;
@@ -69,7 +85,7 @@ fn mean_gap(model: &Model, all: &Gaps, capability: crate::id::CapabilityId, valu
 }
 
 /// What a missing share counts, band by band from the first.
-fn in_bands(model: &Model, capability: crate::id::CapabilityId, mut share: f64) -> f64 {
+fn in_bands(model: &Model, capability: CapabilityId, mut share: f64) -> f64 {
     let mut value = 0.0;
     for band in &model.capabilities[capability].gap_bands {
         let part = share.min(band.width.0);
@@ -79,7 +95,7 @@ fn in_bands(model: &Model, capability: crate::id::CapabilityId, mut share: f64) 
     value
 }
 
-fn national_gap(model: &Model, stocks: &Stocks, capabilities: &[crate::id::CapabilityId]) -> f64 {
+fn national_gap(model: &Model, stocks: &Stocks, capabilities: &[CapabilityId]) -> f64 {
     let mut sum = 0.0;
     let mut count = 0.0;
     for &capability in capabilities {

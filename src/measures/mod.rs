@@ -1,5 +1,6 @@
 //! Figures about a plan: pure functions of (model, plan). They know nothing of the formulation, so that they can judge it.
 
+mod denial;
 mod evidence;
 mod gap;
 mod goal;
@@ -12,6 +13,8 @@ mod timeline;
 mod volume;
 mod work;
 
+pub use denial::{Lasting, Piece, lost, lost_by_offer, lost_of, pieces, stocks_in_the_end, stocks_under};
+pub(crate) use denial::{counted, is_over};
 pub use evidence::{Evidence, evidence};
 pub use gap::{CapabilityGap, Gaps, gaps};
 pub use goal::{Known, goal_value, measure_value};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
-use crate::measures::{Spending, Stocks, Terms};
-use crate::model::{Demand, Each, Model, Rule};
+use crate::measures::{Known, Spending, Stocks, Terms, counted, stocks_under};
+use crate::model::{Demand, Each, Model, Rule, Step};
 use crate::plan::{Order, Plan};
 
 /// What is less than this is no order, in units.
@@ -37,7 +37,8 @@ struct Ledger<'a> {
 
 /// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
 #[must_use]
-pub fn judgements(model: &Model, plan: &Plan, terms: &Terms, stocks: &Stocks, spending: &Spending) -> Vec<Judgement> {
+pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement> {
+    let Known { terms, stocks, spending, arrivals } = known;
     let ledger = Ledger { model, plan, terms };
     let mut list = Vec::new();
     for (id, rule) in model.rules.iter() {
@@ -97,6 +98,12 @@ pub fn judgements(model: &Model, plan: &Plan, terms: &Terms, stocks: &Stocks, sp
                 }
             }
             (Demand::OwnShare { at_most }, _) => ledger.own_shares(id, rule, at_most.0, &mut list),
+            (Demand::LostWhenDenied { at_most, denial, from }, _) => {
+                let left = stocks_under(model, plan, arrivals, stocks, &model.denials[*denial]);
+                for step in model.horizon.steps().filter(|step| step >= from) {
+                    when_denied(model, (id, rule), at_most.0, (stocks, &left), step, &mut list);
+                }
+            }
             (Demand::NobodyWorseOff, _) => worse_off(model, id, rule, stocks, spending, &mut list),
         }
     }
@@ -114,6 +121,34 @@ fn at_least_share(
 ) -> Judgement {
     let found = if all > 0.0 { part / all } else { limit };
     Judgement { rule, subject, nation, limit, found, missing: (limit * all - part).max(0.0) }
+}
+
+/// What a denial takes in a year, of each capability or of all together.
+fn when_denied(
+    model: &Model,
+    (id, rule): (RuleId, &Rule),
+    limit: f64,
+    (normal, left): (&Stocks, &Stocks),
+    step: Step,
+    list: &mut Vec<Judgement>,
+) {
+    let concerned = rule.with_baseline(model, step);
+    let baskets: Vec<Vec<CapabilityId>> = match rule.each {
+        Each::Capability => concerned.iter().map(|k| vec![*k]).collect(),
+        _ => vec![concerned],
+    };
+    for basket in baskets {
+        let all: f64 = basket.iter().map(|k| model.capabilities[*k].weight).sum();
+        let (there, kept) = counted(model, normal, left, basket.iter().copied(), step);
+        let year = model.horizon.year(step);
+        let subject = match basket.as_slice() {
+            [one] if rule.each == Each::Capability => format!("{}, {year}", model.capabilities[*one].name),
+            _ => year.to_string(),
+        };
+        let found = if there > 0.0 { (there - kept) / there } else { 0.0 };
+        let missing = if all > 0.0 { (((1.0 - limit) * there - kept) / all).max(0.0) } else { 0.0 };
+        list.push(Judgement { rule: id, subject, nation: None, limit, found, missing });
+    }
 }
 
 fn worse_off(model: &Model, id: RuleId, rule: &Rule, stocks: &Stocks, spending: &Spending, list: &mut Vec<Judgement>) {

@@ -71,36 +71,55 @@ pub fn stocks(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Stocks {
 fn served_alike(model: &Model, units: &Array2<f64>, equivalents: &Array2<f64>) -> Array2<f64> {
     let mut usable = equivalents.clone();
     for year in 0..model.horizon.len() {
-        let mut part = vec![1.0; model.capabilities.len()];
-        // Needs have no circle, so that as many rounds as there are capabilities reach every enabler of an enabler.
-        for _ in 0..model.capabilities.len() {
-            let mut next = vec![1.0_f64; model.capabilities.len()];
-            for (enabler, _) in model.capabilities.iter() {
-                let j = enabler.index();
-                let asked: f64 = model
-                    .capabilities
-                    .iter()
-                    .flat_map(|(k, entry)| entry.needs.iter().map(move |need| (k, need)))
-                    .filter(|(_, need)| need.enabler == enabler)
-                    .map(|(k, need)| need.amount * units[[k.index(), year]])
-                    .sum();
-                let there = units[[j, year]] * part[j] + model.us_provides[[j, year]];
-                if asked > there {
-                    for (k, entry) in model.capabilities.iter() {
-                        if entry.needs.iter().any(|need| need.enabler == enabler) {
-                            next[k.index()] = next[k.index()].min(there / asked);
-                        }
-                    }
-                }
-            }
-            if next == part {
-                break;
-            }
-            part = next;
-        }
-        for (k, share) in part.iter().enumerate() {
+        let all: Vec<Enabling> = (0..model.capabilities.len())
+            .map(|k| Enabling { units: units[[k, year]], provided: model.provided[[k, year]], stands_in: true })
+            .collect();
+        for (k, share) in served(model, &all).iter().enumerate() {
             usable[[k, year]] *= share;
         }
     }
     usable
+}
+
+/// What there is of one capability to serve and be served.
+pub(super) struct Enabling {
+    /// Units of the nations.
+    pub units: f64,
+    /// Units that others provide.
+    pub provided: f64,
+    /// Whether what the nations have serves others.
+    pub stands_in: bool,
+}
+
+/// The share of each capability that its enablers serve: all that need a scarce one are served alike.
+pub(super) fn served(model: &Model, all: &[Enabling]) -> Vec<f64> {
+    let mut part = vec![1.0; all.len()];
+    // Needs have no circle, so that as many rounds as there are capabilities reach every enabler of an enabler.
+    for _ in 0..all.len() {
+        let mut next = vec![1.0_f64; all.len()];
+        for (enabler, _) in model.capabilities.iter() {
+            let j = enabler.index();
+            let asked: f64 = model
+                .capabilities
+                .iter()
+                .flat_map(|(k, entry)| entry.needs.iter().map(move |need| (k, need)))
+                .filter(|(_, need)| need.enabler == enabler)
+                .map(|(k, need)| need.amount * all[k.index()].units)
+                .sum();
+            let own = if all[j].stands_in { all[j].units * part[j] } else { 0.0 };
+            let there = own + all[j].provided;
+            if asked > there {
+                for (k, entry) in model.capabilities.iter() {
+                    if entry.needs.iter().any(|need| need.enabler == enabler) {
+                        next[k.index()] = next[k.index()].min(there / asked);
+                    }
+                }
+            }
+        }
+        if next == part {
+            break;
+        }
+        part = next;
+    }
+    part
 }

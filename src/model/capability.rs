@@ -1,6 +1,7 @@
 //! What is to be achieved, and what is there already. Amounts by year are in the model's dense tables.
 
 use crate::id::{CapabilityId, CountryId, NationId, ProducerId};
+use crate::model::denial::Bill;
 use crate::units::{Quantity, Share};
 
 /// Whether a capability stands ready or is used up.
@@ -51,6 +52,8 @@ pub struct Capability {
     pub overshoot: Share,
     /// What it cannot be used without.
     pub needs: Vec<Need>,
+    /// Code of the programme that must be over before it can stand in for what others provide and deny.
+    pub switch: Option<String>,
 }
 
 /// Something that a nation holds. Quantities by year.
@@ -72,6 +75,8 @@ pub struct Holding {
     pub value_added: Vec<(CountryId, Share)>,
     /// Who must agree to change or export it.
     pub authority: Vec<CountryId>,
-    /// Share that works without the United States.
+    /// Share that still works for good when the United States deny support.
     pub without_us: Share,
+    /// What it depends on.
+    pub bill: Bill,
 }

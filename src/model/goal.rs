@@ -1,6 +1,6 @@
 //! What the plan should achieve, in order.
 
-use crate::id::CapabilityId;
+use crate::id::{CapabilityId, DenialId};
 use crate::model::Model;
 use crate::model::ladder::Rung;
 use crate::units::Share;
@@ -23,6 +23,10 @@ pub enum Measure {
     WorstGap(Vec<CapabilityId>),
     /// Shortfall to national targets, averaged: 0 to 1.
     NationalGap(Vec<CapabilityId>),
+    /// The gap of these capabilities when support is denied, as a weighted mean over denials: 0 to 1.
+    GapUnderDenial(Vec<CapabilityId>, Vec<DenialId>),
+    /// The largest gap of these capabilities under any of these denials: 0 to 1.
+    WorstGapUnderDenial(Vec<CapabilityId>, Vec<DenialId>),
     /// Orders at reference prices times the cumulated share of a rung, MEUR.
     DomesticVolume(Rung),
     /// Money spent over the horizon, MEUR.
@@ -41,6 +45,8 @@ impl Measure {
             Self::Gap(_) => "capability gap".to_owned(),
             Self::WorstGap(_) => "worst capability gap".to_owned(),
             Self::NationalGap(_) => "national gap".to_owned(),
+            Self::GapUnderDenial(..) => "gap under denial".to_owned(),
+            Self::WorstGapUnderDenial(..) => "worst gap under denial".to_owned(),
             Self::DomesticVolume(rung) => format!("domestic volume by {}", rung.word()),
             Self::Cost => "cost".to_owned(),
             Self::Missing(rank) => format!("what is missing to rules of rank {rank}"),
@@ -52,7 +58,11 @@ impl Measure {
     #[must_use]
     pub const fn unit(&self) -> &'static str {
         match self {
-            Self::Gap(_) | Self::WorstGap(_) | Self::NationalGap(_) => "",
+            Self::Gap(_)
+            | Self::WorstGap(_)
+            | Self::NationalGap(_)
+            | Self::GapUnderDenial(..)
+            | Self::WorstGapUnderDenial(..) => "",
             Self::Missing(_) => "missing",
             Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => "MEUR",
         }
@@ -90,8 +100,15 @@ impl Goal {
         };
         let mut goal = self.clone();
         for term in &mut goal.terms {
-            if let Measure::Gap(list) | Measure::WorstGap(list) | Measure::NationalGap(list) = &mut term.measure {
-                *list = there(list)?;
+            match &mut term.measure {
+                Measure::Gap(list) | Measure::WorstGap(list) | Measure::NationalGap(list) => *list = there(list)?,
+                Measure::GapUnderDenial(list, denials) | Measure::WorstGapUnderDenial(list, denials) => {
+                    *list = there(list)?;
+                    for denial in denials {
+                        *denial = other.denials.find(own.denials.code(*denial))?;
+                    }
+                }
+                Measure::DomesticVolume(_) | Measure::Cost | Measure::Missing(_) | Measure::UsDependence => {}
             }
         }
         Some(goal)

@@ -1,6 +1,7 @@
 //! What industry offers.
 
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
+use crate::model::denial::{Bill, Party};
 use crate::model::horizon::Step;
 use crate::units::{Money, Price, Share, Years};
 
@@ -13,6 +14,10 @@ pub struct Producer {
     pub seat: CountryId,
     /// Owners seated in countries, ownership chains followed, with shares; they sum to at most 1.
     pub owners: Vec<(CountryId, Share)>,
+    /// Producers that own a part of it, chains followed, with shares.
+    pub parents: Vec<(ProducerId, Share)>,
+    /// Whom it works with.
+    pub partners: Vec<Party>,
 }
 
 /// How the payers of an expansion share its cost.
@@ -115,8 +120,10 @@ pub struct Offer {
     pub value_added: Vec<(CountryId, Share)>,
     /// Who must agree to change or export it.
     pub authority: Vec<CountryId>,
-    /// Share that works without the United States.
+    /// Share that still works for good when the United States deny support.
     pub without_us: Share,
+    /// What it depends on.
+    pub bill: Bill,
     /// Whether the price rests on a figure that no source vouches for.
     pub unverified_price: bool,
 }

@@ -4,6 +4,7 @@
 //! so the rooms below need not ask again.
 
 mod capability;
+mod denial;
 mod figure;
 mod goal;
 mod horizon;
@@ -14,6 +15,7 @@ mod proposal;
 mod rule;
 
 pub use capability::{Capability, GapBand, Holding, Kind, Need};
+pub use denial::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder, Since};
 pub use figure::FigureRecord;
 pub use goal::{Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
@@ -26,7 +28,7 @@ pub use rule::{Demand, Each, Hold, Outcomes, Rule};
 use ndarray::{Array2, Array3};
 
 use crate::id::{
-    CapabilityId, CountryId, FundId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, ProgrammeId,
+    CapabilityId, CountryId, DenialId, FundId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, ProgrammeId,
     ProposalId, Registry, RelationId, RuleId,
 };
 
@@ -86,8 +88,17 @@ pub struct Model {
     pub committed: Array2<f64>,
     /// US baselines, capability × year, in US-equivalents; 0 where there is none.
     pub baselines: Array2<f64>,
-    /// What the United States provide as enablers, capability × year, in units.
-    pub us_provides: Array2<f64>,
+    /// What others provide as enablers, capability × year, in units.
+    pub provided: Array2<f64>,
+    /// The same by who provides it.
+    pub provisions: Vec<Provision>,
+    /// Who might deny support, and what.
+    pub denials: Registry<DenialId, Denial>,
+    /// How what is lost in the end is spread over kinds of support and years, where a thing does not state it.
+    pub decay: Vec<Loss>,
+    /// Denials against which stocks may be built although no goal or rule looks at them, so that plans with and without
+    /// such a goal can be held against each other.
+    pub measured_under: Vec<DenialId>,
     /// National targets, nation × capability × year, in US-equivalents; NaN where there is none.
     pub targets: Array3<f64>,
     /// What is held, nation × capability × year, in units.
@@ -128,7 +139,11 @@ impl Model {
             budgets: Array2::zeros((0, 0)),
             committed: Array2::zeros((0, 0)),
             baselines: Array2::zeros((0, 0)),
-            us_provides: Array2::zeros((0, 0)),
+            provided: Array2::zeros((0, 0)),
+            provisions: Vec::new(),
+            denials: Registry::default(),
+            decay: Vec::new(),
+            measured_under: Vec::new(),
             targets: Array3::zeros((0, 0, 0)),
             held: Array3::zeros((0, 0, 0)),
             held_equivalents: Array3::zeros((0, 0, 0)),
@@ -144,16 +159,22 @@ impl Model {
     }
 
     /// US-equivalents of a capability that may be delivered to all nations together: what its largest requirement, times
-    /// overshoot, leaves beyond the least that is held in any year.
+    /// overshoot, leaves beyond the least that is held in any year, and still works under the denials at which goals and
+    /// rules look.
     #[must_use]
     pub fn room_for(&self, capability: CapabilityId) -> f64 {
         use crate::id::Id;
         let entry = &self.capabilities[capability];
         let held = self.held_equivalents.slice(ndarray::s![.., capability.index(), ..]).sum_axis(ndarray::Axis(0));
-        let there = match entry.kind {
+        let there = |held: &[f64]| match entry.kind {
             Kind::Stock => held.iter().copied().fold(f64::INFINITY, f64::min),
-            Kind::Flow => held.sum(),
+            Kind::Flow => held.iter().sum(),
         };
+        let under = self.denials_in_use().into_iter().map(|denial| {
+            let left = |step| self.held_under(&self.denials[denial], capability, step);
+            there(&self.horizon.steps().map(left).collect::<Vec<_>>())
+        });
+        let there = under.fold(there(&held.to_vec()), f64::min);
         (entry.overshoot.0 * self.largest_requirement(capability) - there).max(0.0)
     }
 

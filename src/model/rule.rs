@@ -1,7 +1,7 @@
 //! What a proposal demands, each thing named, with whom and what it concerns, hard, priced or ranked.
 
-use crate::id::{CapabilityId, GroupId, NationId, OfferId, ProducerId};
-use crate::model::{CountrySet, Goal, Measure, Model, Offer, Rung, Sense, Term};
+use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId};
+use crate::model::{CountrySet, Goal, Measure, Model, Offer, Rung, Sense, Step, Term};
 use crate::units::Share;
 
 /// What a rule judges at a time.
@@ -75,6 +75,15 @@ pub enum Demand {
     },
     /// No nation is worse off than if everyone bought alone.
     NobodyWorseOff,
+    /// A denial takes no more than this share of capability, in every year from one on.
+    LostWhenDenied {
+        /// The largest share.
+        at_most: Share,
+        /// The denial.
+        denial: DenialId,
+        /// The first step in which it holds.
+        from: Step,
+    },
 }
 
 /// How firmly a rule holds.
@@ -137,6 +146,7 @@ impl Demand {
             Self::ThroughPool { .. } => "through_pool",
             Self::OwnShare { .. } => "own_share",
             Self::NobodyWorseOff => "nobody_worse_off",
+            Self::LostWhenDenied { .. } => "lost_when_denied",
         }
     }
 
@@ -148,6 +158,7 @@ impl Demand {
             Self::MostTypes { .. } => "types",
             Self::OwnShare { .. } => "US-equivalents",
             Self::NobodyWorseOff => "shortfall",
+            Self::LostWhenDenied { .. } => "share of the baseline",
             _ => "MEUR",
         }
     }
@@ -158,6 +169,16 @@ impl Rule {
     #[must_use]
     pub const fn pays_nation_by_nation(&self) -> bool {
         matches!(self.each, Each::Nation | Each::Offer) && !matches!(self.demand, Demand::AtLeastNations { .. })
+    }
+
+    /// The capabilities with a baseline in a step that the rule concerns.
+    #[must_use]
+    pub fn with_baseline(&self, model: &Model, step: Step) -> Vec<CapabilityId> {
+        use crate::id::Id;
+        (model.capabilities.ids())
+            .filter(|k| self.capabilities.is_empty() || self.capabilities.contains(k))
+            .filter(|k| model.baselines[[k.index(), step.index()]] > 0.0)
+            .collect()
     }
 
     /// Whether an offer is inside what the rule speaks of.

@@ -7,10 +7,12 @@ mod prices;
 pub use brought::{BESIDE_ORDERS, Fault, orders_from_csv};
 pub use prices::{Limit, Price, prices};
 
+use std::collections::BTreeMap;
+
 use ndarray::Array2;
 
 use crate::formulation::{ColumnKey, Formulation};
-use crate::id::{FundId, GroupId, Id, LineId, NationId, OfferId, ProgrammeId, RuleId};
+use crate::id::{DenialId, FundId, GroupId, Id, LineId, NationId, OfferId, ProgrammeId, RuleId};
 use crate::model::{Model, Step};
 use crate::solve::Solution;
 
@@ -103,6 +105,13 @@ pub struct Usable {
     pub units: Array2<f64>,
 }
 
+impl Usable {
+    /// Nothing of so many capabilities in so many years.
+    fn none(capabilities: usize, years: usize) -> Self {
+        Self { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) }
+    }
+}
+
 /// What was decided. Lists are in the order of years, offers or lines, and nations.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {
@@ -128,6 +137,8 @@ pub struct Plan {
     pub carried: Option<Array2<f64>>,
     /// What enablers are given to whom; nothing where it is to be worked out, or no capability needs another.
     pub usable: Option<Usable>,
+    /// The same under denials; those that are not listed are to be worked out.
+    pub usable_under: Vec<(DenialId, Usable)>,
 }
 
 impl Plan {
@@ -139,18 +150,19 @@ impl Plan {
         let capabilities = model.capabilities.len();
         let mut plan = Self::default();
         let mut carried = Array2::zeros((model.nations.len(), years));
-        let mut usable =
-            Usable { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) };
+        let mut in_use: BTreeMap<Option<DenialId>, Usable> = BTreeMap::new();
         let (mut payments, mut set_ups, mut penalties) = (Vec::new(), Vec::new(), Vec::new());
-        let mut enabling = false;
         for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
             let value = if value.abs() < DUST { 0.0 } else { value };
             match key {
-                ColumnKey::Usable { capability, step } => {
+                ColumnKey::Usable { denial, capability, step } => {
+                    let usable = in_use.entry(denial).or_insert_with(|| Usable::none(capabilities, years));
                     usable.equivalents[[capability.index(), step.index()]] = value;
-                    enabling = true;
                 }
-                ColumnKey::Used { capability, step } => usable.units[[capability.index(), step.index()]] = value,
+                ColumnKey::Serving { denial, capability, step, .. } => {
+                    let usable = in_use.entry(denial).or_insert_with(|| Usable::none(capabilities, years));
+                    usable.units[[capability.index(), step.index()]] += value;
+                }
                 _ if value <= 0.0 => {}
                 ColumnKey::Order { nation, group, offer, step } => {
                     plan.orders.push(Order { nation, group, offer, step, quantity: value });
@@ -185,7 +197,8 @@ impl Plan {
         plan.payments = Some(payments);
         plan.set_ups = Some(set_ups);
         plan.carried = Some(carried);
-        plan.usable = enabling.then_some(usable);
+        plan.usable = in_use.remove(&None);
+        plan.usable_under = in_use.into_iter().filter_map(|(denial, usable)| Some((denial?, usable))).collect();
         plan.sort();
         plan
     }

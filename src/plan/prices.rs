@@ -62,6 +62,8 @@ impl Limit {
                 | "incremental_band"
                 | "set_up"
                 | "stock"
+                | "in_service"
+                | "worst_denial"
                 | "national_stock"
                 | "support"
                 | "funding"
@@ -87,12 +89,19 @@ impl Limit {
             RowKey::Overshoot { capability } => {
                 format!("most that is needed of {}", model.capabilities[capability].name)
             }
+            RowKey::Gap { denial: Some(denial), capability, .. } => {
+                let (name, denial) = (&model.capabilities[capability].name, &model.denials[denial].name);
+                format!("US baseline of {name} under {denial}")
+            }
             RowKey::Gap { capability, .. } => format!("US baseline of {}", model.capabilities[capability].name),
             RowKey::NationalTarget { nation, capability, .. } => {
                 format!("target of {} for {}", model.nations.code(nation), model.capabilities[capability].name)
             }
-            RowKey::UsedHeld { capability, .. } | RowKey::UsableHeld { capability, .. } => {
-                format!("{} that are held", model.capabilities[capability].name)
+            RowKey::Serving { capability, .. } | RowKey::Usable { capability, .. } => {
+                format!("{} that work", model.capabilities[capability].name)
+            }
+            RowKey::Switched { capability, .. } => {
+                format!("switch to {} of one's own", model.capabilities[capability].name)
             }
             RowKey::Enabler { capability, .. } => format!("{} as an enabler", model.capabilities[capability].name),
             other => other.name(model),

@@ -155,11 +155,12 @@ impl Names {
             | K::Built { .. }
             | K::Unused { .. }
             | K::Stock { .. }
-            | K::Units { .. }
+            | K::InService { .. }
+            | K::Serving { .. }
             | K::Usable { .. }
-            | K::Used { .. }
             | K::Missing { .. }
-            | K::WorstGap { .. } => key,
+            | K::WorstGap { .. }
+            | K::WorstDenial { .. } => key,
         }
     }
 }

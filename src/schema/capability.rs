@@ -34,9 +34,14 @@ pub struct CapabilityDocument {
     pub overshoot: Option<Located<ShareText>>,
     /// Other capabilities without which this one cannot be used: units of the enabler that one unit needs.
     pub needs: Table<Figure>,
-    /// What the United States provide of this capability today, in units: a number or a map of years. Counts as an
-    /// enabler only.
+    /// What the United States provide of this capability, in units: a number or a map of years. Counts as an enabler only,
+    /// and until it is denied.
     pub us_provides: Option<Series>,
+    /// The same of others: by country or producer, a number or a map of years.
+    pub provided_by: Table<Series>,
+    /// An enabler that is hard to leave: the programme (its cost, and the years in which old and new run side by side)
+    /// that must be over before what the nations have of it can stand in for what others provide and deny.
+    pub switch: Option<Located<String>>,
     /// Where the figures come from.
     pub source: Option<Located<String>>,
     /// How far the figures can be trusted.
@@ -92,9 +97,24 @@ pub struct HoldingDocument {
     /// Who may change and export it: a country, or countries that must all agree. Default: the producer's seat.
     #[serde(default)]
     pub authority: Vec<Located<String>>,
-    /// Share that still works when the United States deny support. Default 100 %.
+    /// Share that still works for good when the United States deny support. Default: what `when_denied`, `sustained_by` and
+    /// `software` say of them, or 100 %.
     #[serde(default)]
     pub without_us: Option<Figure>,
+    /// Licensors, countries or producers, whose consent it takes to change or export it, beside the design authority.
+    #[serde(default)]
+    pub licensed_from: Vec<Located<String>>,
+    /// Where software, data and keys come from: shares by country or producer. What is not listed is domestic. Whoever
+    /// denies them takes this share for good, unless `when_denied` says otherwise.
+    #[serde(default)]
+    pub software: Table<Located<ShareText>>,
+    /// Where spare parts, repair and overhaul come from: shares by country or producer. What is not listed is domestic.
+    /// Whoever denies them takes this share for good, unless `when_denied` says otherwise.
+    #[serde(default)]
+    pub sustained_by: Table<Located<ShareText>>,
+    /// What still works when support is denied, by kind of support, by who denies it and by years since.
+    #[serde(default)]
+    pub when_denied: super::WhenDeniedDocument,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Option<Located<String>>,

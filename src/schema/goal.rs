@@ -26,6 +26,8 @@ pub struct GoalDocument {
     pub at_least: Option<Located<ShareText>>,
     /// For gaps: only these capabilities.
     pub of: Vec<Located<String>>,
+    /// For gaps under denial: which of the denials. Default: all of them.
+    pub under: Vec<Located<String>>,
     /// For domestic volume: the rung of the dependence ladder on which it is counted. Default: content.
     pub rung: Option<RungName>,
     /// How much of this goal later goals may give up: a share of what the plan improves over doing nothing. Default 0 %.
@@ -73,6 +75,11 @@ pub enum GoalName {
     WorstGap,
     /// The shortfall to national targets, averaged over nations, capabilities and years: 0 is none, 1 is all of it.
     NationalGap,
+    /// The gap when support is denied, as a weighted mean over denials: 0 is none, 1 is all of it. Years before a denial count
+    /// as they are.
+    GapUnderDenial,
+    /// The largest gap under any of the denials.
+    WorstGapUnderDenial,
     /// Orders placed, valued at reference prices times the share of a rung of the dependence ladder, MEUR.
     DomesticVolume,
     /// Money spent over the horizon, MEUR.

@@ -19,6 +19,9 @@ pub struct ProducerDocument {
     /// What is not listed counts as foreign to everyone. Default: all of it by the seat.
     #[serde(default)]
     pub owners: Table<Figure>,
+    /// Whom it works with: countries or other producers. Shown, and counted on no rung.
+    #[serde(default)]
+    pub partners: Vec<Located<String>>,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Option<Located<String>>,
@@ -174,9 +177,24 @@ pub struct OfferDocument {
     /// producer's seat.
     #[serde(default)]
     pub authority: Vec<Located<String>>,
-    /// Share of its capability that still works when the United States deny support. Default 100 %.
+    /// Share of its capability that still works for good when the United States deny support. Default: what `when_denied`,
+    /// `sustained_by` and `software` say of them, or 100 %.
     #[serde(default)]
     pub without_us: Option<Figure>,
+    /// Licensors, countries or producers, whose consent it takes to change or export it, beside the design authority.
+    #[serde(default)]
+    pub licensed_from: Vec<Located<String>>,
+    /// Where software, data and keys come from: shares by country or producer. What is not listed is domestic. Whoever
+    /// denies them takes this share for good, unless `when_denied` says otherwise.
+    #[serde(default)]
+    pub software: Table<Located<ShareText>>,
+    /// Where spare parts, repair and overhaul come from: shares by country or producer. What is not listed is domestic.
+    /// Whoever denies them takes this share for good, unless `when_denied` says otherwise.
+    #[serde(default)]
+    pub sustained_by: Table<Located<ShareText>>,
+    /// What still works when support is denied, by kind of support, by who denies it and by years since.
+    #[serde(default)]
+    pub when_denied: super::WhenDeniedDocument,
     /// Where the figures come from.
     #[serde(default)]
     pub source: Option<Located<String>>,

@@ -4,6 +4,7 @@
 //! The doc comments of this room are the descriptions of the JSON Schema and of `docs/file-format.md`.
 
 mod capability;
+mod denial;
 mod figure;
 mod goal;
 mod industry;
@@ -13,6 +14,7 @@ mod proposal;
 mod scalar;
 
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
+pub use denial::{DecayDocument, Deniable, DenialDocument, LossDocument, WhenDeniedDocument};
 pub use figure::{Figure, PriceList, Rate, Series};
 pub use goal::{Amounts, GoalDocument, GoalName, RungName};
 pub use industry::{
@@ -85,6 +87,11 @@ pub struct Document {
     /// Pooling proposals to be compared. Beside them stand two that need not be written: `alone`, in which every nation
     /// buys by itself, and `together`, in which all buyers form one pool.
     pub proposals: Table<ProposalDocument>,
+    /// Who might deny support, what, and from which year on.
+    pub denials: Table<DenialDocument>,
+    /// How what stops working when support is denied is spread over kinds of support and years, where a thing does not state
+    /// it.
+    pub decay: Option<DecayDocument>,
     /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %.
     pub proof_gap: Option<Located<ShareText>>,
     /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.

@@ -92,6 +92,8 @@ pub enum RuleName {
     OwnShare,
     /// No nation has a larger shortfall than if everyone bought alone, and none that has no shortfall pays more.
     NobodyWorseOff,
+    /// Of each capability, or of all together, a denial takes no more than a share, in every year from a year on.
+    LostWhenDenied,
 }
 
 /// What a rule judges at a time.
@@ -144,6 +146,12 @@ pub struct RuleDocument {
     /// For `european_content`: the rung of the ladder, taken by itself. Default: content, the value added inside.
     #[serde(default)]
     pub rung: Option<super::RungName>,
+    /// For `lost_when_denied`: which denial.
+    #[serde(default)]
+    pub under: Option<Located<String>>,
+    /// For `lost_when_denied`: the first year in which the rule holds. Default: the first year of the denial.
+    #[serde(default)]
+    pub from: Option<Located<i32>>,
     /// For `at_least_nations`: the units that a nation must order to take part. Default 1.
     #[serde(default)]
     pub each: Option<Located<f64>>,

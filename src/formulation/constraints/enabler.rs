@@ -1,73 +1,140 @@
 //! ```text
-//! usable_held[k,t]: E[k,t] − S[k,t] ≤ Σ_n held[n,k,t], in US-equivalents
-//! used_held[k,t]: U[k,t] − Q[k,t] ≤ Σ_n held[n,k,t], in units
-//! usable_used[k,t]: E[k,t] − best(k) U[k,t] ≤ 0
-//! enabler[j,t]: Σ_k need(j,k) U[k,t] − U[j,t] ≤ US provided[j,t]
+//! serving[d,k,c,t]: s[d,k,c,t] − left(d,c,t) N[d,k,c,t] ≤ left(d,c,t) held(c,t)
+//! usable[d,k,t]: E[d,k,t] − Σ_c quality(c) s[d,k,c,t] ≤ 0
+//! enabler[d,j,t]: Σ_k need(j,k) Σ_c s[d,k,c,t] − Σ_c s[d,j,c,t] ≤ provided[d,j,t]
+//! switched[d,j,t]: Σ_k need(j,k) Σ_c s[d,k,c,t] − most(j,t) Σ_{τ ≤ t − duration} start[switch(j),τ] ≤ provided[d,j,t]
+//! not_more[d,k,t]: E[d,k,t] − E[k,t] ≤ 0
 //! ```
 //!
-//! Ten squadrons without tankers are not ten squadrons. Enablers serve units, whatever their quality; best(k) is the
-//! quality of the best unit there is, for the best are used first.
+//! Ten squadrons without tankers are not ten squadrons. Enablers serve units, whatever their quality, so that units are told
+//! apart by quality, and by what they lose under a denial d (in normal times d is nothing and `left` is 1). Where an
+//! enabler is hard to leave, what the nations have of it stands in for what is denied only once the switch is over. What no
+//! enabler serves in normal times is not served under a denial either.
 
+use crate::formulation::stock_class::{StockClass, classes};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::id::{CapabilityId, Id};
+use crate::id::{CapabilityId, DenialId, Id};
 use crate::model::{Model, Step};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
-    for capability in model.capabilities.ids().filter(|&k| model.touches_enablers(k)) {
-        let best = best_quality(model, capability);
-        for step in model.horizon.steps() {
-            let column = |key| columns.find(key);
-            let (Some(usable), Some(used)) =
-                (column(ColumnKey::Usable { capability, step }), column(ColumnKey::Used { capability, step }))
-            else {
-                continue;
-            };
-            let (equivalents, units) = held(model, capability, step);
-            let mut terms = vec![(usable, 1.0)];
-            columns.push(&mut terms, ColumnKey::Stock { capability, step }, -1.0);
-            rows.push(Row::at_most(RowKey::UsableHeld { capability, step }, equivalents, terms));
-            let mut terms = vec![(used, 1.0)];
-            columns.push(&mut terms, ColumnKey::Units { capability, step }, -1.0);
-            rows.push(Row::at_most(RowKey::UsedHeld { capability, step }, units, terms));
-            rows.push(Row::at_most(RowKey::UsableUsed { capability, step }, 0.0, vec![(usable, 1.0), (used, -best)]));
-            rows.extend(served(model, columns, capability, step, used));
+    for denial in std::iter::once(None).chain(model.denials_in_use().into_iter().map(Some)) {
+        let first = denial.map_or(model.horizon.first_step(), |denial| model.denials[denial].from);
+        for capability in model.capabilities.ids() {
+            let all = classes(model, denial.map(|id| &model.denials[id]), capability);
+            for step in model.horizon.steps().filter(|step| *step >= first) {
+                let Some(usable) = columns.find(ColumnKey::Usable { denial, capability, step }) else { continue };
+                let place = (denial, capability, step);
+                if model.touches_enablers(capability) {
+                    serving(columns, place, &all, usable, &mut rows);
+                    serves(model, columns, place, &mut rows);
+                    if let (Some(_), Some(normal)) =
+                        (denial, columns.find(ColumnKey::Usable { denial: None, capability, step }))
+                    {
+                        let terms = vec![(usable, 1.0), (normal, -1.0)];
+                        rows.push(Row::at_most(RowKey::NotMore { denial, capability, step }, 0.0, terms));
+                    }
+                } else {
+                    rows.push(standing(columns, place, &all, usable));
+                }
+            }
         }
     }
     rows
 }
 
-fn served(model: &Model, columns: &Columns, enabler: CapabilityId, step: Step, used: usize) -> Option<Row> {
-    let mut terms = Vec::new();
+type Place = (Option<DenialId>, CapabilityId, Step);
+
+/// What a capability without enablers has left under a denial.
+fn standing(columns: &Columns, (denial, capability, step): Place, classes: &[StockClass], usable: usize) -> Row {
+    let mut terms = vec![(usable, 1.0)];
+    let mut held = 0.0;
+    for (class, entry) in (0..).zip(classes) {
+        let worth = entry.quality * entry.left[step.index()];
+        columns.push(&mut terms, ColumnKey::InService { denial, capability, class, step }, -worth);
+        held += worth * entry.held[step.index()];
+    }
+    Row::at_most(RowKey::Usable { denial, capability, step }, held, terms)
+}
+
+fn serving(
+    columns: &Columns,
+    (denial, capability, step): Place,
+    classes: &[StockClass],
+    usable: usize,
+    rows: &mut Vec<Row>,
+) {
+    let mut worth = vec![(usable, 1.0)];
+    for (class, entry) in (0..).zip(classes) {
+        let Some(serves) = columns.find(ColumnKey::Serving { denial, capability, class, step }) else { continue };
+        worth.push((serves, -entry.quality));
+        let left = entry.left[step.index()];
+        let mut terms = vec![(serves, 1.0)];
+        columns.push(&mut terms, ColumnKey::InService { denial, capability, class, step }, -left);
+        rows.push(Row::at_most(
+            RowKey::Serving { denial, capability, class, step },
+            left * entry.held[step.index()],
+            terms,
+        ));
+    }
+    rows.push(Row::at_most(RowKey::Usable { denial, capability, step }, 0.0, worth));
+}
+
+/// What an enabler must serve, and what it can.
+fn serves(model: &Model, columns: &Columns, (denial, enabler, step): Place, rows: &mut Vec<Row>) {
+    let mut asked = Vec::new();
+    let mut most = 0.0;
     for (capability, entry) in model.capabilities.iter() {
         for need in entry.needs.iter().filter(|need| need.enabler == enabler) {
-            columns.push(&mut terms, ColumnKey::Used { capability, step }, need.amount);
+            push_serving(model, columns, (denial, capability, step), need.amount, &mut asked);
+            most += need.amount * most_units(model, capability, step);
         }
     }
-    if terms.is_empty() {
-        return None;
+    if asked.is_empty() {
+        return;
     }
-    terms.push((used, -1.0));
-    Some(Row::at_most(
-        RowKey::Enabler { capability: enabler, step },
-        model.us_provides[[enabler.index(), step.index()]],
-        terms,
-    ))
+    let provided = denial.map_or(model.provided[[enabler.index(), step.index()]], |denial| {
+        model.provided_under(&model.denials[denial], enabler, step)
+    });
+    if let Some(switch) = denial.and_then(|denial| model.switch_under(&model.denials[denial], enabler)) {
+        let mut terms = asked.clone();
+        if let Some(programme) = model.programmes.find(switch)
+            && let Some(latest) = model.horizon.before(step, model.programmes[programme].duration)
+        {
+            for start in model.horizon.steps().filter(|start| *start <= latest) {
+                columns.push(&mut terms, ColumnKey::Start { programme, step: start }, -most);
+            }
+        }
+        rows.push(Row::at_most(RowKey::Switched { denial, capability: enabler, step }, provided, terms));
+    }
+    push_serving(model, columns, (denial, enabler, step), -1.0, &mut asked);
+    rows.push(Row::at_most(RowKey::Enabler { denial, capability: enabler, step }, provided, asked));
 }
 
-/// What the nations hold of a capability in a year: US-equivalents and units.
-pub(super) fn held(model: &Model, capability: CapabilityId, step: Step) -> (f64, f64) {
-    let sum = |table: &ndarray::Array3<f64>| table.slice(ndarray::s![.., capability.index(), step.index()]).sum();
-    (sum(&model.held_equivalents), sum(&model.held))
+fn push_serving(
+    model: &Model,
+    columns: &Columns,
+    (denial, capability, step): Place,
+    factor: f64,
+    terms: &mut Vec<(usize, f64)>,
+) {
+    let count = classes(model, denial.map(|id| &model.denials[id]), capability).len();
+    for class in (0..).take(count) {
+        columns.push(terms, ColumnKey::Serving { denial, capability, class, step }, factor);
+    }
 }
 
-/// US-equivalents in the best unit that is held or offered.
-fn best_quality(model: &Model, capability: CapabilityId) -> f64 {
-    let offered = model
-        .offers
-        .iter()
-        .filter(|(_, o)| o.gives.iter().any(|(given, _)| *given == capability))
-        .map(|(_, o)| o.quality);
-    let held = model.holdings.iter().filter(|(_, h)| h.gives == capability).map(|(_, h)| h.quality);
-    offered.chain(held).fold(1.0, f64::max)
+/// The most units of a capability that can stand ready in a step.
+fn most_units(model: &Model, capability: CapabilityId, step: Step) -> f64 {
+    let held = model.held.slice(ndarray::s![.., capability.index(), step.index()]).sum();
+    let made = |(id, offer): (crate::id::OfferId, &crate::model::Offer)| -> f64 {
+        let given = offer.gives.iter().find(|(given, _)| *given == capability);
+        given.map_or(0.0, |(_, amount)| amount * crate::formulation::reach::most_made(model, id))
+    };
+    held + model.offers.iter().map(made).sum::<f64>()
+}
+
+/// What the nations hold of a capability in a year, in US-equivalents.
+pub(super) fn held(model: &Model, capability: CapabilityId, step: Step) -> f64 {
+    model.held_equivalents.slice(ndarray::s![.., capability.index(), step.index()]).sum()
 }

@@ -1,9 +1,8 @@
 //! ```text
 //! stock[k,t]: S[k,t] − S[k,t−1] − Σ_{g,p,τ} gives(p,k) quality(p) change(p,τ,t) X[g,p,τ] = 0, for flows without S[k,t−1]
-//! units[k,t]: the same in units, without quality, where an enabler asks for units
 //! ```
 //!
-//! Kept twice: in US-equivalents for gaps, in units for enablers. A recursion over years, never a sum over all past years.
+//! What was delivered and serves, in US-equivalents. A recursion over years, never a sum over all past years.
 
 use crate::formulation::schedule::{change, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
@@ -22,16 +21,6 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 RowKey::Stock { capability, step },
                 ColumnKey::Stock { capability, step },
                 before.map(|step| ColumnKey::Stock { capability, step }),
-                true,
-            ));
-            rows.extend(recursion(
-                model,
-                columns,
-                (capability, step),
-                RowKey::Units { capability, step },
-                ColumnKey::Units { capability, step },
-                before.map(|step| ColumnKey::Units { capability, step }),
-                false,
             ));
         }
     }
@@ -45,7 +34,6 @@ fn recursion(
     key: RowKey,
     stock: ColumnKey,
     before: Option<ColumnKey>,
-    in_equivalents: bool,
 ) -> Option<Row> {
     let kind = model.capabilities[capability].kind;
     let mut terms = vec![(columns.find(stock)?, 1.0)];
@@ -54,7 +42,7 @@ fn recursion(
     }
     for (offer, entry) in model.offers.iter() {
         let Some((_, amount)) = entry.gives.iter().find(|(given, _)| *given == capability) else { continue };
-        let amount = if in_equivalents { amount * entry.quality } else { *amount };
+        let amount = amount * entry.quality;
         for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
             let part = -amount * change(model, entry, kind, ordered, year);
             for group in model.groups.ids() {

@@ -23,7 +23,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                     for (band, _) in (0..).zip(&model.capabilities[capability].gap_bands) {
                         #[expect(clippy::cast_precision_loss, reason = "a horizon has at most 200 years")]
                         let share = -1.0 / (years as f64 * baselines[step.index()]);
-                        columns.push(&mut terms, ColumnKey::Missing { capability, step, band }, share);
+                        columns.push(&mut terms, ColumnKey::Missing { denial: None, capability, step, band }, share);
                     }
                 }
                 rows.push(Row::at_least(RowKey::WorstGap { goal, capability }, 0.0, terms));

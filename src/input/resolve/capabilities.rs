@@ -3,7 +3,9 @@
 use ndarray::{Array2, Array3};
 
 use super::Resolver;
+use super::denials::BillParts;
 use super::figures::{Entry, Range, percent};
+use super::industry::with_licensors;
 use crate::id::{CapabilityId, Id};
 use crate::model::{Capability, GapBand, Holding, Kind, Need};
 use crate::schema::{CapabilityDocument, CapabilityKind, Located, Series, Table, TargetsAre, parse_share};
@@ -21,7 +23,7 @@ impl Resolver<'_> {
         }
         let (n, k) = (self.model.nations.len(), self.model.capabilities.len());
         self.model.baselines = Array2::zeros((k, years));
-        self.model.us_provides = Array2::zeros((k, years));
+        self.model.provided = Array2::zeros((k, years));
         self.model.targets = Array3::from_elem((n, k, years), f64::NAN);
         self.model.held = Array3::zeros((n, k, years));
         self.model.held_equivalents = Array3::zeros((n, k, years));
@@ -67,6 +69,7 @@ impl Resolver<'_> {
             gap_bands: self.gap_bands(entry, &capability.gap_bands),
             overshoot,
             needs: Vec::new(),
+            switch: None,
         }
     }
 
@@ -114,10 +117,6 @@ impl Resolver<'_> {
         if let Some(series) = &capability.us_baseline {
             let values = self.by_year(entry, "us_baseline", series, &unit, Range::NotNegative);
             self.model.baselines.row_mut(id.index()).assign(&ndarray::Array1::from(values));
-        }
-        if let Some(series) = &capability.us_provides {
-            let values = self.by_year(entry, "us_provides", series, &unit, Range::NotNegative);
-            self.model.us_provides.row_mut(id.index()).assign(&ndarray::Array1::from(values));
         }
         for (nation, values) in self.by_nation(entry, "targets", &capability.targets, &unit) {
             for (year, value) in values.into_iter().enumerate() {
@@ -215,10 +214,14 @@ impl Resolver<'_> {
             let quality = holding.quality.as_ref().map_or(1.0, |figure| {
                 self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative)
             });
-            let without_us = holding
-                .without_us
-                .as_ref()
-                .map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
+            let parts = BillParts {
+                without_us: holding.without_us.as_ref(),
+                licensed_from: &holding.licensed_from,
+                software: &holding.software,
+                sustained_by: &holding.sustained_by,
+                when_denied: &holding.when_denied,
+            };
+            let (bill, without_us, licensors) = self.bill(entry, &parts);
             let (Some(nation), Some(gives)) = (nation, gives) else { continue };
             for (year, amount) in quantity.iter().enumerate() {
                 self.model.held[[nation.index(), gives.index(), year]] += amount;
@@ -235,8 +238,9 @@ impl Resolver<'_> {
                     quality,
                     by,
                     value_added: if value_added.is_empty() { vec![(home, Share::ALL)] } else { value_added },
-                    authority: if authority.is_empty() { vec![home] } else { authority },
-                    without_us: Share(without_us),
+                    authority: with_licensors(authority, home, &licensors),
+                    without_us,
+                    bill,
                 },
             );
         }

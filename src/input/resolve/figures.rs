@@ -1,7 +1,7 @@
 //! Numbers: their ranges, their money, and the ledger of what is known about each.
 
 use super::Resolver;
-use crate::model::FigureRecord;
+use crate::model::{FigureRecord, Path};
 use crate::schema::{Confidence, Duration, Figure, Located, Position, PriceList, Series, ShareText};
 use crate::units::{Share, Years};
 
@@ -90,6 +90,21 @@ impl Resolver<'_> {
         let values: Vec<f64> = horizon.steps().map(|step| rate * interpolate(&points, horizon.year(step).0)).collect();
         self.note(entry, path, &series.figure, values.first().copied().unwrap_or_default(), written, unit, rate);
         values
+    }
+
+    /// Shares by whole years since something happened, checked before, noted.
+    pub(super) fn years_since(&mut self, entry: Entry<'_>, path: String, series: &Series) -> Path {
+        let mut points = series.points.clone();
+        points.sort_by_key(|(years, _)| *years);
+        let written =
+            points.iter().map(|(years, share)| format!("{}: {share}", years.unwrap_or_default())).collect::<Vec<_>>();
+        let finally = points.last().map_or(1.0, |(_, share)| *share);
+        self.note(entry, path, &series.figure, finally, written.join(", "), "share", 1.0);
+        let by_year = match points.as_slice() {
+            [_] => Vec::new(),
+            _ => (0..).take(self.model.horizon.len()).map(|years| interpolate(&points, years)).collect(),
+        };
+        Path { by_year, finally }
     }
 
     /// Notes a list of prices; returns what turns them into the model's money.

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figures::Range;
 use super::rules::rung;
-use crate::id::{CapabilityId, Id};
+use crate::id::{CapabilityId, DenialId, Id};
 use crate::model::{Goal, Measure, Required, Rung, Sense, Term};
 use crate::schema::{Amounts, GoalDocument, GoalName, Located};
 use crate::units::Share;
@@ -95,7 +95,7 @@ impl Resolver<'_> {
             let what = "a goal that requires something makes nothing small or large";
             self.findings.error(amounts.at, what, "write two entries, one of them with `require`");
         }
-        let is_gap = matches!(name, GoalName::Gap | GoalName::WorstGap | GoalName::NationalGap);
+        let is_gap = name.is_gap();
         if sense == Sense::Maximise && (is_gap || name == GoalName::Cost) {
             let at = document.at_least.as_ref().map_or(amounts.at, |least| least.at);
             self.findings.error(at, "a gap or a cost is required to be small, never large", "write `at_most`");
@@ -136,7 +136,7 @@ impl Resolver<'_> {
             if !weight.is_finite() {
                 self.findings.error(amounts.at, "a weight is no number", "write a number");
             }
-            let is_gap = matches!(name, GoalName::Gap | GoalName::WorstGap | GoalName::NationalGap);
+            let is_gap = name.is_gap();
             if is_gap && (sense == Sense::Maximise || weight < 0.0) {
                 self.findings.error(
                     amounts.at,
@@ -162,7 +162,7 @@ impl Resolver<'_> {
     }
 
     fn measure(&mut self, name: GoalName, document: &GoalDocument, amounts: &Located<Amounts>) -> Option<Measure> {
-        let is_gap = matches!(name, GoalName::Gap | GoalName::WorstGap | GoalName::NationalGap);
+        let is_gap = name.is_gap();
         if let Some(first) = document.of.first()
             && !is_gap
         {
@@ -199,7 +199,8 @@ impl Resolver<'_> {
             }
         }
         let capabilities = if picked.is_empty() { able } else { picked };
-        if name == GoalName::Gap
+        let denials = self.denials_of(name, document, amounts)?;
+        if matches!(name, GoalName::Gap | GoalName::GapUnderDenial | GoalName::WorstGapUnderDenial)
             && capabilities.iter().all(|&k| self.model.capabilities[k].weight <= 0.0)
             && !capabilities.is_empty()
         {
@@ -213,9 +214,56 @@ impl Resolver<'_> {
             GoalName::Gap => Measure::Gap(capabilities),
             GoalName::WorstGap => Measure::WorstGap(capabilities),
             GoalName::NationalGap => Measure::NationalGap(capabilities),
+            GoalName::GapUnderDenial => Measure::GapUnderDenial(capabilities, denials),
+            GoalName::WorstGapUnderDenial => Measure::WorstGapUnderDenial(capabilities, denials),
             GoalName::DomesticVolume => Measure::DomesticVolume(document.rung.map_or(Rung::Content, rung)),
             GoalName::Cost => Measure::Cost,
             GoalName::UsDependence => Measure::UsDependence,
         })
+    }
+
+    /// The denials that a goal looks at.
+    fn denials_of(
+        &mut self,
+        name: GoalName,
+        document: &GoalDocument,
+        amounts: &Located<Amounts>,
+    ) -> Option<Vec<DenialId>> {
+        if !name.is_under_denial() {
+            if let Some(first) = document.under.first() {
+                let what = "`under` picks the denials of a gap under denial, and this goal is none";
+                self.findings.error(first.at, what, "take `under` out");
+            }
+            return Some(Vec::new());
+        }
+        let mut list = Vec::new();
+        for denial in &document.under {
+            list.push(self.find("denial", "denials", denial, denial.at, |model| &model.denials)?);
+        }
+        if document.under.is_empty() {
+            list.extend(self.model.denials.ids());
+        }
+        if list.is_empty() {
+            let what = "the model has no `denials`, so there is no gap under denial";
+            self.findings.error(
+                amounts.at,
+                what,
+                "add `denials: { us: { by: [USA], from: 2029 } }` with a year of the horizon",
+            );
+            return None;
+        }
+        Some(list)
+    }
+}
+
+impl GoalName {
+    /// Whether it is something that is missing, to be made small.
+    const fn is_gap(self) -> bool {
+        matches!(self, Self::Gap | Self::WorstGap | Self::NationalGap) || self.is_under_denial()
+    }
+
+    /// Whether it looks at denials.
+    const fn is_under_denial(self) -> bool {
+        matches!(self, Self::GapUnderDenial | Self::WorstGapUnderDenial)
     }
 }

@@ -1,6 +1,7 @@
 //! Lines and offers.
 
 use super::Resolver;
+use super::denials::BillParts;
 use super::figures::{Entry, Range};
 use crate::id::{CapabilityId, CountryId, LineId, ProducerId};
 use crate::model::{Line, Offer};
@@ -99,10 +100,14 @@ impl Resolver<'_> {
             .support
             .as_ref()
             .map_or(0.0, |figure| self.number(entry, "support", figure, "MEUR a unit and year", Range::NotNegative));
-        let without_us = offer
-            .without_us
-            .as_ref()
-            .map_or(1.0, |figure| self.number(entry, "without_us", figure, "share", Range::Part));
+        let parts = BillParts {
+            without_us: offer.without_us.as_ref(),
+            licensed_from: &offer.licensed_from,
+            software: &offer.software,
+            sustained_by: &offer.sustained_by,
+            when_denied: &offer.when_denied,
+        };
+        let (bill, without_us, licensors) = self.bill(entry, &parts);
         let payment = self.payment(&path, &offer.payment);
         let value_added = self.shares_by_country(&format!("{path}.value_added"), &offer.value_added);
         let authority = self.countries(&offer.authority);
@@ -147,8 +152,9 @@ impl Resolver<'_> {
             delivery_cost,
             open,
             value_added: if value_added.is_empty() { vec![(seat, Share::ALL)] } else { value_added },
-            authority: if authority.is_empty() { vec![seat] } else { authority },
-            without_us: Share(without_us),
+            authority: with_licensors(authority, seat, &licensors),
+            without_us,
+            bill,
             unverified_price,
         };
         self.warn_of_idle(code, &offer_entry);
@@ -297,4 +303,21 @@ impl Resolver<'_> {
         }
         list
     }
+}
+
+/// Who must agree to change or export a thing: its design authority, by default its home, and its licensors.
+pub(super) fn with_licensors(
+    mut authority: Vec<CountryId>,
+    home: CountryId,
+    licensors: &[CountryId],
+) -> Vec<CountryId> {
+    if authority.is_empty() {
+        authority.push(home);
+    }
+    for licensor in licensors {
+        if !authority.contains(licensor) {
+            authority.push(*licensor);
+        }
+    }
+    authority
 }

@@ -3,6 +3,7 @@
 //! One file per part of the document; this one holds what they share.
 
 mod capabilities;
+mod denials;
 mod figures;
 mod funding;
 mod funds;
@@ -114,6 +115,9 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
     resolver.places();
     resolver.capabilities();
     resolver.producers();
+    resolver.provisions();
+    resolver.decay();
+    resolver.denials();
     resolver.holdings();
     resolver.industry();
     resolver.supply();

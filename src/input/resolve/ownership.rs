@@ -9,6 +9,9 @@ use crate::model::Producer;
 use crate::schema::{Located, ProducerDocument};
 use crate::units::Share;
 
+/// The countries that own a producer in the end, and the producers on the way.
+type Owners = (Vec<(CountryId, Share)>, Vec<(ProducerId, Share)>);
+
 /// An owner as written: a country, or another producer.
 enum Owner {
     Country(CountryId),
@@ -26,10 +29,19 @@ impl Resolver<'_> {
             let owners = self.direct_owners(code, producer, seat);
             direct.insert(code.value.clone(), owners);
             let name = producer.name.clone().unwrap_or_else(|| code.value.clone());
-            self.model.producers.add(code.value.clone(), Producer { name, seat, owners: Vec::new() });
+            let producer = Producer { name, seat, owners: Vec::new(), parents: Vec::new(), partners: Vec::new() };
+            self.model.producers.add(code.value.clone(), producer);
         }
         for id in self.model.producers.ids() {
-            self.model.producers[id].owners = self.final_owners(id, &direct);
+            let (owners, parents) = self.final_owners(id, &direct);
+            self.model.producers[id].owners = owners;
+            self.model.producers[id].parents = parents;
+        }
+        for (code, producer) in &document.producers {
+            let partners = producer.partners.iter().filter_map(|name| self.party(name)).collect();
+            if let Some(id) = self.model.producers.find(code) {
+                self.model.producers[id].partners = partners;
+            }
         }
         self.exclusions();
     }
@@ -65,19 +77,17 @@ impl Resolver<'_> {
         owners
     }
 
-    /// The countries behind a producer. An ownership circle is a finding.
-    fn final_owners(&mut self, id: ProducerId, direct: &HashMap<String, Vec<(Owner, f64)>>) -> Vec<(CountryId, Share)> {
+    /// The countries behind a producer, and the producers between. An ownership circle is a finding.
+    fn final_owners(&mut self, id: ProducerId, direct: &HashMap<String, Vec<(Owner, f64)>>) -> Owners {
         let code = self.model.producers.code(id).to_owned();
         let mut found: Vec<(CountryId, Share)> = Vec::new();
+        let mut between: Vec<(ProducerId, Share)> = Vec::new();
         let mut open: Vec<(Vec<&str>, f64)> = vec![(vec![code.as_str()], 1.0)];
         while let Some((trail, share)) = open.pop() {
             let Some(owners) = trail.last().and_then(|last| direct.get(*last)) else { continue };
             for (owner, part) in owners {
                 match owner {
-                    Owner::Country(country) => match found.iter_mut().find(|(there, _)| there == country) {
-                        Some((_, sum)) => sum.0 += share * part,
-                        None => found.push((*country, Share(share * part))),
-                    },
+                    Owner::Country(country) => add(&mut found, *country, share * part),
                     Owner::Producer(name) if trail.contains(&name.as_str()) => {
                         // Each circle is met from every producer in it, and reported from the first by name.
                         if trail[0] == name && trail.iter().all(|member| *member >= name.as_str()) {
@@ -95,11 +105,25 @@ impl Resolver<'_> {
                             );
                         }
                     }
-                    Owner::Producer(name) => open.push(([&trail[..], &[name.as_str()]].concat(), share * part)),
+                    Owner::Producer(name) => {
+                        if let Some(parent) = self.model.producers.find(name) {
+                            add(&mut between, parent, share * part);
+                        }
+                        open.push(([&trail[..], &[name.as_str()]].concat(), share * part));
+                    }
                 }
             }
         }
         found.sort_by_key(|(country, _)| *country);
-        found
+        between.sort_by_key(|(producer, _)| *producer);
+        (found, between)
+    }
+}
+
+/// Adds a share to what somebody holds already.
+fn add<T: PartialEq>(list: &mut Vec<(T, Share)>, owner: T, share: f64) {
+    match list.iter_mut().find(|(there, _)| *there == owner) {
+        Some((_, sum)) => sum.0 += share,
+        None => list.push((owner, Share(share))),
     }
 }

@@ -271,10 +271,10 @@ impl Resolver<'_> {
         for proposal in document.proposals.values() {
             known.extend(proposal.programmes.keys().map(|key| key.value.as_str()));
         }
-        for (code, offer) in &document.offers {
-            if let Some(needs) = &offer.needs
-                && !known.contains(&needs.value.as_str())
-            {
+        let needs = document.offers.iter().filter_map(|(code, offer)| Some((code, offer.needs.as_ref()?)));
+        let switches = document.capabilities.iter().filter_map(|(code, entry)| Some((code, entry.switch.as_ref()?)));
+        for (code, needs) in needs.chain(switches) {
+            if !known.contains(&needs.value.as_str()) {
                 let what = format!("`{code}` needs the unknown programme `{needs}`");
                 let near = crate::input::words::nearest(needs, known.iter().copied());
                 let remedy = near.map_or_else(

@@ -2,9 +2,10 @@
 
 use super::Resolver;
 use super::figures::{Entry, Range};
-use crate::model::{CountrySet, Demand, Each, Hold, Rule, Rung};
+use crate::id::DenialId;
+use crate::model::{CountrySet, Demand, Each, Hold, Rule, Rung, Step};
 use crate::schema::{Located, Of, RuleDocument, RuleName, RungName, ShareText, Table};
-use crate::units::Share;
+use crate::units::{Share, Year};
 
 impl Resolver<'_> {
     /// The rules of a table, with their codes.
@@ -128,7 +129,31 @@ impl Resolver<'_> {
                 self.no_limit(path, document);
                 Demand::NobodyWorseOff
             }
+            RuleName::LostWhenDenied => {
+                let at_most = Share(self.limit(path, document, false)?);
+                let Some(under) = &document.under else {
+                    let what = format!("`{path}` does not say which denial");
+                    let remedy = "add `under:` with one of the `denials` of the model";
+                    self.findings.error(document.rule.at, what, remedy);
+                    return None;
+                };
+                let denial = self.find("denial", "denials", under, under.at, |model| &model.denials)?;
+                Demand::LostWhenDenied { at_most, denial, from: self.first_step_of(path, document, denial)? }
+            }
         })
+    }
+
+    /// The first step in which a rule about a denial holds: as stated, or the first of the denial.
+    fn first_step_of(&mut self, path: &str, document: &RuleDocument, denial: DenialId) -> Option<Step> {
+        let denied = self.model.denials[denial].from;
+        let Some(year) = &document.from else { return Some(denied) };
+        let found = self.model.horizon.step_of(Year(year.value)).filter(|step| *step >= denied);
+        if found.is_none() {
+            let (first, last) = (self.model.horizon.year(denied), self.model.horizon.last);
+            let what = format!("`{path}.from` is {}, outside the years {first}..{last} of the denial", year.value);
+            self.findings.error(year.at, what, "write one of these years, or leave it out");
+        }
+        found
     }
 
     /// The share that a rule limits by, and no other limit beside it.
@@ -179,6 +204,7 @@ impl Resolver<'_> {
     fn refuse_idle_keys(&mut self, path: &str, document: &RuleDocument) {
         let kind = document.rule.value;
         let content = kind == RuleName::EuropeanContent;
+        let denied = kind == RuleName::LostWhenDenied;
         let at = document.rule.at;
         let idle = [
             ("rung", document.rung.map(|_| at).filter(|_| !content), "`european_content`"),
@@ -192,9 +218,16 @@ impl Resolver<'_> {
                 document.each.as_ref().map(|each| each.at).filter(|_| kind != RuleName::AtLeastNations),
                 "`at_least_nations`",
             ),
+            ("under", document.under.as_ref().map(|denial| denial.at).filter(|_| !denied), "`lost_when_denied`"),
+            ("from", document.from.as_ref().map(|year| year.at).filter(|_| !denied), "`lost_when_denied`"),
+            (
+                "producers",
+                document.producers.first().map(|name| name.at).filter(|_| denied),
+                "rules that judge what is ordered",
+            ),
             (
                 "pools",
-                document.pools.first().map(|pool| pool.at).filter(|_| kind == RuleName::HomePreference),
+                document.pools.first().map(|pool| pool.at).filter(|_| kind == RuleName::HomePreference || denied),
                 "rules that judge what is bought through pools",
             ),
         ];
@@ -219,6 +252,7 @@ impl Resolver<'_> {
             RuleName::EuropeanContent => {
                 (&[Of::EachOffer, Of::EachNation, Of::EachCapability, Of::Basket], Of::EachOffer)
             }
+            RuleName::LostWhenDenied => (&[Of::EachCapability, Of::Basket], Of::Basket),
             RuleName::LargestShare | RuleName::SecondSource => (&[Of::EachCapability, Of::Basket], Of::EachCapability),
             RuleName::MostTypes => (&[Of::EachCapability, Of::EachNation], Of::EachCapability),
             RuleName::AtLeastNations | RuleName::DesignAuthority | RuleName::ExcludedProducers => {
@@ -285,6 +319,7 @@ const fn kind_of(document: &RuleDocument) -> &'static str {
         RuleName::HomePreference => "home_preference",
         RuleName::ThroughPool => "through_pool",
         RuleName::NobodyWorseOff => "nobody_worse_off",
+        RuleName::LostWhenDenied => "lost_when_denied",
     }
 }
 

@@ -1,0 +1,60 @@
+//! ```text
+//! lost_when_denied[r,k,t]: (E[d,k,t] − (1 − share(r)) E[k,t]) / baseline[k,t] + short[r,k,t] ≥ 0, for each capability
+//! lost_when_denied[r,t]: Σ_k weight(k) / Σ weight × the same, for all together
+//! ```
+//!
+//! From a year on, a denial takes no more than a share of what is usable, counted in baselines. Where no enabler is involved,
+//! E[k,t] is what serves, `S[k,t]` + Σ held.
+
+use crate::formulation::constraints::enabler::held;
+use crate::formulation::rules::{Subject, at_least, of_kind};
+use crate::formulation::{ColumnKey, Columns, Row};
+use crate::id::{CapabilityId, DenialId, Id};
+use crate::model::{Demand, Each, Model, Step};
+
+pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (id, rule) in of_kind(model, "lost_when_denied") {
+        let Demand::LostWhenDenied { at_most, denial, from } = rule.demand else { continue };
+        for step in model.horizon.steps().filter(|step| *step >= from) {
+            let concerned = rule.with_baseline(model, step);
+            let all: f64 = concerned.iter().map(|&k| model.capabilities[k].weight).sum();
+            let mut together = (Vec::new(), 0.0);
+            for &capability in &concerned {
+                let mut terms = Vec::new();
+                let place = (denial, capability, step);
+                if rule.each == Each::Capability {
+                    let there = kept(model, columns, place, 1.0 - at_most.0, 1.0, &mut terms);
+                    rows.push(at_least(columns, (id, rule), Subject::CapabilityIn(capability, step), there, terms));
+                } else if all > 0.0 {
+                    let part = model.capabilities[capability].weight / all;
+                    together.1 += kept(model, columns, place, 1.0 - at_most.0, part, &mut together.0);
+                }
+            }
+            if !together.0.is_empty() {
+                rows.push(at_least(columns, (id, rule), Subject::In(step), together.1, together.0));
+            }
+        }
+    }
+    rows
+}
+
+/// Adds what is left less what must be; returns what of the latter is held, which goes to the right side.
+fn kept(
+    model: &Model,
+    columns: &Columns,
+    (denial, capability, step): (DenialId, CapabilityId, Step),
+    share: f64,
+    factor: f64,
+    terms: &mut Vec<(usize, f64)>,
+) -> f64 {
+    let worth = factor / model.baselines[[capability.index(), step.index()]];
+    columns.push(terms, ColumnKey::Usable { denial: Some(denial), capability, step }, worth);
+    if model.touches_enablers(capability) {
+        columns.push(terms, ColumnKey::Usable { denial: None, capability, step }, -share * worth);
+        0.0
+    } else {
+        columns.push(terms, ColumnKey::Stock { capability, step }, -share * worth);
+        share * worth * held(model, capability, step)
+    }
+}
