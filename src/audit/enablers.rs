@@ -50,6 +50,11 @@ fn in_year(
             rest -= part;
         }
         verdict.at_most(|| format!("usable {}, {when}", entry.name), usable.equivalents[place], best, &entry.unit);
+        if let (Some(_), Some(normal)) = (denial, &plan.usable) {
+            let most = normal.equivalents[place];
+            let words = || format!("usable {}, {when}, beside normal times", entry.name);
+            verdict.at_most(words, usable.equivalents[place], most, &entry.unit);
+        }
         let asked: f64 = model
             .capabilities
             .iter()

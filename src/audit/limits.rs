@@ -144,7 +144,7 @@ pub(super) fn overshoot(model: &Model, plan: &Plan, verdict: &mut Verdict) {
         };
         let mut least = there(model.horizon.steps().map(|t| held(model, capability, t.index())).collect());
         // Where plans must stand a denial, what it takes may be replaced.
-        for denial in model.denials_in_use() {
+        for denial in model.denials_with_room() {
             let denial = &model.denials[denial];
             let left = |step| match denial.since(step) {
                 Some(since) => still_held(model, denial, since, capability, step.index()),

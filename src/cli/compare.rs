@@ -115,7 +115,7 @@ impl Compare {
 
 /// Everyone alone, and the proposals that are named; all of the model's own where none is, or all together where it has
 /// none. Of a further model, all that are named or its own.
-fn contenders(model: &Model, named: &[String], of: Option<&str>) -> Result<Vec<Contender>, Exit> {
+pub(super) fn contenders(model: &Model, named: &[String], of: Option<&str>) -> Result<Vec<Contender>, Exit> {
     let own = || model.proposals.codes().filter(|code| ![ALONE, TOGETHER].contains(code)).map(str::to_owned);
     let mut codes: Vec<String> = if named.is_empty() { own().collect() } else { named.to_vec() };
     if codes.is_empty() {

@@ -1,5 +1,6 @@
 //! The command line: one file per command. The only room that prints, reads the environment and picks exit codes.
 
+mod asked;
 mod audit;
 mod check;
 mod compare;
@@ -7,12 +8,16 @@ mod data;
 mod diff;
 mod exit;
 mod formulate;
+mod independence;
+mod ladder;
 mod new;
 mod progress;
 mod reading;
 mod schema;
 mod screen;
 mod solve;
+mod stress;
+mod timeline;
 mod why;
 
 use std::path::PathBuf;
@@ -48,6 +53,15 @@ enum Command {
     Why(why::Why),
     /// Say how one run differs from another: orders added, dropped and moved, winners and losers, and why.
     Diff(diff::Diff),
+    /// Show what of orders and holdings is domestic, rung by rung: seat, owners, value added, authority, works without the
+    /// United States.
+    Ladder(ladder::LadderOf),
+    /// Say what a plan would lose if support were denied: by year, capability, kind of support, nation and type.
+    Stress(stress::StressOf),
+    /// Show dependence by year, and the first year from which on a denial is borne.
+    Timeline(timeline::TimelineOf),
+    /// Work out what it costs to be insured against denials: gap, domestic volume, money, and the year of independence.
+    Independence(independence::IndependenceOf),
     /// Write the linear programme as text with names, in LP or MPS format.
     Formulate(formulate::Formulate),
     /// Print the JSON Schema of model documents, for completion in editors.
@@ -113,6 +127,10 @@ impl Cli {
             Command::Compare(command) => command.run(&screen),
             Command::Why(command) => command.run(&screen),
             Command::Diff(command) => command.run(&screen),
+            Command::Ladder(command) => command.run(&screen),
+            Command::Stress(command) => command.run(&screen),
+            Command::Timeline(command) => command.run(&screen),
+            Command::Independence(command) => command.run(&screen),
             Command::Formulate(command) => command.run(&screen),
             Command::Schema(command) => command.run(),
             Command::Data(command) => command.run(&screen),

@@ -77,6 +77,14 @@ impl Steps {
         bar.set_message(format!("{code}: {what}, goal {} · {:.0} s{gap}", progress.goal + 1, progress.seconds));
     }
 
+    /// Says what is solved next.
+    pub(super) fn say(&self, words: &str) {
+        if let Some(bar) = &self.bar {
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar.set_message(words.to_owned());
+        }
+    }
+
     pub(super) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

@@ -75,7 +75,7 @@ pub fn pieces(
     list
 }
 
-/// Units by offer, of all nations, that serve in a year in normal times and that a denial takes.
+/// Units by offer, of all nations, that serve what the offer mainly gives in a year in normal times and that a denial takes.
 #[must_use]
 pub fn lost_by_offer(model: &Model, arrivals: &Arrivals, denial: &Denial, year: Step) -> Vec<(OfferId, f64)> {
     let Some(since) = denial.since(year) else { return Vec::new() };
@@ -83,7 +83,11 @@ pub fn lost_by_offer(model: &Model, arrivals: &Arrivals, denial: &Denial, year: 
     for (offer, entry) in model.offers.iter() {
         let left = model.offer_left(entry, denial, since);
         let end = if model.stops(entry, denial) { denial.from.index() } else { year.index() + 1 };
-        let oldest = entry.service_life.map_or(0, |life| (year.index() + 1).saturating_sub(life));
+        let oldest = match (model.capabilities[entry.main()].kind, entry.service_life) {
+            (Kind::Flow, _) => year.index(),
+            (Kind::Stock, Some(life)) => (year.index() + 1).saturating_sub(life),
+            (Kind::Stock, None) => 0,
+        };
         let sum = |from: usize, to: usize| -> f64 {
             (from..to).map(|y| arrivals.units.slice(ndarray::s![.., offer.index(), y]).sum()).sum()
         };
@@ -100,8 +104,7 @@ pub fn lost_by_offer(model: &Model, arrivals: &Arrivals, denial: &Denial, year: 
 #[must_use]
 pub fn stocks_under(model: &Model, plan: &Plan, arrivals: &Arrivals, normal: &Stocks, denial: &Denial) -> Stocks {
     let lasting = |step| denial.since(step).map(|since| Lasting { denial, from: denial.from, since });
-    let id = model.denials.ids().find(|id| model.denials[*id] == *denial);
-    let stated = id.and_then(|id| plan.usable_under.iter().find(|(there, _)| *there == id)).map(|(_, usable)| usable);
+    let stated = plan.usable_under.iter().find(|(id, _)| model.denials[*id] == *denial).map(|(_, usable)| usable);
     under(model, plan, arrivals, normal, &lasting, stated)
 }
 
@@ -133,14 +136,16 @@ fn under<'a>(
             ]));
             continue;
         };
-        for capability in model.capabilities.ids() {
-            for piece in pieces(model, arrivals, Some(lasting), capability, step) {
-                let place = [piece.nation.index(), capability.index(), t];
+        let all: Vec<Vec<Piece>> =
+            model.capabilities.ids().map(|k| pieces(model, arrivals, Some(lasting), k, step)).collect();
+        for (k, pieces) in all.iter().enumerate() {
+            for piece in pieces {
+                let place = [piece.nation.index(), k, t];
                 left.units[place] += piece.units;
                 left.equivalents[place] += piece.units * piece.quality;
             }
         }
-        for (k, usable) in usable_in(model, plan, normal, &left, lasting, step).into_iter().enumerate() {
+        for (k, usable) in usable_in(model, plan, normal, &all, lasting, step).into_iter().enumerate() {
             left.usable[[k, t]] = usable;
         }
         if let Some(stated) = stated {
@@ -153,24 +158,57 @@ fn under<'a>(
 }
 
 /// What enablers serve of what is left in a year: those that need a scarce one are served alike, and what none served in
-/// normal times none serves now.
-fn usable_in(model: &Model, plan: &Plan, normal: &Stocks, left: &Stocks, lasting: Lasting<'_>, step: Step) -> Vec<f64> {
+/// normal times none serves now. Where the plan says how many units are in use, the best of those that are left are.
+fn usable_in(
+    model: &Model,
+    plan: &Plan,
+    normal: &Stocks,
+    left: &[Vec<Piece>],
+    lasting: Lasting<'_>,
+    step: Step,
+) -> Vec<f64> {
     let t = step.index();
-    let sum = |table: &Array3<f64>, k: usize| -> f64 { table.slice(ndarray::s![.., k, t]).sum() };
+    let units = |k: usize| -> f64 { left[k].iter().map(|piece| piece.units).sum() };
+    // Of what needs nothing all is used, so that only the others are said to be in use.
+    let in_use = |k: CapabilityId| {
+        let stated = plan.usable.as_ref().filter(|_| !model.capabilities[k].needs.is_empty());
+        stated.map(|usable| usable.units[[k.index(), t]])
+    };
     let share = |k: usize| -> f64 {
-        let ready = sum(&normal.equivalents, k);
+        let ready: f64 = normal.equivalents.slice(ndarray::s![.., k, t]).sum();
         if ready > 0.0 { (normal.usable[[k, t]] / ready).min(1.0) } else { 1.0 }
     };
     let at = Denial { from: lasting.from, ..lasting.denial.clone() };
     let all: Vec<Enabling> = (model.capabilities.ids())
         .map(|k| Enabling {
-            units: sum(&left.units, k.index()) * share(k.index()),
+            units: in_use(k).map_or_else(|| units(k.index()) * share(k.index()), |used| used.min(units(k.index()))),
             provided: model.provided_under(&at, k, step),
             stands_in: model.switch_under(&at, k).is_none_or(|switch| is_over(model, plan, switch, step)),
         })
         .collect();
     let part = served(model, &all);
-    (0..model.capabilities.len()).map(|k| sum(&left.equivalents, k) * share(k) * part[k]).collect()
+    let worth = |k: CapabilityId| -> f64 {
+        let pieces = &left[k.index()];
+        if in_use(k).is_none() {
+            let equivalents: f64 = pieces.iter().map(|piece| piece.units * piece.quality).sum();
+            return equivalents * share(k.index()) * part[k.index()];
+        }
+        best_of(pieces, all[k.index()].units * part[k.index()]).min(normal.usable[[k.index(), t]])
+    };
+    model.capabilities.ids().map(worth).collect()
+}
+
+/// US-equivalents in so many units, the best first.
+fn best_of(pieces: &[Piece], mut units: f64) -> f64 {
+    let mut best_first = pieces.to_vec();
+    best_first.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+    let mut sum = 0.0;
+    for piece in best_first {
+        let part = piece.units.min(units);
+        sum += part * piece.quality;
+        units -= part;
+    }
+    sum
 }
 
 /// Whether a programme of a plan is over by a step.
@@ -201,7 +239,7 @@ pub fn lost_of(
     if there > 0.0 { ((there - kept) / there).clamp(0.0, 1.0) } else { 0.0 }
 }
 
-/// What is usable in normal times and what is left of it, counted in baselines and weighted.
+/// What is usable in normal times and what is left of it, counted in baselines; weighted where there are several.
 pub(crate) fn counted(
     model: &Model,
     normal: &Stocks,
@@ -215,6 +253,7 @@ pub(crate) fn counted(
         let place = [capability.index(), step.index()];
         let baseline = model.baselines[place];
         let worth = match (baseline > 0.0, list.len()) {
+            (true, 1) => 1.0 / baseline,
             (true, _) => model.capabilities[capability].weight / baseline,
             (false, 1) => 1.0,
             (false, _) => 0.0,

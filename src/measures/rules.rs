@@ -133,12 +133,14 @@ fn when_denied(
     list: &mut Vec<Judgement>,
 ) {
     let concerned = rule.with_baseline(model, step);
+    let weight = |k: &CapabilityId| model.capabilities[*k].weight;
     let baskets: Vec<Vec<CapabilityId>> = match rule.each {
         Each::Capability => concerned.iter().map(|k| vec![*k]).collect(),
-        _ => vec![concerned],
+        // What counts nothing beside others is not among them; by itself it counts like any other.
+        _ => vec![concerned.into_iter().filter(|k| weight(k) > 0.0).collect()],
     };
-    for basket in baskets {
-        let all: f64 = basket.iter().map(|k| model.capabilities[*k].weight).sum();
+    for basket in baskets.into_iter().filter(|basket| !basket.is_empty()) {
+        let all: f64 = if basket.len() == 1 { 1.0 } else { basket.iter().map(weight).sum() };
         let (there, kept) = counted(model, normal, left, basket.iter().copied(), step);
         let year = model.horizon.year(step);
         let subject = match basket.as_slice() {
@@ -146,7 +148,7 @@ fn when_denied(
             _ => year.to_string(),
         };
         let found = if there > 0.0 { (there - kept) / there } else { 0.0 };
-        let missing = if all > 0.0 { (((1.0 - limit) * there - kept) / all).max(0.0) } else { 0.0 };
+        let missing = (((1.0 - limit) * there - kept) / all).max(0.0);
         list.push(Judgement { rule: id, subject, nation: None, limit, found, missing });
     }
 }

@@ -199,21 +199,34 @@ impl Model {
         Path { by_year, finally: 1.0 - share.0 }
     }
 
-    /// Whether one party is another, or under its control: a producer seated in a country, or owned by more than half.
+    /// Whether one party is another, or under its control: a producer seated in a country, owned by more than half, or under
+    /// a producer that is.
     #[must_use]
     pub fn is_under(&self, party: Party, denier: Party) -> bool {
+        let Party::Producer(producer) = party else { return party == denier };
         let most = |share: &Share| share.0 > 0.5;
-        match (party, denier) {
-            _ if party == denier => true,
-            (Party::Producer(producer), Party::Country(country)) => {
+        let is_controlled = |producer: ProducerId| match denier {
+            Party::Producer(denier) => producer == denier,
+            Party::Country(country) => {
                 let entry = &self.producers[producer];
                 entry.seat == country || entry.owners.iter().any(|(owner, share)| *owner == country && most(share))
             }
-            (Party::Producer(producer), Party::Producer(denier)) => {
-                self.producers[producer].parents.iter().any(|(parent, share)| *parent == denier && most(share))
+        };
+        // Each is asked once: denials are read while a circle of owners may still stand in the document.
+        let mut above = vec![producer];
+        let mut next = 0;
+        while let Some(&one) = above.get(next) {
+            if is_controlled(one) {
+                return true;
             }
-            (Party::Country(_), _) => false,
+            for (parent, share) in &self.producers[one].parents {
+                if most(share) && !above.contains(parent) {
+                    above.push(*parent);
+                }
+            }
+            next += 1;
         }
+        false
     }
 
     /// What a party is called.
@@ -253,18 +266,18 @@ impl Model {
     }
 
     /// What is stated of the denier; else what is stated of the United States, if it is them; else, where nothing is
-    /// stated at all, that what the denier adds in value is lost.
+    /// stated at all, that what the denier adds in value is lost. Whoever is under the United States takes no more than they.
     fn left_by_one(&self, thing: &Thing<'_>, denial: &Denial, denier: Party, since: Since) -> f64 {
         let stated = || thing.bill.remainders.iter().filter(|entry| self.is_under(entry.source, denier));
         if stated().next().is_some() {
             return stated().filter(|entry| denial.takes(entry.kind)).map(|entry| entry.left.at(since)).product();
         }
-        let lost = if self.is_united_states(denier) {
-            1.0 - thing.without_us.0
-        } else if thing.bill.remainders.is_empty() {
-            self.added_by(thing, denier)
-        } else {
-            0.0
+        let states = self.countries.find("USA").map(Party::Country);
+        let added = if thing.bill.remainders.is_empty() { self.added_by(thing, denier) } else { 0.0 };
+        let lost = match states {
+            Some(states) if denier == states => 1.0 - thing.without_us.0,
+            Some(states) if self.is_under(denier, states) => added.min(1.0 - thing.without_us.0),
+            _ => added,
         };
         let gone: f64 = (self.decay.iter())
             .filter(|loss| denial.takes(loss.kind))
@@ -279,16 +292,14 @@ impl Model {
         matches!(party, Party::Country(country) if self.countries.code(country) == "USA")
     }
 
-    /// The share of a thing's value that a denier adds: a country what is added in it, a producer what is added at the seat of
-    /// what it controls.
+    /// The share of a thing's value that a denier adds: what is added at the seat of its maker, if that is under the denier,
+    /// and what is added in the denier itself, if it is a country.
     fn added_by(&self, thing: &Thing<'_>, denier: Party) -> f64 {
-        let place = match denier {
-            Party::Country(country) => Some(country),
-            Party::Producer(_) => (thing.by)
-                .filter(|producer| self.is_under(Party::Producer(*producer), denier))
-                .map(|producer| self.producers[producer].seat),
-        };
-        thing.value_added.iter().filter(|(country, _)| Some(*country) == place).map(|(_, share)| share.0).sum()
+        let seat = (thing.by)
+            .filter(|producer| self.is_under(Party::Producer(*producer), denier))
+            .map(|producer| self.producers[producer].seat);
+        let adds = |country: CountryId| Some(country) == seat || Party::Country(country) == denier;
+        thing.value_added.iter().filter(|(country, _)| adds(*country)).map(|(_, share)| share.0).sum()
     }
 
     /// Whether what is left of an offer under a denial is an estimate from value added, because nothing is stated.
@@ -316,7 +327,8 @@ impl Model {
             .filter(|provision| provision.capability == capability)
             .filter(|provision| !gone || !denial.by.iter().any(|denier| self.is_under(provision.by, *denier)))
             .map(|provision| provision.quantity[step.index()])
-            .sum()
+            // The sum of nothing is −0, which would be printed.
+            .fold(0.0, |sum, units| sum + units)
     }
 
     /// The programme that must be over before what the nations have of an enabler stands in for what a denial takes; nothing
@@ -345,10 +357,20 @@ impl Model {
         (held - lost).max(0.0)
     }
 
-    /// The denials at which goals, what is required or rules look, and those against which the plan is to be measured.
+    /// The denials for which stocks may be built: those in use, and those against which the plan is to be measured.
+    #[must_use]
+    pub fn denials_with_room(&self) -> Vec<DenialId> {
+        let mut list = self.denials_in_use();
+        list.extend(&self.measured_under);
+        list.sort_unstable();
+        list.dedup();
+        list
+    }
+
+    /// The denials at which goals, what is required or rules look.
     #[must_use]
     pub fn denials_in_use(&self) -> Vec<DenialId> {
-        let mut list = self.measured_under.clone();
+        let mut list = Vec::new();
         let goals = self.goals.iter().chain(self.required.iter().map(|required| &required.goal));
         for term in goals.flat_map(|goal| &goal.terms) {
             if let Measure::GapUnderDenial(_, denials) | Measure::WorstGapUnderDenial(_, denials) = &term.measure {

@@ -41,6 +41,12 @@ impl Rung {
 pub struct Ladder([Share; 5]);
 
 impl Ladder {
+    /// The ladder of five factors.
+    #[must_use]
+    pub const fn of(factors: [Share; 5]) -> Self {
+        Self(factors)
+    }
+
     /// The factor of a rung alone.
     #[must_use]
     pub const fn factor(&self, rung: Rung) -> Share {

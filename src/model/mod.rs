@@ -170,7 +170,7 @@ impl Model {
             Kind::Stock => held.iter().copied().fold(f64::INFINITY, f64::min),
             Kind::Flow => held.iter().sum(),
         };
-        let under = self.denials_in_use().into_iter().map(|denial| {
+        let under = self.denials_with_room().into_iter().map(|denial| {
             let left = |step| self.held_under(&self.denials[denial], capability, step);
             there(&self.horizon.steps().map(left).collect::<Vec<_>>())
         });

@@ -5,7 +5,7 @@
 
 use crate::model::Model;
 use crate::plan::brought_money::{
-    expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv, programmes_from_csv,
+    expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv, programmes_from_csv, usable_from_csv,
 };
 use crate::plan::{Order, Plan};
 use crate::units::Year;
@@ -118,4 +118,5 @@ pub const BESIDE_ORDERS: &[(&str, Adds)] = &[
     ("programmes", programmes_from_csv),
     ("funding", funding_from_csv),
     ("penalties", penalties_from_csv),
+    ("usable", usable_from_csv),
 ];

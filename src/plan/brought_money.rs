@@ -1,8 +1,11 @@
 //! The money of a plan that somebody brings: who pays for what, from the tables that a solve writes.
 
+use std::collections::BTreeMap;
+
+use crate::id::{DenialId, Id};
 use crate::model::{Model, Step};
 use crate::plan::brought::{Fault, line_of, reader};
-use crate::plan::{Contribution, Enlargement, Payment, Plan, Share, Start};
+use crate::plan::{Contribution, Enlargement, Payment, Plan, Share, Start, Usable};
 use crate::units::Year;
 
 /// Columns of one row, by place.
@@ -134,5 +137,27 @@ pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(
     })?;
     plan.payments = Some(payments);
     plan.set_ups = Some(set_ups);
+    Ok(())
+}
+
+/// Reads what enablers are given to whom.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn usable_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    let mut in_use: BTreeMap<Option<DenialId>, Usable> = BTreeMap::new();
+    rows(text, "this is no usable capability of the model: denial, capability, year, equivalents, units", |cells| {
+        let denial = match cells.text(0) {
+            "" => None,
+            code => Some(model.denials.find(code)?),
+        };
+        let place = [model.capabilities.find(cells.text(1))?.index(), cells.step(model, 2)?.index()];
+        let usable = in_use.entry(denial).or_insert_with(|| Usable::none(model));
+        usable.equivalents[place] = cells.amount(3)?;
+        usable.units[place] = cells.amount(4)?;
+        Some(())
+    })?;
+    plan.usable = in_use.remove(&None);
+    plan.usable_under = in_use.into_iter().filter_map(|(denial, usable)| Some((denial?, usable))).collect();
     Ok(())
 }

@@ -106,8 +106,9 @@ pub struct Usable {
 }
 
 impl Usable {
-    /// Nothing of so many capabilities in so many years.
-    fn none(capabilities: usize, years: usize) -> Self {
+    /// Nothing of any capability in any year.
+    fn none(model: &Model) -> Self {
+        let (capabilities, years) = (model.capabilities.len(), model.horizon.len());
         Self { equivalents: Array2::zeros((capabilities, years)), units: Array2::zeros((capabilities, years)) }
     }
 }
@@ -147,7 +148,6 @@ impl Plan {
     #[must_use]
     pub fn of(model: &Model, formulation: &Formulation, solution: &Solution) -> Self {
         let years = model.horizon.len();
-        let capabilities = model.capabilities.len();
         let mut plan = Self::default();
         let mut carried = Array2::zeros((model.nations.len(), years));
         let mut in_use: BTreeMap<Option<DenialId>, Usable> = BTreeMap::new();
@@ -156,11 +156,11 @@ impl Plan {
             let value = if value.abs() < DUST { 0.0 } else { value };
             match key {
                 ColumnKey::Usable { denial, capability, step } => {
-                    let usable = in_use.entry(denial).or_insert_with(|| Usable::none(capabilities, years));
+                    let usable = in_use.entry(denial).or_insert_with(|| Usable::none(model));
                     usable.equivalents[[capability.index(), step.index()]] = value;
                 }
                 ColumnKey::Serving { denial, capability, step, .. } => {
-                    let usable = in_use.entry(denial).or_insert_with(|| Usable::none(capabilities, years));
+                    let usable = in_use.entry(denial).or_insert_with(|| Usable::none(model));
                     usable.units[[capability.index(), step.index()]] += value;
                 }
                 _ if value <= 0.0 => {}

@@ -55,21 +55,24 @@ impl Limit {
     /// Whether it is a limit that somebody set or could move; the others only tie columns together.
     #[must_use]
     pub fn is_somebodys(&self) -> bool {
-        !matches!(
-            self.0.family(),
-            "pooled"
-                | "price_band"
-                | "incremental_band"
-                | "set_up"
-                | "stock"
-                | "in_service"
-                | "worst_denial"
-                | "national_stock"
-                | "support"
-                | "funding"
-                | "expansion"
-                | "worst_gap"
-        )
+        // What stands ready is what was ordered before.
+        let ready = matches!(self.0, RowKey::Serving { .. } | RowKey::Usable { .. } | RowKey::NotMore { .. });
+        !ready
+            && !matches!(
+                self.0.family(),
+                "pooled"
+                    | "price_band"
+                    | "incremental_band"
+                    | "set_up"
+                    | "stock"
+                    | "in_service"
+                    | "worst_denial"
+                    | "national_stock"
+                    | "support"
+                    | "funding"
+                    | "expansion"
+                    | "worst_gap"
+            )
     }
 
     /// The limit in words without its year.

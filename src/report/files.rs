@@ -4,12 +4,16 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use crate::input::Sources;
 use crate::model::Model;
 use crate::report::comparison::ComparisonSummary;
 use crate::report::comparison_tables::{COMPARISON_TABLES, comparison_tables};
+use crate::report::dependence_tables::DEPENDENCE_TABLES;
 use crate::report::provenance::Provenance;
 use crate::report::summary::Summary;
+use crate::report::table::Table;
 use crate::report::tables::TABLES;
 use crate::report::{csv_file, parquet_file, tables};
 use crate::study::{Comparison, Run};
@@ -52,19 +56,7 @@ pub fn write_comparison(
 ) -> io::Result<Written> {
     into_place(folder, |making| {
         fs::create_dir_all(making)?;
-        let mut files = 0;
-        for table in comparison_tables(summary) {
-            let create =
-                |ending: &str| File::create(making.join(format!("{}.{ending}", table.name))).map(BufWriter::new);
-            csv_file::write(&table, create("csv")?)?;
-            parquet_file::write(&table, create("parquet")?).map_err(io::Error::other)?;
-            files += 2;
-        }
-        let mut file = BufWriter::new(File::create(making.join("comparison.json"))?);
-        serde_json::to_writer_pretty(&mut file, summary)?;
-        file.write_all(b"\n")?;
-        file.flush()?;
-        files += 1;
+        let mut files = write_tables(making, &comparison_tables(summary), "comparison", summary)?;
         for (side, sources) in comparison.sides.iter().zip(sources) {
             let cheapest = side.cheapest.as_ref().and_then(|run| run.as_ref().ok());
             let named = [(side.run.as_ref().ok(), ""), (cheapest, "at_least_cost")];
@@ -77,6 +69,31 @@ pub fn write_comparison(
         }
         Ok(files)
     })
+}
+
+/// Writes the answer to a question, as tables and as data, into a folder, which must be new, empty, or an earlier result.
+///
+/// # Errors
+/// The folder holds something else, or cannot be written.
+pub fn write_answer(folder: &Path, tables: &[Table], name: &str, answer: &impl Serialize) -> io::Result<Written> {
+    into_place(folder, |making| {
+        fs::create_dir_all(making)?;
+        write_tables(making, tables, name, answer)
+    })
+}
+
+/// Tables in both formats, and the same as data.
+fn write_tables(making: &Path, tables: &[Table], name: &str, data: &impl Serialize) -> io::Result<usize> {
+    for table in tables {
+        let create = |ending: &str| File::create(making.join(format!("{}.{ending}", table.name))).map(BufWriter::new);
+        csv_file::write(table, create("csv")?)?;
+        parquet_file::write(table, create("parquet")?).map_err(io::Error::other)?;
+    }
+    let mut file = BufWriter::new(File::create(making.join(format!("{name}.json")))?);
+    serde_json::to_writer_pretty(&mut file, data)?;
+    file.write_all(b"\n")?;
+    file.flush()?;
+    Ok(2 * tables.len() + 1)
 }
 
 /// Makes a folder beside its place, and moves it there whole.
@@ -130,8 +147,12 @@ fn may_replace(folder: &Path) -> io::Result<bool> {
 /// Whether a solve writes a file of this name.
 fn is_result(name: &str) -> bool {
     let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"));
-    matches!(name, "summary.json" | "provenance.json" | "comparison.json")
-        || stem.is_some_and(|stem| TABLES.contains(&stem) || COMPARISON_TABLES.contains(&stem))
+    let data = name.strip_suffix(".json");
+    matches!(data, Some("summary" | "provenance" | "comparison"))
+        || data.is_some_and(|stem| DEPENDENCE_TABLES.contains(&stem))
+        || stem.is_some_and(|stem| {
+            TABLES.contains(&stem) || COMPARISON_TABLES.contains(&stem) || DEPENDENCE_TABLES.contains(&stem)
+        })
 }
 
 /// Whether a folder holds nothing but numbered copies of inputs.

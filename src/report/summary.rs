@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
+use crate::measures::{evidence, goal_value, volume, work_shares};
 use crate::model::{Model, Rung};
 use crate::plan::Price;
+use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_lines, denial_lines, gap_line};
 use crate::study::Run;
 
 /// The result of one solve, or of the audit of a plan that was brought.
@@ -30,6 +31,8 @@ pub struct Summary {
     pub gap: GapLine,
     /// Gap by capability.
     pub capabilities: Vec<CapabilityLine>,
+    /// The last year under each denial of the model.
+    pub denials: Vec<DenialLine>,
     /// Money over the horizon.
     pub spending: MoneyLine,
     /// The dependence ladder of orders.
@@ -77,52 +80,6 @@ pub struct GoalLine {
     pub kept_to: f64,
     /// What the plan comes to, after later goals.
     pub plan: f64,
-}
-
-/// The gap over all capabilities, by year.
-#[derive(Debug, Clone, Serialize)]
-pub struct GapLine {
-    /// Years.
-    pub years: Vec<i32>,
-    /// Were nothing ordered.
-    pub nothing_ordered: Vec<f64>,
-    /// With the plan.
-    pub plan: Vec<f64>,
-    /// Mean of the years, were nothing ordered.
-    pub mean_nothing_ordered: f64,
-    /// Mean of the years, with the plan.
-    pub mean_plan: f64,
-}
-
-/// One capability. Gaps are shares of the baseline.
-#[derive(Debug, Clone, Serialize)]
-pub struct CapabilityLine {
-    /// Id.
-    pub capability: String,
-    /// Name.
-    pub name: String,
-    /// Unit.
-    pub unit: String,
-    /// What the baseline is.
-    pub basis: Option<String>,
-    /// Baseline of the last year.
-    pub baseline: f64,
-    /// Gap of the first year, by what is held.
-    pub today: f64,
-    /// Gap of the last year, were nothing ordered.
-    pub nothing_ordered: f64,
-    /// Gap of the last year with the plan.
-    pub plan: f64,
-    /// Of it, what more units would close.
-    pub quantity: f64,
-    /// Of it, what better units would close.
-    pub technology: f64,
-    /// Of it, what enablers would close: units that are there and cannot be used.
-    pub idle: f64,
-    /// Units of the last year with the plan.
-    pub units: f64,
-    /// US-equivalents usable in the last year with the plan.
-    pub usable: f64,
 }
 
 /// Money over the horizon, MEUR. Budgets that are no limit are not counted.
@@ -224,6 +181,7 @@ impl Summary {
             goals: goal_lines(model, run),
             gap: gap_line(model, run),
             capabilities: capability_lines(model, run),
+            denials: denial_lines(model, run),
             spending: money_line(model, run),
             ladder: Rung::ALL
                 .into_iter()
@@ -314,48 +272,6 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
         .collect()
 }
 
-fn gap_line(model: &Model, run: &Run) -> GapLine {
-    let before = gaps(model, &run.nothing.stocks);
-    let after = gaps(model, &run.known.stocks);
-    GapLine {
-        years: model.horizon.steps().map(|step| model.horizon.year(step).0).collect(),
-        nothing_ordered: before.weighted,
-        plan: after.weighted,
-        mean_nothing_ordered: before.mean,
-        mean_plan: after.mean,
-    }
-}
-
-fn capability_lines(model: &Model, run: &Run) -> Vec<CapabilityLine> {
-    let before = gaps(model, &run.nothing.stocks).capabilities;
-    let after = gaps(model, &run.known.stocks).capabilities;
-    let last = model.horizon.last_step().index();
-    before
-        .iter()
-        .zip(&after)
-        .map(|(before, after)| {
-            let entry = &model.capabilities[after.capability];
-            let ready = after.ready_share[last].min(after.share[last]);
-            let quantity = after.quantity_share[last].min(ready);
-            CapabilityLine {
-                capability: model.capabilities.code(after.capability).to_owned(),
-                name: entry.name.clone(),
-                unit: entry.unit.clone(),
-                basis: entry.basis.clone(),
-                baseline: after.baseline[last],
-                today: before.share[0],
-                nothing_ordered: before.share[last],
-                plan: after.share[last],
-                quantity,
-                technology: ready - quantity,
-                idle: after.share[last] - ready,
-                units: after.units[last],
-                usable: after.usable[last],
-            }
-        })
-        .collect()
-}
-
 fn money_line(model: &Model, run: &Run) -> MoneyLine {
     let spending = &run.known.spending;
     let limited = |table: &ndarray::Array2<f64>| -> f64 {
@@ -380,7 +296,7 @@ fn binding(model: &Model, prices: &[Price]) -> Vec<BindingLimit> {
     let mut subjects: BTreeMap<String, (Vec<i32>, f64)> = BTreeMap::new();
     for price in prices.iter().filter(|price| price.goal == 0 && price.helps && price.amount.is_finite()) {
         let counts = matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler");
-        if !counts {
+        if !counts || !price.limit.is_somebodys() {
             continue;
         }
         let (years, worth) = subjects.entry(price.limit.subject(model)).or_default();

@@ -16,6 +16,7 @@ pub(super) const TABLES: &[&str] = &[
     "funding",
     "penalties",
     "rules",
+    "usable",
     "capabilities",
     "national_targets",
     "spending",
@@ -36,6 +37,7 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
         super::proposal_tables::funding(model, run),
         super::proposal_tables::penalties(model, run),
         super::proposal_tables::rules(model, run),
+        usable(model, run),
         capabilities(model, run),
         national_targets(model, run),
         spending(model, run),
@@ -46,6 +48,38 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
     ];
     debug_assert!(list.iter().map(|table| &table.name).eq(TABLES));
     list
+}
+
+/// What enablers are given to whom, where a plan says so.
+fn usable(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "usable",
+        "what is in use of one capability in one year, where enablers must serve it or it serves others",
+        &[
+            ("denial", Text, "id of the denial; nothing: normal times"),
+            ("capability", Text, "id of the capability"),
+            ("year", Whole, "year"),
+            ("equivalents", Number, "US-equivalents that are usable"),
+            ("units", Number, "units in use"),
+        ],
+    );
+    let under = run.plan.usable_under.iter().map(|(denial, usable)| (Some(*denial), usable));
+    for (denial, usable) in run.plan.usable.iter().map(|usable| (None, usable)).chain(under) {
+        let first = denial.map_or(model.horizon.first_step(), |denial| model.denials[denial].from);
+        for capability in model.capabilities.ids().filter(|k| model.touches_enablers(*k)) {
+            for step in model.horizon.steps().filter(|step| *step >= first) {
+                let place = [capability.index(), step.index()];
+                table.rows.push(vec![
+                    denial.map_or(Cell::Nothing, |denial| model.denials.code(denial).into()),
+                    model.capabilities.code(capability).into(),
+                    model.horizon.year(step).0.into(),
+                    usable.equivalents[place].into(),
+                    usable.units[place].into(),
+                ]);
+            }
+        }
+    }
+    table
 }
 
 fn orders(model: &Model, run: &Run) -> Table {

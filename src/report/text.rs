@@ -39,6 +39,9 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
     if !summary.capabilities.is_empty() {
         let _ = writeln!(text, "\n{}", gap_section(summary, screen));
     }
+    if !summary.denials.is_empty() && !summary.capabilities.is_empty() {
+        let _ = writeln!(text, "\n{}", denials_section(summary));
+    }
     let _ = writeln!(text, "\n{}", orders_section(summary, screen));
     if !summary.goals.is_empty() {
         let _ = writeln!(text, "\n{}", goals_section(summary, screen));
@@ -181,6 +184,20 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         hide(&mut grid, BARS);
     }
     lines(&grid)
+}
+
+fn denials_section(summary: &Summary) -> String {
+    let mut text = format!("If support were denied, gap in {} (entente stress)", summary.last_year);
+    for line in &summary.denials {
+        let _ = write!(
+            text,
+            "\n  {}: {}; {} of what is usable are lost",
+            clean(&line.name),
+            fine_percent(line.gap),
+            fine_percent(line.lost)
+        );
+    }
+    text
 }
 
 fn orders_section(summary: &Summary, screen: Screen) -> String {

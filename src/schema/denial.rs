@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Figure, Located, Series, ShareText, Table};
+use super::{Figure, Located, ShareText, SharesSince, Table};
 
 /// What can be denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
@@ -28,8 +28,8 @@ pub struct DenialDocument {
     /// Its name in reports.
     #[serde(default)]
     pub name: Option<String>,
-    /// Who denies: countries or producers. A country stands for the producers that it controls: those seated in it, and
-    /// those of which more than half is owned from it.
+    /// Who denies: countries or producers. A country stands for the producers that it controls: those seated in it, those of
+    /// which more than half is owned from it, and those of which such a producer owns more than half.
     pub by: Vec<Located<String>>,
     /// The first year without support.
     pub from: Located<i32>,
@@ -51,11 +51,11 @@ pub struct DenialDocument {
 #[serde(deny_unknown_fields, default)]
 pub struct WhenDeniedDocument {
     /// Without spare parts, repair and overhaul.
-    pub maintenance: Table<Series>,
+    pub maintenance: Table<SharesSince>,
     /// Without software, data and keys.
-    pub updates: Table<Series>,
+    pub updates: Table<SharesSince>,
     /// Without what is fired or dropped.
-    pub munitions: Table<Series>,
+    pub munitions: Table<SharesSince>,
 }
 
 /// How what is lost for good in the end is spread over kinds of denial and years, where a thing does not state it.
@@ -79,7 +79,7 @@ pub struct LossDocument {
     /// How much of it is gone so many years after the denial: `{ 0: 0 %, 5: 100 % }`, rising to 100 %. Default: all of it at
     /// once.
     #[serde(default)]
-    pub gone: Option<Series>,
+    pub gone: Option<SharesSince>,
     /// Where it comes from.
     #[serde(default)]
     pub source: Option<Located<String>>,

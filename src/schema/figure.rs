@@ -43,6 +43,10 @@ pub struct Series {
 #[derive(Debug, Clone, Default)]
 pub struct Rate(pub Series);
 
+/// Shares by whole years since a denial: `{ 0: 100 %, 3: 60 % }`, or one share.
+#[derive(Debug, Clone, Default)]
+pub struct SharesSince(pub Series);
+
 /// A price: one number, or a map from the committed quantity on which it holds: `{ 0: 4.4, 200: 4.0 }`.
 #[derive(Debug, Clone, Default)]
 pub struct PriceList {
@@ -210,6 +214,11 @@ impl<'de> Deserialize<'de> for Rate {
         Located::<RateShape>::deserialize(deserializer).map(|l| Self(l.value.0.located(l.at)))
     }
 }
+impl<'de> Deserialize<'de> for SharesSince {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Series::deserialize(deserializer).map(Self)
+    }
+}
 
 impl<'de> Deserialize<'de> for PriceList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -262,15 +271,18 @@ impl JsonSchema for PriceList {
     }
 }
 
-fn series_schema(description: &str, text: &str) -> Schema {
+fn series_schema(description: &str, text: &str, year: &str) -> Schema {
     json_schema!({
         "description": description,
         "anyOf": [
             { "type": "number" }, { "type": "string", "pattern": text },
-            { "type": "object", "properties": figure_properties(), "patternProperties": { "^[0-9]{4}$": { "type": ["number", "string"] } }, "additionalProperties": false }
+            { "type": "object", "properties": figure_properties(), "patternProperties": { year: { "type": ["number", "string"] } }, "additionalProperties": false }
         ]
     })
 }
+
+/// A year as a key.
+const YEAR: &str = "^[0-9]{4}$";
 
 impl JsonSchema for Series {
     fn schema_name() -> Cow<'static, str> {
@@ -280,6 +292,19 @@ impl JsonSchema for Series {
         series_schema(
             "A number for every year, or a map of years with straight lines between and level ends; `source` and `confidence` may stand beside the years.",
             "(^[0-9.eE+-]+ ?%?$)|(\\.csv$)",
+            YEAR,
+        )
+    }
+}
+impl JsonSchema for SharesSince {
+    fn schema_name() -> Cow<'static, str> {
+        "SharesSince".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        series_schema(
+            "One share at once and for good, or a map of whole years since the denial with straight lines between and level ends: `{ 0: 100 %, 3: 60 % }`.",
+            "^[0-9.eE+-]+ ?%?$",
+            "^[0-9]{1,3}$",
         )
     }
 }
@@ -288,6 +313,6 @@ impl JsonSchema for Rate {
         "Rate".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        series_schema("Units a year: `700 a year`, a number, or a map of years.", "^[0-9.eE+-]+( a year)?$")
+        series_schema("Units a year: `700 a year`, a number, or a map of years.", "^[0-9.eE+-]+( a year)?$", YEAR)
     }
 }

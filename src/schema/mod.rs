@@ -15,7 +15,7 @@ mod scalar;
 
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
 pub use denial::{DecayDocument, Deniable, DenialDocument, LossDocument, WhenDeniedDocument};
-pub use figure::{Figure, PriceList, Rate, Series};
+pub use figure::{Figure, PriceList, Rate, Series, SharesSince};
 pub use goal::{Amounts, GoalDocument, GoalName, RungName};
 pub use industry::{
     BandsAre, ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts,

@@ -174,6 +174,13 @@ impl Engine {
         self.rows += 1;
     }
 
+    /// Other limits for a row.
+    pub fn set_row_limits(&mut self, row: usize, lower: f64, upper: f64) {
+        let row = i32::try_from(row).unwrap_or(i32::MAX);
+        // SAFETY: the row is one of the model.
+        unsafe { highs_sys::Highs_changeRowBounds(self.model.as_mut_ptr(), row, lower, upper) };
+    }
+
     /// Runs the solver. `cold` forgets the basis at hand.
     pub fn run(
         &mut self,

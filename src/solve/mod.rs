@@ -2,6 +2,7 @@
 
 mod certificate;
 mod engine;
+mod explore;
 mod kept;
 mod search;
 mod stages;
@@ -9,6 +10,7 @@ mod stages;
 use crate::reduction::Reduction;
 pub use certificate::Certificate;
 pub use engine::{Method, Progress, solver_name, solver_version};
+pub use explore::{Explorer, Found};
 pub use stages::{Solution, Stage, solve};
 
 /// How to solve.

@@ -145,8 +145,8 @@ impl Run<'_> {
         match self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break) {
             Ok(stage) => Ok(Some(stage)),
             // A plan that all goals are content with is not thrown away because ties are hard to break.
-            Err(Failure::Numerical { what, .. }) if at_hand.is_some() => {
-                tracing::warn!(what, "ties stay unbroken");
+            Err(failure @ (Failure::Numerical { .. } | Failure::Infeasible)) if at_hand.is_some() => {
+                tracing::warn!(%failure, "ties stay unbroken");
                 self.point = at_hand;
                 Ok(None)
             }

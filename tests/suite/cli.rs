@@ -11,6 +11,7 @@ use serde_json::Value;
 mod answers;
 mod attempt;
 mod comparisons;
+mod dependence;
 mod results;
 
 use attempt::{MODEL, Try};
@@ -325,6 +326,10 @@ fn help_says_what_each_command_does() {
         "why offer",
         "why nation",
         "diff",
+        "ladder",
+        "stress",
+        "timeline",
+        "independence",
         "formulate",
         "schema",
         "data",

@@ -120,6 +120,7 @@ fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<St
     }
     let map = value.as_object()?;
     let is_year = |key: &str| key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = |key: &str| (1..=3).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_digit());
     for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         if !map.contains_key(name) {
             return Some(format!("{path}: has no {name}"));
@@ -134,6 +135,8 @@ fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<St
             refused(root, price, inner, &path)
         } else if let Some(year) = schema["patternProperties"].get("^[0-9]{4}$").filter(|_| is_year(key)) {
             refused(root, year, inner, &path)
+        } else if let Some(since) = schema["patternProperties"].get("^[0-9]{1,3}$").filter(|_| is_short(key)) {
+            refused(root, since, inner, &path)
         } else {
             match schema.get("additionalProperties") {
                 Some(Value::Bool(false)) => Some(format!("{path}: unknown key")),

@@ -4,6 +4,7 @@
 mod architecture;
 mod cli;
 mod comparisons;
+mod dependence;
 mod examples;
 mod golden;
 mod invalid;

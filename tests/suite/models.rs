@@ -135,6 +135,38 @@ const ANSWERS: &[Answer] = &[
     },
     answer("required-gap.yaml", &[60.0]),
     set("required-gap.yaml", &[("goals", "[{ require: gap, at_most: 50 % }, { minimise: cost }]")], &[30.0]),
+    answer("not-all-at-once.yaml", &[0.0]),
+    under("not-all-at-once.yaml", "quarter", &[0.2]),
+    under("not-all-at-once.yaml", "priced", &[0.04]),
+    answer("robust-plan.yaml", &[0.4, 0.0, 112.0]),
+    set("robust-plan.yaml", &[("goals", "[{ minimise: gap }, { minimise: cost }]")], &[0.0, 80.0]),
+    set(
+        "robust-plan.yaml",
+        &[("goals", "[{ minimise: gap_under_denial }, { minimise: gap }, { minimise: cost }]")],
+        &[11.0 / 30.0, 0.0, 112.0],
+    ),
+    answer("owners-of-owners.yaml", &[1.0 / 6.0, 36.0]),
+    set(
+        "owners-of-owners.yaml",
+        &[("producers.daughter.owners", "{ group: 30 %, venture: 30 %, ITA: 40 % }")],
+        &[0.0, 33.0],
+    ),
+    answer("better-not-more.yaml", &[0.1]),
+    under("better-not-more.yaml", ALONE, &[0.1]),
+    under("better-not-more.yaml", "pool", &[0.05]),
+    under("better-not-more.yaml", "one_for_itself", &[0.1]),
+    answer("leaving-a-cloud.yaml", &[0.05]),
+    set("leaving-a-cloud.yaml", &[("programmes.side_by_side.open", "2028..2030")], &[0.2]),
+    set(
+        "leaving-a-cloud.yaml",
+        &[("programmes.side_by_side.cost", "0"), ("programmes.side_by_side.duration", "0 years")],
+        &[0.0],
+    ),
+    answer("spare-parts.yaml", &[29.0 / 160.0]),
+    set("spare-parts.yaml", &[("decay.maintenance.gone", "100 %")], &[0.3]),
+    answer("three-on-one-link.yaml", &[0.0, 23.0 / 120.0]),
+    set("three-on-one-link.yaml", &[("denials.us.what", "[enablers]")], &[0.0, 3.0 / 16.0]),
+    answer("hard-cases.yaml", &[0.22, 50.0, 32.5, 23.5, 2.5, 2.5]),
 ];
 
 impl Answer {

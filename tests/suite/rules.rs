@@ -39,6 +39,8 @@ const BOUND: &[Bound] = &[
     bound("own_share", "own-needs.yaml", "own", "needs"),
     bound("own_share", "own-needs.yaml", "half_more", "needs"),
     bound("nobody_worse_off", "nobody-worse-off.yaml", "fair", "fair"),
+    bound("lost_when_denied", "not-all-at-once.yaml", "quarter", "hedge"),
+    bound("lost_when_denied", "not-all-at-once.yaml", "priced", "hedge"),
 ];
 
 /// The same model without one rule.

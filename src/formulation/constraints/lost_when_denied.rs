@@ -3,8 +3,8 @@
 //! lost_when_denied[r,t]: Σ_k weight(k) / Σ weight × the same, for all together
 //! ```
 //!
-//! From a year on, a denial takes no more than a share of what is usable, counted in baselines. Where no enabler is involved,
-//! E[k,t] is what serves, `S[k,t]` + Σ held.
+//! From a year on, a denial takes no more than a share of what is usable, counted in baselines. Of a capability that needs no
+//! other, E[k,t] is what serves, `S[k,t]` + Σ held: all of it is usable, and none may be left idle so that less is lost.
 
 use crate::formulation::constraints::enabler::held;
 use crate::formulation::rules::{Subject, at_least, of_kind};
@@ -50,11 +50,11 @@ fn kept(
 ) -> f64 {
     let worth = factor / model.baselines[[capability.index(), step.index()]];
     columns.push(terms, ColumnKey::Usable { denial: Some(denial), capability, step }, worth);
-    if model.touches_enablers(capability) {
-        columns.push(terms, ColumnKey::Usable { denial: None, capability, step }, -share * worth);
-        0.0
-    } else {
+    if model.capabilities[capability].needs.is_empty() {
         columns.push(terms, ColumnKey::Stock { capability, step }, -share * worth);
         share * worth * held(model, capability, step)
+    } else {
+        columns.push(terms, ColumnKey::Usable { denial: None, capability, step }, -share * worth);
+        0.0
     }
 }

@@ -5,7 +5,7 @@ use super::figures::{Entry, Range, percent};
 use crate::id::CountryId;
 use crate::model::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder};
 use crate::schema::{
-    self, DenialDocument, Figure, Located, LossDocument, Series, ShareText, Table, WhenDeniedDocument,
+    self, DenialDocument, Figure, Located, LossDocument, Series, ShareText, SharesSince, Table, WhenDeniedDocument,
 };
 use crate::units::Share;
 
@@ -84,19 +84,24 @@ impl Resolver<'_> {
             self.model.decay = vec![Loss { kind: Deniable::Maintenance, share: Share::ALL, gone }];
             return;
         };
+        // Where a kind or its share is wrong, which has been told, the others need not sum to anything.
+        let there = kinds.iter().filter(|(_, loss)| loss.is_some()).count();
+        let mut whole = self.declared.tables.get("decay").is_none_or(|declared| declared.len() == there);
         let mut sum = 0.0;
         let mut last = None;
         for (kind, loss) in kinds {
             let Some(loss) = loss else { continue };
             let path = format!("decay.{}", kind.word());
             let share = self.share(&format!("{path}.share"), &loss.share);
+            whole &= !self.findings.said_at(loss.share.at);
             sum += share.0;
             last = Some(loss.share.at);
             let gone = self.gone(&path, loss);
             self.model.decay.push(Loss { kind, share, gone });
         }
         match last {
-            Some(at) => self.must_sum_to_one("decay", sum, at),
+            Some(at) if whole => self.must_sum_to_one("decay", sum, at),
+            Some(_) => {}
             None => {
                 self.model.decay.push(Loss { kind: Deniable::Maintenance, share: Share::ALL, gone: Path::level(1.0) });
             }
@@ -104,13 +109,20 @@ impl Resolver<'_> {
     }
 
     fn gone(&mut self, path: &str, loss: &LossDocument) -> Path {
-        let Some(series) = &loss.gone else { return Path::level(1.0) };
+        let Some(SharesSince(series)) = &loss.gone else { return Path::level(1.0) };
         let entry = Entry { path, source: loss.source.as_ref(), confidence: loss.confidence.as_ref() };
         let gone = self.by_years_since(entry, "gone", series);
         let falls = gone.by_year.windows(2).any(|pair| pair[1] < pair[0] - 1e-9);
-        if falls || (gone.finally - 1.0).abs() > 1e-9 {
+        let remedy = "write rising shares that end at 100 %";
+        if self.findings.said_at(series.figure.at) {
+            return gone;
+        }
+        if (gone.finally - 1.0).abs() > 1e-9 {
             let what = format!("`{path}.gone` does not rise to 100 %, but ends at {}", percent(gone.finally));
-            self.findings.error(series.figure.at, what, "write rising shares that end at 100 %");
+            self.findings.error(series.figure.at, what, remedy);
+        } else if falls {
+            let what = format!("`{path}.gone` falls, and what is gone does not come back");
+            self.findings.error(series.figure.at, what, remedy);
         }
         gone
     }
@@ -121,6 +133,12 @@ impl Resolver<'_> {
         for (code, denial) in &document.denials {
             self.check_id("denials", code);
             if let Some(denial) = self.denial(code, denial) {
+                // Plans state what is usable under a denial, and tell denials apart by what they say.
+                if let Some((twin, _)) = self.model.denials.iter().find(|(_, there)| **there == denial) {
+                    let twin = self.model.denials.code(twin);
+                    let what = format!("`denials.{code}` says what `denials.{twin}` says, under the same name");
+                    self.findings.error(code.at, what, "give it another name, or take one of the two out");
+                }
                 self.model.denials.add(code.value.clone(), denial);
             }
         }
@@ -166,7 +184,7 @@ impl Resolver<'_> {
             (Deniable::Munitions, &parts.when_denied.munitions, None),
         ];
         for (kind, stated, shares) in kinds {
-            for (who, series) in stated {
+            for (who, SharesSince(series)) in stated {
                 let left = self.by_years_since(entry, &format!("when_denied.{}.{who}", kind.word()), series);
                 if let Some(source) = self.party(who) {
                     bill.remainders.push(Remainder { kind, source, left });

@@ -24,13 +24,14 @@ pub(super) const TABLES: &[&str] = &[
     "programmes",
     "rules",
     "spending",
+    "usable",
     "work",
 ];
 
 #[test]
 fn out_writes_these_files_and_the_same_ones_again() {
     let it = Try::new();
-    it.run(&["solve", "model.yaml", "--out", "first"]).succeeds().tells("31 files written into first");
+    it.run(&["solve", "model.yaml", "--out", "first"]).succeeds().tells("33 files written into first");
     it.run(&["solve", "model.yaml", "--out", "second"]).succeeds();
     let (first, second) = (it.files("first"), it.files("second"));
     let mut expected: Vec<String> =

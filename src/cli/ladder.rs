@@ -1,0 +1,50 @@
+//! `entente ladder`: what of a plan is domestic, rung by rung.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::asked::{Subject, answer};
+use crate::cli::screen::Terminal;
+use crate::cli::{Exit, Format};
+use crate::report::{ladder_tables, ladder_text};
+use crate::study::ladders;
+
+/// Arguments of `ladder`.
+#[derive(Debug, Args)]
+pub(super) struct LadderOf {
+    #[command(flatten)]
+    subject: Subject,
+    /// Show the ladder of orders by these too, with commas between.
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    by: Vec<By>,
+    /// Write the tables (CSV and Parquet) into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    Capability,
+    Nation,
+    Producer,
+    Offer,
+}
+
+impl LadderOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let (run, ()) = match self.subject.run(self.out.as_deref(), screen, |_| Ok(())) {
+            Ok(found) => found,
+            Err(exit) => return exit,
+        };
+        let ladders = ladders(&run);
+        let by: Vec<String> =
+            (self.by.iter()).filter_map(|by| by.to_possible_value().map(|value| value.get_name().to_owned())).collect();
+        let tables = ladder_tables(&ladders);
+        let text = || ladder_text(&ladders, &by, screen.out);
+        answer(self.format, self.out.as_deref(), "ladder", &ladders, &tables, text)
+    }
+}

@@ -1,0 +1,56 @@
+//! `entente timeline`: dependence by year, and the first year in which a denial is borne.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::asked::{Denying, Subject, answer};
+use crate::cli::screen::Terminal;
+use crate::cli::{Exit, Format};
+use crate::report::{timeline_tables, timeline_text};
+use crate::schema::parse_share;
+use crate::study::{Timeline, timeline};
+
+/// Arguments of `timeline`.
+#[derive(Debug, Args)]
+pub(super) struct TimelineOf {
+    #[command(flatten)]
+    subject: Subject,
+    #[command(flatten)]
+    denying: Denying,
+    /// A denial is borne where it takes less than this share of what is usable.
+    #[arg(long, value_name = "SHARE", default_value = "10 %", value_parser = share)]
+    below: f64,
+    /// Write the tables (CSV and Parquet) into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// A share such as `10 %` or `0.1`.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    parse_share(text)
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "write a share such as `10 %`".to_owned())
+}
+
+impl TimelineOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let (run, denials) = match self.subject.run(self.out.as_deref(), screen, |model| self.denying.of(model)) {
+            Ok(found) => found,
+            Err(exit) => return exit,
+        };
+        // When a denial begins is what the timeline runs through.
+        let mut list: Vec<Timeline> = Vec::new();
+        for denial in denials {
+            let line = timeline(&run, &run.model.denials[denial], self.below);
+            if !list.iter().any(|there| there.by == line.by && there.what == line.what) {
+                list.push(line);
+            }
+        }
+        let text = || timeline_text(&list, screen.out);
+        answer(self.format, self.out.as_deref(), "timeline", &list, &timeline_tables(&list), text)
+    }
+}
