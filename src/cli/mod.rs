@@ -8,11 +8,14 @@ mod data;
 mod diff;
 mod exit;
 mod formulate;
+mod frontier;
 mod independence;
+mod infeasible;
 mod ladder;
 mod new;
 mod progress;
 mod reading;
+mod rules;
 mod schema;
 mod screen;
 mod solve;
@@ -62,6 +65,12 @@ enum Command {
     Timeline(timeline::TimelineOf),
     /// Work out what it costs to be insured against denials: gap, domestic volume, money, and the year of independence.
     Independence(independence::IndependenceOf),
+    /// Price what a model demands: every rule dropped alone, added alone, laid on one after another.
+    Rules(rules::RulesOf),
+    /// Say why there is no plan: the smallest set of limits that cannot hold together, and what would be enough of each.
+    Infeasible(infeasible::Infeasible),
+    /// Trace the exact trade-off between two goals, every point with its plan.
+    Frontier(frontier::FrontierOf),
     /// Write the linear programme as text with names, in LP or MPS format.
     Formulate(formulate::Formulate),
     /// Print the JSON Schema of model documents, for completion in editors.
@@ -131,6 +140,9 @@ impl Cli {
             Command::Stress(command) => command.run(&screen),
             Command::Timeline(command) => command.run(&screen),
             Command::Independence(command) => command.run(&screen),
+            Command::Rules(command) => command.run(&screen),
+            Command::Infeasible(command) => command.run(&screen),
+            Command::Frontier(command) => command.run(&screen),
             Command::Formulate(command) => command.run(&screen),
             Command::Schema(command) => command.run(),
             Command::Data(command) => command.run(&screen),

@@ -92,6 +92,39 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// The goal that a word names, as documents write it: of all capabilities that have a baseline or target, and of the rung
+    /// after a colon (`domestic_volume:ownership`). Nothing where the model has no such goal.
+    #[must_use]
+    pub fn named(model: &Model, word: &str) -> Option<Self> {
+        use crate::id::Id;
+        let (name, rung) = word.split_once(':').map_or((word, None), |(name, rung)| (name, Some(rung)));
+        let based: Vec<CapabilityId> = (model.capabilities.ids())
+            .filter(|k| model.baselines.row(k.index()).iter().any(|&baseline| baseline > 0.0))
+            .collect();
+        let wanted: Vec<CapabilityId> = (model.capabilities.ids())
+            .filter(|k| !model.capabilities[*k].targets_required)
+            .filter(|k| model.targets.slice(ndarray::s![.., k.index(), ..]).iter().any(|&target| target > 0.0))
+            .collect();
+        let denials: Vec<DenialId> = model.denials.ids().collect();
+        let some = |list: Vec<CapabilityId>| (!list.is_empty()).then_some(list);
+        let measure = match name {
+            "gap" => Measure::Gap(some(based)?),
+            "worst_gap" => Measure::WorstGap(some(based)?),
+            "national_gap" => Measure::NationalGap(some(wanted)?),
+            "gap_under_denial" if !denials.is_empty() => Measure::GapUnderDenial(some(based)?, denials),
+            "worst_gap_under_denial" if !denials.is_empty() => Measure::WorstGapUnderDenial(some(based)?, denials),
+            "domestic_volume" => {
+                let rung = rung.map_or(Some(Rung::Content), |word| Rung::ALL.into_iter().find(|r| r.word() == word));
+                Measure::DomesticVolume(rung?)
+            }
+            "cost" => Measure::Cost,
+            "us_dependence" => Measure::UsDependence,
+            _ => return None,
+        };
+        let sense = if matches!(measure, Measure::DomesticVolume(_)) { Sense::Maximise } else { Sense::Minimise };
+        Some(Self { sense, terms: vec![Term { measure, weight: 1.0 }], within: Share::NONE, within_amount: 0.0 })
+    }
+
     /// The same goal in another model, whose capabilities meet by their codes; nothing where one is not there.
     #[must_use]
     pub fn in_terms_of(&self, own: &Model, other: &Model) -> Option<Self> {

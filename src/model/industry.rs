@@ -175,9 +175,20 @@ impl SupplyRelation {
     }
 }
 
+/// Whose supply relations are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// The nations that one producer supplies.
+    Customers,
+    /// The producers that supply one nation.
+    Suppliers,
+}
+
 /// At most so many of some supply relations are used.
 #[derive(Debug, Clone)]
 pub struct RelationCount {
+    /// Whose relations are counted.
+    pub of: Counts,
     /// What is counted, in words: `customers of Gary`.
     pub words: String,
     /// Which relations.

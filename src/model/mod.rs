@@ -10,6 +10,7 @@ mod goal;
 mod horizon;
 mod industry;
 mod ladder;
+mod named;
 mod nation;
 mod proposal;
 mod rule;
@@ -19,8 +20,9 @@ pub use denial::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder
 pub use figure::FigureRecord;
 pub use goal::{Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
-pub use industry::{Expansion, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation};
+pub use industry::{Counts, Expansion, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation};
 pub use ladder::{Ladder, Rung};
+pub use named::Named;
 pub use nation::{Country, CountrySet, Nation};
 pub use proposal::{ALONE, BuyingGroup, Fund, Programme, Proposal, TOGETHER};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};

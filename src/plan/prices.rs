@@ -89,6 +89,12 @@ impl Limit {
                 let relation = &model.relations[relation];
                 format!("supply from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
             }
+            RowKey::RelationCount { count } => model.relation_counts[count as usize].words.clone(),
+            RowKey::LeastLoad { relation } => {
+                let relation = &model.relations[relation];
+                format!("load from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
+            }
+            RowKey::Required { place } => format!("required: {}", model.required[place as usize].goal.words()),
             RowKey::Overshoot { capability } => {
                 format!("most that is needed of {}", model.capabilities[capability].name)
             }

@@ -15,6 +15,7 @@ use crate::report::provenance::Provenance;
 use crate::report::summary::Summary;
 use crate::report::table::Table;
 use crate::report::tables::TABLES;
+use crate::report::trade_tables::TRADE_TABLES;
 use crate::report::{csv_file, parquet_file, tables};
 use crate::study::{Comparison, Run};
 
@@ -149,9 +150,12 @@ fn is_result(name: &str) -> bool {
     let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"));
     let data = name.strip_suffix(".json");
     matches!(data, Some("summary" | "provenance" | "comparison"))
-        || data.is_some_and(|stem| DEPENDENCE_TABLES.contains(&stem))
+        || data.is_some_and(|stem| DEPENDENCE_TABLES.contains(&stem) || TRADE_TABLES.contains(&stem))
         || stem.is_some_and(|stem| {
-            TABLES.contains(&stem) || COMPARISON_TABLES.contains(&stem) || DEPENDENCE_TABLES.contains(&stem)
+            TABLES.contains(&stem)
+                || COMPARISON_TABLES.contains(&stem)
+                || DEPENDENCE_TABLES.contains(&stem)
+                || TRADE_TABLES.contains(&stem)
         })
 }
 

@@ -22,6 +22,8 @@ mod summary;
 mod table;
 mod tables;
 mod text;
+mod trade_tables;
+mod trade_text;
 
 pub use answer_text::{answer_text, difference_text};
 pub use comparison::{ComparisonSummary, NationLine, OfferLine, ProposalLine, RungValue, TypesLine};
@@ -41,3 +43,5 @@ pub use summary::{BindingLimit, BrokenRule, GoalLine, MoneyLine, RungLine, Summa
 pub use table::{Cell, Column, Kind, Table};
 pub use tables::tables;
 pub use text::{Screen, figures_text, summary_text, verdict_text};
+pub use trade_tables::{FrontierData, frontier_tables, price_list_tables};
+pub use trade_text::{conflict_text, frontier_text, price_list_text};

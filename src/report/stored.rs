@@ -80,7 +80,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     for (name, add) in BESIDE_ORDERS {
         let path = folder.join(format!("{name}.csv"));
         if path.exists() {
-            add(&model, &text(path)?, &mut plan).map_err(|faults| told(name, faults))?;
+            add(&model, &text(path)?, &mut plan).map_err(|faults| told(&format!("{name}.csv"), faults))?;
         }
     }
     Ok(Stored { run: judge(&model, plan), proposal })

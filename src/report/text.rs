@@ -191,7 +191,7 @@ fn denials_section(summary: &Summary) -> String {
     for line in &summary.denials {
         let _ = write!(
             text,
-            "\n  {}: {}; {} of what is usable are lost",
+            "\n  {}: {}; {} of what is usable is lost",
             clean(&line.name),
             fine_percent(line.gap),
             fine_percent(line.lost)

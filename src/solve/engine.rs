@@ -208,6 +208,11 @@ impl Engine {
         if doubtful { self.start("choose", true, false, seconds, told) } else { ending }
     }
 
+    /// How near to a whole number a search must decide.
+    pub fn set_whole(&mut self, within: f64) {
+        self.model.set_option("mip_feasibility_tolerance", within);
+    }
+
     fn start(
         &mut self,
         solver: &str,

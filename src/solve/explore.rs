@@ -1,7 +1,7 @@
 //! Many questions to one formulation: other goals on the same rows, rows with other limits, rows on top. Every answer carries
 //! its certificate, as that of a plan does.
 
-use crate::formulation::{Expression, Formulation, Row};
+use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::certificate::check;
@@ -78,11 +78,33 @@ impl Explorer {
         place
     }
 
+    /// How many rows there are, those on top among them.
+    #[must_use]
+    pub const fn rows(&self) -> usize {
+        self.formulation.rows.len() + self.extra.len()
+    }
+
+    fn row(&self, place: usize) -> &Row {
+        let own = self.formulation.rows.len();
+        if place < own { &self.formulation.rows[place] } else { &self.extra[place - own] }
+    }
+
+    /// What a row speaks of.
+    #[must_use]
+    pub fn key(&self, place: usize) -> RowKey {
+        self.row(place).key
+    }
+
+    /// The terms of a row.
+    #[must_use]
+    pub fn terms(&self, place: usize) -> &[(usize, f64)] {
+        &self.row(place).terms
+    }
+
     /// The limits of a row.
     #[must_use]
     pub fn limits(&self, place: usize) -> (f64, f64) {
-        let own = self.formulation.rows.len();
-        let row = if place < own { &self.formulation.rows[place] } else { &self.extra[place - own] };
+        let row = self.row(place);
         (row.lower, row.upper)
     }
 

@@ -212,7 +212,13 @@ impl Run<'_> {
         if let Some(from) = &from {
             self.engine.suggest(from);
         }
-        let ending = self.timed(task.place, false, |run, left, told| run.engine.search(left, told));
+        let mut ending = self.timed(task.place, false, |run, left, told| run.engine.search(left, told));
+        if ending == Ending::Infeasible && task.place > 0 {
+            // There is a plan, but of what earlier goals reached not a hair is left. What is decided is rounded and proven yet.
+            self.engine.set_whole(1e-5);
+            ending = self.timed(task.place, false, |run, left, told| run.engine.search(left, told));
+            self.engine.set_whole(1e-7);
+        }
         let bound = self.engine.search_bound().max(known_bound);
         let has_plan = match ending {
             Ending::Optimal => true,
@@ -333,8 +339,11 @@ impl Run<'_> {
     /// One run of the solver; whatever did not end at an optimum is a failure.
     fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
         let mut ending = self.timed(place, true, |run, left, told| run.engine.run(method, cold, true, left, told));
-        if ending == Ending::UnboundedOrInfeasible {
-            // Presolve saw that one of the two holds; without it the simplex tells which.
+        // What the smaller formulation decides may have no plan; what earlier goals reached has one.
+        let guessed = self.search.is_smaller() && self.fixed.is_some() && place < self.formulation.goals.len();
+        let doubtful = ending == Ending::Infeasible && place > 0 && !guessed;
+        if ending == Ending::UnboundedOrInfeasible || doubtful {
+            // Presolve saw that one of the two holds, or none where there is a plan; without it the simplex tells which.
             ending =
                 self.timed(place, true, |run, left, told| run.engine.run(Method::Simplex, true, false, left, told));
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
-use crate::formulation::Formulation;
+use crate::formulation::{ColumnKey, Formulation};
 use crate::measures::{goal_value, outcome_of};
 use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
@@ -30,6 +30,8 @@ pub struct Run {
     pub stages: Vec<Stage>,
     /// What limits are worth; empty for a plan that was brought.
     pub prices: Vec<Price>,
+    /// What was decided by yes or no, or in whole numbers, where it is not 0; empty for a plan that was brought.
+    pub decisions: Vec<(ColumnKey, f64)>,
     /// How large the formulation was.
     pub size: Size,
     /// How long each part took.
@@ -136,6 +138,10 @@ fn solve_one(
     lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);
+    let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
+        (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
+    };
+    let decisions = formulation.columns.iter().zip(&solution.values).filter_map(decided).collect();
     lap("read back");
     let known = recompute(model, &plan);
     let claims: Vec<Claim<'_>> =
@@ -148,7 +154,7 @@ fn solve_one(
     let size =
         Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
     let model = model.clone();
-    Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, size, timings })
+    Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, decisions, size, timings })
 }
 
 /// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs a model that
@@ -167,6 +173,7 @@ pub fn judge(model: &Model, plan: Plan) -> Run {
         verdict,
         stages: Vec::new(),
         prices: Vec::new(),
+        decisions: Vec::new(),
         size: Size::default(),
         timings: Vec::new(),
     }

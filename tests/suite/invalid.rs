@@ -12,17 +12,23 @@ use entente::model::Model;
 use entente::report::{Screen, Summary, summary_text};
 use expect_test::expect_file;
 
+mod denials;
 mod proposals;
 mod rows;
 mod spoilt;
 
+pub use denials::GOOD as DENIALS;
 pub use proposals::GOOD as PROPOSALS;
-use rows::{FOLDERS, GOOD, NAMES_A_TABLE, ROWS};
+use rows::{FOLDERS, GOOD, NAMES_A_TABLE, ROWS, Row};
 
 use crate::setting::{entente, findings, model, solved, stderr};
 
 /// Generous, for it is no test of speed: what is refused is refused before anybody thinks that the program hangs.
 const SOON: Duration = Duration::from_secs(5);
+
+/// Good models, each with the exchanges that make it a bad one.
+const TABLES: &[(&str, &[Row])] =
+    &[(GOOD, ROWS), (PROPOSALS, proposals::ROWS), (DENIALS, denials::ROWS), (GOOD, denials::WITHOUT)];
 
 /// The good model with one snippet exchanged, which must be in it once.
 fn patched(name: &str, old: &str, new: &str) -> String {
@@ -55,10 +61,12 @@ fn count(shown: &str) -> usize {
 fn the_good_model_is_good() {
     assert_eq!(findings(GOOD), "");
     assert!(solved(&model(GOOD)).verdict.passed());
-    assert_eq!(findings(proposals::GOOD), "");
-    let model = model(proposals::GOOD);
-    for proposal in model.proposals.ids() {
-        assert!(solved(&model.under(proposal)).verdict.passed());
+    for text in [PROPOSALS, DENIALS] {
+        assert_eq!(findings(text), "");
+        let model = model(text);
+        for proposal in model.proposals.ids() {
+            assert!(solved(&model.under(proposal)).verdict.passed());
+        }
     }
 }
 
@@ -68,12 +76,12 @@ fn every_bad_document_is_told_so_in_words() {
         "What is said of bad documents: each is a good model of tests/suite/invalid with one snippet exchanged, or a\n\
          folder of files. UPDATE_EXPECT=1 cargo test --test suite invalid:: writes this page; without, it is compared.\n",
     );
-    let patched = ROWS.iter().map(|row| (row.name, row.findings, findings(&patched(row.name, row.old, row.new))));
-    let proposed = (proposals::ROWS.iter())
-        .map(|row| (row.name, row.findings, findings(&patched_in(proposals::GOOD, row.name, row.old, row.new))));
+    let patched = TABLES.iter().flat_map(|&(good, rows)| rows.iter().map(move |row| (good, row)));
+    let patched =
+        patched.map(|(good, row)| (row.name, row.findings, findings(&patched_in(good, row.name, row.old, row.new))));
     let in_folders = FOLDERS.iter().map(|folder| (folder.name, folder.findings, found_in(folder.files)));
     let mut off = String::new();
-    for (name, expected, shown) in patched.chain(proposed).chain(in_folders) {
+    for (name, expected, shown) in patched.chain(in_folders) {
         let found = count(&shown);
         if found != expected {
             let _ = write!(off, "\n{name}: {found} findings, expected {expected}:\n{shown}\n");
@@ -87,7 +95,7 @@ fn every_bad_document_is_told_so_in_words() {
 
 #[test]
 fn names_in_the_tables_are_names_of_one_row() {
-    let rows = ROWS.iter().chain(proposals::ROWS).map(|row| row.name);
+    let rows = TABLES.iter().flat_map(|(_, rows)| rows.iter()).map(|row| row.name);
     let mut names: Vec<&str> = rows.chain(FOLDERS.iter().map(|folder| folder.name)).collect();
     let all = names.len();
     names.sort_unstable();

@@ -70,6 +70,8 @@ const ANSWERS: &[Answer] = &[
     set("discounts.yaml", &[("capabilities.parts.overshoot", "1")], &[40_200.0]),
     answer("bid.yaml", &[15_210_109.512]),
     answer("multi-fixed.yaml", &[229_850.0]),
+    answer("two-ends.yaml", &[0.5, 160.0]),
+    answer("knapsack.yaml", &[2103.0, 1.0 - 1529.0 / 3000.0]),
     set("multi-fixed.yaml", &[("supply.routes.at_least", "375")], &[233_150.0]),
     set(
         "multi-fixed.yaml",

@@ -157,6 +157,17 @@ impl Resolver<'_> {
             {
                 let what = format!("`{path}`: {name} is domestic here, and so its denial is no dependence on others");
                 self.findings.warning(name.at, what, "name a country outside, or leave it as a thought");
+            } else if let Party::Country(country) = party
+                && self.model.nations.iter().any(|(_, nation)| nation.country == country)
+            {
+                let what = format!(
+                    "`{path}`: {name} buys in this model, and what it has is counted as losing its own support"
+                );
+                self.findings.warning(
+                    name.at,
+                    what,
+                    "take it out of the buyers, or read its own losses with that in mind",
+                );
             }
             by.push(party);
         }

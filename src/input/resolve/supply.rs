@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figures::{Entry, Range};
 use crate::id::{NationId, ProducerId, Registry, RelationId};
-use crate::model::{RelationCount, SupplyRelation};
+use crate::model::{Counts, RelationCount, SupplyRelation};
 use crate::schema::{Located, PairAmounts, SupplyDocument};
 use crate::units::{Money, Price};
 
@@ -77,7 +77,12 @@ impl Resolver<'_> {
             for producer in producers {
                 let relations = added.iter().filter(|(i, ..)| *i == producer).map(|(.., relation)| *relation).collect();
                 let words = format!("customers of {}", self.model.producers[producer].name);
-                self.model.relation_counts.push(RelationCount { words, relations, at_most: most.value });
+                self.model.relation_counts.push(RelationCount {
+                    of: Counts::Customers,
+                    words,
+                    relations,
+                    at_most: most.value,
+                });
             }
         }
         if let Some(most) = &supply.suppliers_at_most {
@@ -87,7 +92,12 @@ impl Resolver<'_> {
             for nation in nations {
                 let relations = added.iter().filter(|(_, n, _)| *n == nation).map(|(.., relation)| *relation).collect();
                 let words = format!("suppliers of {}", self.model.nations[nation].name);
-                self.model.relation_counts.push(RelationCount { words, relations, at_most: most.value });
+                self.model.relation_counts.push(RelationCount {
+                    of: Counts::Suppliers,
+                    words,
+                    relations,
+                    at_most: most.value,
+                });
             }
         }
     }

@@ -7,8 +7,8 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::PROPOSALS;
 use super::rows::GOOD;
+use super::{DENIALS, PROPOSALS};
 
 /// A way to spoil a text.
 #[derive(Debug, Clone)]
@@ -118,7 +118,7 @@ fn no_spoilt_document_is_a_panic() {
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let counted = std::cell::Cell::new(0);
     runner
-        .run(&(prop_oneof![Just(GOOD), Just(PROPOSALS)], spoils()), |spoils| {
+        .run(&(prop_oneof![Just(GOOD), Just(PROPOSALS), Just(DENIALS)], spoils()), |spoils| {
             let (good, spoils) = spoils;
             let text = spoils.iter().fold(good.to_owned(), |text, spoil| spoil.apply(&text));
             let reading = input::read_text("model.yaml", &text, &[]);

@@ -1,0 +1,111 @@
+//! `entente frontier`: the exact trade-off between two goals.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::asked::answer;
+use crate::cli::reading::read;
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, Format, ModelArgs};
+use crate::formulation::Formulation;
+use crate::model::{Goal, Model};
+use crate::report::{FrontierData, frontier_tables, frontier_text};
+use crate::study::{Problem, Tracing, frontier, run};
+
+/// Arguments of `frontier`.
+#[derive(Debug, Args)]
+pub(super) struct FrontierOf {
+    #[command(flatten)]
+    model: ModelArgs,
+    /// The two goals to be traded off, with a comma between, and further ones that decide between equals.
+    #[arg(long, value_name = "GOALS", value_delimiter = ',', default_value = "gap,domestic_volume")]
+    goals: Vec<String>,
+    /// Most points.
+    #[arg(long, value_name = "NUMBER", default_value_t = 25, value_parser = clap::value_parser!(u16).range(2..=10_000))]
+    points: u16,
+    /// Decide every yes or no anew for every point, however long it takes; without it, larger models keep what the best plan
+    /// by all goals decides.
+    #[arg(long)]
+    proven: bool,
+    /// Write the tables (CSV and Parquet) into this folder: points, and the orders of each.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// Above this many coefficients a search for every point takes too long, unless it is asked for.
+const LARGE: usize = 20_000;
+
+impl FrontierOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let began = Instant::now();
+        let model = match read(&self.model, screen) {
+            Ok(good) => good.model,
+            Err(exit) => return exit,
+        };
+        let goals = match self.goals(&model) {
+            Ok(goals) => goals,
+            Err(what) => {
+                tell(&format!("error: {what}"));
+                return Exit::Usage;
+            }
+        };
+        let found = self.decided(&model, &goals).and_then(|decided| {
+            let tracing = Tracing { points: usize::from(self.points), decided: decided.as_deref() };
+            frontier(&model, &goals, tracing).map_err(Problem::Unsolved)
+        });
+        match found {
+            Ok(found) => {
+                let text = || frontier_text(&found, began.elapsed().as_secs_f64(), screen.out);
+                let data = FrontierData::of(&found);
+                answer(self.format, self.out.as_deref(), "frontier", &data, &frontier_tables(&found), text)
+            }
+            Err(problem) => {
+                tell(&format!("error: {problem}"));
+                Exit::from(&problem)
+            }
+        }
+    }
+
+    fn goals(&self, model: &Model) -> Result<Vec<Goal>, String> {
+        if self.goals.len() < 2 {
+            return Err("name two goals, such as `--goals gap,domestic_volume`".to_owned());
+        }
+        let named = |word: &String| {
+            Goal::named(model, word.trim()).ok_or_else(|| {
+                format!(
+                    "`{word}` is no goal of this model; write gap, worst_gap, national_gap, gap_under_denial, \
+                     worst_gap_under_denial, domestic_volume (or with a rung, domestic_volume:ownership), us_dependence or cost"
+                )
+            })
+        };
+        let goals: Vec<Goal> = self.goals.iter().map(named).collect::<Result<_, _>>()?;
+        if goals[0] == goals[1] {
+            return Err("the two goals are the same, so there is nothing to trade off".to_owned());
+        }
+        Ok(goals)
+    }
+
+    /// What the best plan by all goals decides, where a larger model has yes or no to decide and they are not to be decided
+    /// anew.
+    fn decided(&self, model: &Model, goals: &[Goal]) -> Result<Option<Vec<f64>>, Problem> {
+        let mut asking = model.clone();
+        asking.goals = goals.to_vec();
+        let formulation = Formulation::of(&asking);
+        if self.proven || !formulation.has_integers() || formulation.non_zeros() < LARGE {
+            return Ok(None);
+        }
+        let best = run(&asking, None, None, None)?;
+        let mut at = vec![0.0; formulation.columns.len()];
+        for (key, value) in best.decisions {
+            if let Some(place) = formulation.columns.find(key) {
+                at[place] = value;
+            }
+        }
+        Ok(Some(at))
+    }
+}

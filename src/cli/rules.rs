@@ -1,0 +1,58 @@
+//! `entente rules`: the price list of what a model demands.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::asked::answer;
+use crate::cli::progress::Steps;
+use crate::cli::reading::read;
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, Format, ModelArgs};
+use crate::report::{price_list_tables, price_list_text};
+use crate::study::{Pricing, price_list};
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+pub(super) struct RulesOf {
+    #[command(flatten)]
+    model: ModelArgs,
+    /// Look for pairs that bite together only, too.
+    #[arg(long)]
+    pairs: bool,
+    /// Give up a solve after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
+    time_limit: Option<f64>,
+    /// Write the tables (CSV and Parquet) into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl RulesOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let began = Instant::now();
+        let model = match read(&self.model, screen) {
+            Ok(good) => good.model,
+            Err(exit) => return exit,
+        };
+        let steps = Steps::new(screen.progress);
+        let told = |words: &str| steps.say(words);
+        let told: Option<&dyn Fn(&str)> = if screen.progress { Some(&told) } else { None };
+        let list = price_list(&model, Pricing { pairs: self.pairs, time_limit: self.time_limit, told });
+        steps.end();
+        match list {
+            Ok(list) => {
+                let text = || price_list_text(&list, began.elapsed().as_secs_f64(), screen.out);
+                answer(self.format, self.out.as_deref(), "rules", &list, &price_list_tables(&list), text)
+            }
+            Err(problem) => {
+                tell(&format!("error: {problem}"));
+                Exit::from(&problem)
+            }
+        }
+    }
+}
