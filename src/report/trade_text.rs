@@ -144,13 +144,24 @@ pub fn conflict_text(conflict: &Conflict, screen: Screen) -> String {
             .collect();
         let more = party.places.len().saturating_sub(SHOWN);
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        let _ = writeln!(text, "    {}{more}", places.join("; "));
+        if places.is_empty() {
+            let _ = writeln!(text, "    all of them together");
+        } else {
+            let _ = writeln!(text, "    {}{more}", places.join("; "));
+        }
     }
     let lone = conflict.parties.iter().any(|party| party.enough_is.is_none() && party.enough.is_none());
     if lone {
         let _ = writeln!(text, "\nWhere no change of one alone is enough, there is another conflict beside this one.");
     }
     let _ = writeln!(text, "\nEach change is the smallest that lets there be a plan, all else being as it is.");
+    if conflict.relaxed {
+        let _ = writeln!(
+            text,
+            "Found with every yes or no taken for anything between: the demands cannot hold together, and at least so much would \
+             be needed."
+        );
+    }
     wrapped(&text, screen)
 }
 

@@ -17,6 +17,8 @@ pub struct Explorer {
     engine: Engine,
     extra: Vec<Row>,
     fixed: Option<Vec<f64>>,
+    /// Whether every yes or no may be anything between.
+    relaxed: bool,
     /// Whether the solver stands at a basis from which the next question can start.
     warm: bool,
     proof_gap: f64,
@@ -44,7 +46,7 @@ impl Explorer {
     pub fn of(formulation: Formulation) -> Result<Self, Failure> {
         let engine =
             Engine::build(&formulation).map_err(|what| Failure::Numerical { goal: "start".to_owned(), what })?;
-        Ok(Self { formulation, engine, extra: Vec::new(), fixed: None, warm: false, proof_gap: 0.0 })
+        Ok(Self { formulation, engine, extra: Vec::new(), fixed: None, relaxed: false, warm: false, proof_gap: 0.0 })
     }
 
     /// The formulation, with limits as they stand.
@@ -57,6 +59,15 @@ impl Explorer {
     pub fn fix(&mut self, at: &[f64]) {
         self.engine.fix_integers(at);
         self.fixed = Some(at.iter().map(|value| value.round()).collect());
+        self.relaxed = false;
+        self.warm = false;
+    }
+
+    /// Lets every yes or no be anything between: what has no plan then has none at all.
+    pub fn relax(&mut self) {
+        self.engine.relax_integers();
+        self.relaxed = true;
+        self.fixed = None;
         self.warm = false;
     }
 
@@ -65,6 +76,7 @@ impl Explorer {
         self.engine.free_integers();
         self.engine.set_proof_gap(proof_gap);
         self.proof_gap = proof_gap;
+        self.relaxed = false;
         self.fixed = None;
         self.warm = false;
     }
@@ -130,7 +142,7 @@ impl Explorer {
             costs[column] = sign * scale * coefficient;
         }
         self.engine.set_costs(&costs);
-        if self.fixed.is_some() || !self.engine.has_integers() {
+        if self.fixed.is_some() || self.relaxed || !self.engine.has_integers() {
             return self.linear(goal, sign, scale, &costs);
         }
         let ending = self.engine.search(None, None);

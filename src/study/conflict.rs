@@ -51,9 +51,15 @@ pub struct Conflict {
     pub has_plan: bool,
     /// Demands that cannot hold together; without any one of them the others can.
     pub parties: Vec<ConflictParty>,
+    /// Whether the demands cannot even hold together where every yes or no may be anything between; larger models are asked no
+    /// more than that, and what would be enough is then at least what is said.
+    pub relaxed: bool,
     /// How many questions were put to the solver.
     pub solves: usize,
 }
+
+/// Above this many coefficients a search for yes or no for every question takes too long.
+const LARGE: usize = 20_000;
 
 /// The conflict of a model that has no plan.
 ///
@@ -64,8 +70,17 @@ pub fn conflict(model: &Model) -> Result<Conflict, Failure> {
     let mut asked = Asked::of(&soft, Formulation::of(&soft))?;
     let all: Vec<usize> = asked.demands.iter().flat_map(|demand| demand.rows.clone()).collect();
     let title = model.title.clone();
-    if asked.holds(&all)? {
-        return Ok(Conflict { title, has_plan: true, parties: Vec::new(), solves: asked.solves });
+    let large = asked.explorer.formulation().non_zeros() > LARGE;
+    let mut relaxed = false;
+    if large && asked.explorer.formulation().has_integers() {
+        asked.explorer.relax();
+        relaxed = !asked.holds(&all)?;
+        if !relaxed {
+            asked.explorer.free(0.0);
+        }
+    }
+    if !relaxed && asked.holds(&all)? {
+        return Ok(Conflict { title, has_plan: true, parties: Vec::new(), relaxed, solves: asked.solves });
     }
     let places: Vec<usize> = (0..asked.demands.len()).collect();
     let rows = |asked: &Asked<'_>, list: &[usize]| -> Vec<Vec<usize>> {
@@ -76,12 +91,16 @@ pub fn conflict(model: &Model) -> Result<Conflict, Failure> {
     // Of the demands in conflict, the single limits.
     let single: Vec<Vec<usize>> =
         members.iter().flat_map(|member| asked.demands[*member].rows.iter().map(|row| vec![*row])).collect();
-    let met: Vec<usize> = asked.minimal(&single)?.into_iter().map(|place| single[place][0]).collect();
+    // Among very many limits single ones say little, and finding them takes as many questions.
+    let met: Vec<usize> = match single.len() {
+        count if large && count > 60 => Vec::new(),
+        _ => asked.minimal(&single)?.into_iter().map(|place| single[place][0]).collect(),
+    };
     let mut parties = Vec::new();
     for member in members {
         parties.push(asked.party(member, &met, &all)?);
     }
-    Ok(Conflict { title, has_plan: false, parties, solves: asked.solves })
+    Ok(Conflict { title, has_plan: false, parties, relaxed, solves: asked.solves })
 }
 
 /// The model with every rule such that what is missing to it can be counted; each is then held by a row of its own.
