@@ -14,7 +14,7 @@ use crate::id::DenialId;
 use crate::model::{Deniable, Denial, Model, Party};
 use crate::report::{Screen, Table, read_run, verdict_text, write_answer};
 use crate::solve;
-use crate::study::{Run, run};
+use crate::study::{Run, goal_place, run};
 use crate::units::Year;
 
 /// A run, or a model.
@@ -144,6 +144,25 @@ impl DenyingFrom {
     /// The denials that are asked for, added to the model where it does not have them.
     pub fn of(&self, model: &mut Model) -> Result<Vec<DenialId>, Exit> {
         self.who.beginning(model, self.from)
+    }
+}
+
+/// The place of a goal of a model by its number or a word of it.
+pub(super) fn goal_of(model: &Model, word: &str) -> Result<usize, Exit> {
+    goal_place(model, word).ok_or_else(|| {
+        let goals: Vec<String> =
+            (1..).zip(&model.goals).map(|(number, goal)| format!("{number} {}", goal.words())).collect();
+        tell(&format!("error: `{word}` is no goal of this model; it has {}", goals.join(", ")));
+        Exit::Usage
+    })
+}
+
+/// A share: `2%`, `2 %` or `0.02`.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |number| (number.trim(), 0.01));
+    match number.parse::<f64>() {
+        Ok(value) if value > 0.0 && value * unit < 1.0 => Ok(value * unit),
+        _ => Err("write a share above 0 and below 100 %, such as 2%".to_owned()),
     }
 }
 

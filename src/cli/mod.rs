@@ -1,5 +1,6 @@
 //! The command line: one file per command. The only room that prints, reads the environment and picks exit codes.
 
+mod alternatives;
 mod asked;
 mod audit;
 mod check;
@@ -7,6 +8,7 @@ mod compare;
 mod data;
 mod diff;
 mod exit;
+mod explain;
 mod formulate;
 mod frontier;
 mod independence;
@@ -18,6 +20,7 @@ mod reading;
 mod rules;
 mod schema;
 mod screen;
+mod sensitivity;
 mod solve;
 mod stress;
 mod timeline;
@@ -65,10 +68,16 @@ enum Command {
     Timeline(timeline::TimelineOf),
     /// Work out what it costs to be insured against denials: gap, domestic volume, money, and the year of independence.
     Independence(independence::IndependenceOf),
+    /// Say in sentences what is scarce: budgets, lines, rules and funds, by what one more unit of each is worth.
+    Explain(explain::Explain),
     /// Price what a model demands: every rule dropped alone, added alone, laid on one after another.
     Rules(rules::RulesOf),
     /// Say why there is no plan: the smallest set of limits that cannot hold together, and what would be enough of each.
     Infeasible(infeasible::Infeasible),
+    /// Say what plans that are nearly as good have in common: what all of them order, what some, what none.
+    Alternatives(alternatives::AlternativesOf),
+    /// Show what moves a plan: figures made smaller and larger, and the range in which the plan stays.
+    Sensitivity(sensitivity::SensitivityOf),
     /// Trace the exact trade-off between two goals, every point with its plan.
     Frontier(frontier::FrontierOf),
     /// Write the linear programme as text with names, in LP or MPS format.
@@ -140,6 +149,9 @@ impl Cli {
             Command::Stress(command) => command.run(&screen),
             Command::Timeline(command) => command.run(&screen),
             Command::Independence(command) => command.run(&screen),
+            Command::Explain(command) => command.run(&screen),
+            Command::Alternatives(command) => command.run(&screen),
+            Command::Sensitivity(command) => command.run(&screen),
             Command::Rules(command) => command.run(&screen),
             Command::Infeasible(command) => command.run(&screen),
             Command::Frontier(command) => command.run(&screen),

@@ -21,6 +21,10 @@ pub(super) struct RulesOf {
     /// Look for pairs that bite together only, too.
     #[arg(long)]
     pairs: bool,
+    /// Decide every yes or no anew for every plan, however long it takes; without it, plans of larger models with other demands
+    /// keep what the plan with all of them decides.
+    #[arg(long)]
+    proven: bool,
     /// Give up a solve after so many seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
@@ -42,7 +46,8 @@ impl RulesOf {
         let steps = Steps::new(screen.progress);
         let told = |words: &str| steps.say(words);
         let told: Option<&dyn Fn(&str)> = if screen.progress { Some(&told) } else { None };
-        let list = price_list(&model, Pricing { pairs: self.pairs, time_limit: self.time_limit, told });
+        let list =
+            price_list(&model, Pricing { pairs: self.pairs, proven: self.proven, time_limit: self.time_limit, told });
         steps.end();
         match list {
             Ok(list) => {

@@ -78,6 +78,8 @@ pub enum ColumnKey {
     WorstGap { goal: u32 },
     /// The largest gap of a goal under any of its denials, 0 to 1.
     WorstDenial { goal: u32 },
+    /// By which share of their limits some rows give way, where a model that has no plan is asked why.
+    GivesWay { group: u32 },
 }
 
 impl ColumnKey {
@@ -218,6 +220,7 @@ impl ColumnKey {
             }
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
             Self::WorstDenial { goal } => format!("worst_denial({})", goal + 1),
+            Self::GivesWay { group } => format!("gives_way({})", group + 1),
         }
     }
 }

@@ -36,6 +36,23 @@ impl Columns {
         self.keys.iter().copied().zip(self.upper.iter().copied())
     }
 
+    /// What a column decides.
+    #[must_use]
+    pub fn key(&self, place: usize) -> ColumnKey {
+        self.keys[place]
+    }
+
+    /// The upper bound of a column.
+    #[must_use]
+    pub fn upper(&self, place: usize) -> f64 {
+        self.upper[place]
+    }
+
+    /// Gives a column another upper bound.
+    pub fn set_upper(&mut self, place: usize, upper: f64) {
+        self.upper[place] = upper;
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

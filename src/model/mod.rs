@@ -12,8 +12,10 @@ mod industry;
 mod ladder;
 mod named;
 mod nation;
+mod parameter;
 mod proposal;
 mod rule;
+mod threshold;
 
 pub use capability::{Capability, GapBand, Holding, Kind, Need};
 pub use denial::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder, Since};
@@ -24,8 +26,10 @@ pub use industry::{Counts, Expansion, Funding, Line, Offer, PriceBand, Producer,
 pub use ladder::{Ladder, Rung};
 pub use named::Named;
 pub use nation::{Country, CountrySet, Nation};
+pub use parameter::Parameter;
 pub use proposal::{ALONE, BuyingGroup, Fund, Programme, Proposal, TOGETHER};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};
+pub use threshold::Threshold;
 
 use ndarray::{Array2, Array3};
 

@@ -94,6 +94,7 @@ impl Limit {
                 let relation = &model.relations[relation];
                 format!("load from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
             }
+            RowKey::MinimumOrder { offer, .. } => format!("least order of {}", model.offers[offer].name),
             RowKey::Required { place } => format!("required: {}", model.required[place as usize].goal.words()),
             RowKey::Overshoot { capability } => {
                 format!("most that is needed of {}", model.capabilities[capability].name)

@@ -160,7 +160,8 @@ impl Names {
             | K::Usable { .. }
             | K::Missing { .. }
             | K::WorstGap { .. }
-            | K::WorstDenial { .. } => key,
+            | K::WorstDenial { .. }
+            | K::GivesWay { .. } => key,
         }
     }
 }

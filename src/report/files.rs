@@ -12,6 +12,7 @@ use crate::report::comparison::ComparisonSummary;
 use crate::report::comparison_tables::{COMPARISON_TABLES, comparison_tables};
 use crate::report::dependence_tables::DEPENDENCE_TABLES;
 use crate::report::provenance::Provenance;
+use crate::report::scarce_tables::SCARCE_TABLES;
 use crate::report::summary::Summary;
 use crate::report::table::Table;
 use crate::report::tables::TABLES;
@@ -149,14 +150,12 @@ fn may_replace(folder: &Path) -> io::Result<bool> {
 fn is_result(name: &str) -> bool {
     let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"));
     let data = name.strip_suffix(".json");
+    // Answers are written as tables and under the same names as data.
+    let answers = [DEPENDENCE_TABLES, TRADE_TABLES, SCARCE_TABLES];
+    let is_answer = |stem: &str| answers.iter().any(|names| names.contains(&stem));
     matches!(data, Some("summary" | "provenance" | "comparison"))
-        || data.is_some_and(|stem| DEPENDENCE_TABLES.contains(&stem) || TRADE_TABLES.contains(&stem))
-        || stem.is_some_and(|stem| {
-            TABLES.contains(&stem)
-                || COMPARISON_TABLES.contains(&stem)
-                || DEPENDENCE_TABLES.contains(&stem)
-                || TRADE_TABLES.contains(&stem)
-        })
+        || data.is_some_and(is_answer)
+        || stem.is_some_and(|stem| TABLES.contains(&stem) || COMPARISON_TABLES.contains(&stem) || is_answer(stem))
 }
 
 /// Whether a folder holds nothing but numbered copies of inputs.

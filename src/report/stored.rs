@@ -25,6 +25,30 @@ struct Input {
     copy: String,
 }
 
+/// What is needed of the summary.
+#[derive(Deserialize)]
+struct Reached {
+    goals: Vec<ReachedGoal>,
+}
+
+#[derive(Deserialize)]
+struct ReachedGoal {
+    kept_to: f64,
+}
+
+/// A row of the table of decisions.
+#[derive(Deserialize)]
+struct Decided {
+    decision: String,
+    value: f64,
+}
+
+/// What was decided by yes or no, by name.
+fn decisions(text: &str) -> Result<Vec<(String, f64)>, csv::Error> {
+    let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
+    rows.map(|row: Result<Decided, csv::Error>| row.map(|row| (row.decision, row.value))).collect()
+}
+
 /// A run that was read back.
 #[derive(Debug)]
 pub struct Stored {
@@ -83,5 +107,13 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
             add(&model, &text(path)?, &mut plan).map_err(|faults| told(&format!("{name}.csv"), faults))?;
         }
     }
-    Ok(Stored { run: judge(&model, plan), proposal })
+    let path = folder.join("decisions.csv");
+    let mut run = judge(&model, plan);
+    if path.exists() {
+        let named = decisions(&text(path)?).map_err(|what| format!("decisions.csv: {what}"))?;
+        let summary: Reached = serde_json::from_str(&text(folder.join("summary.json"))?)
+            .map_err(|error| format!("the summary in {} cannot be read: {error}", folder.display()))?;
+        run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
+    }
+    Ok(Stored { run, proposal })
 }

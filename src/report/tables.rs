@@ -23,6 +23,7 @@ pub(super) const TABLES: &[&str] = &[
     "offers",
     "work",
     "prices",
+    "decisions",
     "figures",
 ];
 
@@ -44,6 +45,7 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
         offers(model, run),
         work(model, run),
         prices(model, run),
+        decisions(model, run),
         super::figure_table(model),
     ];
     debug_assert!(list.iter().map(|table| &table.name).eq(TABLES));
@@ -331,6 +333,19 @@ fn work(model: &Model, run: &Run) -> Table {
     );
     for share in work_shares(model, &run.plan, &run.known.terms) {
         table.rows.push(vec![model.countries.code(share.country).into(), share.work.0.into(), share.orders.0.into()]);
+    }
+    table
+}
+
+/// What was decided by yes or no: what is asked of a run later starts from it.
+fn decisions(model: &Model, run: &Run) -> Table {
+    let mut table = Table::new(
+        "decisions",
+        "what was decided by yes or no, or in whole numbers, where it is not 0",
+        &[("decision", Text, "what, in the words of the formulation"), ("value", Number, "1 for yes, or the number")],
+    );
+    for (key, value) in &run.decisions {
+        table.rows.push(vec![key.name(model).as_str().into(), (*value).into()]);
     }
     table
 }

@@ -81,6 +81,7 @@ pub fn price_list_tables(list: &PriceList) -> Vec<Table> {
     }
     for pair in &list.pairs {
         add(&pair.one, "both_dropped", &pair.other, &pair.dropped);
+        add(&pair.one, "both_alone", &pair.other, &pair.alone);
     }
     vec![table]
 }

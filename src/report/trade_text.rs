@@ -1,4 +1,4 @@
-//! What limits cost, as text for a terminal: the price list of rules, why there is no plan, the frontier.
+//! What limits cost, as text for a terminal: the price list of rules, the frontier.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use comfy_table::Cell;
 use crate::report::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::report::number::{fine_percent, money, plain, short};
 use crate::report::text::Screen;
-use crate::study::{Conflict, Exactness, Frontier, Outcome, PriceList};
+use crate::study::{Exactness, Frontier, Outcome, PriceList};
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 30;
@@ -18,6 +18,11 @@ fn in_unit(value: f64, unit: &str) -> String {
         "" => fine_percent(value),
         unit => format!("{} {unit}", plain(value)),
     }
+}
+
+/// A share to the hundredth of a point: neighbours on a frontier are near.
+fn exact_percent(value: f64) -> String {
+    if value.abs() < 5e-9 { "0.00 %".to_owned() } else { format!("{:.2} %", 100.0 * value) }
 }
 
 /// The price list of what a model demands.
@@ -71,19 +76,33 @@ pub fn price_list_text(list: &PriceList, seconds: f64, screen: Screen) -> String
     }
     for pair in &list.pairs {
         add(format!("all but both: {}; {}", clean(&pair.one), clean(&pair.other)), &pair.dropped);
+        add(format!("none but both: {}; {}", clean(&pair.one), clean(&pair.other)), &pair.alone);
     }
     let _ = writeln!(text, "\n{}\n", lines(&table));
     for line in &list.lines {
         let _ = writeln!(text, "{}", clean(&sentence(list, &list.all, &line.dropped, &line.demand)));
     }
     for pair in &list.pairs {
+        let both = format!("{} and {} bite together", clean(&pair.one), clean(&pair.other));
+        for (found, words) in [
+            (pair.by_dropping, "without both, {goal} gains {more} more than without each"),
+            (pair.by_adding, "both alone cost {goal} {more} more than each alone"),
+        ] {
+            let Some((goal, beyond)) = found else { continue };
+            let (goal, unit) = &list.goals[goal];
+            let measure = goal.split_once(' ').map_or(goal.as_str(), |(_, measure)| measure);
+            let _ = writeln!(
+                text,
+                "{both}: {}.",
+                words.replace("{goal}", measure).replace("{more}", &in_unit(beyond, unit))
+            );
+        }
+    }
+    if list.screened {
         let _ = writeln!(
             text,
-            "{} and {} bite together: without both, {} gains {} more than without each.",
-            clean(&pair.one),
-            clean(&pair.other),
-            list.goals[pair.goal].0,
-            in_unit(pair.beyond, list.goals[pair.goal].1)
+            "Every yes or no, such as which price band is reached, stands as in the plan with all demands; `--proven` decides \
+             anew."
         );
     }
     wrapped(&text, screen)
@@ -107,64 +126,6 @@ fn sentence(list: &PriceList, all: &Outcome, dropped: &Outcome, demand: &str) ->
     format!("Dropping {demand} changes no goal: it costs nothing.")
 }
 
-/// Why there is no plan.
-#[must_use]
-pub fn conflict_text(conflict: &Conflict, screen: Screen) -> String {
-    let mut text = format!("{}\n", strong(&clean(&conflict.title), screen));
-    if conflict.has_plan {
-        return text + "\nThere is a plan that keeps every limit. `entente solve` finds the best one.\n";
-    }
-    if conflict.parties.is_empty() {
-        return text + "\nThere is no plan, and no limit that anybody set is to blame: the model contradicts itself.\n";
-    }
-    let _ = writeln!(
-        text,
-        "\nThere is no plan. These demands cannot hold together; without any one of them the others can:\n"
-    );
-    let amount = |value: f64, unit: &str| match unit {
-        "MEUR" => money(value),
-        "" => fine_percent(value),
-        _ => plain(value),
-    };
-    for party in &conflict.parties {
-        let way = match (party.enough_is, party.enough) {
-            (Some(value), _) if party.demand.starts_with("rule ") => {
-                format!("enough would be to let {} {} be missing", plain(value), party.unit)
-            }
-            (Some(value), _) => format!("enough would be {}", amount(value, party.unit)),
-            (_, Some(share)) => format!("enough would be to let them give way by {}", fine_percent(share)),
-            _ => "no change of it alone is enough".to_owned(),
-        };
-        let _ = writeln!(text, "  {}: {way}", strong(&clean(&party.demand), screen));
-        let places: Vec<String> = (party.places.iter().take(SHOWN))
-            .map(|place| {
-                let unit = if matches!(party.unit, "MEUR" | "") { "" } else { party.unit };
-                format!("{}: {} {unit}", clean(&place.limit), amount(place.stands_at, party.unit)).trim_end().to_owned()
-            })
-            .collect();
-        let more = party.places.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        if places.is_empty() {
-            let _ = writeln!(text, "    all of them together");
-        } else {
-            let _ = writeln!(text, "    {}{more}", places.join("; "));
-        }
-    }
-    let lone = conflict.parties.iter().any(|party| party.enough_is.is_none() && party.enough.is_none());
-    if lone {
-        let _ = writeln!(text, "\nWhere no change of one alone is enough, there is another conflict beside this one.");
-    }
-    let _ = writeln!(text, "\nEach change is the smallest that lets there be a plan, all else being as it is.");
-    if conflict.relaxed {
-        let _ = writeln!(
-            text,
-            "Found with every yes or no taken for anything between: the demands cannot hold together, and at least so much would \
-             be needed."
-        );
-    }
-    wrapped(&text, screen)
-}
-
 /// The frontier of two goals.
 #[must_use]
 pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> String {
@@ -180,7 +141,8 @@ pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> Strin
     for (place, point) in frontier.points.iter().enumerate().take(10 * SHOWN) {
         let mut cells = vec![right(&(place + 1).to_string())];
         for (value, goal) in point.values.iter().zip(&frontier.goals) {
-            cells.push(right(&in_unit(*value, goal.unit())));
+            let value = if goal.unit().is_empty() { exact_percent(*value) } else { in_unit(*value, goal.unit()) };
+            cells.push(right(&value));
         }
         let slope = frontier.points.get(place + 1).map_or_else(String::new, |next| {
             let steps = [next.values[0] - point.values[0], next.values[1] - point.values[1]];
@@ -207,7 +169,11 @@ pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> Strin
     };
     let _ = writeln!(text, "\n{says}");
     if frontier.cut {
-        let _ = writeln!(text, "There are more than {}; ask for more with --points.", frontier.points.len());
+        let _ = writeln!(
+            text,
+            "There are more than these {}, which lie where they leave the widest room; ask for more with --points.",
+            frontier.points.len()
+        );
     }
     wrapped(&text, screen)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::formulation::{Formulation, Row};
+use crate::formulation::{ColumnKey, Formulation, Row};
 use crate::solve::engine::Point;
 
 /// How far a point is from being feasible, its prices from being right, and both from agreeing. All are relative.
@@ -27,13 +27,13 @@ impl Certificate {
     }
 }
 
-/// Checks a point of min Σ costs x, with every yes or no fixed at what it was decided; returns the certificate and the proven bound on the goal.
+/// Checks a point of min Σ costs x, with columns that stand fixed, such as what was decided by yes or no; returns the certificate and the proven bound on the goal.
 pub(super) fn check(
     formulation: &Formulation,
     extra: &[Row],
     costs: &[f64],
     point: &Point,
-    fixed: Option<&[f64]>,
+    fixed: impl Fn(usize, ColumnKey) -> Option<f64>,
 ) -> (Certificate, f64) {
     let largest = costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
     let mut primal = 0.0_f64;
@@ -56,10 +56,7 @@ pub(super) fn check(
         formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals)).enumerate()
     {
         // A yes or no that has been decided has no room left.
-        let (lower, upper) = match fixed {
-            Some(at) if key.is_integer() => (at[place], at[place]),
-            _ => (0.0, upper),
-        };
+        let (lower, upper) = fixed(place, key).map_or((0.0, upper), |at| (at, at));
         primal = primal.max((lower - value).max(value - upper).max(0.0) / value.abs().max(1.0));
         dual = dual.max((reduced - stated).abs() / largest);
         bound += value_at_limit(reduced, lower, upper, value, largest, &mut dual);

@@ -1,26 +1,40 @@
 //! Many questions to one formulation: other goals on the same rows, rows with other limits, rows on top. Every answer carries
 //! its certificate, as that of a plan does.
 
-use crate::formulation::{Expression, Formulation, Row, RowKey};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::certificate::check;
 use crate::solve::engine::{Ending, Engine, Method};
-use crate::solve::kept::largest;
+use crate::solve::kept::{kept, largest};
 
 /// Above this many coefficients a first solve by the interior point method is faster than by the simplex.
 const LARGE: usize = 20_000;
+
+/// After as many changes as these a large formulation is solved from the start.
+const MANY: usize = 100;
+
+/// Iterations after which a start from the basis at hand is given up on a large formulation.
+const STEPS: i32 = 4_000;
 
 /// A formulation that can be asked many things.
 pub struct Explorer {
     formulation: Formulation,
     engine: Engine,
     extra: Vec<Row>,
-    fixed: Option<Vec<f64>>,
+    /// Columns that stand where they are: what was decided by yes or no, and what is held.
+    fixed: BTreeMap<usize, f64>,
     /// Whether every yes or no may be anything between.
     relaxed: bool,
     /// Whether the solver stands at a basis from which the next question can start.
     warm: bool,
+    /// How many limits, bounds and coefficients were changed since then.
+    changes: usize,
+    /// What was asked for last.
+    costs: Vec<f64>,
     proof_gap: f64,
 }
 
@@ -46,7 +60,18 @@ impl Explorer {
     pub fn of(formulation: Formulation) -> Result<Self, Failure> {
         let engine =
             Engine::build(&formulation).map_err(|what| Failure::Numerical { goal: "start".to_owned(), what })?;
-        Ok(Self { formulation, engine, extra: Vec::new(), fixed: None, relaxed: false, warm: false, proof_gap: 0.0 })
+        let fixed = BTreeMap::new();
+        Ok(Self {
+            formulation,
+            engine,
+            extra: Vec::new(),
+            fixed,
+            relaxed: false,
+            warm: false,
+            changes: 0,
+            costs: Vec::new(),
+            proof_gap: 0.0,
+        })
     }
 
     /// The formulation, with limits as they stand.
@@ -57,17 +82,69 @@ impl Explorer {
 
     /// Fixes every yes or no at what a point says.
     pub fn fix(&mut self, at: &[f64]) {
-        self.engine.fix_integers(at);
-        self.fixed = Some(at.iter().map(|value| value.round()).collect());
+        self.decide(|place, _| Some(at[place]));
+    }
+
+    /// Fixes every yes or no of which it is known how it stands, and leaves the others open.
+    pub fn decide(&mut self, known: impl Fn(usize, ColumnKey) -> Option<f64>) {
         self.relaxed = false;
         self.warm = false;
+        for place in self.integers() {
+            let key = self.formulation.columns.key(place);
+            self.pin(place, known(place, key).map(f64::round));
+        }
+    }
+
+    /// Forgets how every yes or no stands; what is held otherwise stays so.
+    fn forget(&mut self) {
+        let columns = &self.formulation.columns;
+        self.fixed.retain(|place, _| !columns.key(*place).is_integer());
+    }
+
+    fn integers(&self) -> Vec<usize> {
+        let columns = self.formulation.columns.iter().enumerate();
+        columns.filter(|(_, (key, _))| key.is_integer()).map(|(place, _)| place).collect()
+    }
+
+    fn pin(&mut self, place: usize, at: Option<f64>) {
+        self.engine.pin(place, at);
+        match at {
+            Some(at) => self.fixed.insert(place, at),
+            None => self.fixed.remove(&place),
+        };
+    }
+
+    /// Holds columns that are no yes or no at a value.
+    pub fn hold(&mut self, columns: impl IntoIterator<Item = (usize, f64)>) {
+        for (place, at) in columns {
+            self.engine.set_bounds(place, at, at);
+            self.changes += 1;
+            self.fixed.insert(place, at);
+        }
+    }
+
+    /// Lets go of what was held.
+    pub fn let_go(&mut self) {
+        for place in self.fixed.keys().copied().collect::<Vec<_>>() {
+            if !self.formulation.columns.key(place).is_integer() {
+                self.engine.set_bounds(place, 0.0, self.formulation.columns.upper(place));
+                self.fixed.remove(&place);
+            }
+        }
+    }
+
+    /// Gives a column that is no yes or no another upper bound.
+    pub fn set_upper(&mut self, place: usize, upper: f64) {
+        self.engine.set_bounds(place, 0.0, upper);
+        self.changes += 1;
+        self.formulation.columns.set_upper(place, upper);
     }
 
     /// Lets every yes or no be anything between: what has no plan then has none at all.
     pub fn relax(&mut self) {
         self.engine.relax_integers();
         self.relaxed = true;
-        self.fixed = None;
+        self.forget();
         self.warm = false;
     }
 
@@ -77,8 +154,60 @@ impl Explorer {
         self.engine.set_proof_gap(proof_gap);
         self.proof_gap = proof_gap;
         self.relaxed = false;
-        self.fixed = None;
+        self.forget();
         self.warm = false;
+    }
+
+    /// Takes over the limits, coefficients, bounds and goals of another formulation with the same rows and columns, so that the next
+    /// question starts from what the last one found; says whether they are the same.
+    pub fn take(&mut self, other: Formulation) -> bool {
+        let same_columns =
+            self.formulation.columns.iter().map(|(key, _)| key).eq(other.columns.iter().map(|(key, _)| key));
+        if !same_columns || !self.formulation.rows.iter().map(|row| row.key).eq(other.rows.iter().map(|row| row.key)) {
+            return false;
+        }
+        for (place, row) in other.rows.into_iter().enumerate() {
+            self.set_row(place, row);
+        }
+        for (place, (key, upper)) in other.columns.iter().enumerate() {
+            if !key.is_integer() && upper != self.formulation.columns.upper(place) && !self.fixed.contains_key(&place) {
+                self.set_upper(place, upper);
+            }
+        }
+        self.formulation.goals = other.goals;
+        self.formulation.tie_break = other.tie_break;
+        true
+    }
+
+    /// Gives a row other terms and limits.
+    pub fn set_row(&mut self, place: usize, row: Row) {
+        let sums = |terms: &[(usize, f64)]| {
+            let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
+            for (column, coefficient) in terms {
+                *sums.entry(*column).or_default() += coefficient;
+            }
+            sums
+        };
+        let own = self.formulation.rows.len();
+        let there = if place < own { &mut self.formulation.rows[place] } else { &mut self.extra[place - own] };
+        if there.terms != row.terms {
+            let (old, new) = (sums(&there.terms), sums(&row.terms));
+            for (&column, &value) in &new {
+                if old.get(&column) != Some(&value) {
+                    self.engine.set_coefficient(place, column, value);
+                    self.changes += 1;
+                }
+            }
+            for column in old.keys().filter(|column| !new.contains_key(column)) {
+                self.changes += 1;
+                self.engine.set_coefficient(place, *column, 0.0);
+            }
+        }
+        if (there.lower, there.upper) != (row.lower, row.upper) {
+            self.engine.set_row_limits(place, row.lower, row.upper);
+            self.changes += 1;
+        }
+        *there = row;
     }
 
     /// Puts a row on top; returns its place, behind those of the formulation.
@@ -88,6 +217,16 @@ impl Explorer {
         self.engine.set_row_limits(place, row.lower, row.upper);
         self.extra.push(row);
         place
+    }
+
+    /// Makes a row on top keep a goal at a value, or lets the goal go.
+    pub fn keep(&mut self, place: usize, goal: &Expression, sense: Sense, at: Option<f64>) {
+        let key = RowKey::Kept { goal: 0 };
+        let row = match at.and_then(|at| kept(goal, sense, at)) {
+            Some((upper, terms)) => Row::at_most(key, upper, terms),
+            None => Row { lower: f64::NEG_INFINITY, upper: f64::INFINITY, ..self.row(place).clone() },
+        };
+        self.set_row(place, row);
     }
 
     /// How many rows there are, those on top among them.
@@ -123,6 +262,7 @@ impl Explorer {
     /// Gives a row other limits.
     pub fn set_limits(&mut self, place: usize, lower: f64, upper: f64) {
         self.engine.set_row_limits(place, lower, upper);
+        self.changes += 1;
         let own = self.formulation.rows.len();
         let row = if place < own { &mut self.formulation.rows[place] } else { &mut self.extra[place - own] };
         (row.lower, row.upper) = (lower, upper);
@@ -141,32 +281,49 @@ impl Explorer {
         for &(column, coefficient) in &goal.terms {
             costs[column] = sign * scale * coefficient;
         }
-        self.engine.set_costs(&costs);
-        if self.fixed.is_some() || self.relaxed || !self.engine.has_integers() {
+        if costs != self.costs {
+            // Another goal is as far as many changes.
+            self.changes += MANY;
+            self.engine.set_costs(&costs);
+            self.costs.clone_from(&costs);
+        }
+        let mut open = if self.relaxed { Vec::new() } else { self.integers() };
+        open.retain(|place| !self.fixed.contains_key(place));
+        if open.is_empty() {
             return self.linear(goal, sign, scale, &costs);
         }
         let ending = self.engine.search(None, None);
         judge(ending)?;
         let bound = sign * self.engine.search_bound() / scale;
         let at = self.engine.point().columns;
-        let gap = self.proof_gap;
-        self.fix(&at);
+        self.warm = false;
+        for &place in &open {
+            self.pin(place, Some(at[place].round()));
+        }
         let found = self.linear(goal, sign, scale, &costs);
-        self.free(gap);
+        for &place in &open {
+            self.pin(place, None);
+        }
+        self.warm = false;
         found.map(|found| Found { bound, ..found })
     }
 
     fn linear(&mut self, goal: &Expression, sign: f64, scale: f64, costs: &[f64]) -> Result<Found, Failure> {
         let large = self.formulation.non_zeros() > LARGE;
         let mut ways = Vec::new();
-        if self.warm {
+        if self.warm && !(large && self.changes >= MANY) {
             ways.push((Method::Simplex, false));
         }
         let first = if large { Method::InteriorPoint } else { Method::Simplex };
         ways.extend([(first, true), (first.other(), true)]);
         let mut trouble = Failure::Numerical { goal: "explore".to_owned(), what: "no method ended well".to_owned() };
         for (method, cold) in ways {
+            let began = Instant::now();
+            // Far from the basis at hand a start from it can take many times as long as a cold one.
+            self.engine.limit_iterations((large && !cold).then_some(STEPS));
             let mut ending = self.engine.run(method, cold, true, None, None);
+            let (seconds, iterations) = (began.elapsed().as_secs_f64(), self.engine.iterations());
+            tracing::debug!(?method, cold, ?ending, iterations, seconds, "explored");
             if ending == Ending::UnboundedOrInfeasible {
                 ending = self.engine.run(Method::Simplex, true, false, None, None);
             }
@@ -182,10 +339,12 @@ impl Explorer {
                 }
                 Ok(()) => {
                     let point = self.engine.point();
-                    let (certificate, bound) =
-                        check(&self.formulation, &self.extra, costs, &point, self.fixed.as_deref());
+                    let (certificate, bound) = check(&self.formulation, &self.extra, costs, &point, |place, _| {
+                        self.fixed.get(&place).copied()
+                    });
                     if certificate.holds() {
                         self.warm = true;
+                        self.changes = 0;
                         let prices = point.row_duals.iter().map(|price| sign * price / scale).collect();
                         let value = goal.value(&point.columns);
                         return Ok(Found { value, bound: sign * bound / scale, columns: point.columns, prices });

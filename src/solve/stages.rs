@@ -298,7 +298,9 @@ impl Run<'_> {
                 }
             }
             let point = self.engine.point();
-            let (certificate, bound) = check(self.formulation, &self.kept, costs, &point, self.fixed.as_deref());
+            let (certificate, bound) = check(self.formulation, &self.kept, costs, &point, |place, key| {
+                self.fixed.as_ref().filter(|_| key.is_integer()).map(|at| at[place])
+            });
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
                 let prices =

@@ -9,6 +9,7 @@ use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
 use crate::solve::{Explorer, Failure, Found, Solution};
+use crate::study::side_by_side::side_by_side;
 
 /// One point of the frontier.
 #[derive(Debug, Clone)]
@@ -68,49 +69,86 @@ pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<F
     asking.goals = goals.to_vec();
     let formulation = Formulation::of(&asking);
     let integers = formulation.has_integers();
-    let expressions: Vec<(Expression, Sense)> =
-        formulation.goals.iter().map(|(goal, expression)| (expression.clone(), goal.sense)).collect();
-    let mut explorer = Explorer::of(formulation)?;
-    match tracing.decided {
-        Some(at) if integers => explorer.fix(at),
-        _ => explorer.free(0.0),
-    }
-    let limits = expressions
-        .iter()
-        .map(|(expression, _)| {
-            let key = RowKey::Kept { goal: 0 };
-            explorer.add(Row { key, lower: f64::NEG_INFINITY, upper: f64::INFINITY, terms: expression.terms.clone() })
-        })
-        .collect();
-    let mut tracer = Tracer { explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] };
-    let first = tracer.end(0, 1)?;
-    let last = tracer.end(1, 0)?;
+    let large = formulation.non_zeros() > LARGE;
+    let mut tracer = Tracer::of(formulation.clone(), tracing.decided)?;
+    let mut second = if large { Some(Tracer::of(formulation, tracing.decided)?) } else { None };
+    let (first, last) = match &mut second {
+        Some(other) => {
+            let mut both = [&mut tracer, other];
+            let ends = side_by_side(&mut both, &[(0, 1), (1, 0)], |one, (goal, other)| one.end(*goal, *other))?;
+            (ends[0].clone(), ends[1].clone())
+        }
+        None => (tracer.end(0, 1)?, tracer.end(1, 0)?),
+    };
     for goal in [0, 1] {
         let span = (first.1[goal] - last.1[goal]).abs();
-        tracer.sizes[goal] = if span > 1e-12 { span } else { 1.0 };
+        let size = if span > 1e-12 { span } else { 1.0 };
+        tracer.sizes[goal] = size;
+        if let Some(other) = &mut second {
+            other.sizes[goal] = size;
+        }
     }
+    let mut cut = false;
     let lots = model.offers.iter().all(|(_, offer)| offer.lots_of > 0.0);
     let linear = !integers || tracing.decided.is_some();
     let (mut found, exactness) = if tracer.is_same(&first.1, &last.1) {
         (vec![first], if linear { Exactness::Corners } else { Exactness::Plans })
     } else if linear {
-        let mut list = vec![first.clone()];
-        tracer.corners(&first, &last, tracing.points, &mut list)?;
-        list.push(last);
+        let mut workers: Vec<&mut Tracer> = std::iter::once(&mut tracer).chain(second.as_mut()).collect();
+        let (list, more) = corners(&mut workers, first, last, tracing.points)?;
+        cut = more;
         (list, if integers { Exactness::CornersAsDecided } else { Exactness::Corners })
     } else {
         let step = if lots { None } else { Some(tracing.points) };
         let list = tracer.plans(first, &last.1, step, tracing.points)?;
         (list, if lots { Exactness::Plans } else { Exactness::Samples })
     };
-    let cut = found.len() > tracing.points;
+    cut = cut || found.len() > tracing.points;
     found.truncate(tracing.points);
+    let solves = tracer.solves + second.map_or(0, |other| other.solves);
     let points = (found.into_iter()).map(|(found, _)| tracer.told(&asking, &found)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves: tracer.solves, model: asking })
+    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, model: asking })
 }
 
 /// A point with the values of all goals, each so that less is better.
 type Corner = (Found, Vec<f64>);
+
+/// Above this many coefficients two solvers work side by side.
+const LARGE: usize = 20_000;
+
+/// All corners between two, or as many as are asked for, the widest places first; and whether there may be more.
+fn corners(
+    workers: &mut [&mut Tracer],
+    first: Corner,
+    last: Corner,
+    most: usize,
+) -> Result<(Vec<Corner>, bool), Failure> {
+    let mut list = vec![first, last];
+    // Whether it is known that nothing lies between a corner and the next.
+    let mut closed = vec![false];
+    loop {
+        let mut open: Vec<usize> = (0..closed.len()).filter(|place| !closed[*place]).collect();
+        if open.is_empty() || list.len() >= most {
+            return Ok((list, !open.is_empty()));
+        }
+        let width = |place: &usize| workers[0].width(&list[*place].1, &list[*place + 1].1);
+        open.sort_by(|one, other| width(other).total_cmp(&width(one)));
+        // The same two are asked whatever the number of workers, so that the points are the same, too.
+        open.truncate(2.min(most - list.len()));
+        let found = side_by_side(workers, &open, |one, place| one.between(&list[*place], &list[*place + 1]))?;
+        let mut places: Vec<(usize, Option<Corner>)> = open.into_iter().zip(found).collect();
+        places.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        for (place, corner) in places {
+            match corner {
+                Some(corner) => {
+                    list.insert(place + 1, corner);
+                    closed.insert(place, false);
+                }
+                None => closed[place] = true,
+            }
+        }
+    }
+}
 
 struct Tracer {
     explorer: Explorer,
@@ -123,6 +161,31 @@ struct Tracer {
 }
 
 impl Tracer {
+    fn of(formulation: Formulation, decided: Option<&[f64]>) -> Result<Self, Failure> {
+        let integers = formulation.has_integers();
+        let expressions: Vec<(Expression, Sense)> =
+            formulation.goals.iter().map(|(goal, expression)| (expression.clone(), goal.sense)).collect();
+        let mut explorer = Explorer::of(formulation)?;
+        match decided {
+            Some(at) if integers => explorer.fix(at),
+            _ => explorer.free(0.0),
+        }
+        let limits = expressions
+            .iter()
+            .map(|(expression, _)| {
+                let key = RowKey::Kept { goal: 0 };
+                let (lower, upper) = (f64::NEG_INFINITY, f64::INFINITY);
+                explorer.add(Row { key, lower, upper, terms: expression.terms.clone() })
+            })
+            .collect();
+        Ok(Self { explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] })
+    }
+
+    /// How much room two corners leave for others between them.
+    fn width(&self, from: &[f64], to: &[f64]) -> f64 {
+        (0..2).map(|goal| (from[goal] - to[goal]).abs() / self.sizes[goal]).product()
+    }
+
     fn sign(&self, goal: usize) -> f64 {
         if self.expressions[goal].1 == Sense::Minimise { 1.0 } else { -1.0 }
     }
@@ -183,16 +246,13 @@ impl Tracer {
         (0..2).all(|goal| (one[goal] - other[goal]).abs() <= 1e-7 * self.sizes[goal].max(one[goal].abs() * 1e-2))
     }
 
-    /// All corners between two, found by weighing the goals such that both are worth the same: a corner that is worth more
-    /// lies between them, or there is none.
-    fn corners(&mut self, from: &Corner, to: &Corner, most: usize, list: &mut Vec<Corner>) -> Result<(), Failure> {
-        if list.len() > most {
-            return Ok(());
-        }
+    /// A corner between two, found by weighing the goals such that both are worth the same: a corner that is worth more lies
+    /// between them, or there is none.
+    fn between(&mut self, from: &Corner, to: &Corner) -> Result<Option<Corner>, Failure> {
         let drop = [from.1[0] - to.1[0], from.1[1] - to.1[1]];
         let weights = [drop[1].abs() / self.sizes[1], drop[0].abs() / self.sizes[0]];
         if weights.iter().any(|weight| *weight <= 1e-9) {
-            return Ok(());
+            return Ok(None);
         }
         let mut sum = vec![0.0; self.explorer.formulation().columns.len()];
         for goal in [0, 1] {
@@ -208,15 +268,11 @@ impl Tracer {
         let found = self.explorer.optimise(&Expression { terms }, Sense::Minimise)?;
         let values = self.values(&found);
         if worth(&values) >= worth(&from.1).min(worth(&to.1)) - 1e-7 {
-            return Ok(());
+            return Ok(None);
         }
         let corner = self.settle(found, &[0, 1])?;
-        if self.is_same(&corner.1, &from.1) || self.is_same(&corner.1, &to.1) {
-            return Ok(());
-        }
-        self.corners(from, &corner, most, list)?;
-        list.push(corner.clone());
-        self.corners(&corner, to, most, list)
+        let known = self.is_same(&corner.1, &from.1) || self.is_same(&corner.1, &to.1);
+        Ok((!known).then_some(corner))
     }
 
     /// Efficient plans one after another, each a little better by the second goal than the one before; or at even distances.

@@ -32,6 +32,8 @@ pub struct Run {
     pub prices: Vec<Price>,
     /// What was decided by yes or no, or in whole numbers, where it is not 0; empty for a plan that was brought.
     pub decisions: Vec<(ColumnKey, f64)>,
+    /// What later goals could take each goal to; empty for a plan that was brought.
+    pub kept: Vec<f64>,
     /// How large the formulation was.
     pub size: Size,
     /// How long each part took.
@@ -154,7 +156,8 @@ fn solve_one(
     let size =
         Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
     let model = model.clone();
-    Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, decisions, size, timings })
+    let kept = solution.stages.iter().map(|stage| stage.kept_to).collect();
+    Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, decisions, kept, size, timings })
 }
 
 /// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs a model that
@@ -174,6 +177,7 @@ pub fn judge(model: &Model, plan: Plan) -> Run {
         stages: Vec::new(),
         prices: Vec::new(),
         decisions: Vec::new(),
+        kept: Vec::new(),
         size: Size::default(),
         timings: Vec::new(),
     }

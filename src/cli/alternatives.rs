@@ -1,0 +1,58 @@
+//! `entente alternatives`: what plans that are nearly as good have in common.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::asked::{Subject, answer, share};
+use crate::cli::progress::Steps;
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, Format};
+use crate::report::{alternatives_tables, alternatives_text};
+use crate::study::{Near, alternatives};
+
+/// Arguments of `alternatives`.
+#[derive(Debug, Args)]
+pub(super) struct AlternativesOf {
+    #[command(flatten)]
+    subject: Subject,
+    /// The share of what it gains over ordering nothing that each goal may lose.
+    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_negative_numbers = true)]
+    within: f64,
+    /// Decide every yes or no for every question, however long it takes; without it, larger models take each for anything
+    /// between.
+    #[arg(long)]
+    proven: bool,
+    /// Write the tables (CSV and Parquet) into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl AlternativesOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let began = Instant::now();
+        let (run, ()) = match self.subject.run(self.out.as_deref(), screen, |_| Ok(())) {
+            Ok(found) => found,
+            Err(exit) => return exit,
+        };
+        let steps = Steps::new(screen.progress);
+        let told = |left: usize| steps.say(&format!("{left} offers left to be decided"));
+        let told: Option<&dyn Fn(usize)> = if screen.progress { Some(&told) } else { None };
+        let found = alternatives(&run, Near { within: self.within, proven: self.proven, told });
+        steps.end();
+        match found {
+            Ok(found) => {
+                let text = || alternatives_text(&found, began.elapsed().as_secs_f64(), screen.out);
+                answer(self.format, self.out.as_deref(), "alternatives", &found, &alternatives_tables(&found), text)
+            }
+            Err(what) => {
+                tell(&format!("error: {what}"));
+                Exit::Trouble
+            }
+        }
+    }
+}

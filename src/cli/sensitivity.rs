@@ -1,0 +1,119 @@
+//! `entente sensitivity`: what moves a plan.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::asked::{Subject, answer, goal_of, share, trimmed};
+use crate::cli::progress::Steps;
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, Format};
+use crate::model::{Model, Parameter};
+use crate::report::{sensitivity_tables, sensitivity_text};
+use crate::study::{Varying, sensitivity};
+
+/// Arguments of `sensitivity`.
+#[derive(Debug, Args)]
+pub(super) struct SensitivityOf {
+    #[command(flatten)]
+    subject: Subject,
+    /// Which figures, with commas between and `*` for any letters: `budget.DEU,capacity.*,price.*`. There are `budget`,
+    /// `capacity`, `price`, `baseline` and `fund`, each with a code behind it.
+    #[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true, value_parser = trimmed)]
+    over: Vec<String>,
+    /// By which share figures are made smaller and larger.
+    #[arg(long, value_name = "SHARE", default_value = "10%", value_parser = share, allow_negative_numbers = true)]
+    by: f64,
+    /// The goal: its number, or a word of it, such as `cost`. Default: the first.
+    #[arg(long, value_name = "GOAL", default_value = "1")]
+    goal: String,
+    /// Look for the range in which the plan stays the best there is; for smaller models that is done anyway.
+    #[arg(long)]
+    ranges: bool,
+    /// Write the tables (CSV and Parquet) into this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl SensitivityOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let began = Instant::now();
+        let ask = |model: &mut Model| {
+            let goal = goal_of(model, &self.goal)?;
+            let over = self.figures(model).map_err(|what| {
+                tell(&format!("error: {what}"));
+                Exit::Usage
+            })?;
+            Ok((goal, over))
+        };
+        let (run, (goal, over)) = match self.subject.run(self.out.as_deref(), screen, ask) {
+            Ok(found) => found,
+            Err(exit) => return exit,
+        };
+        let steps = Steps::new(screen.progress);
+        let told = |words: &str| steps.say(words);
+        let told: Option<&dyn Fn(&str)> = if screen.progress { Some(&told) } else { None };
+        let ranges = self.ranges.then_some(true);
+        let found = sensitivity(&run, Varying { over: &over, by: self.by, goal, ranges, told });
+        steps.end();
+        match found {
+            Ok(found) => {
+                let text = || sensitivity_text(&found, began.elapsed().as_secs_f64(), screen.out);
+                answer(self.format, self.out.as_deref(), "sensitivity", &found, &sensitivity_tables(&found), text)
+            }
+            Err(what) => {
+                tell(&format!("error: {what}"));
+                Exit::Trouble
+            }
+        }
+    }
+
+    /// The figures that are named, each once, in the order of the model.
+    fn figures(&self, model: &Model) -> Result<Vec<Parameter>, String> {
+        let all: Vec<(Parameter, String)> =
+            Parameter::of(model).into_iter().map(|parameter| (parameter, parameter.name(model))).collect();
+        for pattern in &self.over {
+            if !all.iter().any(|(_, name)| is_like(name, pattern)) {
+                let kind = pattern.split('.').next().unwrap_or_default();
+                let some: Vec<&str> =
+                    all.iter().map(|(_, name)| name.as_str()).filter(|name| name.starts_with(kind)).take(5).collect();
+                let some = if some.is_empty() { "budget.*, capacity.*, price.*".to_owned() } else { some.join(", ") };
+                return Err(format!("`{pattern}` is no figure of the model that can be varied; it has such as {some}"));
+            }
+        }
+        let named = |(_, name): &&(Parameter, String)| self.over.iter().any(|pattern| is_like(name, pattern));
+        Ok(all.iter().filter(named).map(|(parameter, _)| *parameter).collect())
+    }
+}
+
+/// Whether a name is like a pattern in which `*` stands for any letters.
+fn is_like(name: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = name.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.find(part) {
+            Some(place) => rest = &rest[place + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn stars_stand_for_any_letters() {
+        assert!(is_like("budget.DEU", "budget.DEU") && is_like("budget.DEU", "budget.*") && is_like("budget.DEU", "*"));
+        assert!(is_like("price.leopard_2a8", "price.*2a*") && is_like("price.a", "*.a"));
+        assert!(!is_like("budget.DEU", "budget.D") && !is_like("budget.DEU", "price.*") && !is_like("ab", "ab*b"));
+    }
+}

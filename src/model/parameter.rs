@@ -1,0 +1,86 @@
+//! Figures of a model that can be made larger or smaller by a factor, each with a name.
+
+use crate::id::{CapabilityId, FundId, Id, LineId, NationId, OfferId};
+use crate::model::Model;
+use crate::units::{Money, Price};
+
+/// A figure that can be scaled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Parameter {
+    /// The budget of a nation in every year; what signed contracts take stays.
+    Budget(NationId),
+    /// The capacity of a line in every year; what signed contracts take stays.
+    Capacity(LineId),
+    /// Every price of an offer; the reference price at which volume is valued stays.
+    Price(OfferId),
+    /// The US baseline of a capability in every year.
+    Baseline(CapabilityId),
+    /// What a fund can pay.
+    Fund(FundId),
+}
+
+impl Parameter {
+    /// Every figure of a model that can be scaled.
+    #[must_use]
+    pub fn of(model: &Model) -> Vec<Self> {
+        let limited = |nation: &NationId| model.budgets.row(nation.index()).iter().all(|budget| budget.is_finite());
+        let based = |k: &CapabilityId| model.baselines.row(k.index()).iter().any(|baseline| *baseline > 0.0);
+        let bounded = |line: &LineId| model.lines[*line].capacity.iter().all(|capacity| capacity.is_finite());
+        let budgets = model.nations.ids().filter(limited).map(Self::Budget);
+        let lines = model.lines.ids().filter(bounded).map(Self::Capacity);
+        let baselines = model.capabilities.ids().filter(based).map(Self::Baseline);
+        (budgets.chain(lines))
+            .chain(model.offers.ids().map(Self::Price))
+            .chain(baselines)
+            .chain(model.funds.ids().map(Self::Fund))
+            .collect()
+    }
+
+    /// Its name: `budget.DEU`, `capacity.leopard_2a8`.
+    #[must_use]
+    pub fn name(self, model: &Model) -> String {
+        match self {
+            Self::Budget(id) => format!("budget.{}", model.nations.code(id)),
+            Self::Capacity(id) => format!("capacity.{}", model.lines.code(id)),
+            Self::Price(id) => format!("price.{}", model.offers.code(id)),
+            Self::Baseline(id) => format!("baseline.{}", model.capabilities.code(id)),
+            Self::Fund(id) => format!("fund.{}", model.funds.code(id)),
+        }
+    }
+
+    /// What it is in words.
+    #[must_use]
+    pub fn words(self, model: &Model) -> String {
+        match self {
+            Self::Budget(id) => format!("budget of {}", model.nations[id].name),
+            Self::Capacity(id) => format!("line of {}", model.lines[id].name),
+            Self::Price(id) => format!("price of {}", model.offers[id].name),
+            Self::Baseline(id) => format!("US baseline of {}", model.capabilities[id].name),
+            Self::Fund(id) => model.funds[id].name.clone(),
+        }
+    }
+
+    /// The model with the figure multiplied by a factor.
+    #[must_use]
+    pub fn scaled(self, model: &Model, factor: f64) -> Model {
+        let mut other = model.clone();
+        match self {
+            Self::Budget(id) => other.budgets.row_mut(id.index()).mapv_inplace(|budget| budget * factor),
+            Self::Capacity(id) => {
+                let line = &mut other.lines[id];
+                for (free, capacity) in line.free.iter_mut().zip(&mut line.capacity) {
+                    *free = (*free + (factor - 1.0) * *capacity).max(0.0);
+                    *capacity *= factor;
+                }
+            }
+            Self::Price(id) => {
+                for band in &mut other.offers[id].bands {
+                    band.price = Price(band.price.0 * factor);
+                }
+            }
+            Self::Baseline(id) => other.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
+            Self::Fund(id) => other.funds[id].envelope = Money(other.funds[id].envelope.0 * factor),
+        }
+        other
+    }
+}

@@ -1,0 +1,380 @@
+//! What a model demands, as rows that stand or fall together, of which any can be let go or give way.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey, Subject, way};
+use crate::id::{CapabilityId, RuleId};
+use crate::model::{Counts, Hold, Model, Sense};
+use crate::plan::Limit;
+use crate::solve::{Explorer, Failure, Found};
+
+/// What a demand is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A limit of money or industry.
+    Limit,
+    /// A rule.
+    Rule(RuleId),
+    /// Targets of a capability that must be met.
+    Targets(CapabilityId),
+}
+
+/// Rows that stand or fall together.
+pub(super) struct Demanded {
+    pub words: String,
+    pub unit: &'static str,
+    pub source: Source,
+    pub rows: Vec<usize>,
+}
+
+/// A model of which any demand can be let go.
+pub(super) struct Demands<'a> {
+    model: &'a Model,
+    explorer: Explorer,
+    /// Limits of every row as they are in the model.
+    limits: Vec<(f64, f64)>,
+    /// What is added to the limit of each row to have what somebody wrote.
+    offsets: Vec<f64>,
+    /// For each demand, the column by which it gives way.
+    ways: Vec<usize>,
+    pub list: Vec<Demanded>,
+    /// Whether nothing is decided by yes or no.
+    linear: bool,
+    pub solves: usize,
+}
+
+/// What demands may give way by in a plan that keeps them, as a share.
+const NOTHING: f64 = 1e-7;
+
+/// The model with every rule such that what is missing to it can be counted; each is then held by a row of its own.
+pub(super) fn with_soft_rules(model: &Model) -> Model {
+    let mut soft = model.clone();
+    for rule in model.rules.ids() {
+        if soft.rules[rule].is_hard() {
+            soft.rules[rule].hold = Hold::Ranked(u32::MAX);
+        }
+    }
+    soft.goals.clear();
+    soft
+}
+
+impl<'a> Demands<'a> {
+    /// The demands of a model whose rules can be counted.
+    pub fn of(model: &'a Model) -> Result<Self, Failure> {
+        let mut formulation = with_wide_bounds(model);
+        // What is missing to a rule that must hold, as a row that says: nothing.
+        let mut missing: BTreeMap<RuleId, Vec<(usize, f64)>> = BTreeMap::new();
+        for (place, (key, _)) in formulation.columns.iter().enumerate() {
+            if let ColumnKey::Short { rule, .. } = key
+                && model.rules[rule].hold == Hold::Ranked(u32::MAX)
+            {
+                missing.entry(rule).or_default().push((place, 1.0));
+            }
+        }
+        for (rule, terms) in missing {
+            formulation.rows.push(Row::at_most(RowKey::Penalty { rule, subject: Subject::All }, 0.0, terms));
+        }
+        let mut by: BTreeMap<(usize, String), Demanded> = BTreeMap::new();
+        for (place, row) in formulation.rows.iter().enumerate() {
+            if let Some((rank, words, unit, source)) = demand_of(model, row.key) {
+                by.entry((rank, words.clone()))
+                    .or_insert_with(|| Demanded { words, unit, source, rows: Vec::new() })
+                    .rows
+                    .push(place);
+            }
+        }
+        let list: Vec<Demanded> = by.into_values().collect();
+        let groups: Vec<Vec<usize>> = list.iter().map(|demand| demand.rows.clone()).collect();
+        let (formulation, ways) = formulation.giving_way(&groups);
+        let limits = formulation.rows.iter().map(|row| (row.lower, row.upper)).collect();
+        let offsets = formulation.rows.iter().map(|row| offset(model, row.key)).collect();
+        let linear = !formulation.has_integers();
+        let mut explorer = Explorer::of(formulation)?;
+        explorer.free(0.0);
+        Ok(Self { model, explorer, limits, offsets, ways, list, linear, solves: 0 })
+    }
+
+    /// How many coefficients there are.
+    pub fn non_zeros(&self) -> usize {
+        self.explorer.formulation().non_zeros()
+    }
+
+    /// Whether anything is decided by yes or no.
+    pub fn has_integers(&self) -> bool {
+        self.explorer.formulation().has_integers()
+    }
+
+    /// Lets every yes or no be anything between, or decides each again.
+    pub fn relax(&mut self, relaxed: bool) {
+        if relaxed {
+            self.explorer.relax();
+        } else {
+            self.explorer.free(0.0);
+        }
+        self.linear = relaxed || !self.has_integers();
+    }
+
+    /// Whether nothing is decided by yes or no.
+    pub const fn is_linear(&self) -> bool {
+        self.linear
+    }
+
+    /// Every row of every demand.
+    pub fn all(&self) -> Vec<usize> {
+        self.list.iter().flat_map(|demand| demand.rows.iter().copied()).collect()
+    }
+
+    /// Whether there is a plan with the limits of some rows, all others that somebody set being let go.
+    pub fn holds(&mut self, kept: &[usize]) -> Result<bool, Failure> {
+        if self.linear {
+            // That a linear programme has no plan takes the solver far longer to find than by how little one is missed.
+            let some: Vec<usize> = (0..self.list.len()).collect();
+            return Ok(self.least_way(&some, kept)?.value <= NOTHING);
+        }
+        self.keep(kept);
+        self.solves += 1;
+        match self.explorer.optimise(&Expression::default(), Sense::Minimise) {
+            Ok(_) => Ok(true),
+            Err(Failure::Infeasible) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn keep(&mut self, kept: &[usize]) {
+        let kept: BTreeSet<usize> = kept.iter().copied().collect();
+        for row in self.all() {
+            let free = (f64::NEG_INFINITY, f64::INFINITY);
+            let (lower, upper) = if kept.contains(&row) { self.limits[row] } else { free };
+            if self.explorer.limits(row) != (lower, upper) {
+                self.explorer.set_limits(row, lower, upper);
+            }
+        }
+    }
+
+    /// The rows that weigh in the proof that some cannot hold together, with how much; nothing where they can. Only where
+    /// nothing is decided by yes or no.
+    pub fn weights(&mut self, kept: &[usize]) -> Result<Option<BTreeMap<usize, f64>>, Failure> {
+        let some: Vec<usize> = (0..self.list.len()).collect();
+        let found = self.least_way(&some, kept)?;
+        if found.value <= NOTHING {
+            return Ok(None);
+        }
+        let own = found.prices.iter().zip(&self.limits);
+        // Of a limit that is nothing, only that it weighs at all is told: it comes last.
+        let weights: Vec<f64> = own.map(|(price, limit)| price.abs() * at(*limit).abs().max(1e-3)).collect();
+        let most = weights.iter().copied().fold(0.0, f64::max);
+        let weighing = kept.iter().copied().filter(|row| weights[*row] > 1e-7 * most);
+        Ok(Some(weighing.map(|row| (row, weights[row])).collect()))
+    }
+
+    /// The least by which some demands must give way, put together, some rows being kept.
+    fn least_way(&mut self, some: &[usize], kept: &[usize]) -> Result<Found, Failure> {
+        self.keep(kept);
+        let columns: Vec<usize> = some.iter().map(|demand| self.ways[*demand]).collect();
+        for &column in &columns {
+            self.explorer.set_upper(column, f64::INFINITY);
+        }
+        self.solves += 1;
+        let terms = columns.iter().map(|column| (*column, 1.0)).collect();
+        let found = self.explorer.optimise(&Expression { terms }, Sense::Minimise);
+        for &column in &columns {
+            self.explorer.set_upper(column, 0.0);
+        }
+        found
+    }
+
+    /// The least share by which a demand must give way for there to be a plan, all others being as they are; nothing where
+    /// there is none.
+    pub fn enough(&mut self, demand: usize) -> Result<Option<f64>, Failure> {
+        let others: Vec<usize> = self.all().into_iter().filter(|row| !self.list[demand].rows.contains(row)).collect();
+        if !self.holds(&others)? {
+            return Ok(None);
+        }
+        let all = self.all();
+        match self.least_way(&[demand], &all) {
+            Ok(found) => Ok(Some(found.value)),
+            Err(Failure::Infeasible) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The value nearest to its limit that one row can have, all others being kept; nothing where there is none.
+    pub fn nearest(&mut self, row: usize) -> Result<Option<f64>, Failure> {
+        let others: Vec<usize> = self.all().into_iter().filter(|other| *other != row).collect();
+        if !self.holds(&others)? {
+            return Ok(None);
+        }
+        self.keep(&others);
+        self.solves += 1;
+        let activity = Expression { terms: self.explorer.terms(row).to_vec() };
+        let sense = if self.limits[row].1.is_finite() { Sense::Minimise } else { Sense::Maximise };
+        match self.explorer.optimise(&activity, sense) {
+            Ok(found) => Ok(Some(found.value + self.offsets[row])),
+            Err(Failure::Infeasible) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What a row limits, in words.
+    pub fn words(&self, row: usize, demand: usize) -> String {
+        match self.explorer.key(row) {
+            RowKey::Penalty { .. } => self.list[demand].words.clone(),
+            key => Limit(key).words(self.model),
+        }
+    }
+
+    /// Whether the limits of a demand are the most that is allowed.
+    pub fn is_most(&self, demand: usize) -> bool {
+        self.list[demand].rows.iter().all(|row| self.limits[*row].1.is_finite())
+    }
+
+    /// Where a row stands.
+    pub fn stands_at(&self, row: usize) -> f64 {
+        at(self.limits[row]) + self.offsets[row]
+    }
+
+    /// Where a row that gives way by a share would stand.
+    pub fn given_way(&self, row: usize, share: f64) -> f64 {
+        let (lower, upper) = self.limits[row];
+        let limit = if upper.is_finite() { upper + share * way(upper) } else { lower - share * way(lower) };
+        limit + self.offsets[row]
+    }
+
+    /// The places of a smallest part of some groups of rows that cannot hold together. Halves are tried first, so that a few
+    /// among many are found by few questions.
+    pub fn minimal(&mut self, groups: &[Vec<usize>]) -> Result<Vec<usize>, Failure> {
+        let all: Vec<usize> = (0..groups.len()).collect();
+        let mut list = if self.linear { self.filtered(groups)? } else { self.halved(groups, &[], false, &all)? };
+        list.sort_unstable();
+        Ok(list)
+    }
+
+    /// One group after another is left out; where the others still cannot hold together, only those that weigh in the proof
+    /// stay.
+    fn filtered(&mut self, groups: &[Vec<usize>]) -> Result<Vec<usize>, Failure> {
+        let rows = |list: &[usize]| -> Vec<usize> { list.iter().flat_map(|group| groups[*group].clone()).collect() };
+        let mut list: Vec<usize> = (0..groups.len()).collect();
+        let mut needed = 0;
+        while needed < list.len() {
+            let mut others = list.clone();
+            others.remove(needed);
+            match self.weights(&rows(&others))? {
+                Some(weights) => {
+                    let weighing: Vec<usize> = (others.iter().copied())
+                        .filter(|group| groups[*group].iter().any(|row| weights.contains_key(row)))
+                        .collect();
+                    // The proof may lean on weights too small to be told from none.
+                    let proven = weighing.len() == others.len() || self.weights(&rows(&weighing))?.is_some();
+                    list = if proven { weighing } else { others };
+                }
+                None => needed += 1,
+            }
+        }
+        Ok(list)
+    }
+
+    fn halved(
+        &mut self,
+        groups: &[Vec<usize>],
+        given: &[usize],
+        asked: bool,
+        among: &[usize],
+    ) -> Result<Vec<usize>, Failure> {
+        if asked {
+            let rows: Vec<usize> = given.iter().flat_map(|group| groups[*group].clone()).collect();
+            if !self.holds(&rows)? {
+                return Ok(Vec::new());
+            }
+        }
+        if among.len() <= 1 {
+            return Ok(among.to_vec());
+        }
+        let (left, right) = among.split_at(among.len() / 2);
+        let second = self.halved(groups, &[given, left].concat(), true, right)?;
+        let first = self.halved(groups, &[given, &second].concat(), !second.is_empty(), left)?;
+        Ok([first, second].concat())
+    }
+}
+
+/// What the limit of a row leaves out of what somebody wrote: a least order hangs on whether anything is ordered.
+fn offset(model: &Model, key: RowKey) -> f64 {
+    match key {
+        RowKey::MinimumOrder { offer, .. } => model.offers[offer].minimum_order,
+        RowKey::LeastLoad { relation } => model.relations[relation].at_least,
+        _ => 0.0,
+    }
+}
+
+/// How much wider than a model its bounds are where any of its limits may be let go.
+const WIDER: f64 = 20.0;
+
+/// The formulation of a model in which what hangs on a yes or no is bounded as in a model with far more money, lines and needs:
+/// else the bounds would still hold limits that are let go.
+fn with_wide_bounds(model: &Model) -> Formulation {
+    let mut formulation = Formulation::of(model);
+    if !formulation.has_integers() {
+        return formulation;
+    }
+    let mut wide = model.clone();
+    wide.budgets.mapv_inplace(|budget| WIDER * budget);
+    for line in model.lines.ids() {
+        wide.lines[line].free.iter_mut().for_each(|free| *free *= WIDER);
+    }
+    for capability in model.capabilities.ids() {
+        wide.capabilities[capability].overshoot.0 *= WIDER;
+    }
+    for relation in model.relations.ids() {
+        wide.relations[relation].at_most *= WIDER;
+    }
+    let wide = Formulation::of(&wide);
+    let rows: HashMap<RowKey, &Row> = wide.rows.iter().map(|row| (row.key, row)).collect();
+    let keys: Vec<ColumnKey> = wide.columns.iter().map(|(key, _)| key).collect();
+    for row in &mut formulation.rows {
+        let decides = |(place, _): &(usize, f64)| formulation.columns.key(*place).is_integer();
+        if let Some(wider) = rows.get(&row.key)
+            && row.terms.iter().any(decides)
+        {
+            let there = |(place, value): &(usize, f64)| Some((formulation.columns.find(keys[*place])?, *value));
+            row.terms = wider.terms.iter().filter_map(there).collect();
+        }
+    }
+    formulation
+}
+
+fn at((lower, upper): (f64, f64)) -> f64 {
+    if upper.is_finite() { upper } else { lower }
+}
+
+/// The demand that a row is part of, with its rank in the list, its unit and what it is; nothing for rows that only say what
+/// things mean.
+fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str, Source)> {
+    let named = |rank, words: &str, unit| Some((rank, words.to_owned(), unit, Source::Limit));
+    match key {
+        RowKey::Budget { .. } => named(0, "budgets", "MEUR"),
+        RowKey::FundAllocation { .. } | RowKey::FundEnvelope { .. } => named(1, "funds", "MEUR"),
+        RowKey::Line { .. } | RowKey::Ramp { .. } => named(2, "capacity of lines", "units"),
+        RowKey::Supply { .. } => named(3, "capacity of supply relations", "units"),
+        RowKey::Enabler { .. } => named(4, "what others provide as enablers", "units"),
+        RowKey::MinimumOrder { .. } => named(5, "minimum orders", "units"),
+        RowKey::LeastLoad { .. } => named(5, "least loads of supply", "units"),
+        RowKey::RelationCount { count } => match model.relation_counts[count as usize].of {
+            Counts::Customers => named(5, "most customers of a producer", "nations"),
+            Counts::Suppliers => named(5, "most suppliers of a nation", "producers"),
+        },
+        RowKey::Overshoot { .. } => named(6, "most that is needed of capabilities (overshoot)", "US-equivalents"),
+        RowKey::NationalTarget { capability, .. } => {
+            let entry = &model.capabilities[capability];
+            let words = format!("required targets of {}", entry.name);
+            entry.targets_required.then_some((7, words, "US-equivalents", Source::Targets(capability)))
+        }
+        RowKey::Required { place } => {
+            let goal = &model.required[place as usize].goal;
+            Some((8, format!("required: {}", goal.words()), goal.unit(), Source::Limit))
+        }
+        RowKey::Penalty { rule, subject: Subject::All } if model.rules[rule].hold == Hold::Ranked(u32::MAX) => {
+            let rule_of = &model.rules[rule];
+            Some((9, format!("rule {}", rule_of.name), rule_of.demand.unit(), Source::Rule(rule)))
+        }
+        _ => None,
+    }
+}
