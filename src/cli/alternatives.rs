@@ -18,7 +18,7 @@ pub(super) struct AlternativesOf {
     #[command(flatten)]
     subject: Subject,
     /// The share of what it gains over ordering nothing that each goal may lose.
-    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_hyphen_values = true)]
     within: f64,
     /// Decide every yes or no for every question, however long it takes; without it, larger models take each for anything
     /// between.

@@ -49,9 +49,7 @@ impl Subject {
             let asked = ask(&mut run.model)?;
             return Ok((run, asked));
         }
-        let args =
-            ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
-        let mut model = read(&args, screen)?.model;
+        let mut model = self.model(screen)?;
         let asked = ask(&mut model)?;
         let line = Line::new(screen.progress, &model);
         let told = |progress| line.tell(progress);
@@ -62,6 +60,18 @@ impl Subject {
             tell(&format!("error: {problem}"));
             Exit::from(&problem)
         })
+    }
+
+    /// The run that was written, if the path leads to a folder.
+    pub fn written(&self, out: Option<&Path>, screen: &Terminal) -> Result<Option<Run>, Exit> {
+        if self.path.is_dir() { self.stored(out, screen).map(Some) } else { Ok(None) }
+    }
+
+    /// The model, where the path leads to no folder.
+    pub fn model(&self, screen: &Terminal) -> Result<Model, Exit> {
+        let args =
+            ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
+        Ok(read(&args, screen)?.model)
     }
 
     fn stored(&self, out: Option<&Path>, screen: &Terminal) -> Result<Run, Exit> {

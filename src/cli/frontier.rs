@@ -5,20 +5,19 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::answer;
-use crate::cli::reading::read;
+use crate::cli::asked::{Subject, answer};
 use crate::cli::screen::{Terminal, tell};
-use crate::cli::{Exit, Format, ModelArgs};
+use crate::cli::{Exit, Format};
 use crate::formulation::Formulation;
 use crate::model::{Goal, Model};
 use crate::report::{FrontierData, frontier_tables, frontier_text};
-use crate::study::{Problem, Tracing, frontier, run};
+use crate::study::{Problem, Run, Tracing, frontier, run};
 
 /// Arguments of `frontier`.
 #[derive(Debug, Args)]
 pub(super) struct FrontierOf {
     #[command(flatten)]
-    model: ModelArgs,
+    subject: Subject,
     /// The two goals to be traded off, with a comma between, and further ones that decide between equals.
     #[arg(long, value_name = "GOALS", value_delimiter = ',', default_value = "gap,domestic_volume")]
     goals: Vec<String>,
@@ -43,8 +42,12 @@ const LARGE: usize = 20_000;
 impl FrontierOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let model = match read(&self.model, screen) {
-            Ok(good) => good.model,
+        let base = match self.subject.written(self.out.as_deref(), screen) {
+            Ok(base) => base,
+            Err(exit) => return exit,
+        };
+        let model = match base.as_ref().map_or_else(|| self.subject.model(screen), |run| Ok(run.model.clone())) {
+            Ok(model) => model,
             Err(exit) => return exit,
         };
         let goals = match self.goals(&model) {
@@ -54,7 +57,7 @@ impl FrontierOf {
                 return Exit::Usage;
             }
         };
-        let found = self.decided(&model, &goals).and_then(|decided| {
+        let found = self.decided(&model, base.as_ref(), &goals).and_then(|decided| {
             let tracing = Tracing { points: usize::from(self.points), decided: decided.as_deref() };
             frontier(&model, &goals, tracing).map_err(Problem::Unsolved)
         });
@@ -92,16 +95,19 @@ impl FrontierOf {
 
     /// What the best plan by all goals decides, where a larger model has yes or no to decide and they are not to be decided
     /// anew.
-    fn decided(&self, model: &Model, goals: &[Goal]) -> Result<Option<Vec<f64>>, Problem> {
+    fn decided(&self, model: &Model, base: Option<&Run>, goals: &[Goal]) -> Result<Option<Vec<f64>>, Problem> {
         let mut asking = model.clone();
         asking.goals = goals.to_vec();
         let formulation = Formulation::of(&asking);
         if self.proven || !formulation.has_integers() || formulation.non_zeros() < LARGE {
             return Ok(None);
         }
-        let best = run(&asking, None, None, None)?;
+        let decisions = match base {
+            Some(run) => run.decisions.clone(),
+            None => run(&asking, self.subject.time_limit, None, None)?.decisions,
+        };
         let mut at = vec![0.0; formulation.columns.len()];
-        for (key, value) in best.decisions {
+        for (key, value) in decisions {
             if let Some(place) = formulation.columns.find(key) {
                 at[place] = value;
             }

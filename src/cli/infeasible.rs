@@ -2,18 +2,17 @@
 
 use clap::Args;
 
-use crate::cli::asked::answer;
-use crate::cli::reading::read;
+use crate::cli::asked::{Subject, answer};
 use crate::cli::screen::{Terminal, tell};
-use crate::cli::{Exit, Format, ModelArgs};
+use crate::cli::{Exit, Format};
 use crate::report::conflict_text;
-use crate::study::{Problem, conflict};
+use crate::study::{Conflict, Problem, conflict};
 
 /// Arguments of `infeasible`.
 #[derive(Debug, Args)]
 pub(super) struct Infeasible {
     #[command(flatten)]
-    model: ModelArgs,
+    subject: Subject,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -21,11 +20,16 @@ pub(super) struct Infeasible {
 
 impl Infeasible {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let model = match read(&self.model, screen) {
-            Ok(good) => good.model,
+        let found = match self.subject.written(None, screen) {
+            // A plan that was written and audited is proof enough.
+            Ok(Some(run)) => Ok(Conflict::none(run.model.title)),
+            Ok(None) => match self.subject.model(screen) {
+                Ok(model) => conflict(&model),
+                Err(exit) => return exit,
+            },
             Err(exit) => return exit,
         };
-        match conflict(&model) {
+        match found {
             Ok(found) => answer(self.format, None, "conflict", &found, &[], || conflict_text(&found, screen.out)),
             Err(failure) => {
                 tell(&format!("error: {failure}"));

@@ -5,11 +5,10 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::answer;
+use crate::cli::asked::{Subject, answer};
 use crate::cli::progress::Steps;
-use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, tell};
-use crate::cli::{Exit, Format, ModelArgs};
+use crate::cli::{Exit, Format};
 use crate::report::{price_list_tables, price_list_text};
 use crate::study::{Pricing, price_list};
 
@@ -17,7 +16,7 @@ use crate::study::{Pricing, price_list};
 #[derive(Debug, Args)]
 pub(super) struct RulesOf {
     #[command(flatten)]
-    model: ModelArgs,
+    subject: Subject,
     /// Look for pairs that bite together only, too.
     #[arg(long)]
     pairs: bool,
@@ -25,9 +24,6 @@ pub(super) struct RulesOf {
     /// keep what the plan with all of them decides.
     #[arg(long)]
     proven: bool,
-    /// Give up a solve after so many seconds.
-    #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
-    time_limit: Option<f64>,
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -39,15 +35,22 @@ pub(super) struct RulesOf {
 impl RulesOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let model = match read(&self.model, screen) {
-            Ok(good) => good.model,
+        let base = match self.subject.written(self.out.as_deref(), screen) {
+            Ok(base) => base,
+            Err(exit) => return exit,
+        };
+        let model = match base.as_ref().map_or_else(|| self.subject.model(screen), |run| Ok(run.model.clone())) {
+            Ok(model) => model,
             Err(exit) => return exit,
         };
         let steps = Steps::new(screen.progress);
         let told = |words: &str| steps.say(words);
         let told: Option<&dyn Fn(&str)> = if screen.progress { Some(&told) } else { None };
-        let list =
-            price_list(&model, Pricing { pairs: self.pairs, proven: self.proven, time_limit: self.time_limit, told });
+        let time_limit = self.subject.time_limit;
+        let list = price_list(
+            &model,
+            Pricing { pairs: self.pairs, proven: self.proven, base: base.as_ref(), time_limit, told },
+        );
         steps.end();
         match list {
             Ok(list) => {

@@ -23,7 +23,7 @@ pub(super) struct SensitivityOf {
     #[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true, value_parser = trimmed)]
     over: Vec<String>,
     /// By which share figures are made smaller and larger.
-    #[arg(long, value_name = "SHARE", default_value = "10%", value_parser = share, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", default_value = "10%", value_parser = share, allow_hyphen_values = true)]
     by: f64,
     /// The goal: its number, or a word of it, such as `cost`. Default: the first.
     #[arg(long, value_name = "GOAL", default_value = "1")]

@@ -27,9 +27,19 @@ fn in_unit(value: f64, unit: &str) -> String {
 /// A change in the unit of a goal, without its sign.
 fn change(value: f64, unit: &str) -> String {
     match unit {
-        "" => format!("{} points", short(100.0 * value.abs())),
-        unit => format!("{} {unit}", short(value.abs())),
+        "" => format!("{} points", precise(100.0 * value.abs())),
+        unit => format!("{} {unit}", precise(value.abs())),
     }
+}
+
+/// Three digits that count: rates are compared.
+fn precise(x: f64) -> String {
+    if x >= 100.0 || x <= 0.0 {
+        return plain(x);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the logarithm of a small number")]
+    let places = (2.0 - x.log10().floor()).clamp(0.0, 7.0) as usize;
+    format!("{x:.places$}")
 }
 
 /// What is scarce to one goal, in sentences.

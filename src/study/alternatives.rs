@@ -8,6 +8,7 @@ use crate::formulation::{ColumnKey, Expression, Formulation};
 use crate::id::OfferId;
 use crate::measures::goal_value;
 use crate::model::{Model, Sense};
+use crate::reduction::Reduction;
 use crate::solve::{Failure, Found};
 use crate::study::Run;
 use crate::study::settled::Settled;
@@ -101,10 +102,21 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     // Plans that may take every yes or no for anything between are more than there are: what all of them order, and what none
     // orders, is so for every plan.
     let relaxed = large && !near.proven && formulation.has_integers();
+    let mut columns = ordered(&formulation);
+    let mut asked = formulation.clone();
+    // So are those of the smaller formulation, in which nations that cannot be told apart are one.
+    if let Some(smaller) = Some(&formulation).filter(|_| relaxed).and_then(|full| Reduction::of(model, full)) {
+        for places in columns.values_mut() {
+            *places = places.iter().filter_map(|place| smaller.places[*place]).collect();
+            places.sort_unstable();
+            places.dedup();
+        }
+        asked = smaller.formulation;
+    }
     let mut settled = Vec::new();
     let mut goals = Vec::new();
     for _ in 0..if large { workers(usize::MAX) } else { 1 } {
-        let mut one = Settled::of(model, None).map_err(words)?;
+        let mut one = Settled::over(model, asked.clone(), None).map_err(words)?;
         if relaxed {
             one.explorer.relax();
         }
@@ -116,12 +128,6 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
             goals.push((goal.words(), goal.unit(), value, limit));
         }
         settled.push(one);
-    }
-    let mut columns: BTreeMap<OfferId, Vec<usize>> = BTreeMap::new();
-    for (place, (key, _)) in formulation.columns.iter().enumerate() {
-        if let ColumnKey::Pooled { offer, .. } = key {
-            columns.entry(offer).or_default().push(place);
-        }
     }
     let mut here: BTreeMap<OfferId, f64> = columns.keys().map(|offer| (*offer, 0.0)).collect();
     for order in &run.plan.orders {
@@ -137,6 +143,17 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
         lines.push(search.line(model, offer, here[&offer], &least, most));
     }
     Ok(Alternatives { title: model.title.clone(), within: near.within, goals, lines, relaxed, solves: search.solves })
+}
+
+/// The columns of what is ordered of each offer.
+fn ordered(formulation: &Formulation) -> BTreeMap<OfferId, Vec<usize>> {
+    let mut columns: BTreeMap<OfferId, Vec<usize>> = BTreeMap::new();
+    for (place, (key, _)) in formulation.columns.iter().enumerate() {
+        if let ColumnKey::Pooled { offer, .. } = key {
+            columns.entry(offer).or_default().push(place);
+        }
+    }
+    columns
 }
 
 impl Search<'_> {

@@ -59,6 +59,14 @@ pub struct Conflict {
     pub solves: usize,
 }
 
+impl Conflict {
+    /// None: there is a plan.
+    #[must_use]
+    pub const fn none(title: String) -> Self {
+        Self { title, has_plan: true, parties: Vec::new(), relaxed: false, heaviest: false, solves: 0 }
+    }
+}
+
 /// Above this many coefficients a search for yes or no for every question takes too long.
 const LARGE: usize = 20_000;
 

@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use crate::solve::Failure;
 use crate::study::settled::{Decisions, Settled};
 use crate::study::side_by_side::{side_by_side, workers};
-use crate::study::{Problem, knowing_alone, run};
+use crate::study::{Problem, Run, knowing_alone, run};
 
 /// What a plan comes to.
 #[derive(Debug, Clone, Serialize)]
@@ -89,6 +89,8 @@ pub struct Pricing<'a> {
     pub pairs: bool,
     /// Whether every yes or no is decided anew for every plan, however long it takes.
     pub proven: bool,
+    /// The plan of the model as it is, where it is known.
+    pub base: Option<&'a Run>,
     /// Seconds for each solve.
     pub time_limit: Option<f64>,
     /// Told what is solved next.
@@ -198,11 +200,16 @@ impl Asked<'_> {
     /// The model as it is, whose plan is always solved whole.
     fn as_it_is(&mut self) -> Result<Outcome, Problem> {
         self.tell(&[]);
+        let formulation = Formulation::of(self.model);
+        let screens = !self.pricing.proven && formulation.has_integers() && formulation.non_zeros() > LARGE;
+        if let Some(decided) = self.pricing.base.filter(|_| screens).and_then(|base| base.decided(&formulation).ok()) {
+            return self.screen_by(decided);
+        }
         match run(self.model, self.pricing.time_limit, None, None) {
             Ok(run) => {
-                let formulation = Formulation::of(&run.model);
-                if !self.pricing.proven && formulation.has_integers() && formulation.non_zeros() > LARGE {
-                    self.screen = run.decided(&formulation).ok();
+                // Plans are held against one that decides as they do: each goal could do a little better by decisions of its own.
+                if let Some(decided) = Some(&run).filter(|_| screens).and_then(|run| run.decided(&formulation).ok()) {
+                    return self.screen_by(decided);
                 }
                 let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
                 let outcome = outcome(self.model, &run.model, &values, &run.plan, &run.known);
@@ -215,6 +222,13 @@ impl Asked<'_> {
             }
             Err(problem) => Err(problem),
         }
+    }
+
+    fn screen_by(&mut self, decided: Decisions) -> Result<Outcome, Problem> {
+        let outcome = screened(self.model, &[], &decided)?;
+        self.known.insert(Vec::new(), outcome.clone());
+        self.screen = Some(decided);
+        Ok(outcome)
     }
 
     /// Works out what is wanted, two at a time where that is a matter of linear programmes.

@@ -50,7 +50,12 @@ impl SettledGoal {
 impl Settled {
     /// A model, with what is known to be decided; what is not known stays open, and is searched within a proof gap.
     pub fn of(model: &Model, decided: Option<&Decisions>) -> Result<Self, Failure> {
-        let mut explorer = Explorer::of(Formulation::of(model))?;
+        Self::over(model, Formulation::of(model), decided)
+    }
+
+    /// The same with a formulation of the model, or of one that asks for no more.
+    pub fn over(model: &Model, formulation: Formulation, decided: Option<&Decisions>) -> Result<Self, Failure> {
+        let mut explorer = Explorer::of(formulation)?;
         explorer.free(model.proof_gap.unwrap_or(0.0));
         if let Some(decided) = decided {
             explorer.decide(|_, key| decided.get(&key).copied());

@@ -12,6 +12,7 @@ mod answers;
 mod attempt;
 mod comparisons;
 mod dependence;
+mod questions;
 mod results;
 
 use attempt::{MODEL, Try};
@@ -330,6 +331,12 @@ fn help_says_what_each_command_does() {
         "stress",
         "timeline",
         "independence",
+        "explain",
+        "rules",
+        "infeasible",
+        "alternatives",
+        "sensitivity",
+        "frontier",
         "formulate",
         "schema",
         "data",

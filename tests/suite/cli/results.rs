@@ -12,6 +12,7 @@ use crate::setting::assert_close;
 /// What a result folder holds.
 pub(super) const TABLES: &[&str] = &[
     "capabilities",
+    "decisions",
     "figures",
     "funding",
     "line_expansion",
@@ -31,7 +32,7 @@ pub(super) const TABLES: &[&str] = &[
 #[test]
 fn out_writes_these_files_and_the_same_ones_again() {
     let it = Try::new();
-    it.run(&["solve", "model.yaml", "--out", "first"]).succeeds().tells("33 files written into first");
+    it.run(&["solve", "model.yaml", "--out", "first"]).succeeds().tells("35 files written into first");
     it.run(&["solve", "model.yaml", "--out", "second"]).succeeds();
     let (first, second) = (it.files("first"), it.files("second"));
     let mut expected: Vec<String> =
