@@ -1,0 +1,86 @@
+//! Answers to further questions that a report takes in: the frontier and the price list of rules, read from where they were
+//! written.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::report::kept::data;
+
+/// What is given beside runs.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Trade-offs between goals.
+    pub frontiers: Vec<GivenFrontier>,
+    /// What rules cost.
+    pub price_lists: Vec<GivenPriceList>,
+}
+
+/// A frontier that was written.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GivenFrontier {
+    /// Goals in words, with units.
+    pub goals: Vec<(String, String)>,
+    /// Whether there are more points.
+    pub cut: bool,
+    /// The values of the goals, point by point.
+    pub points: Vec<Vec<f64>>,
+}
+
+/// What a plan came to, goal by goal.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GivenOutcome {
+    /// The goals; nothing where there is no plan.
+    pub goals: Vec<f64>,
+    /// All that is paid, MEUR.
+    pub cost: Option<f64>,
+    /// Why there is no plan.
+    pub failed: Option<String>,
+}
+
+/// One thing that is demanded.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GivenDemand {
+    /// What, in words.
+    pub demand: String,
+    /// The plan without it.
+    pub dropped: GivenOutcome,
+    /// The plan with it alone.
+    pub alone: GivenOutcome,
+}
+
+/// A price list that was written.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GivenPriceList {
+    /// Goals in words, with units.
+    pub goals: Vec<(String, String)>,
+    /// The model as it is.
+    pub all: GivenOutcome,
+    /// The model without any of them.
+    pub none: GivenOutcome,
+    /// One line for each.
+    pub lines: Vec<GivenDemand>,
+}
+
+impl Given {
+    /// Takes in what a folder holds.
+    ///
+    /// # Errors
+    /// It holds nothing that a report shows, or something that cannot be read; in words.
+    pub fn add(&mut self, folder: &Path) -> Result<(), String> {
+        let holds = |name: &str| folder.join(format!("{name}.json")).exists();
+        if !holds("frontier") && !holds("rules") {
+            return Err(format!(
+                "{} holds no answer that a report takes in; name a folder that `frontier --out` or `rules --out` wrote",
+                folder.display()
+            ));
+        }
+        if holds("frontier") {
+            self.frontiers.push(data(folder, "frontier")?);
+        }
+        if holds("rules") {
+            self.price_lists.push(data(folder, "rules")?);
+        }
+        Ok(())
+    }
+}
