@@ -140,6 +140,7 @@ impl Field {
             Cell::Text(text) => crate::legible::legible(text),
             Cell::Whole(x) => x.to_string(),
             Cell::Number(x) => match self.holds {
+                Holds::Share if x.abs() < 5e-4 && x.abs() > 1e-8 => short(*x * 100.0),
                 Holds::Share => fine_percent(*x).trim_end_matches(" %").to_owned(),
                 Holds::Price | Holds::Number => short(*x),
                 _ => plain(*x),

@@ -36,7 +36,7 @@ fn closed(told: &Told<'_>) -> String {
         "together" => " that buy as one".to_owned(),
         _ => format!(" under “{}”", name(&summary.proposal_name)),
     };
-    let what = format!("{}{under} order for {} {} in {}", buyers(told), money(ordered), told.coin(), told.span());
+    let what = format!("{}{under} place orders of {} {} in {}", buyers(told), money(ordered), told.coin(), told.span());
     if summary.capabilities.is_empty() {
         return format!("{what}.");
     }
@@ -58,23 +58,17 @@ fn spent(told: &Told<'_>) -> String {
     if spending.budget <= 0.0 {
         return format!("All of it costs {} {coin}; no budget limits it.", money(paid));
     }
-    let free = spending.budget - spending.committed;
-    let committed = if spending.committed > 0.0 {
-        format!(", after what signed contracts take ({})", money(spending.committed))
-    } else {
-        String::new()
-    };
     let support = if spending.support > 0.0 {
-        format!("; {} of it support what was delivered", money(spending.support))
+        format!(", {} of that to support what was delivered,", money(spending.support))
     } else {
         String::new()
     };
-    format!(
-        "Of {} {coin} that budgets leave{committed}, {} are spent and {} are not{support}.",
-        money(free),
-        money(paid),
-        money(spending.left)
-    )
+    let leave = if spending.committed > 0.0 {
+        format!("Signed contracts leave {} {coin} of the budgets", money(spending.budget - spending.committed))
+    } else {
+        format!("Budgets come to {} {coin}", money(spending.budget))
+    };
+    format!("{leave}: {} of it are spent{support} and {} are left.", money(paid), money(spending.left))
 }
 
 fn made_inside(told: &Told<'_>) -> String {
@@ -120,6 +114,11 @@ fn if_denied(told: &Told<'_>) -> String {
     format!("What is still missing in {} to US baselines: {}.", summary.last_year, list.join(", "))
 }
 
+#[expect(clippy::cast_precision_loss, reason = "counts of limits are far below 2^52")]
+fn count(of: usize) -> String {
+    crate::report::number::plain(of as f64)
+}
+
 /// How surely the plan is the best, and what it rests on.
 fn how_sure(told: &Told<'_>) -> String {
     let worst =
@@ -135,8 +134,8 @@ fn how_sure(told: &Told<'_>) -> String {
     };
     let lead = told.lead().summary;
     let kept = match lead.broken_limits {
-        0 => format!("all {limits} limits"),
-        broken => format!("all but {broken} of {limits} limits"),
+        0 => format!("all {} limits", count(limits)),
+        broken => format!("all but {broken} of {} limits", count(limits)),
     };
     format!(
         "{proof} {kept} that were checked, but {} of the money for orders rests on prices that no source vouches for, and {} \
@@ -232,23 +231,23 @@ fn nations(comparison: &ComparisonSummary) -> String {
         return "No nation states what it wants for itself, so that none can be said to be worse off.".to_owned();
     }
     let list = others(comparison);
-    let count = |line: &ProposalLine| line.worse_off.len();
-    let fewest = list.iter().min_by_key(|line| count(line));
-    let most = list.iter().max_by_key(|line| count(line));
+    let losers = |line: &ProposalLine| line.worse_off.len();
+    let fewest = list.iter().min_by_key(|line| losers(line));
+    let most = list.iter().max_by_key(|line| losers(line));
     let (Some(fewest), Some(most)) = (fewest, most) else { return String::new() };
     let nations = |n: usize| match n {
         0 => "no nation is".to_owned(),
         1 => "1 nation is".to_owned(),
         n => format!("{n} nations are"),
     };
-    if count(fewest) == count(most) {
-        return format!("Under each of them {} worse off than alone.", nations(count(most)));
+    if losers(fewest) == losers(most) {
+        return format!("Under each of them {} worse off than alone.", nations(losers(most)));
     }
     format!(
         "Not all gain: under “{}” {} worse off than alone, under “{}” it is {}.",
         name(&most.name),
-        nations(count(most)),
+        nations(losers(most)),
         name(&fewest.name),
-        count(fewest)
+        losers(fewest)
     )
 }

@@ -89,7 +89,7 @@ pub(super) fn ceiling(largest: f64) -> f64 {
 pub(super) fn names(list: &[String], width: u32) -> Value {
     json!({
         "type": "category", "data": list, "axisTick": { "show": false }, "axisLine": { "lineStyle": { "color": "$line" } },
-        "axisLabel": { "color": "$ink", "width": width, "overflow": "truncate", "interval": 0 }
+        "axisLabel": { "color": "$ink", "width": width, "overflow": "truncate", "interval": 0, "lineHeight": 13 }
     })
 }
 
@@ -106,16 +106,28 @@ pub(super) fn years(list: &[i32]) -> Value {
 pub(super) fn amounts(unit: &str, end: Option<f64>) -> Value {
     json!({
         "type": "value", "name": unit, "nameTextStyle": { "color": "$muted" }, "max": end,
-        "axisLabel": { "color": "$muted", "hideOverlap": true }, "splitLine": { "lineStyle": { "color": "$grid" } }
+        "axisLabel": { "color": "$muted", "hideOverlap": true, "formatter": "$number" }, "splitLine": { "lineStyle": { "color": "$grid" } }
     })
 }
 
-/// The key of colours above a picture.
-pub(super) fn legend(list: &[String]) -> Value {
-    json!({
-        "data": list, "top": 0, "left": 0, "type": "scroll", "itemWidth": 22, "itemHeight": 12, "icon": "roundRect",
-        "textStyle": { "color": "$ink", "width": 240, "overflow": "truncate" }
-    })
+/// The key of colours above a picture, and how much room it takes: below each other where names are long.
+pub(super) fn legend(list: &[String], lines: bool) -> (Value, usize) {
+    let long: usize = list.iter().map(|name| 7 * name.chars().count() + 46).sum();
+    let below = long > 900;
+    let mut key = json!({
+        "data": list, "type": "plain", "top": 0, "left": 0, "itemWidth": 26, "itemHeight": 12, "itemGap": 8,
+        "orient": if below { "vertical" } else { "horizontal" },
+        "textStyle": { "color": "$ink", "width": 420, "overflow": "truncate" }
+    });
+    if !lines {
+        key["icon"] = json!("roundRect");
+    }
+    (key, if below { 22 * list.len() } else { 22 })
+}
+
+/// The same on a narrow screen, where names always stand below each other.
+pub(super) fn narrow_legend(list: &[String]) -> (Value, usize) {
+    (json!({ "orient": "vertical", "textStyle": { "width": 270 } }), 22 * list.len())
 }
 
 /// The n-th colour of those that tell series apart.

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::report::number::{fine_percent, percent};
-use crate::report::page::chart::{Panel, Picture, amounts, ceiling, colour, legend, line, points, years};
+use crate::report::page::chart::{
+    Panel, Picture, amounts, ceiling, colour, legend, line, narrow_legend, points, years,
+};
 use crate::report::page::industry::with;
 use crate::report::page::told::{Told, name};
 use crate::report::sheet::{Drawn, Holds, Sheet};
@@ -71,11 +73,12 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
         "type": "category", "data": rungs, "axisTick": { "show": false }, "axisLine": { "lineStyle": { "color": "$line" } },
         "axisLabel": { "color": "$ink", "interval": 0, "width": 110, "overflow": "break" }
     });
-    let under = 34 + 22 * heads.len().div_ceil(2);
+    let (key, under) = legend(&heads, false);
+    let (narrow_key, narrow_under) = narrow_legend(&heads);
     let option = json!({
-        "legend": with(legend(&heads), &[("type", json!("plain"))]), "$decal": true,
-        "grid": { "top": under, "left": 44, "right": 10, "bottom": 44 },
-        "$narrow": { "grid": { "top": 40 + 22 * heads.len(), "bottom": 64 }, "xAxis": { "axisLabel": { "width": 58, "fontSize": 11 } } },
+        "legend": key, "$decal": true,
+        "grid": { "top": under + 34, "left": 44, "right": 10, "bottom": 44 },
+        "$narrow": { "grid": { "top": narrow_under + 34, "bottom": 64 }, "legend": narrow_key, "xAxis": { "axisLabel": { "width": 58, "fontSize": 11 } } },
         "xAxis": across, "yAxis": with(amounts("% domestic", Some(100.0)), &[("nameTextStyle", json!({ "color": "$muted", "align": "left" }))]), "series": series
     });
     Some(Picture {
@@ -83,7 +86,7 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
         title: "The dependence ladder".to_owned(),
         says: says_ladder(told, &lines),
         reading: Some("Each step counts only what the one before left.".to_owned()),
-        panels: vec![Panel { name: String::new(), height: 300 + under, option }],
+        panels: vec![Panel { name: String::new(), height: 330 + under, option }],
         least: 600,
         sheet,
     })
@@ -194,15 +197,17 @@ fn courses(words: &str, lines: &[(String, Timeline)], end: f64) -> Panel {
         "data": [{ "yAxis": BORNE * 100.0 }]
     });
     let heads: Vec<String> = lines.iter().map(|(of, _)| of.clone()).collect();
-    let under = 30 + 22 * heads.len();
+    let (mut key, _) = legend(&heads, true);
+    let (narrow_key, under) = narrow_legend(&heads);
+    key["orient"] = json!("vertical");
     let option = json!({
-        "legend": with(legend(&heads), &[("type", json!("plain")), ("orient", json!("vertical")), ("textStyle", json!({ "color": "$ink", "width": 420, "overflow": "truncate" }))]),
-        "grid": { "top": under + 16, "left": 44, "right": 16, "bottom": 28 },
-        "$narrow": { "legend": { "textStyle": { "width": 270 } } },
+        "legend": key,
+        "grid": { "top": under + 34, "left": 44, "right": 16, "bottom": 28 },
+        "$narrow": { "legend": narrow_key },
         "xAxis": years(&list),
         "yAxis": with(amounts("% lost", Some(end)), &[("min", json!(0))]), "series": series
     });
-    Panel { name: words.to_owned(), height: 250 + under, option }
+    Panel { name: words.to_owned(), height: 270 + under, option }
 }
 
 fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) -> String {

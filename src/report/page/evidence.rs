@@ -6,6 +6,9 @@ use crate::report::page::told::{Told, name};
 use crate::report::sheet::{Field, Holds, Sheet};
 use crate::report::table::Cell;
 
+/// How many offers with an unverified price stand by themselves.
+const LARGEST: usize = 10;
+
 /// Goals in order, with what was reached and proven.
 pub(super) fn goals(told: &Told<'_>) -> Sheet {
     let mut sheet = with_proposals(
@@ -127,6 +130,18 @@ pub(super) fn unverified_prices(told: &Told<'_>) -> Sheet {
             figure.map_or(Cell::Nothing, |figure| figure.source.as_str().into()),
         ]);
     }
+    sheet
+}
+
+/// The first of them, which matter most; nothing where they are all.
+pub(super) fn largest_unverified(told: &Told<'_>) -> Sheet {
+    let mut sheet = unverified_prices(told);
+    if sheet.rows.len() <= LARGEST {
+        sheet.rows.clear();
+    }
+    sheet.rows.truncate(LARGEST);
+    sheet.name = "Largest unverified".to_owned();
+    sheet.about = format!("the {LARGEST} offers with most orders whose price no source vouches for");
     sheet
 }
 

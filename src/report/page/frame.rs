@@ -14,6 +14,15 @@ const EUROPE: &str = include_str!("assets/europe.json");
 const SCRIPT: &str = include_str!("assets/page.js");
 const STYLE: &str = include_str!("assets/page.css");
 
+/// Tables of what the answer rests on stand open, and so are printed, where they have no more rows than this.
+const OPEN: usize = 30;
+
+/// Charts that are no wider than this, in pixels, stand in pairs on paper.
+const PAIR: u32 = 326;
+
+/// The height of a page of paper that pictures can have, in pixels.
+const PAGE: usize = 860;
+
 /// What the page may do: run what stands in it, and fetch nothing.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
@@ -79,7 +88,7 @@ pub fn report_page(told: &Told<'_>) -> String {
                     section #tables aria-labelledby="tables-title" {
                         h2 id="tables-title" { "Tables" }
                         p { "The same tables that the results hold as files, with ids as the model writes them." }
-                        @for (place, sheet) in tables.iter().enumerate() { (folded(sheet, told, &format!("table-{place}"))) }
+                        @for (place, sheet) in tables.iter().enumerate() { (folded(sheet, told, &format!("table-{place}"), false)) }
                     }
                     (rests_on(told))
                     (origin(told))
@@ -121,11 +130,14 @@ fn failed(told: &Told<'_>) -> Vec<String> {
 fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
     let title = format!("{}-title", picture.id);
     let many = picture.panels.len() > 1;
+    // On paper small charts stand in pairs, and what fits on one page is not torn apart.
+    let pair = many && picture.least <= PAIR;
+    let height: usize = picture.panels.iter().map(|panel| panel.height + 40).sum::<usize>() / if pair { 2 } else { 1 };
     html! {
-        section.picture id=(picture.id) aria-labelledby=(title) {
+        section.picture.whole[height < PAGE] id=(picture.id) aria-labelledby=(title) {
             h2 id=(title) { (picture.title) }
             p.says { (picture.says) }
-            div.panels style=(format!("--least: {}px", picture.least)) {
+            div.panels.pair[pair] style=(format!("--least: {}px", picture.least)) {
                 @for (place, panel) in picture.panels.iter().enumerate() {
                     figure {
                         @if many && !panel.name.is_empty() { figcaption { (panel.name) } }
@@ -135,17 +147,17 @@ fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
                 }
             }
             @if let Some(reading) = &picture.reading { p.reading { (reading) } }
-            (folded(&picture.sheet, told, &format!("{}-numbers", picture.id)))
+            (folded(&picture.sheet, told, &format!("{}-numbers", picture.id), false))
         }
     }
 }
 
 /// A table that opens at a click.
-fn folded(sheet: &Sheet, told: &Told<'_>, id: &str) -> Markup {
+fn folded(sheet: &Sheet, told: &Told<'_>, id: &str, open: bool) -> Markup {
     let millions = told.millions();
     let rows = sheet.rows.len();
     html! {
-        details id=(id) {
+        details id=(id) open[open] {
             summary { "Table: " (sheet.name) " " span.count { "(" (rows) @if rows == 1 { " row" } @else { " rows" } ")" } }
             div.scroll tabindex="0" role="region" aria-label=(format!("Table: {}", sheet.name)) {
                 table {
@@ -178,8 +190,8 @@ fn rests_on(told: &Told<'_>) -> Markup {
                 (unverified) " of " (model.figures.len()) " figures of the model (" (crate::report::number::percent(summary.unverified_figure_share))
                 ") are estimates or assumptions. They are listed here with what is known of each."
             }
-            @for (place, sheet) in basis(told).iter().enumerate() { (folded(sheet, told, &format!("basis-{place}"))) }
-            @for (place, sheet) in sources(told, false).iter().enumerate() { (folded(sheet, told, &format!("sources-{place}"))) }
+            @for (place, sheet) in basis(told).iter().enumerate() { (folded(sheet, told, &format!("basis-{place}"), sheet.rows.len() <= OPEN)) }
+            @for (place, sheet) in sources(told, false).iter().enumerate() { (folded(sheet, told, &format!("sources-{place}"), false)) }
         }
     }
 }

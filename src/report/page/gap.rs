@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::measures::{CapabilityGap, gaps};
 use crate::report::number::{fine_percent, percent};
-use crate::report::page::chart::{Panel, Picture, ceiling, legend, line, names, points, years};
+use crate::report::page::chart::{Panel, Picture, ceiling, legend, line, names, narrow_legend, points, years};
 use crate::report::page::told::{Side, Told, label, name};
 use crate::report::sheet::{Drawn, Holds, Sheet};
 use crate::study::stress;
@@ -61,12 +61,11 @@ pub(super) fn over_years(told: &Told<'_>) -> Option<Picture> {
     let mut across = super::chart::amounts("% missing", Some(ceiling(largest * 100.0)));
     across["min"] = json!(0);
     let heads: Vec<String> = courses.iter().map(|course| course.name.clone()).collect();
-    let under = 30 + 22 * heads.len().div_ceil(2);
-    let mut key = legend(&heads);
-    key["type"] = json!("plain");
+    let (key, under) = legend(&heads, true);
+    let (narrow_key, narrow_under) = narrow_legend(&heads);
     let option = json!({
-        "legend": key, "grid": { "top": under + 20, "left": 44, "right": 16, "bottom": 28 },
-        "$narrow": { "grid": { "top": 40 + 22 * heads.len() } },
+        "legend": key, "grid": { "top": under + 34, "left": 44, "right": 16, "bottom": 28 },
+        "$narrow": { "grid": { "top": narrow_under + 34 }, "legend": narrow_key },
         "xAxis": years(list), "yAxis": across, "series": series
     });
     Some(Picture {
@@ -74,7 +73,7 @@ pub(super) fn over_years(told: &Told<'_>) -> Option<Picture> {
         title: "How the gap closes".to_owned(),
         says: says_over_years(told),
         reading: None,
-        panels: vec![Panel { name: String::new(), height: 330 + under, option }],
+        panels: vec![Panel { name: String::new(), height: 340 + under, option }],
         least: 600,
         sheet,
     })

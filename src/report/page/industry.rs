@@ -123,8 +123,9 @@ fn bars(side: &Side<'_>, list: &[LadderLine], shown: &[(String, String)], scale:
     };
     let mut down = names(&rows, 175);
     down["inverse"] = json!(true);
+    let (key, _) = legend(&["domestic by value added".to_owned(), "other".to_owned()], false);
     let option = json!({
-        "legend": legend(&["domestic by value added".to_owned(), "other".to_owned()]),
+        "legend": key,
         "grid": { "top": 30, "left": 184, "right": 20, "bottom": 42 },
         "$narrow": { "grid": { "left": 126 }, "yAxis": { "axisLabel": { "width": 118, "fontSize": 11 } } },
         "xAxis": with(amounts(&scale.unit, Some(end)), &[("nameLocation", json!("middle")), ("nameGap", json!(26))]),
@@ -215,14 +216,26 @@ pub(super) fn prices(told: &Told<'_>) -> Option<Picture> {
         id: "prices",
         title: "Unit price against pooled volume".to_owned(),
         says: says_prices(told, lead, &paid),
-        reading: Some(
-            "Each mark is one group that orders; the line is the price by quantity. Axes of prices do not begin at 0."
-                .to_owned(),
-        ),
+        reading: Some(format!("{} The line is the price by quantity. Axes of prices do not begin at 0.", marks(told))),
         panels,
-        least: 330,
+        least: 320,
         sheet,
     })
+}
+
+/// What the marks are, each by its shape.
+fn marks(told: &Told<'_>) -> String {
+    if !told.compares() {
+        return "Each mark is one group that orders.".to_owned();
+    }
+    let shapes = ["●", "■", "▲", "◆", "○"];
+    let list: Vec<String> = told
+        .sides()
+        .iter()
+        .enumerate()
+        .map(|(place, side)| format!("{} {}", shapes[place % 5], name(&side.name)))
+        .collect();
+    format!("Each mark is one group that orders: {}.", list.join(", "))
 }
 
 fn says_prices(told: &Told<'_>, lead: &Side<'_>, paid: &[(&Side<'_>, Vec<GroupPrice>)]) -> String {
@@ -298,7 +311,7 @@ fn curve(told: &Told<'_>, code: &str, offer: &Offer, paid: &[(&Side<'_>, Vec<Gro
     }));
     let option = json!({
         "grid": { "top": 26, "left": 52, "right": 14, "bottom": 40 },
-        "xAxis": with(amounts("units ordered by one group", Some(rounded(end))), &[("nameLocation", json!("middle")), ("nameGap", json!(26)), ("splitLine", json!({ "show": false })), ("axisLabel", json!({ "color": "$muted", "hideOverlap": true, "showMaxLabel": false }))]),
+        "xAxis": with(amounts("units ordered by one group", Some(rounded(end))), &[("nameLocation", json!("middle")), ("nameGap", json!(26)), ("splitLine", json!({ "show": false })), ("axisLabel", json!({ "color": "$muted", "hideOverlap": true, "showMaxLabel": false, "formatter": "$number" }))]),
         "yAxis": with(amounts(&format!("m {coin} a unit"), None), &[("scale", json!(true)), ("nameTextStyle", json!({ "color": "$muted", "align": "left" }))]),
         "series": series
     });

@@ -53,8 +53,13 @@ pub(super) fn pictures(told: &Told<'_>) -> Vec<Picture> {
 
 /// What the result rests on: goals, what binds, rules, prices that nobody vouches for. Only what has rows.
 pub(super) fn basis(told: &Told<'_>) -> Vec<Sheet> {
-    let list =
-        [evidence::goals(told), evidence::binding(told), evidence::rules(told), evidence::unverified_prices(told)];
+    let list = [
+        evidence::goals(told),
+        evidence::binding(told),
+        evidence::rules(told),
+        evidence::largest_unverified(told),
+        evidence::unverified_prices(told),
+    ];
     list.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::report::page::told::{Side, Told, label, name};
 use crate::report::sheet::{Holds, Sheet};
 
 /// How many nations and producers have a place of their own.
-const SHOWN: usize = 14;
+const SHOWN: usize = 18;
 
 /// What one end of the picture is called where it is no pool.
 const ALONE: &str = "buying alone";
@@ -158,7 +158,11 @@ pub(super) fn through_pools(told: &Told<'_>) -> Option<Picture> {
 fn panel(side: &Side<'_>, streams: &Streams, scale: &Scale) -> Panel {
     let node = |layer: usize, of: &str, sum: f64, colour: &str| {
         // What stands at the right end has its name to the left of it, where there is room.
-        let place = if layer == 2 { "left" } else { "right" };
+        let place = match layer {
+            2 => "left",
+            1 if streams.groups.len() == 1 => "top",
+            _ => "right",
+        };
         json!({
             "name": format!("{layer}{of}"), "depth": layer, "text": format!("{} {}", label(of), crate::report::number::money(sum)),
             "tip": format!("{of}\n{}", scale.words(sum)), "itemStyle": { "color": colour }, "label": { "position": place }
@@ -166,9 +170,16 @@ fn panel(side: &Side<'_>, streams: &Streams, scale: &Scale) -> Panel {
     };
     let mut nodes: Vec<Value> = streams.nations.iter().map(|(of, sum)| node(0, of, *sum, "$c4")).collect();
     nodes.extend(streams.groups.iter().map(|(of, sum)| node(1, of, *sum, if of == ALONE { "$muted" } else { "$c2" })));
-    nodes.extend(
-        streams.producers.iter().map(|(of, sum, inside)| node(2, of, *sum, if *inside { "$c0" } else { "$c1" })),
-    );
+    nodes.extend(streams.producers.iter().map(|(of, sum, inside)| {
+        let colour = if of.contains(" other producers") {
+            "$muted"
+        } else if *inside {
+            "$c0"
+        } else {
+            "$c1"
+        };
+        node(2, of, *sum, colour)
+    }));
     let links: Vec<Value> = (streams.links.iter())
         .map(|((layer, from, to), sum)| {
             json!({
@@ -179,15 +190,15 @@ fn panel(side: &Side<'_>, streams: &Streams, scale: &Scale) -> Panel {
         .collect();
     let option = json!({
         "series": [{
-            "type": "sankey", "data": nodes, "links": links, "top": 6, "bottom": 6, "left": 2, "right": 2, "nodeWidth": 12, "nodeGap": 9,
+            "type": "sankey", "data": nodes, "links": links, "top": 22, "bottom": 6, "left": 2, "right": 2, "nodeWidth": 12, "nodeGap": 12,
             "layoutIterations": if streams.groups.len() > 1 { 24 } else { 0 }, "draggable": false, "emphasis": { "focus": "adjacency" },
             "lineStyle": { "color": "$flow", "opacity": 0.5, "curveness": 0.5 },
             "label": { "formatter": "$text", "color": "$ink", "textBorderColor": "$paper", "textBorderWidth": 2 }
         }],
-        "$narrow": { "series": [{ "label": { "fontSize": 10 } }] }
+        "$narrow": { "series": [{ "label": { "fontSize": 10, "width": 118, "overflow": "truncate" } }] }
     });
     let rows = streams.nations.len().max(streams.producers.len());
-    Panel { name: name(&side.name), height: 60 + 27 * rows.max(3), option }
+    Panel { name: name(&side.name), height: 60 + 30 * rows.max(3), option }
 }
 
 /// Who pays for orders, and where their work goes.
@@ -238,6 +249,7 @@ pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
     for (side, shares) in &all {
         for (what, of) in [("who orders", true), ("where the work goes", false)] {
             let mut panel = map(side, shares, &scale, end, of);
+            panel.height = if told.compares() { 330 } else { 430 };
             panel.name = if told.compares() { format!("{}: {what}", panel.name) } else { capital(what) };
             panels.push(panel);
         }
@@ -252,7 +264,7 @@ pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
             scale.unit
         )),
         panels,
-        least: 400,
+        least: if told.compares() { 260 } else { 400 },
         sheet,
     })
 }
@@ -277,7 +289,7 @@ fn says_map(told: &Told<'_>, lead: &Side<'_>, own: &[WorkShare], scale: &Scale) 
     let first = outside.iter().max_by(|a, b| a.work.0.total_cmp(&b.work.0));
     let abroad = match first {
         Some(first) if lost > 0.0 => format!(
-            "{} of the work goes to countries that do not count as domestic, first {} ({})",
+            "{} of the work goes to countries that do not count as domestic, most of it to {} ({})",
             percent(lost / work),
             name(&model.countries[first.country].name),
             scale.words(first.work.0)
@@ -311,12 +323,12 @@ fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: b
         "visualMap": {
             "min": 0, "max": end, "calculable": false, "orient": "horizontal", "left": "center", "bottom": 0, "itemHeight": 140,
             "itemWidth": 12, "text": [format!("{end} {}", scale.unit), "0"], "textStyle": { "color": "$muted" },
-            "inRange": { "color": ["$s0", "$s1", "$s2", "$s3", "$s4"] }
+            "inRange": { "color": ["$m0", "$s1", "$s2", "$s3", "$s4"] }
         },
         "series": [{
             "type": "map", "map": "europe", "data": data, "top": 4, "bottom": 30, "left": 4, "right": 4, "aspectScale": 1, "selectedMode": false,
             "label": { "show": false, "formatter": "$text", "fontSize": 10 }, "labelLayout": { "hideOverlap": true },
-            "itemStyle": { "areaColor": "$land", "borderColor": "$paper", "borderWidth": 0.6 },
+            "itemStyle": { "areaColor": "$land", "borderColor": "$border", "borderWidth": 0.7 },
             "emphasis": { "label": { "show": true, "color": "$ink" }, "itemStyle": { "areaColor": "$c1" } }
         }]
     });

@@ -6,7 +6,7 @@ use crate::report::comparison::{ComparisonSummary, ProposalLine};
 use crate::report::number::{fine_percent, money, signed_money};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, points};
 use crate::report::page::industry::with;
-use crate::report::page::told::{Told, label, name};
+use crate::report::page::told::{Told, name, shortened};
 use crate::report::sheet::{Drawn, Holds, Sheet};
 use crate::study::Saving;
 
@@ -106,7 +106,7 @@ fn sized(title: &str, list: &[&ProposalLine], coin: &str, of: &dyn Fn(&ProposalL
 
 /// One measure, a bar for each proposal, the number at its end.
 fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> (f64, String)) -> Panel {
-    let rows: Vec<String> = list.iter().map(|line| label(&line.name)).collect();
+    let rows: Vec<String> = list.iter().map(|line| shortened(&line.name, 52)).collect();
     let values: Vec<(f64, String)> = list.iter().map(|line| of(line)).collect();
     let most = values.iter().map(|(value, _)| *value).fold(0.0, f64::max);
     let least = values.iter().map(|(value, _)| *value).fold(0.0, f64::min);
@@ -134,7 +134,7 @@ fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> (f64,
         "xAxis": across, "yAxis": down,
         "series": [{ "type": "bar", "data": data, "barMaxWidth": 20, "label": { "show": true, "position": "right", "formatter": "$text", "color": "$ink" } }]
     });
-    Panel { name: title.to_owned(), height: 16 + 30 * rows.len(), option }
+    Panel { name: title.to_owned(), height: 16 + 34 * rows.len(), option }
 }
 
 /// Where the saving against everyone alone comes from.
@@ -234,7 +234,7 @@ fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, ends: (f64, f64)) -
                 let value = if seen { (a - b).abs() } else { a.min(b) };
                 let colour = if *place == 4 { "$c0" } else if *step >= 0.0 { "$c2" } else { "$c1" };
                 json!({
-                    "value": scale.on(sign * value), "itemStyle": { "color": if seen { colour } else { "transparent" }, "decal": if seen { Value::Null } else { json!("none") } },
+                    "value": scale.on(sign * value), "itemStyle": { "color": if seen { colour } else { "transparent" } },
                     "tip": format!("{}\n{}", rows[*place], signed_money(*step))
                 })
             })
@@ -250,12 +250,12 @@ fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, ends: (f64, f64)) -
         }
     }
     series.push(json!({
-        "type": "scatter", "data": marks, "symbolSize": 1, "itemStyle": { "opacity": 0 }, "silent": true,
+        "type": "scatter", "data": marks, "symbolSize": 1, "itemStyle": { "color": "transparent" }, "silent": true,
         "label": { "show": true, "position": "right", "formatter": "$text", "color": "$ink", "distance": 6 }
     }));
     let option = json!({
         "grid": { "top": 6, "left": 118, "right": 58, "bottom": 42 },
-        "xAxis": with(amounts(&scale.unit, Some(ends.1)), &[("min", json!(ends.0)), ("nameLocation", json!("middle")), ("nameGap", json!(26)), ("axisLabel", json!({ "color": "$muted", "hideOverlap": true, "showMinLabel": false, "showMaxLabel": false }))]),
+        "xAxis": with(amounts(&scale.unit, Some(ends.1)), &[("min", json!(ends.0)), ("nameLocation", json!("middle")), ("nameGap", json!(26)), ("axisLabel", json!({ "color": "$muted", "hideOverlap": true, "showMinLabel": false, "showMaxLabel": false, "formatter": "$number" }))]),
         "yAxis": { "type": "category", "data": rows, "inverse": true, "axisTick": { "show": false }, "axisLine": { "lineStyle": { "color": "$line" } }, "axisLabel": { "color": "$ink" } },
         "series": series
     });

@@ -121,7 +121,8 @@ pub(super) fn label(text: &str) -> String {
     shortened(text, 30)
 }
 
-fn shortened(text: &str, most: usize) -> String {
+/// The same, no longer than so many characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
     let text = legible(text);
     let text = text.trim();
     if text.chars().count() <= most {

@@ -7,18 +7,19 @@
   // Tokens are colours by name: what a picture is told in data becomes what its theme shows.
   var colours = {
     light: {
-      ink: "#1a2330", muted: "#52606f", line: "#b8c2cd", grid: "#e6eaef", paper: "#ffffff", land: "#e9edf1", flow: "#9aa7b5",
+      ink: "#1a2330", muted: "#52606f", line: "#b8c2cd", grid: "#e6eaef", paper: "#ffffff", land: "#ececec", m0: "#e4eff8", border: "#aeb9c4", flow: "#9aa7b5",
       c0: "#0b5394", c1: "#e08a00", c2: "#00876c", c3: "#b0327f", c4: "#4fa3d9", c5: "#8a5a00", c6: "#6b4fa0", c7: "#5f6b78",
       s0: "#f2f6fa", s1: "#c3dbee", s2: "#74b0da", s3: "#2673b0", s4: "#08386b", onLight: "#1a2330", onDark: "#ffffff"
     },
     dark: {
-      ink: "#e6ebf1", muted: "#a4b1c0", line: "#54616f", grid: "#2a3542", paper: "#121922", land: "#27323e", flow: "#6d7b8a",
+      ink: "#e6ebf1", muted: "#a4b1c0", line: "#54616f", grid: "#2a3542", paper: "#121922", land: "#262b31", m0: "#1c3045", border: "#54616f", flow: "#6d7b8a",
       c0: "#5aa9ee", c1: "#f2a93b", c2: "#3cc4a2", c3: "#e57fb8", c4: "#9cd3f7", c5: "#d0a35a", c6: "#b39ae0", c7: "#a4b1c0",
       s0: "#1c2733", s1: "#1d4a73", s2: "#2f7fb8", s3: "#79bde8", s4: "#e3f2fc", onLight: "#e6ebf1", onDark: "#0d141c"
     }
   };
   var words = {
     $text: function (at) { return at.data && at.data.text !== undefined ? String(at.data.text) : ""; },
+    $number: function (value) { return typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 6 }).replace(/,/g, "\u202f") : String(value); },
     $whole: function (at) { var v = at.value; v = Array.isArray(v) ? v[v.length - 1] : v; return String(Math.round(v)); }
   };
   // Hovering shows text only, as a node of its own, so that nothing in it is ever taken for markup.
@@ -61,7 +62,7 @@
   function option(id, width) {
     var palette = colours[shown()];
     var told = JSON.parse(JSON.stringify(options[id]));
-    if (width < 560 && told.$narrow) laid(told, told.$narrow);
+    if (width < 420 && told.$narrow) laid(told, told.$narrow);
     var decal = told.$decal && (patterns || printing);
     delete told.$narrow;
     delete told.$decal;
