@@ -12,6 +12,7 @@ mod answers;
 mod attempt;
 mod comparisons;
 mod dependence;
+mod report;
 mod results;
 
 use attempt::{MODEL, Try};

@@ -73,7 +73,7 @@ pub(super) fn over_years(told: &Told<'_>) -> Option<Picture> {
         title: "How the gap closes".to_owned(),
         says: says_over_years(told),
         reading: None,
-        panels: vec![Panel { name: String::new(), height: 340 + under, option }],
+        panels: vec![Panel { name: String::new(), height: 300 + under, option }],
         least: 600,
         sheet,
     })
