@@ -78,6 +78,7 @@ impl ReportOf {
         }
         if holds_comparison(&self.path) {
             let kept = read_comparison(&self.path).map_err(|what| trouble(&what))?;
+            given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
             let sides = kept.runs.iter().map(|(code, kept)| ReportSide {
                 code: code.clone(),
                 name: String::new(),
@@ -90,6 +91,7 @@ impl ReportOf {
             return write(&targets, &told);
         }
         let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
+        given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
         write(&targets, &Told::run(&kept.run, &kept.summary, kept.origin, given))
     }
 
@@ -98,6 +100,7 @@ impl ReportOf {
         let args =
             ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
         let Good { model, sources, seconds } = read(&args, screen)?;
+        given.is_about(&model.title).map_err(|what| trouble(&what))?;
         let line = Line::new(screen.progress, &model);
         let told = |progress| line.tell(progress);
         let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };

@@ -19,6 +19,8 @@ pub struct Given {
 /// A frontier that was written.
 #[derive(Debug, Clone, Deserialize)]
 pub struct GivenFrontier {
+    /// Title of the model.
+    pub title: String,
     /// Goals in words, with units.
     pub goals: Vec<(String, String)>,
     /// Whether there are more points.
@@ -52,6 +54,8 @@ pub struct GivenDemand {
 /// A price list that was written.
 #[derive(Debug, Clone, Deserialize)]
 pub struct GivenPriceList {
+    /// Title of the model.
+    pub title: String,
     /// Goals in words, with units.
     pub goals: Vec<(String, String)>,
     /// The model as it is.
@@ -82,5 +86,17 @@ impl Given {
             self.price_lists.push(data(folder, "rules")?);
         }
         Ok(())
+    }
+
+    /// Whether everything is about the model of a report.
+    ///
+    /// # Errors
+    /// Something is about another model; in words.
+    pub fn is_about(&self, title: &str) -> Result<(), String> {
+        let titles = self.frontiers.iter().map(|it| &it.title).chain(self.price_lists.iter().map(|it| &it.title));
+        match titles.into_iter().find(|other| *other != title) {
+            Some(other) => Err(format!("what `--with` names is about “{other}”, and the report about “{title}”")),
+            None => Ok(()),
+        }
     }
 }

@@ -104,17 +104,18 @@ fn holds(name: &str, kind: Kind, means: &str) -> Holds {
             Holds::Units
         }
         Kind::Number if means.starts_with("share or number") || means.contains("in the unit of") => Holds::Number,
-        Kind::Number if means.contains("share") || means.contains("headline") || means.contains("1 where") => {
-            Holds::Share
-        }
+        Kind::Number if means.contains("share") || RUNGS.contains(&name) => Holds::Share,
         Kind::Number if SPENT.contains(&name) => Holds::Money,
         Kind::Number => Holds::Number,
     }
 }
 
-/// Columns of the table of spending, whose unit stands at its head.
+/// Columns of the table of offers that hold shares: the rungs of the ladder.
+const RUNGS: &[&str] = &["headline", "ownership", "content", "authority", "assured"];
+
+/// Columns of the tables of spending and of work, whose unit stands at their heads.
 const SPENT: &[&str] =
-    &["budget", "committed", "orders", "fixed", "delivery", "support", "contributions", "carried", "left"];
+    &["budget", "committed", "orders", "fixed", "delivery", "support", "contributions", "carried", "left", "work"];
 
 impl Field {
     /// Heading with unit; money is that of the model, such as `MEUR`.

@@ -113,7 +113,7 @@ fn fill(to: &mut Worksheet, sheet: &Sheet, name: &str, place: usize, millions: &
                 Cell::Text(words) => _ = to.write_string_with_format(r, c, text(words), &format)?,
                 #[expect(clippy::cast_precision_loss, reason = "years and counts are far below 2^52")]
                 Cell::Whole(x) => _ = to.write_number_with_format(r, c, *x as f64, &format)?,
-                Cell::Number(x) => _ = to.write_number_with_format(r, c, *x, &format)?,
+                Cell::Number(x) => _ = to.write_number_with_format(r, c, certain(*x), &format)?,
             }
         }
     }
@@ -135,6 +135,11 @@ fn fill(to: &mut Worksheet, sheet: &Sheet, name: &str, place: usize, millions: &
         Some(drawn) if rows > 0 => draw(to, sheet, name, drawn, rows, last),
         _ => Ok(()),
     }
+}
+
+/// A number without the dust of its computation: a plan that is read back has the same digits as before.
+fn certain(x: f64) -> f64 {
+    format!("{x:.11e}").parse().unwrap_or(x)
 }
 
 fn count(of: usize) -> u32 {

@@ -119,6 +119,14 @@ fn count(of: usize) -> String {
     crate::report::number::plain(of as f64)
 }
 
+/// How near to its bound a plan is; what is nearer than the solver can tell is not told apart.
+fn within(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent < 1e-4 => "0.0001 %".to_owned(),
+        percent => format!("{} %", crate::report::number::short(percent)),
+    }
+}
+
 /// How surely the plan is the best, and what it rests on.
 fn how_sure(told: &Told<'_>) -> String {
     let worst =
@@ -130,7 +138,7 @@ fn how_sure(told: &Told<'_>) -> String {
     } else if !worst.is_finite() {
         format!("{plans} is the best that was found, without a proof for every goal, and keeps")
     } else {
-        format!("{plans} is proven to be within {} of the best possible and keeps", fine_percent(worst.max(1e-6)))
+        format!("{plans} is proven to be within {} of the best possible and keeps", within(worst))
     };
     let lead = told.lead().summary;
     let kept = match lead.broken_limits {
@@ -158,13 +166,13 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         1 => "One way of buying together is held".to_owned(),
         n => format!("{n} ways of buying together are held"),
     };
-    let gap = if (best.gap - alone.gap).abs() < 5e-4 {
+    let gap = if best.gap > alone.gap - 5e-5 {
         format!(
-            "none moves the gap to the United States by much, on average over {} {} alone and {} at best, under “{}”",
-            told.span(),
+            "none of them leaves a smaller gap to the United States, on average {} over {}; nearest comes “{}” with {}",
             fine_percent(alone.gap),
-            fine_percent(best.gap),
-            name(&best.name)
+            told.span(),
+            name(&best.name),
+            fine_percent(best.gap)
         )
     } else {
         format!(

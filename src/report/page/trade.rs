@@ -12,13 +12,18 @@ use crate::report::sheet::{Drawn, Holds, Sheet};
 /// How many demands are shown for each goal.
 const DEMANDS: usize = 16;
 
-/// A value in the unit of its goal: shares in percent, money in billions.
-fn on_axis(value: f64, unit: &str) -> f64 {
-    rounded(match unit {
-        "" => value * 100.0,
-        "MEUR" => value / 1000.0,
-        _ => value,
-    })
+/// By what values of a goal are multiplied for an axis, and the unit there: shares in percent, money as large as it is.
+fn axis_of(unit: &str, largest: f64, coin: &str) -> (f64, String) {
+    match unit {
+        "" => (100.0, "%".to_owned()),
+        "MEUR" if largest >= 1000.0 => (0.001, format!("bn {coin}")),
+        "MEUR" => (1.0, format!("m {coin}")),
+        other => (1.0, other.to_owned()),
+    }
+}
+
+fn largest(values: impl Iterator<Item = f64>) -> f64 {
+    values.map(f64::abs).fold(0.0, f64::max)
 }
 
 fn in_words(value: f64, unit: &str) -> String {
@@ -26,14 +31,6 @@ fn in_words(value: f64, unit: &str) -> String {
         "" => fine_percent(value),
         "MEUR" => money(value),
         _ => format!("{} {unit}", short(value)),
-    }
-}
-
-fn axis_unit<'a>(unit: &'a str, coin: &str) -> String {
-    match unit {
-        "" => "%".to_owned(),
-        "MEUR" => format!("bn {coin}"),
-        other => other.to_owned(),
     }
 }
 
@@ -65,10 +62,12 @@ pub(super) fn frontier(given: &GivenFrontier, coin: &str) -> Option<Picture> {
         row.extend(point.iter().map(|value| crate::report::Cell::from(*value)));
         sheet.rows.push(row);
     }
+    let (by_first, first_axis) = axis_of(first_unit, largest(list.iter().map(|point| point[0])), coin);
+    let (by_second, second_axis) = axis_of(second_unit, largest(list.iter().map(|point| point[1])), coin);
     let data: Vec<Value> = (list.iter())
         .map(|point| {
             json!({
-                "value": [on_axis(point[0], first_unit), on_axis(point[1], second_unit)],
+                "value": [rounded(point[0] * by_first), rounded(point[1] * by_second)],
                 "tip": format!("{}: {}\n{}: {}", name(first), in_words(point[0], first_unit), name(second), in_words(point[1], second_unit))
             })
         })
@@ -86,13 +85,13 @@ pub(super) fn frontier(given: &GivenFrontier, coin: &str) -> Option<Picture> {
     );
     let axis = |goal: &str, unit: &str| {
         with(
-            amounts(&format!("{} ({})", name(goal), axis_unit(unit, coin)), None),
+            amounts(&format!("{} ({unit})", name(goal)), None),
             &[("scale", json!(true)), ("nameLocation", json!("middle"))],
         )
     };
     let option = json!({
         "grid": { "top": 16, "left": 70, "right": 24, "bottom": 46 },
-        "xAxis": with(axis(first, first_unit), &[("nameGap", json!(28))]), "yAxis": with(axis(second, second_unit), &[("nameGap", json!(50))]),
+        "xAxis": with(axis(first, &first_axis), &[("nameGap", json!(28))]), "yAxis": with(axis(second, &second_axis), &[("nameGap", json!(50))]),
         "series": [{ "type": "line", "data": data, "symbol": "circle", "symbolSize": 8, "color": "$c0", "lineStyle": { "width": 2.5 } }]
     });
     Some(Picture {
@@ -144,7 +143,8 @@ pub(super) fn price_list(given: &GivenPriceList, coin: &str) -> Option<Picture> 
             dearest = Some((name(demand), name(goal), *change, unit.clone()));
         }
         if !changes.is_empty() {
-            panels.push(changed(&format!("to {} ({})", name(goal), axis_unit(unit, coin)), &changes, unit));
+            let (by, axis) = axis_of(unit, largest(changes.iter().map(|(_, change)| *change)), coin);
+            panels.push(changed(&format!("to {} ({axis})", name(goal)), &changes, unit, by));
         }
     }
     let says = match dearest {
@@ -167,11 +167,11 @@ pub(super) fn price_list(given: &GivenPriceList, coin: &str) -> Option<Picture> 
     })
 }
 
-fn changed(title: &str, changes: &[(&str, f64)], unit: &str) -> Panel {
+fn changed(title: &str, changes: &[(&str, f64)], unit: &str, by: f64) -> Panel {
     let rows: Vec<String> = changes.iter().map(|(demand, _)| label(demand)).collect();
     let data: Vec<Value> = (changes.iter())
         .map(|(demand, change)| {
-            let value = on_axis(*change, unit);
+            let value = rounded(*change * by);
             json!({
                 "value": value, "text": at_bar(value), "tip": format!("without {}\n{}", name(demand), if unit.is_empty() { format!("{} points", short(change * 100.0)) } else { in_words(*change, unit) }),
                 "label": { "position": if value < 0.0 { "left" } else { "right" } }

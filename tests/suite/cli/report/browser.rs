@@ -26,7 +26,7 @@ impl Seen {
         let began = Instant::now();
         browser.call("Page.navigate", json!({ "url": format!("file://{}", path.display()) }));
         let mut seen = Self { browser, path: path.to_owned(), opened: Duration::ZERO };
-        seen.wait("document.readyState === 'complete' && document.querySelectorAll('.chart svg').length > 0");
+        seen.wait("document.readyState === 'complete' && document.documentElement.dataset.theme !== undefined");
         seen.opened = began.elapsed();
         Some(seen)
     }
@@ -34,10 +34,9 @@ impl Seen {
     /// What an expression comes to in the page.
     #[track_caller]
     pub(super) fn value(&self, expression: &str) -> Value {
-        let answer = self.browser.call(
-            "Runtime.evaluate",
-            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }),
-        );
+        let answer = self
+            .browser
+            .call("Runtime.evaluate", json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }));
         assert!(answer.get("exceptionDetails").is_none(), "{expression}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].clone()
     }
@@ -71,7 +70,8 @@ impl Seen {
     #[track_caller]
     pub(super) fn is_quiet(&self) {
         for (event, what) in self.browser.events.borrow().iter() {
-            let loud = ["Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown"].contains(&event.as_str());
+            let loud =
+                ["Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown"].contains(&event.as_str());
             assert!(!loud, "{}: {event}: {what}", self.path.display());
             if event == "Network.requestWillBeSent" {
                 let url = what["request"]["url"].as_str().unwrap();
@@ -131,7 +131,8 @@ impl Seen {
 
     /// As paper: the bytes of a PDF.
     fn printed(&self) -> String {
-        let answer = self.browser.call("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
+        let answer =
+            self.browser.call("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
         answer["data"].as_str().unwrap().to_owned()
     }
 }
@@ -226,9 +227,11 @@ fn tables_are_there_without_scripts() {
     browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     browser.call("Page.navigate", json!({ "url": format!("file://{}", it.path("solved.html").display()) }));
     sleep(Duration::from_millis(500));
-    let text = browser.call("Runtime.evaluate", json!({ "expression": "document.body.innerText", "returnByValue": true }));
+    let text =
+        browser.call("Runtime.evaluate", json!({ "expression": "document.body.innerText", "returnByValue": true }));
     let text = text["result"]["value"].as_str().unwrap();
     assert!(text.contains("Pictures need JavaScript"), "{text}");
-    let tables = browser.call("Runtime.evaluate", json!({ "expression": "document.querySelectorAll('table tbody tr').length" }));
+    let tables =
+        browser.call("Runtime.evaluate", json!({ "expression": "document.querySelectorAll('table tbody tr').length" }));
     assert!(tables["result"]["value"].as_f64().unwrap() > 20.0);
 }

@@ -38,7 +38,8 @@ impl Drop for Browser {
 fn program() -> Option<PathBuf> {
     let named = std::env::var_os("CHROME").map(PathBuf::from);
     let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
-    let found = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.exists());
+    let found =
+        NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.exists());
     named.or(found)
 }
 

@@ -40,11 +40,11 @@ fn no_name_ends_a_script_or_begins_a_tag() {
     for name in ["solved.html", "compared.html"] {
         let page = it.text(name);
         assert!(page.contains("&lt;script&gt;window.hacked=1&lt;/script&gt;"), "{name} does not show the name");
-        assert!(!page.contains("<script>window.hacked") && !page.contains("<img"), "{name} holds a tag of the model");
         assert!(!page.contains(['\u{202e}', '\u{2066}']), "{name} holds marks that turn the line around");
         // Data, data, library, page: every script is ours and ends where it should.
         let library = include_str!("../../../../src/report/page/assets/echarts.min.js");
         let own = page.replace(library, "");
+        assert!(!own.contains("<script>window.hacked") && !own.contains("<img"), "{name} holds a tag of the model");
         assert_eq!(own.matches("<script").count(), 4, "{name}");
         assert_eq!(own.matches("</script>").count(), 4, "{name}");
     }

@@ -14,7 +14,9 @@ pub(super) struct Sheets(BTreeMap<String, Vec<Vec<String>>>);
 impl Sheets {
     /// Opens a workbook of a folder; nothing where there is no spreadsheet and none must be.
     pub(super) fn of(it: &Try, name: &str) -> Option<Self> {
-        let program = ["soffice", "libreoffice"].into_iter().find(|program| Command::new(program).arg("--version").output().is_ok());
+        let program = ["soffice", "libreoffice"]
+            .into_iter()
+            .find(|program| Command::new(program).arg("--version").output().is_ok());
         let Some(program) = program else {
             assert!(std::env::var_os("CI").is_none(), "LibreOffice is missing; tools/setup says how it is installed");
             eprintln!("skipped: LibreOffice is missing, so that no workbook is opened");
@@ -53,8 +55,14 @@ impl Sheets {
     /// The numbers of a column, whose heading stands in the third row.
     fn column(&self, sheet: &str, heading: &str) -> Vec<f64> {
         let rows = self.0.get(sheet).unwrap_or_else(|| panic!("no sheet {sheet}; there are {:?}", self.0.keys()));
-        let place = rows[2].iter().position(|cell| cell == heading).unwrap_or_else(|| panic!("no {heading} in {:?}", rows[2]));
-        rows[3..].iter().filter(|row| !row[place].is_empty()).map(|row| row[place].parse().unwrap()).collect()
+        let place =
+            rows[2].iter().position(|cell| cell == heading).unwrap_or_else(|| panic!("no {heading} in {:?}", rows[2]));
+        // A spreadsheet writes a cell of percent as such.
+        let number = |cell: &str| match cell.strip_suffix('%') {
+            Some(percent) => percent.parse::<f64>().unwrap() / 100.0,
+            None => cell.parse().unwrap(),
+        };
+        rows[3..].iter().filter(|row| !row[place].is_empty()).map(|row| number(&row[place])).collect()
     }
 }
 
@@ -113,7 +121,8 @@ fn every_column_of_numbers_says_its_unit() {
     for (name, rows) in sheets.0.iter().filter(|(name, _)| *name != "Answer") {
         for (place, heading) in rows[2].iter().enumerate() {
             let numbers = rows[3..].iter().any(|row| row.get(place).is_some_and(|cell| cell.parse::<f64>().is_ok()));
-            let known = heading.ends_with(')') || bare.contains(&heading.as_str()) || counts.contains(&heading.as_str());
+            let known =
+                heading.ends_with(')') || bare.contains(&heading.as_str()) || counts.contains(&heading.as_str());
             let text = ["as written", "in"].contains(&heading.as_str());
             assert!(!numbers || known || text, "{name}: the column {heading} has no unit");
         }
