@@ -122,14 +122,16 @@ impl Compare {
                 runs.push((side.code.clone(), run, Summary::of(&run.model, run), origin));
             }
         }
-        let sides = runs.iter().map(|(code, run, summary, origin)| ReportSide {
-            code: code.clone(),
-            name: String::new(),
-            run,
-            summary,
-            origin: origin.clone(),
-        });
-        let told = Told::comparison(summary, sides.collect(), Given::default());
+        let sides: Vec<ReportSide<'_>> = (runs.iter())
+            .map(|(code, run, summary, origin)| ReportSide {
+                code: code.clone(),
+                name: String::new(),
+                run,
+                summary,
+                origin: origin.clone(),
+            })
+            .collect();
+        let told = Told::comparison(summary, &sides, Given::default());
         told.map_or(Ok(()), |told| super::report::write(&self.report, &told))
     }
 

@@ -79,14 +79,16 @@ impl ReportOf {
         if holds_comparison(&self.path) {
             let kept = read_comparison(&self.path).map_err(|what| trouble(&what))?;
             given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
-            let sides = kept.runs.iter().map(|(code, kept)| ReportSide {
-                code: code.clone(),
-                name: String::new(),
-                run: &kept.run,
-                summary: &kept.summary,
-                origin: kept.origin.clone(),
-            });
-            let told = Told::comparison(&kept.summary, sides.collect(), given)
+            let sides: Vec<ReportSide<'_>> = (kept.runs.iter())
+                .map(|(code, kept)| ReportSide {
+                    code: code.clone(),
+                    name: String::new(),
+                    run: &kept.run,
+                    summary: &kept.summary,
+                    origin: kept.origin.clone(),
+                })
+                .collect();
+            let told = Told::comparison(&kept.summary, &sides, given)
                 .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.display())))?;
             return write(&targets, &told);
         }

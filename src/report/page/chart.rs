@@ -65,6 +65,7 @@ pub(super) fn rounded(x: f64) -> f64 {
     if x == 0.0 || !x.is_finite() {
         return 0.0;
     }
+    #[expect(clippy::cast_possible_truncation, reason = "between -6 and 6")]
     let places = 4 - x.abs().log10().floor().clamp(-6.0, 6.0) as i32;
     let factor = 10f64.powi(places);
     (x * factor).round() / factor

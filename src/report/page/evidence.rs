@@ -140,7 +140,7 @@ pub(super) fn largest_unverified(told: &Told<'_>) -> Sheet {
         sheet.rows.clear();
     }
     sheet.rows.truncate(LARGEST);
-    sheet.name = "Largest unverified".to_owned();
+    "Largest unverified".clone_into(&mut sheet.name);
     sheet.about = format!("the {LARGEST} offers with most orders whose price no source vouches for");
     sheet
 }

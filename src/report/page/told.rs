@@ -43,7 +43,7 @@ impl<'a> Told<'a> {
 
     /// Of a comparison with its runs; nothing where it has none.
     #[must_use]
-    pub fn comparison(summary: &'a ComparisonSummary, runs: Vec<Side<'a>>, given: Given) -> Option<Self> {
+    pub fn comparison(summary: &'a ComparisonSummary, runs: &[Side<'a>], given: Given) -> Option<Self> {
         let mut sides = Vec::new();
         for line in &summary.proposals {
             if let Some(side) = runs.iter().find(|side| side.code == line.proposal) {

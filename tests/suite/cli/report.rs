@@ -2,8 +2,8 @@
 
 use std::fs;
 
+use entente::input::Source;
 use expect_test::expect_file;
-use sha2::{Digest, Sha256};
 
 use super::attempt::{Ran, Try};
 use crate::setting::root;
@@ -12,6 +12,18 @@ mod browser;
 mod devtools;
 mod hostile;
 mod workbook;
+
+/// Says on the screen of whoever tests what a test has seen, or why it has not looked.
+#[expect(clippy::print_stderr, reason = "whoever tests must learn that something was not tested")]
+fn say(words: &str) {
+    eprintln!("{words}");
+}
+
+/// A program that is missing: a test that needs it is skipped, but not where everything must be tested.
+fn is_missing(program: &str, so_that: &str) {
+    assert!(std::env::var_os("CI").is_none(), "{program} is missing; tools/viewers installs it");
+    say(&format!("skipped: {program} is missing, so that {so_that}; tools/viewers installs it"));
+}
 
 /// A folder with a run and a comparison of a shipped model.
 pub(super) fn with_results(model: &str) -> Try {
@@ -161,7 +173,7 @@ fn what_was_taken_in_from_others_is_what_its_page_says() {
         for line in text.lines().filter(|line| line.starts_with("| `")) {
             let cells: Vec<&str> = line.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
             let bytes = fs::read(root().join(folder).join(cells[1])).unwrap();
-            let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = Source { name: String::new(), path: None, text: String::from_utf8(bytes).unwrap() }.digest();
             assert_eq!(cells[cells.len() - 2], digest, "{}", cells[1]);
             digests += 1;
         }

@@ -22,9 +22,9 @@ impl Seen {
     pub(super) fn of(path: &Path, width: u32) -> Option<Self> {
         let browser = Browser::start()?;
         let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
-        browser.call("Emulation.setDeviceMetricsOverride", size);
+        browser.call("Emulation.setDeviceMetricsOverride", &size);
         let began = Instant::now();
-        browser.call("Page.navigate", json!({ "url": format!("file://{}", path.display()) }));
+        browser.call("Page.navigate", &json!({ "url": format!("file://{}", path.display()) }));
         let mut seen = Self { browser, path: path.to_owned(), opened: Duration::ZERO };
         seen.wait("document.readyState === 'complete' && document.documentElement.dataset.theme !== undefined");
         seen.opened = began.elapsed();
@@ -34,9 +34,10 @@ impl Seen {
     /// What an expression comes to in the page.
     #[track_caller]
     pub(super) fn value(&self, expression: &str) -> Value {
-        let answer = self
-            .browser
-            .call("Runtime.evaluate", json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }));
+        let answer = self.browser.call(
+            "Runtime.evaluate",
+            &json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }),
+        );
         assert!(answer.get("exceptionDetails").is_none(), "{expression}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].clone()
     }
@@ -94,7 +95,7 @@ impl Seen {
         let pressed = if kind == "mouseMoved" { "none" } else { "left" };
         self.browser.call(
             "Input.dispatchMouseEvent",
-            json!({ "type": kind, "x": x, "y": y, "button": pressed, "clickCount": 1 }),
+            &json!({ "type": kind, "x": x, "y": y, "button": pressed, "clickCount": 1 }),
         );
     }
 
@@ -112,7 +113,7 @@ impl Seen {
             let text = if kind == "keyDown" { text } else { "" };
             self.browser.call(
                 "Input.dispatchKeyEvent",
-                json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text }),
+                &json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text }),
             );
         }
     }
@@ -132,7 +133,7 @@ impl Seen {
     /// As paper: the bytes of a PDF.
     fn printed(&self) -> String {
         let answer =
-            self.browser.call("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
+            self.browser.call("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": false }));
         answer["data"].as_str().unwrap().to_owned()
     }
 }
@@ -142,7 +143,7 @@ impl Seen {
 fn holds(path: &Path, within: Duration) {
     let Some(seen) = Seen::of(path, 1280) else { return };
     assert!(seen.opened < within, "{} took {:?} to open", path.display(), seen.opened);
-    eprintln!("{} opened in {:?}", path.display(), seen.opened);
+    super::say(&format!("{} opened in {:?}", path.display(), seen.opened));
     seen.draws_everything();
     assert_eq!(seen.value("document.documentElement.scrollWidth"), 1280);
 
@@ -224,14 +225,52 @@ fn a_page_that_is_named_holds_in_a_browser() {
 fn tables_are_there_without_scripts() {
     let it = with_results("shells-for-three.yaml");
     let Some(browser) = Browser::start() else { return };
-    browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
-    browser.call("Page.navigate", json!({ "url": format!("file://{}", it.path("solved.html").display()) }));
+    browser.call("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    browser.call("Page.navigate", &json!({ "url": format!("file://{}", it.path("solved.html").display()) }));
     sleep(Duration::from_millis(500));
     let text =
-        browser.call("Runtime.evaluate", json!({ "expression": "document.body.innerText", "returnByValue": true }));
+        browser.call("Runtime.evaluate", &json!({ "expression": "document.body.innerText", "returnByValue": true }));
     let text = text["result"]["value"].as_str().unwrap();
     assert!(text.contains("Pictures need JavaScript"), "{text}");
-    let tables =
-        browser.call("Runtime.evaluate", json!({ "expression": "document.querySelectorAll('table tbody tr').length" }));
+    let tables = browser
+        .call("Runtime.evaluate", &json!({ "expression": "document.querySelectorAll('table tbody tr').length" }));
     assert!(tables["result"]["value"].as_f64().unwrap() > 20.0);
+}
+
+/// Draws pictures of a page: `tools/pictures` does it for the README.
+#[test]
+fn pictures_of_a_page_that_is_named() {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let (Some(page), Some(folder)) = (named("ENTENTE_PAGE"), named("ENTENTE_PICTURES")) else { return };
+    let Some(seen) = Seen::of(&std::fs::canonicalize(page).unwrap(), 1000) else { return };
+    seen.draws_everything();
+    std::fs::create_dir_all(&folder).unwrap();
+    for id in ["gap-by-capability", "map"] {
+        let clip = seen.value(&format!(
+            "(() => {{ const top = document.querySelector('#{id} h2').getBoundingClientRect(), \
+             end = document.querySelector('#{id} .panels').getBoundingClientRect(); \
+             return {{ x: 0, y: top.top + scrollY - 16, width: 1000, height: end.bottom - top.top + 32, scale: 1.5 }}; }})()"
+        ));
+        let shot = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let answer = seen.browser.call("Page.captureScreenshot", &shot);
+        let bytes = decoded(answer["data"].as_str().unwrap());
+        std::fs::write(folder.join(format!("{id}.png")), bytes).unwrap();
+    }
+}
+
+/// The bytes that base64 stands for.
+fn decoded(text: &str) -> Vec<u8> {
+    let letter = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let mut bytes = Vec::new();
+    for four in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let all = four.iter().fold(0u32, |all, c| (all << 6) | u32::from(letter(*c))) << (6 * (4 - four.len()));
+        bytes.extend(&all.to_be_bytes()[1..four.len()]);
+    }
+    bytes
 }

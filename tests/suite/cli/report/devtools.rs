@@ -1,4 +1,4 @@
-//! A browser without a window, driven through its DevTools protocol.
+//! A browser without a window, driven through the protocol of its developer tools.
 
 use std::cell::{Cell, RefCell};
 use std::io::{BufRead, BufReader};
@@ -47,8 +47,7 @@ impl Browser {
     /// Starts a browser; nothing where there is none and none must be.
     pub(super) fn start() -> Option<Self> {
         let Some(program) = program() else {
-            assert!(std::env::var_os("CI").is_none(), "Chromium is missing; tools/setup says how it is installed");
-            eprintln!("skipped: Chromium is missing, so that no page is looked at");
+            super::is_missing("Chromium", "no page is looked at");
             return None;
         };
         let profile = tempfile::tempdir().unwrap();
@@ -71,7 +70,7 @@ impl Browser {
         std::thread::spawn(move || lines.for_each(drop));
         let host = address.trim_start_matches("ws://").split('/').next().unwrap();
         let stream = TcpStream::connect(host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         let (socket, _) = client(address.as_str(), MaybeTlsStream::Plain(stream)).unwrap();
         let mut browser = Self {
             child,
@@ -81,18 +80,18 @@ impl Browser {
             events: RefCell::default(),
             _profile: profile,
         };
-        let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }))["targetId"].clone();
-        let session = browser.call("Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
+        let target = browser.call("Target.createTarget", &json!({ "url": "about:blank" }))["targetId"].clone();
+        let session = browser.call("Target.attachToTarget", &json!({ "targetId": target, "flatten": true }));
         session["sessionId"].as_str().unwrap().clone_into(&mut browser.session);
         for domain in ["Page", "Runtime", "Log", "Network"] {
-            browser.call(&format!("{domain}.enable"), json!({}));
+            browser.call(&format!("{domain}.enable"), &json!({}));
         }
         Some(browser)
     }
 
     /// Asks for something and waits for the answer.
     #[track_caller]
-    pub(super) fn call(&self, method: &str, params: Value) -> Value {
+    pub(super) fn call(&self, method: &str, params: &Value) -> Value {
         let id = self.asked.get() + 1;
         self.asked.set(id);
         let mut ask = json!({ "id": id, "method": method, "params": params });
