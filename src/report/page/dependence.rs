@@ -228,12 +228,12 @@ fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) 
     };
     let under = if told.compares() { format!("Under “{lead}”, a") } else { "A".to_owned() };
     format!(
-        "{under} denial of {} by {} that begins in {} would take {} of what is usable in the end, one that begins in {} {}; {borne}.",
+        "{under} denial of {} by {} that begins in {} would take {} of what is usable in the end, and {} if it begins in {}; {borne}.",
         line.what,
         name(&line.by.join(" and ")),
         first.year,
         fine_percent(first.lost),
-        last.year,
         fine_percent(last.lost),
+        last.year,
     )
 }

@@ -71,7 +71,7 @@ pub fn report_page(told: &Told<'_>) -> String {
                 main {
                     section #answer aria-labelledby="answer-title" {
                         h2 id="answer-title" { "The answer" }
-                        ol.answer { @for sentence in &sentences { li { (sentence) } } }
+                        ol.answer { @for sentence in &sentences { li { (unbroken(sentence)) } } }
                         @for line in failed(told) { p.note { (line) } }
                     }
                     nav aria-label="Contents" {
@@ -114,6 +114,18 @@ fn embedded(value: &Value) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
+/// Text in which no line ends between a number and its unit.
+fn unbroken(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let binds = |place: usize| {
+        let before = place > 0 && letters[place - 1].is_ascii_digit();
+        let after = letters.get(place + 1).is_some_and(|next| next.is_ascii_digit() || *next == '%');
+        let unit = letters.get(place + 1..place + 3).is_some_and(|next| matches!(next, ['b', 'n'] | ['m', ' ']));
+        letters[place] == ' ' && before && (after || unit)
+    };
+    (0..letters.len()).map(|place| if binds(place) { '\u{a0}' } else { letters[place] }).collect()
+}
+
 fn under(told: &Told<'_>) -> String {
     let side = told.lead();
     if side.name.is_empty() { "all buyers together".to_owned() } else { name(&side.name) }
@@ -136,7 +148,7 @@ fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
     html! {
         section.picture.whole[height < PAGE] id=(picture.id) aria-labelledby=(title) {
             h2 id=(title) { (picture.title) }
-            p.says { (picture.says) }
+            p.says { (unbroken(&picture.says)) }
             div.panels.pair[pair] style=(format!("--least: {}px", picture.least)) {
                 @for (place, panel) in picture.panels.iter().enumerate() {
                     figure {
@@ -146,7 +158,7 @@ fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
                     }
                 }
             }
-            @if let Some(reading) = &picture.reading { p.reading { (reading) } }
+            @if let Some(reading) = &picture.reading { p.reading { (unbroken(reading)) } }
             (folded(&picture.sheet, told, &format!("{}-numbers", picture.id), false))
         }
     }

@@ -296,11 +296,19 @@ fn says_map(told: &Told<'_>, lead: &Side<'_>, own: &[WorkShare], scale: &Scale) 
         ),
         _ => "none of the work leaves the domestic countries".to_owned(),
     };
-    format!(
-        "{under}{} orders most, most of the work goes to {}, and {abroad}.",
-        named(most(|share| share.orders.0), |share| share.orders.0),
-        named(most(|share| share.work.0), |share| share.work.0)
-    )
+    let (buyer, worker) = (most(|share| share.orders.0), most(|share| share.work.0));
+    match (buyer, worker) {
+        (Some(buyer), Some(worker)) if buyer.country == worker.country => format!(
+            "{under}{} orders most and gets most of the work ({}), and {abroad}.",
+            named(Some(buyer), |share| share.orders.0),
+            scale.words(worker.work.0)
+        ),
+        _ => format!(
+            "{under}{} orders most, most of the work goes to {}, and {abroad}.",
+            named(buyer, |share| share.orders.0),
+            named(worker, |share| share.work.0)
+        ),
+    }
 }
 
 fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: bool) -> Panel {

@@ -249,7 +249,7 @@ fn pictures_of_a_page_that_is_named() {
         let clip = seen.value(&format!(
             "(() => {{ const top = document.querySelector('#{id} h2').getBoundingClientRect(), \
              end = document.querySelector('#{id} .panels').getBoundingClientRect(); \
-             return {{ x: 0, y: top.top + scrollY - 16, width: 1000, height: end.bottom - top.top + 32, scale: 1.5 }}; }})()"
+             return {{ x: 0, y: top.top + scrollY - 16, width: 1000, height: end.bottom - top.top + 22, scale: 1.5 }}; }})()"
         ));
         let shot = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let answer = seen.browser.call("Page.captureScreenshot", &shot);
