@@ -82,6 +82,8 @@ fn front(to: &mut Worksheet, told: &Told<'_>, sheets: &[Sheet], names: &[String]
     for (number, sentence) in (1..).zip(answer(told)) {
         to.write_number(row, 0, f64::from(number))?;
         to.write_string_with_format(row, 1, text(&sentence), &wrapped)?;
+        // A line takes about a hundred letters, and not every spreadsheet makes the room for more by itself.
+        to.set_row_height(row, 16 * (1 + count(sentence.chars().count()) / 95))?;
         row += 1;
     }
     row += 1;
@@ -102,8 +104,11 @@ fn fill(to: &mut Worksheet, sheet: &Sheet, name: &str, place: usize, millions: &
     let mut taken = HashSet::new();
     let heads: Vec<String> =
         sheet.fields.iter().map(|field| free(&text(&field.heading(millions)), 250, &mut taken)).collect();
+    let heading = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
     let columns: Vec<TableColumn> = (heads.iter().zip(&sheet.fields))
-        .map(|(head, field)| TableColumn::new().set_header(head).set_format(format(field.holds)))
+        .map(|(head, field)| {
+            TableColumn::new().set_header(head).set_header_format(&heading).set_format(format(field.holds))
+        })
         .collect();
     for (r, row) in (HEAD + 1..).zip(&sheet.rows) {
         for (c, (cell, field)) in (0u16..).zip(row.iter().zip(&sheet.fields)) {
@@ -129,7 +134,6 @@ fn fill(to: &mut Worksheet, sheet: &Sheet, name: &str, place: usize, millions: &
         to.set_column_width(c, width_of(sheet, usize::from(c), head, field.holds))?;
     }
     to.set_row_height(HEAD, 32)?;
-    to.set_row_format(HEAD, &Format::new().set_text_wrap().set_align(FormatAlign::Top))?;
     to.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(HEAD, HEAD)?;
     match sheet.drawn {
         Some(drawn) if rows > 0 => draw(to, sheet, name, drawn, rows, last),
@@ -154,7 +158,7 @@ fn format(holds: Holds) -> Format {
         Holds::Units | Holds::Money => Format::new().set_num_format("#,##0.0"),
         Holds::Price => Format::new().set_num_format("#,##0.00"),
         Holds::Share => Format::new().set_num_format("0.0%"),
-        Holds::Number => Format::new().set_num_format("#,##0.00####"),
+        Holds::Number => Format::new().set_num_format("#,##0.0000"),
     }
 }
 
@@ -164,7 +168,11 @@ fn width_of(sheet: &Sheet, place: usize, head: &str, holds: Holds) -> f64 {
         Cell::Text(text) => Some(text.chars().count()),
         _ => None,
     });
-    let longest = if holds == Holds::Text { cells.max().unwrap_or(0) } else { 10 };
+    let longest = match holds {
+        Holds::Text => cells.max().unwrap_or(0),
+        Holds::Number => 16,
+        _ => 11,
+    };
     let widest = longest.max(head.chars().count().min(18)).clamp(8, 48);
     f64::from(count(widest)) + 2.0
 }
@@ -198,7 +206,7 @@ fn draw(to: &mut Worksheet, sheet: &Sheet, name: &str, drawn: Drawn, rows: u32, 
     chart.set_width(760).set_height(if bars { 160 + 22 * shown } else { 420 });
     if bars {
         // The first row stands on top, as in the table.
-        chart.x_axis().set_reverse();
+        chart.y_axis().set_reverse();
     }
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     to.insert_chart(HEAD, last + 2, &chart)?;

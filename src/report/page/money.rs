@@ -334,7 +334,7 @@ fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: b
             "inRange": { "color": ["$m0", "$s1", "$s2", "$s3", "$s4"] }
         },
         "series": [{
-            "type": "map", "map": "europe", "data": data, "top": 4, "bottom": 30, "left": 4, "right": 4, "aspectScale": 1, "selectedMode": false,
+            "type": "map", "map": "europe", "data": data, "top": 4, "bottom": 30, "left": 4, "right": 4, "aspectScale": 1, "preserveAspect": "contain", "selectedMode": false,
             "label": { "show": false, "formatter": "$text", "fontSize": 10 }, "labelLayout": { "hideOverlap": true },
             "itemStyle": { "areaColor": "$land", "borderColor": "$border", "borderWidth": 0.7 },
             "emphasis": { "label": { "show": true, "color": "$ink" }, "itemStyle": { "areaColor": "$c1" } }
