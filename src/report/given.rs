@@ -1,5 +1,5 @@
-//! Answers to further questions that a report takes in: the frontier and the price list of rules, read from where they were
-//! written.
+//! Answers to further questions that a report takes in: the frontier, the price list of rules, and what moves a plan, read
+//! from where they were written.
 
 use std::path::Path;
 
@@ -14,6 +14,8 @@ pub struct Given {
     pub frontiers: Vec<GivenFrontier>,
     /// What rules cost.
     pub price_lists: Vec<GivenPriceList>,
+    /// What moves plans.
+    pub sensitivities: Vec<GivenSensitivity>,
 }
 
 /// A frontier that was written.
@@ -66,6 +68,36 @@ pub struct GivenPriceList {
     pub lines: Vec<GivenDemand>,
 }
 
+/// What a goal comes to with less and with more of one figure.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GivenVaried {
+    /// The figure in words.
+    pub words: String,
+    /// With less of it; nothing where there is no plan.
+    pub down: Option<f64>,
+    /// With more of it; nothing where there is no plan.
+    pub up: Option<f64>,
+}
+
+/// What moves a plan, as it was written.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GivenSensitivity {
+    /// Title of the model.
+    pub title: String,
+    /// The goal in words.
+    pub goal: String,
+    /// Its unit; nothing for a share.
+    pub unit: String,
+    /// What it comes to as it is.
+    pub value: f64,
+    /// By which share figures are made smaller and larger.
+    pub by: f64,
+    /// The figures.
+    pub lines: Vec<GivenVaried>,
+    /// Whether every yes or no stands as in the plan.
+    pub decided: bool,
+}
+
 impl Given {
     /// Takes in what a folder holds.
     ///
@@ -73,7 +105,7 @@ impl Given {
     /// It holds nothing that a report shows, or something that cannot be read; in words.
     pub fn add(&mut self, folder: &Path) -> Result<(), String> {
         let holds = |name: &str| folder.join(format!("{name}.json")).exists();
-        if !holds("frontier") && !holds("rules") {
+        if !["frontier", "rules", "sensitivity"].into_iter().any(holds) {
             return Err(format!(
                 "{} holds no answer that a report takes in; name a folder that `frontier --out` or `rules --out` wrote",
                 folder.display()
@@ -85,6 +117,9 @@ impl Given {
         if holds("rules") {
             self.price_lists.push(data(folder, "rules")?);
         }
+        if holds("sensitivity") {
+            self.sensitivities.push(data(folder, "sensitivity")?);
+        }
         Ok(())
     }
 
@@ -94,7 +129,9 @@ impl Given {
     /// Something is about another model; in words.
     pub fn is_about(&self, title: &str) -> Result<(), String> {
         let titles = self.frontiers.iter().map(|it| &it.title).chain(self.price_lists.iter().map(|it| &it.title));
-        match titles.into_iter().find(|other| *other != title) {
+        let titles = titles.chain(self.sensitivities.iter().map(|it| &it.title));
+        let mut titles = titles;
+        match titles.find(|other| *other != title) {
             Some(other) => Err(format!("what `--with` names is about “{other}”, and the report about “{title}”")),
             None => Ok(()),
         }

@@ -74,13 +74,14 @@ fn free(name: &str, most: usize, taken: &mut HashSet<String>) -> String {
 fn front(to: &mut Worksheet, told: &Told<'_>, sheets: &[Sheet], names: &[String]) -> Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(18);
     let bold = Format::new().set_bold();
+    let top = Format::new().set_align(FormatAlign::Top);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     to.set_name("Answer")?.set_column_width(0, 30)?.set_column_width(1, 100)?;
     to.write_string_with_format(0, 0, text(&told.title()), &title)?;
     to.write_string(1, 0, text(&format!("{}, money in {}", told.span(), told.lead().summary.money)))?;
     let mut row = 3;
     for (number, sentence) in (1..).zip(answer(told)) {
-        to.write_number(row, 0, f64::from(number))?;
+        to.write_number_with_format(row, 0, f64::from(number), &top)?;
         to.write_string_with_format(row, 1, text(&sentence), &wrapped)?;
         // A line takes about a hundred letters, and not every spreadsheet makes the room for more by itself.
         to.set_row_height(row, 16 * (1 + count(sentence.chars().count()) / 95))?;
@@ -133,7 +134,7 @@ fn fill(to: &mut Worksheet, sheet: &Sheet, name: &str, place: usize, millions: &
     for (c, (head, field)) in (0u16..).zip(heads.iter().zip(&sheet.fields)) {
         to.set_column_width(c, width_of(sheet, usize::from(c), head, field.holds))?;
     }
-    to.set_row_height(HEAD, 32)?;
+    to.set_row_height(HEAD, 48)?;
     to.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(HEAD, HEAD)?;
     match sheet.drawn {
         Some(drawn) if rows > 0 => draw(to, sheet, name, drawn, rows, last),

@@ -33,8 +33,8 @@ fn closed(told: &Told<'_>) -> String {
     let summary = told.lead().summary;
     let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
     let under = match summary.proposal.as_str() {
-        "together" => " that buy as one".to_owned(),
-        _ => format!(" under “{}”", name(&summary.proposal_name)),
+        "together" => ", buying as one,".to_owned(),
+        _ => format!(", under “{}”,", name(&summary.proposal_name)),
     };
     let what = format!("{}{under} place orders of {} {} in {}", buyers(told), money(ordered), told.coin(), told.span());
     if summary.capabilities.is_empty() {
@@ -59,7 +59,7 @@ fn spent(told: &Told<'_>) -> String {
         return format!("All of it costs {} {coin}; no budget limits it.", money(paid));
     }
     let support = if spending.support > 0.0 {
-        format!(", {} of that to support what was delivered,", money(spending.support))
+        format!(", {} to support what was delivered,", money(spending.support))
     } else {
         String::new()
     };
@@ -68,7 +68,7 @@ fn spent(told: &Told<'_>) -> String {
     } else {
         format!("Budgets come to {} {coin}", money(spending.budget))
     };
-    format!("{leave}: {} of it are spent{support} and {} are left.", money(paid), money(spending.left))
+    format!("{leave}: {} of them are spent{support} and {} are left.", money(paid), money(spending.left))
 }
 
 fn made_inside(told: &Told<'_>) -> String {

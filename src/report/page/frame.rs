@@ -114,6 +114,12 @@ fn embedded(value: &Value) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
+/// A sentence with a capital letter.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Text in which no line ends between a number and its unit.
 fn unbroken(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
@@ -148,7 +154,7 @@ fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
     html! {
         section.picture.whole[height < PAGE] id=(picture.id) aria-labelledby=(title) {
             h2 id=(title) { (picture.title) }
-            p.says { (unbroken(&picture.says)) }
+            p.says { (unbroken(&begun(&picture.says))) }
             div.panels.pair[pair] style=(format!("--least: {}px", picture.least)) {
                 @for (place, panel) in picture.panels.iter().enumerate() {
                     figure {

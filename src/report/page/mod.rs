@@ -10,6 +10,7 @@ mod industry;
 mod money;
 mod saving;
 mod told;
+mod tornado;
 mod trade;
 
 pub use frame::report_page;
@@ -48,6 +49,7 @@ pub(super) fn pictures(told: &Told<'_>) -> Vec<Picture> {
     .collect();
     list.extend(told.given.frontiers.iter().filter_map(|given| trade::frontier(given, &coin)));
     list.extend(told.given.price_lists.iter().filter_map(|given| trade::price_list(given, &coin)));
+    list.extend(told.given.sensitivities.iter().filter_map(|given| tornado::tornado(given, &coin)));
     list
 }
 

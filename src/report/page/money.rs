@@ -248,8 +248,8 @@ pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
     let mut panels = Vec::new();
     for (side, shares) in &all {
         for (what, of) in [("who orders", true), ("where the work goes", false)] {
-            let mut panel = map(side, shares, &scale, end, of);
-            panel.height = if told.compares() { 330 } else { 430 };
+            let mut panel = map(side, shares, &scale, end, (of, if told.compares() { 0.06 } else { 0.02 }));
+            panel.height = if told.compares() { 275 } else { 430 };
             panel.name = if told.compares() { format!("{}: {what}", panel.name) } else { capital(what) };
             panels.push(panel);
         }
@@ -311,7 +311,8 @@ fn says_map(told: &Told<'_>, lead: &Side<'_>, own: &[WorkShare], scale: &Scale) 
     }
 }
 
-fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: bool) -> Panel {
+/// One map: of orders or of work, with numbers on countries that have at least a share of the scale.
+fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, (orders, least): (bool, f64)) -> Panel {
     let model = &side.run.model;
     let data: Vec<Value> = (shares.iter())
         .filter(|share| if orders { share.orders.0 > 0.0 } else { share.work.0 > 0.0 })
@@ -321,7 +322,7 @@ fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: b
             let ink = if value > 0.55 * end { "$onDark" } else { "$onLight" };
             json!({
                 "name": model.countries.code(share.country), "value": value, "text": super::chart::at_bar(value),
-                "label": { "show": value >= 0.02 * end, "color": ink },
+                "label": { "show": value >= least * end, "color": ink },
                 "tip": format!("{}\norders {}\nwork {}", name(&model.countries[share.country].name), scale.words(share.orders.0),
                     scale.words(share.work.0))
             })

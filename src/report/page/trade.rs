@@ -13,7 +13,7 @@ use crate::report::sheet::{Drawn, Holds, Sheet};
 const DEMANDS: usize = 16;
 
 /// By what values of a goal are multiplied for an axis, and the unit there: shares in percent, money as large as it is.
-fn axis_of(unit: &str, largest: f64, coin: &str) -> (f64, String) {
+pub(super) fn axis_of(unit: &str, largest: f64, coin: &str) -> (f64, String) {
     match unit {
         "" => (100.0, "%".to_owned()),
         "MEUR" if largest >= 1000.0 => (0.001, format!("bn {coin}")),
@@ -22,11 +22,17 @@ fn axis_of(unit: &str, largest: f64, coin: &str) -> (f64, String) {
     }
 }
 
-fn largest(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn largest(values: impl Iterator<Item = f64>) -> f64 {
     values.map(f64::abs).fold(0.0, f64::max)
 }
 
-fn in_words(value: f64, unit: &str) -> String {
+/// What a goal measures, without which way it is wanted.
+pub(super) fn measured(goal: &str) -> String {
+    let goal = goal.strip_prefix("minimise ").or_else(|| goal.strip_prefix("maximise ")).unwrap_or(goal);
+    name(goal)
+}
+
+pub(super) fn in_words(value: f64, unit: &str) -> String {
     match unit {
         "" => fine_percent(value),
         "MEUR" => money(value),
@@ -34,7 +40,7 @@ fn in_words(value: f64, unit: &str) -> String {
     }
 }
 
-fn holds(unit: &str) -> Holds {
+pub(super) fn holds(unit: &str) -> Holds {
     match unit {
         "" => Holds::Share,
         "MEUR" => Holds::Money,
@@ -74,18 +80,18 @@ pub(super) fn frontier(given: &GivenFrontier, coin: &str) -> Option<Picture> {
         .collect();
     let (start, end) = (list[0], list[list.len() - 1]);
     let says = format!(
-        "From one end to the other, to {} goes from {} to {}, and to {} from {} to {}{}.",
-        name(first),
+        "From one end to the other, {} goes from {} to {}, and {} from {} to {}{}.",
+        measured(first),
         in_words(start[0], first_unit),
         in_words(end[0], first_unit),
-        name(second),
+        measured(second),
         in_words(start[1], second_unit),
         in_words(end[1], second_unit),
         if given.cut { "; there are further points between" } else { "" }
     );
     let axis = |goal: &str, unit: &str| {
         with(
-            amounts(&format!("{} ({unit})", name(goal)), None),
+            amounts(&format!("{} ({unit})", measured(goal)), None),
             &[("scale", json!(true)), ("nameLocation", json!("middle"))],
         )
     };
@@ -140,18 +146,18 @@ pub(super) fn price_list(given: &GivenPriceList, coin: &str) -> Option<Picture> 
         if let Some((demand, change)) = changes.first()
             && dearest.is_none()
         {
-            dearest = Some((name(demand), name(goal), *change, unit.clone()));
+            dearest = Some((name(demand), measured(goal), *change, unit.clone()));
         }
         if !changes.is_empty() {
             let (by, axis) = axis_of(unit, largest(changes.iter().map(|(_, change)| *change)), coin);
-            panels.push(changed(&format!("to {} ({axis})", name(goal)), &changes, unit, by));
+            panels.push(changed(&format!("{} ({axis})", measured(goal)), &changes, unit, by));
         }
     }
     let says = match dearest {
         Some((demand, goal, change, unit)) => {
             let words =
                 if unit.is_empty() { format!("{} points", short(change * 100.0)) } else { in_words(change, &unit) };
-            format!("Dropping “{demand}” would move the most, to {goal} by {words}.")
+            format!("Dropping “{demand}” would move the most: {goal} by {words}.").replace("by -", "by −")
         }
         None => "No demand moves any goal when it is dropped by itself.".to_owned(),
     };
@@ -183,7 +189,7 @@ fn changed(title: &str, changes: &[(&str, f64)], unit: &str, by: f64) -> Panel {
     let option = json!({
         "grid": { "top": 4, "left": 196, "right": 50, "bottom": 26 },
         "$narrow": { "grid": { "left": 130 }, "yAxis": { "axisLabel": { "width": 122, "fontSize": 11 } } },
-        "xAxis": amounts("", None), "yAxis": down,
+        "xAxis": with(amounts("", None), &[("boundaryGap", json!(["20%", "20%"]))]), "yAxis": down,
         "series": [{ "type": "bar", "data": data, "barMaxWidth": 18, "color": "$c0", "label": { "show": true, "formatter": "$text", "color": "$ink" } }]
     });
     Panel { name: title.to_owned(), height: 44 + 28 * rows.len(), option }

@@ -120,6 +120,15 @@ fn further_answers_are_taken_in() {
     let page = it.text("report.html");
     assert!(page.contains("The price list of rules"), "no price list");
     assert!(page.contains("The trade-off between two goals"), "no frontier");
+    let moved = r#"{ "title": "A gap that must be reached", "goal": "minimise cost", "unit": "MEUR", "value": 60.0, "by": 0.1,
+        "decided": true, "lines": [
+        { "figure": "capacity", "words": "what the cheap line can make", "down": 64.0, "up": 56.0 },
+        { "figure": "budget", "words": "the budget of DEU", "down": null, "up": 60.0 } ] }"#;
+    fs::create_dir(it.path("moved")).unwrap();
+    fs::write(it.path("moved/sensitivity.json"), moved).unwrap();
+    it.run(&["report", "model.yaml", "--with", "moved", "--to", "moved.html"]).succeeds();
+    let says = "Most hangs on what the cheap line can make: with 10\u{a0}% less of it, cost comes to 64.0\u{a0}m";
+    assert!(it.text("moved.html").contains(says), "no tornado");
     let it = it.file("other.yaml", &text.replace("A gap that must be reached", "Another"));
     it.run(&["report", "other.yaml", "--with", "rules"]).ends(1).tells("is about “A gap that must be reached”");
     it.run(&["report", "model.yaml", "--with", "."]).ends(1).tells("holds no answer that a report takes in");
