@@ -126,7 +126,9 @@ fn unbroken(text: &str) -> String {
     let binds = |place: usize| {
         let before = place > 0 && letters[place - 1].is_ascii_digit();
         let after = letters.get(place + 1).is_some_and(|next| next.is_ascii_digit() || *next == '%');
-        let unit = letters.get(place + 1..place + 3).is_some_and(|next| matches!(next, ['b', 'n'] | ['m', ' ']));
+        let unit = letters
+            .get(place + 1..place + 3)
+            .is_some_and(|next| matches!(next, ['b', 'n'] | ['m', ' ' | ',' | ';' | '.' | ')']));
         letters[place] == ' ' && before && (after || unit)
     };
     (0..letters.len()).map(|place| if binds(place) { '\u{a0}' } else { letters[place] }).collect()
