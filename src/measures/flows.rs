@@ -62,6 +62,18 @@ pub fn group_prices(plan: &Plan, terms: &Terms) -> Vec<GroupPrice> {
         .collect()
 }
 
+/// How much less than the price of the first unit is paid for what is ordered at prices that hang on quantity: a share of
+/// what it would cost at the first price; 0 where nothing is.
+#[must_use]
+pub fn below_first_price(model: &Model, paid: &[GroupPrice]) -> f64 {
+    let mut sums = (0.0, 0.0);
+    for at in paid.iter().filter(|at| model.offers[at.offer].bands.len() > 1) {
+        sums.0 += at.units * at.price.0;
+        sums.1 += at.units * model.offers[at.offer].list_price().0;
+    }
+    if sums.1 > 0.0 { 1.0 - sums.0 / sums.1 } else { 0.0 }
+}
+
 /// What a unit of an offer costs on average where so many are committed to.
 #[must_use]
 pub fn average_price(offer: &Offer, units: f64) -> Price {

@@ -1,6 +1,6 @@
 //! Where the money for orders goes, and what groups pay for a unit.
 
-use entente::measures::{average_price, flows, group_prices, volume};
+use entente::measures::{average_price, below_first_price, flows, group_prices, volume};
 use entente::model::Model;
 use entente::study::Run;
 
@@ -42,6 +42,20 @@ fn what_groups_pay_for_a_unit_is_the_price_of_what_they_commit_to() {
         }
     }
     assert!(falling > 0, "no price falls in these models, so that nothing is tested");
+}
+
+#[test]
+fn what_quantity_spares_is_a_share_of_what_the_first_price_would_cost() {
+    // 20 guns at 3 where the first costs 5; the one with a single price does not count.
+    let text = "model: m\nhorizon: 2026\nnations: { DEU: { budget: 1000 } }\n\
+        capabilities: { guns: { us_baseline: 20 }, tents: { us_baseline: 10 } }\nproducers: { works: { seat: DEU } }\n\
+        offers: { gun: { by: works, gives: guns, price: { 0: 5, 10: 3 } }, tent: { by: works, gives: tents, price: 7 } }\n";
+    let model = model(text);
+    let run = solved(&model);
+    let paid = group_prices(&run.plan, &run.known.terms);
+    assert_eq!(paid.len(), 2);
+    assert_close(below_first_price(&model, &paid), 0.4, 1e-9);
+    assert_close(below_first_price(&model, &[]), 0.0, 1e-9);
 }
 
 #[test]

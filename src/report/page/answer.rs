@@ -1,7 +1,7 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
 use crate::report::comparison::{ComparisonSummary, ProposalLine};
-use crate::report::number::{fine_percent, money, percent};
+use crate::report::number::{count, fine_percent, money, percent};
 use crate::report::page::told::{Told, name};
 
 /// The answer.
@@ -32,11 +32,20 @@ fn buyers(told: &Told<'_>) -> String {
 fn closed(told: &Told<'_>) -> String {
     let summary = told.lead().summary;
     let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
+    let one = told.model().nations.len() == 1;
     let under = match summary.proposal.as_str() {
+        _ if one => String::new(),
         "together" => ", buying as one,".to_owned(),
         _ => format!(", under “{}”,", name(&summary.proposal_name)),
     };
-    let what = format!("{}{under} place orders of {} {} in {}", buyers(told), money(ordered), told.coin(), told.span());
+    let places = if one { "places" } else { "place" };
+    let orders = match ordered {
+        sum if sum > 0.0 => format!("{places} orders of {} {} in", money(sum), told.coin()),
+        _ if summary.offers.is_empty() => format!("{places} no orders in"),
+        // What has no price of its own may cost in other ways.
+        _ => format!("{places} orders in"),
+    };
+    let what = format!("{}{under} {orders} {}", buyers(told), told.span());
     if summary.capabilities.is_empty() {
         return format!("{what}.");
     }
@@ -68,14 +77,20 @@ fn spent(told: &Told<'_>) -> String {
     } else {
         format!("Budgets come to {} {coin}", money(spending.budget))
     };
-    format!("{leave}: {} of them are spent{support} and {} are left.", money(paid), money(spending.left))
+    let left =
+        if spending.left < 0.005 { "nothing is left".to_owned() } else { format!("{} are left", money(spending.left)) };
+    format!("{leave}: {} of them are spent{support} and {left}.", money(paid))
 }
 
 fn made_inside(told: &Told<'_>) -> String {
     let summary = told.lead().summary;
     let Some((seat, rest)) = summary.ladder.split_first() else { return String::new() };
     if seat.value <= 0.0 && summary.producers.is_empty() {
-        return "Nothing is ordered.".to_owned();
+        return if summary.offers.is_empty() {
+            "Nothing is ordered.".to_owned()
+        } else {
+            "What is ordered has no price of its own, so that none of it counts as money for producers.".to_owned()
+        };
     }
     let first = summary.producers.first();
     let most =
@@ -92,9 +107,14 @@ fn made_inside(told: &Told<'_>) -> String {
 fn if_denied(told: &Told<'_>) -> String {
     let summary = told.lead().summary;
     if let Some(worst) = summary.denials.iter().max_by(|a, b| a.gap.total_cmp(&b.gap)) {
+        // A denial without a name is called by its id, which is no sentence.
+        let denied = if worst.name == worst.denial {
+            format!("Under the denial “{}”", name(&worst.name))
+        } else {
+            format!("If {}", name(&worst.name))
+        };
         return format!(
-            "If {}, the gap in {} would be {} instead of {}, and {} of what is usable would be lost.",
-            name(&worst.name),
+            "{denied}, the gap in {} would be {} instead of {}, and {} of what is usable would be lost.",
             summary.last_year,
             fine_percent(worst.gap),
             fine_percent(last(&summary.gap.plan)),
@@ -112,11 +132,6 @@ fn if_denied(told: &Told<'_>) -> String {
     let list: Vec<String> =
         missing.iter().take(3).map(|line| format!("{} ({})", name(&line.name), percent(line.plan))).collect();
     format!("What is still missing in {} to US baselines: {}.", summary.last_year, list.join(", "))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of limits are far below 2^52")]
-fn count(of: usize) -> String {
-    crate::report::number::plain(of as f64)
 }
 
 /// How near to its bound a plan is; what is nearer than the solver can tell is not told apart.

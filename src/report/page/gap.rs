@@ -100,6 +100,13 @@ fn says_over_years(told: &Told<'_>) -> String {
             fine_percent(end(&gap.nothing_ordered))
         );
     }
+    if first == last {
+        return format!(
+            "With the plan the gap to the US baselines is {} in {last}; it would be {} if nothing were ordered.",
+            fine_percent(end(&gap.plan)),
+            fine_percent(end(&gap.nothing_ordered))
+        );
+    }
     format!(
         "The plan takes the gap to the US baselines from {} in {first} to {} in {last}, where it would be {} if nothing were \
          ordered.",
@@ -166,23 +173,18 @@ fn says_by_capability(told: &Told<'_>, lead: &Side<'_>, own: &[CapabilityGap]) -
     let closed = own.iter().filter(|line| end(line) < 0.01).count();
     let worst = own.iter().max_by(|a, b| end(a).total_cmp(&end(b)));
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
-    let count = match own.len() {
-        1 => "the one capability".to_owned(),
-        n => format!("{closed} of {n} capabilities"),
-    };
-    match worst {
-        Some(line) if end(&line) >= 0.01 => format!(
-            "{under}{} in {last}; most is missing of {}, {} of the baseline.",
-            if own.len() == 1 {
-                format!("{count} is not at its baseline")
-            } else {
-                format!("{count} are within 1 % of their baselines")
-            },
-            name(&lead.run.model.capabilities[line.capability].name),
+    let of = |line: &CapabilityGap| name(&lead.run.model.capabilities[line.capability].name);
+    match (worst, own.len()) {
+        (Some(line), 1) => {
+            format!("{under}{} of the baseline of {} is missing in {last}.", percent(end(&line)), of(line))
+        }
+        (Some(line), all) if end(&line) >= 0.01 => format!(
+            "{under}{closed} of {all} capabilities are within 1 % of their baselines in {last}; most is missing of {}, {} of the \
+             baseline.",
+            of(line),
             percent(end(&line))
         ),
-        _ if own.len() == 1 => format!("{under}{count} is within 1 % of its baseline in {last}."),
-        _ => format!("{under}all {} capabilities are within 1 % of their baselines in {last}.", own.len()),
+        (_, all) => format!("{under}all {all} capabilities are within 1 % of their baselines in {last}."),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::measures::{GroupPrice, average_price, group_prices};
+use crate::measures::{GroupPrice, average_price, below_first_price, group_prices};
 use crate::model::{Offer, Rung};
 use crate::report::number::{percent, plain};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, ceiling, colour, legend, mark, names, rounded};
@@ -84,14 +84,17 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
     let orders: f64 = own.iter().map(|line| line.value).sum();
     let most: f64 = own.iter().take(5).map(|line| line.value).sum();
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
+    let goes = match own.len() {
+        1 => format!("all of it goes to {}", name(&own[0].name)),
+        few if few <= 5 => format!("it goes to {few} producers, most of it to {}", name(&own[0].name)),
+        all => {
+            format!("5 of {all} producers get {} of the money, first {}", percent(most / orders), name(&own[0].name))
+        }
+    };
     let says = format!(
-        "{under}{} of {} ordered is domestic by value added; {} of {} producers with orders get {} of the money, first {}.",
+        "{under}{} of {} ordered is domestic by value added; {goes}.",
         percent(domestic / orders),
-        scale.words(orders),
-        own.len().min(5),
-        own.len(),
-        percent(most / orders),
-        name(&own[0].name)
+        scale.words(orders)
     );
     let panels = all.iter().map(|(side, list)| bars(side, list, &shown, &scale, end)).collect();
     Some(Picture {
@@ -239,16 +242,10 @@ fn marks(told: &Told<'_>) -> String {
 }
 
 fn says_prices(told: &Told<'_>, lead: &Side<'_>, paid: &[(&Side<'_>, Vec<GroupPrice>)]) -> String {
-    // What is ordered, at the prices paid against those of the first unit.
-    let below = |side: &Side<'_>, groups: &[GroupPrice]| {
-        let sum = |price: &dyn Fn(&GroupPrice) -> f64| -> f64 {
-            groups.iter().filter(|at| side.run.model.offers[at.offer].bands.len() > 1).map(price).sum()
-        };
-        let first = sum(&|at| at.units * side.run.model.offers[at.offer].list_price().0);
-        if first > 0.0 { 1.0 - sum(&|at| at.units * at.price.0) / first } else { 0.0 }
+    let of = |code: &str| {
+        let side = paid.iter().find(|(side, _)| side.code == code);
+        side.map_or(0.0, |(side, groups)| below_first_price(&side.run.model, groups))
     };
-    let of =
-        |code: &str| paid.iter().find(|(side, _)| side.code == code).map_or(0.0, |(side, groups)| below(side, groups));
     let own = of(&lead.code);
     if told.compares() {
         let base = &told.sides()[0];

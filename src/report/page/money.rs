@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::id::GroupId;
+use crate::id::{GroupId, Id};
 use crate::measures::{WorkShare, flows, work_shares};
 use crate::report::number::percent;
 use crate::report::page::chart::{Panel, Picture, Scale, ceiling};
-use crate::report::page::told::{Side, Told, label, name};
+use crate::report::page::told::{Side, Told, apart, label, name};
 use crate::report::sheet::{Holds, Sheet};
 
 /// How many nations and producers have a place of their own.
@@ -44,30 +44,33 @@ fn streams(side: &Side<'_>) -> Streams {
     let model = &side.run.model;
     let all = flows(model, &side.run.known.terms);
     let group = |id: GroupId| if model.groups[id].is_pool { name(&model.groups[id].name) } else { ALONE.to_owned() };
+    let nation_names = apart(model.nations.iter().map(|(id, nation)| (model.nations.code(id), nation.name.as_str())));
+    let producer_names =
+        apart(model.producers.iter().map(|(id, entry)| (model.producers.code(id), entry.name.as_str())));
     let mut nations: BTreeMap<String, f64> = BTreeMap::new();
     let mut producers: BTreeMap<String, f64> = BTreeMap::new();
     for (nation, _, sum) in &all.into_groups {
-        *nations.entry(name(&model.nations[*nation].name)).or_default() += sum.0;
+        *nations.entry(nation_names[nation.index()].clone()).or_default() += sum.0;
     }
     for (_, producer, sum) in &all.out_of_groups {
-        *producers.entry(name(&model.producers[*producer].name)).or_default() += sum.0;
+        *producers.entry(producer_names[producer.index()].clone()).or_default() += sum.0;
     }
     let (from, to) = (shown(&nations, "nations"), shown(&producers, "producers"));
     let mut links: BTreeMap<(usize, String, String), f64> = BTreeMap::new();
     let mut made: [BTreeMap<String, f64>; 3] = Default::default();
     for (nation, id, sum) in &all.into_groups {
-        let (nation, group) = (from[&name(&model.nations[*nation].name)].clone(), group(*id));
+        let (nation, group) = (from[&nation_names[nation.index()]].clone(), group(*id));
         *made[0].entry(nation.clone()).or_default() += sum.0;
         *made[1].entry(group.clone()).or_default() += sum.0;
         *links.entry((0, nation, group)).or_default() += sum.0;
     }
     for (id, producer, sum) in &all.out_of_groups {
-        let (group, producer) = (group(*id), to[&name(&model.producers[*producer].name)].clone());
+        let (group, producer) = (group(*id), to[&producer_names[producer.index()]].clone());
         *made[2].entry(producer.clone()).or_default() += sum.0;
         *links.entry((1, group, producer)).or_default() += sum.0;
     }
     let inside = |shown: &str| {
-        let of_name = model.producers.iter().find(|(_, producer)| name(&producer.name) == shown);
+        let of_name = model.producers.iter().find(|(id, _)| producer_names[id.index()] == shown);
         of_name.is_none_or(|(_, producer)| model.domestic.contains(producer.seat))
     };
     // The largest come first, and what goes together last.

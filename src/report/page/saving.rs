@@ -120,6 +120,7 @@ fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> (f64,
         .collect();
     let mut down = names(&rows, 185);
     down["inverse"] = json!(true);
+    down["axisLabel"]["overflow"] = json!("break");
     let across = with(
         amounts("", Some(ceiling(most * 1.12))),
         &[

@@ -1,5 +1,7 @@
 //! What a report is made of: one run, or the runs of a comparison with what they come to.
 
+use std::collections::HashMap;
+
 use crate::legible::legible;
 use crate::model::Model;
 use crate::report::given::Given;
@@ -49,6 +51,11 @@ impl<'a> Told<'a> {
             if let Some(side) = runs.iter().find(|side| side.code == line.proposal) {
                 sides.push(Side { name: line.name.clone(), ..side.clone() });
             }
+        }
+        // Names that readers cannot tell apart are told apart by their codes.
+        let names = apart(sides.iter().map(|side| (side.code.as_str(), side.name.as_str())));
+        for (side, name) in sides.iter_mut().zip(names) {
+            side.name = name;
         }
         (!sides.is_empty()).then_some(Self { sides, comparison: Some(summary), given })
     }
@@ -116,6 +123,18 @@ pub(super) fn name(text: &str) -> String {
     shortened(text, 90)
 }
 
+/// Names that are safe to show; those that several things have, with the code of each before.
+pub(super) fn apart<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let list: Vec<(&str, String)> = list.map(|(code, text)| (code, name(text))).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (_, text) in &list {
+        *counts.entry(text).or_default() += 1;
+    }
+    (list.iter())
+        .map(|(code, text)| if counts[text.as_str()] > 1 { name(&format!("{code}: {text}")) } else { text.clone() })
+        .collect()
+}
+
 /// The same for a label in a picture.
 pub(super) fn label(text: &str) -> String {
     shortened(text, 30)
@@ -129,4 +148,15 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     format!("{}…", text.chars().take(most - 1).collect::<String>().trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn things_of_one_name_are_told_apart() {
+        let list = [("a", "same"), ("b", "other"), ("c", "same")];
+        assert_eq!(apart(list.into_iter()), ["a: same", "other", "c: same"]);
+    }
 }

@@ -111,6 +111,22 @@ fn pictures_of_a_comparison_have_one_panel_for_each_proposal() {
 }
 
 #[test]
+fn a_proposal_without_a_result_is_named_with_the_reason() {
+    let text = fs::read_to_string(root().join("models/proposals.yaml")).unwrap();
+    // Who talks for a year misses half, and so has no plan.
+    let it = Try::new().file("model.yaml", &text.replace("goals:\n", "goals:\n  - require: gap\n    at_most: 40 %\n"));
+    it.run(&["compare", "model.yaml", "--out", "cmp", "--report", "one.html", "--report", "one.xlsx"]).succeeds();
+    it.run(&["report", "cmp", "--to", "other.html"]).succeeds();
+    let page = it.text("one.html");
+    assert!(page.contains("“talks” has no result: "), "nothing is said of what has no result");
+    assert_eq!(page.matches("data-chart=\"gap-by-capability-").count(), 4);
+    assert_eq!(page, it.text("other.html"));
+    // Where nothing but everyone alone has a plan, there is no comparison to tell of.
+    it.run(&["compare", "model.yaml", "--proposals", "talks", "--report", "alone.html"]).succeeds();
+    assert!(it.text("alone.html").contains("“talks” has no result: "));
+}
+
+#[test]
 fn further_answers_are_taken_in() {
     let text = fs::read_to_string(root().join("models/required-gap.yaml")).unwrap();
     let it = Try::new().file("model.yaml", &text);
