@@ -181,9 +181,11 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         1 => "One way of buying together is held".to_owned(),
         n => format!("{n} ways of buying together are held"),
     };
-    let gap = if best.gap > alone.gap - 5e-5 {
+    // What is nearer than plans are proven says nothing.
+    let sure = 5e-5 + alone.gap * alone.proven_within.max(best.proven_within);
+    let gap = if best.gap > alone.gap - sure {
         format!(
-            "none of them leaves a smaller gap to the United States, on average {} over {}; nearest comes “{}” with {}",
+            "none of them surely leaves a smaller gap to the United States, on average {} over {}; nearest comes “{}” with {}",
             fine_percent(alone.gap),
             told.span(),
             name(&best.name),
@@ -215,6 +217,16 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         return "None of them reaches for less money what everyone alone reaches.".to_owned();
     }
     let whole = best.least_cost.unwrap_or(best.cost) + saving.total;
+    let proven = |line: &ProposalLine| line.least_cost_within.unwrap_or_default();
+    if saving.total <= whole * proven(best).max(proven(&comparison.proposals[0])) {
+        return format!(
+            "None of them surely reaches for less money what everyone alone reaches: “{}” spares {} {}, which is within what plans \
+             are proven to.",
+            name(&best.name),
+            money(saving.total),
+            told.coin()
+        );
+    }
     format!(
         "What everyone alone reaches costs {} {} less under “{}” ({}): {} by lower prices and {} by other orders and set-ups, less \
          {} that pools cost.",
