@@ -7,12 +7,16 @@ use clap::Args;
 
 use crate::cli::progress::Steps;
 use crate::cli::reading::{Good, read};
+use crate::cli::report::Target;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::input::Sources;
 use crate::model::{ALONE, Model, TOGETHER};
-use crate::report::{ComparisonSummary, comparison_text, write_comparison};
+use crate::report::{
+    ComparisonSummary, Given, Origin, Provenance, ReportSide, Summary, Told, comparison_text, write_comparison,
+};
 use crate::solve;
-use crate::study::{Contender, Solving, Told, compare};
+use crate::study::{Comparison, Contender, Solving, Told as Teller, compare};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -32,6 +36,9 @@ pub(super) struct Compare {
     /// Write tables and the result of every proposal into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write a report, too: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
+    #[arg(long, value_name = "FILE", value_parser = super::report::target)]
+    report: Vec<Target>,
     /// How to print the comparison.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -71,7 +78,7 @@ impl Compare {
         }
         let steps = Steps::new(screen.progress);
         let told = |code: &str, cheapest: bool, progress: solve::Progress| steps.tell(code, cheapest, progress);
-        let told: Option<&Told<'_>> = if screen.progress { Some(&told) } else { None };
+        let told: Option<&Teller<'_>> = if screen.progress { Some(&told) } else { None };
         let comparison = compare(contenders, Solving { time_limit: self.time_limit, method: None, progress: told });
         steps.end();
         let Some(summary) = ComparisonSummary::of(&comparison, &first.model.title) else {
@@ -90,6 +97,9 @@ impl Compare {
                 }
             }
         }
+        if let Err(exit) = self.reported(&comparison, &summary, &sources) {
+            return exit;
+        }
         let text = match self.format {
             Format::Text => comparison_text(&summary, began.elapsed().as_secs_f64(), screen.out),
             Format::Json => match json(&summary) {
@@ -98,6 +108,31 @@ impl Compare {
             },
         };
         print_or_fail(&text)
+    }
+
+    /// Writes the reports that are asked for.
+    fn reported(&self, comparison: &Comparison, summary: &ComparisonSummary, sources: &[&Sources]) -> Result<(), Exit> {
+        if self.report.is_empty() {
+            return Ok(());
+        }
+        let mut runs = Vec::new();
+        for (side, sources) in comparison.sides.iter().zip(sources) {
+            if let Ok(run) = &side.run {
+                let origin = Origin::of(&Provenance::of(run, sources, self.options(), 0.0));
+                runs.push((side.code.clone(), run, Summary::of(&run.model, run), origin));
+            }
+        }
+        let sides: Vec<ReportSide<'_>> = (runs.iter())
+            .map(|(code, run, summary, origin)| ReportSide {
+                code: code.clone(),
+                name: String::new(),
+                run,
+                summary,
+                origin: origin.clone(),
+            })
+            .collect();
+        let told = Told::comparison(summary, &sides, Given::default());
+        told.map_or(Ok(()), |told| super::report::write(&self.report, &told))
     }
 
     fn args(&self, model: PathBuf) -> ModelArgs {

@@ -17,6 +17,7 @@ mod ladder;
 mod new;
 mod progress;
 mod reading;
+mod report;
 mod rules;
 mod schema;
 mod screen;
@@ -80,6 +81,8 @@ enum Command {
     Sensitivity(sensitivity::SensitivityOf),
     /// Trace the exact trade-off between two goals, every point with its plan.
     Frontier(frontier::FrontierOf),
+    /// Make a page to look at, or a workbook, of a result: sentences to quote, pictures, tables, sources.
+    Report(report::ReportOf),
     /// Write the linear programme as text with names, in LP or MPS format.
     Formulate(formulate::Formulate),
     /// Print the JSON Schema of model documents, for completion in editors.
@@ -155,6 +158,7 @@ impl Cli {
             Command::Rules(command) => command.run(&screen),
             Command::Infeasible(command) => command.run(&screen),
             Command::Frontier(command) => command.run(&screen),
+            Command::Report(command) => command.run(&screen),
             Command::Formulate(command) => command.run(&screen),
             Command::Schema(command) => command.run(),
             Command::Data(command) => command.run(&screen),

@@ -7,9 +7,10 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
+use crate::cli::report::Target;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::report::{Provenance, Summary, summary_text, verdict_text, write_run};
+use crate::report::{Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
 use crate::study::{Problem, run};
 
@@ -21,6 +22,9 @@ pub(super) struct Solve {
     /// Write tables (CSV and Parquet), summary, inputs and provenance into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write a report, too: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
+    #[arg(long, value_name = "FILE", value_parser = super::report::target)]
+    report: Vec<Target>,
     /// How to print the summary.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -33,7 +37,7 @@ pub(super) struct Solve {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum MethodName {
+pub(super) enum MethodName {
     /// Simplex.
     Simplex,
     /// Interior point with crossover.
@@ -75,8 +79,8 @@ impl Solve {
         };
         let model = &run.model;
         let summary = Summary::of(model, &run);
+        let provenance = Provenance::of(&run, &sources, self.options(), seconds);
         if let Some(folder) = &self.out {
-            let provenance = Provenance::of(&run, &sources, self.options(), seconds);
             match write_run(folder, model, &run, &summary, &provenance, &sources) {
                 Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
                 Err(error) => {
@@ -84,6 +88,10 @@ impl Solve {
                     return Exit::Trouble;
                 }
             }
+        }
+        let told = Told::run(&run, &summary, Origin::of(&provenance), Given::default());
+        if let Err(exit) = super::report::write(&self.report, &told) {
+            return exit;
         }
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
@@ -97,14 +105,18 @@ impl Solve {
 
     /// Options that were set, for the provenance.
     fn options(&self) -> Vec<String> {
-        let mut options: Vec<String> =
-            self.model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
-        options.extend(self.model.proposal.as_ref().map(|name| format!("--proposal {name}")));
-        options.extend(self.time_limit.map(|limit| format!("--time-limit {limit}")));
-        options.extend(self.method.map(|method| {
-            let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
-            format!("--method {name}")
-        }));
-        options
+        options(&self.model, self.time_limit, self.method)
     }
+}
+
+/// Options that were set, as the provenance names them.
+pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<MethodName>) -> Vec<String> {
+    let mut options: Vec<String> = model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
+    options.extend(model.proposal.as_ref().map(|name| format!("--proposal {name}")));
+    options.extend(time_limit.map(|limit| format!("--time-limit {limit}")));
+    options.extend(method.map(|method| {
+        let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        format!("--method {name}")
+    }));
+    options
 }

@@ -2,6 +2,7 @@
 
 mod denial;
 mod evidence;
+mod flows;
 mod gap;
 mod goal;
 mod money;
@@ -16,6 +17,7 @@ mod work;
 pub use denial::{Lasting, Piece, lost, lost_by_offer, lost_of, pieces, stocks_in_the_end, stocks_under};
 pub(crate) use denial::{counted, is_over};
 pub use evidence::{Evidence, evidence};
+pub use flows::{Flows, GroupPrice, average_price, below_first_price, flows, group_prices};
 pub use gap::{CapabilityGap, Gaps, gaps};
 pub use goal::{Known, goal_value, measure_value};
 pub(crate) use money::programme_dues;

@@ -1,8 +1,9 @@
 //! A comparison of proposals as data.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, Id, OfferId};
 use crate::measures::{gaps, volume, work_shares};
@@ -10,7 +11,7 @@ use crate::model::Rung;
 use crate::study::{Comparison, Run, Saving, Side};
 
 /// Proposals side by side.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ComparisonSummary {
     /// The model's title.
     pub title: String,
@@ -23,7 +24,7 @@ pub struct ComparisonSummary {
     /// What savings are measured at: the first goal in words.
     pub saving_goal: Option<String>,
     /// Its unit; nothing for a share.
-    pub saving_unit: &'static str,
+    pub saving_unit: Cow<'static, str>,
     /// Whether nations want anything of their own, so that it can be told who is worse off.
     pub wants: bool,
     /// What everyone alone reaches of it.
@@ -39,7 +40,7 @@ pub struct ComparisonSummary {
 }
 
 /// What one proposal comes to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProposalLine {
     /// Its code.
     pub proposal: String,
@@ -48,8 +49,10 @@ pub struct ProposalLine {
     /// Why there is no result, where there is none.
     pub failed: Option<String>,
     /// Weighted gap over all capabilities, mean of the years.
+    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
     pub gap: f64,
     /// The same in the last year.
+    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
     pub last_gap: f64,
     /// Orders, MEUR at the price paid.
     pub orders: f64,
@@ -68,22 +71,23 @@ pub struct ProposalLine {
     /// Nations that are worse off than alone.
     pub worse_off: Vec<String>,
     /// How near to its bound the least proven goal is, relative.
+    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
     pub proven_within: f64,
     /// The same for the least cost.
     pub least_cost_within: Option<f64>,
 }
 
 /// Domestic value on a rung.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RungValue {
     /// The rung.
-    pub rung: &'static str,
+    pub rung: Cow<'static, str>,
     /// MEUR.
     pub value: f64,
 }
 
 /// One offer under one proposal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OfferLine {
     /// The proposal's code.
     pub proposal: String,
@@ -102,7 +106,7 @@ pub struct OfferLine {
 }
 
 /// Types of one capability under one proposal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TypesLine {
     /// The proposal's code.
     pub proposal: String,
@@ -115,7 +119,7 @@ pub struct TypesLine {
 }
 
 /// One nation under one proposal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NationLine {
     /// The proposal's code.
     pub proposal: String,
@@ -142,7 +146,7 @@ pub struct NationLine {
     /// Work that it has alone, MEUR.
     pub work_alone: Option<f64>,
     /// `more missing`, `pays more`, or nothing.
-    pub worse_off: Option<&'static str>,
+    pub worse_off: Option<Cow<'static, str>>,
 }
 
 /// Shortfalls nearer than this are alike.
@@ -169,7 +173,7 @@ impl ComparisonSummary {
             first_year: base.model.horizon.first.0,
             last_year: base.model.horizon.last.0,
             saving_goal: comparison.reached_alone.as_ref().map(|(goal, _)| goal.words()),
-            saving_unit: comparison.reached_alone.as_ref().map_or("", |(goal, _)| goal.unit()),
+            saving_unit: comparison.reached_alone.as_ref().map_or("", |(goal, _)| goal.unit()).into(),
             wants: base.model.wanted().iter().any(|wanted| *wanted > 0.0),
             saving_at: comparison.reached_alone.as_ref().map(|(_, value)| *value),
             proposals,
@@ -219,7 +223,7 @@ fn line(side: &Side, alone: &Side) -> ProposalLine {
     line.last_gap = all.weighted.last().copied().unwrap_or_default();
     line.orders = ordered.value.0;
     line.domestic =
-        Rung::ALL.into_iter().map(|rung| RungValue { rung: rung.word(), value: ordered.on(rung).0 }).collect();
+        Rung::ALL.into_iter().map(|rung| RungValue { rung: rung.word().into(), value: ordered.on(rung).0 }).collect();
     line.cost = run.known.spending.paid().sum();
     line.funded = run.known.spending.funded.sum();
     let broken = |judgement: &&crate::measures::Judgement| {
@@ -321,7 +325,7 @@ fn nations(side: &Side, alone: &Side) -> Vec<NationLine> {
                 paid_alone: there.map(|(paid, ..)| paid),
                 shortfall_alone: there.map(|(_, shortfall, _)| shortfall),
                 work_alone: there.map(|(.., work)| work),
-                worse_off,
+                worse_off: worse_off.map(Cow::Borrowed),
             }
         })
         .collect()

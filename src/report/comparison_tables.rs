@@ -160,7 +160,7 @@ fn nations(summary: &ComparisonSummary) -> Table {
             line.paid_alone.into(),
             line.shortfall_alone.into(),
             line.work_alone.into(),
-            line.worse_off.map_or(Cell::Nothing, Cell::from),
+            line.worse_off.as_deref().map_or(Cell::Nothing, Cell::from),
         ]);
     }
     table

@@ -94,7 +94,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
     let mut heads = vec![heading("What it costs", screen), right_heading("all that is paid", screen)];
     let at = summary.saving_at.map_or_else(
         || "least cost".to_owned(),
-        |value| match summary.saving_unit {
+        |value| match summary.saving_unit.as_ref() {
             "" => format!("least cost at {}", fine_percent(value)),
             _ => format!("least cost at {}", money(value)),
         },
@@ -180,7 +180,7 @@ fn nations(summary: &ComparisonSummary) -> String {
         let worse: Vec<String> = (own.iter())
             .filter_map(|nation| {
                 let more = nation.paid - nation.paid_alone.unwrap_or(nation.paid);
-                Some(match nation.worse_off? {
+                Some(match nation.worse_off.as_deref()? {
                     "pays more" => format!("{} pays {} more", nation.nation, money(more)),
                     _ => {
                         let points = nation.shortfall - nation.shortfall_alone.unwrap_or(nation.shortfall);

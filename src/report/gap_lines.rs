@@ -1,13 +1,13 @@
 //! What is missing to the US baselines, as lines of the summary: over all, by capability, and when support is denied.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::measures::{gaps, lost, stocks_under};
 use crate::model::Model;
 use crate::study::Run;
 
 /// The gap over all capabilities, by year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GapLine {
     /// Years.
     pub years: Vec<i32>,
@@ -22,7 +22,7 @@ pub struct GapLine {
 }
 
 /// One capability. Gaps are shares of the baseline.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CapabilityLine {
     /// Id.
     pub capability: String,
@@ -53,7 +53,7 @@ pub struct CapabilityLine {
 }
 
 /// The last year under a denial.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DenialLine {
     /// Id of the denial.
     pub denial: String,

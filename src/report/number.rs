@@ -16,6 +16,12 @@ pub(super) fn plain(x: f64) -> String {
     grouped(x, digits)
 }
 
+/// A count, in groups of three digits.
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+pub(super) fn count(of: usize) -> String {
+    grouped(of as f64, 0)
+}
+
 /// Millions as billions where they are many: `412.6 bn`, `820 m`.
 pub(super) fn money(millions: f64) -> String {
     if millions.abs() >= 1000.0 {

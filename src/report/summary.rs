@@ -1,8 +1,9 @@
 //! The first screen as data. Nothing in it depends on the machine or the clock: same input, same bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::measures::{evidence, goal_value, volume, work_shares};
 use crate::model::{Model, Rung};
@@ -11,7 +12,7 @@ use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_l
 use crate::study::Run;
 
 /// The result of one solve, or of the audit of a plan that was brought.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Summary {
     /// The model's title.
     pub title: String,
@@ -64,17 +65,19 @@ pub struct Summary {
 }
 
 /// A goal and how surely it was reached.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GoalLine {
     /// In words.
     pub goal: String,
     /// Value.
     pub value: f64,
     /// Unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// Proven bound.
+    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
     pub bound: f64,
     /// Relative distance of the two.
+    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
     pub proven_within: f64,
     /// What later goals could take it to.
     pub kept_to: f64,
@@ -83,7 +86,7 @@ pub struct GoalLine {
 }
 
 /// Money over the horizon, MEUR. Budgets that are no limit are not counted.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct MoneyLine {
     /// Budgets.
     pub budget: f64,
@@ -108,7 +111,7 @@ pub struct MoneyLine {
 }
 
 /// A rule that is broken.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BrokenRule {
     /// Its name.
     pub rule: String,
@@ -117,16 +120,16 @@ pub struct BrokenRule {
     /// What is missing, in the unit of the rule.
     pub missing: f64,
     /// The unit.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// MEUR owed for it, where it has a price.
     pub penalty: Option<f64>,
 }
 
 /// A rung of the ladder.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RungLine {
     /// Which.
-    pub rung: &'static str,
+    pub rung: Cow<'static, str>,
     /// Domestic share of order value, cumulated over the rungs so far.
     pub share: f64,
     /// The share of this rung's factor on its own.
@@ -136,21 +139,21 @@ pub struct RungLine {
 }
 
 /// Something ordered.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tallies {
     /// Id.
     pub id: String,
     /// Name.
     pub name: String,
     /// Units, for offers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub units: Option<f64>,
     /// MEUR.
     pub value: f64,
 }
 
 /// A limit that binds the first goal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BindingLimit {
     /// In words, without years.
     pub limit: String,
@@ -186,7 +189,7 @@ impl Summary {
             ladder: Rung::ALL
                 .into_iter()
                 .map(|rung| RungLine {
-                    rung: rung.word(),
+                    rung: rung.word().into(),
                     share: share(volume.on(rung).0, volume.value.0),
                     alone: share(volume.alone[rung as usize].0, volume.value.0),
                     value: volume.on(rung).0,
@@ -241,7 +244,7 @@ fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
                 rule: rule.name.clone(),
                 subject: judgement.subject.clone(),
                 missing: judgement.missing,
-                unit: rule.demand.unit(),
+                unit: rule.demand.unit().into(),
                 penalty: rule.price().map(|price| price * judgement.missing),
             }
         })
@@ -263,7 +266,7 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
         .map(|(stage, goal)| GoalLine {
             goal: stage.goal.clone(),
             value: stage.value,
-            unit: goal.unit(),
+            unit: goal.unit().into(),
             bound: stage.bound,
             proven_within: stage.proof_gap,
             kept_to: stage.kept_to,

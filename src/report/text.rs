@@ -367,7 +367,7 @@ fn rules_section(summary: &Summary) -> String {
             Some(penalty) => format!(", paid for with {}", money(penalty)),
             None => ", for it gave way".to_owned(),
         };
-        let missing = match broken.unit {
+        let missing = match broken.unit.as_ref() {
             "MEUR" => format!("{} missing", money(broken.missing)),
             "shortfall" => format!("{} of shortfall more", fine_percent(broken.missing)),
             unit => format!("{} {unit} missing", short(broken.missing)),

@@ -13,6 +13,7 @@ mod attempt;
 mod comparisons;
 mod dependence;
 mod questions;
+mod report;
 mod results;
 
 use attempt::{MODEL, Try};

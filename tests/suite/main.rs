@@ -6,6 +6,7 @@ mod cli;
 mod comparisons;
 mod dependence;
 mod examples;
+mod flows;
 mod golden;
 mod infeasible;
 mod invalid;

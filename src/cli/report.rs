@@ -1,0 +1,143 @@
+//! `entente report`: a result as a page to look at and as a workbook.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::progress::Line;
+use crate::cli::reading::{Good, read};
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, ModelArgs};
+use crate::report::{
+    Given, Origin, Provenance, ReportForm, ReportSide, Summary, Told, holds_comparison, read_comparison, read_kept_run,
+    write_report,
+};
+use crate::solve;
+use crate::study::run;
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(super) struct ReportOf {
+    /// A folder that `solve --out` or `compare --out` wrote; or a model's YAML file, which is solved first.
+    #[arg(value_name = "RUN|COMPARISON|MODEL")]
+    path: PathBuf,
+    /// Where to write it: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
+    #[arg(long, value_name = "FILE", value_parser = target)]
+    to: Vec<Target>,
+    /// Take in what `frontier --out` or `rules --out` wrote into this folder. Can be repeated.
+    #[arg(long, value_name = "DIR")]
+    with: Vec<PathBuf>,
+    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
+    settings: Vec<(String, String)>,
+    /// Proposal to put the model under. Default: `together`, all buyers in one pool.
+    #[arg(long, value_name = "NAME")]
+    proposal: Option<String>,
+    /// Give up a solve after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
+    time_limit: Option<f64>,
+}
+
+/// A file to be written, whose name says what it is to be.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    path: PathBuf,
+    form: ReportForm,
+}
+
+/// What a file of this name is to be.
+pub(super) fn target(text: &str) -> Result<Target, String> {
+    let path = PathBuf::from(text);
+    let form = ReportForm::of(&path).ok_or("name a file that ends in .html or .xlsx")?;
+    Ok(Target { path, form })
+}
+
+impl ReportOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        self.done(screen).map_or_else(|exit| exit, |()| Exit::Done)
+    }
+
+    fn done(&self, screen: &Terminal) -> Result<(), Exit> {
+        let mut given = Given::default();
+        for folder in &self.with {
+            given.add(folder).map_err(|what| trouble(&what))?;
+        }
+        let targets = if self.to.is_empty() {
+            vec![Target { path: PathBuf::from("report.html"), form: ReportForm::Page }]
+        } else {
+            self.to.clone()
+        };
+        if !self.path.is_dir() {
+            return self.of_model(screen, &targets, given);
+        }
+        if !self.settings.is_empty() || self.proposal.is_some() {
+            tell(
+                "error: a result that was written has its model and proposal; `--set` and `--proposal` are for models",
+            );
+            return Err(Exit::Usage);
+        }
+        if holds_comparison(&self.path) {
+            let kept = read_comparison(&self.path).map_err(|what| trouble(&what))?;
+            given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
+            let sides: Vec<ReportSide<'_>> = (kept.runs.iter())
+                .map(|(code, kept)| ReportSide {
+                    code: code.clone(),
+                    name: String::new(),
+                    run: &kept.run,
+                    summary: &kept.summary,
+                    origin: kept.origin.clone(),
+                })
+                .collect();
+            let told = Told::comparison(&kept.summary, &sides, given)
+                .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.display())))?;
+            return write(&targets, &told);
+        }
+        let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
+        given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
+        write(&targets, &Told::run(&kept.run, &kept.summary, kept.origin, given))
+    }
+
+    /// A model is solved first.
+    fn of_model(&self, screen: &Terminal, targets: &[Target], given: Given) -> Result<(), Exit> {
+        let args =
+            ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
+        let Good { model, sources, seconds } = read(&args, screen)?;
+        given.is_about(&model.title).map_err(|what| trouble(&what))?;
+        let line = Line::new(screen.progress, &model);
+        let told = |progress| line.tell(progress);
+        let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
+        let result = run(&model, self.time_limit, None, told);
+        line.end();
+        let run = result.map_err(|problem| {
+            tell(&format!("error: {problem}"));
+            Exit::from(&problem)
+        })?;
+        let summary = Summary::of(&run.model, &run);
+        let options = super::solve::options(&args, self.time_limit, None);
+        let origin = Origin::of(&Provenance::of(&run, &sources, options, seconds));
+        write(targets, &Told::run(&run, &summary, origin, given))
+    }
+}
+
+fn trouble(what: &str) -> Exit {
+    tell(&format!("error: {what}"));
+    Exit::Trouble
+}
+
+/// Writes a report into every file that is asked for.
+pub(super) fn write(targets: &[Target], told: &Told<'_>) -> Result<(), Exit> {
+    for target in targets {
+        written(&target.path, target.form, told)?;
+    }
+    Ok(())
+}
+
+fn written(path: &Path, form: ReportForm, told: &Told<'_>) -> Result<(), Exit> {
+    match write_report(path, form, told) {
+        Ok(()) => {
+            tell(&format!("report written into {}", path.display()));
+            Ok(())
+        }
+        Err(error) => Err(trouble(&format!("cannot write the report into {}: {error}", path.display()))),
+    }
+}

@@ -1,0 +1,118 @@
+//! Results that were written, read back as the data that reports are made of.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+
+use crate::report::comparison::ComparisonSummary;
+use crate::report::stored::read_run;
+use crate::report::summary::Summary;
+use crate::study::Run;
+
+/// JSON knows no infinity: what was none when it was written is nothing there.
+pub(super) fn or_infinite<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    Ok(Option::<f64>::deserialize(from)?.unwrap_or(f64::INFINITY))
+}
+
+/// How a result came about, as far as readers of a report ask.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Origin {
+    /// Version of the program.
+    pub version: String,
+    /// Commit that it was built from.
+    pub commit: Option<String>,
+    /// The solver.
+    pub solver: String,
+    /// Its version.
+    pub solver_version: String,
+    /// Options that were set.
+    pub options: Vec<String>,
+    /// Files that were read.
+    pub inputs: Vec<OriginFile>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OriginFile {
+    /// As it was named.
+    pub name: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+impl Origin {
+    /// The same of a result that is not written yet.
+    #[must_use]
+    pub fn of(provenance: &super::Provenance) -> Self {
+        Self {
+            version: provenance.version.to_owned(),
+            commit: provenance.commit.map(str::to_owned),
+            solver: provenance.solver.to_owned(),
+            solver_version: provenance.solver_version.clone(),
+            options: provenance.options.clone(),
+            inputs: (provenance.inputs.iter())
+                .map(|input| OriginFile { name: input.name.clone(), sha256: input.sha256.clone() })
+                .collect(),
+        }
+    }
+}
+
+/// A run that was written: recomputed and judged, with what was proven of it.
+#[derive(Debug)]
+pub struct KeptRun {
+    /// The run, without proofs and prices.
+    pub run: Run,
+    /// Its summary, with both.
+    pub summary: Summary,
+    /// How it came about.
+    pub origin: Origin,
+}
+
+/// A comparison that was written.
+#[derive(Debug)]
+pub struct KeptComparison {
+    /// What it came to.
+    pub summary: ComparisonSummary,
+    /// The runs of the proposals that have one, by code, in the order of the summary.
+    pub runs: Vec<(String, KeptRun)>,
+}
+
+/// Reads a run with its summary.
+///
+/// # Errors
+/// The folder holds no run, or one that cannot be read back; in words.
+pub fn read_kept_run(folder: &Path) -> Result<KeptRun, String> {
+    let run = read_run(folder)?.run;
+    Ok(KeptRun { run, summary: data(folder, "summary")?, origin: data(folder, "provenance")? })
+}
+
+/// Whether a folder holds a comparison.
+#[must_use]
+pub fn holds_comparison(folder: &Path) -> bool {
+    folder.join("comparison.json").exists()
+}
+
+/// Reads a comparison with the runs of its proposals.
+///
+/// # Errors
+/// The folder holds no comparison, or one that cannot be read back; in words.
+pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
+    let summary: ComparisonSummary = data(folder, "comparison")?;
+    let mut runs = Vec::new();
+    for line in summary.proposals.iter().filter(|line| line.failed.is_none()) {
+        // A code is one step of a path: nothing outside the comparison is read.
+        if line.proposal.contains(['/', '\\']) || line.proposal.starts_with('.') {
+            return Err(format!("`{}` in {} is no code of a proposal", line.proposal, folder.display()));
+        }
+        runs.push((line.proposal.clone(), read_kept_run(&folder.join(&line.proposal))?));
+    }
+    Ok(KeptComparison { summary, runs })
+}
+
+/// One JSON document of a result.
+pub(super) fn data<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, String> {
+    let path = folder.join(format!("{name}.json"));
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.display()))
+}

@@ -1,0 +1,162 @@
+//! What a report is made of: one run, or the runs of a comparison with what they come to.
+
+use std::collections::HashMap;
+
+use crate::legible::legible;
+use crate::model::Model;
+use crate::report::given::Given;
+use crate::report::kept::Origin;
+use crate::report::{ComparisonSummary, Summary};
+use crate::study::Run;
+
+/// One run with its summary.
+#[derive(Debug, Clone)]
+pub struct Side<'a> {
+    /// Code of the proposal, which tells runs of a comparison apart.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The run.
+    pub run: &'a Run,
+    /// What it comes to.
+    pub summary: &'a Summary,
+    /// How it came about.
+    pub origin: Origin,
+}
+
+/// What a report is made of.
+#[derive(Debug, Clone)]
+pub struct Told<'a> {
+    /// The runs; of a comparison, everyone alone first. At least one.
+    sides: Vec<Side<'a>>,
+    /// What the comparison came to, where it is one.
+    pub comparison: Option<&'a ComparisonSummary>,
+    /// Further answers.
+    pub given: Given,
+}
+
+impl<'a> Told<'a> {
+    /// Of one run.
+    #[must_use]
+    pub fn run(run: &'a Run, summary: &'a Summary, origin: Origin, given: Given) -> Self {
+        let side = Side { code: summary.proposal.clone(), name: summary.proposal_name.clone(), run, summary, origin };
+        Self { sides: vec![side], comparison: None, given }
+    }
+
+    /// Of a comparison with its runs; nothing where it has none.
+    #[must_use]
+    pub fn comparison(summary: &'a ComparisonSummary, runs: &[Side<'a>], given: Given) -> Option<Self> {
+        let mut sides = Vec::new();
+        for line in &summary.proposals {
+            if let Some(side) = runs.iter().find(|side| side.code == line.proposal) {
+                sides.push(Side { name: line.name.clone(), ..side.clone() });
+            }
+        }
+        // Names that readers cannot tell apart are told apart by their codes.
+        let names = apart(sides.iter().map(|side| (side.code.as_str(), side.name.as_str())));
+        for (side, name) in sides.iter_mut().zip(names) {
+            side.name = name;
+        }
+        (!sides.is_empty()).then_some(Self { sides, comparison: Some(summary), given })
+    }
+
+    /// The runs.
+    #[must_use]
+    pub fn sides(&self) -> &[Side<'a>] {
+        &self.sides
+    }
+
+    /// The run of which sentences speak where they speak of one: the best of a comparison, which follows everyone alone.
+    #[must_use]
+    pub fn lead(&self) -> &Side<'a> {
+        self.sides.get(1).filter(|_| self.comparison.is_some()).unwrap_or(&self.sides[0])
+    }
+
+    /// Its model.
+    #[must_use]
+    pub fn model(&self) -> &'a Model {
+        &self.lead().run.model
+    }
+
+    /// Whether runs are held against each other.
+    #[must_use]
+    pub fn compares(&self) -> bool {
+        self.sides.len() > 1
+    }
+
+    /// The model's title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        name(self.comparison.map_or(&self.sides[0].summary.title, |comparison| &comparison.title))
+    }
+
+    /// First and last year.
+    #[must_use]
+    pub fn years(&self) -> (i32, i32) {
+        (self.lead().summary.first_year, self.lead().summary.last_year)
+    }
+
+    /// The unit of money in tables, such as `MEUR`.
+    #[must_use]
+    pub fn millions(&self) -> String {
+        name(self.lead().summary.money.split(' ').next().unwrap_or_default())
+    }
+
+    /// The money by its name, such as `EUR`.
+    #[must_use]
+    pub fn coin(&self) -> String {
+        self.millions().trim_start_matches('M').to_owned()
+    }
+
+    /// Years as a heading says them.
+    #[must_use]
+    pub fn span(&self) -> String {
+        match self.years() {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}–{last}"),
+        }
+    }
+}
+
+/// A name that is safe to show and no longer than a sentence bears.
+pub(super) fn name(text: &str) -> String {
+    shortened(text, 90)
+}
+
+/// Names that are safe to show; those that several things have, with the code of each before.
+pub(super) fn apart<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let list: Vec<(&str, String)> = list.map(|(code, text)| (code, name(text))).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (_, text) in &list {
+        *counts.entry(text).or_default() += 1;
+    }
+    (list.iter())
+        .map(|(code, text)| if counts[text.as_str()] > 1 { name(&format!("{code}: {text}")) } else { text.clone() })
+        .collect()
+}
+
+/// The same for a label in a picture.
+pub(super) fn label(text: &str) -> String {
+    shortened(text, 30)
+}
+
+/// The same, no longer than so many characters.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let text = legible(text);
+    let text = text.trim();
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    format!("{}…", text.chars().take(most - 1).collect::<String>().trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn things_of_one_name_are_told_apart() {
+        let list = [("a", "same"), ("b", "other"), ("c", "same")];
+        assert_eq!(apart(list.into_iter()), ["a: same", "other", "c: same"]);
+    }
+}
