@@ -24,7 +24,7 @@ pub(super) struct ReportOf {
     /// Where to write it: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
     #[arg(long, value_name = "FILE", value_parser = target)]
     to: Vec<Target>,
-    /// Take in what `frontier --out` or `rules --out` wrote into this folder. Can be repeated.
+    /// Take in what `frontier --out`, `rules --out` or `sensitivity --out` wrote into this folder. Can be repeated.
     #[arg(long, value_name = "DIR")]
     with: Vec<PathBuf>,
     /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.

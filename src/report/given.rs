@@ -107,7 +107,7 @@ impl Given {
         let holds = |name: &str| folder.join(format!("{name}.json")).exists();
         if !["frontier", "rules", "sensitivity"].into_iter().any(holds) {
             return Err(format!(
-                "{} holds no answer that a report takes in; name a folder that `frontier --out` or `rules --out` wrote",
+                "{} holds no answer that a report takes in; name a folder that `frontier --out`, `rules --out` or `sensitivity --out` wrote",
                 folder.display()
             ));
         }

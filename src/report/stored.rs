@@ -112,7 +112,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     if path.exists() {
         let named = decisions(&text(path)?).map_err(|what| format!("decisions.csv: {what}"))?;
         let summary: Reached = serde_json::from_str(&text(folder.join("summary.json"))?)
-            .map_err(|error| format!("the summary in {} cannot be read: {error}", folder.display()))?;
+            .map_err(|error| format!("the summary in {} cannot be read back: {error}", folder.display()))?;
         run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
     }
     Ok(Stored { run, proposal })
