@@ -81,6 +81,13 @@ pub fn scarcity_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> Strin
         "Rates are exact at the margin on either side, and looked for up to {} of a limit.",
         fine_percent(scarcity.reach)
     );
+    if scarcity.looked_at < scarcity.binding {
+        let _ = writeln!(
+            text,
+            "Ranked among the {} limits with the highest prices; `--most` looks at more.",
+            scarcity.looked_at
+        );
+    }
     if scarcity.decided {
         let _ = writeln!(text, "Every yes or no, such as which price band is reached, stands as the plan decides it.");
     }

@@ -41,6 +41,9 @@ impl Move {
     }
 }
 
+/// The lower and the upper limit of a row.
+type Limits = (f64, f64);
+
 /// Questions along directions from one best value.
 pub(super) struct Along<'a> {
     settled: &'a mut Settled,
@@ -70,38 +73,29 @@ impl<'a> Along<'a> {
         Self { settled, goal, start: sign * found.value, prices: found.prices.clone(), sign, reach, solves: 1 }
     }
 
-    /// One more and one less of some limits.
-    pub fn both(&mut self, rows: &[(usize, Move)], amount: f64) -> Result<(OneSide, OneSide), Failure> {
+    /// More of some limits, or less.
+    pub fn toward(&mut self, rows: &[(usize, Move)], amount: f64, more: bool) -> Result<OneSide, Failure> {
         let known: Vec<(f64, f64)> = rows.iter().map(|(row, _)| self.settled.explorer.limits(*row)).collect();
         let far = self.reach * if amount > 1e-9 { amount } else { self.activity(rows) };
-        // Of what is nothing there cannot be less.
-        let stands = |limits: &(f64, f64), way: Move| way != Move::Upper || limits.1 > 1e-9;
-        let less: Vec<(usize, Move)> =
-            rows.iter().zip(&known).filter(|((_, way), limits)| stands(limits, *way)).map(|(row, _)| *row).collect();
-        let there: Vec<(f64, f64)> = rows
-            .iter()
-            .zip(&known)
-            .filter(|((_, way), limits)| stands(limits, *way))
-            .map(|(_, known)| *known)
-            .collect();
-        let least = less.iter().zip(&there).filter(|((_, way), _)| *way == Move::Upper);
-        let least = least.map(|(_, limits)| self.reach * limits.1).fold(far, f64::min);
-        let mut sides = Vec::new();
-        for direction in [1.0, -1.0] {
-            sides.push(match direction > 0.0 {
-                true => self.side(rows, &known, direction, far),
-                false if less.is_empty() => Ok(OneSide { change: Some(0.0), until: Some(0.0), ends: true }),
-                false => self.side(&less, &there, direction, least),
-            });
-            for ((row, _), limits) in rows.iter().zip(&known) {
-                self.settled.explorer.set_limits(*row, limits.0, limits.1);
+        let found = if more {
+            self.side(rows, &known, 1.0, far)
+        } else {
+            // Of what is nothing there cannot be less.
+            let stands = |(_, way): &(usize, Move), limits: &(f64, f64)| *way != Move::Upper || limits.1 > 1e-9;
+            let (less, there): (Vec<(usize, Move)>, Vec<Limits>) =
+                rows.iter().zip(&known).filter(|(row, limits)| stands(row, limits)).unzip();
+            let least = less.iter().zip(&there).filter(|((_, way), _)| *way == Move::Upper);
+            let least = least.map(|(_, limits)| self.reach * limits.1).fold(far, f64::min);
+            if less.is_empty() {
+                Ok(OneSide { change: Some(0.0), until: Some(0.0), ends: true })
+            } else {
+                self.side(&less, &there, -1.0, least)
             }
+        };
+        for ((row, _), limits) in rows.iter().zip(&known) {
+            self.settled.explorer.set_limits(*row, limits.0, limits.1);
         }
-        let less = sides.pop();
-        match (sides.pop(), less) {
-            (Some(more), Some(less)) => Ok((more?, less?)),
-            _ => unreachable!("two directions"),
-        }
+        found
     }
 
     /// How large a row of limit 0 is: what its terms could come to by one unit of each.

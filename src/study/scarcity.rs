@@ -52,6 +52,8 @@ pub struct Scarcity {
     pub limits: Vec<ScarceLimit>,
     /// How many limits bind in all.
     pub binding: usize,
+    /// Of how many of them, those with the highest prices at hand, exact rates were looked for; or of all.
+    pub looked_at: usize,
     /// Whether anything is decided by yes or no, and stands as in the plan.
     pub decided: bool,
     /// How far rates were looked for, as a share of a limit.
@@ -86,6 +88,10 @@ pub struct Explaining {
 
 /// Above this many coefficients rates are looked for up to a tenth of a limit.
 const LARGE: usize = 20_000;
+
+/// Of how many times as many limits as are shown, those with the highest prices at hand, exact rates of a large formulation are
+/// looked for.
+const LOOKED_AT: usize = 2;
 
 /// Several rows that move together.
 struct Candidate {
@@ -126,32 +132,31 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
     let large = formulation.non_zeros() > LARGE;
     let reach = if large { 0.1 } else { 1.0 };
     let mut along = Along::new(&mut settled, asked.goal, &found, reach);
-    let mut list: Vec<(f64, ScarceLimit)> = Vec::new();
-    for candidate in &all {
+    let mut list: Vec<(f64, &Candidate, OneSide)> = Vec::new();
+    let looked_at = if large { LOOKED_AT * asked.most } else { usize::MAX };
+    for candidate in all.iter().take(looked_at) {
         // Prices at hand are at least what a limit is worth: nothing further down can come before the last of the list.
         if list.len() >= asked.most && list[asked.most - 1].0 >= rank(candidate) {
             break;
         }
-        let limit = explained(&mut along, candidate).map_err(words)?;
-        let eased = if candidate.is_eased_by_more() { &limit.more } else { &limit.less };
+        let eased = along.toward(&candidate.rows, candidate.amount(), candidate.is_eased_by_more()).map_err(words)?;
         let worth = eased.change.map_or(0.0, |change| -sign * change);
         let exact = if candidate.worth > 0.0 { rank(candidate) * worth / candidate.worth } else { 0.0 };
-        list.push((exact, limit));
+        list.push((exact, candidate, eased));
         list.sort_by(|one, other| other.0.total_cmp(&one.0));
     }
     // What is worth nothing once the prices are looked at from that side is not scarce.
-    list.retain(|(worth, _)| *worth > 1e-12 * found.value.abs().max(1e-3));
+    list.retain(|(worth, ..)| *worth > 1e-12 * found.value.abs().max(1e-3));
     list.truncate(asked.most);
-    let solves = along.solves;
-    let mut limits: Vec<ScarceLimit> = list.into_iter().map(|(_, limit)| limit).collect();
-    if asked.check {
-        for limit in &mut limits {
-            let rows = all.iter().find(|candidate| candidate.limit == limit.limit && candidate.years == limit.years);
-            if let Some(candidate) = rows {
-                limit.checked = Some(checked(run, &decided, asked.goal, candidate, limit, found.value)?);
-            }
+    let mut limits = Vec::new();
+    for (_, candidate, eased) in list {
+        let mut limit = explained(&mut along, candidate, eased).map_err(words)?;
+        if asked.check {
+            limit.checked = Some(checked(run, &decided, asked.goal, candidate, &limit, found.value)?);
         }
+        limits.push(limit);
     }
+    let solves = along.solves;
     let goal = &model.goals[asked.goal];
     Ok(Scarcity {
         title: model.title.clone(),
@@ -161,12 +166,18 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
         limits,
         binding,
         decided: formulation.has_integers(),
+        looked_at: looked_at.min(binding),
         reach,
         solves,
     })
 }
 
 impl Candidate {
+    /// The largest of its limits.
+    fn amount(&self) -> f64 {
+        self.amounts.iter().map(|amount| amount.abs()).fold(0.0, f64::max)
+    }
+
     /// Whether more of it eases the plan; of what is required, less does.
     fn is_eased_by_more(&self) -> bool {
         self.rows.first().is_none_or(|(_, way)| *way != Move::Lower)
@@ -212,10 +223,10 @@ fn candidates(model: &Model, settled: &Settled, prices: &[f64], by_year: bool) -
     by.into_values().collect()
 }
 
-fn explained(along: &mut Along<'_>, candidate: &Candidate) -> Result<ScarceLimit, Failure> {
-    let amount = candidate.amounts.iter().map(|amount| amount.abs()).fold(0.0, f64::max);
-    let (more, less) = along.both(&candidate.rows, amount)?;
-    let eased = if candidate.is_eased_by_more() { &more } else { &less };
+fn explained(along: &mut Along<'_>, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
+    let by_more = candidate.is_eased_by_more();
+    let other = along.toward(&candidate.rows, candidate.amount(), !by_more)?;
+    let (more, less) = if by_more { (eased, other) } else { (other, eased) };
     let rate = eased.change.unwrap_or(0.0);
     let one_percent = if candidate.worth > 0.0 { rate * candidate.percent / candidate.worth } else { 0.0 };
     Ok(ScarceLimit {
