@@ -72,9 +72,14 @@ pub fn scarcity_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> Strin
     let more = scarcity.binding.saturating_sub(scarcity.limits.len());
     let _ = writeln!(
         text,
-        "\n{} limits bind{}; ranked by what one more unit is worth, or one percent with `--by percent`.",
+        "\n{} limits bind{}; ranked by {}.",
         scarcity.binding,
-        if more > 0 { format!(", of which {} are shown", scarcity.limits.len()) } else { String::new() }
+        if more > 0 { format!(", of which {} are shown", scarcity.limits.len()) } else { String::new() },
+        if scarcity.by_percent {
+            "what one percent more is worth"
+        } else {
+            "what one more unit is worth, or one percent with `--by percent`"
+        }
     );
     let _ = writeln!(
         text,

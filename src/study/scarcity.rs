@@ -52,6 +52,8 @@ pub struct Scarcity {
     pub limits: Vec<ScarceLimit>,
     /// How many limits bind in all.
     pub binding: usize,
+    /// Whether they are ranked by what one percent more is worth; else by one more unit.
+    pub by_percent: bool,
     /// Of how many of them, those with the highest prices at hand, exact rates were looked for; or of all.
     pub looked_at: usize,
     /// Whether anything is decided by yes or no, and stands as in the plan.
@@ -86,7 +88,7 @@ pub struct Explaining {
     pub check: bool,
 }
 
-/// Above this many coefficients rates are looked for up to a tenth of a limit.
+/// Above this many coefficients rates are looked for up to a hundredth of a limit.
 const LARGE: usize = 20_000;
 
 /// Of how many times as many limits as are shown, those with the highest prices at hand, exact rates of a large formulation are
@@ -128,9 +130,15 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
         RankedBy::Percent => candidate.percent,
     };
     let mut all = all;
-    all.sort_by(|one, other| rank(other).total_cmp(&rank(one)));
+    let largest = all.iter().map(&rank).fold(0.0, f64::max);
+    // What the solver's last digits tell apart is alike: it stays in the order of names.
+    let order = |one: f64, other: f64| {
+        let rounded = |worth: f64| if largest > 0.0 { (worth / largest * 1e7).round() } else { 0.0 };
+        rounded(other).total_cmp(&rounded(one))
+    };
+    all.sort_by(|one, other| order(rank(one), rank(other)));
     let large = formulation.non_zeros() > LARGE;
-    let reach = if large { 0.1 } else { 1.0 };
+    let reach = if large { 0.01 } else { 1.0 };
     let mut along = Along::new(&mut settled, asked.goal, &found, reach);
     let mut list: Vec<(f64, &Candidate, OneSide)> = Vec::new();
     let looked_at = if large { LOOKED_AT * asked.most } else { usize::MAX };
@@ -143,7 +151,7 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
         let worth = eased.change.map_or(0.0, |change| -sign * change);
         let exact = if candidate.worth > 0.0 { rank(candidate) * worth / candidate.worth } else { 0.0 };
         list.push((exact, candidate, eased));
-        list.sort_by(|one, other| other.0.total_cmp(&one.0));
+        list.sort_by(|one, other| order(one.0, other.0));
     }
     // What is worth nothing once the prices are looked at from that side is not scarce.
     list.retain(|(worth, ..)| *worth > 1e-12 * found.value.abs().max(1e-3));
@@ -166,6 +174,7 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
         limits,
         binding,
         decided: formulation.has_integers(),
+        by_percent: asked.by == RankedBy::Percent,
         looked_at: looked_at.min(binding),
         reach,
         solves,
