@@ -67,6 +67,14 @@ impl Subject {
         if self.path.is_dir() { self.stored(out, screen).map(Some) } else { Ok(None) }
     }
 
+    /// The model, and the run that was written, if the path leads to one.
+    pub fn model_and_run(&self, out: Option<&Path>, screen: &Terminal) -> Result<(Model, Option<Run>), Exit> {
+        match self.written(out, screen)? {
+            Some(run) => Ok((run.model.clone(), Some(run))),
+            None => Ok((self.model(screen)?, None)),
+        }
+    }
+
     /// The model, where the path leads to no folder.
     pub fn model(&self, screen: &Terminal) -> Result<Model, Exit> {
         let args =

@@ -36,18 +36,11 @@ pub(super) struct FrontierOf {
     format: Format,
 }
 
-/// Above this many coefficients a search for every point takes too long, unless it is asked for.
-const LARGE: usize = 20_000;
-
 impl FrontierOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let base = match self.subject.written(self.out.as_deref(), screen) {
-            Ok(base) => base,
-            Err(exit) => return exit,
-        };
-        let model = match base.as_ref().map_or_else(|| self.subject.model(screen), |run| Ok(run.model.clone())) {
-            Ok(model) => model,
+        let (model, base) = match self.subject.model_and_run(self.out.as_deref(), screen) {
+            Ok(found) => found,
             Err(exit) => return exit,
         };
         let goals = match self.goals(&model) {
@@ -99,7 +92,7 @@ impl FrontierOf {
         let mut asking = model.clone();
         asking.goals = goals.to_vec();
         let formulation = Formulation::of(&asking);
-        if self.proven || !formulation.has_integers() || formulation.non_zeros() < LARGE {
+        if self.proven || !formulation.has_integers() || !formulation.is_large() {
             return Ok(None);
         }
         let decisions = match base {

@@ -35,12 +35,8 @@ pub(super) struct RulesOf {
 impl RulesOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let base = match self.subject.written(self.out.as_deref(), screen) {
-            Ok(base) => base,
-            Err(exit) => return exit,
-        };
-        let model = match base.as_ref().map_or_else(|| self.subject.model(screen), |run| Ok(run.model.clone())) {
-            Ok(model) => model,
+        let (model, base) = match self.subject.model_and_run(self.out.as_deref(), screen) {
+            Ok(found) => found,
             Err(exit) => return exit,
         };
         let steps = Steps::new(screen.progress);

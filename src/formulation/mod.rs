@@ -31,6 +31,9 @@ pub use text::{lp_text, mps_text};
 
 use crate::model::{Goal, Model};
 
+/// Above this many coefficients a formulation is large.
+const LARGE: usize = 20_000;
+
 /// A linear programme that knows what its rows and columns mean.
 #[derive(Debug, Clone)]
 pub struct Formulation {
@@ -66,6 +69,13 @@ impl Formulation {
     #[must_use]
     pub fn has_integers(&self) -> bool {
         self.columns.iter().any(|(key, _)| key.is_integer())
+    }
+
+    /// Whether it has so many coefficients that a solve from the start is faster by the interior point method, and that a search
+    /// for yes or no for every question would take too long.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.non_zeros() > LARGE
     }
 
     /// How many coefficients the rows have.

@@ -9,10 +9,7 @@ use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::certificate::check;
 use crate::solve::engine::{Ending, Engine, Method};
-use crate::solve::kept::{kept, largest};
-
-/// Above this many coefficients a first solve by the interior point method is faster than by the simplex.
-const LARGE: usize = 20_000;
+use crate::solve::kept::{costs, kept};
 
 /// After as many changes as these a large formulation is solved from the start.
 const MANY: usize = 100;
@@ -273,14 +270,7 @@ impl Explorer {
     /// # Errors
     /// There is none, it has no limit, or the solver cannot be trusted.
     pub fn optimise(&mut self, goal: &Expression, sense: Sense) -> Result<Found, Failure> {
-        let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-        let size = largest(goal);
-        // As for plans: costs up to 1000 keep the solver's absolute tolerances far below what a goal can show.
-        let scale = if size > 0.0 { 1000.0 / size } else { 1.0 };
-        let mut costs = vec![0.0; self.formulation.columns.len()];
-        for &(column, coefficient) in &goal.terms {
-            costs[column] = sign * scale * coefficient;
-        }
+        let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
         if costs != self.costs {
             // Another goal is as far as many changes.
             self.changes += MANY;
@@ -309,7 +299,7 @@ impl Explorer {
     }
 
     fn linear(&mut self, goal: &Expression, sign: f64, scale: f64, costs: &[f64]) -> Result<Found, Failure> {
-        let large = self.formulation.non_zeros() > LARGE;
+        let large = self.formulation.is_large();
         let mut ways = Vec::new();
         if self.warm && !(large && self.changes >= MANY) {
             ways.push((Method::Simplex, false));

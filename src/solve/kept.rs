@@ -16,6 +16,20 @@ pub(super) fn kept(expression: &Expression, sense: Sense, limit: f64) -> Option<
     Some((upper + 1e-9 * upper.abs().max(1.0), terms))
 }
 
+/// What is minimised to reach a goal: the cost of every column; 1 or −1, as the goal reads; and the scale.
+///
+/// The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.
+pub(super) fn costs(expression: &Expression, sense: Sense, columns: usize) -> (Vec<f64>, f64, f64) {
+    let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
+    let largest = largest(expression);
+    let scale = if largest > 0.0 { 1000.0 / largest } else { 1.0 };
+    let mut costs = vec![0.0; columns];
+    for &(column, coefficient) in &expression.terms {
+        costs[column] = sign * scale * coefficient;
+    }
+    (costs, sign, scale)
+}
+
 /// The largest coefficient of an expression, without its sign.
 pub(super) fn largest(expression: &Expression) -> f64 {
     expression.terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()))

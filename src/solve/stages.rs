@@ -8,12 +8,9 @@ use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point, Told};
-use crate::solve::kept::{kept, largest};
+use crate::solve::kept::{costs, kept};
 use crate::solve::search::{Found, Search};
 use crate::solve::{Failure, Options, Progress};
-
-/// Above this many coefficients the interior point method starts faster than the simplex.
-const LARGE: usize = 20_000;
 
 /// Seconds that a linear programme has beyond the time limit once every yes or no is decided.
 const GRACE: f64 = 60.0;
@@ -157,14 +154,7 @@ impl Run<'_> {
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
     fn reach(&mut self, place: usize, words: &str, sense: Sense, expression: &Expression) -> Result<Stage, Failure> {
         let began = Instant::now();
-        let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-        let largest = largest(expression);
-        // The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.
-        let scale = if largest > 0.0 { 1000.0 / largest } else { 1.0 };
-        let mut costs = vec![0.0; self.formulation.columns.len()];
-        for &(column, coefficient) in &expression.terms {
-            costs[column] = sign * scale * coefficient;
-        }
+        let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began };
         if self.engine.has_integers() && place < self.formulation.goals.len() {
@@ -199,7 +189,7 @@ impl Run<'_> {
                     // What the smaller formulation promises and the full one cannot keep is looked for in the full one,
                     // where that is a matter of seconds.
                     let enough = stage.proof_gap <= self.proof_gap;
-                    if enough || out_of_time || self.formulation.non_zeros() > LARGE {
+                    if enough || out_of_time || self.formulation.is_large() {
                         return Ok(stage.clone());
                     }
                     from = self.point.as_ref().map(|point| point.columns.clone());
@@ -282,7 +272,7 @@ impl Run<'_> {
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
     fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
         let Task { place, words, sign, scale, costs, expression, began } = *task;
-        let large = self.formulation.non_zeros() > LARGE;
+        let large = self.formulation.is_large();
         let first = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
         let mut failed = String::new();
         for (attempt, method) in [first, first.other()].into_iter().enumerate() {

@@ -74,9 +74,6 @@ pub struct Near<'a> {
     pub told: Option<&'a dyn Fn(usize)>,
 }
 
-/// Above this many coefficients every yes or no is taken for anything between, and only what every plan orders is worked out to the unit.
-const LARGE: usize = 20_000;
-
 /// Units below which nothing is ordered.
 const NOTHING: f64 = 1e-6;
 
@@ -98,7 +95,7 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     let model = &run.model;
     let words = |failure: Failure| failure.to_string();
     let formulation = Formulation::of(model);
-    let large = formulation.non_zeros() > LARGE;
+    let large = formulation.is_large();
     // Plans that may take every yes or no for anything between are more than there are: what all of them order, and what none
     // orders, is so for every plan.
     let relaxed = large && !near.proven && formulation.has_integers();

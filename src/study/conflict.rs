@@ -67,9 +67,6 @@ impl Conflict {
     }
 }
 
-/// Above this many coefficients a search for yes or no for every question takes too long.
-const LARGE: usize = 20_000;
-
 /// Above this many single limits of a large model, a smallest set of them says little and takes as many questions.
 const MANY: usize = 60;
 
@@ -84,7 +81,7 @@ pub fn conflict(model: &Model) -> Result<Conflict, Failure> {
     let soft = with_soft_rules(model);
     let mut demands = Demands::of(&soft)?;
     let all = demands.all();
-    let large = demands.non_zeros() > LARGE;
+    let large = demands.is_large();
     let has_integers = demands.has_integers();
     let mut relaxed = false;
     if large && has_integers {

@@ -94,9 +94,9 @@ impl<'a> Demands<'a> {
         Ok(Self { model, explorer, limits, offsets, ways, list, linear, solves: 0 })
     }
 
-    /// How many coefficients there are.
-    pub fn non_zeros(&self) -> usize {
-        self.explorer.formulation().non_zeros()
+    /// Whether a search for yes or no for every question would take too long.
+    pub fn is_large(&self) -> bool {
+        self.explorer.formulation().is_large()
     }
 
     /// Whether anything is decided by yes or no.

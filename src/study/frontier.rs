@@ -69,7 +69,7 @@ pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<F
     asking.goals = goals.to_vec();
     let formulation = Formulation::of(&asking);
     let integers = formulation.has_integers();
-    let large = formulation.non_zeros() > LARGE;
+    let large = formulation.is_large();
     let mut tracer = Tracer::of(formulation.clone(), tracing.decided)?;
     let mut second = if large { Some(Tracer::of(formulation, tracing.decided)?) } else { None };
     let (first, last) = match &mut second {
@@ -112,9 +112,6 @@ pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<F
 
 /// A point with the values of all goals, each so that less is better.
 type Corner = (Found, Vec<f64>);
-
-/// Above this many coefficients two solvers work side by side.
-const LARGE: usize = 20_000;
 
 /// All corners between two, or as many as are asked for, the widest places first; and whether there may be more.
 fn corners(

@@ -193,15 +193,12 @@ struct Asked<'a> {
     screen: Option<Decisions>,
 }
 
-/// Above this many coefficients plans with other demands take over what the plan of the model as it is decides.
-const LARGE: usize = 20_000;
-
 impl Asked<'_> {
     /// The model as it is, whose plan is always solved whole.
     fn as_it_is(&mut self) -> Result<Outcome, Problem> {
         self.tell(&[]);
         let formulation = Formulation::of(self.model);
-        let screens = !self.pricing.proven && formulation.has_integers() && formulation.non_zeros() > LARGE;
+        let screens = !self.pricing.proven && formulation.has_integers() && formulation.is_large();
         if let Some(decided) = self.pricing.base.filter(|_| screens).and_then(|base| base.decided(&formulation).ok()) {
             return self.screen_by(decided);
         }

@@ -88,9 +88,6 @@ pub struct Explaining {
     pub check: bool,
 }
 
-/// Above this many coefficients rates are looked for up to a hundredth of a limit.
-const LARGE: usize = 20_000;
-
 /// Of how many times as many limits as are shown, those with the highest prices at hand, exact rates of a large formulation are
 /// looked for.
 const LOOKED_AT: usize = 2;
@@ -117,19 +114,18 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
     let words = |failure: Failure| failure.to_string();
     let formulation = Formulation::of(model);
     let decided = run.decided(&formulation)?;
-    let mut settled = Settled::of(model, Some(&decided)).map_err(words)?;
+    let mut settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
     for (goal, kept) in run.kept.iter().enumerate().take(asked.goal) {
         settled.keep(goal, Some(*kept));
     }
     let found = settled.best(asked.goal).map_err(words)?;
     let sign = settled.goals[asked.goal].sign();
-    let all = candidates(model, &settled, &found.prices, asked.by_year);
+    let mut all = candidates(model, &settled, &found.prices, asked.by_year);
     let binding = all.len();
     let rank = |candidate: &Candidate| match asked.by {
         RankedBy::Unit => candidate.worth,
         RankedBy::Percent => candidate.percent,
     };
-    let mut all = all;
     let largest = all.iter().map(&rank).fold(0.0, f64::max);
     // What the solver's last digits tell apart is alike: it stays in the order of names.
     let order = |one: f64, other: f64| {
@@ -137,7 +133,7 @@ pub fn scarcity(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
         rounded(other).total_cmp(&rounded(one))
     };
     all.sort_by(|one, other| order(rank(one), rank(other)));
-    let large = formulation.non_zeros() > LARGE;
+    let large = formulation.is_large();
     let reach = if large { 0.01 } else { 1.0 };
     let mut along = Along::new(&mut settled, asked.goal, &found, reach);
     let mut list: Vec<(f64, &Candidate, OneSide)> = Vec::new();

@@ -68,9 +68,6 @@ pub struct Varying<'a> {
     pub told: Option<&'a dyn Fn(&str)>,
 }
 
-/// Above this many coefficients ranges are looked for only where that is asked.
-const LARGE: usize = 20_000;
-
 /// How finely a range is found, as a share of the figure.
 const FINE: f64 = 1e-4;
 
@@ -95,11 +92,11 @@ pub fn sensitivity(run: &Run, varying: Varying<'_>) -> Result<Sensitivity, Strin
     let words = |failure: Failure| failure.to_string();
     let formulation = Formulation::of(model);
     let decided = run.decided(&formulation)?;
-    let settled = Settled::of(model, Some(&decided)).map_err(words)?;
+    let settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
     let mut varied = Varied { run, decided, settled, solves: 0, orders: orders(run, &formulation) };
     let value = varied.reached(model, varying.goal).map_err(words)?;
     let Some(value) = value else { return Err("with every yes or no as it is, the model has no plan".to_owned()) };
-    let ranges = varying.ranges.unwrap_or(formulation.non_zeros() <= LARGE);
+    let ranges = varying.ranges.unwrap_or(!formulation.is_large());
     let mut lines = Vec::new();
     for parameter in varying.over {
         if let Some(told) = varying.told {
