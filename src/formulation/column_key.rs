@@ -56,6 +56,12 @@ pub enum ColumnKey {
     Unused { line: LineId, step: Step },
     /// What a nation pays towards more of a line in a year, MEUR: h.
     Contribution { nation: NationId, line: LineId, step: Step },
+    /// The part of a nation in a basket of what its class orders, where nations that are alike were put together.
+    Part { nation: NationId, basket: u32 },
+    /// What a nation pays of what its class pays beside orders in a year, MEUR.
+    Pot { nation: NationId, step: Step },
+    /// By how much its part is more than it wishes.
+    Uneven { nation: NationId, basket: u32 },
     /// What a nation carries into the next year, MEUR: r.
     Carried { nation: NationId, step: Step },
     /// What a nation pays for support in a year, MEUR.
@@ -187,6 +193,9 @@ impl ColumnKey {
                 format!("penalty({},{},{})", model.rules.code(*rule), nation(n), year(step))
             }
             Self::Excess { nation: n, capability: k } => format!("excess({},{})", nation(n), capability(k)),
+            Self::Part { nation: n, basket } => format!("part({},{})", nation(n), basket + 1),
+            Self::Pot { nation: n, step } => format!("pot({},{})", nation(n), year(step)),
+            Self::Uneven { nation: n, basket } => format!("uneven({},{})", nation(n), basket + 1),
             Self::Supplies { relation } => format!("supplies({})", model.relations.code(*relation)),
             Self::Pooled { group, offer, step } => {
                 format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))

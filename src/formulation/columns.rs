@@ -193,8 +193,13 @@ impl Columns {
                 if model.horizon.after(step, expansion.lead).is_some() {
                     self.add(ColumnKey::Extra { line, step }, expansion.at_most);
                     if let Funding::Free(payers) = &expansion.funding {
+                        // Lines with the same payers are paid from one pot, which bears the name of the first of them.
+                        let line = model.first_with_payers(payers).unwrap_or(line);
                         for &nation in payers {
-                            self.add(ColumnKey::Contribution { nation, line, step }, f64::INFINITY);
+                            let key = ColumnKey::Contribution { nation, line, step };
+                            if self.find(key).is_none() {
+                                self.add(key, f64::INFINITY);
+                            }
                         }
                     }
                 }

@@ -15,6 +15,8 @@ mod row_name;
 mod rows;
 mod rules;
 mod schedule;
+mod share_out;
+mod sharper;
 mod stock_class;
 mod text;
 
@@ -27,6 +29,8 @@ pub use goals::Expression;
 pub use reach::{bands_in_reach, reaches_one_price};
 pub use rows::{Row, RowKey};
 pub use rules::Subject;
+pub use share_out::{Class, Taken};
+pub use sharper::sharper;
 pub use text::{lp_text, mps_text};
 
 use crate::model::{Goal, Model};

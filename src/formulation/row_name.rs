@@ -68,6 +68,19 @@ impl RowKey {
             }
             Self::BandFrom { group, offer, band } => format!("band_from({},{},{})", pool(group), sold(offer), band + 1),
             Self::BandTo { group, offer, band } => format!("band_to({},{},{})", pool(group), sold(offer), band + 1),
+            Self::Shared { basket } => format!("shared({})", basket + 1),
+            Self::SharedPot { step } => format!("shared_pot({})", year(step)),
+            Self::SharedFund { fund, step } => format!("shared_fund({},{})", model.funds.code(*fund), year(step)),
+            Self::Uneven { nation, basket } => format!("uneven({},{})", model.nations.code(*nation), basket + 1),
+            Self::LineOfBand { line, group, offer, band, step, enlarged } => format!(
+                "line_of_band({},{},{},{},{}{})",
+                model.lines.code(*line),
+                pool(group),
+                sold(offer),
+                band + 1,
+                year(step),
+                if *enlarged { ",enlarged" } else { "" }
+            ),
             Self::OneBand { group, offer } => format!("one_band({},{})", pool(group), sold(offer)),
             Self::MinimumOrder { group, offer } => format!("minimum_order({},{})", pool(group), sold(offer)),
             Self::Committed { group, offer } => format!("committed({},{})", pool(group), sold(offer)),

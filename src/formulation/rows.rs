@@ -18,6 +18,8 @@ pub enum RowKey {
     BandTo { group: GroupId, offer: OfferId, band: u32 },
     /// One band at most is reached.
     OneBand { group: GroupId, offer: OfferId },
+    /// What is bought at the price of a band takes nothing of a line unless the band is reached.
+    LineOfBand { line: LineId, group: GroupId, offer: OfferId, band: u32, step: Step, enlarged: bool },
     /// A group commits to the minimum order, or to nothing.
     MinimumOrder { group: GroupId, offer: OfferId },
     /// A group that commits to nothing orders nothing.
@@ -112,6 +114,14 @@ pub enum RowKey {
     Required { place: u32 },
     /// What a nation orders beyond its share.
     FairShare { nation: NationId, capability: CapabilityId },
+    /// What nations that are alike take of a basket adds up.
+    Shared { basket: u32 },
+    /// What they pay beside orders adds up.
+    SharedPot { step: Step },
+    /// What a fund pays them adds up.
+    SharedFund { fund: FundId, step: Step },
+    /// By how much a nation's part is more than it wishes.
+    Uneven { nation: NationId, basket: u32 },
     /// What an earlier goal reached is kept.
     Kept { goal: u32 },
 }
@@ -161,7 +171,11 @@ impl RowKey {
     pub const fn family(&self) -> &'static str {
         match self {
             Self::Pooled { .. } => "pooled",
-            Self::Split { .. } | Self::BandFrom { .. } | Self::BandTo { .. } | Self::OneBand { .. } => "price_band",
+            Self::Split { .. }
+            | Self::BandFrom { .. }
+            | Self::BandTo { .. }
+            | Self::OneBand { .. }
+            | Self::LineOfBand { .. } => "price_band",
             Self::MinimumOrder { .. } | Self::Committed { .. } => "minimum_order",
             Self::Filled { .. } | Self::FullBand { .. } | Self::NextBand { .. } | Self::PaidTogether { .. } => {
                 "incremental_band"
@@ -198,6 +212,7 @@ impl RowKey {
             Self::Penalty { .. } => "penalty",
             Self::Required { .. } => "required",
             Self::FairShare { .. } => "fair_share",
+            Self::Shared { .. } | Self::SharedPot { .. } | Self::SharedFund { .. } | Self::Uneven { .. } => "shared",
             Self::Kept { .. } => "kept",
         }
     }
@@ -208,6 +223,7 @@ impl RowKey {
         match self {
             Self::Pooled { step, .. }
             | Self::Split { step, .. }
+            | Self::LineOfBand { step, .. }
             | Self::Lots { step, .. }
             | Self::ProgrammePaid { step, .. }
             | Self::ProgrammeOver { step, .. }
@@ -235,6 +251,8 @@ impl RowKey {
             | Self::Switched { step, .. }
             | Self::NotMore { step, .. }
             | Self::Rule { subject: Subject::In(step) | Subject::CapabilityIn(_, step), .. }
+            | Self::SharedPot { step }
+            | Self::SharedFund { step, .. }
             | Self::Gap { step, .. }
             | Self::NationalTarget { step, .. } => Some(*step),
             Self::BandFrom { .. }
@@ -259,6 +277,8 @@ impl RowKey {
             | Self::Penalty { .. }
             | Self::Required { .. }
             | Self::FairShare { .. }
+            | Self::Shared { .. }
+            | Self::Uneven { .. }
             | Self::Kept { .. } => None,
         }
     }

@@ -184,6 +184,18 @@ impl Model {
         (entry.overshoot.0 * self.largest_requirement(capability) - there).max(0.0)
     }
 
+    /// The first line whose enlargement exactly these nations pay for as suits the plan.
+    #[must_use]
+    pub fn first_with_payers(&self, payers: &[NationId]) -> Option<LineId> {
+        let paid = |line: &Line| {
+            line.expansion.as_ref().is_some_and(|expansion| match &expansion.funding {
+                Funding::Free(own) => own == payers,
+                Funding::Shares(_) => false,
+            })
+        };
+        self.lines.iter().find(|(_, line)| paid(line)).map(|(id, _)| id)
+    }
+
     /// The share of a nation in what signed contracts leave of the budgets of all, over the horizon.
     #[must_use]
     pub fn free_budget_share(&self, nation: NationId) -> f64 {

@@ -193,6 +193,7 @@ impl Plan {
         }
         // A set-up that no order needs is the solver's indifference, and nobody pays for it.
         set_ups.retain(|paid: &Payment| plan.orders.iter().any(|o| o.group == paid.group && o.offer == paid.offer));
+        plan.contributions = contributions(model, &plan.enlargements, plan.contributions);
         plan.penalties = Some(penalties);
         plan.payments = Some(payments);
         plan.set_ups = Some(set_ups);
@@ -209,4 +210,20 @@ impl Plan {
         self.enlargements.sort_by_key(|enlargement| (enlargement.step, enlargement.line));
         self.contributions.sort_by_key(|contribution| (contribution.step, contribution.line, contribution.nation));
     }
+}
+
+/// What is paid into a pot for several lines, line by line: everyone pays for each the same part of what it pays in.
+fn contributions(model: &Model, enlargements: &[Enlargement], pots: Vec<Contribution>) -> Vec<Contribution> {
+    let mut list = Vec::new();
+    for paid in pots {
+        let funding = |line: LineId| model.lines[line].expansion.as_ref().map(|expansion| &expansion.funding);
+        let costs: Vec<(LineId, f64)> = (enlargements.iter())
+            .filter(|bought| bought.step == paid.step && funding(bought.line) == funding(paid.line))
+            .filter_map(|bought| Some((bought.line, model.lines[bought.line].expansion.as_ref()?.cost.0 * bought.amount)))
+            .collect();
+        let all: f64 = costs.iter().map(|(_, cost)| cost).sum();
+        let shares = costs.iter().filter(|_| all > 0.0);
+        list.extend(shares.map(|(line, cost)| Contribution { line: *line, amount: paid.amount * cost / all, ..paid }));
+    }
+    list
 }

@@ -10,21 +10,27 @@ mod lumped;
 
 use std::collections::BTreeMap;
 
-use crate::formulation::{ColumnKey, Formulation, RowKey};
+use crate::formulation::{ColumnKey, Formulation, Row, RowKey, sharper};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::Model;
 
-/// The smaller formulation, and where each column of the full one is in it.
+/// The smaller formulation, and who is who in it.
 #[derive(Debug, Clone)]
 pub struct Reduction {
-    /// The smaller formulation.
+    /// The smaller model. Its results are never reported as they are.
+    pub model: Model,
+    /// The smaller formulation, without what only shares out a plan.
     pub formulation: Formulation,
-    /// For each column of the full formulation, its column in the smaller one.
-    pub places: Vec<Option<usize>>,
-    /// How many nations were put together, into how many.
-    pub nations: (usize, usize),
+    /// The nations that each nation of the smaller model stands for, in its order.
+    pub classes: Vec<Vec<NationId>>,
+    /// Who became who.
+    pub names: Names,
     /// What is decided by choosing one of several bands, where nothing else is decided by yes or no; else nothing.
     pub choices: Option<Vec<Choice>>,
+    /// Rows that every plan keeps and the linear relaxation does not, for such choices.
+    pub sharper: Vec<Row>,
+    /// Rows that only share out a plan.
+    pub fair: Vec<Row>,
 }
 
 /// One of several price bands, by how much is ordered.
@@ -37,44 +43,51 @@ pub struct Choice {
 }
 
 /// Who became who.
-struct Names {
-    nations: Vec<NationId>,
-    groups: Vec<GroupId>,
+#[derive(Debug, Clone)]
+pub struct Names {
+    /// For each nation of the model, the one of the smaller model that stands for it.
+    pub nations: Vec<NationId>,
+    /// The same for groups.
+    pub groups: Vec<GroupId>,
 }
 
 impl Reduction {
-    /// The reduction of a model; nothing where all nations can be told apart, or something decided by yes or no hangs on a
-    /// single one.
+    /// The reduction of a model; nothing where all nations can be told apart and nothing is decided by price bands alone.
     #[tracing::instrument(skip_all, name = "reduce")]
     #[must_use]
-    pub fn of(model: &Model, full: &Formulation) -> Option<Self> {
-        if !full.has_integers() {
-            return None;
-        }
+    pub fn of(model: &Model) -> Option<Self> {
         let classes = alike::classes(model);
         let (smaller, names) = lumped::lumped(model, &classes);
         let mut formulation = Formulation::of(&smaller);
         // What only shares out a plan bounds nothing.
-        formulation.rows.retain(|row| !matches!(row.key, RowKey::FairShare { .. }));
-        let places: Vec<Option<usize>> =
-            full.columns.iter().map(|(key, _)| formulation.columns.find(names.rename(key))).collect();
-        let lost = |((key, _), place): ((ColumnKey, f64), &Option<usize>)| key.is_integer() && place.is_none();
-        if full.columns.iter().zip(&places).any(lost) {
-            return None;
-        }
+        let (fair, rows) =
+            std::mem::take(&mut formulation.rows).into_iter().partition(|row| matches!(row.key, RowKey::FairShare { .. }));
+        formulation.rows = rows;
         let choices = choices(&smaller, &formulation);
         // Where nobody was put together, only the choices are of use.
         if choices.is_none() && classes.len() == model.nations.len() {
             return None;
         }
-        Some(Self { formulation, places, nations: (model.nations.len(), classes.len()), choices })
+        let sharper = if choices.is_some() { sharper(&smaller, &formulation.columns) } else { Vec::new() };
+        Some(Self { model: smaller, formulation, classes, names, choices, sharper, fair })
+    }
+
+    /// For each column of the full formulation, its column in the smaller one; nothing where a yes or no of the full one has
+    /// none.
+    #[must_use]
+    pub fn places(&self, full: &Formulation) -> Option<Vec<Option<usize>>> {
+        let place = |(key, _): (ColumnKey, f64)| match self.formulation.columns.find(self.names.rename(key)) {
+            None if key.is_integer() => None,
+            place => Some(place),
+        };
+        full.columns.iter().map(place).collect()
     }
 
     /// A point of the full formulation as one of the smaller: what was put together is added up.
     #[must_use]
-    pub fn point(&self, full: &Formulation, at: &[f64]) -> Vec<f64> {
+    pub fn point(&self, full: &Formulation, places: &[Option<usize>], at: &[f64]) -> Vec<f64> {
         let mut point = vec![0.0; self.formulation.columns.len()];
-        for ((place, value), (key, _)) in self.places.iter().zip(at).zip(full.columns.iter()) {
+        for ((place, value), (key, _)) in places.iter().zip(at).zip(full.columns.iter()) {
             if let Some(place) = place {
                 if key.is_integer() {
                     point[*place] = *value;
@@ -141,6 +154,9 @@ impl Names {
             K::Spent { rule, group, offer } => K::Spent { rule, group: g(group), offer },
             K::Penalty { rule, nation, step } => K::Penalty { rule, nation: n(nation), step },
             K::Contribution { nation, line, step } => K::Contribution { nation: n(nation), line, step },
+            K::Part { nation, basket } => K::Part { nation: n(nation), basket },
+            K::Pot { nation, step } => K::Pot { nation: n(nation), step },
+            K::Uneven { nation, basket } => K::Uneven { nation: n(nation), basket },
             K::Carried { nation, step } => K::Carried { nation: n(nation), step },
             K::Support { nation, step } => K::Support { nation: n(nation), step },
             K::NationalStock { nation, capability, step } => K::NationalStock { nation: n(nation), capability, step },

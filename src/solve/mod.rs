@@ -1,13 +1,16 @@
 //! The only room that names a solver: a formulation in, values and prices out, each goal proven or said not to be.
 
+mod banded;
 mod certificate;
 mod engine;
 mod explore;
 mod kept;
+mod rounding;
 mod search;
 mod stages;
 
-use crate::reduction::Reduction;
+use crate::formulation::Row;
+use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
 pub use engine::{Method, Progress, solver_name, solver_version};
 pub use explore::{Explorer, Found};
@@ -26,8 +29,21 @@ pub struct Options<'a> {
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// A smaller formulation on which to search for yes or no, if there is one.
     pub reduction: Option<&'a Reduction>,
+    /// What helps to decide by yes or no, where all that is decided so is which price bands are reached.
+    pub bands: Option<Bands<'a>>,
+    /// Rows that matter only between plans that all goals value alike.
+    pub last: &'a [Row],
     /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.
     pub do_nothing: Vec<f64>,
+}
+
+/// Price bands that commitments may reach.
+#[derive(Debug, Clone, Copy)]
+pub struct Bands<'a> {
+    /// Every choice of one of several.
+    pub choices: &'a [Choice],
+    /// Rows that every plan keeps and the linear relaxation does not.
+    pub sharper: &'a [Row],
 }
 
 /// Why there is no solution.

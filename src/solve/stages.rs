@@ -9,11 +9,15 @@ use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point, Told};
 use crate::solve::kept::{costs, kept};
+use crate::solve::rounding::Relaxation;
 use crate::solve::search::{Found, Search};
 use crate::solve::{Failure, Options, Progress};
 
 /// Seconds that a linear programme has beyond the time limit once every yes or no is decided.
 const GRACE: f64 = 60.0;
+
+/// Iterations after which a start from the basis at hand is given up on a large formulation.
+const STEPS: i32 = 4_000;
 
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
 const PROOF_GAP: f64 = 1e-4;
@@ -69,7 +73,12 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
         started,
         engine: Engine::build(formulation).map_err(start)?,
         search: Search::of(formulation, options.reduction).map_err(start)?,
+        relaxation: (options.bands.as_ref())
+            .map(|bands| Relaxation::of(formulation, bands.choices, bands.sharper))
+            .transpose()
+            .map_err(start)?,
         proof_gap: options.proof_gap.unwrap_or(PROOF_GAP),
+        warm: false,
         kept: Vec::new(),
         point: None,
         fixed: None,
@@ -87,26 +96,30 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
     Ok(Solution { values, stages, tie_break })
 }
 
-struct Run<'a> {
+pub(super) struct Run<'a> {
     formulation: &'a Formulation,
-    options: &'a Options<'a>,
-    started: Instant,
+    pub(super) options: &'a Options<'a>,
+    pub(super) started: Instant,
     engine: Engine,
     search: Search<'a>,
-    proof_gap: f64,
+    /// Where all that is decided is which price bands are reached.
+    relaxation: Option<Relaxation<'a>>,
+    pub(super) proof_gap: f64,
+    /// Whether the engine stands at a basis for the same goal with other decisions.
+    pub(super) warm: bool,
     kept: Vec<Row>,
-    point: Option<Point>,
+    pub(super) point: Option<Point>,
     /// Where every yes or no stands, once it has been decided.
-    fixed: Option<Vec<f64>>,
+    pub(super) fixed: Option<Vec<f64>>,
 }
 
 /// One goal to be reached.
-struct Task<'t> {
-    place: usize,
-    words: &'t str,
+pub(super) struct Task<'t> {
+    pub(super) place: usize,
+    pub(super) words: &'t str,
     sign: f64,
     scale: f64,
-    costs: &'t [f64],
+    pub(super) costs: &'t [f64],
     expression: &'t Expression,
     began: Instant,
 }
@@ -138,6 +151,10 @@ impl Run<'_> {
         }
         let place = self.formulation.goals.len();
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
+        for row in self.options.last {
+            self.engine.add_row(row.upper, &row.terms);
+            self.kept.push(row.clone());
+        }
         let at_hand = self.point.clone();
         match self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break) {
             Ok(stage) => Ok(Some(stage)),
@@ -158,6 +175,11 @@ impl Run<'_> {
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began };
         if self.engine.has_integers() && place < self.formulation.goals.len() {
+            if let Some(mut relaxation) = self.relaxation.take() {
+                let stage = self.decide_bands(&task, &mut relaxation);
+                self.relaxation = Some(relaxation);
+                return stage;
+            }
             self.decide(&task)
         } else {
             self.prove(&task, None)
@@ -263,21 +285,26 @@ impl Run<'_> {
         Ok(Some(stage))
     }
 
-    fn fix(&mut self, at: &[f64]) {
+    pub(super) fn fix(&mut self, at: &[f64]) {
         self.engine.fix_integers(at);
         self.fixed = Some(at.iter().map(|value| value.round()).collect());
         self.point = None;
     }
 
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
-    fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
+    pub(super) fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
         let Task { place, words, sign, scale, costs, expression, began } = *task;
         let large = self.formulation.is_large();
-        let first = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
+        let usual = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
+        let first = if self.warm { Method::Simplex } else { usual };
         let mut failed = String::new();
         for (attempt, method) in [first, first.other()].into_iter().enumerate() {
-            let cold = attempt > 0 || self.point.is_none() || method == Method::InteriorPoint;
-            if let Err(trouble) = self.run(place, words, method, cold) {
+            let warm = self.warm && attempt == 0;
+            let cold = !warm && (attempt > 0 || self.point.is_none() || method == Method::InteriorPoint);
+            self.engine.limit_iterations((warm && large).then_some(STEPS));
+            let ran = self.run(place, words, method, cold);
+            self.engine.limit_iterations(None);
+            if let Err(trouble) = ran {
                 // What one method cannot do the other may; what there is no plan for, neither can.
                 match trouble {
                     Failure::Numerical { what, .. } if attempt == 0 => {
@@ -297,25 +324,22 @@ impl Run<'_> {
                     point.row_duals[..self.formulation.rows.len()].iter().map(|price| sign * price / scale).collect();
                 let value = expression.value(&point.columns);
                 self.point = Some(point);
-                let bound = sign * search_bound.unwrap_or(bound) / scale;
-                let proof_gap = match search_bound {
-                    Some(_) if !bound.is_finite() => f64::INFINITY,
-                    Some(_) if (value - bound).abs() < 1e-9 => 0.0,
-                    Some(_) => (value - bound).abs() / value.abs().max(1e-9),
-                    None => certificate.gap,
-                };
-                return Ok(Stage {
+                let mut stage = Stage {
                     goal: words.to_owned(),
                     value,
-                    bound,
-                    proof_gap,
+                    bound: sign * bound / scale,
+                    proof_gap: certificate.gap,
                     kept_to: value,
                     certificate,
                     method: method.word(),
                     iterations: self.engine.iterations(),
                     seconds: began.elapsed().as_secs_f64(),
                     prices,
-                });
+                };
+                if let Some(bound) = search_bound {
+                    Self::bounded(&mut stage, task, bound);
+                }
+                return Ok(stage);
             }
             failed = format!(
                 "the {} method left violations of {:.1e}, prices off by {:.1e} and a gap of {:.1e}",
@@ -328,11 +352,24 @@ impl Run<'_> {
         Err(Failure::Numerical { goal: words.to_owned(), what: failed })
     }
 
+    /// What is proven of a stage by the bound of a search, in the costs that were set.
+    pub(super) fn bounded(stage: &mut Stage, task: &Task<'_>, bound: f64) {
+        stage.bound = task.sign * bound / task.scale;
+        let distance = (stage.value - stage.bound).abs();
+        stage.proof_gap = match stage.bound.is_finite() {
+            false => f64::INFINITY,
+            true if distance < 1e-9 => 0.0,
+            true => distance / stage.value.abs().max(1e-9),
+        };
+        stage.seconds = task.began.elapsed().as_secs_f64();
+    }
+
     /// One run of the solver; whatever did not end at an optimum is a failure.
     fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
         let mut ending = self.timed(place, true, |run, left, told| run.engine.run(method, cold, true, left, told));
         // What the smaller formulation decides may have no plan; what earlier goals reached has one.
-        let guessed = self.search.is_smaller() && self.fixed.is_some() && place < self.formulation.goals.len();
+        let guessing = self.search.is_smaller() || self.options.bands.is_some();
+        let guessed = guessing && self.fixed.is_some() && place < self.formulation.goals.len();
         let doubtful = ending == Ending::Infeasible && place > 0 && !guessed;
         if ending == Ending::UnboundedOrInfeasible || doubtful {
             // Presolve saw that one of the two holds, or none where there is a plan; without it the simplex tells which.
@@ -352,25 +389,22 @@ impl Run<'_> {
         // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
         let least = if with_grace && self.fixed.is_some() { GRACE } else { 0.0 };
         let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
-        let progress = self.options.progress;
-        let began = Instant::now();
-        let tell = move |told: Told| {
-            if let Some(progress) = progress {
-                let seconds = began.elapsed().as_secs_f64();
-                progress(Progress { goal: place, seconds, iterations: told.iterations, gap: told.gap });
-            }
-        };
-        let told: Option<&dyn Fn(Told)> = if progress.is_some() { Some(&tell) } else { None };
+        let tell = teller(self.options.progress, place);
+        let told: Option<&dyn Fn(Told)> = if self.options.progress.is_some() { Some(&tell) } else { None };
         work(self, left, told)
     }
 
     /// Whether a run ended well; if not, why.
-    fn judge(&self, place: usize, words: &str, ending: Ending) -> Result<(), Failure> {
+    pub(super) fn judge(&self, place: usize, words: &str, ending: Ending) -> Result<(), Failure> {
         let numerical = |what: String| Failure::Numerical { goal: words.to_owned(), what };
         match ending {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
-            Ending::Infeasible if self.search.is_smaller() && self.fixed.is_some() => Err(Failure::Infeasible),
+            Ending::Infeasible
+                if (self.search.is_smaller() || self.options.bands.is_some()) && self.fixed.is_some() =>
+            {
+                Err(Failure::Infeasible)
+            }
             Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
             Ending::TimeLimit => {
@@ -385,6 +419,20 @@ impl Run<'_> {
         let Some((upper, terms)) = kept(expression, sense, limit) else { return };
         self.engine.add_row(upper, &terms);
         self.search.keep(place, sense, limit);
+        if let Some(relaxation) = &mut self.relaxation {
+            relaxation.keep(upper, &terms);
+        }
         self.kept.push(Row::at_most(RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) }, upper, terms));
+    }
+}
+
+/// Passes on how far the engine is with a goal.
+pub(super) fn teller<'p>(progress: Option<&'p (dyn Fn(Progress) + Sync)>, place: usize) -> impl Fn(Told) + use<'p> {
+    let began = Instant::now();
+    move |told: Told| {
+        if let Some(progress) = progress {
+            let seconds = began.elapsed().as_secs_f64();
+            progress(Progress { goal: place, seconds, iterations: told.iterations, gap: told.gap });
+        }
     }
 }

@@ -102,9 +102,13 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     let mut columns = ordered(&formulation);
     let mut asked = formulation.clone();
     // So are those of the smaller formulation, in which nations that cannot be told apart are one.
-    if let Some(smaller) = Some(&formulation).filter(|_| relaxed).and_then(|full| Reduction::of(model, full)) {
+    if let Some((smaller, reduced)) = Some(&formulation).filter(|_| relaxed).and_then(|full| {
+        let smaller = Reduction::of(model)?;
+        let places = smaller.places(full)?;
+        Some((smaller, places))
+    }) {
         for places in columns.values_mut() {
-            *places = places.iter().filter_map(|place| smaller.places[*place]).collect();
+            *places = places.iter().filter_map(|place| reduced[*place]).collect();
             places.sort_unstable();
             places.dedup();
         }

@@ -7,11 +7,13 @@ use serde::Serialize;
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::measures::{goal_value, outcome_of};
-use crate::model::{Demand, Model};
+use crate::model::{Demand, Model, Sense};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;
-use crate::solve::{Failure, Method, Options, Progress, Stage, solve};
+use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Stage, solve};
 use crate::study::owed::with_penalties;
+use crate::study::renamed::{spread_decisions, spread_prices};
+use crate::study::share_out::share_out;
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub struct Run {
     pub kept: Vec<f64>,
     /// How large the formulation was.
     pub size: Size,
+    /// How many nations there are, and how many a smaller model has of which this is the plan shared out.
+    pub nations: Option<(usize, usize)>,
     /// How long each part took.
     pub timings: Vec<Timing>,
 }
@@ -49,6 +53,16 @@ pub struct Size {
     pub columns: usize,
     /// Coefficients of the rows.
     pub non_zeros: usize,
+}
+
+impl Size {
+    fn of(formulation: &Formulation) -> Self {
+        Self {
+            rows: formulation.rows.len(),
+            columns: formulation.columns.len(),
+            non_zeros: formulation.non_zeros(),
+        }
+    }
 }
 
 /// How long a part took.
@@ -71,6 +85,34 @@ pub enum Problem {
     FailedAudit(Verdict),
 }
 
+/// How to solve.
+#[derive(Clone, Copy, Default)]
+pub struct How<'a> {
+    /// Seconds for all goals together; nothing: as long as it takes.
+    pub time_limit: Option<f64>,
+    /// Method to start with; nothing: chosen by the size of the formulation.
+    pub method: Option<Method>,
+    /// Told from time to time how far the solver is.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// Whether to solve a smaller model first, in which nations that are alike are one.
+    pub reduce: Reduce,
+}
+
+/// When to solve a smaller model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reduce {
+    /// Where the model is large.
+    #[default]
+    Large,
+    /// Wherever it can be reduced.
+    Always,
+    /// Never; the search for yes or no does not use one either.
+    Never,
+}
+
+/// Above so many columns for orders a model is solved by way of a smaller one.
+const MANY_ORDERS: usize = 4_000;
+
 /// Solves a model.
 ///
 /// # Errors
@@ -81,7 +123,15 @@ pub fn run(
     method: Option<Method>,
     progress: Option<&(dyn Fn(Progress) + Sync)>,
 ) -> Result<Run, Problem> {
-    solve_one(&knowing(model, time_limit, method, progress)?, time_limit, method, progress)
+    run_as(model, How { time_limit, method, progress, reduce: Reduce::default() })
+}
+
+/// The same with a say in how.
+///
+/// # Errors
+/// There is no plan, or none that can be trusted.
+pub fn run_as(model: &Model, how: How<'_>) -> Result<Run, Problem> {
+    solve_one(&knowing(model, how)?, how)
 }
 
 /// The model with what nations come to if everyone buys alone, where a rule asks for it: it takes a solve.
@@ -89,75 +139,185 @@ pub fn run(
 /// # Errors
 /// There is no plan with everyone buying alone, or none that can be trusted.
 pub fn knowing_alone(model: &Model) -> Result<Model, Problem> {
-    knowing(model, None, None, None)
+    knowing(model, How::default())
 }
 
-fn knowing(
-    model: &Model,
-    time_limit: Option<f64>,
-    method: Option<Method>,
-    progress: Option<&(dyn Fn(Progress) + Sync)>,
-) -> Result<Model, Problem> {
+fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
     let mut model = model.clone();
     let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
     if asked && model.outcomes.is_none() {
-        let run = solve_one(&model.alone_for_comparison(), time_limit, method, progress)?;
+        let run = solve_one(&model.alone_for_comparison(), how)?;
         model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
     }
     Ok(model)
 }
 
-fn solve_one(
-    model: &Model,
-    time_limit: Option<f64>,
-    method: Option<Method>,
-    progress: Option<&(dyn Fn(Progress) + Sync)>,
-) -> Result<Run, Problem> {
-    let mut timings = Vec::new();
-    let mut clock = Instant::now();
-    let mut lap = |part| {
-        timings.push(Timing { part, seconds: clock.elapsed().as_secs_f64() });
-        clock = Instant::now();
+fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
+    let mut clock = Clock::default();
+    let reduced = match how.reduce {
+        Reduce::Never => false,
+        Reduce::Always => true,
+        Reduce::Large => most_orders(model) > MANY_ORDERS,
     };
-    let formulation = Formulation::of(model);
-    lap("formulate");
-    let reduction = Reduction::of(model, &formulation);
-    lap("reduce");
+    if reduced
+        && let Some(reduction) = Reduction::of(model)
+    {
+        clock.lap("reduce");
+        match by_reduction(model, &reduction, how, &mut clock) {
+            Ok(Some(run)) => return Ok(run),
+            Ok(None) => {}
+            // What a smaller model that can do more cannot do, the model cannot.
+            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. })) => return Err(failure.into()),
+            Err(failure) => tracing::info!(%failure, "the smaller model is of no use"),
+        }
+    }
+    in_full(model, how, clock)
+}
+
+/// How many orders nations might place at most: nation by nation, offer by offer, year by year.
+fn most_orders(model: &Model) -> usize {
+    let members: usize = model.groups.iter().map(|(_, group)| group.members.len()).sum();
+    members * model.offers.len() * model.horizon.len()
+}
+
+/// By way of a smaller model, whose plan is shared out; nothing where it cannot be, or where what is shared out is no plan.
+fn by_reduction(
+    model: &Model,
+    reduction: &Reduction,
+    how: How<'_>,
+    clock: &mut Clock,
+) -> Result<Option<Run>, Failure> {
     let nothing = recompute(model, &Plan::default());
-    let do_nothing =
-        model.goals.iter().map(|goal| goal_value(model, &Plan::default(), nothing.known(), goal)).collect();
+    let choices = reduction.choices.as_deref();
+    let solution = solve(
+        &reduction.formulation,
+        &Options {
+            time_limit: how.time_limit,
+            method: how.method,
+            progress: how.progress,
+            do_nothing: do_nothing(model, &nothing),
+            proof_gap: model.proof_gap,
+            bands: choices.map(|choices| Bands { choices, sharper: &reduction.sharper }),
+            last: &reduction.fair,
+            ..Options::default()
+        },
+    )?;
+    clock.lap("solve");
+    let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
+    let Some(plan) = share_out(model, reduction, &smaller) else { return Ok(None) };
+    clock.lap("share out");
+    let prices = spread_prices(model, reduction, &prices(&reduction.formulation, &solution));
+    let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
+    clock.lap("read back");
+    let known = recompute(model, &plan);
+    let verdict = verdict(model, &plan, &known, &solution.stages);
+    clock.lap("audit");
+    let same = model.goals.iter().zip(&solution.stages).all(|(goal, stage)| {
+        let value = goal_value(model, &plan, known.known(), goal);
+        let sign = if goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
+        sign * value <= sign * stage.kept_to + 1e-6 * value.abs().max(1e-6)
+    });
+    if !verdict.passed() || !same {
+        tracing::info!(breaches = ?verdict.breaches.iter().take(3).collect::<Vec<_>>(), "what is shared out is no plan");
+        return Ok(None);
+    }
+    Ok(Some(Run {
+        model: model.clone(),
+        plan,
+        known,
+        nothing,
+        verdict,
+        kept: solution.stages.iter().map(|stage| stage.kept_to).collect(),
+        stages: solution.stages,
+        prices,
+        decisions,
+        size: Size::of(&reduction.formulation),
+        nations: Some((model.nations.len(), reduction.classes.len())),
+        timings: std::mem::take(&mut clock.timings),
+    }))
+}
+
+fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem> {
+    let formulation = Formulation::of(model);
+    clock.lap("formulate");
+    let helps = how.reduce != Reduce::Never && formulation.has_integers();
+    let reduction = if helps { Reduction::of(model) } else { None };
+    clock.lap("reduce");
+    let nothing = recompute(model, &Plan::default());
     let solution = solve(
         &formulation,
         &Options {
-            time_limit,
-            method,
-            progress,
-            do_nothing,
+            time_limit: how.time_limit,
+            method: how.method,
+            progress: how.progress,
+            do_nothing: do_nothing(model, &nothing),
             proof_gap: model.proof_gap,
             reduction: reduction.as_ref(),
+            ..Options::default()
         },
     )?;
-    lap("solve");
+    clock.lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);
-    let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
-        (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
-    };
-    let decisions = formulation.columns.iter().zip(&solution.values).filter_map(decided).collect();
-    lap("read back");
+    let decisions = decisions(&formulation, &solution);
+    clock.lap("read back");
     let known = recompute(model, &plan);
-    let claims: Vec<Claim<'_>> =
-        model.goals.iter().zip(&solution.stages).map(|(goal, stage)| Claim { goal, kept_to: stage.kept_to }).collect();
-    let verdict = audit(model, &plan, &known, &claims);
-    lap("audit");
+    let verdict = verdict(model, &plan, &known, &solution.stages);
+    clock.lap("audit");
     if !verdict.passed() {
         return Err(Problem::FailedAudit(verdict));
     }
-    let size =
-        Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
-    let model = model.clone();
-    let kept = solution.stages.iter().map(|stage| stage.kept_to).collect();
-    Ok(Run { model, plan, known, nothing, verdict, stages: solution.stages, prices, decisions, kept, size, timings })
+    Ok(Run {
+        model: model.clone(),
+        plan,
+        known,
+        nothing,
+        verdict,
+        kept: solution.stages.iter().map(|stage| stage.kept_to).collect(),
+        stages: solution.stages,
+        prices,
+        decisions,
+        size: Size::of(&formulation),
+        nations: None,
+        timings: clock.timings,
+    })
+}
+
+/// What each goal is worth when nothing is ordered.
+fn do_nothing(model: &Model, nothing: &Recomputed) -> Vec<f64> {
+    model.goals.iter().map(|goal| goal_value(model, &Plan::default(), nothing.known(), goal)).collect()
+}
+
+fn decisions(formulation: &Formulation, solution: &Solution) -> Vec<(ColumnKey, f64)> {
+    let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
+        (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
+    };
+    formulation.columns.iter().zip(&solution.values).filter_map(decided).collect()
+}
+
+fn verdict(model: &Model, plan: &Plan, known: &Recomputed, stages: &[Stage]) -> Verdict {
+    let claims: Vec<Claim<'_>> =
+        model.goals.iter().zip(stages).map(|(goal, stage)| Claim { goal, kept_to: stage.kept_to }).collect();
+    audit(model, plan, known, &claims)
+}
+
+/// How long parts take.
+struct Clock {
+    since: Instant,
+    timings: Vec<Timing>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { since: Instant::now(), timings: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn lap(&mut self, part: &'static str) {
+        self.timings.push(Timing { part, seconds: self.since.elapsed().as_secs_f64() });
+        self.since = Instant::now();
+    }
 }
 
 /// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs a model that
@@ -179,6 +339,7 @@ pub fn judge(model: &Model, plan: Plan) -> Run {
         decisions: Vec::new(),
         kept: Vec::new(),
         size: Size::default(),
+        nations: None,
         timings: Vec::new(),
     }
 }

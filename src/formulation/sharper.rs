@@ -1,0 +1,82 @@
+//! ```text
+//! line_of_band[l,g,p,b,t]: Σ_{n,τ} use(p,l) part(p,t−τ) x[n,g,p,τ,b] ≤ free[l,t] z[g,p,b] + built[l,t]
+//! line_of_band[l,g,p,b,t]: Σ_{n,τ} use(p,l) part(p,t−τ) x[n,g,p,τ,b] ≤ (free[l,t] + at most(l)) z[g,p,b]
+//! ```
+//!
+//! Rows that every plan keeps, and that the linear relaxation does not: what is bought at the price of a band takes nothing of
+//! a line unless the band is reached. Without them a relaxation has the best price for every quantity. For lines that count
+//! cumulatively both sides are summed over the years up to t.
+
+use std::collections::BTreeMap;
+
+use crate::formulation::reach::reaches_one_price;
+use crate::formulation::schedule::{delivered, order_steps};
+use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::id::{GroupId, LineId, OfferId};
+use crate::model::{Model, Step};
+
+/// Rows that bring the linear relaxation nearer to plans in which every band is reached or not.
+#[must_use]
+pub fn sharper(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (line, entry) in model.lines.iter() {
+        for (offer, made) in model.offers.iter().filter(|(_, made)| !made.incremental) {
+            let Some((_, amount)) = made.lines.iter().find(|(used, _)| *used == line) else { continue };
+            for group in model.groups.ids().filter(|group| !reaches_one_price(model, *group, offer)) {
+                for (band, _) in (0..).zip(&made.bands) {
+                    let Some(reached) = columns.find(ColumnKey::Band { group, offer, band }) else { continue };
+                    let mut taken = BTreeMap::new();
+                    let (mut built, mut free, mut more) = (Vec::new(), 0.0, 0.0);
+                    for year in model.horizon.steps() {
+                        if !entry.counts_cumulatively() {
+                            (taken, built, free, more) = (BTreeMap::new(), Vec::new(), 0.0, 0.0);
+                        }
+                        take(model, columns, (group, offer, band), (year, *amount), &mut taken);
+                        free += entry.free[year.index()];
+                        if let Some(column) = columns.find(ColumnKey::Built { line, step: year }) {
+                            built.push((column, -1.0));
+                            more += columns.upper(column);
+                        }
+                        if taken.is_empty() {
+                            continue;
+                        }
+                        let used: Vec<(usize, f64)> = taken.iter().map(|(column, part)| (*column, *part)).collect();
+                        let key = |enlarged| key(line, (group, offer, band), year, enlarged);
+                        if !built.is_empty() {
+                            let terms = [&used[..], &built[..], &[(reached, -free)]].concat();
+                            rows.push(Row::at_most(key(false), 0.0, terms));
+                        }
+                        let terms = [&used[..], &[(reached, -(free + more))]].concat();
+                        rows.push(Row::at_most(key(true), 0.0, terms));
+                    }
+                }
+            }
+        }
+    }
+    rows
+}
+
+const fn key(line: LineId, (group, offer, band): (GroupId, OfferId, u32), step: Step, enlarged: bool) -> RowKey {
+    RowKey::LineOfBand { line, group, offer, band, step, enlarged }
+}
+
+/// What the deliveries of a year take of a line, order by order of one band.
+fn take(
+    model: &Model,
+    columns: &Columns,
+    (group, offer, band): (GroupId, OfferId, u32),
+    (year, amount): (Step, f64),
+    taken: &mut BTreeMap<usize, f64>,
+) {
+    let entry = &model.offers[offer];
+    for step in order_steps(model, entry).filter(|step| *step <= year) {
+        let part = amount * delivered(model, entry, step, year);
+        if part > 0.0 {
+            for &nation in &model.groups[group].members {
+                if let Some(column) = columns.find(ColumnKey::Banded { nation, group, offer, step, band }) {
+                    *taken.entry(column).or_default() += part;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Goals where all that is decided by yes or no is which price bands commitments reach: plans by rounding, a bound by a
+//! sharpened relaxation, and a search only where the two do not meet.
+
+use crate::solve::Failure;
+use crate::solve::engine::Ending;
+use crate::solve::rounding::{Relaxation, Watch, is_near, value};
+use crate::solve::stages::{Run, Stage, Task, teller};
+
+/// The best plan so far.
+struct Best {
+    stage: Stage,
+    cost: f64,
+    /// Every column, with every band decided.
+    at: Vec<f64>,
+}
+
+impl Run<'_> {
+    /// Decides for a goal which bands are reached, and proves what is left as a linear programme.
+    pub(super) fn decide_bands(
+        &mut self,
+        task: &Task<'_>,
+        relaxation: &mut Relaxation<'_>,
+    ) -> Result<Stage, Failure> {
+        let earlier = self.fixed.clone();
+        self.warm = false;
+        let gap = self.proof_gap;
+        let mut best: Option<Best> = None;
+        let mut failure = None;
+        let (limit, started, progress) = (self.options.time_limit, self.started, self.options.progress);
+        let left = move || limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
+        let tell = teller(progress, task.place);
+        let watch = Watch { left: &left, told: progress.is_some().then_some(&tell) };
+        let mut bound = relaxation.rounds(task.costs, gap, None, watch, &mut |fixed, bound| {
+            match self.attempt(task, fixed, bound) {
+                Ok(found) => {
+                    let found = found?;
+                    let told = (found.cost, found.at.clone());
+                    if best.as_ref().is_none_or(|best| found.cost < best.cost) {
+                        best = Some(found);
+                    }
+                    Some(told)
+                }
+                Err(other) => {
+                    failure = Some(other);
+                    None
+                }
+            }
+        });
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        // What held for the last goal still does.
+        if let (None, Some(earlier)) = (&best, &earlier) {
+            best = self.attempt(task, earlier, bound)?;
+        }
+        if !best.as_ref().is_some_and(|best| is_near(best.cost, bound, gap)) {
+            let from = best.as_ref().map(|best| best.at.clone());
+            let (ending, proven, at) = relaxation.search(gap, from.as_deref(), watch);
+            bound = bound.max(proven);
+            if let Some(at) = at
+                && let Some(found) = self.attempt(task, &at, bound)?
+                && best.as_ref().is_none_or(|best| found.cost < best.cost)
+            {
+                best = Some(found);
+            }
+            if best.is_none() {
+                self.judge(task.place, task.words, if earlier.is_none() { ending } else { Ending::TimeLimit })?;
+            }
+        }
+        let Some(Best { mut stage, at, .. }) = best else {
+            let what = "the search ended without a plan".to_owned();
+            return Err(Failure::Numerical { goal: task.words.to_owned(), what });
+        };
+        let point = stage_point(&at);
+        self.fix(&at);
+        self.point = Some(point);
+        Self::bounded(&mut stage, task, bound);
+        self.warm = false;
+        Ok(stage)
+    }
+
+    /// What a goal comes to with certain bands; nothing where no plan reaches them.
+    fn attempt(&mut self, task: &Task<'_>, fixed: &[f64], bound: f64) -> Result<Option<Best>, Failure> {
+        self.fix(fixed);
+        let proven = self.prove(task, Some(bound));
+        self.warm = proven.is_ok();
+        match proven {
+            Ok(stage) => {
+                let at = self.point.as_ref().map(|point| point.columns.clone()).unwrap_or_default();
+                Ok(Some(Best { stage, cost: value(task.costs, &at), at }))
+            }
+            Err(Failure::Infeasible | Failure::Numerical { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// A point of which only the columns are known.
+fn stage_point(at: &[f64]) -> crate::solve::engine::Point {
+    crate::solve::engine::Point { columns: at.to_vec(), ..Default::default() }
+}
