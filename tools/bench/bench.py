@@ -18,7 +18,8 @@ BEST = ["Entente", "Entente, not reduced", "bare HiGHS, interior point"]
 
 def arguments():
     """What was asked for."""
-    parser = argparse.ArgumentParser(prog="tools/bench/run", description="Measures, one process at a time, and writes docs/benchmarks.md.")
+    says = "Measures, one process at a time, and writes docs/benchmarks.md."
+    parser = argparse.ArgumentParser(prog="tools/bench/run", description=says)
     parser.add_argument("--sizes", nargs="+", default=["S", "M", "L", "XL"], metavar="SIZE", help="of S, M, L, XL")
     parser.add_argument("--only", nargs="+", default=PARTS, choices=PARTS, metavar="PART", help="of " + ", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=3, help="how often each tool is run on S and M (default 3; L and XL once)")

@@ -20,12 +20,11 @@ def measure_european(rounds, resume, limit):
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     for turn in range(rounds):
-        compare = measure.run([ENTENTE, "compare", MODEL, "--format", "json"], 3600)
+        compare = measure.run([ENTENTE, "compare", MODEL, "--out", WORK / "compared"], 3600)
+        if compare["code"] != 0:
+            sys.exit(compare["errors"])
         part.add(what="compare", turn=turn, **compare)
     again(part, rounds)
-    written = measure.run([ENTENTE, "compare", MODEL, "--out", WORK / "compared"], 3600)
-    if written["code"] != 0:
-        sys.exit(written["errors"])
     for folder in sorted(path.parent for path in (WORK / "compared").glob("**/summary.json")):
         bare(part, folder, limit)
     return []

@@ -168,11 +168,14 @@ def phases():
     if not runs:
         return ""
     names = list(dict.fromkeys(name for run in runs for name in run["seconds"]))
-    known = [name for name in tables.PHASES if name in names]
+    goals = sorted(name for name in names if name.startswith("goal"))
+    known = [name for phase in tables.PHASES for name in (phase, *(goals if phase == "solve" else ())) if name in names]
     shown = known + [name for name in names if name not in known]
-    rows = [[tables.PHASES.get(name, name), *(seconds_text(run["seconds"].get(name)) for run in runs)] for name in shown]
+    words = tables.PHASES | {goal: f"of it: {goal}" for goal in goals}
+    rows = [[words.get(name, name), *(seconds_text(run["seconds"].get(name)) for run in runs)] for name in shown]
     inside = ("validate", "tie-break", "pass")
-    rest = [run["wall"] - sum(s for n, s in run["seconds"].items() if n not in inside and not n.startswith("goal")) for run in runs]
+    outer = [[s for name, s in run["seconds"].items() if name not in inside and name not in goals] for run in runs]
+    rest = [run["wall"] - sum(seconds) for run, seconds in zip(runs, outer)]
     rows.append(["starting, tables, ending", *(seconds_text(max(0.0, value)) for value in rest)])
     rows.append(["**all**", *(f"**{seconds_text(run['wall'])}**" for run in runs)])
     for what in ("read", "formulate"):

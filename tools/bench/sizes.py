@@ -22,7 +22,6 @@ TOOLS = {
 }
 BARE = "bare HiGHS, interior point"
 TEN_MINUTES, PATIENCE = 600.0, 3600.0
-# PDLP stops within 1e-6 of what it calls optimal, which is farther from the optimum than the others come.
 WITHIN = 1e-6
 
 
@@ -86,12 +85,12 @@ def measure_size(size, rounds, resume, seed=SEED, only=None, limit=None):
                 print(run["errors"][-2000:], file=sys.stderr)
                 sys.exit(f"{tool} failed on {name}")
             part.add(tool=tool, turn=turn, limit=patience, **run)
-    return check(part, name)
+    return check(part.runs, name)
 
 
-def check(part, name):
+def check(runs, name):
     """Every tool that ended must have found the same optimum. PDLP is told as it is: it stops at a tolerance of its own."""
-    ended = [run for run in part.runs if run["ended"] and run.get("objective") is not None]
+    ended = [run for run in runs if run["ended"] and run.get("objective") is not None]
     exact = next((run["objective"] for run in ended if run["tool"] == BARE), None)
     wrong = []
     for run in ended if exact is not None else []:

@@ -54,8 +54,8 @@ def spans(log):
     """Seconds of the spans that a verbose run tells and its provenance does not."""
     units = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0}
     found = {}
-    for name, amount, unit in re.findall(r"(?:\}:|INFO )(validate|tie-break|report|pass): close time\.busy=([\d.]+)(ns|µs|ms|s)", log):
+    log = log.replace('goal{goal="tie-break"}:', "tie-break:")
+    named = r"[: ](validate|tie-break|report|pass): close time\.busy=([\d.]+)(ns|µs|ms|s)"
+    for name, amount, unit in re.findall(named, log):
         found[name] = found.get(name, 0.0) + float(amount) * units[unit]
-    for amount, unit in re.findall(r'goal\{goal="tie-break"\}: close time\.busy=([\d.]+)(ns|µs|ms|s)', log):
-        found["tie-break"] = found.get("tie-break", 0.0) + float(amount) * units[unit]
     return found

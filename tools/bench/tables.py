@@ -4,8 +4,8 @@ SIZES = """## The same programme by every tool
 
 A made-up instance of joint procurement, drawn from a seed (`tools/bench/instance.py` states it): nations with yearly budgets of
 which they may carry over a quarter, offers with capacity that can be enlarged, national targets for capabilities, 65 % European
-content of each capability, and a quarter of what a nation with producers of its own buys from these. One sum is minimised: what
-is missing, at what it is worth, and cost, less what is made at home. Nobody buys at a price that another's order lowers, so that
+content of each capability; a nation with producers of its own buys a quarter from these. One sum is minimised: what is missing,
+at what it is worth, and cost, less what is made at home. Nobody buys at a price that another's order lowers, so that
 it is a linear programme, and every tool must find the same optimum; the run fails where one is off by more than 1e-6. PDLP alone
 stops at a tolerance of its own, and is told as it is.
 
@@ -37,12 +37,12 @@ holds its four proposals against everyone alone. *One budget changed* plans anew
 """
 
 EUROPEAN_BARE = {
-    "decided": """The same matrices, unreduced, in HiGHS alone, by interior point, with every yes or no given as Entente decided it:
-what is left is a linear programme, and the hard part a gift. Earlier goals are kept to what Entente kept them to. Reading the
+    "decided": """The same matrices, unreduced, in HiGHS alone, by interior point, with every yes or no given as Entente decided
+it: what is left is a linear programme, and the hard part a gift. Earlier goals are kept to what Entente kept them to. Reading the
 matrices does not count.
 """,
-    "open": """The same without the gift: HiGHS searches for every yes or no itself, until it has proven its plan within 0.5 %, or for ten
-minutes a goal. *No* says what was left of its gap.
+    "open": """The same without the gift: HiGHS searches for every yes or no itself, until it has proven its plan within 0.5 %,
+or for ten minutes a goal. *No* says what was left of its gap.
 """,
 }
 

@@ -1,7 +1,7 @@
-"""The matrices that Entente writes, goal after goal, in HiGHS alone: bare_stages.py RUN decided|open LIMIT GOAL1.mps GOAL2.mps …
+"""The matrices that Entente writes, goal after goal, in HiGHS alone: bare_stages.py RUN decided|open LIMIT GOAL1.mps …
 
-RUN is the folder that Entente wrote. Each goal is solved with rows that keep earlier goals to what Entente kept them to. *decided*:
-every yes or no is given, as Entente decided it, and what is left is a linear programme, by interior point. *open*: HiGHS
+RUN is the folder that Entente wrote. Each goal is solved with rows that keep earlier goals to what Entente kept them to.
+*decided*: every yes or no is given, as Entente decided it, and what is left is a linear programme, by interior point. *open*: HiGHS
 searches for it itself, until it has proven the plan within half a percent. Reading the files does not count.
 """
 
@@ -18,6 +18,7 @@ from told import tell
 folder, how, limit = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
 goals = json.loads((folder / "summary.json").read_text())["goals"]
 with open(folder / "decisions.csv") as file:
+    # The table holds what is not 0.
     decided = {row["decision"]: float(row["value"]) for row in csv.DictReader(file)}
 
 
@@ -38,7 +39,7 @@ def solve(highs):
         lp = highs.getLp()
         integer = [i for i, kind in enumerate(lp.integrality_) if kind != highspy.HighsVarType.kContinuous]
         for column in integer:
-            value = decided[lp.col_names_[column]]
+            value = decided.get(lp.col_names_[column], 0.0)
             highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
             highs.changeColBounds(column, value, value)
         highs.setOptionValue("solver", "ipm")
