@@ -74,8 +74,8 @@ impl FrontierOf {
         let named = |word: &String| {
             Goal::named(model, word.trim()).ok_or_else(|| {
                 format!(
-                    "`{word}` is no goal of this model; write gap, worst_gap, national_gap, gap_under_denial, \
-                     worst_gap_under_denial, domestic_volume (or with a rung, domestic_volume:ownership), us_dependence or cost"
+                    "`{word}` is no goal of this model; write gap, worst_gap, national_gap, national_shortfall, \
+                     gap_under_denial, worst_gap_under_denial, domestic_volume (or with a rung, domestic_volume:ownership), us_dependence or cost"
                 )
             })
         };

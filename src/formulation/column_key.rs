@@ -78,8 +78,8 @@ pub enum ColumnKey {
     Usable { denial: Option<DenialId>, capability: CapabilityId, step: Step },
     /// What is missing to the baseline in a band, in normal times or under a denial, US-equivalents: s.
     Missing { denial: Option<DenialId>, capability: CapabilityId, step: Step, band: u32 },
-    /// What a nation misses to its target, US-equivalents: s.
-    NationalMissing { nation: NationId, capability: CapabilityId, step: Step },
+    /// What a nation misses to its target in a band, US-equivalents: s.
+    NationalMissing { nation: NationId, capability: CapabilityId, step: Step, band: u32 },
     /// The largest gap of a goal, 0 to 1.
     WorstGap { goal: u32 },
     /// The largest gap of a goal under any of its denials, 0 to 1.
@@ -224,8 +224,8 @@ impl ColumnKey {
             Self::Missing { denial, capability: k, step, band } => {
                 format!("missing({}{},{},{})", under(denial), capability(k), year(step), band + 1)
             }
-            Self::NationalMissing { nation: n, capability: k, step } => {
-                format!("national_missing({},{},{})", nation(n), capability(k), year(step))
+            Self::NationalMissing { nation: n, capability: k, step, band } => {
+                format!("national_missing({},{},{},{})", nation(n), capability(k), year(step), band + 1)
             }
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
             Self::WorstDenial { goal } => format!("worst_denial({})", goal + 1),

@@ -253,7 +253,10 @@ impl Columns {
                             self.add(ColumnKey::NationalStock { nation, capability, step }, f64::INFINITY);
                         }
                         if target > 0.0 && !entry.targets_required {
-                            self.add(ColumnKey::NationalMissing { nation, capability, step }, target);
+                            for (band, width) in (0..).zip(&entry.gap_bands) {
+                                let key = ColumnKey::NationalMissing { nation, capability, step, band };
+                                self.add(key, width.width.0 * target);
+                            }
                         }
                     }
                 }

@@ -42,6 +42,7 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: u
                 columns.push(&mut terms, ColumnKey::WorstDenial { goal }, 1.0);
             }
             Measure::NationalGap(capabilities) => national_gap(model, columns, capabilities, &mut terms),
+            Measure::NationalShortfall(capabilities) => national_shortfall(model, columns, capabilities, &mut terms),
             Measure::WorstGap(_) => {
                 columns.push(&mut terms, ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, 1.0);
             }
@@ -161,13 +162,31 @@ fn national_gap(
                 let target = model.targets[[nation.index(), capability.index(), step.index()]];
                 if target > 0.0 {
                     count += 1;
-                    columns.push(terms, ColumnKey::NationalMissing { nation, capability, step }, 1.0 / target);
+                    for (band, _) in (0..).zip(&model.capabilities[capability].gap_bands) {
+                        let key = ColumnKey::NationalMissing { nation, capability, step, band };
+                        columns.push(terms, key, 1.0 / target);
+                    }
                 }
             }
         }
     }
     for (_, coefficient) in terms {
         *coefficient /= years(count);
+    }
+}
+
+/// What is missing to every target of a nation, capability and year, at what a missing unit is worth in its band.
+fn national_shortfall(model: &Model, columns: &Columns, capabilities: &[CapabilityId], terms: &mut Vec<(usize, f64)>) {
+    for nation in model.nations.ids() {
+        for &capability in capabilities {
+            for step in model.horizon.steps() {
+                let worth = model.missing_worth[[capability.index(), step.index()]];
+                for (band, width) in (0..).zip(&model.capabilities[capability].gap_bands) {
+                    let key = ColumnKey::NationalMissing { nation, capability, step, band };
+                    columns.push(terms, key, worth * width.slope);
+                }
+            }
+        }
     }
 }
 

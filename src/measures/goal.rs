@@ -48,6 +48,7 @@ pub fn measure_value(model: &Model, plan: &Plan, known: Known<'_>, measure: &Mea
             capabilities.iter().map(|&k| mean_gap(model, &all, k, false)).fold(0.0, f64::max)
         }
         Measure::NationalGap(capabilities) => national_gap(model, stocks, capabilities),
+        Measure::NationalShortfall(capabilities) => national_shortfall(model, stocks, capabilities),
         Measure::DomesticVolume(rung) => {
             at_reference_prices(model, plan, |offer| model.offer_ladder(offer).cumulated(*rung).0)
         }
@@ -108,6 +109,21 @@ fn national_gap(model: &Model, stocks: &Stocks, capabilities: &[CapabilityId]) -
         }
     }
     if count > 0.0 { sum / count } else { 0.0 }
+}
+
+/// What is missing to national targets in money: target by target, band by band.
+fn national_shortfall(model: &Model, stocks: &Stocks, capabilities: &[CapabilityId]) -> f64 {
+    let mut sum = 0.0;
+    for &capability in capabilities {
+        for ((n, t), missing) in national_missing(model, stocks, capability).indexed_iter() {
+            let target = model.targets[[n, capability.index(), t]];
+            if target > 0.0 {
+                let worth = model.missing_worth[[capability.index(), t]];
+                sum += worth * target * in_bands(model, capability, missing / target);
+            }
+        }
+    }
+    sum
 }
 
 fn at_reference_prices(model: &Model, plan: &Plan, share: impl Fn(&crate::model::Offer) -> f64) -> f64 {

@@ -23,6 +23,8 @@ pub enum Measure {
     WorstGap(Vec<CapabilityId>),
     /// Shortfall to national targets, averaged: 0 to 1.
     NationalGap(Vec<CapabilityId>),
+    /// What is missing to national targets, at what a missing unit of each is worth, MEUR.
+    NationalShortfall(Vec<CapabilityId>),
     /// The gap of these capabilities when support is denied, as a weighted mean over denials: 0 to 1.
     GapUnderDenial(Vec<CapabilityId>, Vec<DenialId>),
     /// The largest gap of these capabilities under any of these denials: 0 to 1.
@@ -45,6 +47,7 @@ impl Measure {
             Self::Gap(_) => "capability gap".to_owned(),
             Self::WorstGap(_) => "worst capability gap".to_owned(),
             Self::NationalGap(_) => "national gap".to_owned(),
+            Self::NationalShortfall(_) => "national shortfall".to_owned(),
             Self::GapUnderDenial(..) => "gap under denial".to_owned(),
             Self::WorstGapUnderDenial(..) => "worst gap under denial".to_owned(),
             Self::DomesticVolume(rung) => format!("domestic volume by {}", rung.word()),
@@ -64,7 +67,7 @@ impl Measure {
             | Self::GapUnderDenial(..)
             | Self::WorstGapUnderDenial(..) => "",
             Self::Missing(_) => "missing",
-            Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => "MEUR",
+            Self::NationalShortfall(_) | Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => "MEUR",
         }
     }
 }
@@ -111,6 +114,9 @@ impl Goal {
             "gap" => Measure::Gap(some(based)?),
             "worst_gap" => Measure::WorstGap(some(based)?),
             "national_gap" => Measure::NationalGap(some(wanted)?),
+            "national_shortfall" => {
+                Measure::NationalShortfall(some(wanted.into_iter().filter(|&k| model.has_missing_worth(k)).collect())?)
+            }
             "gap_under_denial" if !denials.is_empty() => Measure::GapUnderDenial(some(based)?, denials),
             "worst_gap_under_denial" if !denials.is_empty() => Measure::WorstGapUnderDenial(some(based)?, denials),
             "domestic_volume" => {
@@ -134,7 +140,10 @@ impl Goal {
         let mut goal = self.clone();
         for term in &mut goal.terms {
             match &mut term.measure {
-                Measure::Gap(list) | Measure::WorstGap(list) | Measure::NationalGap(list) => *list = there(list)?,
+                Measure::Gap(list)
+                | Measure::WorstGap(list)
+                | Measure::NationalGap(list)
+                | Measure::NationalShortfall(list) => *list = there(list)?,
                 Measure::GapUnderDenial(list, denials) | Measure::WorstGapUnderDenial(list, denials) => {
                     *list = there(list)?;
                     for denial in denials {
@@ -147,10 +156,12 @@ impl Goal {
         Some(goal)
     }
 
-    /// Its unit, where it has one term: `MEUR`, or nothing for a share or a weighted sum.
+    /// Its unit, where all of its terms have it: `MEUR`, or nothing for a share or a sum of unlike things.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        if self.terms.len() == 1 { self.terms[0].measure.unit() } else { "" }
+        let mut units = self.terms.iter().map(|term| term.measure.unit());
+        let first = units.next().unwrap_or_default();
+        if units.all(|unit| unit == first) { first } else { "" }
     }
 
     /// What it is in words: `minimise capability gap`.

@@ -107,6 +107,8 @@ pub struct Model {
     pub measured_under: Vec<DenialId>,
     /// National targets, nation × capability × year, in US-equivalents; NaN where there is none.
     pub targets: Array3<f64>,
+    /// What one US-equivalent missing to a national target counts, capability × year, in MEUR; 0 where nothing is said.
+    pub missing_worth: Array2<f64>,
     /// What is held, nation × capability × year, in units.
     pub held: Array3<f64>,
     /// What is held, nation × capability × year, in US-equivalents.
@@ -151,6 +153,7 @@ impl Model {
             decay: Vec::new(),
             measured_under: Vec::new(),
             targets: Array3::zeros((0, 0, 0)),
+            missing_worth: Array2::zeros((0, 0)),
             held: Array3::zeros((0, 0, 0)),
             held_equivalents: Array3::zeros((0, 0, 0)),
             figures: Vec::new(),
@@ -162,6 +165,13 @@ impl Model {
     pub fn touches_enablers(&self, capability: CapabilityId) -> bool {
         !self.capabilities[capability].needs.is_empty()
             || self.capabilities.iter().any(|(_, other)| other.needs.iter().any(|need| need.enabler == capability))
+    }
+
+    /// Whether it is said what a unit missing to a national target is worth in any year.
+    #[must_use]
+    pub fn has_missing_worth(&self, capability: CapabilityId) -> bool {
+        use crate::id::Id;
+        self.missing_worth.row(capability.index()).iter().any(|&worth| worth > 0.0)
     }
 
     /// US-equivalents of a capability that may be delivered to all nations together: what its largest requirement, times

@@ -160,8 +160,8 @@ impl Names {
             K::Carried { nation, step } => K::Carried { nation: n(nation), step },
             K::Support { nation, step } => K::Support { nation: n(nation), step },
             K::NationalStock { nation, capability, step } => K::NationalStock { nation: n(nation), capability, step },
-            K::NationalMissing { nation, capability, step } => {
-                K::NationalMissing { nation: n(nation), capability, step }
+            K::NationalMissing { nation, capability, step, band } => {
+                K::NationalMissing { nation: n(nation), capability, step, band }
             }
             K::Excess { nation, capability } => K::Excess { nation: n(nation), capability },
             K::Start { .. }

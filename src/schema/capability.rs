@@ -25,10 +25,14 @@ pub struct CapabilityDocument {
     pub targets: Table<Series>,
     /// `wanted` (a shortfall is allowed, and measured; the default) or `required` (no plan without them).
     pub targets_are: TargetsAre,
+    /// What one US-equivalent that is missing to a national target counts in the goal `national_shortfall`, MEUR a year: a number
+    /// or a map of years.
+    pub missing_unit_worth: Option<Series>,
     /// What is held today, in units, in short: per nation a number or a map of years. Details go under `holdings`.
     pub held: Table<Series>,
     /// The gap in bands: up to which share of the baseline the shortfall counts how much. `{ 10 %: 1, 100 %: 2 }` says
-    /// that the first missing tenth counts once, every further one twice. Default: all of it counts once.
+    /// that the first missing tenth counts once, every further one twice. In `national_shortfall` the same holds of each
+    /// national target. Default: all of it counts once.
     pub gap_bands: Table<Figure>,
     /// How far deliveries may take the stock beyond the largest requirement: 100 % (the default) is just the requirement.
     pub overshoot: Option<Located<ShareText>>,

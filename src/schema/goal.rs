@@ -75,6 +75,9 @@ pub enum GoalName {
     WorstGap,
     /// The shortfall to national targets, averaged over nations, capabilities and years: 0 is none, 1 is all of it.
     NationalGap,
+    /// What is missing to national targets in money, MEUR: every missing US-equivalent counts its capability's
+    /// `missing_unit_worth` in each year, times what its gap band says.
+    NationalShortfall,
     /// The gap when support is denied, as a weighted mean over denials: 0 is none, 1 is all of it. Years before a denial count
     /// as they are.
     GapUnderDenial,

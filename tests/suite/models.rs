@@ -60,6 +60,8 @@ const ANSWERS: &[Answer] = &[
     answer("worst-gap.yaml", &[0.8, 0.8]),
     set("worst-gap.yaml", &[("goals", "[{ minimise: gap }, { minimise: worst_gap }]")], &[0.5, 1.0]),
     answer("national-targets.yaml", &[0.3]),
+    answer("missing-units.yaml", &[95.0]),
+    set("missing-units.yaml", &[("capabilities.radars.gap_bands", "{ 100 %: 1 }")], &[70.0]),
     answer("enablers.yaml", &[0.2]),
     set("enablers.yaml", &[("capabilities.tankers.us_provides", "0")], &[0.4]),
     answer("priced-gap.yaml", &[70.0]),

@@ -52,7 +52,9 @@ fn shortfall_of(model: &Model, columns: &Columns, nation: NationId) -> Vec<(usiz
         for step in model.horizon.steps().filter(|step| targets[step.index()] > 0.0) {
             #[expect(clippy::cast_precision_loss, reason = "a horizon has at most 200 years")]
             let share = entry.weight / (years as f64 * targets[step.index()]);
-            columns.push(&mut terms, ColumnKey::NationalMissing { nation, capability, step }, -share);
+            for (band, _) in (0..).zip(&entry.gap_bands) {
+                columns.push(&mut terms, ColumnKey::NationalMissing { nation, capability, step, band }, -share);
+            }
         }
     }
     for (_, coefficient) in &mut terms {

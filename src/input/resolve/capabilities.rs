@@ -25,6 +25,7 @@ impl Resolver<'_> {
         self.model.baselines = Array2::zeros((k, years));
         self.model.provided = Array2::zeros((k, years));
         self.model.targets = Array3::from_elem((n, k, years), f64::NAN);
+        self.model.missing_worth = Array2::zeros((k, years));
         self.model.held = Array3::zeros((n, k, years));
         self.model.held_equivalents = Array3::zeros((n, k, years));
         for (code, capability) in &document.capabilities {
@@ -121,6 +122,17 @@ impl Resolver<'_> {
         for (nation, values) in self.by_nation(entry, "targets", &capability.targets, &unit) {
             for (year, value) in values.into_iter().enumerate() {
                 self.model.targets[[nation, id.index(), year]] = value;
+            }
+        }
+        if let Some(series) = &capability.missing_unit_worth {
+            let values = self.by_year(entry, "missing_unit_worth", series, "MEUR a unit and year", Range::NotNegative);
+            self.model.missing_worth.row_mut(id.index()).assign(&ndarray::Array1::from(values));
+            if capability.targets.is_empty() {
+                self.findings.warning(
+                    series.figure.at,
+                    format!("`{path}.missing_unit_worth` is what a unit missing to a national target counts, and it has none"),
+                    "give the capability `targets`, or take it out",
+                );
             }
         }
         for (nation, values) in self.by_nation(entry, "held", &capability.held, &unit) {

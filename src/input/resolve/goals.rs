@@ -177,11 +177,19 @@ impl Resolver<'_> {
             picked
                 .push(self.find("capability", "capabilities", capability, capability.at, |model| &model.capabilities)?);
         }
-        let able = if name == GoalName::NationalGap { self.with_wanted_targets() } else { self.with_baseline() };
+        let (able, lacks, lacks_all) = match name {
+            GoalName::NationalGap => (self.with_wanted_targets(), "wanted `targets`", "wanted `targets`"),
+            GoalName::NationalShortfall => {
+                let mut priced = self.with_wanted_targets();
+                priced.retain(|&k| self.model.has_missing_worth(k));
+                let lacks = "wanted `targets` with a `missing_unit_worth`";
+                (priced, lacks, lacks)
+            }
+            _ => (self.with_baseline(), "`us_baseline`", "a `us_baseline`"),
+        };
         if is_gap {
             for (id, capability) in picked.iter().zip(&document.of) {
                 if !able.contains(id) {
-                    let lacks = if name == GoalName::NationalGap { "wanted `targets`" } else { "`us_baseline`" };
                     self.findings.error(
                         capability.at,
                         format!("`{capability}` has no {lacks}, so it has no such gap"),
@@ -190,10 +198,9 @@ impl Resolver<'_> {
                 }
             }
             if able.is_empty() {
-                let lacks = if name == GoalName::NationalGap { "wanted `targets`" } else { "a `us_baseline`" };
                 self.findings.error(
                     amounts.at,
-                    format!("no capability has {lacks}, so there is no such gap"),
+                    format!("no capability has {lacks_all}, so there is no such gap"),
                     "give a capability one, or choose another goal",
                 );
             }
@@ -214,6 +221,7 @@ impl Resolver<'_> {
             GoalName::Gap => Measure::Gap(capabilities),
             GoalName::WorstGap => Measure::WorstGap(capabilities),
             GoalName::NationalGap => Measure::NationalGap(capabilities),
+            GoalName::NationalShortfall => Measure::NationalShortfall(capabilities),
             GoalName::GapUnderDenial => Measure::GapUnderDenial(capabilities, denials),
             GoalName::WorstGapUnderDenial => Measure::WorstGapUnderDenial(capabilities, denials),
             GoalName::DomesticVolume => Measure::DomesticVolume(document.rung.map_or(Rung::Content, rung)),
@@ -259,7 +267,8 @@ impl Resolver<'_> {
 impl GoalName {
     /// Whether it is something that is missing, to be made small.
     const fn is_gap(self) -> bool {
-        matches!(self, Self::Gap | Self::WorstGap | Self::NationalGap) || self.is_under_denial()
+        matches!(self, Self::Gap | Self::WorstGap | Self::NationalGap | Self::NationalShortfall)
+            || self.is_under_denial()
     }
 
     /// Whether it looks at denials.

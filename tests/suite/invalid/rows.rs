@@ -196,6 +196,8 @@ pub(super) const ROWS: &[Row] = &[
     row("a goal that says both", "- minimise: cost", "- minimise: cost\n    maximise: domestic_volume"),
     row("a goal that says neither", "- minimise: cost", "- within: 1 %"),
     row("a goal on a capability without baseline", "of: [shells, guns]", "of: [shells, scouts]"),
+    row("a shortfall in money at no price", "- minimise: cost", "- minimise: national_shortfall"),
+    row("a price of what nobody can miss", "needs: { shells: 0.5 }", "needs: { shells: 0.5 }, missing_unit_worth: 3"),
     row("a goal of an unknown capability", "of: [shells, guns]", "of: [shels, guns]"),
     row("a goal of cost by capability", "- minimise: cost", "- minimise: cost\n    of: [guns]"),
     row("a goal without a measure", "- minimise: cost", "- minimise: {}"),
