@@ -1,6 +1,7 @@
 //! What people read, as data first: text, JSON, CSV and Parquet are pure functions of it.
 
 mod answer_text;
+pub mod batch;
 mod comparison;
 mod comparison_tables;
 mod comparison_text;
