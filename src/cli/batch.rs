@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::Exit;
-use crate::cli::batch_forecast::forecast;
+use crate::cli::batch_forecast::{forecast, measure};
 use crate::cli::batch_progress::{Told, Watch};
 use crate::cli::screen::{Terminal, print_or_fail, tell};
+use crate::cli::slurm::{ArrayJob, Asked};
 use crate::input::{Severity, read_file, read_study};
 use crate::model::Model;
 use crate::report::batch::{Header, Store};
@@ -41,9 +42,21 @@ pub(super) struct BatchOf {
     /// a terminal, else lines.
     #[arg(long, value_enum)]
     progress: Option<Told>,
+    /// Run it as an array job of this engine: written, submitted, watched, queued again where it failed, and gathered.
+    #[arg(long, value_enum, value_name = "ENGINE", conflicts_with = "shard")]
+    on: Option<Engine>,
+    #[command(flatten)]
+    asked: Asked,
     /// Runs in one part file.
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..), hide = true)]
     part: u32,
+}
+
+/// What runs array jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    /// Slurm.
+    Slurm,
 }
 
 /// `2/8` as shard 2 of 8.
@@ -88,7 +101,11 @@ impl BatchOf {
             Ok(good) => good,
             Err(exit) => return exit,
         };
-        let (shard, of) = match self.shard.map_or_else(of_engine, |shard| Ok(Some(shard))) {
+        let told = match self.on {
+            Some(Engine::Slurm) => Ok(Some((0, self.asked.shards()))),
+            None => self.shard.map_or_else(of_engine, |shard| Ok(Some(shard))),
+        };
+        let (shard, of) = match told {
             Ok(shard) => shard.unwrap_or((0, 1)),
             Err(what) => {
                 tell(&format!("error: {what}"));
@@ -121,6 +138,20 @@ impl BatchOf {
             models: Models::of(good.model.clone(), &reads),
             read_from: good.read_from.clone(),
         };
+        if self.on == Some(Engine::Slurm) {
+            let measured = self.asked.needs_measuring().then(|| measure(&batch, &header, &self.folder()));
+            let job = ArrayJob {
+                asked: &self.asked,
+                study: &self.study,
+                folder: self.folder(),
+                jobs: self.jobs.map_or(1, usize::from),
+                resume: self.resume,
+                dry_run: self.dry_run,
+                header,
+                measured,
+            };
+            return job.run();
+        }
         let jobs = self.jobs();
         if self.dry_run {
             return print_or_fail(&forecast(&batch, &header, &self.folder(), jobs));

@@ -27,6 +27,7 @@ mod rules;
 mod schema;
 mod screen;
 mod sensitivity;
+mod slurm;
 mod solve;
 mod stress;
 mod timeline;
@@ -96,7 +97,7 @@ enum Command {
     Report(report::ReportOf),
     /// Write the linear programme as text with names, in LP or MPS format.
     Formulate(formulate::Formulate),
-    /// Print the JSON Schema of model documents, for completion in editors.
+    /// Print the JSON Schema of model documents, or of studies, for completion in editors.
     Schema(schema::Schema),
     /// List the figures of a model with source, year, unit and confidence.
     Data(data::Data),

@@ -8,6 +8,7 @@ use crate::report::batch::columns::{STUDY_TABLES, empty};
 use crate::report::batch::durable::Lines;
 use crate::report::batch::journal::{Header, Journal, journal_of};
 use crate::report::batch::parts;
+use crate::report::batch::store::is_ours;
 use crate::report::table::{Cell, Table};
 
 /// What was gathered.
@@ -54,7 +55,10 @@ impl Shard {
 /// remedy.
 pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     let mut shards = checked(folders)?;
-    if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+    // Shards may stand in folders of their own inside.
+    if to.join("study.json").exists()
+        || fs::read_dir(to).is_ok_and(|mut all| all.any(|e| e.is_ok_and(|e| !is_ours(&e.file_name()))))
+    {
         return Err(format!("{} is not empty; name a new folder", to.display()));
     }
     let Some(first) = shards.first() else {

@@ -7,6 +7,7 @@ mod gather;
 mod journal;
 mod parts;
 mod results;
+mod results_read;
 mod results_tables;
 mod results_text;
 mod store;

@@ -205,7 +205,7 @@ impl Store {
 }
 
 /// Whether a batch makes something of this name before it says which study it is.
-fn is_ours(name: &std::ffi::OsStr) -> bool {
+pub(super) fn is_ours(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || ["lock", "open", "shards", "slurm"].contains(&&*name) || STUDY_TABLES.contains(&&*name)
 }
