@@ -10,7 +10,7 @@ use crate::cli::batch_forecast::{forecast, measure};
 use crate::cli::batch_progress::{Told, Watch};
 use crate::cli::screen::{Terminal, print_or_fail, tell};
 use crate::cli::slurm::{ArrayJob, Asked};
-use crate::input::{Severity, read_file, read_study};
+use crate::input::{Severity, Sources, read_file, read_study};
 use crate::model::Model;
 use crate::report::batch::{Header, Store};
 use crate::scenario::Study;
@@ -74,6 +74,7 @@ pub(super) struct Good {
     pub model: Model,
     pub read_from: String,
     pub model_path: PathBuf,
+    pub sources: Sources,
 }
 
 /// Reads a study; tells what is wrong with it.
@@ -84,7 +85,9 @@ pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
         tell(&format!("{finding}\n"));
     }
     match reading.study {
-        Some((study, model, read_from)) => Ok(Good { study, model, read_from, model_path: reading.model_path }),
+        Some((study, model, read_from)) => {
+            Ok(Good { study, model, read_from, model_path: reading.model_path, sources: reading.sources })
+        }
         None => {
             tell(&match findings.len() {
                 1 => "1 finding; nothing was solved".to_owned(),
@@ -163,6 +166,10 @@ impl BatchOf {
                 return Exit::Trouble;
             }
         };
+        if let Err(error) = store.keep_inputs(&good.sources) {
+            tell(&format!("error: cannot write into {}: {error}", self.folder().display()));
+            return Exit::Trouble;
+        }
         self.conducted(&batch, store, jobs, screen)
     }
 

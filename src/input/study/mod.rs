@@ -175,9 +175,10 @@ impl Resolver<'_> {
         let remedy = nearest(code, known.iter().copied()).map_or_else(
             || {
                 let some: Vec<&str> = known.iter().copied().take(6).collect();
-                match some.is_empty() {
-                    true => format!("the model has no `{table}` at all"),
-                    false => format!("the model has {}{}", some.join(", "), if known.len() > 6 { " …" } else { "" }),
+                if some.is_empty() {
+                    format!("the model has no `{table}` at all")
+                } else {
+                    format!("the model has {}{}", some.join(", "), if known.len() > 6 { " …" } else { "" })
                 }
             },
             |near| format!("did you mean `{near}`?"),
@@ -195,7 +196,9 @@ impl Resolver<'_> {
             let first = findings.sorted().into_iter().find(|finding| finding.severity == super::Severity::Error);
             let (what, remedy) =
                 first.map_or(("it cannot be read", "see the file format"), |f| (f.what.as_str(), f.remedy.as_str()));
-            let what = what.strip_prefix("--set ").unwrap_or(what);
+            // The value has its own place here.
+            let what =
+                what.strip_prefix("--set ").and_then(|rest| rest.split_once(": ")).map_or(what, |(_, what)| what);
             self.findings.error(at, format!("with this value the model is wrong: {what}"), remedy);
         }
     }

@@ -23,7 +23,9 @@ impl Resolver<'_> {
             let axes = self.axes(name);
             let is_crossed = crossed.contains(&name);
             if axes.is_empty() {
-                if let Some(there) = document.cross.iter().find(|cross| cross.value == name) {
+                if let Some(there) = document.cross.iter().find(|cross| cross.value == name)
+                    && !self.has(name)
+                {
                     let what = format!("`{}` is crossed, and the study has no such section", word(name));
                     self.findings.error(there.at, what, "add the section, or take it out of `cross`");
                 }
@@ -46,6 +48,19 @@ impl Resolver<'_> {
             self.findings.error(top, "the study has no scenario", remedy);
         }
         sections
+    }
+
+    /// Whether the document has a section, good or bad.
+    fn has(&self, name: SectionName) -> bool {
+        let document = self.document;
+        match name {
+            SectionName::Scenarios => !document.scenarios.is_empty(),
+            SectionName::Grid => !document.grid.is_empty(),
+            SectionName::Combinations => !document.combinations.is_empty(),
+            SectionName::Subsets => document.subsets.is_some(),
+            SectionName::Sample => document.sample.is_some(),
+            SectionName::Shocks => !document.shocks.is_empty(),
+        }
     }
 
     fn axes(&mut self, name: SectionName) -> Vec<Axis> {
@@ -117,9 +132,10 @@ impl Resolver<'_> {
             let what = format!("`{name}` cannot name a scenario");
             self.findings.error(name.at, what, "use letters, digits, `_`, `-` and `.`, at most 64");
         }
-        let both = self.document.scenarios.contains_key(name.value.as_str())
-            && self.document.shocks.contains_key(name.value.as_str());
-        if both || name.value == "base" {
+        // Of two of one name the second is told of.
+        let twin =
+            self.document.scenarios.get_key_value(name.value.as_str()).is_some_and(|(there, _)| there.at != name.at);
+        if twin || name.value == "base" {
             let what = format!("`{name}` is the name of another scenario, too");
             self.findings.error(name.at, what, "give it another name");
         }

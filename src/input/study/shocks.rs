@@ -30,9 +30,12 @@ impl Resolver<'_> {
             let lines = self.codes("line", "lines", &shock.late, model.lines.codes());
             list.push(Shock::Late { lines, years: shock.late_by.as_ref().map_or(1, |years| years.value) });
         }
-        let nations = |resolver: &mut Self| match shock.budgets_of.is_empty() {
-            true => model.nations.codes().map(str::to_owned).collect(),
-            false => resolver.codes("nation", "nations", &shock.budgets_of, model.nations.codes()),
+        let nations = |resolver: &mut Self| -> Vec<String> {
+            if shock.budgets_of.is_empty() {
+                model.nations.codes().map(str::to_owned).collect()
+            } else {
+                resolver.codes("nation", "nations", &shock.budgets_of, model.nations.codes())
+            }
         };
         if let Some(years) = &shock.budgets_slip {
             list.push(Shock::BudgetsSlip { nations: nations(self), years: years.value });

@@ -76,7 +76,7 @@ mod tests {
     fn a_torn_line_does_not_count_and_is_written_over() {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
         let path = folder.path().join("lines");
-        let mut add = |text: &[u8]| {
+        let add = |text: &[u8]| {
             let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
             file.write_all(text)
         };

@@ -98,6 +98,9 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
             parts::write(to, part, &table).map_err(trouble)?;
         }
     }
+    if let Some(first) = shards.first() {
+        copy_inputs(&first.folder, to).map_err(trouble)?;
+    }
     header.write(to).map_err(trouble)?;
     let mut journal = Lines::open(&to.join("journal.jsonl")).map_err(trouble)?;
     for part in 0..header.parts() {
@@ -106,6 +109,19 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
         failed += failures[part];
     }
     Ok(Gathered { runs: header.runs(), failed, shards: shards.len() })
+}
+
+/// Copies of the files that a study was read from.
+fn copy_inputs(from: &Path, to: &Path) -> std::io::Result<()> {
+    let (from, to) = (from.join("inputs"), to.join("inputs"));
+    if from.is_dir() {
+        fs::create_dir_all(&to)?;
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The shards in their order, if they are all there, once, whole and of one study.

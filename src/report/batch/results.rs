@@ -104,6 +104,8 @@ pub struct Results {
     pub ended: IndexMap<String, usize>,
     /// Runs in which every yes or no is that of the plan of the model as it is.
     pub from_base: usize,
+    /// The largest relative distance of a goal and its bound in any run that has one.
+    pub proven_within: Option<f64>,
     /// How measures are spread.
     pub percentiles: Vec<Percentiles>,
     /// Proposals against the best of each scenario.
@@ -146,6 +148,7 @@ pub fn results(folder: &Path, asking: &Asking) -> Result<Results, String> {
         of: header.runs(),
         ended,
         from_base,
+        proven_within: read.proven_within()?,
         percentiles: Vec::new(),
         proposals: Vec::new(),
         good_by: String::new(),

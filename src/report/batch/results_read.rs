@@ -79,6 +79,19 @@ impl Read<'_> {
         Ok((ended, from_base))
     }
 
+    /// The largest relative distance of a goal and its bound.
+    pub fn proven_within(&self) -> Result<Option<f64>, String> {
+        let mut largest: Option<f64> = None;
+        for part in &self.done {
+            for row in parts::read(self.folder, "goals", *part)?.rows {
+                if let Some(Cell::Number(gap)) = row.get(9) {
+                    largest = Some(largest.map_or(*gap, |there| there.max(*gap)));
+                }
+            }
+        }
+        Ok(largest)
+    }
+
     /// Measures over the whole horizon and all nations, by run.
     pub fn values(&self, asked: &[String]) -> Result<IndexMap<String, Values>, String> {
         let mut all: IndexMap<String, Values> = IndexMap::new();

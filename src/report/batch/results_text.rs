@@ -49,6 +49,9 @@ pub fn results_text(results: &Results, screen: Screen) -> String {
             count(results.from_base)
         );
     }
+    if let Some(gap) = results.proven_within.filter(|gap| *gap > 5e-5) {
+        let _ = writeln!(text, "Goals are proven within {}: smaller differences say nothing.", fine_percent(gap));
+    }
     percentiles(&mut text, results, screen);
     regret(&mut text, results, screen);
     orders(&mut text, results, screen);

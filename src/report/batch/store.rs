@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::input::Sources;
 use crate::report::batch::columns::{STUDY_TABLES, tables};
-use crate::report::batch::durable::{Lines, read_lines};
+use crate::report::batch::durable::{self, Lines, read_lines};
 use crate::report::batch::journal::{Header, Journal, journal_of};
 use crate::report::batch::parts;
+use crate::report::provenance::copy_name;
 use crate::study::batch::{Finished, Status};
 
 /// What of a study is done.
@@ -191,6 +193,23 @@ impl Store {
         })
     }
 
+    /// Keeps copies of the files that the study was read from, as far as they are not there.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn keep_inputs(&self, sources: &Sources) -> io::Result<()> {
+        let inputs = self.folder.join("inputs");
+        fs::create_dir_all(&inputs)?;
+        for (place, source) in sources.iter().enumerate() {
+            let name = copy_name(place, &source.name);
+            let path = self.folder.join(name);
+            if !path.exists() {
+                durable::write(&path, |file| file.write_all(source.text.as_bytes()))?;
+            }
+        }
+        Ok(())
+    }
+
     /// How many runs this shard has.
     #[must_use]
     pub const fn runs(&self) -> usize {
@@ -207,7 +226,9 @@ impl Store {
 /// Whether a batch makes something of this name before it says which study it is.
 pub(super) fn is_ours(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || ["lock", "open", "shards", "slurm"].contains(&&*name) || STUDY_TABLES.contains(&&*name)
+    name.starts_with('.')
+        || ["inputs", "lock", "open", "shards", "slurm"].contains(&&*name)
+        || STUDY_TABLES.contains(&&*name)
 }
 
 fn note(open: &mut Open, counts: &mut Counts, finished: &Finished) {

@@ -134,5 +134,9 @@ fn a_seed_says_everything() {
         .iter()
         .map(|drawing| format!("{:.9?}", sample(50, *drawing, &[even.clone(), even.clone()], &[]).point(1)))
         .collect();
-    expect_test::expect![[r#""#]].assert_eq(&first.join("\n"));
+    expect_test::expect![[r#"
+        [0.090354653, 0.288995388]
+        [0.661807093, 0.065779908]
+        [0.000498086, 0.600969821]"#]]
+    .assert_eq(&first.join("\n"));
 }

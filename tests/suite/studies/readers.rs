@@ -38,7 +38,7 @@ fn duckdb_reads_every_table() {
         stdout(&output).trim().to_owned()
     };
     let runs = query("select count(*), count(distinct run), count(distinct scenario) from 'DIR/runs/*.parquet'");
-    assert_eq!(runs, "[(164, 164, 82)]");
+    assert_eq!(runs, "[(168, 168, 84)]");
     let columns = query("select string_agg(column_name, ' ') from (describe select * from 'DIR/results/*.parquet')");
     assert_eq!(columns, "[('run study scenario proposal nation capability measure unit year value',)]");
     let median = query(
