@@ -180,7 +180,7 @@ impl ArrayJob<'_> {
         line(&format!("#SBATCH --cpus-per-task={}", self.jobs));
         line(&format!("#SBATCH --time={}", self.time()));
         line(&format!("#SBATCH --mem={}", self.memory()));
-        line(&format!("#SBATCH --output={}/slurm/%A_%a.out", folder.display()));
+        line(&format!("#SBATCH --output=\"{}/slurm/%A_%a.out\"", folder.display()));
         for option in &self.asked.slurm_option {
             line(&format!("#SBATCH {option}"));
         }

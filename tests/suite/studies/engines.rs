@@ -12,7 +12,7 @@ use entente::cli::Cli;
 use entente::report::batch::Header;
 use serde_json::Value;
 
-use super::{SHELLS, assert_same, done};
+use super::{SHELLS, assert_same, done, skipped};
 use crate::libraries::yaml;
 use crate::setting::{entente, root, stderr, stdout};
 
@@ -116,7 +116,7 @@ impl Slurm {
 fn wait(what: &str, mut there: impl FnMut() -> bool) {
     let began = Instant::now();
     while !there() {
-        assert!(began.elapsed() < Duration::from_secs(60), "{what} does not come up");
+        assert!(began.elapsed() < Duration::from_mins(1), "{what} does not come up");
         std::thread::sleep(Duration::from_millis(100));
     }
 }
@@ -125,7 +125,7 @@ fn wait(what: &str, mut there: impl FnMut() -> bool) {
 #[test]
 fn an_array_job_of_slurm_makes_the_same_tables() {
     let Some(slurm) = Slurm::start() else {
-        eprintln!("skipped: Slurm is not installed; tools/readers installs it");
+        skipped("Slurm is not installed; tools/readers installs it");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -149,7 +149,7 @@ fn an_array_job_of_slurm_makes_the_same_tables() {
             slurm.run(env!("CARGO_BIN_EXE_entente"), &args)
         });
         let began = Instant::now();
-        while !told_by_task() && !running.is_finished() && began.elapsed() < Duration::from_secs(120) {
+        while !told_by_task() && !running.is_finished() && began.elapsed() < Duration::from_mins(2) {
             std::thread::sleep(Duration::from_millis(100));
         }
         drop(lock);
@@ -267,7 +267,7 @@ fn the_workflow_of_snakemake_makes_the_same_tables() {
     let snakemake = root().join("target/readers/bin/snakemake");
     if !snakemake.exists() {
         assert!(std::env::var_os("CI").is_none(), "Snakemake is not installed; tools/readers installs it");
-        eprintln!("skipped: Snakemake is not installed; tools/readers installs it");
+        skipped("Snakemake is not installed; tools/readers installs it");
         return;
     }
     let folder = tempfile::tempdir().unwrap();

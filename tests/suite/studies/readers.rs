@@ -6,10 +6,10 @@ use std::process::Command;
 
 use entente::report::batch::{Asking, results};
 
-use super::{SHELLS, done};
+use super::{SHELLS, done, skipped};
 use crate::setting::{assert_close, entente, root, stderr, stdout};
 
-/// A Python that has DuckDB, if there is one.
+/// A Python that has `DuckDB`, if there is one.
 fn python() -> Option<PathBuf> {
     let named = std::env::var_os("ENTENTE_PYTHON").map(PathBuf::from);
     let list = [named, Some(root().join("target/readers/bin/python")), Some(PathBuf::from("python3"))];
@@ -24,7 +24,7 @@ fn python() -> Option<PathBuf> {
 #[test]
 fn duckdb_reads_every_table() {
     let Some(python) = python() else {
-        eprintln!("skipped: no Python has DuckDB; tools/readers installs it");
+        skipped("no Python has DuckDB; tools/readers installs it");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
