@@ -40,6 +40,7 @@ pub mod model;
 pub mod plan;
 pub mod reduction;
 pub mod report;
+pub mod scenario;
 pub mod schema;
 pub mod solve;
 pub mod study;

@@ -3,6 +3,9 @@
 mod alternatives;
 mod asked;
 mod audit;
+mod batch;
+mod batch_forecast;
+mod batch_progress;
 mod check;
 mod compare;
 mod data;
@@ -11,6 +14,7 @@ mod exit;
 mod explain;
 mod formulate;
 mod frontier;
+mod gather;
 mod independence;
 mod infeasible;
 mod ladder;
@@ -18,10 +22,12 @@ mod new;
 mod progress;
 mod reading;
 mod report;
+mod results;
 mod rules;
 mod schema;
 mod screen;
 mod sensitivity;
+mod slurm;
 mod solve;
 mod stress;
 mod timeline;
@@ -81,11 +87,17 @@ enum Command {
     Sensitivity(sensitivity::SensitivityOf),
     /// Trace the exact trade-off between two goals, every point with its plan.
     Frontier(frontier::FrontierOf),
+    /// Plan every scenario of a study under every proposal, on all cores, so that nothing finished is ever lost.
+    Batch(batch::BatchOf),
+    /// Put the shards of a study together into one data set; checked for holes and doubles.
+    Gather(gather::GatherOf),
+    /// Say what the runs of a study show: percentiles, regret, which proposal wins, what every good plan orders.
+    Results(results::ResultsOf),
     /// Make a page to look at, or a workbook, of a result: sentences to quote, pictures, tables, sources.
     Report(report::ReportOf),
     /// Write the linear programme as text with names, in LP or MPS format.
     Formulate(formulate::Formulate),
-    /// Print the JSON Schema of model documents, for completion in editors.
+    /// Print the JSON Schema of model documents, or of studies, for completion in editors.
     Schema(schema::Schema),
     /// List the figures of a model with source, year, unit and confidence.
     Data(data::Data),
@@ -158,6 +170,9 @@ impl Cli {
             Command::Rules(command) => command.run(&screen),
             Command::Infeasible(command) => command.run(&screen),
             Command::Frontier(command) => command.run(&screen),
+            Command::Batch(command) => command.run(&screen),
+            Command::Gather(command) => command.run(),
+            Command::Results(command) => command.run(&screen),
             Command::Report(command) => command.run(&screen),
             Command::Formulate(command) => command.run(&screen),
             Command::Schema(command) => command.run(),

@@ -1,16 +1,19 @@
-//! `entente schema`: the JSON Schema of model documents.
+//! `entente schema`: the JSON Schema of model documents, and of studies.
 
 use clap::Args;
 
 use crate::cli::Exit;
 use crate::cli::screen::{json, print_or_fail};
-use crate::report::file_format_page;
-use crate::schema::json_schema;
+use crate::report::{file_format_page, study_format_page};
+use crate::schema::{json_schema, study_schema};
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Print the page docs/file-format.md instead, which is made from the schema.
+    /// Of studies instead of models.
+    #[arg(long)]
+    study: bool,
+    /// Print the page docs/file-format.md instead, or docs/study-format.md, which are made from the schemas.
     #[arg(long)]
     page: bool,
 }
@@ -18,9 +21,9 @@ pub(super) struct Schema {
 impl Schema {
     pub(super) fn run(&self) -> Exit {
         if self.page {
-            return print_or_fail(&file_format_page());
+            return print_or_fail(&if self.study { study_format_page() } else { file_format_page() });
         }
-        match json(&json_schema()) {
+        match json(&if self.study { study_schema() } else { json_schema() }) {
             Ok(text) => print_or_fail(&text),
             Err(exit) => exit,
         }

@@ -11,6 +11,7 @@ use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::model::{Model, Parameter};
 use crate::report::{sensitivity_tables, sensitivity_text};
+use crate::scenario::is_like;
 use crate::study::{Varying, sensitivity};
 
 /// Arguments of `sensitivity`.
@@ -87,33 +88,5 @@ impl SensitivityOf {
         }
         let named = |(_, name): &&(Parameter, String)| self.over.iter().any(|pattern| is_like(name, pattern));
         Ok(all.iter().filter(named).map(|(parameter, _)| *parameter).collect())
-    }
-}
-
-/// Whether a name is like a pattern in which `*` stands for any letters.
-fn is_like(name: &str, pattern: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = name.strip_prefix(first) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
-    for part in middle {
-        match rest.find(part) {
-            Some(place) => rest = &rest[place + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_like;
-
-    #[test]
-    fn stars_stand_for_any_letters() {
-        assert!(is_like("budget.DEU", "budget.DEU") && is_like("budget.DEU", "budget.*") && is_like("budget.DEU", "*"));
-        assert!(is_like("price.leopard_2a8", "price.*2a*") && is_like("price.a", "*.a"));
-        assert!(!is_like("budget.DEU", "budget.D") && !is_like("budget.DEU", "price.*") && !is_like("ab", "ab*b"));
     }
 }

@@ -8,6 +8,7 @@ mod read;
 mod resolve;
 mod sets;
 mod sources;
+mod study;
 mod tree;
 mod typed;
 mod walk;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 pub use finding::{Finding, Findings, Severity};
 pub use read::Setting;
 pub use sources::{Source, Sources};
+pub use study::{StudyReading, read_study};
 
 use crate::model::Model;
 use tree::Node;

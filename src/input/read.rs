@@ -25,6 +25,11 @@ pub fn tree(path: &Path, settings: &[Setting], sources: &mut Sources, findings: 
     Some(layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings))
 }
 
+/// A file that is no model and names no data, as a tree.
+pub fn tree_of_study(path: &Path, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    file(path, sources, findings, Position::default())
+}
+
 /// The same for a text that is in no file.
 pub fn tree_of_text(
     name: &str,

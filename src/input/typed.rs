@@ -1,22 +1,41 @@
 //! Tree to document. Every error becomes a finding, and reading goes on without the value, so that all come together.
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::input::finding::Findings;
 use crate::input::tree::{Node, Value};
 use crate::input::walk::{Kind, Reader, Trouble};
 use crate::input::words::nearest;
-use crate::schema::Document;
+use crate::schema::{Document, StudyDocument};
 
 /// More findings than anyone reads at once.
 const MOST: usize = 200;
 
 /// The document of a tree; what does not fit is in the findings.
-pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
+pub fn read(tree: Node, findings: &mut Findings) -> Document {
+    read_as(tree, MODEL, findings)
+}
+
+/// The study of a tree.
+pub fn read_study(tree: Node, findings: &mut Findings) -> StudyDocument {
+    read_as(tree, STUDY, findings)
+}
+
+/// What a kind of document is called, and what one is made of.
+#[derive(Clone, Copy)]
+struct Sort {
+    name: &'static str,
+    keys: &'static str,
+}
+
+const MODEL: Sort = Sort { name: "model", keys: "`nations`, `capabilities`, `offers` …" };
+const STUDY: Sort = Sort { name: "study", keys: "`study`, `model`, `scenarios` …" };
+
+fn read_as<T: DeserializeOwned + Default>(mut tree: Node, sort: Sort, findings: &mut Findings) -> T {
     let mut stood_in: Vec<Vec<String>> = Vec::new();
     let mut suspected: Vec<(Vec<String>, &'static str)> = Vec::new();
     for _ in 0..MOST {
-        let trouble = match Document::deserialize(Reader(&tree)) {
+        let trouble = match T::deserialize(Reader(&tree)) {
             Ok(document) => return document,
             Err(trouble) => trouble,
         };
@@ -28,18 +47,19 @@ pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
             path.push(name.clone());
         }
         if path.is_empty() {
-            findings.error(tree.at, "this is no model", "write a mapping with `nations`, `capabilities`, `offers` …");
-            return Document::default();
+            let what = format!("this is no {}", sort.name);
+            findings.error(tree.at, what, format!("write a mapping with {}", sort.keys));
+            return T::default();
         }
         let parent = path.split_last().map(|(_, parents)| parents.to_vec()).unwrap_or_default();
         match &trouble.kind {
             Kind::UnknownField(name, known) => {
                 suspected.extend(nearest(name, known.iter().copied()).map(|meant| (parent, meant)));
-                note(&trouble, &path, &tree, findings);
+                note(&trouble, &path, &tree, sort, findings);
             }
             // A key that is there, but misspelt, has been told already.
             Kind::MissingField(name) if suspected.iter().any(|(at, meant)| *at == path && meant == name) => {}
-            _ => note(&trouble, &path, &tree, findings),
+            _ => note(&trouble, &path, &tree, sort, findings),
         }
         // Something stands in for what is wrong, so that the rest of the entry is still read; nothing more is said of
         // its place. Where even that does not fit, the value goes, and its entry with it if it must have one.
@@ -67,16 +87,16 @@ pub fn read(mut tree: Node, findings: &mut Findings) -> Document {
             stood_in.push(wanting);
         }
     }
-    Document::default()
+    T::default()
 }
 
-fn note(trouble: &Trouble, path: &[String], tree: &Node, findings: &mut Findings) {
+fn note(trouble: &Trouble, path: &[String], tree: &Node, sort: Sort, findings: &mut Findings) {
     let of_key = tree.key_at(path).filter(|_| matches!(trouble.kind, Kind::UnknownField(..)));
     let at = of_key.or(trouble.at).unwrap_or(tree.at);
     match &trouble.kind {
         Kind::UnknownField(name, known) => {
             let whose = path.split_last().map_or(String::new(), |(_, parents)| parents.join("."));
-            let place = if whose.is_empty() { "in a model".to_owned() } else { format!("in `{whose}`") };
+            let place = if whose.is_empty() { format!("in a {}", sort.name) } else { format!("in `{whose}`") };
             let remedy = nearest(name, known.iter().copied())
                 .map_or_else(|| format!("known here: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
             findings.error(at, format!("unknown key `{name}` {place}"), remedy);

@@ -64,23 +64,28 @@ impl Parameter {
     #[must_use]
     pub fn scaled(self, model: &Model, factor: f64) -> Model {
         let mut other = model.clone();
+        self.scale(&mut other, factor);
+        other
+    }
+
+    /// Multiplies the figure by a factor.
+    pub fn scale(self, model: &mut Model, factor: f64) {
         match self {
-            Self::Budget(id) => other.budgets.row_mut(id.index()).mapv_inplace(|budget| budget * factor),
+            Self::Budget(id) => model.budgets.row_mut(id.index()).mapv_inplace(|budget| budget * factor),
             Self::Capacity(id) => {
-                let line = &mut other.lines[id];
+                let line = &mut model.lines[id];
                 for (free, capacity) in line.free.iter_mut().zip(&mut line.capacity) {
                     *free = (*free + (factor - 1.0) * *capacity).max(0.0);
                     *capacity *= factor;
                 }
             }
             Self::Price(id) => {
-                for band in &mut other.offers[id].bands {
+                for band in &mut model.offers[id].bands {
                     band.price = Price(band.price.0 * factor);
                 }
             }
-            Self::Baseline(id) => other.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
-            Self::Fund(id) => other.funds[id].envelope = Money(other.funds[id].envelope.0 * factor),
+            Self::Baseline(id) => model.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
+            Self::Fund(id) => model.funds[id].envelope = Money(model.funds[id].envelope.0 * factor),
         }
-        other
     }
 }

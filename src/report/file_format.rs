@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::schema::json_schema;
+use crate::report::batch::study_page;
+use crate::schema::{json_schema, study_schema};
 
 /// The page, as Markdown.
 #[must_use]
@@ -14,14 +15,48 @@ pub fn file_format_page() -> String {
         "# The file format\n\n<!-- Made from the schema by `entente schema --page`; a test compares. Edit the doc comments in src/schema. -->\n\n",
     );
     page.push_str(INTRODUCTION);
-    section(&mut page, "A model", &schema);
-    if let Some(definitions) = schema.get("$defs").and_then(Value::as_object) {
-        for (name, definition) in definitions {
-            section(&mut page, &title(name), definition);
-        }
-    }
+    sections(&mut page, "A model", &schema);
     page
 }
+
+/// The page on study documents and the tables of a study, as Markdown.
+#[must_use]
+pub fn study_format_page() -> String {
+    let mut page = String::from(
+        "# The format of studies\n\n<!-- Made from the schema by `entente schema --study --page`; a test compares. Edit the doc comments in src/schema. -->\n\n",
+    );
+    page.push_str(STUDY_INTRODUCTION);
+    sections(&mut page, "A study", &study_schema().to_value());
+    page.push_str("## The tables\n\n");
+    page.push_str(STUDY_TABLES_INTRODUCTION);
+    page.push_str(&study_page());
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
+}
+
+/// A type and everything that it names.
+fn sections(page: &mut String, title_of_first: &str, schema: &Value) {
+    section(page, title_of_first, schema);
+    if let Some(definitions) = schema.get("$defs").and_then(Value::as_object) {
+        for (name, definition) in definitions {
+            section(page, &title(name), definition);
+        }
+    }
+}
+
+const STUDY_INTRODUCTION: &str = "\
+A study is a YAML file; how one is run and read is told on [the page on studies](studies.md). An editor that is given
+`entente schema --study > study.schema.json` completes it.
+
+";
+
+const STUDY_TABLES_INTRODUCTION: &str = "\
+Each table is a folder of Parquet files, which readers take together: `results/*.parquet`. The files of one number hold the
+same runs in all five. Everything but `times` is the same to the last byte, however many workers, shards and restarts there
+were.
+
+";
 
 const INTRODUCTION: &str = "\
 A model is a YAML file. An editor that is given `entente schema > entente.schema.json` completes it.

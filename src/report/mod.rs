@@ -1,6 +1,7 @@
 //! What people read, as data first: text, JSON, CSV and Parquet are pure functions of it.
 
 mod answer_text;
+pub mod batch;
 mod comparison;
 mod comparison_tables;
 mod comparison_text;
@@ -43,7 +44,7 @@ pub use csv_file::csv_text;
 pub use dependence_tables::{independence_tables, ladder_tables, stress_tables, timeline_tables};
 pub use dependence_text::{ladder_text, stress_text, timeline_text};
 pub use figures::figure_table;
-pub use file_format::file_format_page;
+pub use file_format::{file_format_page, study_format_page};
 pub use files::{Written, write_answer, write_comparison, write_run};
 pub use gap_lines::{CapabilityLine, DenialLine, GapLine};
 pub use given::{Given, GivenDemand, GivenFrontier, GivenOutcome, GivenPriceList};

@@ -80,7 +80,7 @@ impl Provenance {
 }
 
 /// The name of an input's copy: its place keeps files of one name apart.
-fn copy_name(place: usize, name: &str) -> String {
+pub(super) fn copy_name(place: usize, name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name).replace(' ', "_");
     format!("inputs/{:02}-{file}", place + 1)
 }

@@ -12,6 +12,7 @@ mod located;
 mod nation;
 mod proposal;
 mod scalar;
+mod study;
 
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
 pub use denial::{DecayDocument, Deniable, DenialDocument, LossDocument, WhenDeniedDocument};
@@ -28,6 +29,10 @@ pub use proposal::{
     ProgrammeDocument, ProposalDocument, RuleDocument, RuleName,
 };
 pub use scalar::{Confidence, Duration, HorizonText, MoneyUnit, ShareText, parse_share};
+pub use study::{
+    Anything, CorrelationDocument, DecisionsName, DistributionDocument, MeasureName, MethodName, Overrides,
+    SampleDocument, SectionName, ShockDocument, StudyDocument, SubsetsDocument, study_schema,
+};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -1,6 +1,7 @@
 //! Questions that take one solve or many, from model to audited result.
 
 mod alternatives;
+pub mod batch;
 mod compare;
 mod conflict;
 mod demanded;

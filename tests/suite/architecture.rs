@@ -11,17 +11,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("id", &[]),
     ("legible", &[]),
     ("model", &["id", "units"]),
+    ("scenario", &["id", "model", "units"]),
     ("schema", &[]),
-    ("input", &["id", "legible", "model", "schema", "units"]),
+    ("input", &["id", "legible", "model", "scenario", "schema", "units"]),
     ("formulation", &["id", "legible", "model"]),
     ("reduction", &["formulation", "id", "model", "units"]),
     ("solve", &["formulation", "model", "reduction"]),
     ("plan", &["formulation", "id", "model", "solve", "units"]),
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
-    ("study", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "solve", "units"]),
+    ("study", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "scenario", "solve", "units"]),
     ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
-    ("cli", &["formulation", "id", "input", "model", "plan", "report", "schema", "solve", "study", "units"]),
+    (
+        "cli",
+        &["formulation", "id", "input", "model", "plan", "report", "scenario", "schema", "solve", "study", "units"],
+    ),
 ];
 
 /// The code of a file without its comments, so that a comment draws no arrow.

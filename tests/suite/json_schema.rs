@@ -79,7 +79,7 @@ fn the_schema_knows_the_words_that_are_read() {
 }
 
 /// What of a value the schema refuses, first of all; shapes, keys and words are looked at, patterns of texts are not.
-fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
+pub fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
     if let Some(name) = schema["$ref"].as_str() {
         let target = root.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} leads nowhere"));
         return refused(root, target, value, path);

@@ -25,4 +25,5 @@ mod rules_at_their_limits;
 mod scarce;
 mod setting;
 mod stored;
+mod studies;
 mod trade;

@@ -13,7 +13,7 @@ use clap::CommandFactory;
 use entente::cli::Cli;
 use entente::formulation::FAMILIES;
 use entente::input::read_text;
-use entente::report::file_format_page;
+use entente::report::{file_format_page, study_format_page};
 use expect_test::expect_file;
 
 use crate::setting::{files, root, stderr, stdout};
@@ -39,17 +39,28 @@ fn copy(from: &Path, to: &Path) {
 /// The README with what its commands print now; `UPDATE_EXPECT=1` writes it.
 #[test]
 fn every_block_of_the_readme_holds() {
+    expect_file!["../../README.md"].assert_eq(&renewed("README.md"));
+}
+
+/// The same for the page on studies.
+#[test]
+fn every_block_of_the_page_on_studies_holds() {
+    expect_file!["../../docs/studies.md"].assert_eq(&renewed("docs/studies.md"));
+}
+
+/// A page with what its commands print now, run in a folder that has the models, the data and the examples.
+fn renewed(name: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["models", "data"] {
+    for name in ["models", "data", "examples"] {
         copy(&root().join(name), &folder.path().join(name));
     }
-    let page = page("README.md");
+    let page = page(name);
     let mut renewed = String::new();
     let mut lines = page.lines().enumerate();
     while let Some((place, line)) = lines.next() {
         renewed.push_str(line);
         renewed.push('\n');
-        let at = format!("README.md:{}", place + 1);
+        let at = format!("{name}:{}", place + 1);
         let Some(kind) = line.strip_prefix("```") else {
             assert!(!line.trim_start().starts_with("```"), "{at}: a fence that is set in; begin it at the margin");
             continue;
@@ -73,7 +84,7 @@ fn every_block_of_the_readme_holds() {
         }
         renewed.push_str("```\n");
     }
-    expect_file!["../../README.md"].assert_eq(&renewed);
+    renewed
 }
 
 fn block(lines: &[&str]) -> String {
@@ -199,6 +210,12 @@ fn headings(page: &str) -> Vec<String> {
 #[test]
 fn the_page_on_the_file_format_is_made_from_the_schema() {
     expect_file!["../../docs/file-format.md"].assert_eq(&file_format_page());
+}
+
+/// `UPDATE_EXPECT=1` writes the page.
+#[test]
+fn the_page_on_the_format_of_studies_is_made_from_the_schema() {
+    expect_file!["../../docs/study-format.md"].assert_eq(&study_format_page());
 }
 
 #[test]

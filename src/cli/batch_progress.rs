@@ -1,0 +1,162 @@
+//! How far a study is: rate, time left, failures, and the best run so far.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::cli::screen::tell;
+use crate::report::batch::{Counts, Store};
+use crate::scenario::Study;
+use crate::study::batch::Finished;
+
+/// How it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Told {
+    /// One line that changes.
+    Line,
+    /// Lines, one every ten seconds.
+    Lines,
+    /// JSON lines, one for each run.
+    Json,
+    /// Nothing.
+    None,
+}
+
+/// Seconds between two lines.
+const EVERY: f64 = 10.0;
+
+/// The best run so far under a proposal, by its first goal.
+#[derive(Debug, Clone, Serialize)]
+struct Best {
+    scenario: String,
+    proposal: String,
+    goal: String,
+    value: f64,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    done: usize,
+    of: usize,
+    failed: usize,
+    runs_a_second: f64,
+    seconds_left: Option<f64>,
+    run: usize,
+    scenario: &'a str,
+    proposal: &'a str,
+    status: &'static str,
+    best: Option<&'a Best>,
+}
+
+/// Watches a study.
+pub(super) struct Watch {
+    told: Told,
+    bar: Option<ProgressBar>,
+    of: usize,
+    before: usize,
+    began: Instant,
+    last: f64,
+    best: BTreeMap<String, Best>,
+}
+
+impl Watch {
+    pub(super) fn new(told: Told, store: &Store, study: &Study) -> Self {
+        let of = store.runs();
+        let before = store.counts().done;
+        let bar = (told == Told::Line).then(|| {
+            let bar = ProgressBar::new(of as u64);
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len} runs · {msg}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.enable_steady_tick(Duration::from_millis(500));
+            bar.set_position(before as u64);
+            bar
+        });
+        if told == Told::Lines {
+            let went = if before > 0 { format!(", of which {before} are done") } else { String::new() };
+            tell(&format!("{}: {of} runs{went}", study.name));
+        }
+        Self { told, bar, of, before, began: Instant::now(), last: 0.0, best: BTreeMap::new() }
+    }
+
+    pub(super) fn tell(&mut self, finished: &Finished, counts: Counts) {
+        self.note(finished);
+        let seconds = self.began.elapsed().as_secs_f64();
+        let made = counts.done.saturating_sub(self.before);
+        #[expect(clippy::cast_precision_loss, reason = "runs are far fewer than 2^52")]
+        let (rate, left) = {
+            let rate = made as f64 / seconds.max(1e-9);
+            (rate, (made > 0).then(|| (self.of - counts.done) as f64 / rate))
+        };
+        let best = self.best.get(&finished.proposal);
+        match self.told {
+            Told::Json => {
+                let line = Line {
+                    done: counts.done,
+                    of: self.of,
+                    failed: counts.failed,
+                    runs_a_second: rate,
+                    seconds_left: left,
+                    run: finished.run,
+                    scenario: &finished.scenario,
+                    proposal: &finished.proposal,
+                    status: finished.status.word(),
+                    best,
+                };
+                if let Ok(text) = serde_json::to_string(&line) {
+                    tell(&text);
+                }
+            }
+            Told::Line | Told::Lines => {
+                let failed =
+                    if counts.failed > 0 { format!(" · {} without a plan", counts.failed) } else { String::new() };
+                let best = best.map_or_else(String::new, |best| {
+                    format!(" · best of {}: {} {:.4} in {}", best.proposal, best.goal, best.value, best.scenario)
+                });
+                let left = left.map_or_else(String::new, |left| format!(" · {} left", duration(left)));
+                let message = format!("{rate:.2} a second{left}{failed}{best}");
+                if let Some(bar) = &self.bar {
+                    bar.set_position(counts.done as u64);
+                    bar.set_message(message);
+                } else if seconds - self.last >= EVERY {
+                    self.last = seconds;
+                    tell(&format!("{} of {} runs · {message}", counts.done, self.of));
+                }
+            }
+            Told::None => {}
+        }
+    }
+
+    fn note(&mut self, finished: &Finished) {
+        let Some(goal) = finished.goals.first() else { return };
+        let less = goal.goal.starts_with("minimise");
+        let better = |there: &Best| if less { goal.value < there.value } else { goal.value > there.value };
+        if self.best.get(&finished.proposal).is_none_or(better) {
+            let best = Best {
+                scenario: finished.scenario.clone(),
+                proposal: finished.proposal.clone(),
+                goal: goal.goal.clone(),
+                value: goal.value,
+            };
+            self.best.insert(finished.proposal.clone(), best);
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Seconds in words: `40 s`, `12 min`, `3.5 h`, `2.1 days`.
+pub(super) fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 100.0 => format!("{s:.0} s"),
+        s if s < 6000.0 => format!("{:.0} min", s / 60.0),
+        s if s < 172_800.0 => format!("{:.1} h", s / 3600.0),
+        s => format!("{:.1} days", s / 86_400.0),
+    }
+}

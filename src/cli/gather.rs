@@ -1,0 +1,38 @@
+//! `entente gather`: shards of a study put together.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Exit;
+use crate::cli::screen::{print_or_fail, tell};
+use crate::report::batch::gather;
+
+/// Arguments of `gather`.
+#[derive(Debug, Args)]
+pub(super) struct GatherOf {
+    /// Folders of all shards.
+    #[arg(required = true, value_name = "DIR")]
+    shards: Vec<PathBuf>,
+    /// New folder to write the whole study into.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl GatherOf {
+    pub(super) fn run(&self) -> Exit {
+        match gather(&self.shards, &self.out) {
+            Ok(found) => print_or_fail(&format!(
+                "{} runs of {} shards in {}; {} without a plan\n",
+                found.runs,
+                found.shards,
+                self.out.display(),
+                found.failed
+            )),
+            Err(what) => {
+                tell(&format!("error: {what}"));
+                Exit::Trouble
+            }
+        }
+    }
+}

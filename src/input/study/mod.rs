@@ -1,0 +1,221 @@
+//! From a study's file to a study: its model is read with it, and everything that it names is looked up there.
+
+mod overrides;
+mod sample;
+mod sections;
+mod shocks;
+
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+
+use crate::input::finding::Findings;
+use crate::input::read::{self, Setting};
+use crate::input::sources::Sources;
+use crate::input::words::nearest;
+use crate::input::{Reading, finish, read_file, typed};
+use crate::model::{ALONE, Model, TOGETHER};
+use crate::scenario::{Decisions, Figure, MeasureGroup, Study, digest, figures};
+use crate::schema::{DecisionsName, Located, MeasureName, Position, StudyDocument};
+
+/// What came of reading a study: the study and its model if both are good, and everything that was found.
+#[derive(Debug)]
+pub struct StudyReading {
+    /// The study, its model with the study's settings, and the digest of the files of the model; nothing where a finding is an
+    /// error.
+    pub study: Option<(Study, Model, String)>,
+    /// Where the model is.
+    pub model_path: PathBuf,
+    /// What was found.
+    pub findings: Findings,
+    /// The files that were read, the study first.
+    pub sources: Sources,
+}
+
+impl StudyReading {
+    /// Every finding as people read it.
+    #[must_use]
+    pub fn render_findings(&self, color: bool) -> Vec<String> {
+        self.findings.sorted().into_iter().map(|finding| finding.render(&self.sources, color)).collect()
+    }
+}
+
+/// Reads a study from its file, with its model.
+#[must_use]
+pub fn read_study(path: &Path) -> StudyReading {
+    let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let mut model_path = PathBuf::new();
+    let study = read::tree_of_study(path, &mut sources, &mut findings).and_then(|tree| {
+        let top = Position { file: 0, line: 1, column: 1, length: 1 };
+        let document = typed::read_study(tree, &mut findings);
+        let Some(named) = &document.model else {
+            if !findings.has_errors() {
+                findings.error(
+                    top,
+                    "the study names no model",
+                    "add `model: ../models/NAME.yaml`, relative to this file",
+                );
+            }
+            return None;
+        };
+        model_path = path.parent().unwrap_or_else(|| Path::new(".")).join(&named.value);
+        let settings = overrides::settings(&document.set);
+        if !model_path.is_file() {
+            let what = format!("there is no model {}", model_path.display());
+            findings.error(named.at, what, "name a file that is there, relative to this file");
+            return None;
+        }
+        let (model, read_from) = own_model(&model_path, &settings, &mut sources, &mut findings)?;
+        let known = figures(&model);
+        let mut resolver = Resolver {
+            document: &document,
+            path: &model_path,
+            model: &model,
+            known,
+            settings,
+            findings: &mut findings,
+        };
+        let study = resolver.study(top);
+        (!findings.has_errors()).then_some((study, model, read_from))
+    });
+    StudyReading { study, model_path, findings, sources }
+}
+
+/// The study's model, read among the study's own files, and the digest of the files of the model.
+fn own_model(
+    path: &Path,
+    settings: &[Setting],
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Option<(Model, String)> {
+    let first = sources.iter().count();
+    let tree = read::tree(path, settings, sources, findings);
+    let reading = finish(tree, std::mem::take(sources), std::mem::take(findings));
+    *sources = reading.sources;
+    *findings = reading.findings;
+    let digests: Vec<String> = sources.iter().skip(first).map(super::Source::digest).collect();
+    let set = settings.iter().flat_map(|(path, value)| [path.as_str(), value.as_str()]);
+    let read_from = digest(digests.iter().map(String::as_str).chain(set));
+    reading.model.map(|model| (model, read_from))
+}
+
+/// What the parts of a study share while it is made.
+struct Resolver<'a> {
+    document: &'a StudyDocument,
+    path: &'a Path,
+    model: &'a Model,
+    known: IndexMap<String, Figure>,
+    settings: Vec<Setting>,
+    findings: &'a mut Findings,
+}
+
+impl Resolver<'_> {
+    fn study(&mut self, top: Position) -> Study {
+        let document = self.document;
+        let name = document.study.as_ref().map_or_else(String::new, |name| name.value.clone());
+        if name.is_empty() {
+            let at = document.study.as_ref().map_or(top, |name| name.at);
+            self.findings.error(at, "the study has no name", "add `study: what it asks`");
+        }
+        let measures = if document.measures.is_empty() {
+            MeasureGroup::ALL.to_vec()
+        } else {
+            document.measures.iter().map(|measure| group(measure.value)).collect()
+        };
+        let proposals = self.proposals();
+        for denial in &document.stress {
+            self.known_code("denial", "denials", denial, self.model.denials.codes());
+        }
+        Study {
+            name,
+            about: document.about.clone().unwrap_or_default(),
+            settings: self.settings.clone(),
+            proposals,
+            stress: document.stress.iter().map(|code| code.value.clone()).collect(),
+            measures,
+            decisions: match document.decisions {
+                DecisionsName::Each => Decisions::Each,
+                DecisionsName::FromBase => Decisions::FromBase,
+            },
+            sections: self.sections(top),
+        }
+    }
+
+    fn proposals(&mut self) -> Vec<String> {
+        let document = self.document;
+        if document.proposals.is_empty() {
+            let own = self.model.proposals.codes().filter(|code| ![ALONE, TOGETHER].contains(code));
+            let own: Vec<String> = own.map(str::to_owned).collect();
+            return if own.is_empty() { vec![TOGETHER.to_owned()] } else { own };
+        }
+        let mut list: Vec<String> = Vec::new();
+        for code in &document.proposals {
+            self.known_code("proposal", "proposals", code, self.model.proposals.codes());
+            if list.contains(&code.value) {
+                self.findings.error(code.at, format!("`{code}` is named twice"), "name each proposal once");
+            }
+            list.push(code.value.clone());
+        }
+        list
+    }
+
+    /// Notes a code that the model does not have; says whether it does.
+    fn known_code<'n>(
+        &mut self,
+        what: &str,
+        table: &str,
+        code: &Located<String>,
+        known: impl Iterator<Item = &'n str>,
+    ) -> bool {
+        let known: Vec<&str> = known.collect();
+        if known.contains(&code.value.as_str()) {
+            return true;
+        }
+        let remedy = nearest(code, known.iter().copied()).map_or_else(
+            || {
+                let some: Vec<&str> = known.iter().copied().take(6).collect();
+                if some.is_empty() {
+                    format!("the model has no `{table}` at all")
+                } else {
+                    format!("the model has {}{}", some.join(", "), if known.len() > 6 { " …" } else { "" })
+                }
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.findings.error(code.at, format!("the model has no {what} `{code}`"), remedy);
+        false
+    }
+
+    /// Whether the model can still be read with values laid over it; tells what is said against it.
+    fn can_be_set(&mut self, at: Position, path: &str, value: &str) {
+        let mut settings = self.settings.clone();
+        settings.push((path.to_owned(), value.to_owned()));
+        let Reading { model, findings, .. } = read_file(self.path, &settings);
+        if model.is_none() {
+            let first = findings.sorted().into_iter().find(|finding| finding.severity == super::Severity::Error);
+            let (what, remedy) =
+                first.map_or(("it cannot be read", "see the file format"), |f| (f.what.as_str(), f.remedy.as_str()));
+            // The value has its own place here.
+            let what =
+                what.strip_prefix("--set ").and_then(|rest| rest.split_once(": ")).map_or(what, |(_, what)| what);
+            self.findings.error(at, format!("with this value the model is wrong: {what}"), remedy);
+        }
+    }
+}
+
+const fn group(name: MeasureName) -> MeasureGroup {
+    match name {
+        MeasureName::Gap => MeasureGroup::Gap,
+        MeasureName::WorstGap => MeasureGroup::WorstGap,
+        MeasureName::NationalGap => MeasureGroup::NationalGap,
+        MeasureName::DomesticVolume => MeasureGroup::DomesticVolume,
+        MeasureName::OrderValue => MeasureGroup::OrderValue,
+        MeasureName::Cost => MeasureGroup::Cost,
+        MeasureName::Spending => MeasureGroup::Spending,
+        MeasureName::UsDependence => MeasureGroup::UsDependence,
+        MeasureName::GapUnderDenial => MeasureGroup::GapUnderDenial,
+        MeasureName::Shortfall => MeasureGroup::Shortfall,
+        MeasureName::Orders => MeasureGroup::Orders,
+    }
+}

@@ -1,0 +1,171 @@
+//! Shards put together: one data set, the same to the last byte as if one machine had made it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::report::batch::columns::{STUDY_TABLES, empty};
+use crate::report::batch::durable::Lines;
+use crate::report::batch::journal::{Header, Journal, journal_of};
+use crate::report::batch::parts;
+use crate::report::batch::store::is_ours;
+use crate::report::table::{Cell, Table};
+
+/// What was gathered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gathered {
+    /// Runs.
+    pub runs: usize,
+    /// Of them, those without a plan.
+    pub failed: usize,
+    /// Shards.
+    pub shards: usize,
+}
+
+/// One shard while it is read.
+struct Shard {
+    folder: PathBuf,
+    header: Header,
+    /// The part at hand, its rows by run.
+    part: Option<usize>,
+    rows: BTreeMap<usize, Vec<Vec<Cell>>>,
+}
+
+impl Shard {
+    /// The rows of a run; parts are read one after the other.
+    fn rows(&mut self, table: &str, run: usize) -> Result<Vec<Vec<Cell>>, String> {
+        let part = run / self.header.of / self.header.part;
+        if self.part != Some(part) {
+            self.rows.clear();
+            for row in parts::read(&self.folder, table, part)?.rows {
+                if let Some(Cell::Whole(run)) = row.first() {
+                    self.rows.entry(usize::try_from(*run).unwrap_or(usize::MAX)).or_default().push(row);
+                }
+            }
+            self.part = Some(part);
+        }
+        Ok(self.rows.remove(&run).unwrap_or_default())
+    }
+}
+
+/// Puts shards together into a new folder.
+///
+/// # Errors
+/// A shard is missing, there twice, unfinished or of another study, or something cannot be read or written; in words, with a
+/// remedy.
+pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
+    let mut shards = checked(folders)?;
+    // Shards may stand in folders of their own inside.
+    if to.join("study.json").exists()
+        || fs::read_dir(to).is_ok_and(|mut all| all.any(|e| e.is_ok_and(|e| !is_ours(&e.file_name()))))
+    {
+        return Err(format!("{} is not empty; name a new folder", to.display()));
+    }
+    let Some(first) = shards.first() else {
+        return Err("no shard is named; name the folders of all shards".to_owned());
+    };
+    let header = Header { shard: 0, of: 1, ..first.header.clone() };
+    let mut failed = 0;
+    let mut seconds = vec![0.0; header.parts()];
+    let mut failures = vec![0; header.parts()];
+    let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.display());
+    for name in STUDY_TABLES {
+        fs::create_dir_all(to.join(name)).map_err(trouble)?;
+        for shard in &mut shards {
+            (shard.part, shard.rows) = (None, BTreeMap::new());
+        }
+        for part in 0..header.parts() {
+            let mut table: Table = empty(name);
+            for place in 0..header.runs_of(part) {
+                let run = part * header.part + place;
+                let of = shards.len();
+                let rows = shards[run % of].rows(name, run)?;
+                if rows.is_empty() && name == "runs" {
+                    return Err(format!(
+                        "run {run} is missing in {}; run that shard again in a new folder",
+                        shards[run % of].folder.display()
+                    ));
+                }
+                for row in &rows {
+                    match (name, row.get(4), row.get(5)) {
+                        ("times", Some(Cell::Number(time)), _) => seconds[part] += time,
+                        ("runs", _, Some(Cell::Text(status))) if status != "solved" => failures[part] += 1,
+                        _ => {}
+                    }
+                }
+                table.rows.extend(rows);
+            }
+            parts::write(to, part, &table).map_err(trouble)?;
+        }
+    }
+    if let Some(first) = shards.first() {
+        copy_inputs(&first.folder, to).map_err(trouble)?;
+    }
+    header.write(to).map_err(trouble)?;
+    let mut journal = Lines::open(&to.join("journal.jsonl")).map_err(trouble)?;
+    for part in 0..header.parts() {
+        let runs = header.runs_of(part);
+        journal.add(&Journal { part, runs, failed: failures[part], seconds: seconds[part] }).map_err(trouble)?;
+        failed += failures[part];
+    }
+    Ok(Gathered { runs: header.runs(), failed, shards: shards.len() })
+}
+
+/// Copies of the files that a study was read from.
+fn copy_inputs(from: &Path, to: &Path) -> std::io::Result<()> {
+    let (from, to) = (from.join("inputs"), to.join("inputs"));
+    if from.is_dir() {
+        fs::create_dir_all(&to)?;
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The shards in their order, if they are all there, once, whole and of one study.
+fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
+    let mut shards: BTreeMap<usize, Shard> = BTreeMap::new();
+    let mut first: Option<(PathBuf, Header)> = None;
+    for folder in folders {
+        let header = Header::read(folder)?;
+        let shown = folder.display();
+        if let Some((other, expected)) = &first {
+            let same = Header { shard: header.shard, ..expected.clone() } == header;
+            if !same {
+                return Err(format!(
+                    "{shown} and {} are not of one study, version and number of shards; gather those that are",
+                    other.display()
+                ));
+            }
+        } else {
+            first = Some((folder.clone(), header.clone()));
+        }
+        let journal = journal_of(folder).map_err(|error| format!("cannot read the journal of {shown}: {error}"))?;
+        let done: usize = journal.iter().map(|line| line.runs).sum();
+        if done < header.runs() {
+            return Err(format!(
+                "{shown} has finished {done} of its {} runs; run it again with --shard {}/{} --resume",
+                header.runs(),
+                header.shard,
+                header.of
+            ));
+        }
+        let (place, of) = (header.shard, header.of);
+        let shard = Shard { folder: folder.clone(), header, part: None, rows: BTreeMap::new() };
+        if let Some(twin) = shards.insert(place, shard) {
+            return Err(format!("shard {place}/{of} is there twice: {} and {shown}; name one", twin.folder.display()));
+        }
+    }
+    if let Some((_, header)) = &first {
+        let missing: Vec<String> = (0..header.of)
+            .filter(|shard| !shards.contains_key(shard))
+            .map(|shard| format!("{shard}/{}", header.of))
+            .collect();
+        if !missing.is_empty() {
+            return Err(format!("missing: shard {}; run it, and name its folder, too", missing.join(", ")));
+        }
+    }
+    Ok(shards.into_values().collect())
+}

@@ -1,0 +1,82 @@
+//! Parts of the tables of a study: written whole, and read back.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use parquet::column::reader::ColumnReader;
+use parquet::data_type::ByteArray;
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+
+use crate::report::batch::{columns, durable};
+use crate::report::parquet_file;
+use crate::report::table::{Cell, Table};
+
+/// Where a part of a table is.
+pub(super) fn path_of(folder: &Path, table: &str, part: usize) -> PathBuf {
+    folder.join(table).join(format!("part-{part:06}.parquet"))
+}
+
+/// Writes a part of a table, whole or not at all.
+pub(super) fn write(folder: &Path, part: usize, table: &Table) -> io::Result<()> {
+    durable::write(&path_of(folder, table.name, part), |file| {
+        parquet_file::write(table, file).map_err(io::Error::other)
+    })
+}
+
+/// Reads a part of a table back.
+pub(super) fn read(folder: &Path, name: &str, part: usize) -> Result<Table, String> {
+    let path = path_of(folder, name, part);
+    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.display());
+    let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let reader = SerializedFileReader::new(file).map_err(words)?;
+    let mut table = columns::empty(name);
+    let there = reader.metadata().file_metadata().schema_descr();
+    let same = there.num_columns() == table.columns.len()
+        && table.columns.iter().enumerate().all(|(place, column)| there.column(place).name() == column.name);
+    if !same {
+        return Err(format!("{} has other columns than this version writes; run the study anew", path.display()));
+    }
+    for group in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(group).map_err(words)?;
+        let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+        let first = table.rows.len();
+        table.rows.resize_with(first + rows, || Vec::with_capacity(table.columns.len()));
+        for place in 0..table.columns.len() {
+            let cells = cells(group.get_column_reader(place).map_err(words)?, rows).map_err(words)?;
+            for (row, cell) in table.rows[first..].iter_mut().zip(cells) {
+                row.push(cell);
+            }
+        }
+    }
+    Ok(table)
+}
+
+/// The cells of a column.
+fn cells(reader: ColumnReader, rows: usize) -> Result<Vec<Cell>, ParquetError> {
+    let mut defined: Vec<i16> = Vec::with_capacity(rows);
+    let values: Vec<Cell> = match reader {
+        ColumnReader::ByteArrayColumnReader(mut reader) => {
+            let mut values: Vec<ByteArray> = Vec::with_capacity(rows);
+            reader.read_records(rows, Some(&mut defined), None, &mut values)?;
+            values.iter().map(|text| Cell::Text(String::from_utf8_lossy(text.data()).into_owned())).collect()
+        }
+        ColumnReader::Int64ColumnReader(mut reader) => {
+            let mut values = Vec::with_capacity(rows);
+            reader.read_records(rows, Some(&mut defined), None, &mut values)?;
+            values.into_iter().map(Cell::Whole).collect()
+        }
+        ColumnReader::DoubleColumnReader(mut reader) => {
+            let mut values = Vec::with_capacity(rows);
+            reader.read_records(rows, Some(&mut defined), None, &mut values)?;
+            values.into_iter().map(Cell::Number).collect()
+        }
+        _ => return Err(ParquetError::General("a column of another kind".to_owned())),
+    };
+    let mut values = values.into_iter();
+    Ok(defined
+        .into_iter()
+        .map(|there| if there == 0 { Cell::Nothing } else { values.next().unwrap_or(Cell::Nothing) })
+        .collect())
+}

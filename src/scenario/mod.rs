@@ -1,0 +1,18 @@
+//! What a study varies: changes of a model by name, crossed with each other, listed or drawn. Nothing here solves
+//! anything.
+
+mod apply;
+mod change;
+mod digest;
+mod distribution;
+mod draw;
+mod figures;
+mod study;
+
+pub use apply::{Applied, apply};
+pub use change::{Amount, Change, Shock};
+pub use digest::{digest, run_digest};
+pub use distribution::{Distribution, part_below};
+pub use draw::{Drawing, Sample, Variable};
+pub use figures::{Figure, figures, is_like};
+pub use study::{Axis, Decisions, MeasureGroup, Scenario, Study};

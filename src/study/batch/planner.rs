@@ -1,0 +1,136 @@
+//! From a model to a plan: the one place where a batch solves. Each worker has a planner of its own, and what a planner
+//! finds hangs on the model alone.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use crate::audit::{Claim, audit, recompute};
+use crate::formulation::{ColumnKey, Formulation};
+use crate::model::{Model, Sense};
+use crate::plan::Plan;
+use crate::scenario::Decisions;
+use crate::solve::Failure;
+use crate::study::run::{Problem, Run, Size, Timing, knowing_alone, run};
+use crate::study::settled::Settled;
+
+/// What was decided by yes or no in the plan of the model as it is, by the names of columns, and why there is none.
+type Decided = Result<HashMap<String, f64>, Problem>;
+
+/// What the planners of a batch share.
+pub struct Shared {
+    decisions: Decisions,
+    /// The model as it is under each proposal, and what its plan decides, once it has been asked for.
+    bases: Vec<(String, Model, OnceLock<Decided>)>,
+}
+
+impl Shared {
+    /// For runs of a model under these proposals.
+    #[must_use]
+    pub fn of(model: &Model, proposals: &[String], decisions: Decisions) -> Self {
+        let under = |code: &String| Some((code.clone(), model.under(model.proposals.find(code)?), OnceLock::new()));
+        Self { decisions, bases: proposals.iter().filter_map(under).collect() }
+    }
+
+    fn decided(&self, proposal: &str) -> Option<&Decided> {
+        let (_, model, decided) = self.bases.iter().find(|(code, ..)| code == proposal)?;
+        let names = |(key, value): &(ColumnKey, f64), model: &Model| (key.name(model), *value);
+        Some(decided.get_or_init(|| {
+            let run = run(model, None, None, None)?;
+            Ok(run.decisions.iter().map(|decision| names(decision, &run.model)).collect())
+        }))
+    }
+}
+
+/// A plan, and how it came about.
+pub struct Planned {
+    /// The plan with everything that is known about it.
+    pub run: Run,
+    /// Whether every yes or no is that of the plan of the model as it is.
+    pub from_base: bool,
+}
+
+impl Planned {
+    /// How the first goal was solved.
+    pub(super) fn method(&self) -> String {
+        self.run.stages.first().map_or_else(|| "from base".to_owned(), |stage| stage.method.to_owned())
+    }
+}
+
+/// Plans one model after the other.
+pub struct Planner<'a> {
+    shared: &'a Shared,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner of a batch.
+    #[must_use]
+    pub const fn of(shared: &'a Shared) -> Self {
+        Self { shared }
+    }
+
+    /// The plan of a model that is under a proposal.
+    ///
+    /// # Errors
+    /// There is no plan, or none that can be trusted.
+    pub fn plan(&mut self, model: &Model, proposal: &str) -> Result<Planned, Problem> {
+        if self.shared.decisions == Decisions::FromBase
+            && let Some(decided) = self.shared.decided(proposal)
+        {
+            let decided = decided.as_ref().map_err(Clone::clone)?;
+            if !decided.is_empty() {
+                return Ok(Planned { run: as_decided(&knowing_alone(model)?, decided)?, from_base: true });
+            }
+        }
+        Ok(Planned { run: run(model, None, None, None)?, from_base: false })
+    }
+}
+
+/// The best plan in which every yes or no stands as it was decided elsewhere; what is not known there stays open.
+fn as_decided(model: &Model, decided: &HashMap<String, f64>) -> Result<Run, Problem> {
+    let began = Instant::now();
+    let formulation = Formulation::of(model);
+    let size =
+        Size { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() };
+    let known = (formulation.columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer))
+        .map(|key| (key, decided.get(&key.name(model)).copied().unwrap_or(0.0)))
+        .collect();
+    let tie_break = formulation.tie_break.clone();
+    let mut settled = Settled::over(model, formulation, Some(&known))?;
+    let (values, last) = settled.chain(model.goals.len())?;
+    let kept: Vec<f64> = settled.goals.iter().zip(&values).map(|(goal, value)| goal.kept_to(*value)).collect();
+    // Between plans that all goals value alike the tie-break decides, as in any run.
+    let point = if tie_break.terms.is_empty() {
+        last
+    } else {
+        let found = settled.explorer.optimise(&tie_break, Sense::Minimise);
+        Some(found.or_else(|failure| last.ok_or(failure))?)
+    };
+    let Some(point) = point else {
+        let what = "the model has no goal".to_owned();
+        return Err(Failure::Numerical { goal: "plan".to_owned(), what }.into());
+    };
+    let plan = settled.plan(model, &point.columns);
+    let known = recompute(model, &plan);
+    let nothing = recompute(model, &Plan::default());
+    let claims: Vec<Claim<'_>> =
+        model.goals.iter().zip(&kept).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
+    let verdict = audit(model, &plan, &known, &claims);
+    if !verdict.passed() {
+        return Err(Problem::FailedAudit(verdict));
+    }
+    let timings = vec![Timing { part: "solve", seconds: began.elapsed().as_secs_f64() }];
+    Ok(Run {
+        model: model.clone(),
+        plan,
+        known,
+        nothing,
+        verdict,
+        stages: Vec::new(),
+        prices: Vec::new(),
+        decisions: Vec::new(),
+        kept,
+        size,
+        timings,
+    })
+}

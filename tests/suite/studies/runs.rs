@@ -1,0 +1,205 @@
+//! However many workers, shards and restarts there are, the tables are the same to the last byte.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use entente::input::read_study;
+use entente::measures::goal_value;
+use entente::model::Model;
+use entente::report::batch::{Asking, Header, results};
+use entente::scenario::{Decisions, Study};
+use entente::study::batch::{Batch, Finished, Models, Planner, Shared, Status};
+use entente::study::run;
+use serde_json::Value;
+
+use super::{SHELLS, assert_same, batch, done};
+use crate::setting::{assert_close, entente, root, stderr, stdout};
+
+#[test]
+fn workers_shards_and_restarts_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    done(SHELLS, &at("one"), &["--jobs", "1"]);
+    done(SHELLS, &at("two"), &["--jobs", "2"]);
+    assert_same(&at("one"), &at("two"));
+    let shards: Vec<String> = (0..4).map(|shard| at(&format!("shard{shard}")).display().to_string()).collect();
+    for (shard, out) in shards.iter().enumerate().rev() {
+        done(SHELLS, Path::new(out), &["--jobs", "2", "--shard", &format!("{shard}/4")]);
+    }
+    let gathered = at("gathered").display().to_string();
+    let gather = |shards: &[String], to: &str| {
+        entente(["gather", "--out", to].into_iter().chain(shards.iter().map(String::as_str)))
+    };
+    let output = gather(&shards, &gathered);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_same(&at("one"), Path::new(&gathered));
+    // The order in which shards are named does not matter; what is missing or doubled is told.
+    let backwards: Vec<String> = shards.iter().rev().cloned().collect();
+    let again = at("again").display().to_string();
+    assert!(gather(&backwards, &again).status.success());
+    assert_same(&at("one"), Path::new(&again));
+    let told = stderr(&gather(&shards[..3], &at("hole").display().to_string()));
+    assert!(told.contains("missing: shard 3/4"), "{told}");
+    let doubled = [&shards[..], &shards[1..2]].concat();
+    let told = stderr(&gather(&doubled, &at("double").display().to_string()));
+    assert!(told.contains("shard 1/4 is there twice"), "{told}");
+    // A shard that is not done is a hole, too.
+    let part = Path::new(&shards[2]).join("journal.jsonl");
+    let journal = fs::read_to_string(&part).unwrap();
+    fs::write(&part, journal.lines().next().unwrap().to_owned() + "\n").unwrap();
+    let told = stderr(&gather(&shards, &at("unfinished").display().to_string()));
+    assert!(told.contains("run it again with --shard 2/4 --resume"), "{told}");
+    // The gathered study answers as the whole one does.
+    let answer = |folder: &Path| format!("{:?}", results(folder, &Asking::default()).unwrap());
+    assert_eq!(answer(&at("one")), answer(Path::new(&gathered)));
+}
+
+/// Kills the program twenty times in one study, each time a little later; nothing that was finished is made again.
+#[test]
+fn killed_twenty_times_it_is_as_if_nothing_had_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let (straight, killed) = (folder.path().join("straight"), folder.path().join("killed"));
+    done(SHELLS, &straight, &["--jobs", "2"]);
+    let mut finished = 0;
+    for time in 0..20 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_entente"))
+            .args(["batch", SHELLS, "--resume", "--jobs", "2", "--part", "7", "--progress", "json", "--out"])
+            .arg(&killed)
+            .current_dir(root())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        for (line, text) in lines.take(1 + time % 9).enumerate() {
+            let text = text.unwrap();
+            let told: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            let now = usize::try_from(told["done"].as_u64().unwrap()).unwrap();
+            // What was told to be finished is finished still.
+            assert!(line > 0 || now > finished, "{finished} runs were finished, and now {now}");
+            finished = finished.max(now);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let told = stderr(&batch(SHELLS, &killed, &[]));
+    assert!(told.contains("add --resume to go on with it"), "{told}");
+    done(SHELLS, &killed, &["--resume"]);
+    assert_same(&straight, &killed);
+    // There is nothing left to do, and going on does no harm.
+    done(SHELLS, &killed, &["--resume"]);
+    assert_same(&straight, &killed);
+}
+
+#[test]
+fn a_folder_of_another_study_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let study = folder.path().join("study.yaml");
+    let text = |n: usize| {
+        let model = root().join("models/four-tanks.yaml");
+        format!(
+            "study: S\nmodel: {}\nsample: {{ n: {n}, figures: {{ budget.*: {{ uniform: [0.5, 1] }} }} }}\n",
+            model.display()
+        )
+    };
+    fs::write(&study, text(9)).unwrap();
+    let path = study.to_str().unwrap();
+    done(path, &out, &[]);
+    fs::write(&study, text(10)).unwrap();
+    let told = stderr(&batch(path, &out, &["--resume"]));
+    assert!(told.contains("another study (`S`), or its study file or model has changed since"), "{told}");
+    let told = stderr(&batch(path, folder.path(), &[]));
+    assert!(told.contains("holds something that is no study; name a new folder"), "{told}");
+}
+
+/// A study of a text over a model of this project.
+pub fn study(text: &str) -> (Study, Model, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("study.yaml");
+    fs::write(&path, text.replace("MODELS", root().join("models").to_str().unwrap())).unwrap();
+    let reading = read_study(&path);
+    let findings = reading.render_findings(false).join("\n");
+    reading.study.unwrap_or_else(|| panic!("{findings}"))
+}
+
+/// Every run of a study that lays no values over its model.
+pub fn all_runs(study: &Study, model: &Model) -> Vec<Finished> {
+    let read = |_: &[(String, String)]| Err("not read here".to_owned());
+    let batch = Batch {
+        study,
+        shared: Shared::of(model, &study.proposals, study.decisions),
+        models: Models::of(model.clone(), &read),
+        read_from: String::new(),
+    };
+    let mut planner = Planner::of(&batch.shared);
+    (0..study.runs()).filter_map(|number| batch.run(&mut planner, number)).collect()
+}
+
+pub fn value(finished: &Finished, measure: &str) -> f64 {
+    let total = |fact: &&entente::study::batch::Fact| {
+        fact.measure == measure && fact.nation.is_none() && fact.capability.is_none() && fact.year.is_none()
+    };
+    finished.facts.iter().find(total).unwrap_or_else(|| panic!("no {measure}: {:?}", finished.reason)).value
+}
+
+/// What has no plan is a row with its reason, and the study ends well.
+#[test]
+fn what_has_no_plan_is_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("study.yaml");
+    let model = root().join("models/transport.yaml");
+    let text = format!("study: S\nmodel: {}\ngrid: {{ capacity.*: [x0.5, x1, x2] }}\n", model.display());
+    fs::write(&file, text).unwrap();
+    let out = folder.path().join("out");
+    let output = entente(["batch", file.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("1 has no plan, and says why in the table `runs`"), "{}", stdout(&output));
+    let found = results(&out, &Asking::default()).unwrap();
+    assert_eq!(found.ended.get("infeasible"), Some(&1));
+    assert_eq!(Header::read(&out).unwrap().runs(), 4);
+}
+
+/// Taken from the plan as it is, every yes or no gives that plan again where nothing is changed, and never a better one where
+/// something is.
+#[test]
+fn decisions_of_the_base_plan_are_kept_and_flagged() {
+    let text = "study: S\nmodel: MODELS/proposals.yaml\nproposals: [alone, together, dear]\ngrid: { budget.*: [x0.8, x1.3] }\n";
+    let (each, model, _) = study(text);
+    let (from_base, ..) = study(&format!("{text}decisions: from_base\n"));
+    assert_eq!(from_base.decisions, Decisions::FromBase);
+    let (each, from_base) = (all_runs(&each, &model), all_runs(&from_base, &model));
+    assert_eq!(each.len(), 9);
+    for (own, taken) in each.iter().zip(&from_base) {
+        assert!(taken.from_base && !own.from_base);
+        assert_eq!((own.status, taken.status), (Status::Solved, Status::Solved));
+        let (own_gap, taken_gap) = (value(own, "gap"), value(taken, "gap"));
+        assert!(
+            taken_gap >= own_gap - 1e-6,
+            "{}: {taken_gap} with decisions of the base, {own_gap} without",
+            own.scenario
+        );
+        if own.scenario == "base" {
+            assert_close(taken_gap, own_gap, 1e-6);
+        }
+    }
+}
+
+/// The base scenario is what `entente solve` finds.
+#[test]
+fn the_base_scenario_is_the_model_as_it_is() {
+    let (study, model, _) =
+        study("study: S\nmodel: MODELS/shells-for-three.yaml\nscenarios: { same: { budget.*: x1 } }\n");
+    let runs = all_runs(&study, &model);
+    let together = model.under(model.proposals.find("together").unwrap());
+    let alone = run(&together, None, None, None).unwrap();
+    for finished in &runs {
+        for (reached, goal) in finished.goals.iter().zip(&model.goals) {
+            assert_close(reached.value, goal_value(&together, &alone.plan, alone.known.known(), goal), 1e-9);
+            assert_eq!(reached.goal, goal.words());
+        }
+    }
+    assert_eq!(runs[0].facts, runs[1].facts);
+}
