@@ -131,6 +131,7 @@ fn as_decided(model: &Model, decided: &HashMap<String, f64>) -> Result<Run, Prob
         decisions: Vec::new(),
         kept,
         size,
+        nations: None,
         timings,
     })
 }
