@@ -12,7 +12,7 @@ use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::report::{Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
-use crate::study::{Problem, run};
+use crate::study::{How, Problem, Reduce, run_as};
 
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
@@ -34,6 +34,9 @@ pub(super) struct Solve {
     /// Method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
     method: Option<MethodName>,
+    /// Solve the whole model as it stands, even where nations that are alike could be planned as one.
+    #[arg(long)]
+    no_reduce: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,7 +68,8 @@ impl Solve {
         let line = Line::new(screen.progress, &model);
         let told = |progress| line.tell(progress);
         let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
-        let result = run(&model, self.time_limit, method, told);
+        let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
+        let result = run_as(&model, How { time_limit: self.time_limit, method, progress: told, reduce });
         line.end();
         let run = match result {
             Ok(run) => run,
@@ -105,7 +109,9 @@ impl Solve {
 
     /// Options that were set, for the provenance.
     fn options(&self) -> Vec<String> {
-        options(&self.model, self.time_limit, self.method)
+        let mut options = options(&self.model, self.time_limit, self.method);
+        options.extend(self.no_reduce.then(|| "--no-reduce".to_owned()));
+        options
     }
 }
 

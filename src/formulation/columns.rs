@@ -1,7 +1,7 @@
 //! What is decided. A column exists only where it can be other than zero; leaving out what cannot be is the first
 //! speed-up.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::formulation::column_key::ColumnKey;
 use crate::formulation::eligible::{is_closed, may_order};
@@ -15,7 +15,7 @@ use crate::model::{Funding, Kind, Measure, Model, Step};
 pub struct Columns {
     keys: Vec<ColumnKey>,
     upper: Vec<f64>,
-    places: HashMap<ColumnKey, usize>,
+    places: FxHashMap<ColumnKey, usize>,
 }
 
 impl Columns {

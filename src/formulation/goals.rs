@@ -79,7 +79,7 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
             let rank = (years(nation.index()) / nations) * (1.0 - years(offer.index()) / offers);
             for step in order_steps(model, entry) {
                 let worth = entry.list_price().0.max(1e-3) * (years(step.index() + 1) + 0.1 * rank);
-                for group in model.groups.ids() {
+                for group in model.groups_of(nation) {
                     columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
                 }
             }
@@ -212,7 +212,7 @@ fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
     for (offer, entry) in model.offers.iter() {
         for nation in model.nations.ids() {
             let bring = bring(model, nation, offer, entry);
-            for group in model.groups.ids() {
+            for group in model.groups_of(nation) {
                 for step in order_steps(model, entry) {
                     push_paid(model, columns, terms, (nation, group, offer, step), 1.0);
                     columns.push(terms, ColumnKey::Order { nation, group, offer, step }, bring);

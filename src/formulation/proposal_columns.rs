@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::formulation::columns::has_target;
 use crate::formulation::reach::most_units;
 use crate::formulation::rules::{judged_nations, subjects};
 use crate::formulation::schedule::order_steps;
@@ -26,9 +27,12 @@ impl Columns {
             }
         }
         for &(nation, capability) in &ordering {
-            // Where one nation alone can order a capability there is nothing to share out.
+            // Where one nation alone can order a capability there is nothing to share out; where everyone has a target of its
+            // own, what each wants stands in the model.
             let others = ordering.iter().any(|(other, of)| *of == capability && *other != nation);
-            if others {
+            let wished = ordering.iter().filter(|(_, of)| *of == capability);
+            let wishes = wished.clone().all(|(nation, _)| has_target(model, *nation, capability));
+            if others && !wishes {
                 self.add(ColumnKey::Excess { nation, capability }, f64::INFINITY);
             }
         }

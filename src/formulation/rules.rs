@@ -163,19 +163,25 @@ pub(super) fn ordered(
     worth: impl Fn(GroupId, OfferId) -> f64,
 ) -> Vec<(usize, f64)> {
     let mut terms = Vec::new();
+    let judged = |nation: &NationId| of.map_or_else(|| rule.nations.contains(nation), |one| one == *nation);
     for (group, pool) in model.groups.iter().filter(|(group, _)| rule.reaches(model, *group)) {
+        let members: Vec<NationId> = pool.members.iter().copied().filter(judged).collect();
+        if members.is_empty() {
+            continue;
+        }
         let whole = of.is_none() && pool.members.iter().all(|nation| rule.nations.contains(nation));
         for (offer, entry) in model.offers.iter().filter(|(_, offer)| rule.concerns(offer)) {
             let worth = worth(group, offer);
+            if worth == 0.0 {
+                continue;
+            }
             for step in order_steps(model, entry) {
                 if whole {
                     columns.push(&mut terms, ColumnKey::Pooled { group, offer, step }, worth);
                     continue;
                 }
-                for &nation in pool.members.iter().filter(|nation| rule.nations.contains(nation)) {
-                    if of.is_none_or(|one| one == nation) {
-                        columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
-                    }
+                for &nation in &members {
+                    columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
                 }
             }
         }

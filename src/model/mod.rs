@@ -194,6 +194,11 @@ impl Model {
         (entry.overshoot.0 * self.largest_requirement(capability) - there).max(0.0)
     }
 
+    /// The groups in which a nation buys.
+    pub fn groups_of(&self, nation: NationId) -> impl Iterator<Item = GroupId> {
+        self.groups.iter().filter(move |(_, group)| group.members.contains(&nation)).map(|(group, _)| group)
+    }
+
     /// The first line whose enlargement exactly these nations pay for as suits the plan.
     #[must_use]
     pub fn first_with_payers(&self, payers: &[NationId]) -> Option<LineId> {

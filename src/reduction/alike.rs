@@ -84,7 +84,7 @@ fn mark(model: &Model, nation: NationId) -> String {
             // Nations that may draw much for what they have of their own are told apart from those that may draw little:
             // together they could draw what one of them cannot use.
             let own: f64 = model.horizon.steps().map(|step| free(model, nation, step)).sum();
-            let _ = write!(mark, " {}", (allocation / own.max(1e-9)).log(1.5).round());
+            let _ = write!(mark, " {}", (allocation / own.max(1e-9)).log(3.0).round());
         } else {
             mark += " none";
         }

@@ -4,7 +4,8 @@
 use crate::solve::Failure;
 use crate::solve::engine::Ending;
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
-use crate::solve::stages::{Run, Stage, Task, teller};
+use crate::solve::attempt::teller;
+use crate::solve::stages::{Run, Stage, Task};
 
 /// The best plan so far.
 struct Best {

@@ -1,5 +1,6 @@
 //! The only room that names a solver: a formulation in, values and prices out, each goal proven or said not to be.
 
+mod attempt;
 mod banded;
 mod certificate;
 mod engine;

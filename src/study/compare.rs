@@ -1,12 +1,15 @@
 //! Proposals side by side: what each reaches, what it costs at the gap that everyone alone reaches, and what the saving
 //! comes from.
 
+use std::convert::Infallible;
+
 use crate::audit::Recomputed;
 use crate::id::{GroupId, NationId, OfferId};
 use crate::measures::{arrivals, goal_value, outcome_of, terms};
 use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
 use crate::plan::{Order, Plan};
 use crate::solve::{Method, Progress};
+use crate::study::side_by_side::{side_by_side, workers};
 use crate::study::{Problem, Run, run};
 use crate::units::Share;
 
@@ -80,23 +83,29 @@ pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
 /// Solves every contender, the first being the one that the others are held against.
 #[must_use]
 pub fn compare(contenders: Vec<Contender>, solving: Solving<'_>) -> Comparison {
+    let solve = |(code, model, cheapest): &(&str, Model, bool)| solved(code, model, *cheapest, solving);
+    let questions: Vec<_> =
+        contenders.iter().map(|contender| (contender.code.as_str(), contender.model.clone(), false)).collect();
+    let results = at_once(&questions, solve);
+    let reached_alone = results.first().and_then(|alone| reached(alone.as_ref().ok()?));
+    let cheapest_of = |result: &Result<Run, Problem>| {
+        let (goal, value) = reached_alone.as_ref()?;
+        let run = result.as_ref().ok()?;
+        let first = results.first().and_then(|alone| alone.as_ref().ok()).unwrap_or(run);
+        let goal = goal.in_terms_of(&first.model, &run.model)?;
+        Some(cheapest_model(&run.model, &goal, *value))
+    };
+    let models: Vec<Option<Model>> = results.iter().map(cheapest_of).collect();
+    let questions: Vec<_> = (contenders.iter().zip(&models))
+        .filter_map(|(contender, model)| Some((contender.code.as_str(), model.clone()?, true)))
+        .collect();
+    let mut cheapest = at_once(&questions, solve).into_iter();
     let mut sides: Vec<Side> = Vec::new();
-    let mut reached_alone = None;
-    for contender in contenders {
-        let result = solved(&contender.code, &contender.model, false, solving);
-        if let (true, Ok(alone)) = (sides.is_empty(), &result) {
-            reached_alone = reached(alone);
-        }
-        let cheapest = reached_alone.as_ref().and_then(|(goal, value)| {
-            let run = result.as_ref().ok()?;
-            let first = sides.first().and_then(|alone: &Side| alone.run.as_ref().ok()).unwrap_or(run);
-            let goal = goal.in_terms_of(&first.model, &run.model)?;
-            let model = cheapest_model(&run.model, &goal, *value);
-            Some(solved(&contender.code, &model, true, solving))
-        });
-        let outcomes = result.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
-        let mut side =
-            Side { code: contender.code, name: contender.name, run: result, cheapest, saving: None, outcomes };
+    for ((contender, run), model) in contenders.iter().zip(results).zip(&models) {
+        let cheapest = if model.is_some() { cheapest.next() } else { None };
+        let outcomes = run.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
+        let (code, name) = (contender.code.clone(), contender.name.clone());
+        let mut side = Side { code, name, run, cheapest, saving: None, outcomes };
         side.saving = match sides.first() {
             None => cost_plan(&side).map(|_| Saving::default()),
             // Where the goal means nothing in another model, nothing can be held against each other.
@@ -106,6 +115,16 @@ pub fn compare(contenders: Vec<Contender>, solving: Solving<'_>) -> Comparison {
         sides.push(side);
     }
     Comparison { reached_alone, sides }
+}
+
+/// Solves that do not hang on each other, several at a time.
+fn at_once<Q: Sync>(
+    questions: &[Q],
+    solve: impl Fn(&Q) -> Result<Run, Problem> + Sync,
+) -> Vec<Result<Run, Problem>> {
+    let mut workers = vec![(); workers(questions.len())];
+    let answers = side_by_side(&mut workers, questions, |(), question| Ok::<_, Infallible>(solve(question)));
+    answers.unwrap_or_else(|never| match never {})
 }
 
 fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {

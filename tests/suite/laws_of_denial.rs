@@ -5,7 +5,7 @@ use entente::measures::{Stocks, goal_value, measure_value, stocks_in_the_end, st
 use entente::model::{Measure, Model, Rung};
 use entente::reduction::Reduction;
 use entente::solve::{Failure, Options, solve};
-use entente::study::{Problem, Run, run};
+use entente::study::{How, Problem, Reduce, Run, run, run_as};
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -258,13 +258,16 @@ proptest! {
         for goal in [DENIED, WORST] {
             let model = plain(&world, &world.text(goal, ""));
             let full = Formulation::of(&model);
-            let reduction = Reduction::of(&model, &full);
+            let reduction = Reduction::of(&model);
             let plain = solve(&full, &Options::default()).unwrap();
             let short = solve(&full, &Options { reduction: reduction.as_ref(), ..Options::default() }).unwrap();
             assert_close(short.stages[0].value, plain.stages[0].value, 3e-4);
             prop_assert!(short.stages[0].bound <= plain.stages[0].value * (1.0 + 1e-9));
+            let shared = run_as(&model, How { reduce: Reduce::Always, ..How::default() }).unwrap();
+            assert_close(shared.stages[0].value, plain.stages[0].value, 3e-4);
             let Some(reduction) = reduction else { continue };
-            let point = reduction.point(&full, &plain.values);
+            let Some(places) = reduction.places(&full) else { continue };
+            let point = reduction.point(&full, &places, &plain.values);
             for row in &reduction.formulation.rows {
                 let sum: f64 = row.terms.iter().map(|&(column, coefficient)| coefficient * point[column]).sum();
                 let room = 1e-6 * sum.abs().max(1.0);

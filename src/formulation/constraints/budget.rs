@@ -43,17 +43,18 @@ pub(in crate::formulation) fn payments(
     year: Step,
 ) -> Vec<(usize, f64)> {
     let mut terms = Vec::new();
+    let groups: Vec<GroupId> = model.groups_of(nation).collect();
     for (offer, entry) in model.offers.iter() {
         let bring = bring(model, nation, offer, entry);
         for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
             let share = due(model, entry, ordered, year);
             let brought = if bring > 0.0 { bring * delivered(model, entry, ordered, year) } else { 0.0 };
-            for group in model.groups.ids() {
+            for &group in &groups {
                 push_paid(model, columns, &mut terms, (nation, group, offer, ordered), share);
                 columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, brought);
             }
         }
-        for group in model.groups.ids() {
+        for &group in &groups {
             columns.push(&mut terms, ColumnKey::SetUp { nation, group, offer, step: year }, 1.0);
         }
     }

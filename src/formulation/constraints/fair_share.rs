@@ -7,7 +7,7 @@
 
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::id::{CapabilityId, NationId};
+use crate::id::{CapabilityId, GroupId, NationId};
 use crate::model::Model;
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
@@ -32,7 +32,7 @@ fn ordered(model: &Model, columns: &Columns, capability: CapabilityId, of: Optio
     let mut terms = Vec::new();
     for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.main() == capability) {
         let worth = entry.gives[0].1 * entry.quality;
-        for group in model.groups.ids() {
+        let mut push = |group: GroupId| {
             for step in order_steps(model, entry) {
                 let key = match of {
                     Some(nation) => ColumnKey::Order { nation, group, offer, step },
@@ -40,6 +40,10 @@ fn ordered(model: &Model, columns: &Columns, capability: CapabilityId, of: Optio
                 };
                 columns.push(&mut terms, key, worth);
             }
+        };
+        match of {
+            Some(nation) => model.groups_of(nation).for_each(&mut push),
+            None => model.groups.ids().for_each(&mut push),
         }
     }
     terms

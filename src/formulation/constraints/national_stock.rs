@@ -6,11 +6,13 @@
 
 use crate::formulation::schedule::{change, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::id::GroupId;
 use crate::model::{Kind, Model};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for nation in model.nations.ids() {
+        let groups: Vec<GroupId> = model.groups_of(nation).collect();
         for (capability, entry) in model.capabilities.iter() {
             for year in model.horizon.steps() {
                 let Some(stock) = columns.find(ColumnKey::NationalStock { nation, capability, step: year }) else {
@@ -24,7 +26,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                     let Some((_, amount)) = sold.gives.iter().find(|(given, _)| *given == capability) else { continue };
                     for ordered in order_steps(model, sold).filter(|ordered| *ordered <= year) {
                         let part = -amount * sold.quality * change(model, sold, entry.kind, ordered, year);
-                        for group in model.groups.ids() {
+                        for &group in &groups {
                             columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, part);
                         }
                     }

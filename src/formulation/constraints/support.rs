@@ -7,11 +7,13 @@
 
 use crate::formulation::schedule::{change, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::id::GroupId;
 use crate::model::{Kind, Model};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for nation in model.nations.ids() {
+        let groups: Vec<GroupId> = model.groups_of(nation).collect();
         for year in model.horizon.steps() {
             let Some(support) = columns.find(ColumnKey::Support { nation, step: year }) else { continue };
             let mut terms = vec![(support, 1.0)];
@@ -21,7 +23,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.support.0 > 0.0) {
                 for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
                     let amount = -entry.support.0 * change(model, entry, Kind::Stock, ordered, year);
-                    for group in model.groups.ids() {
+                    for &group in &groups {
                         columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, amount);
                     }
                 }
