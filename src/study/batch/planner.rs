@@ -73,13 +73,17 @@ impl<'a> Planner<'a> {
     ///
     /// # Errors
     /// There is no plan, or none that can be trusted.
-    pub fn plan(&mut self, model: &Model, proposal: &str) -> Result<Planned, Problem> {
+    pub fn plan(&mut self, model: &Model) -> Result<Planned, Problem> {
         if self.shared.decisions == Decisions::FromBase
-            && let Some(decided) = self.shared.decided(proposal)
+            && let Some(decided) = self.shared.decided(model.proposal_code())
         {
             let decided = decided.as_ref().map_err(Clone::clone)?;
             if !decided.is_empty() {
-                return Ok(Planned { run: as_decided(&knowing_alone(model)?, decided)?, from_base: true });
+                match as_decided(&knowing_alone(model)?, decided) {
+                    // Less money may not reach what was committed to: then the run decides by itself, and says so.
+                    Err(Problem::Unsolved(Failure::Infeasible)) => {}
+                    other => return Ok(Planned { run: other?, from_base: true }),
+                }
             }
         }
         Ok(Planned { run: run(model, None, None, None)?, from_base: false })

@@ -187,6 +187,18 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
     }
 }
 
+/// Half of the money does not reach the commitment of the base plan: 45 MEUR buy 15 radars of 50 at the price of the first band.
+#[test]
+fn where_decisions_cannot_be_kept_the_run_decides_by_itself() {
+    let text =
+        "study: S\nmodel: MODELS/joint-discount.yaml\ndecisions: from_base\nscenarios: { poor: { budget.*: x0.5 } }\n";
+    let (study, model, _) = study(text);
+    let runs = all_runs(&study, &model);
+    assert_eq!((runs[0].from_base, runs[1].from_base, runs[1].status), (true, false, Status::Solved));
+    assert_close(value(&runs[0], "gap"), 0.1, 1e-6);
+    assert_close(value(&runs[1], "gap"), 0.7, 1e-6);
+}
+
 /// The base scenario is what `entente solve` finds.
 #[test]
 fn the_base_scenario_is_the_model_as_it_is() {
