@@ -90,7 +90,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The best plan in which every yes or no stands as it was decided elsewhere; what is not known there stays open.
+/// The best plan in which every yes or no stands as it was decided elsewhere; what is not listed there is a no.
 fn as_decided(model: &Model, decided: &HashMap<String, f64>) -> Result<Run, Problem> {
     let began = Instant::now();
     let formulation = Formulation::of(model);

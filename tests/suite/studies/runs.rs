@@ -86,6 +86,8 @@ fn killed_twenty_times_it_is_as_if_nothing_had_happened() {
     }
     let told = stderr(&batch(SHELLS, &killed, &[]));
     assert!(told.contains("add --resume to go on with it"), "{told}");
+    // What was being written in that moment is swept up.
+    fs::write(killed.join("results/.part-000001.parquet.1.part"), "half").unwrap();
     done(SHELLS, &killed, &["--resume"]);
     assert_same(&straight, &killed);
     // There is nothing left to do, and going on does no harm.
