@@ -7,10 +7,13 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// What the name of a file ends with while it is written.
+const MAKING: &str = ".part";
+
 /// Writes a file beside its place, brings it to the disk, and moves it into its place.
 pub(super) fn write(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let making = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let making = path.with_file_name(format!(".{name}.{}{MAKING}", std::process::id()));
     let mut file = BufWriter::new(File::create(&making)?);
     fill(&mut file)?;
     file.flush()?;
@@ -18,6 +21,18 @@ pub(super) fn write(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::
     drop(file);
     fs::rename(&making, path)?;
     sync_folder(path)
+}
+
+/// Removes what was being written into a folder when its writer was killed. Nobody else may be writing there.
+pub(super) fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') && name.ends_with(MAKING) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Brings what a folder lists to the disk.

@@ -146,7 +146,8 @@ fn orders(text: &mut String, results: &Results, screen: Screen) {
     more(text, always.len());
     let sometimes = results.orders.len() - always.len();
     if sometimes > 0 {
-        let _ = writeln!(text, "{} further offers are ordered by some of them only.", count(sometimes));
+        let are = if sometimes == 1 { "offer is" } else { "offers are" };
+        let _ = writeln!(text, "{} further {are} ordered by some of them only.", count(sometimes));
     }
 }
 

@@ -85,6 +85,7 @@ impl Store {
         }
         for table in STUDY_TABLES {
             fs::create_dir_all(folder.join(table))?;
+            durable::sweep(&folder.join(table))?;
         }
         if !folder.join("study.json").exists() {
             header.write(folder)?;

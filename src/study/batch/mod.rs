@@ -70,7 +70,7 @@ impl Batch<'_> {
         let id = applied.model.proposals.find(proposal);
         let id = id.ok_or_else(|| bad(format!("the model of this scenario has no proposal `{proposal}`")))?;
         let model = applied.model.under(id);
-        let planned = planner.plan(&model, proposal).map_err(|problem| (status(&problem), problem.to_string()))?;
+        let planned = planner.plan(&model).map_err(|problem| (status(&problem), problem.to_string()))?;
         finished.from_base = planned.from_base;
         finished.method = planned.method();
         finished.goals = facts::goals(&planned.run);

@@ -73,20 +73,24 @@ impl<'a> Planner<'a> {
     ///
     /// # Errors
     /// There is no plan, or none that can be trusted.
-    pub fn plan(&mut self, model: &Model, proposal: &str) -> Result<Planned, Problem> {
+    pub fn plan(&mut self, model: &Model) -> Result<Planned, Problem> {
         if self.shared.decisions == Decisions::FromBase
-            && let Some(decided) = self.shared.decided(proposal)
+            && let Some(decided) = self.shared.decided(model.proposal_code())
         {
             let decided = decided.as_ref().map_err(Clone::clone)?;
             if !decided.is_empty() {
-                return Ok(Planned { run: as_decided(&knowing_alone(model)?, decided)?, from_base: true });
+                match as_decided(&knowing_alone(model)?, decided) {
+                    // Less money may not reach what was committed to: then the run decides by itself, and says so.
+                    Err(Problem::Unsolved(Failure::Infeasible)) => {}
+                    other => return Ok(Planned { run: other?, from_base: true }),
+                }
             }
         }
         Ok(Planned { run: run(model, None, None, None)?, from_base: false })
     }
 }
 
-/// The best plan in which every yes or no stands as it was decided elsewhere; what is not known there stays open.
+/// The best plan in which every yes or no stands as it was decided elsewhere; what is not listed there is a no.
 fn as_decided(model: &Model, decided: &HashMap<String, f64>) -> Result<Run, Problem> {
     let began = Instant::now();
     let formulation = Formulation::of(model);

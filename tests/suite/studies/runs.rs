@@ -86,6 +86,8 @@ fn killed_twenty_times_it_is_as_if_nothing_had_happened() {
     }
     let told = stderr(&batch(SHELLS, &killed, &[]));
     assert!(told.contains("add --resume to go on with it"), "{told}");
+    // What was being written in that moment is swept up.
+    fs::write(killed.join("results/.part-000001.parquet.1.part"), "half").unwrap();
     done(SHELLS, &killed, &["--resume"]);
     assert_same(&straight, &killed);
     // There is nothing left to do, and going on does no harm.
@@ -185,6 +187,32 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
             assert_close(taken_gap, own_gap, 1e-6);
         }
     }
+}
+
+/// 200 MEUR buy 50 guns and 50 radars, both at 2, the price from 40 on. Of 100 MEUR either 40 can be reached, but not both, so no
+/// plan keeps both commitments; the best is 50 of one, and half is missing.
+#[test]
+fn where_decisions_cannot_be_kept_the_run_decides_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    let text = "
+model: Two discounts
+horizon: 2026
+nations: { DEU: { budget: 200 } }
+capabilities: { guns: { us_baseline: 50 }, radars: { us_baseline: 50 } }
+producers: { works: { seat: DEU } }
+offers:
+  gun: { by: works, gives: guns, price: { 0: 3, 40: 2 } }
+  radar: { by: works, gives: radars, price: { 0: 3, 40: 2 } }
+goals: [ { minimise: gap } ]
+";
+    fs::write(&path, text).unwrap();
+    let text = "decisions: from_base\nscenarios: { poor: { budget.*: x0.5 } }\n";
+    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
+    let runs = all_runs(&study, &model);
+    assert_eq!((runs[0].from_base, runs[1].from_base, runs[1].status), (true, false, Status::Solved));
+    assert_close(value(&runs[0], "gap"), 0.0, 1e-6);
+    assert_close(value(&runs[1], "gap"), 0.5, 1e-6);
 }
 
 /// The base scenario is what `entente solve` finds.
