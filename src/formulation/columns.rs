@@ -108,8 +108,15 @@ impl Columns {
                             any = true;
                         }
                     }
-                    if any {
-                        self.add(ColumnKey::Pooled { group, offer, step }, f64::INFINITY);
+                    let pooled = ColumnKey::Pooled { group, offer, step };
+                    match pool.members[..] {
+                        // What a group of one orders is what that one orders: the same column under two keys.
+                        [nation] if any => {
+                            let own = self.places[&ColumnKey::Order { nation, group, offer, step }];
+                            self.places.insert(pooled, own);
+                        }
+                        _ if any => self.add(pooled, f64::INFINITY),
+                        _ => {}
                     }
                 }
             }

@@ -57,11 +57,12 @@ impl Formulation {
     #[must_use]
     pub fn of(model: &Model) -> Self {
         let columns = Columns::of(model);
-        let rows = FAMILIES
+        let mut rows: Vec<Row> = FAMILIES
             .iter()
             .flat_map(|family| (family.rows)(model, &columns))
             .filter(|row| !row.says_nothing())
             .collect();
+        added_up(&mut rows, columns.len());
         let goals = (model.goals.iter().enumerate())
             .map(|(place, goal)| (goal.clone(), goals::expression(model, &columns, goal, place)))
             .collect();
@@ -86,5 +87,28 @@ impl Formulation {
     #[must_use]
     pub fn non_zeros(&self) -> usize {
         self.rows.iter().map(|row| row.terms.len()).sum()
+    }
+}
+
+/// Adds up what a row says twice of a column, which may stand under two keys.
+fn added_up(rows: &mut [Row], columns: usize) {
+    // For each column, the row that had it last, counted from 1, and where.
+    let mut last: Vec<(usize, usize)> = vec![(0, 0); columns];
+    for (number, row) in (1..).zip(rows) {
+        let mut kept: usize = 0;
+        for place in 0..row.terms.len() {
+            let (column, coefficient) = row.terms[place];
+            if last[column].0 == number {
+                row.terms[last[column].1].1 += coefficient;
+            } else {
+                last[column] = (number, kept);
+                row.terms[kept] = (column, coefficient);
+                kept += 1;
+            }
+        }
+        if kept < row.terms.len() {
+            row.terms.truncate(kept);
+            row.terms.retain(|(_, coefficient)| *coefficient != 0.0);
+        }
     }
 }

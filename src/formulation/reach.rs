@@ -57,11 +57,17 @@ fn most_made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
     let (main, amount) = entry.gives[0];
     let worth = amount * entry.quality;
     let wanted = if worth > 0.0 { deliverable(model, main) / worth } else { f64::INFINITY };
+    wanted.min(made_from(model, offer, opens))
+}
+
+/// The most units that the lines of an offer can make for orders from a step on.
+pub(super) fn made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
+    let entry = &model.offers[offer];
     let programme = entry.needs.as_ref().and_then(|needs| model.programmes.find(needs));
     let over = programme.map_or(0, |id| model.programmes[id].open.0.index() + model.programmes[id].duration);
     let first_order = entry.open.0.index().max(opens).max(over);
     let first_delivery = first_order + entry.lead_time.split().0;
-    let made = (entry.lines.iter())
+    (entry.lines.iter())
         .map(|(line, amount)| {
             let line = &model.lines[*line];
             // Before a programme is over nothing is made; elsewhere the plain sum was measured to search faster.
@@ -73,8 +79,7 @@ fn most_made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
                 .map_or(0.0, |expansion| expansion.at_most * years.saturating_sub(expansion.lead.max(from)) as f64);
             (free + extra) / amount
         })
-        .fold(f64::INFINITY, f64::min);
-    wanted.min(made)
+        .fold(f64::INFINITY, f64::min)
 }
 
 /// What rules by which nations arm for themselves leave the members of a group of an offer.

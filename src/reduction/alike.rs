@@ -8,10 +8,10 @@ use crate::id::{Id, NationId};
 use crate::model::{Demand, Each, Funding, Model, Step};
 
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
-pub(super) fn classes(model: &Model) -> Vec<Vec<NationId>> {
+pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
     let mut by_mark: BTreeMap<String, Vec<NationId>> = BTreeMap::new();
     for nation in model.nations.ids() {
-        let mark = if is_alone(model, nation) { format!("alone {}", nation.index()) } else { mark(model, nation) };
+        let mark = if apart.contains(&nation) || is_alone(model, nation) { format!("alone {}", nation.index()) } else { mark(model, nation) };
         by_mark.entry(mark).or_default().push(nation);
     }
     let mut classes: Vec<Vec<NationId>> = by_mark.into_values().collect();

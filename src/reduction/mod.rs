@@ -53,10 +53,16 @@ pub struct Names {
 
 impl Reduction {
     /// The reduction of a model; nothing where all nations can be told apart and nothing is decided by price bands alone.
-    #[tracing::instrument(skip_all, name = "reduce")]
     #[must_use]
     pub fn of(model: &Model) -> Option<Self> {
-        let classes = alike::classes(model);
+        Self::with_apart(model, &[])
+    }
+
+    /// The same where some nations stay by themselves.
+    #[tracing::instrument(skip_all, name = "reduce")]
+    #[must_use]
+    pub fn with_apart(model: &Model, apart: &[NationId]) -> Option<Self> {
+        let classes = alike::classes(model, apart);
         let (smaller, names) = lumped::lumped(model, &classes);
         let mut formulation = Formulation::of(&smaller);
         // What only shares out a plan bounds nothing.
@@ -89,9 +95,12 @@ impl Reduction {
         let mut point = vec![0.0; self.formulation.columns.len()];
         for ((place, value), (key, _)) in places.iter().zip(at).zip(full.columns.iter()) {
             if let Some(place) = place {
+                // What several order together is one column where they are one.
+                let twice = matches!(key, ColumnKey::Pooled { .. })
+                    && !matches!(self.formulation.columns.key(*place), ColumnKey::Pooled { .. });
                 if key.is_integer() {
                     point[*place] = *value;
-                } else {
+                } else if !twice {
                     point[*place] += value;
                 }
             }
@@ -116,9 +125,12 @@ fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
         }
     }
     for (place, (key, _)) in formulation.columns.iter().enumerate() {
-        if let ColumnKey::Pooled { group, offer, .. } = key
-            && let Some(choice) = by.get_mut(&(group, offer))
-        {
+        let (group, offer) = match key {
+            ColumnKey::Pooled { group, offer, .. } => (group, offer),
+            ColumnKey::Order { group, offer, .. } if model.groups[group].members.len() == 1 => (group, offer),
+            _ => continue,
+        };
+        if let Some(choice) = by.get_mut(&(group, offer)) {
             choice.ordered.push(place);
         }
     }

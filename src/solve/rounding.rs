@@ -16,8 +16,8 @@ const SHARPENED: usize = 12;
 /// By how much a row must be broken, relative to its largest coefficient, to be added.
 const BROKEN: f64 = 1e-6;
 
-/// A commitment that comes so near to a band is tried with that band's price.
-const ALMOST: f64 = 0.9;
+/// A commitment that comes so near to a band is tried with that band's price: the first that leads to a plan near the bound counts.
+const ALMOST: [f64; 3] = [0.9, 0.75, 0.6];
 
 /// Iterations after which a start from the basis at hand is given up.
 const STEPS: i32 = 4_000;
@@ -100,7 +100,12 @@ impl<'a> Relaxation<'a> {
             }
         }
         if !near && sharpened > 0 {
-            self.aspire(costs, &at, (bound, gap), &mut best, (&mut tried, watch), attempt);
+            for almost in ALMOST {
+                self.aspire(costs, (&at, almost), (bound, gap), &mut best, (&mut tried, watch), attempt);
+                if best.is_some_and(|best| is_near(best, bound, gap)) {
+                    break;
+                }
+            }
         }
         bound
     }
@@ -110,13 +115,13 @@ impl<'a> Relaxation<'a> {
     fn aspire(
         &mut self,
         costs: &[f64],
-        at: &[f64],
+        (at, almost): (&[f64], f64),
         (bound, gap): (f64, f64),
         best: &mut Option<f64>,
         (tried, watch): (&mut Vec<Vec<usize>>, Watch<'_>),
         attempt: &mut dyn FnMut(&[f64], f64) -> Tried,
     ) {
-        let (mut prices, _) = self.reached(at, ALMOST);
+        let (mut prices, _) = self.reached(at, almost);
         for round in 0..2 * ROUNDS {
             self.price(Some(&prices));
             let Some(point) = self.from_here(round > 0, watch) else { break };

@@ -143,7 +143,11 @@ impl Run<'_> {
     }
 
     fn tie_break(&mut self) -> Result<Option<Stage>, Failure> {
-        if self.formulation.tie_break.terms.is_empty() {
+        let shared = |row: &Row| matches!(row.key, RowKey::FairShare { .. });
+        let fair = !self.options.last.is_empty() || self.formulation.rows.iter().any(shared);
+        // In a large model the order of ties alone is not worth as much time as the goals.
+        let worth = fair || !self.formulation.is_large() || self.formulation.goals.is_empty();
+        if self.formulation.tie_break.terms.is_empty() || !worth {
             return Ok(None);
         }
         let place = self.formulation.goals.len();

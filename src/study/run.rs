@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
+use crate::id::NationId;
 use crate::measures::{goal_value, outcome_of};
 use crate::model::{Demand, Model, Sense};
 use crate::plan::{Plan, Price, prices};
@@ -40,6 +41,8 @@ pub struct Run {
     pub size: Size,
     /// How many nations there are, and how many a smaller model has of which this is the plan shared out.
     pub nations: Option<(usize, usize)>,
+    /// Nations that the smaller model had to tell apart, since they could not share out what they would do as one.
+    pub apart: Vec<NationId>,
     /// How long each part took.
     pub timings: Vec<Timing>,
 }
@@ -56,7 +59,8 @@ pub struct Size {
 }
 
 impl Size {
-    fn of(formulation: &Formulation) -> Self {
+    /// That of a formulation.
+    pub(super) fn of(formulation: &Formulation) -> Self {
         Self {
             rows: formulation.rows.len(),
             columns: formulation.columns.len(),
@@ -110,6 +114,17 @@ pub enum Reduce {
     Never,
 }
 
+/// Nations that cannot share out what they do as one are told apart where they are at most so many.
+const FEW: usize = 8;
+
+/// What came of a smaller model's plan.
+enum Shared {
+    /// A plan of the model.
+    Out(Box<Run>),
+    /// None, since these nations cannot share out what they do as one; nobody where what is shared out is no plan.
+    Not(Vec<NationId>),
+}
+
 /// Above so many columns for orders a model is solved by way of a smaller one.
 const MANY_ORDERS: usize = 4_000;
 
@@ -154,24 +169,34 @@ fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
 
 fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
     let mut clock = Clock::default();
-    let reduced = match how.reduce {
-        Reduce::Never => false,
-        Reduce::Always => true,
-        Reduce::Large => most_orders(model) > MANY_ORDERS,
-    };
-    if reduced
-        && let Some(reduction) = Reduction::of(model)
-    {
+    let mut apart = Vec::new();
+    while let Some(reduction) = reduction_of(model, &apart, how.reduce) {
         clock.lap("reduce");
         match by_reduction(model, &reduction, how, &mut clock) {
-            Ok(Some(run)) => return Ok(run),
-            Ok(None) => {}
+            Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
+            // Those who cannot share out what they do as one are told apart, where they are few.
+            Ok(Shared::Not(nations)) if !nations.is_empty() && nations.len() <= FEW && apart.len() <= 2 * FEW => {
+                apart.extend(nations);
+                continue;
+            }
+            Ok(Shared::Not(_)) => {}
             // What a smaller model that can do more cannot do, the model cannot.
             Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. })) => return Err(failure.into()),
             Err(failure) => tracing::info!(%failure, "the smaller model is of no use"),
         }
+        break;
     }
     in_full(model, how, clock)
+}
+
+/// The smaller model by way of which a model is solved, if it is.
+pub(super) fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) -> Option<Reduction> {
+    let wanted = match reduce {
+        Reduce::Never => false,
+        Reduce::Always => true,
+        Reduce::Large => most_orders(model) > MANY_ORDERS,
+    };
+    if wanted { Reduction::with_apart(model, apart) } else { None }
 }
 
 /// How many orders nations might place at most: nation by nation, offer by offer, year by year.
@@ -180,13 +205,13 @@ fn most_orders(model: &Model) -> usize {
     members * model.offers.len() * model.horizon.len()
 }
 
-/// By way of a smaller model, whose plan is shared out; nothing where it cannot be, or where what is shared out is no plan.
+/// By way of a smaller model, whose plan is shared out.
 fn by_reduction(
     model: &Model,
     reduction: &Reduction,
     how: How<'_>,
     clock: &mut Clock,
-) -> Result<Option<Run>, Failure> {
+) -> Result<Shared, Failure> {
     let nothing = recompute(model, &Plan::default());
     let choices = reduction.choices.as_deref();
     let solution = solve(
@@ -204,7 +229,10 @@ fn by_reduction(
     )?;
     clock.lap("solve");
     let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
-    let Some(plan) = share_out(model, reduction, &smaller) else { return Ok(None) };
+    let plan = match share_out(model, reduction, &smaller) {
+        Ok(plan) => plan,
+        Err(nations) => return Ok(Shared::Not(nations)),
+    };
     clock.lap("share out");
     let prices = spread_prices(model, reduction, &prices(&reduction.formulation, &solution));
     let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
@@ -219,9 +247,9 @@ fn by_reduction(
     });
     if !verdict.passed() || !same {
         tracing::info!(breaches = ?verdict.breaches.iter().take(3).collect::<Vec<_>>(), "what is shared out is no plan");
-        return Ok(None);
+        return Ok(Shared::Not(Vec::new()));
     }
-    Ok(Some(Run {
+    Ok(Shared::Out(Box::new(Run {
         model: model.clone(),
         plan,
         known,
@@ -233,8 +261,9 @@ fn by_reduction(
         decisions,
         size: Size::of(&reduction.formulation),
         nations: Some((model.nations.len(), reduction.classes.len())),
+        apart: Vec::new(),
         timings: std::mem::take(&mut clock.timings),
-    }))
+    })))
 }
 
 fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem> {
@@ -279,6 +308,7 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
         decisions,
         size: Size::of(&formulation),
         nations: None,
+        apart: Vec::new(),
         timings: clock.timings,
     })
 }
@@ -340,6 +370,7 @@ pub fn judge(model: &Model, plan: Plan) -> Run {
         kept: Vec::new(),
         size: Size::default(),
         nations: None,
+        apart: Vec::new(),
         timings: Vec::new(),
     }
 }

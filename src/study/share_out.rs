@@ -2,7 +2,7 @@
 //!
 //! Every nation takes the same part of everything that its class orders in a year: its share of the free money of the class, as
 //! nearly as its budgets allow (`formulation::share_out`). Where that cannot be, parts may differ by what funds pay for, then by
-//! capability. What comes out is audited like any other plan.
+//! capability, then by offer. What comes out is audited like any other plan.
 
 use std::collections::BTreeMap;
 
@@ -37,6 +37,7 @@ enum Fineness {
     Year,
     Fund,
     Capability,
+    Offer,
 }
 
 /// What is known of the smaller model's plan.
@@ -48,10 +49,12 @@ struct Known<'a> {
     fixed: ndarray::Array2<f64>,
 }
 
-/// The plan of the model, from that of the smaller one; nothing where the nations of some class cannot share out what the class
-/// does.
+/// The plan of the model, from that of the smaller one.
+///
+/// # Errors
+/// The nations of a class that cannot share out what the class does.
 #[tracing::instrument(skip_all, name = "share out")]
-pub(super) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) -> Option<Plan> {
+pub(super) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) -> Result<Plan, Vec<NationId>> {
     let terms = recompute(&reduction.model, smaller).terms;
     let known = Known { model: &reduction.model, plan: smaller, terms, fixed: by_key(model, smaller) };
     let mut shares = Vec::new();
@@ -60,12 +63,13 @@ pub(super) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) ->
         shares.push(if let [only] = members[..] {
             alone(model, smaller, (class, only))
         } else {
-            [Fineness::Year, Fineness::Fund, Fineness::Capability]
+            let shared = [Fineness::Year, Fineness::Fund, Fineness::Capability, Fineness::Offer]
                 .into_iter()
-                .find_map(|fineness| apart(model, &known, (class, members), fineness))?
+                .find_map(|fineness| apart(model, &known, (class, members), fineness));
+            shared.ok_or_else(|| members.clone())?
         });
     }
-    Some(spread(model, reduction, smaller, &shares))
+    Ok(spread(model, reduction, smaller, &shares))
 }
 
 /// What nations pay by fixed keys, nation × year.
@@ -88,11 +92,12 @@ impl Known<'_> {
                 _ => self.model.funds.iter().map(|(_, fund)| pays(fund)).collect(),
             };
             let capability = match fineness {
-                Fineness::Capability => Some(self.model.offers[order.offer].main()),
+                Fineness::Capability | Fineness::Offer => Some(self.model.offers[order.offer].main()),
                 _ => None,
             };
+            let offer = matches!(fineness, Fineness::Offer).then_some((order.group, order.offer));
             let next = numbers.len();
-            Some(*numbers.entry((order.step, funds, capability)).or_insert(next))
+            Some(*numbers.entry((order.step, funds, capability, offer)).or_insert(next))
         };
         let of: Vec<Option<usize>> = self.plan.orders.iter().map(basket).collect();
         (of, numbers.len())

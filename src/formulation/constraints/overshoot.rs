@@ -5,7 +5,7 @@
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. In US-equivalents, as requirements are.
 
-use crate::formulation::reach::deliverable;
+use crate::formulation::reach::{deliverable, made_from};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::model::Model;
@@ -25,7 +25,14 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 }
             }
         }
-        rows.push(Row::at_most(RowKey::Overshoot { capability }, deliverable(model, capability), terms));
+        let most = deliverable(model, capability);
+        let made: f64 = (model.offers.iter().filter(|(_, entry)| entry.main() == capability))
+            .map(|(offer, entry)| made_from(model, offer, 0) * entry.gives[0].1 * entry.quality)
+            .sum();
+        // Where the lines cannot make so much, nothing need be said.
+        if made.is_nan() || made > most {
+            rows.push(Row::at_most(RowKey::Overshoot { capability }, most, terms));
+        }
     }
     rows
 }

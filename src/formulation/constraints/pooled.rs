@@ -2,7 +2,7 @@
 //! pooled[g,p,t]: Σ_{n ∈ g} x[n,g,p,t] − X[g,p,t] = 0
 //! ```
 //!
-//! Lines, stocks and volume see only what a group orders; writing them on X keeps their rows short.
+//! A group of one needs no row: X is its x. Lines, stocks and volume see only what a group orders; writing them on X keeps their rows short.
 
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
@@ -13,7 +13,8 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for (group, pool) in model.groups.iter() {
         for (offer, entry) in model.offers.iter() {
             for step in order_steps(model, entry) {
-                let Some(pooled) = columns.find(ColumnKey::Pooled { group, offer, step }) else { continue };
+                let key = ColumnKey::Pooled { group, offer, step };
+                let Some(pooled) = columns.find(key).filter(|place| columns.key(*place) == key) else { continue };
                 let mut terms = Vec::new();
                 for &nation in &pool.members {
                     columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, 1.0);
