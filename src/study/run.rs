@@ -56,12 +56,8 @@ pub struct Size {
 }
 
 impl Size {
-    fn of(formulation: &Formulation) -> Self {
-        Self {
-            rows: formulation.rows.len(),
-            columns: formulation.columns.len(),
-            non_zeros: formulation.non_zeros(),
-        }
+    pub(super) fn of(formulation: &Formulation) -> Self {
+        Self { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() }
     }
 }
 
@@ -159,9 +155,7 @@ fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
         Reduce::Always => true,
         Reduce::Large => most_orders(model) > MANY_ORDERS,
     };
-    if reduced
-        && let Some(reduction) = Reduction::of(model)
-    {
+    if reduced && let Some(reduction) = Reduction::of(model) {
         clock.lap("reduce");
         match by_reduction(model, &reduction, how, &mut clock) {
             Ok(Some(run)) => return Ok(run),
@@ -181,12 +175,7 @@ fn most_orders(model: &Model) -> usize {
 }
 
 /// By way of a smaller model, whose plan is shared out; nothing where it cannot be, or where what is shared out is no plan.
-fn by_reduction(
-    model: &Model,
-    reduction: &Reduction,
-    how: How<'_>,
-    clock: &mut Clock,
-) -> Result<Option<Run>, Failure> {
+fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut Clock) -> Result<Option<Run>, Failure> {
     let nothing = recompute(model, &Plan::default());
     let choices = reduction.choices.as_deref();
     let solution = solve(
