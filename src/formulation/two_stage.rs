@@ -89,7 +89,10 @@ impl TwoStage {
             // The tolerance of the solve that the values come from.
             let room = if key.is_integer() { 0.0 } else { 1e-8 * at.abs().max(1.0) };
             let key = RowKey::Held { column: u32::try_from(place).unwrap_or(u32::MAX) };
-            held.rows.push(Row { key, lower: (at - room).max(0.0), upper: at + room, terms: vec![(place, 1.0)] });
+            held.rows.push(Row::at_most(key, at + room, vec![(place, 1.0)]));
+            if at > room {
+                held.rows.push(Row::at_least(key, at - room, vec![(place, 1.0)]));
+            }
         }
         held
     }

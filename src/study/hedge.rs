@@ -6,8 +6,9 @@ use crate::formulation::{ColumnKey, Formulation, Future, TwoStage, mean_of};
 use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense, Step};
 use crate::plan::Plan;
-use crate::scenario::same_shape;
+use crate::scenario::{Study, WeightedScenario, apply, same_shape};
 use crate::solve::{Failure, Options, Solution, Stage, solve};
+use crate::study::batch::Models;
 use crate::study::run::{How, Problem, Run, Size, knowing_alone, run_as};
 use crate::units::Year;
 
@@ -140,6 +141,27 @@ pub enum HedgeProblem {
     /// There is no plan for all of them.
     #[error("for all futures together: {0}")]
     Together(Problem),
+}
+
+/// The futures that a study weighs against each other, under a proposal.
+///
+/// # Errors
+/// The study weighs none, or one of them makes no model under this proposal.
+pub fn futures_of(study: &Study, models: &Models<'_>, proposal: &str) -> Result<Vec<HedgeFuture>, HedgeProblem> {
+    let Some(asked) = &study.two_stage else {
+        return Err(HedgeProblem::Futures("the study has no `two_stage`, so it weighs no futures".to_owned()));
+    };
+    let of = |future: &WeightedScenario| {
+        let name = future.scenario.name.clone();
+        let known = models.with(&future.scenario.settings())?;
+        let then = apply(&known.model, &known.figures, &future.scenario.changes)?.model;
+        let id = then.proposals.find(proposal).ok_or_else(|| format!("it has no proposal `{proposal}`"))?;
+        Ok(HedgeFuture { name, weight: future.weight, model: then.under(id) })
+    };
+    let told = |future: &WeightedScenario, what: String| {
+        HedgeProblem::Futures(format!("the future `{}` makes no model: {what}", future.scenario.name))
+    };
+    asked.futures.iter().map(|future| of(future).map_err(|what| told(future, what))).collect()
 }
 
 /// Makes one plan for several futures of a model, and works out what knowing and planning are worth.

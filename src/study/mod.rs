@@ -30,7 +30,7 @@ pub use compare::{Comparison, Contender, Saving, Side, Solving, Told, compare};
 pub use conflict::{Conflict, ConflictParty, ConflictPlace, conflict};
 pub use diff::{Difference, GoalChange, NationChange, OrderChange, difference};
 pub use frontier::{Exactness, Frontier, FrontierPoint, Tracing, frontier};
-pub use hedge::{Hedge, HedgeFuture, HedgeGoal, HedgeProblem, HedgedFuture, NoMean, Proven, Worth, hedge};
+pub use hedge::{Hedge, HedgeFuture, HedgeGoal, HedgeProblem, HedgedFuture, NoMean, Proven, Worth, futures_of, hedge};
 pub use independence::{Asked, Independence, IndependencePoint, independence};
 pub use ladder::{Fall, LadderLine, Ladders, ladders};
 pub use one_side::OneSide;

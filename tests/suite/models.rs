@@ -44,6 +44,7 @@ const ANSWERS: &[Answer] = &[
     answer("transport.yaml", &[153.675]),
     answer("multi.yaml", &[199_500.0]),
     answer("farmer.yaml", &[787_400.0]),
+    answer("before-the-crisis.yaml", &[50.0]),
     answer("instalments.yaml", &[0.25]),
     set("instalments.yaml", &[("offers.boat.payment", "[100 %]")], &[0.55]),
     set("instalments.yaml", &[("nations.EST.carry_over", "0 %")], &[0.4]),
