@@ -8,7 +8,7 @@ use entente::study::{Hedge, HedgeFuture, HedgeProblem, How, NoMean, futures_of, 
 use entente::units::Year;
 use proptest::prelude::*;
 
-use crate::setting::{assert_close, model, root, solved};
+use crate::setting::{assert_close, entente, model, root, solved, stderr, stdout};
 
 /// The plan for the futures of a study.
 fn planned(study: &str) -> Hedge {
@@ -205,4 +205,39 @@ proptest! {
         let (once, sevenfold) = (of(&world.both(1.0), 2026), of(&world.both(7.0), 2026));
         prop_assert!((once.goals[0].recourse.value - sevenfold.goals[0].recourse.value).abs() <= OPEN);
     }
+}
+
+#[test]
+fn the_command_says_what_to_do_and_what_it_is_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("hedged");
+    let farmer = "examples/studies/farmer.yaml";
+    let run = |more: &[&str]| entente([&["hedge", farmer], more].concat());
+    let text = stdout(&run(&[]));
+    for line in [
+        "Knowing today which future comes would be worth 7 016 MEUR (EVPI).",
+        "Planning for all futures instead of for their mean saves 1 150 MEUR (VSS).",
+        " beets_acre  2026    250  FRA 250",
+    ] {
+        assert!(text.lines().any(|found| found == line), "no line `{line}` in\n{text}");
+    }
+    // Written twice: what was there is an earlier result.
+    for _ in 0..2 {
+        let output = run(&["--format", "json", "--out", out.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let data: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let goal = &data["goals"][0];
+        assert_close(goal["recourse"][0].as_f64().unwrap(), 797_610.0, 1e-8);
+        assert_close(goal["of_knowing"]["value"].as_f64().unwrap(), 7_015.555_6, 1e-6);
+        assert_eq!(data["now"].as_array().unwrap().len(), 3);
+        for table in ["hedge", "hedge_futures", "hedge_decisions"] {
+            assert!(out.join(table).with_extension("parquet").exists());
+            assert!(std::fs::read_to_string(out.join(table).with_extension("csv")).unwrap().lines().count() > 3);
+        }
+    }
+    let told = run(&["--proposal", "none"]);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(stderr(&told).contains("the model has no proposal `none`; it has alone, together"));
+    let told = entente(["hedge", "examples/studies/shells.yaml"]);
+    assert!(!told.status.success() && stderr(&told).contains("the study weighs no futures; add `two_stage:"));
 }
