@@ -77,6 +77,18 @@ pub(super) struct Good {
     pub sources: Sources,
 }
 
+impl Good {
+    /// The model with values laid over it, on top of those of the study.
+    pub(super) fn with(&self, settings: &[(String, String)]) -> Result<Model, String> {
+        let all: Vec<(String, String)> = self.study.settings.iter().chain(settings).cloned().collect();
+        let reading = read_file(&self.model_path, &all);
+        let errors = reading.findings.sorted();
+        let first = errors.iter().find(|finding| finding.severity == Severity::Error);
+        let what = first.map_or_else(|| "it cannot be read".to_owned(), |finding| finding.what.clone());
+        reading.model.ok_or(what)
+    }
+}
+
 /// Reads a study; tells what is wrong with it.
 pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
     let reading = read_study(path);
@@ -127,14 +139,7 @@ impl BatchOf {
             of,
             part: self.part as usize,
         };
-        let reads = |settings: &[(String, String)]| {
-            let all: Vec<(String, String)> = good.study.settings.iter().chain(settings).cloned().collect();
-            let reading = read_file(&good.model_path, &all);
-            let errors = reading.findings.sorted();
-            let first = errors.iter().find(|finding| finding.severity == Severity::Error);
-            let what = first.map_or_else(|| "it cannot be read".to_owned(), |finding| finding.what.clone());
-            reading.model.ok_or(what)
-        };
+        let reads = |settings: &[(String, String)]| good.with(settings);
         let batch = Batch {
             study: &good.study,
             shared: Shared::of(&good.model, &good.study.proposals, good.study.decisions),

@@ -15,6 +15,7 @@ mod explain;
 mod formulate;
 mod frontier;
 mod gather;
+mod hedge;
 mod independence;
 mod infeasible;
 mod ladder;
@@ -93,6 +94,9 @@ enum Command {
     Gather(gather::GatherOf),
     /// Say what the runs of a study show: percentiles, regret, which proposal wins, what every good plan orders.
     Results(results::ResultsOf),
+    /// Make one plan for the weighted futures of a study: what to order now, what to do in each, and what knowing and planning
+    /// are worth.
+    Hedge(hedge::HedgeOf),
     /// Make a page to look at, or a workbook, of a result: sentences to quote, pictures, tables, sources.
     Report(report::ReportOf),
     /// Write the linear programme as text with names, in LP or MPS format.
@@ -173,6 +177,7 @@ impl Cli {
             Command::Batch(command) => command.run(&screen),
             Command::Gather(command) => command.run(),
             Command::Results(command) => command.run(&screen),
+            Command::Hedge(command) => command.run(&screen),
             Command::Report(command) => command.run(&screen),
             Command::Formulate(command) => command.run(&screen),
             Command::Schema(command) => command.run(),

@@ -86,6 +86,8 @@ pub enum ColumnKey {
     WorstDenial { goal: u32 },
     /// By which share of their limits some rows give way, where a model that has no plan is asked why.
     GivesWay { group: u32 },
+    /// What a column of one of several futures decides, that future's own; it may be a yes or no, or a whole number.
+    InFuture { future: u32, column: u32, integer: bool, whole: bool },
 }
 
 impl ColumnKey {
@@ -102,13 +104,14 @@ impl ColumnKey {
                 | Self::Start { .. }
                 | Self::TakesPart { .. }
                 | Self::InUse { .. }
+                | Self::InFuture { integer: true, .. }
         )
     }
 
     /// Whether it is a whole number that may be more than 1.
     #[must_use]
     pub const fn is_whole(&self) -> bool {
-        matches!(self, Self::Lots { .. })
+        matches!(self, Self::Lots { .. } | Self::InFuture { whole: true, .. })
     }
 
     /// Its name in text: `order(DEU@joint,leopard_2a8,2026)`.
@@ -230,6 +233,7 @@ impl ColumnKey {
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
             Self::WorstDenial { goal } => format!("worst_denial({})", goal + 1),
             Self::GivesWay { group } => format!("gives_way({})", group + 1),
+            Self::InFuture { future, column, .. } => format!("in_future({},{})", future + 1, column + 1),
         }
     }
 }

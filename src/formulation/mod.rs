@@ -19,6 +19,7 @@ mod share_out;
 mod sharper;
 mod stock_class;
 mod text;
+mod two_stage;
 
 pub use column_key::ColumnKey;
 pub use columns::Columns;
@@ -32,6 +33,7 @@ pub use rules::Subject;
 pub use share_out::{Class, Taken};
 pub use sharper::sharper;
 pub use text::{lp_text, mps_text};
+pub use two_stage::{Future, TwoStage, mean_of};
 
 use crate::model::{Goal, Model};
 

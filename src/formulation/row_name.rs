@@ -17,6 +17,7 @@ impl RowKey {
         let sold = |id: &OfferId| model.offers.code(*id);
         match self {
             Self::Kept { goal } => format!("kept({})", goal + 1),
+            Self::Held { column } => format!("held({})", column + 1),
             Self::FairShare { nation, capability: k } => {
                 format!("fair_share({},{})", model.nations.code(*nation), capability(k))
             }

@@ -124,6 +124,8 @@ pub enum RowKey {
     Uneven { nation: NationId, basket: u32 },
     /// What an earlier goal reached is kept.
     Kept { goal: u32 },
+    /// What was decided before stands, although another plan would decide otherwise.
+    Held { column: u32 },
 }
 
 /// A row: lower ≤ Σ coefficient × column ≤ upper.
@@ -214,6 +216,7 @@ impl RowKey {
             Self::FairShare { .. } => "fair_share",
             Self::Shared { .. } | Self::SharedPot { .. } | Self::SharedFund { .. } | Self::Uneven { .. } => "shared",
             Self::Kept { .. } => "kept",
+            Self::Held { .. } => "held",
         }
     }
 
@@ -279,7 +282,8 @@ impl RowKey {
             | Self::FairShare { .. }
             | Self::Shared { .. }
             | Self::Uneven { .. }
-            | Self::Kept { .. } => None,
+            | Self::Kept { .. }
+            | Self::Held { .. } => None,
         }
     }
 }

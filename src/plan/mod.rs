@@ -219,7 +219,9 @@ fn contributions(model: &Model, enlargements: &[Enlargement], pots: Vec<Contribu
         let funding = |line: LineId| model.lines[line].expansion.as_ref().map(|expansion| &expansion.funding);
         let costs: Vec<(LineId, f64)> = (enlargements.iter())
             .filter(|bought| bought.step == paid.step && funding(bought.line) == funding(paid.line))
-            .filter_map(|bought| Some((bought.line, model.lines[bought.line].expansion.as_ref()?.cost.0 * bought.amount)))
+            .filter_map(|bought| {
+                Some((bought.line, model.lines[bought.line].expansion.as_ref()?.cost.0 * bought.amount))
+            })
             .collect();
         let all: f64 = costs.iter().map(|(_, cost)| cost).sum();
         let shares = costs.iter().filter(|_| all > 0.0);

@@ -11,7 +11,11 @@ use crate::model::{Demand, Each, Funding, Model, Step};
 pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
     let mut by_mark: BTreeMap<String, Vec<NationId>> = BTreeMap::new();
     for nation in model.nations.ids() {
-        let mark = if apart.contains(&nation) || is_alone(model, nation) { format!("alone {}", nation.index()) } else { mark(model, nation) };
+        let mark = if apart.contains(&nation) || is_alone(model, nation) {
+            format!("alone {}", nation.index())
+        } else {
+            mark(model, nation)
+        };
         by_mark.entry(mark).or_default().push(nation);
     }
     let mut classes: Vec<Vec<NationId>> = by_mark.into_values().collect();

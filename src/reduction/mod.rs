@@ -66,8 +66,9 @@ impl Reduction {
         let (smaller, names) = lumped::lumped(model, &classes);
         let mut formulation = Formulation::of(&smaller);
         // What only shares out a plan bounds nothing.
-        let (fair, rows) =
-            std::mem::take(&mut formulation.rows).into_iter().partition(|row| matches!(row.key, RowKey::FairShare { .. }));
+        let (fair, rows) = std::mem::take(&mut formulation.rows)
+            .into_iter()
+            .partition(|row| matches!(row.key, RowKey::FairShare { .. }));
         formulation.rows = rows;
         let choices = choices(&smaller, &formulation);
         // Where nobody was put together, only the choices are of use.
@@ -189,7 +190,8 @@ impl Names {
             | K::Missing { .. }
             | K::WorstGap { .. }
             | K::WorstDenial { .. }
-            | K::GivesWay { .. } => key,
+            | K::GivesWay { .. }
+            | K::InFuture { .. } => key,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::report::batch::RESULT_TABLES;
 use crate::report::comparison::ComparisonSummary;
 use crate::report::comparison_tables::{COMPARISON_TABLES, comparison_tables};
 use crate::report::dependence_tables::DEPENDENCE_TABLES;
+use crate::report::hedge_data::HEDGE_TABLES;
 use crate::report::provenance::Provenance;
 use crate::report::scarce_tables::SCARCE_TABLES;
 use crate::report::summary::Summary;
@@ -152,7 +153,7 @@ fn is_result(name: &str) -> bool {
     let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"));
     let data = name.strip_suffix(".json");
     // Answers are written as tables and under the same names as data.
-    let answers = [DEPENDENCE_TABLES, TRADE_TABLES, SCARCE_TABLES, RESULT_TABLES];
+    let answers = [DEPENDENCE_TABLES, TRADE_TABLES, SCARCE_TABLES, RESULT_TABLES, HEDGE_TABLES];
     let is_answer = |stem: &str| answers.iter().any(|names| names.contains(&stem));
     matches!(data, Some("summary" | "provenance" | "comparison"))
         || data.is_some_and(is_answer)

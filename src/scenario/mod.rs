@@ -7,6 +7,7 @@ mod digest;
 mod distribution;
 mod draw;
 mod figures;
+mod futures;
 mod study;
 
 pub use apply::{Applied, apply};
@@ -15,4 +16,5 @@ pub use digest::{digest, run_digest};
 pub use distribution::{Distribution, part_below};
 pub use draw::{Drawing, Sample, Variable};
 pub use figures::{Figure, figures, is_like};
+pub use futures::{TwoStage, WeightedScenario, same_shape};
 pub use study::{Axis, Decisions, MeasureGroup, Scenario, Study};

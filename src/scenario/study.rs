@@ -1,6 +1,6 @@
 //! A study: scenarios by number, none of them kept, so that a million take no more room than one.
 
-use crate::scenario::{Amount, Change, Sample};
+use crate::scenario::{Amount, Change, Sample, TwoStage};
 
 /// Where every yes or no of a run comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,8 @@ pub struct Study {
     pub decisions: Decisions,
     /// Sections one after another, each the product of its axes.
     pub sections: Vec<Vec<Axis>>,
+    /// Scenarios that are weighed against each other in one plan, if any are.
+    pub two_stage: Option<TwoStage>,
 }
 
 impl Study {
@@ -156,6 +158,12 @@ impl Study {
             return Some(Scenario { name, changes: parts.into_iter().flat_map(|part| part.changes).collect() });
         }
         None
+    }
+
+    /// The scenario of a name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Scenario> {
+        (0..self.scenarios()).filter_map(|number| self.scenario(number)).find(|scenario| scenario.name == name)
     }
 
     /// The scenario and the code of the proposal of a run, from 0: proposals run fastest.

@@ -51,6 +51,21 @@ pub struct StudyDocument {
     /// `[sample, shocks]`. Beside the scenarios of `scenarios`, `combinations`, `subsets` and `shocks`, each of the other
     /// sections' scenarios then also stands with none of them.
     pub cross: Vec<Located<SectionName>>,
+    /// Scenarios of this study as futures that one plan weighs against each other, for `entente hedge`.
+    pub two_stage: Option<TwoStageDocument>,
+}
+
+/// One plan for several futures: what is decided by a year is the same in all of them, and what comes later fits the future
+/// that came.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TwoStageDocument {
+    /// The last year whose orders, enlargements and programmes are decided before anybody knows which future comes. Default: the
+    /// first year of the model.
+    pub decide_until: Option<Located<i32>>,
+    /// The futures: scenarios of this study by name (`base` is the model as it is), each with its weight. Weights are relative to
+    /// each other: `{ base: 2, crisis: 1 }`.
+    pub futures: Table<Located<f64>>,
 }
 
 /// What a scenario changes, by figure or path.

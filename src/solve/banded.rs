@@ -2,9 +2,9 @@
 //! sharpened relaxation, and a search only where the two do not meet.
 
 use crate::solve::Failure;
+use crate::solve::attempt::teller;
 use crate::solve::engine::Ending;
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
-use crate::solve::attempt::teller;
 use crate::solve::stages::{Run, Stage, Task};
 
 /// The best plan so far.
@@ -17,11 +17,7 @@ struct Best {
 
 impl Run<'_> {
     /// Decides for a goal which bands are reached, and proves what is left as a linear programme.
-    pub(super) fn decide_bands(
-        &mut self,
-        task: &Task<'_>,
-        relaxation: &mut Relaxation<'_>,
-    ) -> Result<Stage, Failure> {
+    pub(super) fn decide_bands(&mut self, task: &Task<'_>, relaxation: &mut Relaxation<'_>) -> Result<Stage, Failure> {
         let earlier = self.fixed.clone();
         self.warm = false;
         let gap = self.proof_gap;
@@ -31,20 +27,20 @@ impl Run<'_> {
         let left = move || limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
         let tell = teller(progress, task.place);
         let watch = Watch { left: &left, told: progress.is_some().then_some(&tell) };
-        let mut bound = relaxation.rounds(task.costs, gap, None, watch, &mut |fixed, bound| {
-            match self.attempt(task, fixed, bound) {
-                Ok(found) => {
-                    let found = found?;
-                    let told = (found.cost, found.at.clone());
-                    if best.as_ref().is_none_or(|best| found.cost < best.cost) {
-                        best = Some(found);
-                    }
-                    Some(told)
+        let mut bound = relaxation.rounds(task.costs, gap, None, watch, &mut |fixed, bound| match self
+            .attempt(task, fixed, bound)
+        {
+            Ok(found) => {
+                let found = found?;
+                let told = (found.cost, found.at.clone());
+                if best.as_ref().is_none_or(|best| found.cost < best.cost) {
+                    best = Some(found);
                 }
-                Err(other) => {
-                    failure = Some(other);
-                    None
-                }
+                Some(told)
+            }
+            Err(other) => {
+                failure = Some(other);
+                None
             }
         });
         if let Some(failure) = failure {

@@ -215,7 +215,8 @@ impl<'a> Relaxation<'a> {
         let mut fixed = at.to_vec();
         let reached = self.choices.iter().map(|choice| {
             let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
-            let reached = choice.bands.iter().rposition(|(_, from)| share * from <= ordered * (1.0 + 1e-9)).unwrap_or(0);
+            let reached =
+                choice.bands.iter().rposition(|(_, from)| share * from <= ordered * (1.0 + 1e-9)).unwrap_or(0);
             for (place, (column, _)) in choice.bands.iter().enumerate() {
                 fixed[*column] = if place == reached { 1.0 } else { 0.0 };
             }
@@ -243,12 +244,7 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Decides every yes or no by search, from a plan where there is one: how it ended, the bound, and the point.
-    pub fn search(
-        &mut self,
-        gap: f64,
-        from: Option<&[f64]>,
-        watch: Watch<'_>,
-    ) -> (Ending, f64, Option<Vec<f64>>) {
+    pub fn search(&mut self, gap: f64, from: Option<&[f64]>, watch: Watch<'_>) -> (Ending, f64, Option<Vec<f64>>) {
         self.engine.set_proof_gap(gap);
         self.engine.free_integers();
         if let Some(from) = from {

@@ -152,7 +152,9 @@ fn ordered(formulation: &Formulation) -> BTreeMap<OfferId, Vec<usize>> {
     for (place, (key, _)) in formulation.columns.iter().enumerate() {
         // What a group of one orders stands under both keys.
         let (group, offer, step) = match key {
-            ColumnKey::Pooled { group, offer, step } | ColumnKey::Order { group, offer, step, .. } => (group, offer, step),
+            ColumnKey::Pooled { group, offer, step } | ColumnKey::Order { group, offer, step, .. } => {
+                (group, offer, step)
+            }
             _ => continue,
         };
         if formulation.columns.find(ColumnKey::Pooled { group, offer, step }) == Some(place) {

@@ -118,10 +118,7 @@ pub fn compare(contenders: Vec<Contender>, solving: Solving<'_>) -> Comparison {
 }
 
 /// Solves that do not hang on each other, several at a time.
-fn at_once<Q: Sync>(
-    questions: &[Q],
-    solve: impl Fn(&Q) -> Result<Run, Problem> + Sync,
-) -> Vec<Result<Run, Problem>> {
+fn at_once<Q: Sync>(questions: &[Q], solve: impl Fn(&Q) -> Result<Run, Problem> + Sync) -> Vec<Result<Run, Problem>> {
     let mut workers = vec![(); workers(questions.len())];
     let answers = side_by_side(&mut workers, questions, |(), question| Ok::<_, Infallible>(solve(question)));
     answers.unwrap_or_else(|never| match never {})

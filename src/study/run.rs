@@ -61,11 +61,7 @@ pub struct Size {
 impl Size {
     /// That of a formulation.
     pub(super) fn of(formulation: &Formulation) -> Self {
-        Self {
-            rows: formulation.rows.len(),
-            columns: formulation.columns.len(),
-            non_zeros: formulation.non_zeros(),
-        }
+        Self { rows: formulation.rows.len(), columns: formulation.columns.len(), non_zeros: formulation.non_zeros() }
     }
 }
 
@@ -206,12 +202,7 @@ fn most_orders(model: &Model) -> usize {
 }
 
 /// By way of a smaller model, whose plan is shared out.
-fn by_reduction(
-    model: &Model,
-    reduction: &Reduction,
-    how: How<'_>,
-    clock: &mut Clock,
-) -> Result<Shared, Failure> {
+fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut Clock) -> Result<Shared, Failure> {
     let nothing = recompute(model, &Plan::default());
     let choices = reduction.choices.as_deref();
     let solution = solve(

@@ -338,6 +338,7 @@ fn help_says_what_each_command_does() {
         "alternatives",
         "sensitivity",
         "frontier",
+        "hedge",
         "formulate",
         "schema",
         "data",

@@ -8,6 +8,7 @@ mod dependence;
 mod examples;
 mod flows;
 mod golden;
+mod hedge;
 mod infeasible;
 mod invalid;
 mod json_schema;

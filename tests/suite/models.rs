@@ -43,6 +43,8 @@ const ANSWERS: &[Answer] = &[
     answer("shells-for-three.yaml", &[(720.0 + 380.0 + 820.0 / 33.0) / 4000.0, 1077.12, 3094.56]),
     answer("transport.yaml", &[153.675]),
     answer("multi.yaml", &[199_500.0]),
+    answer("farmer.yaml", &[787_400.0]),
+    answer("before-the-crisis.yaml", &[50.0]),
     answer("instalments.yaml", &[0.25]),
     set("instalments.yaml", &[("offers.boat.payment", "[100 %]")], &[0.55]),
     set("instalments.yaml", &[("nations.EST.carry_over", "0 %")], &[0.4]),

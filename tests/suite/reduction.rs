@@ -114,7 +114,8 @@ fn plans_shared_out_are_as_good() {
             assert!(shared.bound <= whole.value * (1.0 + 1e-7), "{code}: {} bounds {}", shared.bound, whole.value);
         }
         // Prices of the budgets of nations that were put together are those of their budget together.
-        let budgets = |run: &Run| run.prices.iter().filter(|price| matches!(price.limit.0, RowKey::Budget { .. })).count();
+        let budgets =
+            |run: &Run| run.prices.iter().filter(|price| matches!(price.limit.0, RowKey::Budget { .. })).count();
         assert!(budgets(&shared) >= shared.nations.unwrap().1.min(budgets(&whole)), "{code}");
     }
 }

@@ -4,6 +4,7 @@ mod overrides;
 mod sample;
 mod sections;
 mod shocks;
+mod two_stage;
 
 use std::path::{Path, PathBuf};
 
@@ -127,7 +128,7 @@ impl Resolver<'_> {
         for denial in &document.stress {
             self.known_code("denial", "denials", denial, self.model.denials.codes());
         }
-        Study {
+        let mut study = Study {
             name,
             about: document.about.clone().unwrap_or_default(),
             settings: self.settings.clone(),
@@ -139,7 +140,10 @@ impl Resolver<'_> {
                 DecisionsName::FromBase => Decisions::FromBase,
             },
             sections: self.sections(top),
-        }
+            two_stage: None,
+        };
+        study.two_stage = self.two_stage(&study);
+        study
     }
 
     fn proposals(&mut self) -> Vec<String> {

@@ -54,7 +54,7 @@ impl<'a> Models<'a> {
     }
 
     /// The model with values laid over it.
-    pub(super) fn with(&self, settings: &[(String, String)]) -> Result<Arc<Known>, String> {
+    pub(in crate::study) fn with(&self, settings: &[(String, String)]) -> Result<Arc<Known>, String> {
         if settings.is_empty() {
             return Ok(Arc::clone(&self.base));
         }

@@ -31,6 +31,7 @@ sample:
 shocks:
   gone: { leave: [POL], from: 2027 }
 cross: [sample, shocks]
+two_stage: { decide_until: 2026, futures: { base: 2, crisis: 1 } }
 ";
 
 const MODEL: &str = "\
@@ -92,6 +93,11 @@ const ROWS: &[(&str, &str)] = &[
     ("leave: [POL], from: 2027", "budgets_cut: 0 %"),
     ("cross: [sample, shocks]", "cross: [sample]"),
     ("cross: [sample, shocks]", "cross: [sample, shock]"),
+    ("decide_until: 2026", "decide_until: 2030"),
+    ("futures: { base: 2, crisis: 1 }", "futures: {}"),
+    ("base: 2, crisis: 1", "base: 2, crisis: 0"),
+    ("base: 2, crisis: 1", "base: 2, crises: 1"),
+    ("nations.POL.budget: 30", "offers.cannon: { by: works, gives: guns, price: 9 }"),
 ];
 
 fn found(text: &str) -> String {

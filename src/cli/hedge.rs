@@ -1,0 +1,86 @@
+//! `entente hedge`: one plan for the weighted futures of a study.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::asked::answer;
+use crate::cli::batch;
+use crate::cli::progress::Line;
+use crate::cli::screen::{Terminal, tell};
+use crate::cli::{Exit, Format};
+use crate::report::{HedgeData, hedge_tables, hedge_text};
+use crate::solve::Progress;
+use crate::study::batch::Models;
+use crate::study::{HedgeProblem, How, futures_of, hedge};
+use crate::units::Year;
+
+/// Arguments of `hedge`.
+#[derive(Debug, Args)]
+pub(super) struct HedgeOf {
+    /// The study's YAML file, with `two_stage`: which of its scenarios are weighed, and until when is decided now.
+    study: PathBuf,
+    /// Proposal to put the model under. Default: the first of the study.
+    #[arg(long, value_name = "NAME")]
+    proposal: Option<String>,
+    /// Give up a solve after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
+    time_limit: Option<f64>,
+    /// Write the tables (CSV and Parquet) into this folder: values, futures, and what is decided now and in each.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl HedgeOf {
+    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let began = Instant::now();
+        let good = match batch::read(&self.study, screen) {
+            Ok(good) => good,
+            Err(exit) => return exit,
+        };
+        let Some(asked) = &good.study.two_stage else {
+            let example = "two_stage: { decide_until: 2027, futures: { base: 2, crisis: 1 } }";
+            tell(&format!("error: the study weighs no futures; add `{example}` with scenarios of its own"));
+            return Exit::BadModel;
+        };
+        let known: Vec<&str> = good.model.proposals.codes().collect();
+        let proposal = match &self.proposal {
+            Some(name) if known.contains(&name.as_str()) => name,
+            Some(name) => {
+                tell(&format!("error: the model has no proposal `{name}`; it has {}", known.join(", ")));
+                return Exit::Usage;
+            }
+            None => match good.study.proposals.first() {
+                Some(first) => first,
+                None => return Exit::Usage,
+            },
+        };
+        let reads = |settings: &[(String, String)]| good.with(settings);
+        let models = Models::of(good.model.clone(), &reads);
+        let line = Line::new(screen.progress, &good.model);
+        let told = |progress| line.tell(progress);
+        let told: Option<&(dyn Fn(Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
+        let how = How { time_limit: self.time_limit, progress: told, ..How::default() };
+        let found = futures_of(&good.study, &models, proposal)
+            .and_then(|futures| hedge(&futures, Year(asked.decide_until), how));
+        line.end();
+        match found {
+            Ok(hedge) => {
+                let data = HedgeData::of(&good.study.name, proposal, &hedge);
+                let text = || hedge_text(&data, began.elapsed().as_secs_f64(), screen.out);
+                answer(self.format, self.out.as_deref(), "hedge", &data, &hedge_tables(&data), text)
+            }
+            Err(problem) => {
+                tell(&format!("error: {problem}"));
+                match &problem {
+                    HedgeProblem::Futures(_) => Exit::BadModel,
+                    HedgeProblem::Alone(_, problem) | HedgeProblem::Together(problem) => Exit::from(problem),
+                }
+            }
+        }
+    }
+}
