@@ -17,8 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/european-pillar.yaml");
     let model = phase_read(&path).model.ok_or("the European model has findings")?;
     let model = model.under(model.proposals.find("together").ok_or("there is no proposal `together`")?);
-    let formulation = phase_formulate(&model);
-    black_box(phase_reduce(&model, &formulation));
+    black_box(phase_formulate(&model));
+    black_box(phase_reduce(&model));
     let plan = orders_from_csv(&model, &orders(&model)?).map_err(|faults| format!("{faults:?}"))?;
     black_box(phase_audit(&model, &plan));
     Ok(())
@@ -36,8 +36,8 @@ fn phase_formulate(model: &Model) -> Formulation {
 }
 
 #[inline(never)]
-fn phase_reduce(model: &Model, formulation: &Formulation) -> Option<Reduction> {
-    black_box(Reduction::of(model, formulation))
+fn phase_reduce(model: &Model) -> Option<Reduction> {
+    black_box(Reduction::of(model))
 }
 
 #[inline(never)]

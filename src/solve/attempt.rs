@@ -62,7 +62,7 @@ impl Run<'_> {
 }
 
 /// Passes on how far the engine is with a goal.
-pub(super) fn teller<'p>(progress: Option<&'p (dyn Fn(Progress) + Sync)>, place: usize) -> impl Fn(Told) + use<'p> {
+pub(super) fn teller(progress: Option<&(dyn Fn(Progress) + Sync)>, place: usize) -> impl Fn(Told) + use<'_> {
     let began = Instant::now();
     move |told: Told| {
         if let Some(progress) = progress {

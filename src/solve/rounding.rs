@@ -124,7 +124,7 @@ impl<'a> Relaxation<'a> {
         let (mut prices, _) = self.reached(at, almost);
         for round in 0..2 * ROUNDS {
             self.price(Some(&prices));
-            let Some(point) = self.from_here(round > 0, watch) else { break };
+            let Some(point) = self.go_on(round > 0, watch) else { break };
             let (reached, fixed) = self.reached(&point, 1.0);
             tracing::debug!(at_these_prices = value(costs, &point), "aspired");
             let steady = reached == prices;
@@ -169,7 +169,7 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Solves from the basis at hand where that is quick, or else from the start.
-    fn from_here(&mut self, warm: bool, watch: Watch<'_>) -> Option<Vec<f64>> {
+    fn go_on(&mut self, warm: bool, watch: Watch<'_>) -> Option<Vec<f64>> {
         let mut ending = Ending::Other(0);
         if warm {
             self.engine.limit_iterations(Some(STEPS));
@@ -240,7 +240,7 @@ impl<'a> Relaxation<'a> {
         for row in broken {
             self.engine.add_row(row.upper, &row.terms);
         }
-        self.from_here(true, watch)
+        self.go_on(true, watch)
     }
 
     /// Decides every yes or no by search, from a plan where there is one: how it ended, the bound, and the point.

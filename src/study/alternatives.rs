@@ -151,11 +151,8 @@ fn ordered(formulation: &Formulation) -> BTreeMap<OfferId, Vec<usize>> {
     let mut columns: BTreeMap<OfferId, Vec<usize>> = BTreeMap::new();
     for (place, (key, _)) in formulation.columns.iter().enumerate() {
         // What a group of one orders stands under both keys.
-        let (group, offer, step) = match key {
-            ColumnKey::Pooled { group, offer, step } | ColumnKey::Order { group, offer, step, .. } => {
-                (group, offer, step)
-            }
-            _ => continue,
+        let (ColumnKey::Pooled { group, offer, step } | ColumnKey::Order { group, offer, step, .. }) = key else {
+            continue;
         };
         if formulation.columns.find(ColumnKey::Pooled { group, offer, step }) == Some(place) {
             columns.entry(offer).or_default().push(place);

@@ -82,7 +82,7 @@ pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
 
 /// Solves every contender, the first being the one that the others are held against.
 #[must_use]
-pub fn compare(contenders: Vec<Contender>, solving: Solving<'_>) -> Comparison {
+pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
     let solve = |(code, model, cheapest): &(&str, Model, bool)| solved(code, model, *cheapest, solving);
     let questions: Vec<_> =
         contenders.iter().map(|contender| (contender.code.as_str(), contender.model.clone(), false)).collect();

@@ -14,7 +14,7 @@ fn compared(model: &Model, proposals: &[&str]) -> Comparison {
         let id = model.proposals.find(code).unwrap_or_else(|| panic!("no proposal `{code}`"));
         Contender { code: (*code).to_owned(), name: model.proposals[id].name.clone(), model: model.under(id) }
     });
-    compare(contenders.collect(), Solving::default())
+    compare(&contenders.collect::<Vec<_>>(), Solving::default())
 }
 
 fn with(file: &str, settings: &[(&str, &str)]) -> Model {
@@ -216,7 +216,7 @@ goals: [{{ minimise: gap, of: [{of}] }}]
         contender("second", &second, "together"),
         contender("third", &third, "together"),
     ];
-    let comparison = compare(list, Solving::default());
+    let comparison = compare(&list, Solving::default());
     // Six of twelve tanks, 60 MEUR, in both.
     let saving = comparison.sides[1].saving.unwrap();
     assert_close(saving.total, 0.0, 1e-6);
