@@ -11,9 +11,10 @@ use crate::cli::progress::Line;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::report::{HedgeData, hedge_tables, hedge_text};
+use crate::scenario::Decisions;
 use crate::solve::Progress;
 use crate::study::batch::Models;
-use crate::study::{HedgeProblem, How, futures_of, hedge};
+use crate::study::{HedgeProblem, How, futures_of, hedge, run_as};
 use crate::units::Year;
 
 /// Arguments of `hedge`.
@@ -65,12 +66,21 @@ impl HedgeOf {
         let told = |progress| line.tell(progress);
         let told: Option<&(dyn Fn(Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
         let how = How { time_limit: self.time_limit, progress: told, ..How::default() };
-        let found = futures_of(&good.study, &models, proposal)
-            .and_then(|futures| hedge(&futures, Year(asked.decide_until), how));
+        let from_base = good.study.decisions == Decisions::FromBase;
+        let found = futures_of(&good.study, &models, proposal).and_then(|futures| {
+            let decided = match good.model.proposals.find(proposal).filter(|_| from_base) {
+                Some(id) => {
+                    let of_base = |problem| HedgeProblem::Alone("base".to_owned(), problem);
+                    Some(run_as(&good.model.under(id), how).map_err(of_base)?.decisions)
+                }
+                None => None,
+            };
+            hedge(&futures, Year(asked.decide_until), how, decided.as_deref())
+        });
         line.end();
         match found {
             Ok(hedge) => {
-                let data = HedgeData::of(&good.study.name, proposal, &hedge);
+                let data = HedgeData::of(&good.study.name, proposal, from_base, &hedge);
                 let text = || hedge_text(&data, began.elapsed().as_secs_f64(), screen.out);
                 answer(self.format, self.out.as_deref(), "hedge", &data, &hedge_tables(&data), text)
             }

@@ -192,6 +192,18 @@ fn mean_terms<'a>(lists: impl Iterator<Item = (f64, &'a [(usize, f64)])> + Clone
     sums.into_iter().filter(|(_, coefficient)| *coefficient != 0.0).collect()
 }
 
+impl Formulation {
+    /// Makes every yes or no stand as it was decided elsewhere; what is not listed is a no.
+    pub fn decide(&mut self, decided: &[(ColumnKey, f64)]) {
+        let decided: HashMap<ColumnKey, f64> = decided.iter().copied().collect();
+        for (column, (key, _)) in (0..).zip(self.columns.iter()).filter(|(_, (key, _))| key.is_integer()) {
+            let at = decided.get(&key).copied().unwrap_or(0.0).round();
+            let place = usize::try_from(column).unwrap_or(usize::MAX);
+            self.rows.push(Row::equal(RowKey::Held { column }, at, vec![(place, 1.0)]));
+        }
+    }
+}
+
 impl ColumnKey {
     /// Whether it is a decision, or what is paid for one, that is taken by a year: what is ordered, started and enlarged. What
     /// comes of decisions (stocks, gaps, money that is left, rules that are missed) is none.

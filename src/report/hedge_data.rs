@@ -22,6 +22,8 @@ pub struct HedgeData {
     pub proposal: String,
     /// The last year whose decisions are taken now.
     pub decide_until: i32,
+    /// Whether every yes or no is that of the plan of the model as it is, so that values are only as good as those.
+    pub decisions_from_base: bool,
     /// What each goal comes to, the most important first.
     pub goals: Vec<HedgeGoalData>,
     /// Why nothing is said of planning for the mean, where nothing is.
@@ -109,7 +111,7 @@ pub struct DecisionLine {
 impl HedgeData {
     /// Of a plan for several futures.
     #[must_use]
-    pub fn of(study: &str, proposal: &str, hedge: &Hedge) -> Self {
+    pub fn of(study: &str, proposal: &str, decisions_from_base: bool, hedge: &Hedge) -> Self {
         let first = hedge.futures.first();
         let until = |model: &Model| model.horizon.step_of(hedge.until);
         let now = |step: Step, model: &Model| until(model).is_some_and(|until| step <= until);
@@ -120,6 +122,7 @@ impl HedgeData {
             title: first.map_or_else(String::new, |future| future.model.title.clone()),
             proposal: proposal.to_owned(),
             decide_until: hedge.until.0,
+            decisions_from_base,
             goals: hedge.goals.iter().map(goal).collect(),
             no_mean: hedge.no_mean.as_ref().map(no_mean),
             now: first.map_or_else(Vec::new, |future| lines(&future.model, &future.plan, true)),
@@ -131,7 +134,7 @@ impl HedgeData {
                     future: future.name.clone(),
                     share: future.share,
                     goals: future.values.clone(),
-                    if_known: future.alone.stages.iter().map(|stage| stage.value).collect(),
+                    if_known: future.if_known.iter().map(|known| known.value).collect(),
                     later: lines(&future.model, &future.plan, false),
                 })
                 .collect(),

@@ -34,6 +34,9 @@ pub fn hedge_text(data: &HedgeData, seconds: f64, screen: Screen) -> String {
     for (place, goal) in data.goals.iter().enumerate() {
         values(&mut text, data, goal, place == 0, screen);
     }
+    if data.decisions_from_base {
+        let _ = writeln!(text, "\nEvery yes or no is that of the plan of the model as it is (`decisions: from_base`).");
+    }
     wrapped(&text, screen)
 }
 

@@ -7,9 +7,9 @@ use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense, Step};
 use crate::plan::Plan;
 use crate::scenario::{Study, WeightedScenario, apply, same_shape};
-use crate::solve::{Failure, Options, Solution, Stage, solve};
+use crate::solve::{Failure, Options, Solution, solve};
 use crate::study::batch::Models;
-use crate::study::run::{How, Problem, Run, Size, knowing_alone, run_as};
+use crate::study::run::{How, Problem, Size, knowing_alone, run_as};
 use crate::units::Year;
 
 /// A future of a model that is under a proposal.
@@ -97,8 +97,8 @@ pub struct HedgedFuture {
     pub known: Recomputed,
     /// The goals in this future, each in its own unit.
     pub values: Vec<f64>,
-    /// What would have been done if it had been known that this future comes.
-    pub alone: Run,
+    /// What each goal would come to if it had been known that this future comes.
+    pub if_known: Vec<Proven>,
 }
 
 /// Why nothing is said of planning for the mean.
@@ -164,11 +164,17 @@ pub fn futures_of(study: &Study, models: &Models<'_>, proposal: &str) -> Result<
     asked.futures.iter().map(|future| of(future).map_err(|what| told(future, what))).collect()
 }
 
-/// Makes one plan for several futures of a model, and works out what knowing and planning are worth.
+/// Makes one plan for several futures of a model, and works out what knowing and planning are worth. Every yes or no is decided for
+/// these futures, or stands in all of them, and wherever one is planned by itself, as it was decided elsewhere.
 ///
 /// # Errors
 /// The futures do not fit together, one of them has no plan, or no plan that can be trusted fits all.
-pub fn hedge(futures: &[HedgeFuture], until: Year, how: How<'_>) -> Result<Hedge, HedgeProblem> {
+pub fn hedge(
+    futures: &[HedgeFuture],
+    until: Year,
+    how: How<'_>,
+    decided: Option<&[(ColumnKey, f64)]>,
+) -> Result<Hedge, HedgeProblem> {
     let shares = shares(futures)?;
     let first = &futures[0].model;
     let step = first.horizon.step_of(until).ok_or_else(|| {
@@ -176,24 +182,27 @@ pub fn hedge(futures: &[HedgeFuture], until: Year, how: How<'_>) -> Result<Hedge
         HedgeProblem::Futures(format!("nothing can be decided until {until}: the horizon is {first}..{last}"))
     })?;
     let mut alone = Vec::new();
+    let mut formulations = Vec::new();
     for future in futures {
-        let of_its_own = |problem| HedgeProblem::Alone(future.name.clone(), problem);
-        let model = knowing_alone(&future.model).map_err(of_its_own)?;
-        alone.push(run_as(&model, how).map_err(of_its_own)?);
+        let (known, formulation) =
+            by_itself(future, how, decided).map_err(|problem| HedgeProblem::Alone(future.name.clone(), problem))?;
+        alone.push(known);
+        formulations.push(formulation);
     }
-    let formulations: Vec<Formulation> = alone.iter().map(|run| Formulation::of(&run.model)).collect();
     let weighted: Vec<Future<'_>> = shares.iter().copied().zip(&formulations).collect();
     let two_stage = TwoStage::of(&weighted, step);
-    let nothing = do_nothing(&alone, &shares);
+    let nothing = mean_of_goals(&alone, &shares, |known, goal| known.nothing[goal]);
     let solving = Solving { how, nothing: &nothing, proof_gap: first.proof_gap };
     let together = |failure: Failure| HedgeProblem::Together(failure.into());
     let solution = solving.solve(&two_stage.joined).map_err(together)?;
     let (held, no_mean) = solving.for_the_mean(futures, &weighted, &two_stage, step).map_err(together)?;
+    let waited_value = mean_of_goals(&alone, &shares, |known, goal| known.values[goal].value);
+    let waited_bound = mean_of_goals(&alone, &shares, |known, goal| known.values[goal].bound);
     let goals = (first.goals.iter().enumerate())
         .map(|(goal, what)| HedgeGoal {
             goal: what.clone(),
             recourse: proven(&solution, goal),
-            wait_and_see: wait_and_see(&alone, &shares, goal),
+            wait_and_see: Proven { value: waited_value[goal], bound: waited_bound[goal] },
             mean: held.as_ref().map(|(mean, _)| proven(mean, goal)),
             mean_held: held.as_ref().and_then(|(_, held)| held.as_ref()).map(|held| proven(held, goal)),
         })
@@ -227,22 +236,52 @@ fn shares(futures: &[HedgeFuture]) -> Result<Vec<f64>, HedgeProblem> {
     Ok(futures.iter().map(|future| future.weight / all).collect())
 }
 
-/// What each goal is worth when nothing is ordered, on average.
-fn do_nothing(alone: &[Run], shares: &[f64]) -> Vec<f64> {
-    let goals = alone.first().map_or(0, |run| run.model.goals.len());
-    let of =
-        |run: &Run, goal: usize| goal_value(&run.model, &Plan::default(), run.nothing.known(), &run.model.goals[goal]);
-    (0..goals).map(|goal| alone.iter().zip(shares).map(|(run, share)| share * of(run, goal)).sum()).collect()
+/// A future by itself.
+struct Alone {
+    /// The model as it then is, with what rules needed to know.
+    model: Model,
+    /// What each goal comes to if it is known that this future comes.
+    values: Vec<Proven>,
+    /// What each goal is worth when nothing is ordered.
+    nothing: Vec<f64>,
+}
+
+/// Plans a future by itself; with every yes or no as it was decided elsewhere, if it was.
+fn by_itself(
+    future: &HedgeFuture,
+    how: How<'_>,
+    decided: Option<&[(ColumnKey, f64)]>,
+) -> Result<(Alone, Formulation), Problem> {
+    let model = knowing_alone(&future.model)?;
+    let empty = recompute(&model, &Plan::default());
+    let nothing: Vec<f64> =
+        model.goals.iter().map(|goal| goal_value(&model, &Plan::default(), empty.known(), goal)).collect();
+    let mut formulation = Formulation::of(&model);
+    let values = match decided {
+        Some(decided) => {
+            formulation.decide(decided);
+            let solving = Solving { how, nothing: &nothing, proof_gap: model.proof_gap };
+            let solution = solving.solve(&formulation)?;
+            (0..model.goals.len()).map(|goal| proven(&solution, goal)).collect()
+        }
+        None => {
+            let run = run_as(&model, how)?;
+            run.stages.iter().map(|stage| Proven { value: stage.value, bound: stage.bound }).collect()
+        }
+    };
+    Ok((Alone { model, values, nothing }, formulation))
+}
+
+/// Something of each goal, on average over the futures.
+fn mean_of_goals(alone: &[Alone], shares: &[f64], of: impl Fn(&Alone, usize) -> f64) -> Vec<f64> {
+    let goals = alone.first().map_or(0, |known| known.model.goals.len());
+    let mean = |goal| alone.iter().zip(shares).map(|(known, share)| share * of(known, goal)).sum();
+    (0..goals).map(mean).collect()
 }
 
 fn proven(solution: &Solution, goal: usize) -> Proven {
     let stage = &solution.stages[goal];
     Proven { value: stage.value, bound: stage.bound }
-}
-
-fn wait_and_see(alone: &[Run], shares: &[f64], goal: usize) -> Proven {
-    let mean = |of: fn(&Stage) -> f64| alone.iter().zip(shares).map(|(run, share)| share * of(&run.stages[goal])).sum();
-    Proven { value: mean(|stage| stage.value), bound: mean(|stage| stage.bound) }
 }
 
 /// How formulations of futures are solved.
@@ -302,11 +341,11 @@ impl Solving<'_> {
 fn read_back(
     name: &str,
     share: f64,
-    alone: Run,
+    alone: Alone,
     formulation: &Formulation,
     values: Vec<f64>,
 ) -> Result<HedgedFuture, Problem> {
-    let model = alone.model.clone();
+    let Alone { model, values: if_known, .. } = alone;
     let told: Vec<f64> = formulation.goals.iter().map(|(_, goal)| goal.value(&values)).collect();
     let solution = Solution { values, stages: Vec::new(), tie_break: None };
     let plan = Plan::of(&model, formulation, &solution);
@@ -318,5 +357,5 @@ fn read_back(
         return Err(Problem::FailedAudit(verdict));
     }
     let values = model.goals.iter().map(|goal| goal_value(&model, &plan, known.known(), goal)).collect();
-    Ok(HedgedFuture { name: name.to_owned(), share, model, plan, known, values, alone })
+    Ok(HedgedFuture { name: name.to_owned(), share, model, plan, known, values, if_known })
 }
