@@ -8,7 +8,7 @@ use crate::formulation::eligible::{is_closed, may_order};
 use crate::formulation::reach::{bands_in_reach, width};
 use crate::formulation::schedule::order_steps;
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Funding, Kind, Measure, Model, Step};
+use crate::model::{Funding, Kind, Measure, Model, Sense, Step};
 
 /// Columns with keys and bounds.
 #[derive(Debug, Clone, Default)]
@@ -234,6 +234,7 @@ impl Columns {
     }
 
     fn capabilities(&mut self, model: &Model) {
+        let free = !more_may_be_missed(model);
         for (capability, entry) in model.capabilities.iter() {
             let k = capability.index();
             let enabling = model.touches_enablers(capability);
@@ -262,7 +263,12 @@ impl Columns {
                         if target > 0.0 && !entry.targets_required {
                             for (band, width) in (0..).zip(&entry.gap_bands) {
                                 let key = ColumnKey::NationalMissing { nation, capability, step, band };
-                                self.add(key, width.width.0 * target);
+                                let most = if free && entry.gap_bands.len() == 1 {
+                                    f64::INFINITY
+                                } else {
+                                    width.width.0 * target
+                                };
+                                self.add(key, most);
                             }
                         }
                     }
@@ -270,6 +276,17 @@ impl Columns {
             }
         }
     }
+}
+
+/// Whether some goal gains by more missing to national targets than is. Where none does, nothing need be said of the most that
+/// can be missing: the least is, and that is never more than the target.
+fn more_may_be_missed(model: &Model) -> bool {
+    let goals = model.goals.iter().chain(model.required.iter().map(|required| &required.goal));
+    let mut terms = goals.flat_map(|goal| goal.terms.iter().map(move |term| (goal.sense, term)));
+    terms.any(|(sense, term)| {
+        let missing = matches!(term.measure, Measure::NationalGap(_) | Measure::NationalShortfall(_));
+        missing && (sense == Sense::Minimise) != (term.weight > 0.0)
+    })
 }
 
 /// Whether a nation has a target for a capability in any year.

@@ -8,7 +8,8 @@
 use crate::formulation::reach::{deliverable, made_from};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::model::Model;
+use crate::id::{CapabilityId, Id, NationId};
+use crate::model::{Model, Offer};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -26,13 +27,41 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             }
         }
         let most = deliverable(model, capability);
+        if terms.is_empty() {
+            continue;
+        }
         let made: f64 = (model.offers.iter().filter(|(_, entry)| entry.main() == capability))
             .map(|(offer, entry)| made_from(model, offer, 0) * entry.gives[0].1 * entry.quality)
             .sum();
-        // Where the lines cannot make so much, nothing need be said.
-        if made.is_nan() || made > most {
+        // Where lines cannot make so much, or money cannot buy it, nothing need be said.
+        if made.min(affordable(model, columns, capability)) > most {
             rows.push(Row::at_most(RowKey::Overshoot { capability }, most, terms));
         }
     }
     rows
+}
+
+/// US-equivalents that the free money of all who can order a capability buys at the best prices; funds are money without limit
+/// here.
+fn affordable(model: &Model, columns: &Columns, capability: CapabilityId) -> f64 {
+    let offers = || model.offers.iter().filter(|(_, entry)| entry.main() == capability);
+    let price = |entry: &Offer| entry.best_price().0 / (entry.gives[0].1 * entry.quality);
+    let cheapest = offers().map(|(_, entry)| price(entry)).fold(f64::INFINITY, f64::min);
+    if !model.funds.is_empty() || cheapest.is_nan() || cheapest <= 0.0 {
+        return f64::INFINITY;
+    }
+    let orders = |nation: NationId| {
+        model.groups_of(nation).any(|group| {
+            offers().any(|(offer, entry)| {
+                let mut steps = order_steps(model, entry);
+                steps.any(|step| columns.find(ColumnKey::Order { nation, group, offer, step }).is_some())
+            })
+        })
+    };
+    let free = |nation: NationId| -> f64 {
+        let n = nation.index();
+        model.horizon.steps().map(|t| (model.budgets[[n, t.index()]] - model.committed[[n, t.index()]]).max(0.0)).sum()
+    };
+    let money: f64 = model.nations.ids().filter(|nation| orders(*nation)).map(free).sum();
+    money / cheapest
 }
