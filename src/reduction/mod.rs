@@ -63,6 +63,10 @@ impl Reduction {
     #[must_use]
     pub fn with_apart(model: &Model, apart: &[NationId]) -> Option<Self> {
         let classes = alike::classes(model, apart);
+        let banded = model.offers.iter().any(|(_, offer)| offer.bands.len() > 1);
+        if classes.len() == model.nations.len() && !banded {
+            return None;
+        }
         let (smaller, names) = lumped::lumped(model, &classes);
         let mut formulation = Formulation::of(&smaller);
         // What only shares out a plan bounds nothing.
