@@ -211,13 +211,19 @@ impl Model {
         self.lines.iter().find(|(_, line)| paid(line)).map(|(id, _)| id)
     }
 
+    /// What signed contracts leave of a nation's budgets, over the horizon, MEUR.
+    #[must_use]
+    pub fn free_money(&self, nation: NationId) -> f64 {
+        use crate::id::Id;
+        let n = nation.index();
+        self.budgets.row(n).iter().zip(self.committed.row(n)).map(|(all, signed)| (all - signed).max(0.0)).sum()
+    }
+
     /// The share of a nation in what signed contracts leave of the budgets of all, over the horizon.
     #[must_use]
     pub fn free_budget_share(&self, nation: NationId) -> f64 {
-        use crate::id::Id;
-        let free = (&self.budgets - &self.committed).mapv(|money| money.max(0.0));
-        let all = free.sum();
-        if all > 0.0 { free.row(nation.index()).sum() / all } else { 0.0 }
+        let all: f64 = self.nations.ids().map(|nation| self.free_money(nation)).sum();
+        if all > 0.0 { self.free_money(nation) / all } else { 0.0 }
     }
 
     /// The largest stock that any year asks of a capability, in US-equivalents: its baseline, its national targets

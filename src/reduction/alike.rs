@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::formulation::reaches_one_price;
 use crate::id::{Id, NationId};
-use crate::model::{Demand, Each, Funding, Model, Step};
+use crate::model::{Demand, Each, Funding, Model};
 
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
 pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
@@ -87,17 +87,10 @@ fn mark(model: &Model, nation: NationId) -> String {
         } else if allocation > 0.0 {
             // Nations that may draw much for what they have of their own are told apart from those that may draw little:
             // together they could draw what one of them cannot use.
-            let own: f64 = model.horizon.steps().map(|step| free(model, nation, step)).sum();
-            let _ = write!(mark, " {}", (allocation / own.max(1e-9)).log(3.0).round());
+            let _ = write!(mark, " {}", (allocation / model.free_money(nation).max(1e-9)).log(3.0).round());
         } else {
             mark += " none";
         }
     }
     mark
-}
-
-/// What signed contracts leave of a nation's budget.
-fn free(model: &Model, nation: NationId, step: Step) -> f64 {
-    let place = [nation.index(), step.index()];
-    (model.budgets[place] - model.committed[place]).max(0.0)
 }

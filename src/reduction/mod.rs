@@ -2,8 +2,8 @@
 //!
 //! Nations that buy through the same pools, or alone at list prices, and meet the same rules differ only in their money.
 //! Put together they can do all that they can do apart, so that a bound proven for the smaller formulation holds for
-//! the full one. The search for yes or no works on the smaller one; what it decides is fixed in the full one, which
-//! gives the plan, its prices and its audit.
+//! the full one. A large model is planned by way of the smaller one, whose plan is shared out and audited in full; elsewhere
+//! only the search for yes or no works on it.
 
 mod alike;
 mod lumped;

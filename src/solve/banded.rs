@@ -3,7 +3,7 @@
 
 use crate::solve::Failure;
 use crate::solve::attempt::teller;
-use crate::solve::engine::Ending;
+use crate::solve::engine::{Ending, Point};
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
 use crate::solve::stages::{Run, Stage, Task};
 
@@ -68,9 +68,8 @@ impl Run<'_> {
             let what = "the search ended without a plan".to_owned();
             return Err(Failure::Numerical { goal: task.words.to_owned(), what });
         };
-        let point = stage_point(&at);
         self.fix(&at);
-        self.point = Some(point);
+        self.point = Some(Point { columns: at, ..Point::default() });
         Self::bounded(&mut stage, task, bound);
         self.warm = false;
         Ok(stage)
@@ -90,9 +89,4 @@ impl Run<'_> {
             Err(other) => Err(other),
         }
     }
-}
-
-/// A point of which only the columns are known.
-fn stage_point(at: &[f64]) -> crate::solve::engine::Point {
-    crate::solve::engine::Point { columns: at.to_vec(), ..Default::default() }
 }

@@ -178,6 +178,15 @@ impl Engine {
         if doubtful { self.start("choose", true, false, seconds, told) } else { ending }
     }
 
+    /// Whether a search that ended so left a plan: one that is proven within less than was asked for is still one.
+    pub fn has_plan(&mut self, ending: Ending) -> bool {
+        match ending {
+            Ending::Optimal => true,
+            Ending::TimeLimit => self.has_point() && self.search_bound().is_finite(),
+            _ => false,
+        }
+    }
+
     /// How near to a whole number a search must decide.
     pub fn set_whole(&mut self, within: f64) {
         self.model.set_option("mip_feasibility_tolerance", within);

@@ -6,16 +6,13 @@ use std::time::Instant;
 
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
-use crate::solve::Failure;
 use crate::solve::certificate::check;
 use crate::solve::engine::{Ending, Engine, Method};
 use crate::solve::kept::{costs, kept};
+use crate::solve::{Failure, STEPS};
 
 /// After as many changes as these a large formulation is solved from the start.
 const MANY: usize = 100;
-
-/// Iterations after which a start from the basis at hand is given up on a large formulation.
-const STEPS: i32 = 4_000;
 
 /// A formulation that can be asked many things.
 pub struct Explorer {

@@ -17,6 +17,9 @@ pub use engine::{Method, Progress, solver_name, solver_version};
 pub use explore::{Explorer, Found};
 pub use stages::{Solution, Stage, solve};
 
+/// Iterations after which a start from the basis at hand is given up on a large formulation.
+const STEPS: i32 = 4_000;
+
 /// How to solve.
 #[derive(Default)]
 pub struct Options<'a> {

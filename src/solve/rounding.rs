@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::formulation::{ColumnKey, Formulation, Row, RowKey};
 use crate::reduction::Choice;
+use crate::solve::STEPS;
 use crate::solve::engine::{Ending, Engine, Method, Told};
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
@@ -18,9 +19,6 @@ const BROKEN: f64 = 1e-6;
 
 /// A commitment that comes so near to a band is tried with that band's price: the first that leads to a plan near the bound counts.
 const ALMOST: [f64; 3] = [0.9, 0.75, 0.6];
-
-/// Iterations after which a start from the basis at hand is given up.
-const STEPS: i32 = 4_000;
 
 /// The linear relaxation of a formulation.
 pub(super) struct Relaxation<'a> {
@@ -251,11 +249,7 @@ impl<'a> Relaxation<'a> {
             self.engine.suggest(from);
         }
         let ending = self.engine.search((watch.left)(), watch.told);
-        let has_plan = match ending {
-            Ending::Optimal => true,
-            Ending::TimeLimit => self.engine.has_point() && self.engine.search_bound().is_finite(),
-            _ => false,
-        };
+        let has_plan = self.engine.has_plan(ending);
         let bound = self.engine.search_bound();
         (ending, bound, has_plan.then(|| self.engine.point().columns))
     }

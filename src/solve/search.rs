@@ -120,11 +120,7 @@ impl<'a> Search<'a> {
             engine.suggest(at);
         }
         let ending = engine.search((watch.left)(), told);
-        let has_plan = match ending {
-            Ending::Optimal => true,
-            Ending::TimeLimit => engine.has_point() && engine.search_bound().is_finite(),
-            _ => false,
-        };
+        let has_plan = engine.has_plan(ending);
         let bound = engine.search_bound().max(relaxed);
         let at = has_plan.then(|| spread(places, &engine.point().columns));
         Some(Found { ending, at, bound })

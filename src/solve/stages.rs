@@ -11,10 +11,7 @@ use crate::solve::engine::{Ending, Engine, Method, Point};
 use crate::solve::kept::{costs, kept};
 use crate::solve::rounding::Relaxation;
 use crate::solve::search::{Found, Search};
-use crate::solve::{Failure, Options};
-
-/// Iterations after which a start from the basis at hand is given up on a large formulation.
-const STEPS: i32 = 4_000;
+use crate::solve::{Failure, Options, STEPS};
 
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
 const PROOF_GAP: f64 = 1e-4;
@@ -235,7 +232,7 @@ impl Run<'_> {
         let bound = self.engine.search_bound().max(known_bound);
         let has_plan = match ending {
             Ending::Optimal => true,
-            // A plan that is proven within less than was asked for is still a plan, and its bound says how good it is.
+            // What the smaller formulation proved is a bound, too.
             Ending::TimeLimit => self.engine.has_point() && bound.is_finite(),
             _ => false,
         };

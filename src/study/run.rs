@@ -8,7 +8,7 @@ use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::{goal_value, outcome_of};
-use crate::model::{Demand, Model, Sense};
+use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;
 use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Stage, solve};
@@ -204,20 +204,9 @@ fn most_orders(model: &Model) -> usize {
 /// By way of a smaller model, whose plan is shared out.
 fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut Clock) -> Result<Shared, Failure> {
     let nothing = recompute(model, &Plan::default());
-    let choices = reduction.choices.as_deref();
-    let solution = solve(
-        &reduction.formulation,
-        &Options {
-            time_limit: how.time_limit,
-            method: how.method,
-            progress: how.progress,
-            do_nothing: do_nothing(model, &nothing),
-            proof_gap: model.proof_gap,
-            bands: choices.map(|choices| Bands { choices, sharper: &reduction.sharper }),
-            last: &reduction.fair,
-            ..Options::default()
-        },
-    )?;
+    let bands = reduction.choices.as_deref().map(|choices| Bands { choices, sharper: &reduction.sharper });
+    let options = Options { bands, last: &reduction.fair, ..options(model, &nothing, how) };
+    let solution = solve(&reduction.formulation, &options)?;
     clock.lap("solve");
     let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
     let plan = match share_out(model, reduction, &smaller) {
@@ -228,33 +217,17 @@ fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut 
     let prices = spread_prices(model, reduction, &prices(&reduction.formulation, &solution));
     let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
     clock.lap("read back");
-    let known = recompute(model, &plan);
-    let verdict = verdict(model, &plan, &known, &solution.stages);
+    let size = Size::of(&reduction.formulation);
+    let mut run = found(model, plan, nothing, solution.stages, size);
     clock.lap("audit");
-    let same = model.goals.iter().zip(&solution.stages).all(|(goal, stage)| {
-        let value = goal_value(model, &plan, known.known(), goal);
-        let sign = if goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
-        sign * value <= sign * stage.kept_to + 1e-6 * value.abs().max(1e-6)
-    });
-    if !verdict.passed() || !same {
-        tracing::info!(breaches = ?verdict.breaches.iter().take(3).collect::<Vec<_>>(), "what is shared out is no plan");
+    if !run.verdict.passed() {
+        let breaches: Vec<_> = run.verdict.breaches.iter().take(3).collect();
+        tracing::info!(?breaches, "what is shared out is no plan");
         return Ok(Shared::Not(Vec::new()));
     }
-    Ok(Shared::Out(Box::new(Run {
-        model: model.clone(),
-        plan,
-        known,
-        nothing,
-        verdict,
-        kept: solution.stages.iter().map(|stage| stage.kept_to).collect(),
-        stages: solution.stages,
-        prices,
-        decisions,
-        size: Size::of(&reduction.formulation),
-        nations: Some((model.nations.len(), reduction.classes.len())),
-        apart: Vec::new(),
-        timings: std::mem::take(&mut clock.timings),
-    })))
+    run.nations = Some((model.nations.len(), reduction.classes.len()));
+    let timings = std::mem::take(&mut clock.timings);
+    Ok(Shared::Out(Box::new(Run { prices, decisions, timings, ..run })))
 }
 
 fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem> {
@@ -264,44 +237,60 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
     let reduction = if helps { Reduction::of(model) } else { None };
     clock.lap("reduce");
     let nothing = recompute(model, &Plan::default());
-    let solution = solve(
-        &formulation,
-        &Options {
-            time_limit: how.time_limit,
-            method: how.method,
-            progress: how.progress,
-            do_nothing: do_nothing(model, &nothing),
-            proof_gap: model.proof_gap,
-            reduction: reduction.as_ref(),
-            ..Options::default()
-        },
-    )?;
+    let options = Options { reduction: reduction.as_ref(), ..options(model, &nothing, how) };
+    let solution = solve(&formulation, &options)?;
     clock.lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);
     let decisions = decisions(&formulation, &solution);
     clock.lap("read back");
-    let known = recompute(model, &plan);
-    let verdict = verdict(model, &plan, &known, &solution.stages);
+    let run = found(model, plan, nothing, solution.stages, Size::of(&formulation));
     clock.lap("audit");
-    if !verdict.passed() {
-        return Err(Problem::FailedAudit(verdict));
+    if !run.verdict.passed() {
+        return Err(Problem::FailedAudit(run.verdict));
     }
-    Ok(Run {
+    Ok(Run { prices, decisions, timings: clock.timings, ..run })
+}
+
+/// How a formulation of a model is solved, whichever it is.
+fn options<'a>(model: &Model, nothing: &Recomputed, how: How<'a>) -> Options<'a> {
+    Options {
+        time_limit: how.time_limit,
+        method: how.method,
+        progress: how.progress,
+        do_nothing: do_nothing(model, nothing),
+        proof_gap: model.proof_gap,
+        ..Options::default()
+    }
+}
+
+/// A plan that was found, recomputed and held against every limit and against what its goals are kept to.
+fn found(model: &Model, plan: Plan, nothing: Recomputed, stages: Vec<Stage>, size: Size) -> Run {
+    let kept = stages.iter().map(|stage| stage.kept_to).collect();
+    Run { stages, size, ..claimed(model, plan, nothing, kept) }
+}
+
+/// A plan, recomputed and held against every limit of the model and against what it is said to reach of each goal.
+pub(super) fn claimed(model: &Model, plan: Plan, nothing: Recomputed, kept: Vec<f64>) -> Run {
+    let known = recompute(model, &plan);
+    let claims: Vec<Claim<'_>> =
+        model.goals.iter().zip(&kept).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
+    let verdict = audit(model, &plan, &known, &claims);
+    Run {
         model: model.clone(),
         plan,
         known,
         nothing,
         verdict,
-        kept: solution.stages.iter().map(|stage| stage.kept_to).collect(),
-        stages: solution.stages,
-        prices,
-        decisions,
-        size: Size::of(&formulation),
+        stages: Vec::new(),
+        prices: Vec::new(),
+        decisions: Vec::new(),
+        kept,
+        size: Size::default(),
         nations: None,
         apart: Vec::new(),
-        timings: clock.timings,
-    })
+        timings: Vec::new(),
+    }
 }
 
 /// What each goal is worth when nothing is ordered.
@@ -314,12 +303,6 @@ fn decisions(formulation: &Formulation, solution: &Solution) -> Vec<(ColumnKey, 
         (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
     };
     formulation.columns.iter().zip(&solution.values).filter_map(decided).collect()
-}
-
-fn verdict(model: &Model, plan: &Plan, known: &Recomputed, stages: &[Stage]) -> Verdict {
-    let claims: Vec<Claim<'_>> =
-        model.goals.iter().zip(stages).map(|(goal, stage)| Claim { goal, kept_to: stage.kept_to }).collect();
-    audit(model, plan, known, &claims)
 }
 
 /// How long parts take.
@@ -345,23 +328,5 @@ impl Clock {
 /// knows what that is ([`knowing_alone`]); else the audit says that it cannot be judged.
 #[must_use]
 pub fn judge(model: &Model, plan: Plan) -> Run {
-    let plan = with_penalties(model, plan);
-    let known = recompute(model, &plan);
-    let nothing = recompute(model, &Plan::default());
-    let verdict = audit(model, &plan, &known, &[]);
-    Run {
-        model: model.clone(),
-        plan,
-        known,
-        nothing,
-        verdict,
-        stages: Vec::new(),
-        prices: Vec::new(),
-        decisions: Vec::new(),
-        kept: Vec::new(),
-        size: Size::default(),
-        nations: None,
-        apart: Vec::new(),
-        timings: Vec::new(),
-    }
+    claimed(model, with_penalties(model, plan), recompute(model, &Plan::default()), Vec::new())
 }

@@ -8,7 +8,7 @@
 use crate::formulation::reach::{deliverable, made_from};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::id::{CapabilityId, Id, NationId};
+use crate::id::{CapabilityId, NationId};
 use crate::model::{Model, Offer};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
@@ -58,10 +58,6 @@ fn affordable(model: &Model, columns: &Columns, capability: CapabilityId) -> f64
             })
         })
     };
-    let free = |nation: NationId| -> f64 {
-        let n = nation.index();
-        model.horizon.steps().map(|t| (model.budgets[[n, t.index()]] - model.committed[[n, t.index()]]).max(0.0)).sum()
-    };
-    let money: f64 = model.nations.ids().filter(|nation| orders(*nation)).map(free).sum();
+    let money: f64 = model.nations.ids().filter(|nation| orders(*nation)).map(|nation| model.free_money(nation)).sum();
     money / cheapest
 }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use crate::audit::{Claim, audit, recompute};
+use crate::audit::recompute;
 use crate::formulation::{ColumnKey, Formulation, Row};
 use crate::id::NationId;
 use crate::model::{Model, Sense};
 use crate::plan::Plan;
 use crate::scenario::Decisions;
 use crate::solve::Failure;
-use crate::study::run::{Problem, Reduce, Run, Size, Timing, knowing_alone, reduction_of, run};
+use crate::study::run::{Problem, Reduce, Run, Size, Timing, claimed, knowing_alone, reduction_of, run};
 use crate::study::settled::Settled;
 use crate::study::share_out::share_out;
 
@@ -169,28 +169,10 @@ fn audited(
     (size, nations): (Size, Option<(usize, usize)>),
     began: Instant,
 ) -> Result<Run, Problem> {
-    let known = recompute(model, &plan);
-    let nothing = recompute(model, &Plan::default());
-    let claims: Vec<Claim<'_>> =
-        model.goals.iter().zip(&kept).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
-    let verdict = audit(model, &plan, &known, &claims);
-    if !verdict.passed() {
-        return Err(Problem::FailedAudit(verdict));
+    let run = claimed(model, plan, recompute(model, &Plan::default()), kept);
+    if !run.verdict.passed() {
+        return Err(Problem::FailedAudit(run.verdict));
     }
     let timings = vec![Timing { part: "solve", seconds: began.elapsed().as_secs_f64() }];
-    Ok(Run {
-        model: model.clone(),
-        plan,
-        known,
-        nothing,
-        verdict,
-        stages: Vec::new(),
-        prices: Vec::new(),
-        decisions: Vec::new(),
-        kept,
-        size,
-        nations,
-        apart: Vec::new(),
-        timings,
-    })
+    Ok(Run { size, nations, timings, ..run })
 }

@@ -87,7 +87,7 @@ const ROWS: &[(&str, &str)] = &[
     ("leave: [POL], from: 2027", "leave: [POL], from: 2040"),
     ("leave: [POL], from: 2027", "from: 2027"),
     ("leave: [POL], from: 2027", "late: [guns]"),
-    ("leave: [POL], from: 2027", "deny: [XXX]"),
+    ("leave: [POL], from: 2027", "deny: [QQQ]"),
     ("leave: [POL], from: 2027", "prices_grow: 300 %"),
     ("leave: [POL], from: 2027", "prices_grow: 3 %, prices_of: [guns, cannon]"),
     ("leave: [POL], from: 2027", "budgets_cut: 0 %"),
