@@ -14,12 +14,13 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for (id, rule) in of_kind(model, "own_share") {
         let Demand::OwnShare { at_most } = rule.demand else { continue };
         for &nation in &rule.nations {
+            let share = model.free_budget_share(nation);
             for capability in judged_capabilities(model, rule) {
                 let terms = ordered(model, columns, rule, Some(nation), |_, offer| {
                     let entry = &model.offers[offer];
                     if entry.main() == capability { -entry.gives[0].1 * entry.quality } else { 0.0 }
                 });
-                let most = at_most.0 * model.free_budget_share(nation) * model.room_for(capability);
+                let most = at_most.0 * share * model.room_for(capability);
                 rows.push(at_least(columns, (id, rule), Subject::NationOf(nation, capability), -most, terms));
             }
         }
