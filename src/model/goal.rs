@@ -131,6 +131,12 @@ impl Goal {
         Some(Self { sense, terms: vec![Term { measure, weight: 1.0 }], within: Share::NONE, within_amount: 0.0 })
     }
 
+    /// Whether later goals may give up something of what it reached.
+    #[must_use]
+    pub fn gives_way(&self) -> bool {
+        self.within.0 > 0.0 || self.within_amount > 0.0
+    }
+
     /// The same goal in another model, whose capabilities meet by their codes; nothing where one is not there.
     #[must_use]
     pub fn in_terms_of(&self, own: &Model, other: &Model) -> Option<Self> {

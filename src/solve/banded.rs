@@ -11,8 +11,8 @@ use crate::solve::stages::{Run, Stage, Task};
 struct Best {
     stage: Stage,
     cost: f64,
-    /// Every column, with every band decided.
-    at: Vec<f64>,
+    /// With every band decided.
+    point: Point,
 }
 
 impl Run<'_> {
@@ -32,7 +32,7 @@ impl Run<'_> {
         {
             Ok(found) => {
                 let found = found?;
-                let told = (found.cost, found.at.clone());
+                let told = (found.cost, found.point.columns.clone());
                 if best.as_ref().is_none_or(|best| found.cost < best.cost) {
                     best = Some(found);
                 }
@@ -51,7 +51,7 @@ impl Run<'_> {
             best = self.attempt(task, earlier, bound)?;
         }
         if !best.as_ref().is_some_and(|best| is_near(best.cost, bound, gap)) {
-            let from = best.as_ref().map(|best| best.at.clone());
+            let from = best.as_ref().map(|best| best.point.columns.clone());
             let (ending, proven, at) = relaxation.search(gap, from.as_deref(), watch);
             bound = bound.max(proven);
             if let Some(at) = at
@@ -64,12 +64,12 @@ impl Run<'_> {
                 self.judge(task.place, task.words, if earlier.is_none() { ending } else { Ending::TimeLimit })?;
             }
         }
-        let Some(Best { mut stage, at, .. }) = best else {
+        let Some(Best { mut stage, point, .. }) = best else {
             let what = "the search ended without a plan".to_owned();
             return Err(Failure::Numerical { goal: task.words.to_owned(), what });
         };
-        self.fix(&at);
-        self.point = Some(Point { columns: at, ..Point::default() });
+        self.fix(&point.columns);
+        self.point = Some(point);
         Self::bounded(&mut stage, task, bound);
         self.warm = false;
         Ok(stage)
@@ -82,8 +82,8 @@ impl Run<'_> {
         self.warm = proven.is_ok();
         match proven {
             Ok(stage) => {
-                let at = self.point.as_ref().map(|point| point.columns.clone()).unwrap_or_default();
-                Ok(Some(Best { stage, cost: value(task.costs, &at), at }))
+                let point = self.point.clone().unwrap_or_default();
+                Ok(Some(Best { stage, cost: value(task.costs, &point.columns), point }))
             }
             Err(Failure::Infeasible | Failure::Numerical { .. }) => Ok(None),
             Err(other) => Err(other),

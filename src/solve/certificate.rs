@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::formulation::{ColumnKey, Formulation, Row};
 use crate::solve::engine::Point;
+use crate::solve::face::Face;
 
 /// How far a point is from being feasible, its prices from being right, and both from agreeing. All are relative.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -27,20 +28,22 @@ impl Certificate {
     }
 }
 
-/// Checks a point of min Σ costs x, with columns that stand fixed, such as what was decided by yes or no; returns the certificate and the proven bound on the goal.
+/// Checks a point of min Σ costs x, with columns that stand fixed, such as what was decided by yes or no, and among the plans of
+/// a face where there is one; returns the certificate and the proven bound on the goal.
 pub(super) fn check(
     formulation: &Formulation,
     extra: &[Row],
     costs: &[f64],
     point: &Point,
     fixed: impl Fn(usize, ColumnKey) -> Option<f64>,
+    face: Option<&Face>,
 ) -> (Certificate, f64) {
     let largest = costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
     let mut primal = 0.0_f64;
     let mut dual = 0.0_f64;
     let mut bound = 0.0;
     let mut left: Vec<f64> = costs.to_vec();
-    for (row, &price) in formulation.rows.iter().chain(extra).zip(&point.row_duals) {
+    for (place, (row, &price)) in formulation.rows.iter().chain(extra).zip(&point.row_duals).enumerate() {
         let mut activity = 0.0;
         let mut size = 1.0_f64;
         for &(column, coefficient) in &row.terms {
@@ -49,14 +52,16 @@ pub(super) fn check(
             size = size.max(part.abs());
             left[column] -= coefficient * price;
         }
-        primal = primal.max((row.lower - activity).max(activity - row.upper).max(0.0) / size);
-        bound += value_at_limit(price, row.lower, row.upper, activity, largest, &mut dual);
+        let (lower, upper) = face.and_then(|face| face.row(place)).map_or((row.lower, row.upper), |at| (at, at));
+        primal = primal.max((lower - activity).max(activity - upper).max(0.0) / size);
+        bound += value_at_limit(price, lower, upper, activity, largest, &mut dual);
     }
     for (place, (((key, upper), &value), (&reduced, &stated))) in
         formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals)).enumerate()
     {
         // A yes or no that has been decided has no room left.
-        let (lower, upper) = fixed(place, key).map_or((0.0, upper), |at| (at, at));
+        let stands = fixed(place, key).or_else(|| face.and_then(|face| face.column(place)));
+        let (lower, upper) = stands.map_or((0.0, upper), |at| (at, at));
         primal = primal.max((lower - value).max(value - upper).max(0.0) / value.abs().max(1.0));
         dual = dual.max((reduced - stated).abs() / largest);
         bound += value_at_limit(reduced, lower, upper, value, largest, &mut dual);

@@ -61,6 +61,19 @@ pub(super) struct Told {
     pub gap: Option<f64>,
 }
 
+/// How a column or row stands at a basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// At its lower limit.
+    Lower,
+    /// Between its limits.
+    Basic,
+    /// At its upper limit.
+    Upper,
+    /// At no limit, for want of any.
+    Free,
+}
+
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {

@@ -1,6 +1,8 @@
 //! Many questions to one formulation: other goals on the same rows, rows with other limits, rows on top. Every answer carries
 //! its certificate, as that of a plan does.
 
+mod start;
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -8,11 +10,14 @@ use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 use crate::solve::certificate::check;
 use crate::solve::engine::{Ending, Engine, Method};
+use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept};
 use crate::solve::{Failure, STEPS};
 
 /// After as many changes as these a large formulation is solved from the start.
 const MANY: usize = 100;
+
+pub use start::Basis;
 
 /// A formulation that can be asked many things.
 pub struct Explorer {
@@ -30,6 +35,8 @@ pub struct Explorer {
     /// What was asked for last.
     costs: Vec<f64>,
     proof_gap: f64,
+    /// The plans that are left, once a goal has been settled.
+    face: Option<Face>,
 }
 
 /// What was found.
@@ -65,6 +72,7 @@ impl Explorer {
             changes: 0,
             costs: Vec::new(),
             proof_gap: 0.0,
+            face: None,
         })
     }
 
@@ -83,10 +91,9 @@ impl Explorer {
     pub fn decide(&mut self, known: impl Fn(usize, ColumnKey) -> Option<f64>) {
         self.relaxed = false;
         self.warm = false;
-        for place in self.integers() {
-            let key = self.formulation.columns.key(place);
-            self.pin(place, known(place, key).map(f64::round));
-        }
+        let told = |place: usize| known(place, self.formulation.columns.key(place)).map(f64::round);
+        let list: Vec<_> = self.integers().into_iter().map(|place| (place, told(place))).collect();
+        self.pin(&list);
     }
 
     /// Forgets how every yes or no stands; what is held otherwise stays so.
@@ -100,12 +107,14 @@ impl Explorer {
         columns.filter(|(_, (key, _))| key.is_integer()).map(|(place, _)| place).collect()
     }
 
-    fn pin(&mut self, place: usize, at: Option<f64>) {
-        self.engine.pin(place, at);
-        match at {
-            Some(at) => self.fixed.insert(place, at),
-            None => self.fixed.remove(&place),
-        };
+    fn pin(&mut self, list: &[(usize, Option<f64>)]) {
+        self.engine.pin(list);
+        for &(place, at) in list {
+            match at {
+                Some(at) => self.fixed.insert(place, at),
+                None => self.fixed.remove(&place),
+            };
+        }
     }
 
     /// Holds columns that are no yes or no at a value.
@@ -215,7 +224,7 @@ impl Explorer {
 
     /// Makes a row on top keep a goal at a value, or lets the goal go.
     pub fn keep(&mut self, place: usize, goal: &Expression, sense: Sense, at: Option<f64>) {
-        let key = RowKey::Kept { goal: 0 };
+        let key = self.key(place);
         let row = match at.and_then(|at| kept(goal, sense, at)) {
             Some((upper, terms)) => Row::at_most(key, upper, terms),
             None => Row { lower: f64::NEG_INFINITY, upper: f64::INFINITY, ..self.row(place).clone() },
@@ -284,13 +293,11 @@ impl Explorer {
         let bound = sign * self.engine.search_bound() / scale;
         let at = self.engine.point().columns;
         self.warm = false;
-        for &place in &open {
-            self.pin(place, Some(at[place].round()));
-        }
+        let decided: Vec<_> = open.iter().map(|&place| (place, Some(at[place].round()))).collect();
+        self.pin(&decided);
         let found = self.linear(goal, sign, scale, &costs);
-        for &place in &open {
-            self.pin(place, None);
-        }
+        let opened: Vec<_> = open.iter().map(|&place| (place, None)).collect();
+        self.pin(&opened);
         self.warm = false;
         found.map(|found| Found { bound, ..found })
     }
@@ -326,9 +333,14 @@ impl Explorer {
                 }
                 Ok(()) => {
                     let point = self.engine.point();
-                    let (certificate, bound) = check(&self.formulation, &self.extra, costs, &point, |place, _| {
-                        self.fixed.get(&place).copied()
-                    });
+                    let (certificate, bound) = check(
+                        &self.formulation,
+                        &self.extra,
+                        costs,
+                        &point,
+                        |place, _| self.fixed.get(&place).copied(),
+                        self.face.as_ref(),
+                    );
                     if certificate.holds() {
                         self.warm = true;
                         self.changes = 0;

@@ -16,6 +16,12 @@ pub(super) fn kept(expression: &Expression, sense: Sense, limit: f64) -> Option<
     Some((upper + 1e-9 * upper.abs().max(1.0), terms))
 }
 
+/// The terms of that row, whatever its limit.
+#[must_use]
+pub fn keeping(expression: &Expression, sense: Sense) -> Vec<(usize, f64)> {
+    kept(expression, sense, 0.0).map_or_else(Vec::new, |(_, terms)| terms)
+}
+
 /// What is minimised to reach a goal: the cost of every column; 1 or −1, as the goal reads; and the scale.
 ///
 /// The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.

@@ -5,6 +5,7 @@ mod banded;
 mod certificate;
 mod engine;
 mod explore;
+mod face;
 mod kept;
 mod rounding;
 mod search;
@@ -14,7 +15,8 @@ use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
 pub use engine::{Method, Progress, solver_name, solver_version};
-pub use explore::{Explorer, Found};
+pub use explore::{Basis, Explorer, Found};
+pub use kept::keeping;
 pub use stages::{Solution, Stage, solve};
 
 /// Iterations after which a start from the basis at hand is given up on a large formulation.

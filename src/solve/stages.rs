@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::formulation::{Expression, Formulation, Row, RowKey};
+use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point};
+use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept};
 use crate::solve::rounding::Relaxation;
 use crate::solve::search::{Found, Search};
@@ -76,6 +77,7 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
         kept: Vec::new(),
         point: None,
         fixed: None,
+        face: None,
     };
     // The search leaves some room for what the full formulation loses against the smaller one.
     run.engine.set_proof_gap(run.proof_gap);
@@ -105,6 +107,8 @@ pub(super) struct Run<'a> {
     pub(super) point: Option<Point>,
     /// Where every yes or no stands, once it has been decided.
     pub(super) fixed: Option<Vec<f64>>,
+    /// The plans to which the tie-break keeps, where the last goal gives none of what it reached away.
+    face: Option<Face>,
 }
 
 /// One goal to be reached.
@@ -140,21 +144,29 @@ impl Run<'_> {
     }
 
     fn tie_break(&mut self) -> Result<Option<Stage>, Failure> {
-        let shared = |row: &Row| matches!(row.key, RowKey::FairShare { .. });
-        let fair = !self.options.last.is_empty() || self.formulation.rows.iter().any(shared);
-        // In a large model the order of ties alone is not worth as much time as the goals.
-        let worth = fair || !self.formulation.is_large() || self.formulation.goals.is_empty();
-        if self.formulation.tie_break.terms.is_empty() || !worth {
+        if self.formulation.tie_break.terms.is_empty() {
             return Ok(None);
         }
         let place = self.formulation.goals.len();
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
+        self.face = self.face_of_last_goal();
         for row in self.options.last {
             self.engine.add_row(row.upper, &row.terms);
             self.kept.push(row.clone());
         }
         let at_hand = self.point.clone();
-        match self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break) {
+        let is_fixed = |key: ColumnKey| key.is_integer();
+        if let Some(face) = &self.face {
+            face.hold(&mut self.engine, |place| is_fixed(self.formulation.columns.key(place)));
+        }
+        let mut broken = self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break);
+        if let (Err(failure), Some(face)) = (&broken, self.face.take()) {
+            tracing::debug!(%failure, "ties are broken among all plans that keep what the goals reached");
+            let columns = &self.formulation.columns;
+            face.let_go(&mut self.engine, self.formulation, &self.kept, |place| is_fixed(columns.key(place)));
+            broken = self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break);
+        }
+        match broken {
             Ok(stage) => Ok(Some(stage)),
             // A plan that all goals are content with is not thrown away because ties are hard to break.
             Err(failure @ (Failure::Numerical { .. } | Failure::Infeasible)) if at_hand.is_some() => {
@@ -164,6 +176,17 @@ impl Run<'_> {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// The plans that the last goal values as much as the one at hand, where it gives none of what it reached away.
+    fn face_of_last_goal(&self) -> Option<Face> {
+        let (goal, expression) = self.formulation.goals.last()?;
+        let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty())?;
+        if goal.gives_way() {
+            return None;
+        }
+        let (costs, ..) = costs(expression, goal.sense, self.formulation.columns.len());
+        Some(Face::of(self.formulation, &self.kept, &costs, &point.row_duals))
     }
 
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
@@ -313,9 +336,14 @@ impl Run<'_> {
                 }
             }
             let point = self.engine.point();
-            let (certificate, bound) = check(self.formulation, &self.kept, costs, &point, |place, key| {
-                self.fixed.as_ref().filter(|_| key.is_integer()).map(|at| at[place])
-            });
+            let (certificate, bound) = check(
+                self.formulation,
+                &self.kept,
+                costs,
+                &point,
+                |place, key| self.fixed.as_ref().filter(|_| key.is_integer()).map(|at| at[place]),
+                self.face.as_ref(),
+            );
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
                 let prices =

@@ -8,7 +8,7 @@ use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
-use crate::solve::{Explorer, Failure, Found, Solution};
+use crate::solve::{Basis, Explorer, Failure, Found, Solution, keeping};
 use crate::study::Run;
 
 /// What is decided by yes or no, or in whole numbers, by key.
@@ -18,6 +18,16 @@ pub type Decisions = HashMap<ColumnKey, f64>;
 pub(super) struct Settled {
     pub explorer: Explorer,
     pub goals: Vec<SettledGoal>,
+}
+
+/// Goals reached one after the other.
+pub(super) struct Chain {
+    /// What each reached in its turn.
+    pub values: Vec<f64>,
+    /// The last point.
+    pub last: Option<Found>,
+    /// Where each ended.
+    pub ended: Vec<Basis>,
 }
 
 /// One of its goals.
@@ -68,9 +78,16 @@ impl Settled {
         let nothing = recompute(model, &Plan::default());
         let list = explorer.formulation().goals.clone();
         (list.into_iter())
-            .map(|(goal, expression)| {
-                let key = RowKey::Kept { goal: 0 };
-                let free = Row { key, lower: f64::NEG_INFINITY, upper: f64::INFINITY, terms: Vec::new() };
+            .zip(0..)
+            .map(|((goal, expression), place)| {
+                let key = RowKey::Kept { goal: place };
+                // It has its terms from the start: the solver takes a new limit much faster than new coefficients.
+                let free = Row {
+                    key,
+                    lower: f64::NEG_INFINITY,
+                    upper: f64::INFINITY,
+                    terms: keeping(&expression, goal.sense),
+                };
                 let row = explorer.add(free);
                 let nothing = goal_value(model, &Plan::default(), nothing.known(), &goal);
                 SettledGoal { goal, expression, row, nothing }
@@ -105,19 +122,40 @@ impl Settled {
 
     /// The goals in their order, each kept by those after it: what each reached in its turn, and the last point.
     pub fn chain(&mut self, count: usize) -> Result<(Vec<f64>, Option<Found>), Failure> {
+        let chain = self.chain_from(count, None)?;
+        Ok((chain.values, chain.last))
+    }
+
+    /// The same, each goal from the basis where it ended in a formulation that is nearly the same, where that is known.
+    pub fn chain_from(&mut self, count: usize, ended: Option<&[Basis]>) -> Result<Chain, Failure> {
         for goal in 0..self.goals.len() {
             self.keep(goal, None);
         }
-        let mut values = Vec::new();
-        let mut last = None;
+        let mut chain = Chain { values: Vec::new(), last: None, ended: Vec::new() };
         for goal in 0..count.min(self.goals.len()) {
-            let found = self.best(goal)?;
+            let found = match ended.and_then(|ended| ended.get(goal)) {
+                None => self.best(goal)?,
+                Some(basis) => {
+                    let SettledGoal { goal, expression, .. } = &self.goals[goal];
+                    self.explorer.optimise_from(expression, goal.sense, basis)?
+                }
+            };
+            chain.ended.push(self.explorer.basis());
             let kept_to = self.goals[goal].kept_to(found.value);
             self.keep(goal, Some(kept_to));
-            values.push(found.value);
-            last = Some(found);
+            chain.values.push(found.value);
+            chain.last = Some(found);
         }
-        Ok((values, last))
+        Ok(chain)
+    }
+
+    /// Leaves only the plans that the last goal values as much as the one that was found for it, if it gives nothing away.
+    pub fn settle_last(&mut self, found: &Found) {
+        if let Some(SettledGoal { goal, expression, .. }) = self.goals.last()
+            && !goal.gives_way()
+        {
+            self.explorer.settle(expression, goal.sense, found);
+        }
     }
 
     /// A point as a plan.

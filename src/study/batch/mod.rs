@@ -1,6 +1,7 @@
 //! Many runs of one study: every scenario under every proposal, each from the same start, on as many workers as are asked
 //! for. What comes of a run hangs on the run alone, never on what a worker did before.
 
+mod decided;
 mod facts;
 mod finished;
 mod models;

@@ -1,0 +1,77 @@
+//! The plans that a goal values alike: where the goal has a price for a limit, all of them stand at that limit. What is left to
+//! decide between them is a small programme.
+
+use crate::formulation::{Formulation, Row};
+use crate::solve::engine::Engine;
+
+/// A price below this share of the largest cost is taken for none; the solver's own tolerance is a tenth of it.
+const PRICED: f64 = 1e-9;
+
+/// Columns and rows that stand at a limit in every plan that a goal values as much as the best one.
+#[derive(Debug, Clone)]
+pub(super) struct Face {
+    columns: Vec<Option<f64>>,
+    rows: Vec<Option<f64>>,
+}
+
+impl Face {
+    /// The plans of the least Σ costs x, from the prices of all rows at one of them: first those of the formulation, then those
+    /// on top. By complementary slackness, whatever has a price stands at its limit in all of them.
+    pub fn of(formulation: &Formulation, on_top: &[Row], costs: &[f64], prices: &[f64]) -> Self {
+        let least = PRICED * costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
+        let mut reduced = costs.to_vec();
+        let rows = formulation.rows.iter().chain(on_top).zip(prices).map(|(row, &price)| {
+            if price != 0.0 {
+                for &(column, coefficient) in &row.terms {
+                    reduced[column] -= coefficient * price;
+                }
+            }
+            at_limit(price, row.lower, row.upper, least)
+        });
+        let rows = rows.collect();
+        let columns =
+            formulation.columns.iter().zip(&reduced).map(|((_, upper), price)| at_limit(*price, 0.0, upper, least));
+        Self { columns: columns.collect(), rows }
+    }
+
+    /// Where a column stands.
+    pub fn column(&self, place: usize) -> Option<f64> {
+        self.columns[place]
+    }
+
+    /// What the terms of a row come to; rows that were added later are free.
+    pub fn row(&self, place: usize) -> Option<f64> {
+        self.rows.get(place).copied().flatten()
+    }
+
+    /// Leaves the solver no other plans; columns that are fixed already stay where they are.
+    pub fn hold(&self, engine: &mut Engine, is_fixed: impl Fn(usize) -> bool) {
+        let columns = standing(&self.columns).filter(|(place, _)| !is_fixed(*place));
+        engine.set_bounds_of(columns.map(|(place, at)| (place, at, at)));
+        engine.set_limits_of(standing(&self.rows).map(|(place, at)| (place, at, at)));
+    }
+
+    /// Allows the solver all plans again.
+    pub fn let_go(
+        &self,
+        engine: &mut Engine,
+        formulation: &Formulation,
+        on_top: &[Row],
+        is_fixed: impl Fn(usize) -> bool,
+    ) {
+        let columns = standing(&self.columns).filter(|(place, _)| !is_fixed(*place));
+        engine.set_bounds_of(columns.map(|(place, _)| (place, 0.0, formulation.columns.upper(place))));
+        let rows = formulation.rows.iter().chain(on_top).enumerate().filter(|(place, _)| self.row(*place).is_some());
+        engine.set_limits_of(rows.map(|(place, row)| (place, row.lower, row.upper)));
+    }
+}
+
+fn standing(list: &[Option<f64>]) -> impl Iterator<Item = (usize, f64)> + '_ {
+    list.iter().enumerate().filter_map(|(place, at)| Some((place, (*at)?)))
+}
+
+/// The limit on which a price leans, if it is a price and there is that limit.
+fn at_limit(price: f64, lower: f64, upper: f64, least: f64) -> Option<f64> {
+    let limit = if price > 0.0 { lower } else { upper };
+    (price.abs() > least && limit.is_finite()).then_some(limit)
+}
