@@ -72,6 +72,15 @@ impl Formulation {
         Self { columns, rows, goals, tie_break }
     }
 
+    /// Takes out the rows that only share out what goals value alike: no goal hangs on them, and solving is faster without.
+    #[must_use]
+    pub fn take_fair_rows(&mut self) -> Vec<Row> {
+        let (fair, rows) =
+            std::mem::take(&mut self.rows).into_iter().partition(|row| matches!(row.key, RowKey::FairShare { .. }));
+        self.rows = rows;
+        fair
+    }
+
     /// Whether anything is a yes or no, so that it is no linear programme.
     #[must_use]
     pub fn has_integers(&self) -> bool {

@@ -7,6 +7,10 @@ use crate::formulation::reaches_one_price;
 use crate::id::{Id, NationId};
 use crate::model::{Demand, Each, Funding, Model};
 
+/// Money of which more than this share falls into other years makes nations that buy by themselves unlike; counted twice, where it
+/// is missing and where it is more.
+const OTHER_YEARS: f64 = 0.05;
+
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
 pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
     let mut by_mark: BTreeMap<String, Vec<NationId>> = BTreeMap::new();
@@ -18,9 +22,35 @@ pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
         };
         by_mark.entry(mark).or_default().push(nation);
     }
-    let mut classes: Vec<Vec<NationId>> = by_mark.into_values().collect();
+    let mut classes: Vec<Vec<NationId>> = by_mark.into_values().flat_map(|class| by_years(model, class)).collect();
     classes.sort();
     classes
+}
+
+/// Nations that buy by themselves, once more by the years in which they have their money: few of them, each with other years,
+/// seldom manage to share out what their money buys together.
+fn by_years(model: &Model, class: Vec<NationId>) -> Vec<Vec<NationId>> {
+    let single =
+        |nation: NationId| model.groups.iter().any(|(_, group)| !group.is_pool && group.members.contains(&nation));
+    if !class.iter().any(|nation| single(*nation)) {
+        return vec![class];
+    }
+    let years = |nation: NationId| {
+        let free =
+            (model.budgets.row(nation.index()).to_owned() - model.committed.row(nation.index())).mapv(|it| it.max(0.0));
+        let all = free.sum();
+        if all > 0.0 { free / all } else { free }
+    };
+    let mut alike: Vec<(ndarray::Array1<f64>, Vec<NationId>)> = Vec::new();
+    for nation in class {
+        let own = years(nation);
+        let near = |(other, _): &&mut (ndarray::Array1<f64>, _)| (&own - other).mapv(f64::abs).sum() <= OTHER_YEARS;
+        match alike.iter_mut().find(near) {
+            Some((_, members)) => members.push(nation),
+            None => alike.push((own, vec![nation])),
+        }
+    }
+    alike.into_iter().map(|(_, members)| members).collect()
 }
 
 /// Whether something hangs on the nation alone: targets, supply, whole lots, a rule that judges nation by nation, or

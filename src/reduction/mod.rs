@@ -10,7 +10,7 @@ mod lumped;
 
 use std::collections::BTreeMap;
 
-use crate::formulation::{ColumnKey, Formulation, Row, RowKey, sharper};
+use crate::formulation::{ColumnKey, Formulation, Row, sharper};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::Model;
 
@@ -70,10 +70,7 @@ impl Reduction {
         let (smaller, names) = lumped::lumped(model, &classes);
         let mut formulation = Formulation::of(&smaller);
         // What only shares out a plan bounds nothing.
-        let (fair, rows) = std::mem::take(&mut formulation.rows)
-            .into_iter()
-            .partition(|row| matches!(row.key, RowKey::FairShare { .. }));
-        formulation.rows = rows;
+        let fair = formulation.take_fair_rows();
         let choices = choices(&smaller, &formulation);
         // Where nobody was put together, only the choices are of use.
         if choices.is_none() && classes.len() == model.nations.len() {

@@ -196,7 +196,7 @@ pub(super) fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) ->
 }
 
 /// How many orders nations might place at most: nation by nation, offer by offer, year by year.
-fn most_orders(model: &Model) -> usize {
+pub(super) fn most_orders(model: &Model) -> usize {
     let members: usize = model.groups.iter().map(|(_, group)| group.members.len()).sum();
     members * model.offers.len() * model.horizon.len()
 }
@@ -231,20 +231,22 @@ fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut 
 }
 
 fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem> {
-    let formulation = Formulation::of(model);
+    let mut formulation = Formulation::of(model);
+    let size = Size::of(&formulation);
+    let fair = formulation.take_fair_rows();
     clock.lap("formulate");
     let helps = how.reduce != Reduce::Never && formulation.has_integers();
     let reduction = if helps { Reduction::of(model) } else { None };
     clock.lap("reduce");
     let nothing = recompute(model, &Plan::default());
-    let options = Options { reduction: reduction.as_ref(), ..options(model, &nothing, how) };
+    let options = Options { reduction: reduction.as_ref(), last: &fair, ..options(model, &nothing, how) };
     let solution = solve(&formulation, &options)?;
     clock.lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
     let prices = prices(&formulation, &solution);
     let decisions = decisions(&formulation, &solution);
     clock.lap("read back");
-    let run = found(model, plan, nothing, solution.stages, Size::of(&formulation));
+    let run = found(model, plan, nothing, solution.stages, size);
     clock.lap("audit");
     if !run.verdict.passed() {
         return Err(Problem::FailedAudit(run.verdict));

@@ -250,7 +250,9 @@ fn apart(model: &Model, known: &Known<'_>, of: (NationId, &[NationId]), fineness
     let solution = match solve(&formulation, &Options::default()) {
         Ok(solution) => solution,
         Err(failure) => {
-            tracing::debug!(%failure, baskets = class.baskets.len(), "a class of nations cannot share out what it does");
+            let nations: Vec<&str> = class.members.iter().map(|nation| model.nations.code(*nation)).collect();
+            let baskets = class.baskets.len();
+            tracing::debug!(%failure, baskets, ?nations, "a class of nations cannot share out what it does");
             return None;
         }
     };
