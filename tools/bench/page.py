@@ -5,6 +5,8 @@ from statistics import median
 import tables
 from results import ROOT, head, read
 from sizes import BARE, TOOLS
+from study import ENTENTE_TOOL, PROPOSALS, differences
+from study import TOOLS as STUDY_TOOLS
 
 PAGE = ROOT / "docs/benchmarks.md"
 
@@ -32,14 +34,14 @@ machine hardly changes; memory is the largest that the process had.
 
 def write():
     """Writes the page."""
-    sections = [INTRODUCTION, measured_with(), sizes(), seeds(), european(), small(), phases(), curves()]
+    sections = [INTRODUCTION, measured_with(), sizes(), seeds(), european(), study(), small(), phases(), curves()]
     PAGE.write_text("\n".join(section for section in sections if section))
     print(f"written: {PAGE.relative_to(ROOT)}")
 
 
 def measured_with():
     """Machine and versions, by date."""
-    parts = ["size-S", "size-M", "size-L", "size-XL", "european", "small", "phases", "curves"]
+    parts = ["size-S", "size-M", "size-L", "size-XL", "european", "study", "small", "phases", "curves"]
     heads = {part: found for part in parts if (found := head(part))}
     if not heads:
         return ""
@@ -151,6 +153,71 @@ def european():
             if compare:
                 out.append(f"Together {least}{total:.0f} s, {least}{total / compare:.1f} times the comparison by Entente.\n")
     return "\n".join(out)
+
+
+def study():
+    """Runs a second of the study, by tool, and what it costs to keep to what the base decides."""
+    runs = list(read("study"))
+    out = [tables.STUDY]
+    for what, words in tables.STUDY_WORDS.items():
+        groups = {key[0]: group for key, group in grouped([run for run in runs if run["what"] == what], "tool").items()}
+        if groups:
+            out += [words, study_table(groups, differences(runs, what))]
+    if len(out) > 1 and tables.STUDY_TRICKS:
+        out.append(tables.STUDY_TRICKS)
+    out += [fixing(run) for run in runs if run["what"] == "fixing"]
+    return "\n".join(out) if len(out) > 1 else ""
+
+
+def study_table(groups, off):
+    """Entente, and each tool by its mean over the proposals."""
+    rows, base = [], None
+    for tool in (tool for tool in (ENTENTE_TOOL, *STUDY_TOOLS) if tool in groups):
+        group = groups[tool]
+        if tool == ENTENTE_TOOL:
+            whole = group[0]
+            count, base = whole["runs"], whole["cpu"] / whole["runs"]
+            mean, by_proposal, rate = base, [""] * len(PROPOSALS), count / whole["wall"]
+        else:
+            seconds = {run["proposal"]: run["seconds"] for run in group if run.get("seconds")}
+            count = sum(len(of) for of in seconds.values())
+            means = {proposal: sum(of) / len(of) for proposal, of in seconds.items()}
+            mean = sum(means.values()) / len(means) if means else None
+            by_proposal = [seconds_text(means.get(proposal)) for proposal in PROPOSALS]
+            rate = 2.0 / mean if mean else None
+        apart = "" if tool == ENTENTE_TOOL or tool not in off else error(max(off[tool]))
+        cells = [tool, f"{count:,}".replace(",", " "), seconds_text(mean), *by_proposal]
+        rows.append([*cells, "" if rate is None else f"{rate:.2f}", ratio(mean, base), apart])
+    if base is not None:
+        whole = groups[ENTENTE_TOOL][0]
+        rows[0][0] += " (the whole study)" if whole["scenarios"] > 10 else f" ({whole['scenarios']} scenarios)"
+    heads = ["tool", "runs", "processor s a run", *PROPOSALS, "runs a second on two cores", "times Entente", "off"]
+    return table(heads, rows) + (busy(groups[ENTENTE_TOOL][0]) if base is not None else "")
+
+
+def busy(run):
+    """What the wall clock of Entente's run was worth."""
+    kept = f"{run['from_base']:,} of {run['runs']:,} runs kept to the base".replace(",", " ")
+    wall = f"{run['cpu']:.0f} processor seconds in {run['wall']:.0f} seconds of the clock"
+    return f"\nEntente: {kept}; {wall}, while other work on the machine took {run['others']:.1f} cores.\n"
+
+
+def fixing(run):
+    """How far plans with decisions of the base are from plans that decide by themselves."""
+    rows = []
+    for name, pairs in run["pairs"].items():
+        apart = [fixed - own if name == "gap" else fixed / own - 1.0 for fixed, own in pairs]
+        largest = max(apart, key=abs)
+        unit = " points" if name == "gap" else " %"
+        rows.append([name.replace(":", " by "), *(f"{100 * value:+.3f}{unit}" for value in (sum(apart) / len(apart), largest))])
+    words = tables.STUDY_FIXING.format(
+        draws="One draw" if run["draws"] == 1 else f"{run['draws']} draws",
+        runs=run["runs"],
+        within=f"{run['proven_within']:.1%}" if run["proven_within"] is not None else "its gap",
+        own=seconds_text(run["cpu"] / run["runs"]),
+        base=seconds_text(run["cpu_from_base"] / run["runs"]),
+    )
+    return words + "\n" + table(["measure", "from the base is off by, on average", "at most"], rows)
 
 
 def small():
