@@ -10,6 +10,7 @@ mod kept;
 mod rounding;
 mod search;
 mod stages;
+mod ties;
 
 use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
+use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point};
@@ -103,12 +103,12 @@ pub(super) struct Run<'a> {
     pub(super) proof_gap: f64,
     /// Whether the engine stands at a basis for the same goal with other decisions.
     pub(super) warm: bool,
-    kept: Vec<Row>,
+    pub(super) kept: Vec<Row>,
     pub(super) point: Option<Point>,
     /// Where every yes or no stands, once it has been decided.
     pub(super) fixed: Option<Vec<f64>>,
     /// The plans to which the tie-break keeps, where the last goal gives none of what it reached away.
-    face: Option<Face>,
+    pub(super) face: Option<Face>,
 }
 
 /// One goal to be reached.
@@ -143,54 +143,14 @@ impl Run<'_> {
         Ok(stage)
     }
 
-    fn tie_break(&mut self) -> Result<Option<Stage>, Failure> {
-        if self.formulation.tie_break.terms.is_empty() {
-            return Ok(None);
-        }
-        let place = self.formulation.goals.len();
-        let _span = tracing::info_span!("goal", goal = "tie-break").entered();
-        self.face = self.face_of_last_goal();
-        for row in self.options.last {
-            self.engine.add_row(row.upper, &row.terms);
-            self.kept.push(row.clone());
-        }
-        let at_hand = self.point.clone();
-        let is_fixed = |key: ColumnKey| key.is_integer();
-        if let Some(face) = &self.face {
-            face.hold(&mut self.engine, |place| is_fixed(self.formulation.columns.key(place)));
-        }
-        let mut broken = self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break);
-        if let (Err(failure), Some(face)) = (&broken, self.face.take()) {
-            tracing::debug!(%failure, "ties are broken among all plans that keep what the goals reached");
-            let columns = &self.formulation.columns;
-            face.let_go(&mut self.engine, self.formulation, &self.kept, |place| is_fixed(columns.key(place)));
-            broken = self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break);
-        }
-        match broken {
-            Ok(stage) => Ok(Some(stage)),
-            // A plan that all goals are content with is not thrown away because ties are hard to break.
-            Err(failure @ (Failure::Numerical { .. } | Failure::Infeasible)) if at_hand.is_some() => {
-                tracing::warn!(%failure, "ties stay unbroken");
-                self.point = at_hand;
-                Ok(None)
-            }
-            Err(other) => Err(other),
-        }
-    }
-
-    /// The plans that the last goal values as much as the one at hand, where it gives none of what it reached away.
-    fn face_of_last_goal(&self) -> Option<Face> {
-        let (goal, expression) = self.formulation.goals.last()?;
-        let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty())?;
-        if goal.gives_way() {
-            return None;
-        }
-        let (costs, ..) = costs(expression, goal.sense, self.formulation.columns.len());
-        Some(Face::of(self.formulation, &self.kept, &costs, &point.row_duals))
-    }
-
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
-    fn reach(&mut self, place: usize, words: &str, sense: Sense, expression: &Expression) -> Result<Stage, Failure> {
+    pub(super) fn reach(
+        &mut self,
+        place: usize,
+        words: &str,
+        sense: Sense,
+        expression: &Expression,
+    ) -> Result<Stage, Failure> {
         let began = Instant::now();
         let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
         self.engine.set_costs(&costs);

@@ -15,6 +15,7 @@ mod json_schema;
 mod laws;
 mod laws_of_denial;
 mod laws_of_proposals;
+mod laws_of_solving;
 mod libraries;
 mod models;
 mod presets;
