@@ -43,7 +43,8 @@ const RUNS: Columns = &[
     (
         "decisions",
         Kind::Text,
-        "own: every yes or no was decided for this run; from_base: as in the plan of the model as it is",
+        "own: every yes or no was decided for this run; from_base: as in the plan of the model as it is; lowered: so, but for \
+         commitments that fall to price bands that less money still reaches",
     ),
     ("method", Kind::Text, "how the first goal was solved"),
 ];
@@ -110,7 +111,7 @@ pub(super) fn tables(study: &str, finished: &[Finished]) -> Vec<Table> {
                 fact.value.into(),
             ]));
         }
-        let decisions = if one.from_base { "from_base" } else { "own" };
+        let decisions = one.decided.word();
         tables[1].rows.push(row(vec![
             one.digest.as_str().into(),
             one.status.word().into(),

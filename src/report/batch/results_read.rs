@@ -71,7 +71,7 @@ impl Read<'_> {
                 let scenario = *places.entry(text(row.get(2)).to_owned()).or_insert(next);
                 let proposal = number % self.header.proposals.len().max(1);
                 *ended.entry(text(row.get(5)).to_owned()).or_insert(0) += 1;
-                from_base += usize::from(text(row.get(7)) == "from_base");
+                from_base += usize::from(text(row.get(7)) != "own");
                 self.runs.insert(number, Run { scenario, proposal });
             }
         }

@@ -13,13 +13,18 @@ use crate::model::{Model, Sense};
 use crate::plan::Plan;
 use crate::reduction::Reduction;
 use crate::solve::{Basis, Failure};
+use crate::study::batch::Decided;
+use crate::study::batch::lowered::lowered;
 use crate::study::run::{Problem, Reduce, Run, Size, Timing, claimed, most_orders, reduction_of, run};
-use crate::study::settled::Settled;
+use crate::study::settled::{Decisions, Settled};
 use crate::study::share_out::share_out;
 
 /// Budgets that move by more than this share of all budgets are planned from nothing: measured on the European model, where
 /// starts from the plan at hand take a third of the time at 1 %, as much at 2.5 %, and many times as much at 10 %.
 const NEAR: f64 = 0.02;
+
+/// How often commitments are lowered, at most, so that there is a plan with them.
+const LOWERED: usize = 3;
 
 /// How often a plan is shared out, at most, before the model is planned in full.
 const ATTEMPTS: usize = 2;
@@ -55,7 +60,7 @@ impl Base {
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
         let mut base = Self { decisions, apart: run.apart, start: None };
         if base.decides() {
-            base.start = base.planned(&run.model).ok().map(|(_, start)| start);
+            base.start = base.planned(&run.model).ok().map(|(.., start)| start);
         }
         Ok(base)
     }
@@ -69,12 +74,12 @@ impl Base {
     ///
     /// # Errors
     /// There is no such plan, or none that can be trusted.
-    pub fn plan(&self, model: &Model) -> Result<Run, Problem> {
-        self.planned(model).map(|(run, _)| run)
+    pub fn plan(&self, model: &Model) -> Result<(Run, Decided), Problem> {
+        self.planned(model).map(|(run, decided, _)| (run, decided))
     }
 
     /// The same with where its goals ended. A large model is planned by way of a smaller one, as in any run.
-    fn planned(&self, model: &Model) -> Result<(Run, Start), Problem> {
+    fn planned(&self, model: &Model) -> Result<(Run, Decided, Start), Problem> {
         let began = Instant::now();
         let mut apart = self.apart.clone();
         // Once more, at most, with nations told apart that cannot share out what they would do as one.
@@ -89,13 +94,14 @@ impl Base {
             let formulation = reduction.formulation.clone();
             let size = Size::of(&formulation);
             let near = self.near(&reduction.model, &reduction.classes);
-            let decided = decided(&reduction.model, formulation, &reduction.fair, (&self.decisions, near))?;
-            match share_out(model, &reduction, &decided.plan) {
+            let found = decided(&reduction.model, formulation, &reduction.fair, (&self.decisions, near))?;
+            match share_out(model, &reduction, &found.plan) {
                 Ok(plan) => {
                     let nations = Some((model.nations.len(), reduction.classes.len()));
-                    if let Ok(run) = audited(model, plan, decided.kept, (size, nations), began) {
+                    if let Ok(run) = audited(model, plan, found.kept, (size, nations), began) {
                         let budgets = reduction.model.budgets.clone();
-                        return Ok((run, Start { classes: reduction.classes, budgets, goals: decided.ended }));
+                        let start = Start { classes: reduction.classes, budgets, goals: found.ended };
+                        return Ok((run, found.decided, start));
                     }
                     break;
                 }
@@ -106,9 +112,9 @@ impl Base {
         let size = Size::of(&formulation);
         let fair = formulation.take_fair_rows();
         let classes: Vec<Vec<NationId>> = model.nations.ids().map(|nation| vec![nation]).collect();
-        let decided = decided(model, formulation, &fair, (&self.decisions, self.near(model, &classes)))?;
-        let run = audited(model, decided.plan, decided.kept, (size, None), began)?;
-        Ok((run, Start { classes, budgets: model.budgets.clone(), goals: decided.ended }))
+        let found = decided(model, formulation, &fair, (&self.decisions, self.near(model, &classes)))?;
+        let run = audited(model, found.plan, found.kept, (size, None), began)?;
+        Ok((run, found.decided, Start { classes, budgets: model.budgets.clone(), goals: found.ended }))
     }
 
     /// Where goals ended in the plan of the model as it is, if another model is near to it.
@@ -123,8 +129,9 @@ impl Base {
 }
 
 /// A plan, and how it was found.
-struct Decided {
+struct Planned {
     plan: Plan,
+    decided: Decided,
     /// What later goals could take each goal to.
     kept: Vec<f64>,
     /// Where each goal ended.
@@ -137,13 +144,24 @@ fn decided(
     formulation: Formulation,
     fair: &[Row],
     (known, from): (&HashMap<String, f64>, Option<&[Basis]>),
-) -> Result<Decided, Problem> {
-    let known = (formulation.columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer))
+) -> Result<Planned, Problem> {
+    let mut known: Decisions = (formulation.columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer))
         .map(|key| (key, known.get(&key.name(model)).copied().unwrap_or(0.0)))
         .collect();
     let tie_break = formulation.tie_break.clone();
     let mut settled = Settled::over(model, formulation, Some(&known))?;
-    let chain = settled.chain_from(model.goals.len(), from)?;
+    let mut decided = Decided::FromBase;
+    let mut tried = settled.chain_from(model.goals.len(), from);
+    for _ in 0..LOWERED {
+        if !matches!(tried, Err(Failure::Infeasible)) {
+            break;
+        }
+        let Some(fewer) = lowered(&mut settled, model, &known) else { break };
+        (known, decided) = (fewer, Decided::Lowered);
+        settled.explorer.decide(|_, key| known.get(&key).copied());
+        tried = settled.chain_from(model.goals.len(), None);
+    }
+    let chain = tried?;
     let kept: Vec<f64> = settled.goals.iter().zip(&chain.values).map(|(goal, value)| goal.kept_to(*value)).collect();
     // Between plans that all goals value alike the tie-break decides, as in any run.
     let point = if tie_break.terms.is_empty() {
@@ -166,7 +184,7 @@ fn decided(
         let what = "the model has no goal".to_owned();
         return Err(Failure::Numerical { goal: "plan".to_owned(), what }.into());
     };
-    Ok(Decided { plan: settled.plan(model, &point.columns), kept, ended: chain.ended })
+    Ok(Planned { plan: settled.plan(model, &point.columns), decided, kept, ended: chain.ended })
 }
 
 /// A plan as the result of a run, once it has passed its audit.

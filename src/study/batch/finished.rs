@@ -36,6 +36,31 @@ impl Status {
     }
 }
 
+/// Where every yes or no of a run comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// It was decided for the run.
+    #[default]
+    Own,
+    /// From the plan of the model as it is.
+    FromBase,
+    /// From there, but for commitments that fall to lower price bands.
+    Lowered,
+}
+
+impl Decided {
+    /// The word that tables use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::FromBase => "from_base",
+            Self::Lowered => "lowered",
+        }
+    }
+}
+
 /// One figure of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
@@ -99,8 +124,8 @@ pub struct Finished {
     pub status: Status,
     /// Why there is no plan.
     pub reason: Option<String>,
-    /// Whether every yes or no is that of the plan of the model as it is.
-    pub from_base: bool,
+    /// Where every yes or no comes from.
+    pub decided: Decided,
     /// What goals came to.
     pub goals: Vec<GoalReached>,
     /// What was measured.

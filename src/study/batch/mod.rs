@@ -4,13 +4,14 @@
 mod decided;
 mod facts;
 mod finished;
+mod lowered;
 mod models;
 mod planner;
 mod workers;
 
 use std::time::Instant;
 
-pub use finished::{Fact, Finished, GoalReached, Status, Varied};
+pub use finished::{Decided, Fact, Finished, GoalReached, Status, Varied};
 pub use models::{Models, ReadModel};
 pub use planner::{Planner, Shared};
 pub use workers::conduct;
@@ -72,7 +73,7 @@ impl Batch<'_> {
         let id = id.ok_or_else(|| bad(format!("the model of this scenario has no proposal `{proposal}`")))?;
         let model = applied.model.under(id);
         let planned = planner.plan(&model).map_err(|problem| (status(&problem), problem.to_string()))?;
-        finished.from_base = planned.from_base;
+        finished.decided = planned.decided;
         finished.method = planned.method();
         finished.goals = facts::goals(&planned.run);
         finished.facts = facts::facts(&planned.run, &applied.denied, self.study);

@@ -6,17 +6,18 @@ use std::sync::OnceLock;
 use crate::model::Model;
 use crate::scenario::Decisions;
 use crate::solve::Failure;
+use crate::study::batch::Decided;
 use crate::study::batch::decided::Base;
 use crate::study::run::{Problem, Run, knowing_alone, run};
 
 /// What the plan of the model as it is decides, or why there is none.
-type Decided = Result<Base, Problem>;
+type Asked = Result<Base, Problem>;
 
 /// What the planners of a batch share.
 pub struct Shared {
     decisions: Decisions,
     /// The model as it is under each proposal, and what its plan decides, once it has been asked for.
-    bases: Vec<(String, Model, OnceLock<Decided>)>,
+    bases: Vec<(String, Model, OnceLock<Asked>)>,
 }
 
 impl Shared {
@@ -27,7 +28,7 @@ impl Shared {
         Self { decisions, bases: proposals.iter().filter_map(under).collect() }
     }
 
-    fn decided(&self, proposal: &str) -> Option<&Decided> {
+    fn decided(&self, proposal: &str) -> Option<&Asked> {
         let (_, model, decided) = self.bases.iter().find(|(code, ..)| code == proposal)?;
         Some(decided.get_or_init(|| Base::of(model)))
     }
@@ -37,8 +38,8 @@ impl Shared {
 pub struct Planned {
     /// The plan with everything that is known about it.
     pub run: Run,
-    /// Whether every yes or no is that of the plan of the model as it is.
-    pub from_base: bool,
+    /// Where every yes or no comes from.
+    pub decided: Decided,
 }
 
 impl Planned {
@@ -71,12 +72,12 @@ impl<'a> Planner<'a> {
             let decided = decided.as_ref().map_err(Clone::clone)?;
             if decided.decides() {
                 match decided.plan(&knowing_alone(model)?) {
-                    // Less money may not reach what was committed to: then the run decides by itself, and says so.
+                    // Less money may not reach what was committed to, nor bands below: then the run decides by itself, and says so.
                     Err(Problem::Unsolved(Failure::Infeasible)) => {}
-                    other => return Ok(Planned { run: other?, from_base: true }),
+                    other => return other.map(|(run, decided)| Planned { run, decided }),
                 }
             }
         }
-        Ok(Planned { run: run(model, None, None, None)?, from_base: false })
+        Ok(Planned { run: run(model, None, None, None)?, decided: Decided::Own })
     }
 }

@@ -10,7 +10,7 @@ use entente::measures::goal_value;
 use entente::model::Model;
 use entente::report::batch::{Asking, Header, results};
 use entente::scenario::{Decisions, Study};
-use entente::study::batch::{Batch, Finished, Models, Planner, Shared, Status};
+use entente::study::batch::{Batch, Decided, Finished, Models, Planner, Shared, Status};
 use entente::study::run;
 use serde_json::Value;
 
@@ -175,7 +175,8 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
     let (each, from_base) = (all_runs(&each, &model), all_runs(&from_base, &model));
     assert_eq!(each.len(), 9);
     for (own, taken) in each.iter().zip(&from_base) {
-        assert!(taken.from_base && !own.from_base);
+        assert_ne!(taken.decided, Decided::Own);
+        assert_eq!(own.decided, Decided::Own);
         assert_eq!((own.status, taken.status), (Status::Solved, Status::Solved));
         let (own_gap, taken_gap) = (value(own, "gap"), value(taken, "gap"));
         assert!(
@@ -190,9 +191,9 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
 }
 
 /// 200 MEUR buy 50 guns and 50 radars, both at 2, the price from 40 on. Of 100 MEUR either 40 can be reached, but not both, so no
-/// plan keeps both commitments; the best is 50 of one, and half is missing.
+/// plan keeps both commitments, and one of them falls to the first price; the best is 50 of the other, and half is missing.
 #[test]
-fn where_decisions_cannot_be_kept_the_run_decides_by_itself() {
+fn where_decisions_cannot_be_kept_commitments_fall_to_what_they_reach() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.yaml");
     let text = "
@@ -210,7 +211,8 @@ goals: [ { minimise: gap } ]
     let text = "decisions: from_base\nscenarios: { poor: { budget.*: x0.5 } }\n";
     let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
     let runs = all_runs(&study, &model);
-    assert_eq!((runs[0].from_base, runs[1].from_base, runs[1].status), (true, false, Status::Solved));
+    assert_eq!((runs[0].decided, runs[1].decided), (Decided::FromBase, Decided::Lowered));
+    assert_eq!(runs[1].status, Status::Solved);
     assert_close(value(&runs[0], "gap"), 0.0, 1e-6);
     assert_close(value(&runs[1], "gap"), 0.5, 1e-6);
 }
