@@ -41,6 +41,10 @@ pub struct Provenance {
     pub inputs: Vec<InputFile>,
     /// Size of the formulation.
     pub size: Size,
+    /// How many nations were planned as how many, since the model does not tell them apart; nothing where it was planned in full.
+    pub nations_planned_as: Option<(usize, usize)>,
+    /// Whether other plans that all goals value alike were not held against the tie-break.
+    pub ties_open: bool,
     /// How each goal was solved and proven.
     pub goals: Vec<Stage>,
     /// How long each part took.
@@ -73,6 +77,8 @@ impl Provenance {
             options,
             inputs,
             size: run.size,
+            nations_planned_as: run.nations,
+            ties_open: run.ties_open,
             goals: run.stages.clone(),
             timings,
         }

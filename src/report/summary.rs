@@ -58,6 +58,9 @@ pub struct Summary {
     pub unverified_order_share: f64,
     /// Share of all figures that are such estimates.
     pub unverified_figure_share: f64,
+    /// Whether other plans that all goals value alike were not held against the tie-break.
+    #[serde(default)]
+    pub ties_open: bool,
     /// Limits that the audit checked.
     pub audited_limits: usize,
     /// Limits that the plan breaks; only a plan that was brought can break any.
@@ -224,6 +227,7 @@ impl Summary {
             binding: binding(model, &run.prices),
             unverified_order_share: share(evidence.unverified.0, evidence.value.0),
             unverified_figure_share,
+            ties_open: run.ties_open,
             audited_limits: run.verdict.checked,
             broken_limits: run.verdict.breaches.len(),
         }

@@ -30,7 +30,8 @@ pub struct StudyDocument {
     /// What is measured. Default: everything.
     pub measures: Vec<Located<MeasureName>>,
     /// Whether each run decides every yes or no by itself, or takes it from the plan of the model as it is, under the same
-    /// proposal: then a run is a linear programme, and is flagged so. Where no plan can keep to it, the run decides by itself.
+    /// proposal: then a run is a linear programme, and is flagged so. Where no plan can keep to it, commitments fall to lower
+    /// price bands, and where that does not help the run decides by itself.
     /// Default: `each`.
     pub decisions: DecisionsName,
     /// Whether the model as it is comes first, as the scenario `base`. Default: yes.

@@ -52,6 +52,16 @@ pub struct Solution {
     pub stages: Vec<Stage>,
     /// The same for the tie-break, which decides between plans that all goals value alike.
     pub tie_break: Option<Stage>,
+    /// Whether ties are left as the solver has them, since nothing is shared out and it would take long, or since it was too hard.
+    pub ties_open: bool,
+}
+
+impl Solution {
+    /// A point that was found otherwise.
+    #[must_use]
+    pub const fn at(values: Vec<f64>) -> Self {
+        Self { values, stages: Vec::new(), tie_break: None, ties_open: false }
+    }
 }
 
 /// Solves the ordered goals, then the tie-break.
@@ -89,7 +99,8 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
     }
     let tie_break = run.tie_break()?;
     let values = run.point.map_or_else(|| vec![0.0; formulation.columns.len()], |point| point.columns);
-    Ok(Solution { values, stages, tie_break })
+    let ties_open = tie_break.is_none() && !formulation.tie_break.terms.is_empty();
+    Ok(Solution { values, stages, tie_break, ties_open })
 }
 
 pub(super) struct Run<'a> {

@@ -1,6 +1,6 @@
 //! What decides between plans that all goals value alike.
 
-use crate::formulation::ColumnKey;
+use crate::formulation::{ColumnKey, Row, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::face::Face;
@@ -10,7 +10,11 @@ use crate::solve::stages::{Run, Stage};
 impl Run<'_> {
     /// Decides between plans that all goals value alike; nothing where nothing tells them apart, or where that is too hard.
     pub(super) fn tie_break(&mut self) -> Result<Option<Stage>, Failure> {
-        if self.formulation.tie_break.terms.is_empty() {
+        let shared = |row: &Row| matches!(row.key, RowKey::FairShare { .. });
+        let fair = !self.options.last.is_empty() || self.formulation.rows.iter().any(shared);
+        // In a large model the order of ties alone is not worth a fifth of the time of the goals.
+        let worth = fair || !self.formulation.is_large() || self.formulation.goals.is_empty();
+        if self.formulation.tie_break.terms.is_empty() || !worth {
             return Ok(None);
         }
         let place = self.formulation.goals.len();

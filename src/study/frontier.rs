@@ -296,7 +296,7 @@ impl Tracer {
 
     /// The point in domain words, audited.
     fn told(&self, model: &Model, found: &Found) -> Result<FrontierPoint, Failure> {
-        let solution = Solution { values: found.columns.clone(), stages: Vec::new(), tie_break: None };
+        let solution = Solution::at(found.columns.clone());
         let plan = Plan::of(model, self.explorer.formulation(), &solution);
         let known = recompute(model, &plan);
         let verdict = audit(model, &plan, &known, &[]);

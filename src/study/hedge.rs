@@ -347,7 +347,7 @@ fn read_back(
 ) -> Result<HedgedFuture, Problem> {
     let Alone { model, values: if_known, .. } = alone;
     let told: Vec<f64> = formulation.goals.iter().map(|(_, goal)| goal.value(&values)).collect();
-    let solution = Solution { values, stages: Vec::new(), tie_break: None };
+    let solution = Solution::at(values);
     let plan = Plan::of(&model, formulation, &solution);
     let known = recompute(&model, &plan);
     let claims: Vec<Claim<'_>> =

@@ -43,6 +43,8 @@ pub struct Run {
     pub nations: Option<(usize, usize)>,
     /// Nations that the smaller model had to tell apart, since they could not share out what they would do as one.
     pub apart: Vec<NationId>,
+    /// Whether other plans that all goals value alike were not held against the tie-break.
+    pub ties_open: bool,
     /// How long each part took.
     pub timings: Vec<Timing>,
 }
@@ -225,6 +227,7 @@ fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut 
         tracing::info!(?breaches, "what is shared out is no plan");
         return Ok(Shared::Not(Vec::new()));
     }
+    run.ties_open = solution.ties_open;
     run.nations = Some((model.nations.len(), reduction.classes.len()));
     let timings = std::mem::take(&mut clock.timings);
     Ok(Shared::Out(Box::new(Run { prices, decisions, timings, ..run })))
@@ -251,7 +254,7 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
     if !run.verdict.passed() {
         return Err(Problem::FailedAudit(run.verdict));
     }
-    Ok(Run { prices, decisions, timings: clock.timings, ..run })
+    Ok(Run { prices, decisions, ties_open: solution.ties_open, timings: clock.timings, ..run })
 }
 
 /// How a formulation of a model is solved, whichever it is.
@@ -291,6 +294,7 @@ pub(super) fn claimed(model: &Model, plan: Plan, nothing: Recomputed, kept: Vec<
         size: Size::default(),
         nations: None,
         apart: Vec::new(),
+        ties_open: false,
         timings: Vec::new(),
     }
 }

@@ -160,7 +160,7 @@ impl Settled {
 
     /// A point as a plan.
     pub fn plan(&self, model: &Model, at: &[f64]) -> Plan {
-        let solution = Solution { values: at.to_vec(), stages: Vec::new(), tie_break: None };
+        let solution = Solution::at(at.to_vec());
         Plan::of(model, self.explorer.formulation(), &solution)
     }
 }

@@ -49,7 +49,7 @@ or for ten minutes a goal. *No* says what was left of its gap.
 STUDY = """## A study: a thousand budgets under three proposals
 
 `examples/studies/european-budgets.yaml`: every nation's budget drawn between 20 % less and 20 % more than planned, each for
-itself, a thousand times, under three proposals: 3 000 runs of the European model. Every yes or no is as in the plan of the
+itself, a thousand times, under three proposals: 3 000 runs of the European model, of which the tables say how many were planned here. Every yes or no is as in the plan of the
 model as it is (`decisions: from_base`), and every run is flagged so; what is left of a run is a linear programme of three
 goals in order, each kept by those after it. Only runs that kept to the base are compared.
 
@@ -79,7 +79,19 @@ The budget of one nation 5 % up or down, and all others as they are; each nation
 
 # Which trick brought what: the reduction of nations, the decided programme, the start from a basis of the base, the tie-break
 # on the optimal face. Measured by hand; nothing stands on the page as long as this is empty.
-STUDY_TRICKS = ""
+STUDY_TRICKS = """### What brings it
+
+Processor seconds of one run for EU27, on the European model, by turns without each of them:
+
+* *Nations that are alike are one.* The three goals in full take 4.8 s by bare HiGHS, and 0.8 s where 31 nations are five or six; what comes of them
+  is shared out in 0.02 s and audited in full. Under SAFE, where loans and budgets tell most nations apart, the smaller model has half of the
+  columns and two of three of its plans could not be shared out, so that it is planned in full there: no gain.
+* *The tie-break among the plans that are left.* It took 0.7 to 1.5 s, more than the three goals, and takes 0.05 s.
+* *A start from where each goal ended in the plan of the base.* Where one budget moves by 5 % the three goals take 0.25 s instead of 0.8; where all move by up
+  to 20 % it would take several times as long, and is not tried.
+* *Limits changed in one call each.* 0.3 s a run were spent on telling the solver of bounds and limits one by one.
+* *Commitments that fall to a lower band* where less money cannot keep them: one more linear programme instead of 5 s (EU27) to 60 s (SAFE) of search.
+"""
 
 STUDY_FIXING = """### What fixing costs
 
