@@ -70,7 +70,7 @@ pub enum ColumnKey {
     Stock { capability: CapabilityId, step: Step },
     /// Delivered units of a class in service in a year, whose classes are those of normal times or of a denial: N.
     InService { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
-    /// Delivered US-equivalents in service with one nation.
+    /// Delivered US-equivalents in service with one nation, where no target of the year says it by what is missing: S.
     NationalStock { nation: NationId, capability: CapabilityId, step: Step },
     /// Units of a class in use, in normal times or under a denial.
     Serving { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
@@ -80,6 +80,8 @@ pub enum ColumnKey {
     Missing { denial: Option<DenialId>, capability: CapabilityId, step: Step, band: u32 },
     /// What a nation misses to its target in a band, US-equivalents: s.
     NationalMissing { nation: NationId, capability: CapabilityId, step: Step, band: u32 },
+    /// What a nation has beyond its target, US-equivalents: u.
+    NationalSurplus { nation: NationId, capability: CapabilityId, step: Step },
     /// The largest gap of a goal, 0 to 1.
     WorstGap { goal: u32 },
     /// The largest gap of a goal under any of its denials, 0 to 1.
@@ -229,6 +231,9 @@ impl ColumnKey {
             }
             Self::NationalMissing { nation: n, capability: k, step, band } => {
                 format!("national_missing({},{},{},{})", nation(n), capability(k), year(step), band + 1)
+            }
+            Self::NationalSurplus { nation: n, capability: k, step } => {
+                format!("national_surplus({},{},{})", nation(n), capability(k), year(step))
             }
             Self::WorstGap { goal } => format!("worst_gap({})", goal + 1),
             Self::WorstDenial { goal } => format!("worst_denial({})", goal + 1),

@@ -254,23 +254,17 @@ impl Columns {
                         self.add(key, width.width.0 * baseline);
                     }
                 }
-                for nation in model.nations.ids() {
+                for nation in model.nations.ids().filter(|nation| has_target(model, *nation, capability)) {
                     let target = model.targets[[nation.index(), k, step.index()]];
-                    if has_target(model, nation, capability) {
-                        if entry.kind == Kind::Stock || target > 0.0 {
-                            self.add(ColumnKey::NationalStock { nation, capability, step }, f64::INFINITY);
+                    if target > 0.0 && !entry.targets_required {
+                        self.add(ColumnKey::NationalSurplus { nation, capability, step }, f64::INFINITY);
+                        for (band, width) in (0..).zip(&entry.gap_bands) {
+                            let key = ColumnKey::NationalMissing { nation, capability, step, band };
+                            let unbounded = free && entry.gap_bands.len() == 1;
+                            self.add(key, if unbounded { f64::INFINITY } else { width.width.0 * target });
                         }
-                        if target > 0.0 && !entry.targets_required {
-                            for (band, width) in (0..).zip(&entry.gap_bands) {
-                                let key = ColumnKey::NationalMissing { nation, capability, step, band };
-                                let most = if free && entry.gap_bands.len() == 1 {
-                                    f64::INFINITY
-                                } else {
-                                    width.width.0 * target
-                                };
-                                self.add(key, most);
-                            }
-                        }
+                    } else if target > 0.0 || entry.kind == Kind::Stock {
+                        self.add(ColumnKey::NationalStock { nation, capability, step }, f64::INFINITY);
                     }
                 }
             }

@@ -119,11 +119,7 @@ pub const FAMILIES: &[Family] = &[
         says: "What is missing to the baseline is at least baseline less what is usable.",
         rows: gap::rows,
     },
-    Family {
-        name: "national_target",
-        says: "What a nation misses is at least its target less what it has.",
-        rows: national_target::rows,
-    },
+    Family { name: "national_target", says: "A target that is required is met.", rows: national_target::rows },
     Family {
         name: "overshoot",
         says: "Deliveries stop where the largest requirement is covered.",

@@ -1,6 +1,7 @@
 //! What one more of each limit would be worth, with sign, unit and meaning.
 
-use crate::formulation::{Formulation, RowKey};
+use crate::formulation::{ColumnKey, Formulation, RowKey};
+use crate::id::Id;
 use crate::model::{Model, Sense};
 use crate::solve::Solution;
 
@@ -26,22 +27,51 @@ pub struct Price {
 
 /// Prices of every limit that some goal feels, in the order of goals and rows.
 ///
-/// A goal's prices hold while later goals keep what it reached. They come from the linear programme of that goal.
+/// A goal's prices hold while later goals keep what it reached. They come from the linear programme of that goal. Targets that
+/// may be missed have no rows; theirs come after those of the rows.
 #[must_use]
-pub fn prices(formulation: &Formulation, solution: &Solution) -> Vec<Price> {
+pub fn prices(model: &Model, formulation: &Formulation, solution: &Solution) -> Vec<Price> {
     let mut list = Vec::new();
     for (place, stage) in solution.stages.iter().enumerate() {
         let largest = stage.prices.iter().fold(0.0_f64, |most, price| most.max(price.abs()));
         let sense = formulation.goals[place].0.sense;
-        for (row, &change) in formulation.rows.iter().zip(&stage.prices) {
+        let mut push = |key: RowKey, change: f64, amount: f64| {
             if change.abs() > largest * 1e-9 && change != 0.0 {
-                let amount = if row.upper.is_finite() { row.upper } else { row.lower };
                 let helps = (change < 0.0) == (sense == Sense::Minimise);
-                list.push(Price { limit: Limit(row.key), goal: place, change, helps, amount });
+                list.push(Price { limit: Limit(key), goal: place, change, helps, amount });
+            }
+        };
+        for (row, &change) in formulation.rows.iter().zip(&stage.prices) {
+            push(row.key, change, if row.upper.is_finite() { row.upper } else { row.lower });
+        }
+        for (key, change) in target_prices(formulation, &stage.prices) {
+            if let RowKey::NationalTarget { nation, capability, step } = key {
+                let at = [nation.index(), capability.index(), step.index()];
+                push(key, change, model.targets[at] - model.held_equivalents[at]);
             }
         }
     }
     list
+}
+
+/// What one more unit of each target that may be missed changes a goal by: as much as one unit less beyond the target, which
+/// stands in the rows of that year and the next.
+fn target_prices(formulation: &Formulation, prices: &[f64]) -> Vec<(RowKey, f64)> {
+    let mut change = vec![0.0; formulation.columns.len()];
+    for (row, price) in formulation.rows.iter().zip(prices) {
+        if matches!(row.key, RowKey::NationalStock { .. }) {
+            for &(column, coefficient) in &row.terms {
+                change[column] -= coefficient * price;
+            }
+        }
+    }
+    let targets = formulation.columns.iter().zip(change).filter_map(|((key, _), change)| match key {
+        ColumnKey::NationalSurplus { nation, capability, step } => {
+            Some((RowKey::NationalTarget { nation, capability, step }, change))
+        }
+        _ => None,
+    });
+    targets.collect()
 }
 
 impl Limit {

@@ -177,6 +177,9 @@ impl Names {
             K::NationalMissing { nation, capability, step, band } => {
                 K::NationalMissing { nation: n(nation), capability, step, band }
             }
+            K::NationalSurplus { nation, capability, step } => {
+                K::NationalSurplus { nation: n(nation), capability, step }
+            }
             K::Excess { nation, capability } => K::Excess { nation: n(nation), capability },
             K::Start { .. }
             | K::Short { .. }

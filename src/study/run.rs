@@ -216,7 +216,7 @@ fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut 
         Err(nations) => return Ok(Shared::Not(nations)),
     };
     clock.lap("share out");
-    let prices = spread_prices(model, reduction, &prices(&reduction.formulation, &solution));
+    let prices = spread_prices(model, reduction, &prices(&reduction.model, &reduction.formulation, &solution));
     let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
     clock.lap("read back");
     let size = Size::of(&reduction.formulation);
@@ -246,7 +246,7 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
     let solution = solve(&formulation, &options)?;
     clock.lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
-    let prices = prices(&formulation, &solution);
+    let prices = prices(model, &formulation, &solution);
     let decisions = decisions(&formulation, &solution);
     clock.lap("read back");
     let run = found(model, plan, nothing, solution.stages, size);

@@ -7,7 +7,7 @@ use entente::input::{Setting, read_file};
 use entente::model::Model;
 use entente::study::Run;
 
-use crate::setting::{assert_close, model_file, root, solved};
+use crate::setting::{self, assert_close, model_file, root, solved};
 
 fn transport(settings: &[(&str, &str)]) -> (Model, Run) {
     let settings: Vec<Setting> = settings.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
@@ -119,5 +119,42 @@ fn prices_with_decisions_fixed_are_those_of_the_linear_programme_that_is_left() 
     assert_eq!(budgets.len(), 2);
     for change in budgets {
         assert_close(change, -0.01, 1e-9);
+    }
+}
+
+/// A target that may be missed has no row of its own. Is its price still the change of the goal for one more unit of it? Lines
+/// make more than the first year asks for, and less than the others do.
+#[test]
+fn one_more_unit_of_a_target_that_may_be_missed_changes_the_goal_by_its_price() {
+    let targets = |targets: [f64; 3]| {
+        let [first, second, third] = targets;
+        solved(&setting::model(&format!(
+            "model: Targets that may be missed
+money: MEUR 2025
+horizon: 2026..2028
+nations: {{ DEU: {{}} }}
+capabilities:
+  jets:
+    missing_unit_worth: 5
+    targets: {{ DEU: {{ 2026: {first}, 2027: {second}, 2028: {third} }} }}
+    held: {{ DEU: 1 }}
+producers: {{ works: {{ seat: DEU }} }}
+offers:
+  jet: {{ by: works, gives: jets, price: 2, capacity: 3, quality: 0.5 }}
+goals: [minimise: {{ cost: 0.1, national_shortfall: 1 }}]
+"
+        )))
+    };
+    let asked = [2.0, 5.0, 6.0];
+    let run = targets(asked);
+    for (place, binds) in [(0, false), (1, true), (2, true)] {
+        let mut more = asked;
+        more[place] += 0.25;
+        let change = targets(more).stages[0].value - run.stages[0].value;
+        let is_its = |key| matches!(key, RowKey::NationalTarget { step, .. } if step.index() == place);
+        let price = run.prices.iter().find(|price| is_its(price.limit.0));
+        assert_eq!(price.is_some(), binds);
+        assert_close(change, 0.25 * price.map_or(0.0, |price| price.change), 1e-7);
+        assert!(price.is_none_or(|price| price.amount == asked[place] - 1.0), "what is held is no part of it");
     }
 }
