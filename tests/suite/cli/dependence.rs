@@ -150,7 +150,7 @@ fn the_ladder_says_what_falls_on_which_step_and_why() {
     for part in [
         "what is ordered                                 140 m           71 %          36 %         29 %",
         "71 % has a domestic seat, 36 % is owned inside as well",
-        "own_gun          owned inside   50.0 m  100.0 m  works is owned by",
+        "own_gun          owned inside   50.0 m   100 m  works is owned by",
     ] {
         assert!(text.contains(part), "{part}:\n{text}");
     }
