@@ -112,7 +112,8 @@ impl Base {
         let size = Size::of(&formulation);
         let fair = formulation.take_fair_rows();
         let classes: Vec<Vec<NationId>> = model.nations.ids().map(|nation| vec![nation]).collect();
-        let found = decided(model, formulation, &fair, (&self.decisions, self.near(model, &classes)))?;
+        // From nothing: in full, a start from the plan at hand took half as long again as none under SAFE, with one budget moved by 5 %.
+        let found = decided(model, formulation, &fair, (&self.decisions, None))?;
         let run = audited(model, found.plan, found.kept, (size, None), began)?;
         Ok((run, found.decided, Start { classes, budgets: model.budgets.clone(), goals: found.ended }))
     }
