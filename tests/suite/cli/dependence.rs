@@ -157,9 +157,9 @@ fn the_ladder_says_what_falls_on_which_step_and_why() {
     assert!(!text.contains("by nation"), "{text}");
     it.run(&["ladder", "model.yaml", "--by", "nation,offer"])
         .succeeds()
-        .prints("by nation    value")
+        .prints("by nation   value")
         .prints("held in 2026: without US")
-        .prints("by offer    value");
+        .prints("by offer   value");
     it.run(&["ladder", "model.yaml", "--by", "rung"])
         .ends(2)
         .tells("possible values: capability, nation")
