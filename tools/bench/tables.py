@@ -10,7 +10,7 @@ it is a linear programme, and every tool must find the same optimum; the run fai
 stops at a tolerance of its own, and is told as it is.
 
 Entente reads a [model in YAML and CSV](file-format.md), as analysts write it, and does more than find the optimum: it checks the
-figures, decides between plans that are worth the same, proves and audits the plan, and sums it up. The peers read numpy's own
+figures, proves and audits the plan, and sums it up. The peers read numpy's own
 format and stop at the optimum. *Bare HiGHS* is handed matrices by numpy, with stocks as a recursion, which has the fewest
 coefficients; the peers state stocks as sums over past years, as their manuals do. *Not reduced* is Entente with its reductions
 switched off, on the formulation as it stands.
