@@ -34,10 +34,9 @@ fn settled_and_kept(text: &str) -> (Found, Found, Found) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// What stands still because it has a price is what every best plan has in common: ties are broken as well among these plans
-    /// as among all, but for the hair that rows leave.
+    /// What stands still because it has a price leaves plans that the goal values as much, none of which beats all such plans.
     #[test]
-    fn ties_are_broken_as_well_on_the_face(question in question(), volume in any::<bool>()) {
+    fn ties_are_broken_among_plans_as_good(question in question(), volume in any::<bool>()) {
         let goal = if volume { VOLUME } else { GAP };
         let (best, settled, kept) = settled_and_kept(&question.text(goal));
         let formulation = Formulation::of(&model(&question.text(goal)));
@@ -45,7 +44,6 @@ proptest! {
         assert_close(expression.value(&settled.columns), best.value, 1e-7);
         let size = kept.value.abs().max(1.0);
         prop_assert!(settled.value >= kept.value - 1e-6 * size, "{} {}", settled.value, kept.value);
-        prop_assert!(settled.value <= kept.value + 1e-4 * size, "{} {}", settled.value, kept.value);
     }
 
     /// A question that starts from where another model's ended comes to what it comes to from nothing.
