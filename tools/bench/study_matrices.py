@@ -4,27 +4,21 @@ The files are what Entente formulates, goal by goal, unreduced. BASE is the fold
 yes or no is as it says, and no where it does not say. Rows that only share out a plan, and limit nothing, are left out.
 """
 
-import csv
-import json
 import sys
 from pathlib import Path
 
 import highspy
 import numpy as np
+from plan import read_matrices, told_plan
 
 out, base, given_up, *files = sys.argv[1:]
 base, given_up = Path(base), float(given_up)
-goals = json.loads((base / "summary.json").read_text())["goals"]
-with open(base / "decisions.csv") as file:
-    # The table holds what is not 0.
-    decided = {row["decision"]: float(row["value"]) for row in csv.DictReader(file)}
+goals, decided = told_plan(base)
 
 
 def read(path):
     """A file as the solver reads it, row by row."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.readModel(path)
+    highs = read_matrices(path)
     highs.ensureRowwise()
     return highs.getLp()
 

@@ -39,11 +39,11 @@ pub(super) struct Base {
     decisions: HashMap<String, f64>,
     /// Nations that its smaller model had to tell apart.
     apart: Vec<NationId>,
-    /// Where its goals ended, with these decisions.
+    /// Where its goals ended, with these decisions, where it was planned by way of a smaller model.
     start: Option<Start>,
 }
 
-/// Where the goals of a plan ended.
+/// Where the goals of a smaller model's plan ended.
 struct Start {
     classes: Vec<Vec<NationId>>,
     budgets: Array2<f64>,
@@ -60,7 +60,7 @@ impl Base {
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
         let mut base = Self { decisions, apart: run.apart, start: None };
         if base.decides() {
-            base.start = base.planned(&run.model).ok().map(|(.., start)| start);
+            base.start = base.planned(&run.model).ok().and_then(|(.., start)| start);
         }
         Ok(base)
     }
@@ -78,8 +78,8 @@ impl Base {
         self.planned(model).map(|(run, decided, _)| (run, decided))
     }
 
-    /// The same with where its goals ended. A large model is planned by way of a smaller one, as in any run.
-    fn planned(&self, model: &Model) -> Result<(Run, Decided, Start), Problem> {
+    /// The same with where its goals ended, where another model can start there. A large model is planned by way of a smaller one, as in any run.
+    fn planned(&self, model: &Model) -> Result<(Run, Decided, Option<Start>), Problem> {
         let began = Instant::now();
         let mut apart = self.apart.clone();
         // Once more, at most, with nations told apart that cannot share out what they would do as one.
@@ -101,7 +101,7 @@ impl Base {
                     if let Ok(run) = audited(model, plan, found.kept, (size, nations), began) {
                         let budgets = reduction.model.budgets.clone();
                         let start = Start { classes: reduction.classes, budgets, goals: found.ended };
-                        return Ok((run, found.decided, start));
+                        return Ok((run, found.decided, Some(start)));
                     }
                     break;
                 }
@@ -111,11 +111,10 @@ impl Base {
         let mut formulation = Formulation::of(model);
         let size = Size::of(&formulation);
         let fair = formulation.take_fair_rows();
-        let classes: Vec<Vec<NationId>> = model.nations.ids().map(|nation| vec![nation]).collect();
         // From nothing: in full, a start from the plan at hand took half as long again as none under SAFE, with one budget moved by 5 %.
         let found = decided(model, formulation, &fair, (&self.decisions, None))?;
         let run = audited(model, found.plan, found.kept, (size, None), began)?;
-        Ok((run, found.decided, Start { classes, budgets: model.budgets.clone(), goals: found.ended }))
+        Ok((run, found.decided, None))
     }
 
     /// Where goals ended in the plan of the model as it is, if another model is near to it.

@@ -5,28 +5,17 @@ RUN is the folder that Entente wrote. Each goal is solved with rows that keep ea
 searches for it itself, until it has proven the plan within half a percent. Reading the files does not count.
 """
 
-import csv
-import json
 import sys
 import time
 from pathlib import Path
 
 import highspy
 import numpy as np
+from plan import read_matrices, told_plan
 from told import tell
 
 folder, how, limit = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
-goals = json.loads((folder / "summary.json").read_text())["goals"]
-with open(folder / "decisions.csv") as file:
-    # The table holds what is not 0.
-    decided = {row["decision"]: float(row["value"]) for row in csv.DictReader(file)}
-
-
-def read(path):
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.readModel(path)
-    return highs
+goals, decided = told_plan(folder)
 
 
 def solve(highs):
@@ -50,7 +39,7 @@ def solve(highs):
 
 kept, stages = [], []
 for path, goal in zip(sys.argv[4:], goals):
-    highs = read(path)
+    highs = read_matrices(path)
     cost = np.array(highs.getLp().col_cost_)
     for row, limits in kept:
         places = np.flatnonzero(row)
