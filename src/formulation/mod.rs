@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever read back by position: whoever wants a value asks for its key. No solver is known here.
 
+mod allowed;
 mod column_key;
 mod columns;
 mod constraints;
@@ -21,6 +22,7 @@ mod stock_class;
 mod text;
 mod two_stage;
 
+pub use allowed::Allowed;
 pub use column_key::ColumnKey;
 pub use columns::Columns;
 pub use constraints::{FAMILIES, Family};

@@ -1,6 +1,8 @@
 //! Laws of how questions are answered, tried on random models: short ways end where long ones do.
 
-use entente::formulation::{Expression, Formulation, Row, RowKey};
+use std::collections::HashMap;
+
+use entente::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use entente::model::Sense;
 use entente::solve::{Explorer, Found, keeping};
 use proptest::prelude::*;
@@ -66,5 +68,51 @@ proptest! {
         let from_nothing = Explorer::of(formulation.clone()).unwrap().optimise(&goal, sense).unwrap();
         let from_there = Explorer::of(formulation).unwrap().optimise_from(&goal, sense, &basis).unwrap();
         assert_close(from_there.value, from_nothing.value, 1e-7);
+    }
+
+    /// What decisions leave of a formulation comes to what the whole comes to with these decisions, and says as much of every column.
+    #[test]
+    fn what_a_no_leaves_comes_to_the_same(
+        question in question(),
+        from in 1.0_f64..30.0,
+        wants in prop::collection::vec(any::<bool>(), 7),
+        (volume, incremental) in any::<(bool, bool)>(),
+    ) {
+        let text = question.text(if volume { VOLUME } else { GAP });
+        let (before, price) = text.split_once("price: ").unwrap();
+        let (price, after) = price.split_once(',').unwrap();
+        let bands = if incremental { "incremental" } else { "all_units" };
+        let text = format!("{before}price: {{ 0: {price}, {from}: {} }}, bands_are: {bands},{after}", 0.8 * price.parse::<f64>().unwrap());
+        let formulation = Formulation::of(&model(&text));
+        prop_assume!(formulation.has_integers());
+        let places = formulation.columns.iter().map(|(key, _)| key);
+        let decided: HashMap<ColumnKey, f64> = (places.filter(ColumnKey::is_integer))
+            .zip(wants.iter().cycle())
+            .map(|(key, yes)| (key, f64::from(u8::from(*yes))))
+            .collect();
+        let known = |_: usize, key: ColumnKey| decided.get(&key).copied();
+        let (goal, sense) = asked(&formulation);
+        let mut whole = Explorer::of(formulation.clone()).unwrap();
+        whole.decide(known);
+        let whole = whole.optimise(&goal, sense);
+        let (left, allowed) = formulation.clone().allowed(|key| decided.get(&key) == Some(&0.0));
+        prop_assert!(left.columns.len() < formulation.columns.len() || decided.values().all(|value| *value > 0.0));
+        let (goal_left, _) = asked(&left);
+        let mut left = Explorer::of(left).unwrap();
+        left.decide(known);
+        match (whole, left.optimise(&goal_left, sense)) {
+            (Ok(whole), Ok(left)) => {
+                assert_close(left.value, whole.value, 1e-7);
+                let point = allowed.point(&left.columns);
+                assert_close(goal.value(&point), whole.value, 1e-7);
+                for row in &formulation.rows {
+                    let at: f64 = row.terms.iter().map(|(column, coefficient)| coefficient * point[*column]).sum();
+                    let size = 1e-6 * row.terms.iter().map(|(column, c)| (c * point[*column]).abs()).fold(1.0, f64::max);
+                    prop_assert!(at >= row.lower - size && at <= row.upper + size, "{:?} {at}", row.key);
+                }
+            }
+            (Err(_), Err(_)) => {}
+            (whole, left) => prop_assert!(false, "{whole:?} {left:?}"),
+        }
     }
 }

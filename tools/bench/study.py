@@ -9,6 +9,7 @@ import sys
 
 import measure
 from european import MODEL
+from plan import PRICED, bands
 from results import ENTENTE, HERE, ROOT, Part
 from shapes import SEED
 
@@ -162,11 +163,22 @@ def prepare(study, run):
     for place, _ in enumerate(run["values"], 1):
         files.append(WORK / f"{proposal}-{place}.mps")
         must([ENTENTE, "formulate", MODEL, "--proposal", proposal, "--goal", place, "--out", files[-1], *changes])
+    priced_in(base, proposal)
     out = WORK / f"{study.stem}-{run['scenario']}-{proposal}.npz"
     must([sys.executable, HERE / "study_matrices.py", out, base, GIVEN_UP, *files])
     for file in files:
         file.unlink()
     return out
+
+
+def priced_in(base, proposal):
+    """Notes with a plan between which prices it had to decide: where it had one, there is nothing that it says no to."""
+    note = base / PRICED
+    if not note.exists():
+        file = WORK / f"{proposal}-base.mps"
+        must([ENTENTE, "formulate", MODEL, "--proposal", proposal, "--goal", 1, "--out", file])
+        note.write_text("\n".join(sorted({priced for priced, _ in bands(file.read_text())})))
+        file.unlink()
 
 
 def budgets(base, factors):

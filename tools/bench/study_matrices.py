@@ -1,7 +1,7 @@
 """The matrices of one run, for other tools: study_matrices.py OUT.npz BASE GIVEN_UP GOAL1.mps …
 
 The files are what Entente formulates, goal by goal, unreduced. BASE is the folder of the plan of the model as it is: every
-yes or no is as it says, and no where it does not say. Rows that only share out a plan, and limit nothing, are left out.
+yes or no is as it says, and no where it does not say; where its model had one price in reach, the first of more stands. Rows that only share out a plan, and limit nothing, are left out.
 """
 
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import highspy
 import numpy as np
-from plan import read_matrices, told_plan
+from plan import read_matrices, told_plan, with_first_prices
 
 out, base, given_up, *files = sys.argv[1:]
 base, given_up = Path(base), float(given_up)
@@ -28,6 +28,7 @@ costs = np.array([lp.col_cost_, *(read(file).col_cost_ for file in files[1:])])
 names, columns = lp.row_names_, lp.col_names_
 start, index, value = (np.array(part) for part in (lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_))
 low, high = np.array(lp.col_lower_), np.array(lp.col_upper_)
+decided = with_first_prices(base, decided, columns, names)
 for place, kind in enumerate(lp.integrality_):
     if kind != highspy.HighsVarType.kContinuous:
         low[place] = high[place] = decided.get(columns[place], 0.0)

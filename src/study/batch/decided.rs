@@ -1,18 +1,18 @@
 //! Plans in which every yes or no stands as in the plan of the model as it is: linear programmes, one goal after the other. Where
 //! the model is nearly that one, each goal starts from where it ended there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 use ndarray::Array2;
 
 use crate::audit::recompute;
-use crate::formulation::{ColumnKey, Formulation, Row};
+use crate::formulation::{Allowed, ColumnKey, Formulation, Row};
 use crate::id::NationId;
 use crate::model::{Model, Sense};
 use crate::plan::Plan;
 use crate::reduction::Reduction;
-use crate::solve::{Basis, Failure};
+use crate::solve::{Basis, Failure, Solution};
 use crate::study::batch::Decided;
 use crate::study::batch::lowered::lowered;
 use crate::study::run::{Problem, Reduce, Run, Size, Timing, claimed, most_orders, reduction_of, run};
@@ -37,13 +37,15 @@ const WORTH: usize = 3;
 pub(super) struct Base {
     /// What it decides by yes or no, by the names of columns.
     decisions: HashMap<String, f64>,
+    /// Groups and offers with prices to decide on, by their codes.
+    priced: HashSet<(String, String)>,
     /// Nations that its smaller model had to tell apart.
     apart: Vec<NationId>,
-    /// Where its goals ended, with these decisions, where it was planned by way of a smaller model.
+    /// Where its goals ended, with these decisions.
     start: Option<Start>,
 }
 
-/// Where the goals of a smaller model's plan ended.
+/// Where the goals of a plan ended.
 struct Start {
     classes: Vec<Vec<NationId>>,
     budgets: Array2<f64>,
@@ -58,11 +60,33 @@ impl Base {
     pub fn of(model: &Model) -> Result<Self, Problem> {
         let run = run(model, None, None, None)?;
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
-        let mut base = Self { decisions, apart: run.apart, start: None };
+        let columns = Formulation::of(&run.model).columns;
+        let priced = columns.iter().filter_map(|(key, _)| priced(&run.model, key)).collect();
+        let mut base = Self { decisions, priced, apart: run.apart, start: None };
         if base.decides() {
-            base.start = base.planned(&run.model).ok().and_then(|(.., start)| start);
+            base.start = base.planned(&run.model).ok().map(|(.., start)| start);
         }
         Ok(base)
+    }
+
+    /// How every yes or no of a formulation stands. What is not known is a no; but where the base had one price in reach, there was
+    /// nothing to decide, and the first of more prices is the same one.
+    fn known(&self, model: &Model, formulation: &Formulation) -> Decisions {
+        let integers = formulation.columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer);
+        let mut known: Decisions =
+            integers.map(|key| (key, self.decisions.get(&key.name(model)).copied().unwrap_or(0.0))).collect();
+        let mut seen = HashSet::new();
+        for (key, _) in formulation.columns.iter() {
+            if let ColumnKey::Band { offer, band, .. } = key
+                && let Some(priced) = priced(model, key)
+                && !self.priced.contains(&priced)
+                && seen.insert(priced)
+                && model.offers[offer].bands[band as usize].from <= 0.0
+            {
+                known.insert(key, 1.0);
+            }
+        }
+        known
     }
 
     /// Whether anything is decided by yes or no.
@@ -78,8 +102,8 @@ impl Base {
         self.planned(model).map(|(run, decided, _)| (run, decided))
     }
 
-    /// The same with where its goals ended, where another model can start there. A large model is planned by way of a smaller one, as in any run.
-    fn planned(&self, model: &Model) -> Result<(Run, Decided, Option<Start>), Problem> {
+    /// The same with where its goals ended. A large model is planned by way of a smaller one, as in any run.
+    fn planned(&self, model: &Model) -> Result<(Run, Decided, Start), Problem> {
         let began = Instant::now();
         let mut apart = self.apart.clone();
         // Once more, at most, with nations told apart that cannot share out what they would do as one.
@@ -94,14 +118,19 @@ impl Base {
             let formulation = reduction.formulation.clone();
             let size = Size::of(&formulation);
             let near = self.near(&reduction.model, &reduction.classes);
-            let found = decided(&reduction.model, formulation, &reduction.fair, (&self.decisions, near))?;
+            let found = decided(
+                &reduction.model,
+                &formulation,
+                &reduction.fair,
+                (self.known(&reduction.model, &formulation), near),
+            )?;
             match share_out(model, &reduction, &found.plan) {
                 Ok(plan) => {
                     let nations = Some((model.nations.len(), reduction.classes.len()));
                     if let Ok(run) = audited(model, plan, found.kept, (size, nations), began) {
                         let budgets = reduction.model.budgets.clone();
                         let start = Start { classes: reduction.classes, budgets, goals: found.ended };
-                        return Ok((run, found.decided, Some(start)));
+                        return Ok((run, found.decided, start));
                     }
                     break;
                 }
@@ -111,10 +140,10 @@ impl Base {
         let mut formulation = Formulation::of(model);
         let size = Size::of(&formulation);
         let fair = formulation.take_fair_rows();
-        // From nothing: in full, a start from the plan at hand took half as long again as none under SAFE, with one budget moved by 5 %.
-        let found = decided(model, formulation, &fair, (&self.decisions, None))?;
+        let classes: Vec<Vec<NationId>> = model.nations.ids().map(|nation| vec![nation]).collect();
+        let found = decided(model, &formulation, &fair, (self.known(model, &formulation), self.near(model, &classes)))?;
         let run = audited(model, found.plan, found.kept, (size, None), began)?;
-        Ok((run, found.decided, None))
+        Ok((run, found.decided, Start { classes, budgets: model.budgets.clone(), goals: found.ended }))
     }
 
     /// Where goals ended in the plan of the model as it is, if another model is near to it.
@@ -141,15 +170,11 @@ struct Planned {
 /// The best plan of a formulation of a model with decisions as they are known.
 fn decided(
     model: &Model,
-    formulation: Formulation,
+    formulation: &Formulation,
     fair: &[Row],
-    (known, from): (&HashMap<String, f64>, Option<&[Basis]>),
+    (mut known, from): (Decisions, Option<&[Basis]>),
 ) -> Result<Planned, Problem> {
-    let mut known: Decisions = (formulation.columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer))
-        .map(|key| (key, known.get(&key.name(model)).copied().unwrap_or(0.0)))
-        .collect();
-    let tie_break = formulation.tie_break.clone();
-    let mut settled = Settled::over(model, formulation, Some(&known))?;
+    let (mut settled, mut allowed) = left(model, formulation, &known)?;
     let mut decided = Decided::FromBase;
     let mut tried = settled.chain_from(model.goals.len(), from);
     for _ in 0..LOWERED {
@@ -158,12 +183,13 @@ fn decided(
         }
         let Some(fewer) = lowered(&mut settled, model, &known) else { break };
         (known, decided) = (fewer, Decided::Lowered);
-        settled.explorer.decide(|_, key| known.get(&key).copied());
+        (settled, allowed) = left(model, formulation, &known)?;
         tried = settled.chain_from(model.goals.len(), None);
     }
     let chain = tried?;
     let kept: Vec<f64> = settled.goals.iter().zip(&chain.values).map(|(goal, value)| goal.kept_to(*value)).collect();
     // Between plans that all goals value alike the tie-break decides, as in any run.
+    let tie_break = settled.explorer.formulation().tie_break.clone();
     let point = if tie_break.terms.is_empty() {
         chain.last
     } else {
@@ -171,7 +197,7 @@ fn decided(
             settled.settle_last(last);
         }
         for row in fair {
-            settled.explorer.add(row.clone());
+            settled.explorer.add(allowed.row(row.clone()));
         }
         let mut found = settled.explorer.optimise(&tie_break, Sense::Minimise);
         if found.is_err() {
@@ -184,7 +210,21 @@ fn decided(
         let what = "the model has no goal".to_owned();
         return Err(Failure::Numerical { goal: "plan".to_owned(), what }.into());
     };
-    Ok(Planned { plan: settled.plan(model, &point.columns), decided, kept, ended: chain.ended })
+    let plan = Plan::of(model, formulation, &Solution::at(allowed.point(&point.columns)));
+    Ok(Planned { plan, decided, kept, ended: chain.ended })
+}
+
+/// The group and the offer whose price a column decides on.
+fn priced(model: &Model, key: ColumnKey) -> Option<(String, String)> {
+    let ColumnKey::Band { group, offer, .. } = key else { return None };
+    Some((model.groups.code(group).to_owned(), model.offers.code(offer).to_owned()))
+}
+
+/// What decisions leave of a formulation, with its goals.
+fn left(model: &Model, formulation: &Formulation, known: &Decisions) -> Result<(Settled, Allowed), Failure> {
+    let is_no = |key: ColumnKey| known.get(&key).is_none_or(|value| value.round() <= 0.0);
+    let (left, allowed) = formulation.clone().allowed(is_no);
+    Ok((Settled::over(model, left, Some(known))?, allowed))
 }
 
 /// A plan as the result of a run, once it has passed its audit.
