@@ -48,6 +48,11 @@ impl Formulation {
                 places[place] = places[*order];
             }
         }
+        for (key, place) in self.columns.places() {
+            if let Some(place) = places[place] {
+                columns.known_as(key, place);
+            }
+        }
         let allowed = Allowed { places };
         let mut rows: Vec<Row> = self.rows.into_iter().map(|row| allowed.moved(row)).collect();
         added_up(&mut rows, columns.len());

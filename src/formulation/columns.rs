@@ -25,6 +25,16 @@ impl Columns {
         self.upper.push(upper);
     }
 
+    /// Gives a column one more key.
+    pub(super) fn known_as(&mut self, key: ColumnKey, place: usize) {
+        self.places.insert(key, place);
+    }
+
+    /// Every key, with the place of its column; some columns have more than one.
+    pub(super) fn places(&self) -> impl Iterator<Item = (ColumnKey, usize)> + '_ {
+        self.places.iter().map(|(key, place)| (*key, *place))
+    }
+
     /// The place of a column, if it exists.
     #[must_use]
     pub fn find(&self, key: ColumnKey) -> Option<usize> {
@@ -113,7 +123,7 @@ impl Columns {
                         // What a group of one orders is what that one orders: the same column under two keys.
                         [nation] if any => {
                             let own = self.places[&ColumnKey::Order { nation, group, offer, step }];
-                            self.places.insert(pooled, own);
+                            self.known_as(pooled, own);
                         }
                         _ if any => self.add(pooled, f64::INFINITY),
                         _ => {}

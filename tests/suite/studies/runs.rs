@@ -217,6 +217,32 @@ goals: [ { minimise: gap } ]
     assert_close(value(&runs[1], "gap"), 0.5, 1e-6);
 }
 
+/// Of 90 MEUR no more than 45 guns can be bought, so that they have one price, and nothing says that they are ordered at it. Of 108 a second
+/// price is in reach: 20 radars take 40, and the first price still buys 68 / 3 of 100 guns.
+#[test]
+fn an_offer_with_one_price_keeps_it_where_more_come_into_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    let text = "
+model: A price more
+horizon: 2026
+nations: { DEU: { budget: 90 } }
+capabilities: { guns: { us_baseline: 100 }, radars: { us_baseline: 20 } }
+producers: { works: { seat: DEU } }
+offers:
+  gun: { by: works, gives: guns, price: { 0: 3, 50: 2 } }
+  radar: { by: works, gives: radars, price: { 0: 3, 10: 2 } }
+goals: [ { minimise: gap } ]
+";
+    fs::write(&path, text).unwrap();
+    let text = "decisions: from_base\nscenarios: { rich: { budget.*: x1.2 } }\n";
+    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
+    let runs = all_runs(&study, &model);
+    assert_eq!((runs[0].decided, runs[1].decided), (Decided::FromBase, Decided::FromBase));
+    assert_close(value(&runs[0], "gap"), (1.0 - 50.0 / 300.0) / 2.0, 1e-6);
+    assert_close(value(&runs[1], "gap"), (1.0 - 68.0 / 300.0) / 2.0, 1e-6);
+}
+
 /// The base scenario is what `entente solve` finds.
 #[test]
 fn the_base_scenario_is_the_model_as_it_is() {

@@ -70,7 +70,7 @@ impl Browser {
         std::thread::spawn(move || lines.for_each(drop));
         let host = address.trim_start_matches("ws://").split('/').next().unwrap();
         let stream = TcpStream::connect(host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(3))).unwrap();
         let (socket, _) = client(address.as_str(), MaybeTlsStream::Plain(stream)).unwrap();
         let mut browser = Self {
             child,
