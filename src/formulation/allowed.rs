@@ -2,21 +2,25 @@
 //! the only band that is left.
 //!
 //! Its plans are the plans of the whole formulation with these decisions, and every goal values them the same: `band_to` keeps
-//! what is bought in a band that is not reached at 0, and `split` says that an order is the sum of its bands.
+//! what is bought in a band that is not reached at 0, and `split` says that an order is the sum of its bands, none of which has
+//! an upper bound of its own.
 
 use crate::formulation::{ColumnKey, Columns, Expression, Formulation, Row, RowKey, added_up};
 
 /// Where the columns of the whole formulation stand in what is left of it.
 #[derive(Debug)]
 pub struct Allowed {
-    /// Nothing for a column that is 0.
-    places: Vec<Option<usize>>,
+    /// By the place in the whole; nothing for a column that is 0.
+    there: Vec<Option<usize>>,
+    /// How many columns are left.
+    columns: usize,
 }
 
 impl Formulation {
-    /// What is left of it where some decisions are a no.
+    /// What is left of the formulation of one model where some decisions are a no. One joined from futures splits early orders in each of them,
+    /// and is not for this.
     #[must_use]
-    pub fn allowed(self, is_no: impl Fn(ColumnKey) -> bool) -> (Self, Allowed) {
+    pub fn allowed(&self, is_no: impl Fn(ColumnKey) -> bool) -> (Self, Allowed) {
         let mut is_out: Vec<bool> = (self.columns.iter())
             .map(|(key, _)| match key {
                 ColumnKey::Banded { group, offer, band, .. } => is_no(ColumnKey::Band { group, offer, band }),
@@ -36,60 +40,60 @@ impl Formulation {
             }
         }
         let mut columns = Columns::default();
-        let mut places = vec![None; self.columns.len()];
+        let mut there = vec![None; self.columns.len()];
         for (place, (key, upper)) in self.columns.iter().enumerate() {
             if !is_out[place] && only_band_of[place].is_none() {
-                places[place] = Some(columns.len());
+                there[place] = Some(columns.len());
                 columns.add(key, upper);
             }
         }
         for (place, order) in only_band_of.iter().enumerate() {
             if let Some(order) = order {
-                places[place] = places[*order];
+                debug_assert!(self.columns.upper(place).is_infinite(), "a bound of a band would be lost");
+                there[place] = there[*order];
             }
         }
-        for (key, place) in self.columns.places() {
-            if let Some(place) = places[place] {
+        for (key, place) in self.columns.keys() {
+            if let Some(place) = there[place] {
                 columns.known_as(key, place);
             }
         }
-        let allowed = Allowed { places };
-        let mut rows: Vec<Row> = self.rows.into_iter().map(|row| allowed.moved(row)).collect();
-        added_up(&mut rows, columns.len());
+        let allowed = Allowed { there, columns: columns.len() };
+        let mut rows = allowed.rows(&self.rows);
         rows.retain(|row| !row.says_nothing());
-        let expression = |whole: &Expression| allowed.expression(whole, columns.len());
-        let goals = self.goals.iter().map(|(goal, whole)| (goal.clone(), expression(whole))).collect();
-        let tie_break = expression(&self.tie_break);
+        let goals = self.goals.iter().map(|(goal, whole)| (goal.clone(), allowed.expression(whole))).collect();
+        let tie_break = allowed.expression(&self.tie_break);
         (Self { columns, rows, goals, tie_break }, allowed)
     }
 }
 
 impl Allowed {
-    /// A row of the whole formulation in what is left.
+    /// Rows of the whole formulation in what is left.
     #[must_use]
-    pub fn row(&self, row: Row) -> Row {
-        let mut rows = [self.moved(row)];
-        let columns = self.places.iter().flatten().max().map_or(0, |last| last + 1);
-        added_up(&mut rows, columns);
-        let [row] = rows;
-        row
+    pub fn rows(&self, whole: &[Row]) -> Vec<Row> {
+        let there = |&(column, coefficient): &(usize, f64)| Some((self.there[column]?, coefficient));
+        let moved = |row: &Row| Row {
+            terms: row.terms.iter().filter_map(there).collect(),
+            key: row.key,
+            lower: row.lower,
+            upper: row.upper,
+        };
+        let mut rows: Vec<Row> = whole.iter().map(moved).collect();
+        added_up(&mut rows, self.columns);
+        rows
     }
 
     /// A point of what is left as one of the whole formulation.
     #[must_use]
     pub fn point(&self, left: &[f64]) -> Vec<f64> {
-        self.places.iter().map(|place| place.map_or(0.0, |place| left[place])).collect()
+        self.there.iter().map(|place| place.map_or(0.0, |place| left[place])).collect()
     }
 
-    fn moved(&self, row: Row) -> Row {
-        let there = |(column, coefficient): (usize, f64)| Some((self.places[column]?, coefficient));
-        Row { terms: row.terms.into_iter().filter_map(there).collect(), ..row }
-    }
-
-    fn expression(&self, whole: &Expression, columns: usize) -> Expression {
-        let mut coefficients = vec![0.0; columns];
+    /// A sum over columns of the whole formulation in what is left.
+    fn expression(&self, whole: &Expression) -> Expression {
+        let mut coefficients = vec![0.0; self.columns];
         for &(column, coefficient) in &whole.terms {
-            if let Some(there) = self.places[column] {
+            if let Some(there) = self.there[column] {
                 coefficients[there] += coefficient;
             }
         }

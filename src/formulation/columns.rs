@@ -31,7 +31,7 @@ impl Columns {
     }
 
     /// Every key, with the place of its column; some columns have more than one.
-    pub(super) fn places(&self) -> impl Iterator<Item = (ColumnKey, usize)> + '_ {
+    pub(super) fn keys(&self) -> impl Iterator<Item = (ColumnKey, usize)> + '_ {
         self.places.iter().map(|(key, place)| (*key, *place))
     }
 

@@ -1,10 +1,9 @@
 //! Laws of how questions are answered, tried on random models: short ways end where long ones do.
 
-use std::collections::HashMap;
-
 use entente::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
+use entente::id::Id;
 use entente::model::Sense;
-use entente::solve::{Explorer, Found, keeping};
+use entente::solve::{Explorer, Failure, Found, keeping};
 use proptest::prelude::*;
 
 use crate::laws::{GAP, VOLUME, question};
@@ -70,33 +69,30 @@ proptest! {
         assert_close(from_there.value, from_nothing.value, 1e-7);
     }
 
-    /// What decisions leave of a formulation comes to what the whole comes to with these decisions, and says as much of every column.
+    /// What decisions leave of a formulation comes to what the whole comes to with these decisions, and its point keeps every row of the
+    /// whole.
     #[test]
     fn what_a_no_leaves_comes_to_the_same(
         question in question(),
         from in 1.0_f64..30.0,
-        wants in prop::collection::vec(any::<bool>(), 7),
+        reached in prop::collection::vec(0_u32..3, 7),
         (volume, incremental) in any::<(bool, bool)>(),
     ) {
-        let text = question.text(if volume { VOLUME } else { GAP });
-        let (before, price) = text.split_once("price: ").unwrap();
-        let (price, after) = price.split_once(',').unwrap();
         let bands = if incremental { "incremental" } else { "all_units" };
-        let text = format!("{before}price: {{ 0: {price}, {from}: {} }}, bands_are: {bands},{after}", 0.8 * price.parse::<f64>().unwrap());
+        let goal = if volume { VOLUME } else { GAP };
+        let text = with_two_prices(&question.text(goal), |price| format!("price: {{ 0: {price}, {from}: {} }}, bands_are: {bands}", 0.8 * price));
         let formulation = Formulation::of(&model(&text));
         prop_assume!(formulation.has_integers());
-        let places = formulation.columns.iter().map(|(key, _)| key);
-        let decided: HashMap<ColumnKey, f64> = (places.filter(ColumnKey::is_integer))
-            .zip(wants.iter().cycle())
-            .map(|(key, yes)| (key, f64::from(u8::from(*yes))))
-            .collect();
-        let known = |_: usize, key: ColumnKey| decided.get(&key).copied();
+        let stands = |key: ColumnKey| match key {
+            ColumnKey::Band { group, band, .. } => reached[group.index() % reached.len()] == band + 1,
+            _ => reached[0] == 2,
+        };
+        let known = |_: usize, key: ColumnKey| Some(f64::from(u8::from(stands(key))));
         let (goal, sense) = asked(&formulation);
         let mut whole = Explorer::of(formulation.clone()).unwrap();
         whole.decide(known);
         let whole = whole.optimise(&goal, sense);
-        let (left, allowed) = formulation.clone().allowed(|key| decided.get(&key) == Some(&0.0));
-        prop_assert!(left.columns.len() < formulation.columns.len() || decided.values().all(|value| *value > 0.0));
+        let (left, allowed) = formulation.allowed(|key| !stands(key));
         let (goal_left, _) = asked(&left);
         let mut left = Explorer::of(left).unwrap();
         left.decide(known);
@@ -106,13 +102,43 @@ proptest! {
                 let point = allowed.point(&left.columns);
                 assert_close(goal.value(&point), whole.value, 1e-7);
                 for row in &formulation.rows {
-                    let at: f64 = row.terms.iter().map(|(column, coefficient)| coefficient * point[*column]).sum();
-                    let size = 1e-6 * row.terms.iter().map(|(column, c)| (c * point[*column]).abs()).fold(1.0, f64::max);
-                    prop_assert!(at >= row.lower - size && at <= row.upper + size, "{:?} {at}", row.key);
+                    let terms = || row.terms.iter().map(|(column, coefficient)| coefficient * point[*column]);
+                    let (at, hair) = (terms().sum::<f64>(), 1e-6 * terms().map(f64::abs).fold(1.0, f64::max));
+                    prop_assert!(at >= row.lower - hair && at <= row.upper + hair, "{:?} {at}", row.key);
                 }
             }
-            (Err(_), Err(_)) => {}
+            (Err(Failure::Infeasible), Err(Failure::Infeasible)) => {}
             (whole, left) => prop_assert!(false, "{whole:?} {left:?}"),
         }
     }
+
+    /// Whatever is decided, every goal, the tie-break and every row come to the same at a point of what is left and at that point in the whole.
+    #[test]
+    fn what_a_no_leaves_says_the_same_of_every_point(question in question(), (second, drawn) in (any::<bool>(), prop::collection::vec(0.0_f64..9.0, 31))) {
+        let text = with_two_prices(&question.text(GAP), |price| {
+            format!("price: {{ 0: {price}, 9: {} }}, minimum_order: 2, set_up: {price}", 0.8 * price)
+        });
+        let whole = Formulation::of(&model(&format!("{text}  - minimise: cost\n")));
+        let is_no = |key: ColumnKey| matches!(key, ColumnKey::Band { band, .. } if second != (band == 1));
+        let (left, allowed) = whole.allowed(is_no);
+        prop_assert!(left.columns.len() < whole.columns.len() || !whole.has_integers());
+        let at_left: Vec<f64> = drawn.iter().copied().cycle().take(left.columns.len()).collect();
+        let at = allowed.point(&at_left);
+        for ((_, left), (_, whole)) in left.goals.iter().zip(&whole.goals) {
+            assert_close(left.value(&at_left), whole.value(&at), 1e-9);
+        }
+        assert_close(left.tie_break.value(&at_left), whole.tie_break.value(&at), 1e-9);
+        for (left, whole) in allowed.rows(&whole.rows).into_iter().zip(&whole.rows) {
+            let (left, whole) = (Expression { terms: left.terms }, Expression { terms: whole.terms.clone() });
+            let (left, whole) = (left.value(&at_left), whole.value(&at));
+            prop_assert!((left - whole).abs() <= 1e-9 * whole.abs().max(1e4), "{left} {whole}");
+        }
+    }
+}
+
+/// A question whose first offer has what is written for its price.
+fn with_two_prices(text: &str, priced: impl Fn(f64) -> String) -> String {
+    let (before, price) = text.split_once("price: ").unwrap();
+    let (price, after) = price.split_once(',').unwrap();
+    format!("{before}{},{after}", priced(price.parse().unwrap()))
 }

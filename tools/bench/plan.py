@@ -4,25 +4,21 @@ import csv
 import json
 import re
 
-# With a plan: the groups and offers whose price it decides on, one a line.
+# With a plan: what its model had to decide about the first price of an offer, by the names of columns, one a line.
 PRICED = "priced.txt"
-BAND = re.compile(r"(?<![_\w])band\(([^()]+),(\d+)\)")
+FIRST_BAND = re.compile(r"(?<![_\w])band\([^()]+,1\)")
 
 
-def bands(text):
-    """The columns that decide on prices: group and offer, and number of the band."""
-    return {(priced, int(band)) for priced, band in BAND.findall(text)}
+def first_bands(text):
+    """The columns that decide whether an offer is bought at its first price."""
+    return set(FIRST_BAND.findall(text))
 
 
 def with_first_prices(folder, decided, columns, rows):
-    """Decisions with a yes to the first of more prices where the plan's model had only one in reach."""
-    known = set((folder / PRICED).read_text().splitlines())
-    firsts = {}
-    for priced, band in sorted(bands("\n".join(columns)), reverse=True):
-        firsts[priced] = band
-    new = {f"{priced},{band}" for priced, band in firsts.items() if priced not in known}
-    limited = {name.removeprefix("band_from(").rstrip(")") for name in rows if name.startswith("band_from(")}
-    return decided | {f"band({name})": 1.0 for name in new - limited}
+    """Decisions with a yes to the first of more prices where the plan's model had only one in reach, and nothing to decide."""
+    new = first_bands("\n".join(columns)) - set((folder / PRICED).read_text().splitlines())
+    with_minimum = {name.removeprefix("minimum_order(").rstrip(")") for name in rows if name.startswith("minimum_order(")}
+    return decided | {name: 1.0 for name in new if name[len("band(") : -len(",1)")] not in with_minimum}
 
 
 def told_plan(folder):

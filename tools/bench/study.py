@@ -9,7 +9,7 @@ import sys
 
 import measure
 from european import MODEL
-from plan import PRICED, bands
+from plan import PRICED, first_bands
 from results import ENTENTE, HERE, ROOT, Part
 from shapes import SEED
 
@@ -177,7 +177,7 @@ def priced_in(base, proposal):
     if not note.exists():
         file = WORK / f"{proposal}-base.mps"
         must([ENTENTE, "formulate", MODEL, "--proposal", proposal, "--goal", 1, "--out", file])
-        note.write_text("\n".join(sorted({priced for priced, _ in bands(file.read_text())})))
+        note.write_text("\n".join(sorted(first_bands(file.read_text()))))
         file.unlink()
 
 

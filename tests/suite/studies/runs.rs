@@ -243,6 +243,31 @@ goals: [ { minimise: gap } ]
     assert_close(value(&runs[1], "gap"), (1.0 - 68.0 / 300.0) / 2.0, 1e-6);
 }
 
+/// Germany has no money in the base. With 10 MEUR it could order guns, 3 at least, but nobody decided to: it buys 10 / 3 radars at 3,
+/// beside the 20 that France buys at 2.
+#[test]
+fn nobody_is_made_to_order_what_the_base_could_not_buy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    let text = "
+model: A minimum more
+horizon: 2026
+nations: { DEU: { budget: 10, committed: 10 }, FRA: { budget: 40 } }
+capabilities: { guns: { us_baseline: 1000 }, radars: { us_baseline: 40 } }
+producers: { works: { seat: FRA } }
+offers:
+  gun: { by: works, gives: guns, price: 3, minimum_order: 3 }
+  radar: { by: works, gives: radars, price: { 0: 3, 10: 2 } }
+goals: [ { minimise: gap } ]
+";
+    fs::write(&path, text).unwrap();
+    let text = "decisions: from_base\nproposals: [alone]\nscenarios: { freed: { budget.DEU: x2 } }\n";
+    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
+    let runs = all_runs(&study, &model);
+    assert_eq!(runs[1].decided, Decided::FromBase);
+    assert_close(value(&runs[1], "gap"), (2.0 - 70.0 / 120.0) / 2.0, 1e-6);
+}
+
 /// The base scenario is what `entente solve` finds.
 #[test]
 fn the_base_scenario_is_the_model_as_it_is() {
