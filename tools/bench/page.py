@@ -163,7 +163,7 @@ def study():
         groups = {key[0]: group for key, group in grouped([run for run in runs if run["what"] == what], "tool").items()}
         if groups:
             out += [words, study_table(groups, differences(runs, what))]
-    if len(out) > 1 and tables.STUDY_TRICKS:
+    if len(out) > 1:
         out.append(tables.STUDY_TRICKS)
     out += [fixing(run) for run in runs if run["what"] == "fixing"]
     return "\n".join(out) if len(out) > 1 else ""

@@ -4,6 +4,8 @@ import csv
 import json
 import re
 
+import highspy
+
 # With a plan: what its model had to decide about the first price of an offer, by the names of columns, one a line.
 PRICED = "priced.txt"
 FIRST_BAND = re.compile(r"(?<![_\w])band\([^()]+,1\)")
@@ -30,8 +32,6 @@ def told_plan(folder):
 
 def read_matrices(path):
     """A file in a solver of its own that says nothing."""
-    import highspy
-
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.readModel(str(path))

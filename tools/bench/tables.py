@@ -77,8 +77,7 @@ The budget of one nation 5 % up or down, and all others as they are; each nation
 """,
 }
 
-# Which trick brought what: the reduction of nations, the decided programme, the start from a basis of the base, the tie-break
-# on the optimal face. Measured by hand; nothing stands on the page as long as this is empty.
+# Which trick brought what, measured by hand.
 STUDY_TRICKS = """### What brings it
 
 Processor seconds of one run, on the European model, with and without each of them; two cores, some measured beside other work.
@@ -88,8 +87,8 @@ Processor seconds of one run, on the European model, with and without each of th
   half of the columns, and two of three of its plans could not be shared out, so that those runs are planned in full.
 * *Ties broken among the plans that are left.* For EU27 that took 0.7 to 1.5 s, more than the goals, and takes 0.05 s.
 * *A start from where each goal ended in the plan of the base.* With one budget moved by 5 % the three goals took 0.24 s for EU27 instead of 0.8, and
-  under SAFE, in full, 0.06 to 0.24 s instead of 4.2. Where budgets in all move by 3 % starts
-  still save a third; by 6 % they cost a fifth more, and from 4 % on they are not tried.
+  under SAFE, in full, 0.06 to 0.24 s instead of 4.2. Where budgets in all move by 3 % starts still save a third; by 6 % they cost a fifth
+  more, and above 4 % they are not tried.
 * *What a no rules out is left out.* A column that appears with a price that was decided against put starts far from any optimum: 20 000
   iterations instead of 100. Without such columns the programme under SAFE has 26 400 columns and 5 700 rows instead of 62 700 and 19 400; from nothing
   its goals take 4.2 s instead of 4.8, and ties 0.45 instead of 0.9.

@@ -190,13 +190,20 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
     }
 }
 
+/// All runs of a study of a model that is written out.
+fn runs_of(model: &str, asked: &str) -> Vec<Finished> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    fs::write(&path, model).unwrap();
+    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{asked}", path.display()));
+    all_runs(&study, &model)
+}
+
 /// 200 MEUR buy 50 guns and 50 radars, both at 2, the price from 40 on. Of 100 MEUR either 40 can be reached, but not both, so no
 /// plan keeps both commitments, and one of them falls to the first price; the best is 50 of the other, and half is missing.
 #[test]
 fn where_decisions_cannot_be_kept_commitments_fall_to_what_they_reach() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("model.yaml");
-    let text = "
+    let model = "
 model: Two discounts
 horizon: 2026
 nations: { DEU: { budget: 200 } }
@@ -207,10 +214,7 @@ offers:
   radar: { by: works, gives: radars, price: { 0: 3, 40: 2 } }
 goals: [ { minimise: gap } ]
 ";
-    fs::write(&path, text).unwrap();
-    let text = "decisions: from_base\nscenarios: { poor: { budget.*: x0.5 } }\n";
-    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
-    let runs = all_runs(&study, &model);
+    let runs = runs_of(model, "decisions: from_base\nscenarios: { poor: { budget.*: x0.5 } }\n");
     assert_eq!((runs[0].decided, runs[1].decided), (Decided::FromBase, Decided::Lowered));
     assert_eq!(runs[1].status, Status::Solved);
     assert_close(value(&runs[0], "gap"), 0.0, 1e-6);
@@ -221,9 +225,7 @@ goals: [ { minimise: gap } ]
 /// price is in reach: 20 radars take 40, and the first price still buys 68 / 3 of 100 guns.
 #[test]
 fn an_offer_with_one_price_keeps_it_where_more_come_into_reach() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("model.yaml");
-    let text = "
+    let model = "
 model: A price more
 horizon: 2026
 nations: { DEU: { budget: 90 } }
@@ -234,10 +236,7 @@ offers:
   radar: { by: works, gives: radars, price: { 0: 3, 10: 2 } }
 goals: [ { minimise: gap } ]
 ";
-    fs::write(&path, text).unwrap();
-    let text = "decisions: from_base\nscenarios: { rich: { budget.*: x1.2 } }\n";
-    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
-    let runs = all_runs(&study, &model);
+    let runs = runs_of(model, "decisions: from_base\nscenarios: { rich: { budget.*: x1.2 } }\n");
     assert_eq!((runs[0].decided, runs[1].decided), (Decided::FromBase, Decided::FromBase));
     assert_close(value(&runs[0], "gap"), (1.0 - 50.0 / 300.0) / 2.0, 1e-6);
     assert_close(value(&runs[1], "gap"), (1.0 - 68.0 / 300.0) / 2.0, 1e-6);
@@ -247,9 +246,7 @@ goals: [ { minimise: gap } ]
 /// beside the 20 that France buys at 2.
 #[test]
 fn nobody_is_made_to_order_what_the_base_could_not_buy() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("model.yaml");
-    let text = "
+    let model = "
 model: A minimum more
 horizon: 2026
 nations: { DEU: { budget: 10, committed: 10 }, FRA: { budget: 40 } }
@@ -260,10 +257,7 @@ offers:
   radar: { by: works, gives: radars, price: { 0: 3, 10: 2 } }
 goals: [ { minimise: gap } ]
 ";
-    fs::write(&path, text).unwrap();
-    let text = "decisions: from_base\nproposals: [alone]\nscenarios: { freed: { budget.DEU: x2 } }\n";
-    let (study, model, _) = study(&format!("study: S\nmodel: {}\n{text}", path.display()));
-    let runs = all_runs(&study, &model);
+    let runs = runs_of(model, "decisions: from_base\nproposals: [alone]\nscenarios: { freed: { budget.DEU: x2 } }\n");
     assert_eq!(runs[1].decided, Decided::FromBase);
     assert_close(value(&runs[1], "gap"), (2.0 - 70.0 / 120.0) / 2.0, 1e-6);
 }
