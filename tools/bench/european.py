@@ -4,14 +4,16 @@ import json
 import shutil
 import sys
 
+import duckdb
 import measure
 from results import ENTENTE, HERE, ROOT, Part
 
 MODEL = ROOT / "models/european-pillar.yaml"
 WORK = ROOT / "target/bench/european"
 CHANGED = "nations.FRA.budget={ 2026: 20000, 2035: 40000 }"
-
-
+PROPOSALS = ["together", "eu27", "eu27_minus_two", "european_nato", "safe_only"]
+# Whose budgets are changed one at a time, half of them up and half of them down.
+NATIONS = {"DEU": 1.05, "FRA": 0.95, "POL": 1.05, "ITA": 0.95, "NLD": 1.05, "EST": 0.95}
 
 
 def measure_european(rounds, resume, limit):
@@ -25,20 +27,33 @@ def measure_european(rounds, resume, limit):
             sys.exit(compare["errors"])
         part.add(what="compare", turn=turn, **compare)
     again(part, rounds)
+    replanned(part)
     for folder in sorted(path.parent for path in (WORK / "compared").glob("**/summary.json")):
         bare(part, folder, limit)
     return []
 
 
 def again(part, rounds):
-    """One proposal solved, and the same with one budget changed; from the plan at hand if this build can."""
-    run = WORK / "together"
+    """One proposal solved, and the same with one budget changed."""
     solve = [ENTENTE, "solve", MODEL, "--format", "json"]
-    can_start = "--from" in measure.run([ENTENTE, "solve", "--help"])["out"]
     for turn in range(rounds):
-        part.add(what="solve", turn=turn, **measure.run([*solve, "--out", run], 3600))
-        changed = [*solve, "--set", CHANGED, *(["--from", run] if can_start else [])]
-        part.add(what="one budget changed", turn=turn, from_plan=can_start, **measure.run(changed, 3600))
+        part.add(what="solve", turn=turn, **measure.run(solve, 3600))
+        part.add(what="one budget changed", turn=turn, **measure.run([*solve, "--set", CHANGED], 3600))
+
+
+def replanned(part):
+    """Plans with one budget changed, each from the plan of the model as it is, in a batch on one core: seconds of each."""
+    lines = ["study: One budget changed", f"model: {MODEL}", "base: false", f"proposals: [{', '.join(PROPOSALS)}]"]
+    lines += ["decisions: from_base", "scenarios:"]
+    lines += [f"  {code}: {{ budget.{code}: x{by} }}" for code, by in NATIONS.items()]
+    study, folder = WORK / "one-budget.yaml", WORK / "one-budget"
+    study.write_text("\n".join(lines) + "\n")
+    run = measure.run([ENTENTE, "batch", study, "--jobs", "1", "--out", folder, "--progress", "none"], 3600)
+    if run["code"] != 0:
+        sys.exit(run["errors"])
+    asked = f"select proposal, list(seconds) from '{folder}/times/*.parquet' group by proposal"
+    for proposal, seconds in sorted(duckdb.sql(asked).fetchall()):
+        part.add(what="planned anew", proposal=proposal, seconds=seconds)
 
 
 def bare(part, folder, limit):
@@ -58,6 +73,6 @@ def bare(part, folder, limit):
                 run["stages"] = json.loads(line[7:])["stages"]
         if run["code"] != 0:
             sys.exit(run["errors"])
-        part.add(what=how, proposal=summary["proposal"], **run)
+        part.add(what=how, proposal=summary["proposal"], limit=limit, **run)
     for file in files:
         file.unlink()

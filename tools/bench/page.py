@@ -133,9 +133,15 @@ def european():
     rows = [
         [what, seconds_text(typical(group)), seconds_text(typical(group, "wall")), mb(typical(group, "memory"))]
         for what, group in groups.items()
-        if what not in ("decided", "open")
+        if what not in ("decided", "open", "planned anew")
     ]
     out = [tables.EUROPEAN, table(["Entente", "processor s", "wall s", "MB"], rows)]
+    again = [
+        [run["proposal"], *(seconds_text(of(run["seconds"])) for of in (median, min, max))]
+        for run in groups.get("planned anew", [])
+    ]
+    if again:
+        out += [tables.EUROPEAN_AGAIN, table(["proposal", "median", "least", "most"], again)]
     compare = typical(groups.get("compare", []))
     for what in ("decided", "open"):
         rows, total, all_ended = [], 0.0, True
@@ -148,7 +154,7 @@ def european():
                 rows.append([run["proposal"], stage["goal"], seconds_text(stage["seconds"]), "yes" if ended else f"no: {within}"])
         if rows:
             least = "" if all_ended else "at least "
-            out.append(tables.EUROPEAN_BARE[what])
+            out.append(tables.EUROPEAN_BARE[what].format(limit=groups[what][0]["limit"]))
             out.append(table(["proposal", "goal", "processor s", "proven"], rows))
             if compare:
                 out.append(f"Together {least}{total:.0f} s, {least}{total / compare:.1f} times the comparison by Entente.\n")

@@ -33,16 +33,22 @@ Nothing was tuned to these. Processor seconds.
 EUROPEAN = """## The European model
 
 `models/european-pillar.yaml`: 31 nations, ten years, prices by quantity, three goals in order, each proven within 0.5 %. *Compare*
-holds its four proposals against everyone alone. *One budget changed* plans anew with another budget of France.
+holds its four proposals against everyone alone. *One budget changed* decides and plans everything anew with another budget of
+France.
+"""
+
+EUROPEAN_AGAIN = """One budget by 5 % up or down, six times, each planned anew from the plan of the model as it is, which gives every yes or no and
+the start of each goal: `entente batch` with `decisions: from_base`, one worker. Seconds of one plan, from the change to the audited
+result.
 """
 
 EUROPEAN_BARE = {
     "decided": """The same matrices, unreduced, in HiGHS alone, by interior point, with every yes or no given as Entente decided
 it: what is left is a linear programme, and the hard part a gift. Earlier goals are kept to what Entente kept them to. Reading the
-matrices does not count.
+matrices does not count. Nothing of this shares out what goals value alike, as Entente does on top.
 """,
     "open": """The same without the gift: HiGHS searches for every yes or no itself, until it has proven its plan within 0.5 %,
-or for ten minutes a goal. *No* says what was left of its gap.
+or for {limit:.0f} seconds a goal. *No* says what was left of its gap.
 """,
 }
 
