@@ -70,6 +70,8 @@ pub(super) fn fine_percent(share: f64) -> String {
     // What is smaller than this is the solver's dust, and no part of any answer.
     if percent.abs() < 1e-6 || percent.abs() >= 0.05 {
         format!("{} %", grouped(percent, 1))
+    } else if percent.abs() >= 1e-4 {
+        format!("{} %", short(percent))
     } else {
         format!("{percent:.1e} %")
     }

@@ -3,6 +3,7 @@
 mod attempt;
 mod banded;
 mod certificate;
+mod diving;
 mod engine;
 mod explore;
 mod face;

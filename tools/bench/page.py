@@ -137,11 +137,11 @@ def european():
     ]
     out = [tables.EUROPEAN, table(["Entente", "processor s", "wall s", "MB"], rows)]
     again = [
-        [run["proposal"], *(seconds_text(of(run["seconds"])) for of in (median, min, max))]
+        [run["proposal"], *(seconds_text(of(run["seconds"][1:])) for of in (median, min, max)), seconds_text(run["seconds"][0])]
         for run in groups.get("planned anew", [])
     ]
     if again:
-        out += [tables.EUROPEAN_AGAIN, table(["proposal", "median", "least", "most"], again)]
+        out += [tables.EUROPEAN_AGAIN, table(["proposal", "median", "least", "most", "the first, with the base"], again)]
     compare = typical(groups.get("compare", []))
     for what in ("decided", "open"):
         rows, total, all_ended = [], 0.0, True

@@ -39,7 +39,7 @@ France.
 
 EUROPEAN_AGAIN = """One budget by 5 % up or down, six times, each planned anew from the plan of the model as it is, which gives every yes or no and
 the start of each goal: `entente batch` with `decisions: from_base`, one worker. Seconds of one plan, from the change to the audited
-result.
+result; the first waits for the plan of the model as it is.
 """
 
 EUROPEAN_BARE = {
@@ -55,7 +55,8 @@ or for {limit:.0f} seconds a goal. *No* says what was left of its gap.
 STUDY = """## A study: a thousand budgets under three proposals
 
 `examples/studies/european-budgets.yaml`: every nation's budget drawn between 20 % less and 20 % more than planned, each for
-itself, a thousand times, under three proposals: 3 000 runs of the European model, of which the tables say how many were planned here. Every yes or no is as in the plan of the
+itself, a thousand times, under three proposals: 3 000 runs
+of the European model. Every yes or no is as in the plan of the
 model as it is (`decisions: from_base`), and every run is flagged so; what is left of a run is a linear programme of three
 goals in order, each kept by those after it. Only runs that kept to the base are compared.
 

@@ -1,0 +1,143 @@
+//! Plans by diving: bands are decided by and by as the relaxation nearly does, with the relaxation solved anew in between.
+
+use crate::reduction::Choice;
+use crate::solve::rounding::{Relaxation, Watch, value};
+
+/// How to dive.
+pub(super) struct Dive {
+    /// A commitment goes up to a band from this part of its beginning on, and stays below otherwise.
+    up_from: f64,
+    /// One in so many of the commitments that have a band in part is decided at once.
+    one_in: usize,
+}
+
+/// Dives, one after the other until a plan is near its bound. Orders that are nearly there can mostly be gathered; those that are
+/// half there seldom.
+pub(super) const DIVES: [Dive; 3] =
+    [Dive { up_from: 0.8, one_in: 3 }, Dive { up_from: 0.9, one_in: 6 }, Dive { up_from: 0.8, one_in: 6 }];
+
+/// Where decisions lead to no plan, one in so many of them is tried.
+const FEWER: usize = 4;
+
+/// The bands that a commitment may still have: from the first to before the second.
+type Open = (usize, usize);
+
+/// A band that a commitment has in part.
+struct InPart {
+    choice: usize,
+    band: usize,
+    /// What part of the band's beginning is ordered.
+    ordered: f64,
+}
+
+impl Relaxation<'_> {
+    /// Dives from a point of the relaxation: the highest band that a commitment has in part is given to it or ruled out, first
+    /// where that is clearest. What leads to no plan is undone, and tried with fewer, at last the other way. The point at the
+    /// end, with every band decided; nothing where there is none, or none better than the best plan so far.
+    pub(super) fn dive(
+        &mut self,
+        costs: &[f64],
+        (at, style): (&[f64], &Dive),
+        best: Option<f64>,
+        watch: Watch<'_>,
+    ) -> Option<Vec<f64>> {
+        let (columns, rows) = self.engine.basis();
+        let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
+        let found = self.descend(costs, (at, style), (best, watch), &mut open).map(|at| {
+            let (reached, mut fixed) = self.reached(&at);
+            for ((choice, open), reached) in self.choices.iter().zip(&open).zip(reached) {
+                let band = if open.1 == open.0 + 1 { open.0 } else { reached };
+                for (place, (column, _)) in choice.bands.iter().enumerate() {
+                    fixed[*column] = if place == band { 1.0 } else { 0.0 };
+                }
+            }
+            fixed
+        });
+        let all: Vec<usize> = (0..open.len()).collect();
+        for (open, choice) in open.iter_mut().zip(self.choices) {
+            *open = (0, choice.bands.len());
+        }
+        self.allow(&all, &open);
+        self.engine.set_basis(&columns, &rows);
+        found
+    }
+
+    fn descend(
+        &mut self,
+        costs: &[f64],
+        (at, style): (&[f64], &Dive),
+        (best, watch): (Option<f64>, Watch<'_>),
+        open: &mut [Open],
+    ) -> Option<Vec<f64>> {
+        let mut at = at.to_vec();
+        loop {
+            let mut parts = self.in_part(&at, open);
+            if parts.is_empty() {
+                return Some(at);
+            }
+            let clear = |part: &InPart| (part.ordered - style.up_from).abs();
+            parts.sort_by(|a, b| clear(b).total_cmp(&clear(a)));
+            let mut now = parts.len().div_ceil(style.one_in);
+            at = loop {
+                let before: Vec<Open> = parts[..now].iter().map(|part| open[part.choice]).collect();
+                let decided = |part: &InPart, turned: bool| {
+                    let is_up = (part.ordered >= style.up_from) != turned;
+                    if is_up { (part.band, part.band + 1) } else { (open[part.choice].0, part.band) }
+                };
+                let after: Vec<Open> = parts[..now].iter().map(|part| decided(part, false)).collect();
+                let turned = decided(&parts[0], true);
+                if let Some(point) = self.try_bands(&parts[..now], &after, open, watch) {
+                    break point;
+                }
+                if now == 1 {
+                    break self.try_bands(&parts[..1], &[turned], open, watch)?;
+                }
+                for (part, before) in parts[..now].iter().zip(before) {
+                    open[part.choice] = before;
+                }
+                self.allow(&parts[..now].iter().map(|part| part.choice).collect::<Vec<_>>(), open);
+                now = (now / FEWER).max(1);
+            };
+            tracing::debug!(open = parts.len(), now, value = value(costs, &at), best, "dive");
+            if best.is_some_and(|best| value(costs, &at) >= best) {
+                return None;
+            }
+        }
+    }
+
+    /// The relaxation with commitments held to these bands, too.
+    fn try_bands(&mut self, parts: &[InPart], bands: &[Open], open: &mut [Open], watch: Watch<'_>) -> Option<Vec<f64>> {
+        for (part, bands) in parts.iter().zip(bands) {
+            open[part.choice] = *bands;
+        }
+        self.allow(&parts.iter().map(|part| part.choice).collect::<Vec<_>>(), open);
+        self.go_on(true, watch)
+    }
+
+    /// Holds commitments to the bands that are open to them.
+    fn allow(&mut self, choices: &[usize], open: &[Open]) {
+        let mut bounds: Vec<(usize, f64, f64)> = Vec::new();
+        for &choice in choices {
+            let (first, end) = open[choice];
+            for (band, (column, _)) in self.choices[choice].bands.iter().enumerate() {
+                let is_open = first <= band && band < end;
+                let is_only = is_open && end == first + 1 && self.choices[choice].bands.len() > 1;
+                bounds.push((*column, if is_only { 1.0 } else { 0.0 }, if is_open { 1.0 } else { 0.0 }));
+            }
+        }
+        bounds.sort_unstable_by_key(|(column, ..)| *column);
+        self.engine.set_bounds_of(bounds);
+    }
+
+    /// The commitments that have a band in part which they do not reach, and that is still to be decided.
+    fn in_part(&self, at: &[f64], open: &[Open]) -> Vec<InPart> {
+        let part = |(place, choice): (usize, &Choice)| {
+            let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
+            let band = choice.bands.iter().rposition(|(column, _)| at[*column] > 1e-6)?;
+            let from = choice.bands[band].1;
+            let is_open = open[place].1 > open[place].0 + 1;
+            (is_open && ordered * (1.0 + 1e-9) < from).then(|| InPart { choice: place, band, ordered: ordered / from })
+        };
+        self.choices.iter().enumerate().filter_map(part).collect()
+    }
+}
