@@ -1,6 +1,7 @@
 //! Proposals side by side: what each reaches, what it costs at the gap that everyone alone reaches, and what the saving
 //! comes from.
 
+use std::cmp::Reverse;
 use std::convert::Infallible;
 
 use crate::audit::Recomputed;
@@ -83,8 +84,8 @@ pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
 /// Solves every contender, the first being the one that the others are held against.
 #[must_use]
 pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
-    let solve = |(code, model, cheapest): &(&str, Model, bool)| solved(code, model, *cheapest, solving);
-    let questions: Vec<_> =
+    let solve = |(code, model, cheapest): &Question<'_>| solved(code, model, *cheapest, solving);
+    let questions: Vec<Question<'_>> =
         contenders.iter().map(|contender| (contender.code.as_str(), contender.model.clone(), false)).collect();
     let results = at_once(&questions, solve);
     let reached_alone = results.first().and_then(|alone| reached(alone.as_ref().ok()?));
@@ -96,7 +97,7 @@ pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
         Some(cheapest_model(&run.model, &goal, *value))
     };
     let models: Vec<Option<Model>> = results.iter().map(cheapest_of).collect();
-    let questions: Vec<_> = (contenders.iter().zip(&models))
+    let questions: Vec<Question<'_>> = (contenders.iter().zip(&models))
         .filter_map(|(contender, model)| Some((contender.code.as_str(), model.clone()?, true)))
         .collect();
     let mut cheapest = at_once(&questions, solve).into_iter();
@@ -117,11 +118,22 @@ pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
     Comparison { reached_alone, sides }
 }
 
-/// Solves that do not hang on each other, several at a time.
-fn at_once<Q: Sync>(questions: &[Q], solve: impl Fn(&Q) -> Result<Run, Problem> + Sync) -> Vec<Result<Run, Problem>> {
+/// A contender's code, its model, and whether its cheapest plan is looked for.
+type Question<'a> = (&'a str, Model, bool);
+
+/// Solves that do not hang on each other, several at a time; answers in the order of the questions. What takes longest is begun
+/// first, or else one worker would still be at it when the others have long finished: many groups are many bands to decide.
+fn at_once(
+    questions: &[Question<'_>],
+    solve: impl Fn(&Question<'_>) -> Result<Run, Problem> + Sync,
+) -> Vec<Result<Run, Problem>> {
+    let mut places: Vec<usize> = (0..questions.len()).collect();
+    places.sort_by_key(|place| Reverse(questions[*place].1.groups.len()));
     let mut workers = vec![(); workers(questions.len())];
-    let answers = side_by_side(&mut workers, questions, |(), question| Ok::<_, Infallible>(solve(question)));
-    answers.unwrap_or_else(|never| match never {})
+    let answers = side_by_side(&mut workers, &places, |(), place| Ok::<_, Infallible>(solve(&questions[*place])));
+    let mut answers: Vec<_> = places.into_iter().zip(answers.unwrap_or_else(|never| match never {})).collect();
+    answers.sort_by_key(|(place, _)| *place);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {
