@@ -9,8 +9,15 @@ use crate::model::{Model, Step};
 /// What stands against an order, in words; nothing where it can be placed.
 #[must_use]
 pub fn refusals(model: &Model, nation: NationId, group: GroupId, offer: OfferId, step: Step) -> Vec<String> {
-    let entry = &model.offers[offer];
     let mut against = of_offer(model, group, offer);
+    against.extend(of_order(model, nation, group, offer, step));
+    against
+}
+
+/// What stands against an order of an offer against which nothing stands as such.
+fn of_order(model: &Model, nation: NationId, group: GroupId, offer: OfferId, step: Step) -> Vec<String> {
+    let entry = &model.offers[offer];
+    let mut against = Vec::new();
     let pool = &model.groups[group];
     let year = |step: Step| model.horizon.year(step);
     if !pool.members.contains(&nation) {
@@ -77,9 +84,10 @@ fn of_offer(model: &Model, group: GroupId, offer: OfferId) -> Vec<String> {
     against
 }
 
-/// Whether an order can be placed.
+/// Whether an order can be placed, of an offer that is not closed. What is told of closed ones would be worked out anew for each
+/// nation and year.
 pub(super) fn may_order(model: &Model, nation: NationId, group: GroupId, offer: OfferId, step: Step) -> bool {
-    refusals(model, nation, group, offer, step).is_empty()
+    of_order(model, nation, group, offer, step).is_empty()
 }
 
 /// Whether anything stands against all orders of an offer through a group.

@@ -5,13 +5,19 @@
     reason = "the C interface of HiGHS; every call passes pointers to vectors of the lengths it documents"
 )]
 
+mod corner;
 mod edit;
 
 use std::ffi::{CStr, CString, c_void};
+use std::time::Instant;
 
 use good_lp::{Expression, ProblemVariables, Solver, SolverModel, variable};
 
 use crate::formulation::Formulation;
+
+/// The simplex that goes on from a plan, and the solver's own choice, as it numbers them.
+const PRIMAL: i32 = 4;
+const CHOOSE: i32 = 0;
 
 /// A way to solve a linear programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +105,8 @@ pub(super) struct Engine {
     rows: usize,
     /// Places of what is a yes or no, or a whole number, with the largest value.
     integers: Vec<(usize, f64)>,
+    /// Steps of our own interior point method in the last run.
+    steps: i64,
 }
 
 // SAFETY: the solver's object is owned, holds nothing of the thread that made it, and is only reached through a borrow of its
@@ -153,7 +161,8 @@ impl Engine {
             });
         }
         let model = problem.try_into_inner().map_err(|error| error.to_string())?;
-        let mut engine = Self { model, columns: formulation.columns.len(), rows: formulation.rows.len(), integers };
+        let mut engine =
+            Self { model, columns: formulation.columns.len(), rows: formulation.rows.len(), integers, steps: 0 };
         engine.model.make_quiet();
         engine.set_int("threads", 1);
         engine.set_int("random_seed", 0);
@@ -173,7 +182,23 @@ impl Engine {
         seconds: Option<f64>,
         told: Option<&dyn Fn(Told)>,
     ) -> Ending {
-        self.start(if method == Method::Simplex { "simplex" } else { "ipm" }, cold, presolve, seconds, told)
+        self.steps = 0;
+        if method == Method::Simplex {
+            return self.start("simplex", cold, presolve, seconds, told);
+        }
+        let began = Instant::now();
+        let corner = self.stand_at_corner(seconds, told);
+        let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
+        if corner {
+            // The corner is a plan; what is left are prices, if anything.
+            self.model.set_option("simplex_strategy", PRIMAL);
+            let ending = self.start("simplex", false, presolve, left, told);
+            self.model.set_option("simplex_strategy", CHOOSE);
+            if matches!(ending, Ending::Optimal | Ending::TimeLimit) {
+                return ending;
+            }
+        }
+        self.start("ipm", true, presolve, left, told)
     }
 
     /// Decides every yes or no, from the point suggested where there is one.
@@ -335,7 +360,8 @@ impl Engine {
                 unsafe { highs_sys::Highs_getIntInfoValue(self.model.as_mut_ptr(), name.as_ptr(), &raw mut count) };
                 i64::from(count.max(0))
             })
-            .sum()
+            .sum::<i64>()
+            + self.steps
     }
 }
 

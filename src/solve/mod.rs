@@ -7,6 +7,7 @@ mod diving;
 mod engine;
 mod explore;
 mod face;
+mod interior;
 mod kept;
 mod rounding;
 mod search;

@@ -1,0 +1,54 @@
+//! A linear programme as matrices, and a point in the middle of its best ones.
+
+/// Minimise costs · x with lower ≤ x ≤ upper and row lower ≤ A x ≤ row upper; A by columns.
+#[derive(Debug, Clone, Default)]
+pub struct Programme {
+    /// Where the entries of each column begin; one more than there are columns.
+    pub starts: Vec<usize>,
+    /// Row of each entry.
+    pub index: Vec<u32>,
+    /// Value of each entry.
+    pub value: Vec<f64>,
+    /// Cost of each column.
+    pub costs: Vec<f64>,
+    /// Lower bound of each column; finite.
+    pub lower: Vec<f64>,
+    /// Upper bound of each column; infinity where there is none.
+    pub upper: Vec<f64>,
+    /// Lower limit of each row; minus infinity where there is none.
+    pub row_lower: Vec<f64>,
+    /// Upper limit of each row; infinity where there is none.
+    pub row_upper: Vec<f64>,
+}
+
+/// A point in the middle of the best ones, and its prices.
+#[derive(Debug, Clone, Default)]
+pub struct Centre {
+    /// Value of each column; exactly its bound where all best points stand there.
+    pub columns: Vec<f64>,
+    /// What is left of each column's cost; exactly nothing where best points lie between its bounds.
+    pub reduced: Vec<f64>,
+    /// Price of each row; exactly nothing where best points keep away from its limits.
+    pub prices: Vec<f64>,
+    /// The limit of each row at which all best points stand, if they do.
+    pub at_limit: Vec<Option<f64>>,
+    /// How many steps it took.
+    pub steps: usize,
+}
+
+impl Programme {
+    /// How many rows there are.
+    pub const fn rows(&self) -> usize {
+        self.row_lower.len()
+    }
+
+    /// How many columns there are.
+    pub const fn columns(&self) -> usize {
+        self.costs.len()
+    }
+
+    /// Places of a column's entries.
+    pub fn entries(&self, column: usize) -> std::ops::Range<usize> {
+        self.starts[column]..self.starts[column + 1]
+    }
+}

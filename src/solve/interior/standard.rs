@@ -1,0 +1,246 @@
+//! The form that is solved: minimise c x with A x = b, x ≥ 0, and x ≤ u for the first columns. Rows with an inequality get a
+//! slack, fixed columns are taken out, and rows and columns are scaled so that their largest entries are near 1.
+
+use super::programme::{Centre, Programme};
+
+/// How often rows and columns are scaled in turn.
+const SCALINGS: usize = 8;
+
+/// What a column stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Origin {
+    /// A column of the programme.
+    Column(usize),
+    /// The slack of a row.
+    Slack(usize),
+}
+
+/// The scaled form.
+#[derive(Debug, Default)]
+pub(super) struct Standard {
+    /// Rows, in the order in which they are eliminated once that is known.
+    pub rows: usize,
+    pub starts: Vec<usize>,
+    pub index: Vec<u32>,
+    pub value: Vec<f64>,
+    pub b: Vec<f64>,
+    pub c: Vec<f64>,
+    /// Upper bounds of the first columns; the others have none.
+    pub upper: Vec<f64>,
+    origin: Vec<Origin>,
+    /// The row of the programme for each row here.
+    row_origin: Vec<usize>,
+    row_scale: Vec<f64>,
+    column_scale: Vec<f64>,
+    /// Of limits, and of costs.
+    scale: (f64, f64),
+}
+
+/// One column before it has its place.
+struct Draft {
+    origin: Origin,
+    cost: f64,
+    upper: f64,
+}
+
+impl Standard {
+    /// Of a programme; nothing where a column has no lower bound or a row cannot hold.
+    pub fn of(programme: &Programme) -> Option<Self> {
+        let rows = programme.rows();
+        let fixed = |j: usize| programme.lower[j] == programme.upper[j];
+        let mut shift = vec![0.0; rows];
+        let mut used = vec![false; rows];
+        for j in 0..programme.columns() {
+            if !programme.lower[j].is_finite() || programme.lower[j] > programme.upper[j] {
+                return None;
+            }
+            for at in programme.entries(j) {
+                let row = programme.index[at] as usize;
+                shift[row] += programme.value[at] * programme.lower[j];
+                used[row] |= !fixed(j) && programme.value[at] != 0.0;
+            }
+        }
+        let mut row_place = vec![None; rows];
+        let mut form = Self::default();
+        let mut drafts: Vec<Draft> = Vec::new();
+        for row in 0..rows {
+            let (lower, upper) = (programme.row_lower[row] - shift[row], programme.row_upper[row] - shift[row]);
+            if lower > upper {
+                return None;
+            }
+            if !used[row] || (lower.is_infinite() && upper.is_infinite()) {
+                // Nothing moves it; whether it holds is for those to say who look for contradictions.
+                if lower > 1e-9 || upper < -1e-9 {
+                    return None;
+                }
+                continue;
+            }
+            row_place[row] = Some(form.row_origin.len());
+            form.row_origin.push(row);
+            form.b.push(if upper.is_finite() { upper } else { lower });
+            if lower < upper {
+                let upper = if lower.is_finite() { upper - lower } else { f64::INFINITY };
+                drafts.push(Draft { origin: Origin::Slack(row), cost: 0.0, upper });
+            }
+        }
+        for j in (0..programme.columns()).filter(|j| !fixed(*j)) {
+            let upper = programme.upper[j] - programme.lower[j];
+            drafts.push(Draft { origin: Origin::Column(j), cost: programme.costs[j], upper });
+        }
+        // Those with an upper bound first, so that what belongs to bounds is one slice.
+        drafts.sort_by_key(|draft| draft.upper.is_infinite());
+        form.rows = form.row_origin.len();
+        form.starts.push(0);
+        for draft in drafts {
+            match draft.origin {
+                Origin::Slack(row) => {
+                    form.index.push(narrow(row_place[row].unwrap_or_default()));
+                    form.value.push(if programme.row_upper[row].is_finite() { 1.0 } else { -1.0 });
+                }
+                Origin::Column(j) => {
+                    for at in programme.entries(j).filter(|at| programme.value[*at] != 0.0) {
+                        if let Some(row) = row_place[programme.index[at] as usize] {
+                            form.index.push(narrow(row));
+                            form.value.push(programme.value[at]);
+                        }
+                    }
+                }
+            }
+            form.starts.push(form.index.len());
+            form.c.push(draft.cost);
+            form.origin.push(draft.origin);
+            if draft.upper.is_finite() {
+                form.upper.push(draft.upper);
+            }
+        }
+        form.rescale();
+        Some(form)
+    }
+
+    /// How many columns there are.
+    pub const fn columns(&self) -> usize {
+        self.c.len()
+    }
+
+    fn rescale(&mut self) {
+        self.row_scale = vec![1.0; self.rows];
+        self.column_scale = vec![1.0; self.columns()];
+        for _ in 0..SCALINGS {
+            let mut rows = vec![0.0_f64; self.rows];
+            let mut columns = vec![0.0_f64; self.columns()];
+            for (j, most) in columns.iter_mut().enumerate() {
+                for at in self.starts[j]..self.starts[j + 1] {
+                    let size = self.value[at].abs();
+                    let row = &mut rows[self.index[at] as usize];
+                    *row = row.max(size);
+                    *most = most.max(size);
+                }
+            }
+            for most in rows.iter_mut().chain(&mut columns) {
+                *most = if *most > 0.0 { most.sqrt().recip() } else { 1.0 };
+            }
+            for (j, column) in columns.iter().enumerate() {
+                for at in self.starts[j]..self.starts[j + 1] {
+                    self.value[at] *= column * rows[self.index[at] as usize];
+                }
+            }
+            self.row_scale.iter_mut().zip(&rows).for_each(|(scale, by)| *scale *= by);
+            self.column_scale.iter_mut().zip(&columns).for_each(|(scale, by)| *scale *= by);
+        }
+        self.b.iter_mut().zip(&self.row_scale).for_each(|(b, scale)| *b *= scale);
+        self.c.iter_mut().zip(&self.column_scale).for_each(|(c, scale)| *c *= scale);
+        self.upper.iter_mut().zip(&self.column_scale).for_each(|(upper, scale)| *upper /= scale);
+        let size = |list: &[f64]| if largest(list) > 0.0 { largest(list) } else { 1.0 };
+        let (limits, costs) = (size(&self.b), size(&self.c));
+        self.b.iter_mut().chain(&mut self.upper).for_each(|limit| *limit /= limits);
+        self.c.iter_mut().for_each(|cost| *cost /= costs);
+        self.scale = (limits, costs);
+    }
+
+    /// Numbers the rows anew: `order[i]` is the row that comes i-th; entries of a column stand in that order.
+    pub fn reorder(&mut self, order: &[usize]) {
+        let mut place = vec![0_u32; self.rows];
+        for (i, &row) in order.iter().enumerate() {
+            place[row] = narrow(i);
+        }
+        let mut entries: Vec<(u32, f64)> = Vec::new();
+        for j in 0..self.columns() {
+            let range = self.starts[j]..self.starts[j + 1];
+            entries.clear();
+            entries.extend(range.clone().map(|at| (place[self.index[at] as usize], self.value[at])));
+            entries.sort_unstable_by_key(|(row, _)| *row);
+            for (at, &(row, value)) in range.zip(&entries) {
+                (self.index[at], self.value[at]) = (row, value);
+            }
+        }
+        let moved = |list: &[f64]| order.iter().map(|&row| list[row]).collect();
+        self.b = moved(&self.b);
+        self.row_scale = moved(&self.row_scale);
+        self.row_origin = order.iter().map(|&row| self.row_origin[row]).collect();
+    }
+
+    /// The centre of the programme that a point of this form stands for: x and w the room to both bounds, z and v their prices.
+    pub fn centre(
+        &self,
+        programme: &Programme,
+        (x, z): (&[f64], &[f64]),
+        (w, v): (&[f64], &[f64]),
+        y: &[f64],
+    ) -> Centre {
+        let (limits, costs) = self.scale;
+        let mut columns = programme.lower.clone();
+        let mut reduced = programme.costs.clone();
+        let mut prices = vec![0.0; programme.rows()];
+        let mut at_limit: Vec<Option<f64>> = (programme.row_lower.iter().zip(&programme.row_upper))
+            .map(|(&lower, &upper)| (lower == upper).then_some(upper))
+            .collect();
+        for (row, (&price, &scale)) in self.row_origin.iter().zip(y.iter().zip(&self.row_scale)) {
+            prices[*row] = price * scale * costs;
+        }
+        let mut inside = vec![false; programme.columns()];
+        for (j, origin) in self.origin.iter().enumerate() {
+            let at_lower = x[j] <= z[j];
+            let at_upper = j < w.len() && w[j] < v[j];
+            match *origin {
+                Origin::Column(column) => {
+                    inside[column] = !at_lower && !at_upper;
+                    if at_upper {
+                        columns[column] = programme.upper[column];
+                    } else if !at_lower {
+                        let (lower, upper) = (programme.lower[column], programme.upper[column]);
+                        columns[column] = (lower + x[j] * self.column_scale[j] * limits).clamp(lower, upper);
+                    }
+                }
+                Origin::Slack(row) => {
+                    let (lower, upper) = (programme.row_lower[row], programme.row_upper[row]);
+                    let (near, far) = if upper.is_finite() { (upper, lower) } else { (lower, upper) };
+                    at_limit[row] = if at_lower { Some(near) } else { at_upper.then_some(far) };
+                    if at_limit[row].is_none() {
+                        prices[row] = 0.0;
+                    }
+                }
+            }
+        }
+        for (column, left) in reduced.iter_mut().enumerate() {
+            for at in programme.entries(column) {
+                *left -= programme.value[at] * prices[programme.index[at] as usize];
+            }
+            let at_upper = columns[column] == programme.upper[column];
+            let wrong = if at_upper { *left > 0.0 } else { *left < 0.0 };
+            if inside[column] || (wrong && programme.lower[column] < programme.upper[column]) {
+                *left = 0.0;
+            }
+        }
+        Centre { columns, reduced, prices, at_limit, steps: 0 }
+    }
+}
+
+/// The largest of a list, without its sign.
+pub(super) fn largest(list: &[f64]) -> f64 {
+    list.iter().fold(0.0, |most, value| value.abs().max(most))
+}
+
+/// Rows are numbered in 32 bits, as the solver numbers them.
+fn narrow(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}
