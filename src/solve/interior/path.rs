@@ -34,7 +34,7 @@ pub fn centre(programme: &Programme, watch: Watch<'_>) -> Option<Centre> {
     }
     let normal = Normal::of(&mut form)?;
     let mut walk = Walk::of(&form, normal)?;
-    let mut best = f64::INFINITY;
+    let (mut best, mut least) = (f64::INFINITY, f64::INFINITY);
     let mut since = 0;
     for step in 0..STEPS {
         walk.look();
@@ -43,8 +43,9 @@ pub fn centre(programme: &Programme, watch: Watch<'_>) -> Option<Centre> {
         if far <= ENOUGH {
             return Some(walk.end(programme, step));
         }
-        since = if far < 0.9 * best { 0 } else { since + 1 };
-        best = best.min(far);
+        // While goal and bound are of unlike size their distance says nothing yet, and products fall all the same.
+        since = if far < 0.9 * best || walk.mean < 0.9 * least { 0 } else { since + 1 };
+        (best, least) = (best.min(far), least.min(walk.mean));
         if since > PATIENCE
             || !far.is_finite()
             || watch.seconds.is_some_and(|left| began.elapsed().as_secs_f64() > left)
