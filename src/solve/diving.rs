@@ -17,7 +17,7 @@ pub(super) const DIVES: [Dive; 3] =
     [Dive { up_from: 0.8, one_in: 3 }, Dive { up_from: 0.9, one_in: 6 }, Dive { up_from: 0.8, one_in: 6 }];
 
 /// Where decisions lead to no plan, one in so many of them is tried.
-const FEWER: usize = 4;
+const FEWER: usize = 2;
 
 /// The bands that a commitment may still have: from the first to before the second.
 type Open = (usize, usize);

@@ -201,6 +201,14 @@ impl Engine {
         self.start("ipm", true, presolve, left, told)
     }
 
+    /// Goes on by the primal simplex from the basis at hand, whose point keeps every row and has only the costs against it.
+    pub fn run_with_other_costs(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
+        self.set_int("simplex_strategy", PRIMAL);
+        let ending = self.run(Method::Simplex, false, true, seconds, told);
+        self.set_int("simplex_strategy", CHOOSE);
+        ending
+    }
+
     /// Decides every yes or no, from the point suggested where there is one.
     ///
     /// The solver has been seen to call models infeasible that are not, and to end without a bound; both went away
