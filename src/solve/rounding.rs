@@ -6,6 +6,7 @@ use crate::reduction::Choice;
 use crate::solve::STEPS;
 use crate::solve::diving::DIVES;
 use crate::solve::engine::{Ending, Engine, Method, Told};
+use crate::solve::folded::Folded;
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
 const ROUNDS: usize = 4;
@@ -22,6 +23,8 @@ const BROKEN: f64 = 1e-6;
 /// The linear relaxation of a formulation.
 pub(super) struct Relaxation<'a> {
     pub(super) engine: Engine,
+    /// What columns are in those that the solver has.
+    pub(super) folded: Folded,
     pub(super) choices: &'a [Choice],
     /// Rows that every plan keeps, and that are added where they are broken.
     sharper: Vec<&'a Row>,
@@ -59,14 +62,15 @@ pub(super) type Tried = Option<(f64, Vec<f64>)>;
 
 impl<'a> Relaxation<'a> {
     pub fn of(formulation: &Formulation, choices: &'a [Choice], sharper: &'a [Row]) -> Result<Self, String> {
-        let engine = Engine::build(formulation)?;
+        let folded = Folded::of(formulation);
+        let engine = Engine::of(&folded.columns, &folded.rows)?;
         let sharper = sharper.iter().collect();
-        Ok(Self { engine, choices, sharper, central: false })
+        Ok(Self { engine, folded, choices, sharper, central: false })
     }
 
     /// Keeps what a goal reached.
     pub fn keep(&mut self, upper: f64, terms: &[(usize, f64)]) {
-        self.engine.add_row(upper, terms);
+        self.engine.add_row(upper, &self.folded.terms(terms));
     }
 
     /// Searches for plans by rounding, and for a bound: `attempt` says what certain bands come to, given the bound so far. Ends
@@ -81,7 +85,7 @@ impl<'a> Relaxation<'a> {
         attempt: &mut dyn FnMut(&[f64], f64) -> Tried,
     ) -> f64 {
         self.engine.relax_integers();
-        self.engine.set_costs(costs);
+        self.engine.set_costs(&self.folded.costs(costs));
         let Some(at) = self.relax(watch) else { return f64::NEG_INFINITY };
         let mut state = State { bound: value(costs, &at), at, gap, best, sharpened: 0 };
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
@@ -126,7 +130,7 @@ impl<'a> Relaxation<'a> {
             ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
             self.central = ending == Ending::Optimal;
         }
-        (ending == Ending::Optimal).then(|| self.engine.point().columns)
+        (ending == Ending::Optimal).then(|| self.point())
     }
 
     /// Whether the orders of the relaxation, at the prices of the bands that they reach, come near enough to the bound.
@@ -166,6 +170,11 @@ impl<'a> Relaxation<'a> {
         }
     }
 
+    /// The point at which the solver ended.
+    fn point(&mut self) -> Vec<f64> {
+        self.folded.unfold(&self.engine.point().columns)
+    }
+
     /// Solves from the basis at hand where that is quick, or else from the start.
     pub(super) fn go_on(&mut self, warm: bool, watch: Watch<'_>) -> Option<Vec<f64>> {
         let mut ending = Ending::Other(0);
@@ -177,7 +186,7 @@ impl<'a> Relaxation<'a> {
         if !matches!(ending, Ending::Optimal | Ending::Infeasible) {
             ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
         }
-        (ending == Ending::Optimal).then(|| self.engine.point().columns)
+        (ending == Ending::Optimal).then(|| self.point())
     }
 
     /// Looks for plans near the point of the relaxation.
@@ -227,7 +236,7 @@ impl<'a> Relaxation<'a> {
         }
         self.sharper = kept;
         for row in broken {
-            self.engine.add_row(row.upper, &row.terms);
+            self.engine.add_row(row.upper, &self.folded.terms(&row.terms));
         }
         self.go_on(true, watch)
     }
@@ -237,12 +246,12 @@ impl<'a> Relaxation<'a> {
         self.engine.set_proof_gap(gap);
         self.engine.free_integers();
         if let Some(from) = from {
-            self.engine.suggest(from);
+            self.engine.suggest(&self.folded.fold(from));
         }
         let ending = self.engine.search((watch.left)(), watch.told);
         let has_plan = self.engine.has_plan(ending);
         let bound = self.engine.search_bound();
-        (ending, bound, has_plan.then(|| self.engine.point().columns))
+        (ending, bound, has_plan.then(|| self.point()))
     }
 }
 
