@@ -130,7 +130,7 @@ fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
             if entry.minimum_order > 0.0 || entry.bands.len() < 2 {
                 return None;
             }
-            let choice = by.entry((group, offer)).or_insert_with(|| Choice::default());
+            let choice = by.entry((group, offer)).or_default();
             choice.bands.push((place, entry.bands[band as usize].from));
             choice.bought.push(Vec::new());
         } else if key.is_integer() {

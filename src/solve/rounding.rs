@@ -62,7 +62,8 @@ pub(super) type Tried = Option<(f64, Vec<f64>)>;
 
 impl<'a> Relaxation<'a> {
     pub fn of(formulation: &Formulation, choices: &'a [Choice], sharper: &'a [Row]) -> Result<Self, String> {
-        let folded = Folded::of(formulation);
+        let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
+        let folded = Folded::of(&columns, &formulation.rows);
         let engine = Engine::of(&folded.columns, &folded.rows)?;
         let sharper = sharper.iter().collect();
         Ok(Self { engine, folded, choices, sharper, central: false })
