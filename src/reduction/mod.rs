@@ -138,12 +138,12 @@ fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
         }
     }
     for (place, (key, _)) in formulation.columns.iter().enumerate() {
+        // The bands in reach begin with the first.
         if let ColumnKey::Banded { group, offer, band, .. } = key
             && let Some(choice) = by.get_mut(&(group, offer))
-            && let Some(reached) = formulation.columns.find(ColumnKey::Band { group, offer, band })
-            && let Some(at) = choice.bands.iter().position(|(column, _)| *column == reached)
+            && let Some(bought) = choice.bought.get_mut(band as usize)
         {
-            choice.bought[at].push(place);
+            bought.push(place);
         }
         let (group, offer) = match key {
             ColumnKey::Pooled { group, offer, .. } => (group, offer),
