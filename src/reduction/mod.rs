@@ -34,12 +34,22 @@ pub struct Reduction {
 }
 
 /// One of several price bands, by how much is ordered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Choice {
     /// Columns that tell which band is reached, with where each starts, from the first.
     pub bands: Vec<(usize, f64)>,
     /// Columns whose sum is what is ordered.
     pub ordered: Vec<usize>,
+    /// What is bought at the price of each band, order by order: the columns of a buyer in a year stand at the same place.
+    pub bought: Vec<Vec<usize>>,
+}
+
+impl Choice {
+    /// The place of the highest band that so much reaches.
+    #[must_use]
+    pub fn reached(&self, ordered: f64) -> usize {
+        self.bands.iter().rposition(|(_, from)| *from <= ordered * (1.0 + 1e-9)).unwrap_or(0)
+    }
 }
 
 /// Who became who.
@@ -120,13 +130,21 @@ fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
             if entry.minimum_order > 0.0 || entry.bands.len() < 2 {
                 return None;
             }
-            let choice = by.entry((group, offer)).or_insert_with(|| Choice { bands: Vec::new(), ordered: Vec::new() });
+            let choice = by.entry((group, offer)).or_default();
             choice.bands.push((place, entry.bands[band as usize].from));
+            choice.bought.push(Vec::new());
         } else if key.is_integer() {
             return None;
         }
     }
     for (place, (key, _)) in formulation.columns.iter().enumerate() {
+        // The bands in reach begin with the first.
+        if let ColumnKey::Banded { group, offer, band, .. } = key
+            && let Some(choice) = by.get_mut(&(group, offer))
+            && let Some(bought) = choice.bought.get_mut(band as usize)
+        {
+            bought.push(place);
+        }
         let (group, offer) = match key {
             ColumnKey::Pooled { group, offer, .. } => (group, offer),
             ColumnKey::Order { group, offer, .. } if model.groups[group].members.len() == 1 => (group, offer),

@@ -17,7 +17,7 @@ pub(super) const DIVES: [Dive; 3] =
     [Dive { up_from: 0.8, one_in: 3 }, Dive { up_from: 0.9, one_in: 6 }, Dive { up_from: 0.8, one_in: 6 }];
 
 /// Where decisions lead to no plan, one in so many of them is tried.
-const FEWER: usize = 4;
+const FEWER: usize = 2;
 
 /// The bands that a commitment may still have: from the first to before the second.
 type Open = (usize, usize);
@@ -122,7 +122,8 @@ impl Relaxation<'_> {
             for (band, (column, _)) in self.choices[choice].bands.iter().enumerate() {
                 let is_open = first <= band && band < end;
                 let is_only = is_open && end == first + 1 && self.choices[choice].bands.len() > 1;
-                bounds.push((*column, if is_only { 1.0 } else { 0.0 }, if is_open { 1.0 } else { 0.0 }));
+                let Some(column) = self.folded.place(*column) else { continue };
+                bounds.push((column, if is_only { 1.0 } else { 0.0 }, if is_open { 1.0 } else { 0.0 }));
             }
         }
         bounds.sort_unstable_by_key(|(column, ..)| *column);

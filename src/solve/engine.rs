@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use good_lp::{Expression, ProblemVariables, Solver, SolverModel, variable};
 
-use crate::formulation::Formulation;
+use crate::formulation::{Formulation, Row};
 
 /// The simplex that goes on from a plan, and the solver's own choice, as it numbers them.
 const PRIMAL: i32 = 4;
@@ -129,24 +129,22 @@ pub fn solver_version() -> String {
 impl Engine {
     /// A model of the rows, with no goal yet.
     pub fn build(formulation: &Formulation) -> Result<Self, String> {
+        let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
+        Self::of(&columns, &formulation.rows)
+    }
+
+    /// A model of columns, each with whether it must be whole and its upper limit, and rows.
+    pub fn of(all: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
         let mut variables = ProblemVariables::new();
-        let columns: Vec<_> = formulation
-            .columns
-            .iter()
-            .map(|(key, upper)| {
-                let column = variable().min(0.0).max(upper);
-                variables.add(if key.is_integer() { column.integer() } else { column })
-            })
-            .collect();
-        let integers: Vec<(usize, f64)> = formulation
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, (key, _))| key.is_integer())
-            .map(|(place, (_, upper))| (place, upper))
-            .collect();
+        let new = |&(is_whole, upper): &(bool, f64)| {
+            let column = variable().min(0.0).max(upper);
+            variables.add(if is_whole { column.integer() } else { column })
+        };
+        let columns: Vec<_> = all.iter().map(new).collect();
+        let whole = all.iter().enumerate().filter(|(_, (is_whole, _))| *is_whole);
+        let integers: Vec<(usize, f64)> = whole.map(|(place, (_, upper))| (place, *upper)).collect();
         let mut problem = good_lp::highs.create_model(variables.minimise(Expression::from(0.0)));
-        for row in &formulation.rows {
+        for row in rows {
             let mut sum = Expression::with_capacity(row.terms.len());
             for &(column, coefficient) in &row.terms {
                 sum.add_mul(coefficient, columns[column]);
@@ -161,8 +159,7 @@ impl Engine {
             });
         }
         let model = problem.try_into_inner().map_err(|error| error.to_string())?;
-        let mut engine =
-            Self { model, columns: formulation.columns.len(), rows: formulation.rows.len(), integers, steps: 0 };
+        let mut engine = Self { model, columns: all.len(), rows: rows.len(), integers, steps: 0 };
         engine.model.make_quiet();
         engine.set_int("threads", 1);
         engine.set_int("random_seed", 0);
@@ -199,6 +196,14 @@ impl Engine {
             }
         }
         self.start("ipm", true, presolve, left, told)
+    }
+
+    /// Goes on by the primal simplex from the basis at hand, whose point keeps every row and has only the costs against it.
+    pub fn run_with_other_costs(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
+        self.set_int("simplex_strategy", PRIMAL);
+        let ending = self.run(Method::Simplex, false, true, seconds, told);
+        self.set_int("simplex_strategy", CHOOSE);
+        ending
     }
 
     /// Decides every yes or no, from the point suggested where there is one.

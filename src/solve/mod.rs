@@ -7,6 +7,7 @@ mod diving;
 mod engine;
 mod explore;
 mod face;
+mod folded;
 mod interior;
 mod kept;
 mod rounding;

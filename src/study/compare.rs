@@ -143,6 +143,7 @@ fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Re
         }
     };
     let told: Option<&(dyn Fn(Progress) + Sync)> = if solving.progress.is_some() { Some(&tell) } else { None };
+    let _span = tracing::info_span!("contender", code, cheapest).entered();
     run(model, solving.time_limit, solving.method, told)
 }
 

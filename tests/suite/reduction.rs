@@ -103,21 +103,37 @@ fn plans_found_by_way_of_the_reduction_are_as_good() {
 #[test]
 fn plans_shared_out_are_as_good() {
     for (code, model) in cases() {
-        let how = |reduce| How { reduce, ..How::default() };
-        let whole = run_as(&model, how(Reduce::Never)).unwrap();
-        let shared = run_as(&model, how(Reduce::Always)).unwrap();
-        assert!(shared.nations.is_some(), "{code}: what is shared out is no plan");
-        // What is kept of one goal leaves later ones a hair more or less.
-        for (whole, shared) in whole.stages.iter().zip(&shared.stages) {
-            let room = 3e-4 * whole.value.abs();
-            assert!((whole.value - shared.value).abs() <= room, "{code}: {} and {}", whole.value, shared.value);
-            assert!(shared.bound <= whole.value * (1.0 + 1e-7), "{code}: {} bounds {}", shared.bound, whole.value);
-        }
-        // Prices of the budgets of nations that were put together are those of their budget together.
-        let budgets =
-            |run: &Run| run.prices.iter().filter(|price| matches!(price.limit.0, RowKey::Budget { .. })).count();
-        assert!(budgets(&shared) >= shared.nations.unwrap().1.min(budgets(&whole)), "{code}");
+        as_good(&code, &model, 1e-7);
     }
+}
+
+/// Prices stand in the last goal, so that rounding its relaxation costs more, and it goes on from that of the goal before.
+#[test]
+fn cheap_plans_shared_out_are_as_good() {
+    for within in ["2 %", "30 %"] {
+        let goals = format!("goals:\n  - {{ minimise: gap, within: {within} }}\n  - minimise: cost\n");
+        let model = model(&format!("{SIX}{goals}"));
+        for code in model.proposals.codes() {
+            // Either first goal may be a ten-thousandth off, and so lets or denies the second that much.
+            as_good(code, &model.under(model.proposals.find(code).unwrap()), 1e-3);
+        }
+    }
+}
+
+fn as_good(code: &str, model: &Model, room: f64) {
+    let how = |reduce| How { reduce, ..How::default() };
+    let whole = run_as(model, how(Reduce::Never)).unwrap();
+    let shared = run_as(model, how(Reduce::Always)).unwrap();
+    assert!(shared.nations.is_some(), "{code}: what is shared out is no plan");
+    // What is kept of one goal leaves later ones a hair more or less.
+    for (whole, shared) in whole.stages.iter().zip(&shared.stages) {
+        let far = (whole.value - shared.value).abs();
+        assert!(far <= 3e-4_f64.max(room) * whole.value.abs(), "{code}: {} and {}", whole.value, shared.value);
+        assert!(shared.bound <= whole.value * (1.0 + room), "{code}: {} bounds {}", shared.bound, whole.value);
+    }
+    // Prices of the budgets of nations that were put together are those of their budget together.
+    let budgets = |run: &Run| run.prices.iter().filter(|price| matches!(price.limit.0, RowKey::Budget { .. })).count();
+    assert!(budgets(&shared) >= shared.nations.unwrap().1.min(budgets(&whole)), "{code}");
 }
 
 /// What the search by way of the reduction finds of a text's first own proposal.

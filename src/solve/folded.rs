@@ -1,0 +1,205 @@
+//! Columns that are sums of others, folded into those. The simplex goes through every row in each of its steps, and half the rows
+//! of a model with price bands only say that an order is what is bought of it in all bands, and that a group orders what its
+//! members do.
+
+use crate::formulation::Row;
+
+/// Sums of more columns stay: each would have to stand in every row in which the sum does.
+const MOST: usize = 8;
+
+/// What columns of a formulation are in those that stay.
+pub(super) struct Folded {
+    /// Each column of the formulation as a sum of columns that stay, by their new places.
+    sums: Vec<Vec<(usize, f64)>>,
+    /// The columns that stay: whether they must be whole, and their upper limit.
+    pub columns: Vec<(bool, f64)>,
+    /// The rows that stay.
+    pub rows: Vec<Row>,
+}
+
+impl Folded {
+    /// Folds what can be: a column without an upper limit, of which a row says that it is others, none of them counted less than
+    /// nothing. So its lower limit holds by itself, and points, rows and goals are the same in other words.
+    pub fn of(columns: &[(bool, f64)], rows: &[Row]) -> Self {
+        // For each column that is folded, the row that says what it is.
+        let mut by: Vec<Option<usize>> = vec![None; columns.len()];
+        let mut gone = vec![false; rows.len()];
+        for (place, row) in rows.iter().enumerate() {
+            let sum = (row.terms.iter()).find(|(column, _)| {
+                let (is_whole, upper) = columns[*column];
+                !is_whole && upper == f64::INFINITY && by[*column].is_none() && is_sum(row, *column)
+            });
+            if let Some(&(sum, _)) = sum
+                && !others(row, sum).any(|(column, _)| leads_to(column, sum, rows, &by))
+            {
+                by[sum] = Some(place);
+                gone[place] = true;
+            }
+        }
+        let mut places = Vec::new();
+        let mut left = Vec::new();
+        for (column, entry) in columns.iter().enumerate() {
+            places.push(left.len());
+            if by[column].is_none() {
+                left.push(*entry);
+            }
+        }
+        let sums = (0..places.len()).map(|column| {
+            let mut sum = Vec::new();
+            add(&mut sum, (column, 1.0), rows, (&by, &places));
+            merged(sum)
+        });
+        let mut folded = Self { sums: sums.collect(), columns: left, rows: Vec::new() };
+        let stays = rows.iter().zip(gone).filter(|(_, gone)| !gone);
+        folded.rows = stays.map(|(row, _)| Row { terms: folded.terms(&row.terms), ..row.clone() }).collect();
+        folded
+    }
+
+    /// Terms of the formulation in the columns that stay.
+    pub fn terms(&self, terms: &[(usize, f64)]) -> Vec<(usize, f64)> {
+        let each = terms
+            .iter()
+            .flat_map(|&(column, factor)| self.sums[column].iter().map(move |(place, part)| (*place, factor * part)));
+        merged(each.collect())
+    }
+
+    /// Costs of the formulation in the columns that stay.
+    pub fn costs(&self, costs: &[f64]) -> Vec<f64> {
+        let mut folded = vec![0.0; self.columns.len()];
+        for (sum, cost) in self.sums.iter().zip(costs) {
+            for (place, part) in sum {
+                folded[*place] += cost * part;
+            }
+        }
+        folded
+    }
+
+    /// A point of the formulation, from one of the columns that stay.
+    pub fn unfold(&self, at: &[f64]) -> Vec<f64> {
+        self.sums.iter().map(|sum| sum.iter().map(|(place, part)| at[*place] * part).sum()).collect()
+    }
+
+    /// A point of the columns that stay, from one of the formulation.
+    pub fn fold(&self, at: &[f64]) -> Vec<f64> {
+        let mut folded = vec![0.0; self.columns.len()];
+        for (column, value) in at.iter().enumerate() {
+            if let Some(place) = self.place(column) {
+                folded[place] = *value;
+            }
+        }
+        folded
+    }
+
+    /// The new place of a column that stays.
+    pub fn place(&self, column: usize) -> Option<usize> {
+        match self.sums[column][..] {
+            // A column that is one other stands at its place as well, and has its value.
+            [(place, part)] if (part - 1.0).abs() < f64::EPSILON => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a row says that a column is others, added up.
+fn is_sum(row: &Row, column: usize) -> bool {
+    let says = row.lower == 0.0 && row.upper == 0.0 && (2..=MOST + 1).contains(&row.terms.len());
+    let own = row.terms.iter().find(|(other, _)| *other == column).map_or(0.0, |(_, factor)| *factor);
+    says && own != 0.0 && others(row, column).all(|(_, factor)| factor * own < 0.0)
+}
+
+/// The other terms of a row.
+fn others(row: &Row, column: usize) -> impl Iterator<Item = (usize, f64)> {
+    row.terms.iter().copied().filter(move |(other, _)| *other != column)
+}
+
+/// Whether what a column is made of leads to another one.
+fn leads_to(column: usize, other: usize, rows: &[Row], by: &[Option<usize>]) -> bool {
+    column == other
+        || by[column].is_some_and(|row| others(&rows[row], column).any(|(part, _)| leads_to(part, other, rows, by)))
+}
+
+/// Adds so much of a column to a sum of columns that stay.
+fn add(
+    sum: &mut Vec<(usize, f64)>,
+    (column, factor): (usize, f64),
+    rows: &[Row],
+    (by, places): (&[Option<usize>], &[usize]),
+) {
+    let Some(row) = by[column].map(|row| &rows[row]) else {
+        sum.push((places[column], factor));
+        return;
+    };
+    let own = row.terms.iter().find(|(other, _)| *other == column).map_or(1.0, |(_, own)| *own);
+    for (part, of) in others(row, column) {
+        add(sum, (part, factor * -of / own), rows, (by, places));
+    }
+}
+
+/// Terms in the order of their columns, each column once.
+fn merged(mut terms: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
+    terms.sort_by_key(|(column, _)| *column);
+    let mut merged: Vec<(usize, f64)> = Vec::with_capacity(terms.len());
+    for (column, factor) in terms {
+        match merged.last_mut() {
+            Some((last, sum)) if *last == column => *sum += factor,
+            _ => merged.push((column, factor)),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Folded;
+    use crate::formulation::{Row, RowKey};
+
+    const KEY: RowKey = RowKey::Kept { goal: 0 };
+
+    fn sum(terms: &[(usize, f64)], at: &[f64]) -> f64 {
+        terms.iter().map(|(column, factor)| factor * at[*column]).sum()
+    }
+
+    #[test]
+    fn sums_of_sums_are_folded_and_the_same_in_other_words() {
+        let free = (false, f64::INFINITY);
+        // 0 = 1 + 2, 2 · 1 = 3 + 4; 5 is whole.
+        let columns = [free, free, free, free, free, (true, 1.0)];
+        let rows = [
+            Row::equal(KEY, 0.0, vec![(0, 1.0), (1, -1.0), (2, -1.0)]),
+            Row::equal(KEY, 0.0, vec![(1, 2.0), (3, -1.0), (4, -1.0)]),
+            Row::at_most(KEY, 9.0, vec![(0, 3.0), (2, 1.0), (5, -7.0)]),
+        ];
+        let folded = Folded::of(&columns, &rows);
+        assert_eq!((folded.columns.len(), folded.rows.len()), (4, 1));
+        let costs = [5.0, 1.0, 2.0, 0.5, 0.0, 3.0];
+        let at = [11.0, 7.0, 4.0, 6.0, 8.0, 1.0];
+        let short = folded.fold(&at);
+        assert_eq!(folded.unfold(&short), at);
+        assert_eq!(sum(&folded.rows[0].terms, &short), sum(&rows[2].terms, &at));
+        let cost = |costs: &[f64], at: &[f64]| -> f64 { costs.iter().zip(at).map(|(cost, value)| cost * value).sum() };
+        assert_eq!(cost(&folded.costs(&costs), &short), cost(&costs, &at));
+        assert_eq!(folded.place(5), Some(3));
+    }
+
+    #[test]
+    fn what_is_no_sum_or_has_a_limit_of_its_own_is_not_folded() {
+        let free = (false, f64::INFINITY);
+        let limited = [(false, 3.0), free, free];
+        let kept = |columns: &[(bool, f64)], row: Row| Folded::of(columns, &[row]).rows.len();
+        let terms = vec![(0, 1.0), (1, -1.0), (2, -1.0)];
+        // An upper limit, a difference that might fall below nothing, a right side, and no more than a limit.
+        assert_eq!(kept(&limited, Row::equal(KEY, 0.0, terms.clone())), 1);
+        assert_eq!(kept(&[free; 4], Row::equal(KEY, 0.0, vec![(0, 1.0), (1, 1.0), (2, -1.0), (3, -1.0)])), 1);
+        assert_eq!(kept(&[free; 3], Row::equal(KEY, 2.0, terms.clone())), 1);
+        assert_eq!(kept(&[free; 3], Row::at_most(KEY, 0.0, terms.clone())), 1);
+        assert_eq!(kept(&[free; 3], Row::equal(KEY, 0.0, terms)), 0);
+    }
+
+    #[test]
+    fn no_column_is_folded_into_itself() {
+        let free = (false, f64::INFINITY);
+        let rows = [Row::equal(KEY, 0.0, vec![(0, 1.0), (1, -1.0)]), Row::equal(KEY, 0.0, vec![(1, 2.0), (0, -1.0)])];
+        let folded = Folded::of(&[free, free], &rows);
+        assert_eq!((folded.columns.len(), folded.rows.len()), (1, 1));
+    }
+}
