@@ -1,5 +1,4 @@
-//! Large linear programmes by a primal-dual interior point method of our own: what every other method pays for one
-//! factorisation of these programmes, this one pays for the whole of it.
+//! Large linear programmes by a primal-dual interior point method of our own, on what the rows of procurement have in common.
 //!
 //! Rows of orders, lines, stocks and budgets make normal equations with few non-zeros and little fill, so that they can be
 //! factorised whole; HiGHS solves them by conjugate gradients with a basis as preconditioner, which takes many more steps.

@@ -35,8 +35,9 @@ pub fn centre(programme: &Programme, watch: Watch<'_>) -> Option<Centre> {
     let normal = Normal::of(&mut form)?;
     let mut walk = Walk::of(&form, normal)?;
     let (mut best, mut least) = (f64::INFINITY, f64::INFINITY);
-    let mut since = 0;
+    let (mut since, mut steps) = (0, 0);
     for step in 0..STEPS {
+        steps = step;
         walk.look();
         let far = walk.far();
         tracing::trace!(step, far, gap = walk.gap, mean = walk.mean, "walked");
@@ -60,5 +61,5 @@ pub fn centre(programme: &Programme, watch: Watch<'_>) -> Option<Centre> {
         }
     }
     walk.look();
-    (walk.far() <= FAIR).then(|| walk.end(programme, STEPS))
+    (walk.far() <= FAIR).then(|| walk.end(programme, steps))
 }
