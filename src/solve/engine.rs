@@ -184,7 +184,7 @@ impl Engine {
             return self.start("simplex", cold, presolve, seconds, told);
         }
         let began = Instant::now();
-        let corner = self.stand_at_corner(seconds, told);
+        let corner = self.is_for_our_own() && self.stand_at_corner(seconds, told);
         let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
         if corner {
             // The corner is a plan; what is left are prices, if anything.

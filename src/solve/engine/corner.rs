@@ -4,7 +4,17 @@
 use super::{Engine, Stand, Told};
 use crate::solve::interior::{Centre, Programme, Watch, centre};
 
+/// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
+const SMALL: i32 = 100_000;
+
 impl Engine {
+    /// Whether our own method is the faster one. Where there is a yes or no it is not: with bands decided, or with sums folded, the
+    /// solver's presolve leaves little of the programme.
+    pub(super) fn is_for_our_own(&mut self) -> bool {
+        // SAFETY: reads a number of the model.
+        self.integers.is_empty() && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
+    }
+
     /// Solves the linear programme at hand by our own method and leaves the solver at a basis of a best corner, or as near to one as
     /// numbers allow; says whether it came to that.
     pub(super) fn stand_at_corner(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> bool {
@@ -112,5 +122,84 @@ impl Engine {
         }
         tracing::debug!(steps = found.steps, is_basis, "crossed over");
         is_basis
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formulation::{Row, RowKey};
+    use crate::solve::engine::{Ending, Engine, Method};
+
+    const KEY: RowKey = RowKey::Kept { goal: 0 };
+
+    /// Three makers with 20, 30 and 25 units, four buyers who need 10, 15, 25 and 20, and what a unit costs between them; in all 75
+    /// for 70, many ways of which are best.
+    fn transport() -> (Vec<(bool, f64)>, Vec<Row>, Vec<f64>) {
+        let (made, needed) = ([20.0, 30.0, 25.0], [10.0, 15.0, 25.0, 20.0]);
+        let costs = [2.0, 2.0, 3.0, 4.0, 2.0, 2.0, 3.0, 3.0, 4.0, 3.0, 3.0, 3.0];
+        let mut rows: Vec<Row> = Vec::new();
+        for (maker, made) in made.into_iter().enumerate() {
+            rows.push(Row::at_most(KEY, made, (0..4).map(|buyer| (4 * maker + buyer, 1.0)).collect()));
+        }
+        for (buyer, needed) in needed.into_iter().enumerate() {
+            rows.push(Row::at_least(KEY, needed, (0..3).map(|maker| (4 * maker + buyer, 1.0)).collect()));
+        }
+        (vec![(false, f64::INFINITY); 12], rows, costs.to_vec())
+    }
+
+    fn value(engine: &mut Engine, costs: &[f64]) -> f64 {
+        engine.point().columns.iter().zip(costs).map(|(value, cost)| value * cost).sum()
+    }
+
+    #[test]
+    fn the_corner_is_as_good_as_that_of_the_simplex_and_has_a_basis() {
+        let (columns, rows, costs) = transport();
+        let mut by_simplex = Engine::of(&columns, &rows).unwrap();
+        by_simplex.set_costs(&costs);
+        assert_eq!(by_simplex.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        let mut engine = Engine::of(&columns, &rows).unwrap();
+        engine.set_costs(&costs);
+        assert!(!engine.is_for_our_own());
+        assert!(engine.stand_at_corner(None, None));
+        assert_eq!(engine.run_with_other_costs(None, None), Ending::Optimal);
+        let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
+        assert!((best - found).abs() < 1e-9, "{best} {found}");
+        // A corner: no more columns are in use than there are rows.
+        let point = engine.point();
+        assert!(point.columns.iter().filter(|value| **value > 1e-9).count() <= rows.len());
+        // The limits that were held meanwhile are as they were: the dearest way sells all 75, 20 at 4, 30 at 3 and 25 at 4, but for the
+        // 15 of the second buyer, who pays 1 less.
+        engine.set_costs(&costs.iter().map(|cost| -cost).collect::<Vec<_>>());
+        assert_eq!(engine.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        assert!((value(&mut engine, &costs) - 255.0).abs() < 1e-9, "{}", value(&mut engine, &costs));
+    }
+
+    #[test]
+    fn what_was_added_fixed_and_changed_counts() {
+        let (columns, rows, costs) = transport();
+        let mut engines = [Engine::of(&columns, &rows).unwrap(), Engine::of(&columns, &rows).unwrap()];
+        let [ours, theirs] = engines.each_mut().map(|engine| {
+            engine.set_costs(&costs);
+            engine.add_row(12.0, &[(0, 1.0), (1, 1.0)]);
+            engine.set_bounds(4, 3.0, 3.0);
+            engine.set_bounds(10, 0.0, 7.5);
+            engine.set_row_limits(6, 22.0, 24.0);
+            engine
+        });
+        assert_eq!(theirs.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        assert!(ours.stand_at_corner(None, None));
+        assert_eq!(ours.run_with_other_costs(None, None), Ending::Optimal);
+        let (best, found) = (value(theirs, &costs), value(ours, &costs));
+        assert!((best - found).abs() < 1e-9, "{best} {found}");
+    }
+
+    #[test]
+    fn where_there_is_no_middle_there_is_no_corner() {
+        let (columns, mut rows, costs) = transport();
+        rows.push(Row::at_least(KEY, 80.0, (0..12).map(|column| (column, 1.0)).collect()));
+        let mut engine = Engine::of(&columns, &rows).unwrap();
+        engine.set_costs(&costs);
+        assert!(!engine.stand_at_corner(None, None));
+        assert_eq!(engine.run(Method::InteriorPoint, true, true, None, None), Ending::Infeasible);
     }
 }

@@ -7,8 +7,11 @@ use super::{Centre, Programme, Watch, centre};
 
 const FREE: f64 = f64::INFINITY;
 
-/// Columns with cost and bounds; rows with limits and terms.
-fn programme(columns: &[(f64, f64, f64)], rows: &[(f64, f64, Vec<(usize, f64)>)]) -> Programme {
+/// Limits and terms.
+type Row = (f64, f64, Vec<(usize, f64)>);
+
+/// Columns with cost and bounds, and rows.
+fn programme(columns: &[(f64, f64, f64)], rows: &[Row]) -> Programme {
     let mut made = Programme { starts: vec![0], ..Programme::default() };
     for (place, &(cost, lower, upper)) in columns.iter().enumerate() {
         made.costs.push(cost);

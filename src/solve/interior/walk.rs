@@ -85,6 +85,10 @@ impl<'a> Walk<'a> {
 
     /// How far the point is from the end.
     pub fn far(&self) -> f64 {
+        // What is no number is far from everything, and no maximum tells.
+        if !self.mean.is_finite() || !self.gap.is_finite() {
+            return f64::INFINITY;
+        }
         largest(&self.missing.rows).max(largest(&self.missing.prices)).max(largest(&self.missing.bounds)).max(self.gap)
     }
 
