@@ -104,6 +104,10 @@ def sizes():
             rows.append([tool, seconds_text(seconds), of, ratio(seconds, bare), mb(typical(group, "memory")), error(off)])
         heads = ["tool", "processor s", "wall s", "times bare HiGHS", "MB", "off the optimum by"]
         out.append(table(heads, rows))
+        busiest = max((run.get("others", 0.0) for run in runs), default=0.0)
+        if busiest > 0.5:
+            words = "Measured beside other work on the machine, which took up to {:.1f} cores and makes everything slower: read ratios.\n"
+            out.append(words.format(busiest))
     return "\n".join(out) if len(out) > 1 else ""
 
 
@@ -155,6 +159,8 @@ def european():
         if rows:
             least = "" if all_ended else "at least "
             out.append(tables.EUROPEAN_BARE[what].format(limit=groups[what][0]["limit"]))
+            if earlier := groups[what][0].get("date"):
+                out.append(f"These were measured earlier, on {earlier}.\n")
             out.append(table(["proposal", "goal", "processor s", "proven"], rows))
             if compare:
                 out.append(f"Together {least}{total:.0f} s, {least}{total / compare:.1f} times the comparison by Entente.\n")
