@@ -188,9 +188,7 @@ impl Engine {
         let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
         if corner {
             // The corner is a plan; what is left are prices, if anything.
-            self.model.set_option("simplex_strategy", PRIMAL);
-            let ending = self.start("simplex", false, presolve, left, told);
-            self.model.set_option("simplex_strategy", CHOOSE);
+            let ending = self.go_on_by_primal_simplex(left, told);
             if matches!(ending, Ending::Optimal | Ending::TimeLimit) {
                 return ending;
             }
@@ -200,8 +198,13 @@ impl Engine {
 
     /// Goes on by the primal simplex from the basis at hand, whose point keeps every row and has only the costs against it.
     pub fn run_with_other_costs(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
+        self.steps = 0;
+        self.go_on_by_primal_simplex(seconds, told)
+    }
+
+    fn go_on_by_primal_simplex(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
         self.set_int("simplex_strategy", PRIMAL);
-        let ending = self.run(Method::Simplex, false, true, seconds, told);
+        let ending = self.start("simplex", false, true, seconds, told);
         self.set_int("simplex_strategy", CHOOSE);
         ending
     }
