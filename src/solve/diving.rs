@@ -1,6 +1,8 @@
 //! Plans by diving: bands are decided by and by as the relaxation nearly does, with the relaxation solved anew in between.
 
 use crate::reduction::Choice;
+use crate::solve::carried::Candidate;
+use crate::solve::engine::Method;
 use crate::solve::rounding::{Relaxation, Watch, value};
 
 /// How to dive.
@@ -32,18 +34,19 @@ struct InPart {
 
 impl Relaxation<'_> {
     /// Dives from a point of the relaxation: the highest band that a commitment has in part is given to it or ruled out, first
-    /// where that is clearest. What leads to no plan is undone, and tried with fewer, at last the other way. The point at the
-    /// end, with every band decided; nothing where there is none, or none better than the best plan so far.
+    /// where that is clearest. What leads to no plan is undone, and tried with fewer, at last the other way. The best orders at the
+    /// end, with every band decided; nothing where there are none, or none better than the best plan so far.
     pub(super) fn dive(
         &mut self,
         costs: &[f64],
         (at, style): (&[f64], &Dive),
         best: Option<f64>,
         watch: Watch<'_>,
-    ) -> Option<Vec<f64>> {
+    ) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
         let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
-        let found = self.descend(costs, (at, style), (best, watch), &mut open).map(|at| {
+        let found = self.descend(costs, (at, style), (best, watch), &mut open);
+        let found = found.map(|at| {
             let (reached, mut fixed) = self.reached(&at);
             for ((choice, open), reached) in self.choices.iter().zip(&open).zip(reached) {
                 let band = if open.1 == open.0 + 1 { open.0 } else { reached };
@@ -51,7 +54,9 @@ impl Relaxation<'_> {
                     fixed[*column] = if place == band { 1.0 } else { 0.0 };
                 }
             }
-            fixed
+            self.hold_bands(&fixed);
+            let proof = self.go_on(true, watch).map(|_| self.proof(costs, &fixed, Method::Simplex));
+            Candidate { fixed, proof }
         });
         let all: Vec<usize> = (0..open.len()).collect();
         for (open, choice) in open.iter_mut().zip(self.choices) {

@@ -105,6 +105,8 @@ pub(super) struct Engine {
     rows: usize,
     /// Places of what is a yes or no, or a whole number, with the largest value.
     integers: Vec<(usize, f64)>,
+    /// Whether every yes or no may be anything between.
+    relaxed: bool,
     /// Steps of our own interior point method in the last run.
     steps: i64,
 }
@@ -159,7 +161,7 @@ impl Engine {
             });
         }
         let model = problem.try_into_inner().map_err(|error| error.to_string())?;
-        let mut engine = Self { model, columns: all.len(), rows: rows.len(), integers, steps: 0 };
+        let mut engine = Self { model, columns: all.len(), rows: rows.len(), integers, relaxed: false, steps: 0 };
         engine.model.make_quiet();
         engine.set_int("threads", 1);
         engine.set_int("random_seed", 0);
@@ -252,6 +254,7 @@ impl Engine {
         self.model.set_option("time_limit", seconds.unwrap_or(f64::INFINITY));
         let highs = self.model.as_mut_ptr();
         let teller = Teller { told };
+        let began = Instant::now();
         // SAFETY: the callback's data outlives the run, and the callback is taken out again after it.
         let status = unsafe {
             highs_sys::Highs_zeroAllClocks(highs);
@@ -274,6 +277,8 @@ impl Engine {
             }
             highs_sys::Highs_getModelStatus(highs)
         };
+        let ran = began.elapsed().as_secs_f64();
+        tracing::debug!(solver, cold, status, ran, iterations = self.iterations(), "engine");
         match status {
             // A model without rows or columns is solved by the point zero.
             highs_sys::kHighsModelStatusOptimal | highs_sys::kHighsModelStatusModelEmpty => Ending::Optimal,

@@ -15,6 +15,10 @@ pub(super) struct Folded {
     pub columns: Vec<(bool, f64)>,
     /// The rows that stay.
     pub rows: Vec<Row>,
+    /// Where these rows stand in the formulation.
+    origin: Vec<usize>,
+    /// The columns that are folded, each before those that it is a sum of, with the row that says so.
+    by: Vec<(usize, usize)>,
 }
 
 impl Folded {
@@ -49,9 +53,11 @@ impl Folded {
             add(&mut sum, (column, 1.0), rows, (&by, &places));
             merged(sum)
         });
-        let mut folded = Self { sums: sums.collect(), columns: left, rows: Vec::new() };
-        let stays = rows.iter().zip(gone).filter(|(_, gone)| !gone);
-        folded.rows = stays.map(|(row, _)| Row { terms: folded.terms(&row.terms), ..row.clone() }).collect();
+        let origin: Vec<usize> = (0..rows.len()).filter(|row| !gone[*row]).collect();
+        let sums = sums.collect();
+        let mut folded = Self { sums, columns: left, rows: Vec::new(), origin, by: parts_last(rows, &by) };
+        let stays = folded.origin.iter().map(|row| &rows[*row]);
+        folded.rows = stays.map(|row| Row { terms: folded.terms(&row.terms), ..row.clone() }).collect();
         folded
     }
 
@@ -90,6 +96,29 @@ impl Folded {
         folded
     }
 
+    /// Of the rows of the formulation, those that stay.
+    pub fn stay<'r>(&self, rows: &'r [Row]) -> impl Iterator<Item = &'r Row> {
+        self.origin.iter().map(|place| &rows[*place])
+    }
+
+    /// Prices of all rows of the formulation from those of the rows that stay: the row of a sum has the price at which the sum has no
+    /// cost left. `left` is what the rows that stay, and others, leave of the costs of all columns, and then what all rows do.
+    pub fn unfold_prices(&self, rows: &[Row], prices: &[f64], left: &mut [f64]) -> Vec<f64> {
+        let mut unfolded = vec![0.0; rows.len()];
+        for (place, price) in self.origin.iter().zip(prices) {
+            unfolded[*place] = *price;
+        }
+        for &(sum, place) in &self.by {
+            let terms = &rows[place].terms;
+            let own = terms.iter().find(|(column, _)| *column == sum).map_or(1.0, |(_, own)| *own);
+            let price = left[sum] / own;
+            unfolded[place] = price;
+            terms.iter().for_each(|(column, factor)| left[*column] -= factor * price);
+            left[sum] = 0.0;
+        }
+        unfolded
+    }
+
     /// The new place of a column that stays.
     pub fn place(&self, column: usize) -> Option<usize> {
         match self.sums[column][..] {
@@ -116,6 +145,20 @@ fn others(row: &Row, column: usize) -> impl Iterator<Item = (usize, f64)> {
 fn leads_to(column: usize, other: usize, rows: &[Row], by: &[Option<usize>]) -> bool {
     column == other
         || by[column].is_some_and(|row| others(&rows[row], column).any(|(part, _)| leads_to(part, other, rows, by)))
+}
+
+/// The columns that are folded, each before its parts, with the rows that say what they are.
+fn parts_last(rows: &[Row], by: &[Option<usize>]) -> Vec<(usize, usize)> {
+    fn visit(column: usize, rows: &[Row], by: &[Option<usize>], seen: &mut [bool], found: &mut Vec<(usize, usize)>) {
+        if let Some(row) = by[column].filter(|_| !std::mem::replace(&mut seen[column], true)) {
+            others(&rows[row], column).for_each(|(part, _)| visit(part, rows, by, seen, found));
+            found.push((column, row));
+        }
+    }
+    let (mut seen, mut found) = (vec![false; by.len()], Vec::new());
+    (0..by.len()).for_each(|column| visit(column, rows, by, &mut seen, &mut found));
+    found.reverse();
+    found
 }
 
 /// Adds so much of a column to a sum of columns that stay.

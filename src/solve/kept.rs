@@ -1,6 +1,6 @@
 //! What a goal reached, as a row that later goals must keep.
 
-use crate::formulation::Expression;
+use crate::formulation::{Expression, Row, RowKey};
 use crate::model::Sense;
 
 /// The row by which later goals keep what a goal reached, with coefficients up to 1: its upper limit and its terms; nothing
@@ -14,6 +14,11 @@ pub(super) fn kept(expression: &Expression, sense: Sense, limit: f64) -> Option<
     let terms = expression.terms.iter().map(|&(column, coefficient)| (column, sign * coefficient / largest)).collect();
     let upper = sign * limit / largest;
     Some((upper + 1e-9 * upper.abs().max(1.0), terms))
+}
+
+/// That row, with its key.
+pub(super) fn kept_row(goal: usize, upper: f64, terms: Vec<(usize, f64)>) -> Row {
+    Row::at_most(RowKey::Kept { goal: u32::try_from(goal).unwrap_or(u32::MAX) }, upper, terms)
 }
 
 /// The terms of that row, whatever its limit.

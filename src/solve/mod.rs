@@ -2,6 +2,7 @@
 
 mod attempt;
 mod banded;
+mod carried;
 mod certificate;
 mod diving;
 mod engine;

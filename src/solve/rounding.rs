@@ -4,6 +4,7 @@
 use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::STEPS;
+use crate::solve::carried::{Added, Candidate, Proof};
 use crate::solve::diving::DIVES;
 use crate::solve::engine::{Ending, Engine, Method, Told};
 use crate::solve::folded::Folded;
@@ -26,6 +27,9 @@ pub(super) struct Relaxation<'a> {
     /// What columns are in those that the solver has.
     pub(super) folded: Folded,
     pub(super) choices: &'a [Choice],
+    pub(super) formulation: &'a Formulation,
+    /// The rows that were added to those of the formulation.
+    pub(super) added: Vec<Added<'a>>,
     /// Rows that every plan keeps, and that are added where they are broken.
     sharper: Vec<&'a Row>,
     /// Whether the solver stands where interior point ended for an earlier goal.
@@ -61,29 +65,30 @@ pub(super) struct Watch<'w> {
 pub(super) type Tried = Option<(f64, Vec<f64>)>;
 
 impl<'a> Relaxation<'a> {
-    pub fn of(formulation: &Formulation, choices: &'a [Choice], sharper: &'a [Row]) -> Result<Self, String> {
+    pub fn of(formulation: &'a Formulation, choices: &'a [Choice], sharper: &'a [Row]) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
         let folded = Folded::of(&columns, &formulation.rows);
         let engine = Engine::of(&folded.columns, &folded.rows)?;
         let sharper = sharper.iter().collect();
-        Ok(Self { engine, folded, choices, sharper, central: false })
+        Ok(Self { engine, folded, choices, formulation, added: Vec::new(), sharper, central: false })
     }
 
     /// Keeps what a goal reached.
-    pub fn keep(&mut self, upper: f64, terms: &[(usize, f64)]) {
-        self.engine.add_row(upper, &self.folded.terms(terms));
+    pub fn keep(&mut self, row: Row) {
+        self.engine.add_row(row.upper, &self.folded.terms(&row.terms));
+        self.added.push(Added::Kept(row));
     }
 
-    /// Searches for plans by rounding, and for a bound: `attempt` says what certain bands come to, given the bound so far. Ends
-    /// when a plan is near the bound, or when neither gets better. The bound; minus infinity where even the relaxation has no
-    /// plan.
+    /// Searches for plans by rounding and diving, and for a bound: `attempt` says what a plan with certain bands comes to, given the
+    /// bound so far. Ends when a plan is near the bound, or when neither gets better. The bound; minus infinity where even the
+    /// relaxation has no plan.
     pub fn rounds(
         &mut self,
         costs: &[f64],
         gap: f64,
         best: Option<f64>,
         watch: Watch<'_>,
-        attempt: &mut dyn FnMut(&[f64], f64) -> Tried,
+        attempt: &mut dyn FnMut(&Candidate, f64) -> Tried,
     ) -> f64 {
         self.engine.relax_integers();
         self.engine.set_costs(&self.folded.costs(costs));
@@ -92,19 +97,19 @@ impl<'a> Relaxation<'a> {
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
         let mut rounded = self.promises(costs, &state);
         if rounded {
-            self.round(&mut state, attempt);
+            self.round(costs, &mut state, watch, attempt);
         }
         self.raise(costs, &mut state, watch);
         if !rounded && self.promises(costs, &state) {
             rounded = true;
-            self.round(&mut state, attempt);
+            self.round(costs, &mut state, watch, attempt);
         }
         for dive in &DIVES {
             if state.is_near() || state.sharpened == 0 {
                 break;
             }
-            if let Some(fixed) = self.dive(costs, (&state.at, dive), state.best, watch)
-                && let Some((found, _)) = attempt(&fixed, state.bound)
+            if let Some(candidate) = self.dive(costs, (&state.at, dive), state.best, watch)
+                && let Some((found, _)) = attempt(&candidate, state.bound)
             {
                 tracing::debug!(found, bound = state.bound, "dived");
                 state.best = Some(state.best.map_or(found, |best| best.min(found)));
@@ -113,7 +118,7 @@ impl<'a> Relaxation<'a> {
             self.raise(costs, &mut state, watch);
         }
         if !rounded && !state.is_near() {
-            self.round(&mut state, attempt);
+            self.round(costs, &mut state, watch, attempt);
         }
         state.bound
     }
@@ -191,7 +196,13 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Looks for plans near the point of the relaxation.
-    fn round(&self, state: &mut State, attempt: &mut dyn FnMut(&[f64], f64) -> Tried) {
+    fn round(
+        &mut self,
+        costs: &[f64],
+        state: &mut State,
+        watch: Watch<'_>,
+        attempt: &mut dyn FnMut(&Candidate, f64) -> Tried,
+    ) {
         let mut from = state.at.clone();
         let mut tried: Vec<Vec<usize>> = Vec::new();
         for _ in 0..ROUNDS {
@@ -200,7 +211,8 @@ impl<'a> Relaxation<'a> {
                 break;
             }
             tried.push(reached);
-            let Some((found, point)) = attempt(&fixed, state.bound) else { break };
+            let Some(candidate) = self.settle(costs, fixed, watch) else { break };
+            let Some((found, point)) = attempt(&candidate, state.bound) else { break };
             tracing::debug!(found, bound = state.bound, "rounded");
             if state.best.is_some_and(|best| found >= best - 1e-9 * best.abs()) {
                 break;
@@ -208,6 +220,44 @@ impl<'a> Relaxation<'a> {
             state.best = Some(found);
             from = point;
         }
+    }
+
+    /// The best orders with every band decided as a point says; nothing where there are none.
+    fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, watch: Watch<'_>) -> Option<Candidate> {
+        let (columns, rows) = self.engine.basis();
+        let all = self.every_band();
+        self.hold_bands(&fixed);
+        let ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
+        let proof = (ending == Ending::Optimal).then(|| self.proof(costs, &fixed, Method::InteriorPoint));
+        self.engine.set_bounds_of(all);
+        self.engine.set_basis(&columns, &rows);
+        (ending != Ending::Infeasible).then_some(Candidate { fixed, proof })
+    }
+
+    /// The point at which the solver ended with every band decided, as a plan of the formulation with its prices.
+    pub(super) fn proof(&mut self, costs: &[f64], fixed: &[f64], method: Method) -> Proof {
+        let point = self.carried(costs, fixed);
+        Proof { point, method, iterations: self.engine.iterations() }
+    }
+
+    /// Decides every band as a point says.
+    pub(super) fn hold_bands(&mut self, fixed: &[f64]) {
+        let columns = self.band_columns();
+        self.engine.set_bounds_of(columns.into_iter().map(|(column, place)| (place, fixed[column], fixed[column])));
+    }
+
+    /// Lets every band be reached in part.
+    fn every_band(&self) -> Vec<(usize, f64, f64)> {
+        self.band_columns().into_iter().map(|(_, place)| (place, 0.0, 1.0)).collect()
+    }
+
+    /// The columns that tell which bands are reached, in the formulation and where the solver has them, in the order of the latter.
+    fn band_columns(&self) -> Vec<(usize, usize)> {
+        let columns = self.choices.iter().flat_map(|choice| &choice.bands);
+        let mut columns: Vec<_> =
+            columns.filter_map(|(column, _)| Some((*column, self.folded.place(*column)?))).collect();
+        columns.sort_unstable_by_key(|(_, place)| *place);
+        columns
     }
 
     /// The bands that orders reach, and a point with every band so decided.
@@ -238,6 +288,7 @@ impl<'a> Relaxation<'a> {
         self.sharper = kept;
         for row in broken {
             self.engine.add_row(row.upper, &self.folded.terms(&row.terms));
+            self.added.push(Added::Sharper(row));
         }
         self.go_on(true, watch)
     }

@@ -5,8 +5,8 @@ use std::time::Instant;
 use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::Reduction;
-use crate::solve::engine::{Ending, Engine, Method, Told};
-use crate::solve::kept::kept;
+use crate::solve::engine::{Ending, Engine, Told};
+use crate::solve::kept::{kept, kept_row};
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
 
 /// Where the search for yes or no works.
@@ -68,7 +68,7 @@ impl<'a> Search<'a> {
         {
             smaller.engine.add_row(upper, &terms);
             if let Some(relaxation) = &mut smaller.relaxation {
-                relaxation.keep(upper, &terms);
+                relaxation.keep(kept_row(place, upper, terms));
             }
         }
     }
@@ -96,12 +96,8 @@ impl<'a> Search<'a> {
         let mut relaxed = f64::NEG_INFINITY;
         if let Some(relaxation) = relaxation {
             let known = best.as_ref().map(|(value, _)| *value);
-            relaxed = relaxation.rounds(&costs, self.proof_gap, known, watch, &mut |fixed, _| {
-                engine.fix_integers(fixed);
-                if engine.run(Method::InteriorPoint, true, true, (watch.left)(), told) != Ending::Optimal {
-                    return None;
-                }
-                let at = engine.point().columns;
+            relaxed = relaxation.rounds(&costs, self.proof_gap, known, watch, &mut |candidate, _| {
+                let at = candidate.proof.as_ref()?.point.columns.clone();
                 let found = value(&costs, &at);
                 if best.as_ref().is_none_or(|(value, _)| found < *value) {
                     best = Some((found, at.clone()));

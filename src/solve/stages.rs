@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::formulation::{Expression, Formulation, Row, RowKey};
+use crate::formulation::{Expression, Formulation, Row};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Ending, Engine, Method, Point};
 use crate::solve::face::Face;
-use crate::solve::kept::{costs, kept};
+use crate::solve::kept::{costs, kept, kept_row};
 use crate::solve::rounding::Relaxation;
 use crate::solve::search::{Found, Search};
 use crate::solve::{Failure, Options, STEPS};
@@ -285,7 +285,7 @@ impl Run<'_> {
 
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
     pub(super) fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
-        let Task { place, words, sign, scale, costs, expression, began } = *task;
+        let Task { place, words, costs, .. } = *task;
         let large = self.formulation.is_large();
         let usual = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
         let first = if self.warm { Method::Simplex } else { usual };
@@ -317,22 +317,9 @@ impl Run<'_> {
             );
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
-                let prices =
-                    point.row_duals[..self.formulation.rows.len()].iter().map(|price| sign * price / scale).collect();
-                let value = expression.value(&point.columns);
+                let iterations = self.engine.iterations();
+                let mut stage = self.proven(task, (certificate, bound), &point, (method, iterations));
                 self.point = Some(point);
-                let mut stage = Stage {
-                    goal: words.to_owned(),
-                    value,
-                    bound: sign * bound / scale,
-                    proof_gap: certificate.gap,
-                    kept_to: value,
-                    certificate,
-                    method: method.word(),
-                    iterations: self.engine.iterations(),
-                    seconds: began.elapsed().as_secs_f64(),
-                    prices,
-                };
                 if let Some(bound) = search_bound {
                     Self::bounded(&mut stage, task, bound);
                 }
@@ -347,6 +334,31 @@ impl Run<'_> {
             );
         }
         Err(Failure::Numerical { goal: words.to_owned(), what: failed })
+    }
+
+    /// What a goal came to at a point that a certificate holds for, and how it was found.
+    pub(super) fn proven(
+        &self,
+        task: &Task<'_>,
+        (certificate, bound): (Certificate, f64),
+        point: &Point,
+        (method, iterations): (Method, i64),
+    ) -> Stage {
+        let Task { sign, scale, .. } = *task;
+        let own = &point.row_duals[..self.formulation.rows.len()];
+        let value = task.expression.value(&point.columns);
+        Stage {
+            goal: task.words.to_owned(),
+            value,
+            bound: sign * bound / scale,
+            proof_gap: certificate.gap,
+            kept_to: value,
+            certificate,
+            method: method.word(),
+            iterations,
+            seconds: task.began.elapsed().as_secs_f64(),
+            prices: own.iter().map(|price| sign * price / scale).collect(),
+        }
     }
 
     /// What is proven of a stage by the bound of a search, in the costs that were set.
@@ -366,9 +378,10 @@ impl Run<'_> {
         let Some((upper, terms)) = kept(expression, sense, limit) else { return };
         self.engine.add_row(upper, &terms);
         self.search.keep(place, sense, limit);
+        let row = kept_row(place, upper, terms);
         if let Some(relaxation) = &mut self.relaxation {
-            relaxation.keep(upper, &terms);
+            relaxation.keep(row.clone());
         }
-        self.kept.push(Row::at_most(RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) }, upper, terms));
+        self.kept.push(row);
     }
 }

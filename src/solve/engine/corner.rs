@@ -5,14 +5,14 @@ use super::{Engine, Stand, Told};
 use crate::solve::interior::{Centre, Programme, Watch, centre};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
-const SMALL: i32 = 100_000;
+const SMALL: i32 = 50_000;
 
 impl Engine {
     /// Whether our own method is the faster one. Where there is a yes or no it is not: with bands decided, or with sums folded, the
     /// solver's presolve leaves little of the programme.
     pub(super) fn is_for_our_own(&mut self) -> bool {
         // SAFETY: reads a number of the model.
-        self.integers.is_empty() && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
+        (self.integers.is_empty() || self.relaxed) && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
     }
 
     /// Solves the linear programme at hand by our own method and leaves the solver at a basis of a best corner, or as near to one as
@@ -24,11 +24,13 @@ impl Engine {
                 told(Told { iterations: i64::try_from(steps).unwrap_or(i64::MAX), gap: None });
             }
         };
+        let began = std::time::Instant::now();
         let found = centre(&programme, Watch { seconds, told: told.is_some().then_some(&tell) });
         let Some(found) = found else {
-            tracing::debug!("our own interior point method found no middle");
+            tracing::debug!(seconds = began.elapsed().as_secs_f64(), "our own interior point method found no middle");
             return false;
         };
+        tracing::debug!(seconds = began.elapsed().as_secs_f64(), steps = found.steps, "in the middle");
         self.steps = i64::try_from(found.steps).unwrap_or(i64::MAX);
         self.cross_over(&programme, &found)
     }

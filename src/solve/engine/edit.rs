@@ -41,17 +41,20 @@ impl Engine {
 
     /// Fixes every yes or no at what a point says, so that what is left is a linear programme.
     pub fn fix_integers(&mut self, at: &[f64]) {
+        self.relaxed = false;
         let at = |place: usize, _| (at[place].round(), at[place].round());
         self.bound_integers(at, highs_sys::kHighsVarTypeContinuous);
     }
 
     /// Lets every yes or no be anything between, so that what is left is a linear programme.
     pub fn relax_integers(&mut self) {
+        self.relaxed = true;
         self.bound_integers(|_, upper| (0.0, upper), highs_sys::kHighsVarTypeContinuous);
     }
 
     /// Lets every yes or no be decided again.
     pub fn free_integers(&mut self) {
+        self.relaxed = false;
         self.bound_integers(|_, upper| (0.0, upper), highs_sys::kHighsVarTypeInteger);
     }
 

@@ -1,5 +1,6 @@
 //! The form that is solved: minimise c x with A x = b, x ≥ 0, and x ≤ u for the first columns. Rows with an inequality get a
-//! slack, fixed columns are taken out, and rows and columns are scaled so that their largest entries are near 1.
+//! slack, columns that are fixed or that a row holds at their lower bounds are taken out, and rows and columns are scaled so that
+//! their largest entries are near 1.
 
 use super::programme::{Centre, Programme};
 
@@ -28,6 +29,8 @@ pub(super) struct Standard {
     /// Upper bounds of the first columns; the others have none.
     pub upper: Vec<f64>,
     origin: Vec<Origin>,
+    /// Rows of the programme that leave their columns nothing but their lower bounds.
+    holding: Vec<usize>,
     /// The row of the programme for each row here.
     row_origin: Vec<usize>,
     row_scale: Vec<f64>,
@@ -47,9 +50,8 @@ impl Standard {
     /// Of a programme; nothing where a column has no lower bound or a row cannot hold.
     pub fn of(programme: &Programme) -> Option<Self> {
         let rows = programme.rows();
-        let fixed = |j: usize| programme.lower[j] == programme.upper[j];
+        let mut moves: Vec<bool> = (0..programme.columns()).map(|j| programme.lower[j] < programme.upper[j]).collect();
         let mut shift = vec![0.0; rows];
-        let mut used = vec![false; rows];
         for j in 0..programme.columns() {
             if !programme.lower[j].is_finite() || programme.lower[j] > programme.upper[j] {
                 return None;
@@ -57,11 +59,17 @@ impl Standard {
             for at in programme.entries(j) {
                 let row = programme.index[at] as usize;
                 shift[row] += programme.value[at] * programme.lower[j];
-                used[row] |= !fixed(j) && programme.value[at] != 0.0;
+            }
+        }
+        let holding = holding(programme, &shift, &mut moves);
+        let mut used = vec![false; rows];
+        for j in (0..programme.columns()).filter(|j| moves[*j]) {
+            for at in programme.entries(j) {
+                used[programme.index[at] as usize] |= programme.value[at] != 0.0;
             }
         }
         let mut row_place = vec![None; rows];
-        let mut form = Self::default();
+        let mut form = Self { holding, ..Self::default() };
         let mut drafts: Vec<Draft> = Vec::new();
         for row in 0..rows {
             let (lower, upper) = (programme.row_lower[row] - shift[row], programme.row_upper[row] - shift[row]);
@@ -83,7 +91,7 @@ impl Standard {
                 drafts.push(Draft { origin: Origin::Slack(row), cost: 0.0, upper });
             }
         }
-        for j in (0..programme.columns()).filter(|j| !fixed(*j)) {
+        for j in (0..programme.columns()).filter(|j| moves[*j]) {
             let upper = programme.upper[j] - programme.lower[j];
             drafts.push(Draft { origin: Origin::Column(j), cost: programme.costs[j], upper });
         }
@@ -225,6 +233,13 @@ impl Standard {
             for at in programme.entries(column) {
                 *left -= programme.value[at] * prices[programme.index[at] as usize];
             }
+        }
+        for (row, price) in self.prices_of_holding(programme, &mut reduced) {
+            prices[row] = price;
+            at_limit[row] =
+                Some(if price > 0.0 { programme.row_lower[row] } else { programme.row_upper[row] }).filter(|at| at.is_finite());
+        }
+        for (column, left) in reduced.iter_mut().enumerate() {
             let at_upper = columns[column] == programme.upper[column];
             let wrong = if at_upper { *left > 0.0 } else { *left < 0.0 };
             if inside[column] || (wrong && programme.lower[column] < programme.upper[column]) {
@@ -233,6 +248,55 @@ impl Standard {
         }
         Centre { columns, reduced, prices, at_limit, steps: 0 }
     }
+
+    /// The prices at which rows that hold their columns leave none of these a cost below nothing, which they then have not.
+    fn prices_of_holding(&self, programme: &Programme, reduced: &mut [f64]) -> Vec<(usize, f64)> {
+        let mut place = vec![None; programme.rows()];
+        for (i, &row) in self.holding.iter().enumerate() {
+            place[row] = Some(i);
+        }
+        let mut held: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.holding.len()];
+        for j in (0..programme.columns()).filter(|j| programme.lower[*j] < programme.upper[*j]) {
+            for at in programme.entries(j) {
+                if let Some(i) = place[programme.index[at] as usize] {
+                    held[i].push((j, programme.value[at]));
+                }
+            }
+        }
+        let mut price = |(row, held): (&usize, &Vec<(usize, f64)>)| {
+            let below = held.iter().filter(|(j, value)| reduced[*j] < 0.0 && *value != 0.0);
+            let price = below.map(|(j, value)| reduced[*j] / value).fold(0.0_f64, |most, price| {
+                if price.abs() > most.abs() { price } else { most }
+            });
+            held.iter().for_each(|(j, value)| reduced[*j] -= value * price);
+            (*row, price)
+        };
+        self.holding.iter().zip(&held).map(|held| price(held)).collect()
+    }
+}
+
+/// Rows that leave the columns in them nothing but their lower bounds, such as a sum that is nothing at most; their columns then
+/// move no more.
+fn holding(programme: &Programme, shift: &[f64], moves: &mut [bool]) -> Vec<usize> {
+    let mut signs = vec![(false, false); programme.rows()];
+    for j in (0..programme.columns()).filter(|j| moves[*j]) {
+        for at in programme.entries(j) {
+            let (up, down) = &mut signs[programme.index[at] as usize];
+            *up |= programme.value[at] > 0.0;
+            *down |= programme.value[at] < 0.0;
+        }
+    }
+    let is_holding = |row: usize| match signs[row] {
+        (true, false) => programme.row_upper[row] == shift[row],
+        (false, true) => programme.row_lower[row] == shift[row],
+        _ => false,
+    };
+    let holds: Vec<bool> = (0..programme.rows()).map(is_holding).collect();
+    for j in 0..programme.columns() {
+        let held = |at: usize| programme.value[at] != 0.0 && holds[programme.index[at] as usize];
+        moves[j] &= !programme.entries(j).any(held);
+    }
+    (0..programme.rows()).filter(|row| holds[*row]).collect()
 }
 
 /// The largest of a list, without its sign.

@@ -5,8 +5,11 @@ use super::step::{Equations, Point};
 /// What an entry is moved inside by is this much more than the largest distance outside.
 const CLEAR: f64 = 1.5;
 
+/// How much farther inside than that, of columns and of their prices: at first not, and where prices then grow too far, so much.
+pub(super) const STARTS: [(f64, f64); 2] = [(1.0, 1.0), (1.0, 100.0)];
+
 /// The point; nothing where the equations cannot be factorised.
-pub(super) fn start(equations: &mut Equations<'_>) -> Option<Point> {
+pub(super) fn start(equations: &mut Equations<'_>, farther: (f64, f64)) -> Option<Point> {
     if !equations.level() {
         return None;
     }
@@ -41,8 +44,8 @@ pub(super) fn start(equations: &mut Equations<'_>) -> Option<Point> {
         products += (x + far) * (z + dear);
         sums = (sums.0 + x + far, sums.1 + z + dear);
     }
-    far += 0.5 * products / sums.1;
-    dear += 0.5 * products / sums.0;
+    far = farther.0 * (far + 0.5 * products / sums.1);
+    dear = farther.1 * (dear + 0.5 * products / sums.0);
     at.x.iter_mut().for_each(|x| *x = (*x + far).max(1e-3 * far));
     at.z.iter_mut().for_each(|z| *z = (*z + dear).max(1e-3 * dear));
     for ((w, v), (x, upper)) in at.w.iter_mut().zip(&mut at.v).zip(at.x.iter().zip(&form.upper)) {

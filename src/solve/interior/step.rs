@@ -68,6 +68,7 @@ impl<'a> Equations<'a> {
 
     /// Factorises with every column alike; for the start.
     pub fn level(&mut self) -> bool {
+        self.diagonal.fill(1.0);
         self.normal.factorise(self.form, &self.diagonal)
     }
 

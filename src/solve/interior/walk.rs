@@ -39,19 +39,27 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub fn of(form: &'a Standard, normal: Normal) -> Option<Self> {
-        let mut equations = Equations::of(form, normal);
-        let at = start(&mut equations)?;
-        Some(Self {
-            equations,
-            at,
+    pub fn of(form: &'a Standard, normal: Normal) -> Self {
+        Self {
+            equations: Equations::of(form, normal),
+            at: Point::zero(form),
             missing: Missing::default(),
             products: Products { lower: vec![0.0; form.columns()], upper: vec![0.0; form.upper.len()] },
             direction: Point::zero(form),
             correction: Point::zero(form),
             gap: f64::INFINITY,
             mean: 0.0,
-        })
+        }
+    }
+
+    /// Stands at the start; says whether there is one.
+    pub fn begin(&mut self, farther: (f64, f64)) -> bool {
+        start(&mut self.equations, farther).map(|at| self.at = at).is_some()
+    }
+
+    /// The largest price of a row.
+    pub fn dearest(&self) -> f64 {
+        largest(&self.at.y)
     }
 
     /// What the point misses.

@@ -1,0 +1,119 @@
+//! The proof of a plan, carried over from the sharpened relaxation without sums to the formulation: with every band decided, sharper
+//! rows are parts of rows that the formulation has.
+
+use rustc_hash::FxHashMap;
+
+use crate::formulation::{ColumnKey, Row, RowKey};
+use crate::id::LineId;
+use crate::model::Step;
+use crate::solve::engine::{Method, Point};
+use crate::solve::rounding::Relaxation;
+
+/// A row that was added to a relaxation.
+pub(super) enum Added<'a> {
+    /// What a goal reached.
+    Kept(Row),
+    /// A sharper row.
+    Sharper(&'a Row),
+}
+
+/// Bands that are decided, and the best orders with them.
+pub(super) struct Candidate {
+    /// A point with every band decided; other values are of no account.
+    pub fixed: Vec<f64>,
+    /// The best orders and their prices, where they are known.
+    pub proof: Option<Proof>,
+}
+
+/// The best orders with certain bands, and how they were found.
+pub(super) struct Proof {
+    pub point: Point,
+    pub method: Method,
+    pub iterations: i64,
+}
+
+impl Relaxation<'_> {
+    /// The point at which the solver ended, with every band decided as a point says, and prices for all rows of the formulation and
+    /// for what goals reached, in this order.
+    ///
+    /// A sharper row of a band that is reached is the row of its line for this band alone, and takes the line's price: where it is at
+    /// its limit, others have nothing of the line. One of a band that is not reached says less than that nothing is bought in it,
+    /// which then has the price that leaves none of these orders a cost below nothing.
+    pub fn carried(&mut self, costs: &[f64], fixed: &[f64]) -> Point {
+        let point = self.engine.point();
+        let rows = &self.folded.rows;
+        let mut prices = point.row_duals[..rows.len()].to_vec();
+        let mut kept = Vec::new();
+        let mut left = self.folded.costs(costs);
+        let mut lines: FxHashMap<LineId, Vec<(Step, usize)>> = FxHashMap::default();
+        for (place, row) in rows.iter().enumerate() {
+            if let RowKey::Line { line, step } = row.key {
+                lines.entry(line).or_default().push((step, place));
+            }
+        }
+        let is_reached = |key| self.formulation.columns.find(key).is_some_and(|column| fixed[column] > 0.5);
+        for (added, price) in self.added.iter().zip(&point.row_duals[rows.len()..]) {
+            match added {
+                Added::Kept(row) => {
+                    kept.push((row, *price));
+                    take(&mut left, &self.folded.terms(&row.terms), *price);
+                }
+                Added::Sharper(row) => {
+                    if let RowKey::LineOfBand { line, group, offer, band, step, .. } = row.key
+                        && is_reached(ColumnKey::Band { group, offer, band })
+                    {
+                        // What a year leaves of some lines counts for the next; their rows are sums over the years so far.
+                        let sums = self.formulation.columns.find(ColumnKey::Unused { line, step }).is_some();
+                        let years = lines.get(&line).into_iter().flatten();
+                        for &(_, place) in years.filter(|(year, _)| *year == step || (sums && *year < step)) {
+                            prices[place] += price;
+                        }
+                    }
+                }
+            }
+        }
+        for (row, price) in rows.iter().zip(&prices) {
+            take(&mut left, &row.terms, *price);
+        }
+        for (row, price) in rows.iter().zip(&mut prices) {
+            if let RowKey::BandTo { group, offer, band } = row.key
+                && !is_reached(ColumnKey::Band { group, offer, band })
+            {
+                let bought = row.terms.iter().filter(|(_, factor)| *factor > 0.0);
+                let more = bought.map(|(column, factor)| left[*column] / factor).fold(0.0_f64, f64::min);
+                take(&mut left, &row.terms, more);
+                *price += more;
+            }
+        }
+        self.unfolded(costs, &point.columns, fixed, (&prices, &kept))
+    }
+
+    /// The same in the columns and rows of the formulation.
+    fn unfolded(
+        &self,
+        costs: &[f64],
+        at: &[f64],
+        fixed: &[f64],
+        (prices, kept): (&[f64], &[(&Row, f64)]),
+    ) -> Point {
+        let mut columns = self.folded.unfold(at);
+        for (column, _) in self.choices.iter().flat_map(|choice| &choice.bands) {
+            columns[*column] = fixed[*column];
+        }
+        let mut left = costs.to_vec();
+        let stay = self.folded.stay(&self.formulation.rows);
+        for (row, price) in stay.zip(prices.iter().copied()).chain(kept.iter().copied()) {
+            take(&mut left, &row.terms, price);
+        }
+        let mut row_duals = self.folded.unfold_prices(&self.formulation.rows, prices, &mut left);
+        row_duals.extend(kept.iter().map(|(_, price)| price));
+        Point { columns, column_duals: left, row_duals }
+    }
+}
+
+/// Takes what a row at its price is worth off the costs of its columns.
+fn take(left: &mut [f64], terms: &[(usize, f64)], price: f64) {
+    if price != 0.0 {
+        terms.iter().for_each(|(column, factor)| left[*column] -= factor * price);
+    }
+}
