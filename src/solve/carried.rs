@@ -36,8 +36,8 @@ impl Relaxation<'_> {
     /// The point at which the solver ended, with every band decided as a point says, and prices for all rows of the formulation and
     /// for what goals reached, in this order.
     ///
-    /// A sharper row of a band that is reached is the row of its line for this band alone, and takes the line's price: where it is at
-    /// its limit, others have nothing of the line. One of a band that is not reached says less than that nothing is bought in it,
+    /// A sharper row of a band that is reached is the row of its line for this band alone, which takes its price: where it is at its
+    /// limit, others have nothing of the line. One of a band that is not reached says less than that nothing is bought in it,
     /// which then has the price that leaves none of these orders a cost below nothing.
     pub fn carried(&mut self, costs: &[f64], fixed: &[f64]) -> Point {
         let point = self.engine.point();
@@ -45,12 +45,7 @@ impl Relaxation<'_> {
         let mut prices = point.row_duals[..rows.len()].to_vec();
         let mut kept = Vec::new();
         let mut left = self.folded.costs(costs);
-        let mut lines: FxHashMap<LineId, Vec<(Step, usize)>> = FxHashMap::default();
-        for (place, row) in rows.iter().enumerate() {
-            if let RowKey::Line { line, step } = row.key {
-                lines.entry(line).or_default().push((step, place));
-            }
-        }
+        let lines = lines_of(rows);
         let is_reached = |key| self.formulation.columns.find(key).is_some_and(|column| fixed[column] > 0.5);
         for (added, price) in self.added.iter().zip(&point.row_duals[rows.len()..]) {
             match added {
@@ -59,15 +54,8 @@ impl Relaxation<'_> {
                     take(&mut left, &self.folded.terms(&row.terms), *price);
                 }
                 Added::Sharper(row) => {
-                    if let RowKey::LineOfBand { line, group, offer, band, step, .. } = row.key
-                        && is_reached(ColumnKey::Band { group, offer, band })
-                    {
-                        // What a year leaves of some lines counts for the next; their rows are sums over the years so far.
-                        let sums = self.formulation.columns.find(ColumnKey::Unused { line, step }).is_some();
-                        let years = lines.get(&line).into_iter().flatten();
-                        for &(_, place) in years.filter(|(year, _)| *year == step || (sums && *year < step)) {
-                            prices[place] += price;
-                        }
+                    for place in self.parents(row.key, &lines, fixed) {
+                        prices[place] += price;
                     }
                 }
             }
@@ -86,6 +74,23 @@ impl Relaxation<'_> {
             }
         }
         self.unfolded(costs, &point.columns, fixed, (&prices, &kept))
+    }
+
+    /// Of what rows a sharper one is a part, where its band is reached.
+    fn parents(&self, key: RowKey, lines: &Lines, fixed: &[f64]) -> Vec<usize> {
+        let columns = &self.formulation.columns;
+        let is_reached = |key| columns.find(key).is_some_and(|column| fixed[column] > 0.5);
+        match key {
+            RowKey::LineOfBand { line, group, offer, band, step, .. }
+                if is_reached(ColumnKey::Band { group, offer, band }) =>
+            {
+                // What a year leaves of some lines counts for the next; their sharper rows are sums over the years so far.
+                let sums = columns.find(ColumnKey::Unused { line, step }).is_some();
+                let years = lines.get(&line).into_iter().flatten();
+                years.filter(|(year, _)| *year == step || (sums && *year < step)).map(|(_, place)| *place).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The same in the columns and rows of the formulation.
@@ -109,6 +114,19 @@ impl Relaxation<'_> {
         row_duals.extend(kept.iter().map(|(_, price)| price));
         Point { columns, column_duals: left, row_duals }
     }
+}
+
+/// Where the rows of each line stand, year by year.
+type Lines = FxHashMap<LineId, Vec<(Step, usize)>>;
+
+fn lines_of(rows: &[Row]) -> Lines {
+    let mut lines = Lines::default();
+    for (place, row) in rows.iter().enumerate() {
+        if let RowKey::Line { line, step } = row.key {
+            lines.entry(line).or_default().push((step, place));
+        }
+    }
+    lines
 }
 
 /// Takes what a row at its price is worth off the costs of its columns.

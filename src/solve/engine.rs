@@ -186,16 +186,14 @@ impl Engine {
             return self.start("simplex", cold, presolve, seconds, told);
         }
         let began = Instant::now();
-        let corner = self.is_for_our_own() && self.stand_at_corner(seconds, told);
-        let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
-        if corner {
-            // The corner is a plan; what is left are prices, if anything.
-            let ending = self.go_on_by_primal_simplex(left, told);
-            if matches!(ending, Ending::Optimal | Ending::TimeLimit) {
-                return ending;
-            }
+        let left = || seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
+        if self.is_for_our_own()
+            && let Some(middle) = self.middle(seconds, told)
+            && let Some(ending) = self.run_from(&middle, left(), told)
+        {
+            return ending;
         }
-        self.start("ipm", true, presolve, left, told)
+        self.start("ipm", true, presolve, left(), told)
     }
 
     /// Goes on by the primal simplex from the basis at hand, whose point keeps every row and has only the costs against it.

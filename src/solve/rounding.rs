@@ -15,6 +15,9 @@ const ROUNDS: usize = 4;
 /// How often the relaxation is sharpened, at most.
 const SHARPENED: usize = 12;
 
+/// How often it is sharpened where it has no corner yet, at most.
+const CENTRED: usize = 3;
+
 /// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
 const LITTLE: f64 = 0.05;
 
@@ -92,7 +95,7 @@ impl<'a> Relaxation<'a> {
     ) -> f64 {
         self.engine.relax_integers();
         self.engine.set_costs(&self.folded.costs(costs));
-        let Some(at) = self.relax(watch) else { return f64::NEG_INFINITY };
+        let Some(at) = self.relax((costs, gap), watch) else { return f64::NEG_INFINITY };
         let mut state = State { bound: value(costs, &at), at, gap, best, sharpened: 0 };
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
         let mut rounded = self.promises(costs, &state);
@@ -105,7 +108,8 @@ impl<'a> Relaxation<'a> {
             self.round(costs, &mut state, watch, attempt);
         }
         for dive in &DIVES {
-            if state.is_near() || state.sharpened == 0 {
+            let is_sharper = self.added.iter().any(|added| matches!(added, Added::Sharper(_)));
+            if state.is_near() || !is_sharper {
                 break;
             }
             if let Some(candidate) = self.dive(costs, (&state.at, dive), state.best, watch)
@@ -125,18 +129,38 @@ impl<'a> Relaxation<'a> {
 
     /// Solves the relaxation. Its point for an earlier goal keeps what that goal reached, so that the primal simplex can go on from
     /// there, in half the time of a start from nothing; but not twice: where the primal simplex ended it is far to the next goal.
-    fn relax(&mut self, watch: Watch<'_>) -> Option<Vec<f64>> {
-        let mut ending = Ending::Other(0);
+    fn relax(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Vec<f64>> {
+        let mut ending = None;
         if std::mem::take(&mut self.central) {
             self.engine.limit_iterations(Some(2 * STEPS));
-            ending = self.engine.run_with_other_costs((watch.left)(), watch.told);
+            ending = Some(self.engine.run_with_other_costs((watch.left)(), watch.told));
             self.engine.limit_iterations(None);
+        } else if self.engine.is_for_our_own() {
+            ending = self.relax_from_the_middle((costs, gap), watch);
         }
-        if ending != Ending::Optimal {
-            ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
-            self.central = ending == Ending::Optimal;
+        if ending != Some(Ending::Optimal) {
+            ending = Some(self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
+            self.central = ending == Some(Ending::Optimal);
         }
-        (ending == Ending::Optimal).then(|| self.point())
+        (ending == Some(Ending::Optimal)).then(|| self.point())
+    }
+
+    /// Solves the relaxation with the sharper rows that the middle of its best points breaks, several times, as long as its orders promise
+    /// no plan near the bound. A corner breaks few of the rows that corners beside it do, the middle breaks them all.
+    fn relax_from_the_middle(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Ending> {
+        let mut middle = self.engine.middle((watch.left)(), watch.told)?;
+        for _ in 0..CENTRED {
+            let at = self.folded.unfold(middle.columns());
+            let bound = value(costs, &at);
+            if is_near(bound + self.dearer(costs, &at), bound, gap) || !self.add_broken(&at) {
+                break;
+            }
+            middle = self.engine.middle((watch.left)(), watch.told)?;
+            tracing::debug!(bound, reached = value(&self.folded.costs(costs), middle.columns()), "sharpened in the middle");
+        }
+        let ending = self.engine.run_from(&middle, (watch.left)(), watch.told);
+        self.central = ending == Some(Ending::Optimal);
+        ending
     }
 
     /// Whether the orders of the relaxation, at the prices of the bands that they reach, come near enough to the bound.
@@ -276,21 +300,25 @@ impl<'a> Relaxation<'a> {
 
     /// Adds the rows that a point breaks, and solves again; nothing where none is, or where the solver does not end.
     fn sharpen(&mut self, at: &[f64], watch: Watch<'_>) -> Option<Vec<f64>> {
+        if self.add_broken(at) { self.go_on(true, watch) } else { None }
+    }
+
+    /// Adds the rows that a point breaks; says whether there are any.
+    fn add_broken(&mut self, at: &[f64]) -> bool {
         let is_broken = |row: &&Row| {
             let largest = row.terms.iter().fold(1e-9_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
             let sum: f64 = row.terms.iter().map(|(column, coefficient)| coefficient * at[*column]).sum();
             sum > row.upper + BROKEN * largest
         };
         let (broken, kept): (Vec<&Row>, Vec<&Row>) = self.sharper.iter().copied().partition(is_broken);
-        if broken.is_empty() {
-            return None;
-        }
+        tracing::debug!(broken = broken.len(), kept = kept.len(), "sharper rows");
         self.sharper = kept;
-        for row in broken {
+        for row in &broken {
             self.engine.add_row(row.upper, &self.folded.terms(&row.terms));
-            self.added.push(Added::Sharper(row));
         }
-        self.go_on(true, watch)
+        let is_any = !broken.is_empty();
+        self.added.extend(broken.into_iter().map(Added::Sharper));
+        is_any
     }
 
     /// Decides every yes or no by search, from a plan where there is one: how it ended, the bound, and the point.

@@ -1,24 +1,36 @@
 //! From the middle of the best points to a corner: our own interior point method, the solver's crossover, and what is left for the
 //! simplex.
 
-use super::{Engine, Stand, Told};
+use super::{Ending, Engine, Stand, Told};
 use crate::solve::interior::{Centre, Programme, Watch, centre};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: i32 = 50_000;
 
+/// A programme and the middle of its best points.
+pub(in crate::solve) struct Middle {
+    programme: Programme,
+    found: Centre,
+}
+
+impl Middle {
+    /// The value of each column.
+    pub fn columns(&self) -> &[f64] {
+        &self.found.columns
+    }
+}
+
 impl Engine {
     /// Whether our own method is the faster one. Where there is a yes or no it is not: with bands decided, or with sums folded, the
     /// solver's presolve leaves little of the programme.
-    pub(super) fn is_for_our_own(&mut self) -> bool {
+    pub fn is_for_our_own(&mut self) -> bool {
         // SAFETY: reads a number of the model.
         (self.integers.is_empty() || self.relaxed) && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
     }
 
-    /// Solves the linear programme at hand by our own method and leaves the solver at a basis of a best corner, or as near to one as
-    /// numbers allow; says whether it came to that.
-    pub(super) fn stand_at_corner(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> bool {
-        let Some(programme) = self.programme() else { return false };
+    /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one.
+    pub fn middle(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Option<Middle> {
+        let programme = self.programme()?;
         let tell = |steps: usize| {
             if let Some(told) = told {
                 told(Told { iterations: i64::try_from(steps).unwrap_or(i64::MAX), gap: None });
@@ -26,13 +38,23 @@ impl Engine {
         };
         let began = std::time::Instant::now();
         let found = centre(&programme, Watch { seconds, told: told.is_some().then_some(&tell) });
-        let Some(found) = found else {
-            tracing::debug!(seconds = began.elapsed().as_secs_f64(), "our own interior point method found no middle");
-            return false;
-        };
-        tracing::debug!(seconds = began.elapsed().as_secs_f64(), steps = found.steps, "in the middle");
+        let (seconds, steps) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.steps));
+        tracing::debug!(seconds, steps, "our own interior point method");
+        let found = found?;
         self.steps = i64::try_from(found.steps).unwrap_or(i64::MAX);
-        self.cross_over(&programme, &found)
+        Some(Middle { programme, found })
+    }
+
+    /// Goes on from the middle to a corner; how it ended, where it did.
+    pub fn run_from(
+        &mut self,
+        middle: &Middle,
+        seconds: Option<f64>,
+        told: Option<&dyn Fn(Told)>,
+    ) -> Option<Ending> {
+        // The corner is a plan; what is left are prices, if anything.
+        let ending = self.cross_over(middle).then(|| self.go_on_by_primal_simplex(seconds, told));
+        ending.filter(|ending| matches!(ending, Ending::Optimal | Ending::TimeLimit))
     }
 
     /// The programme as it stands, with what was added and changed.
@@ -80,7 +102,7 @@ impl Engine {
     }
 
     /// Crosses over from the middle of the best points to a corner; says whether there is a basis of one.
-    fn cross_over(&mut self, programme: &Programme, found: &Centre) -> bool {
+    fn cross_over(&mut self, Middle { programme, found }: &Middle) -> bool {
         // The solver asks of a point to start from that limits with a price are met to the last digit, and works out by itself
         // how far rows are from theirs. Where a row is an equality it takes that for nothing.
         let held = found.at_limit.iter().enumerate();
@@ -162,8 +184,8 @@ mod tests {
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
         assert!(!engine.is_for_our_own());
-        assert!(engine.stand_at_corner(None, None));
-        assert_eq!(engine.run_with_other_costs(None, None), Ending::Optimal);
+        let middle = engine.middle(None, None).unwrap();
+        assert_eq!(engine.run_from(&middle, None, None), Some(Ending::Optimal));
         let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
         // A corner: no more columns are in use than there are rows.
@@ -189,8 +211,8 @@ mod tests {
             engine
         });
         assert_eq!(theirs.run(Method::Simplex, true, true, None, None), Ending::Optimal);
-        assert!(ours.stand_at_corner(None, None));
-        assert_eq!(ours.run_with_other_costs(None, None), Ending::Optimal);
+        let middle = ours.middle(None, None).unwrap();
+        assert_eq!(ours.run_from(&middle, None, None), Some(Ending::Optimal));
         let (best, found) = (value(theirs, &costs), value(ours, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
     }
@@ -201,7 +223,7 @@ mod tests {
         rows.push(Row::at_least(KEY, 80.0, (0..12).map(|column| (column, 1.0)).collect()));
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        assert!(!engine.stand_at_corner(None, None));
+        assert!(engine.middle(None, None).is_none());
         assert_eq!(engine.run(Method::InteriorPoint, true, true, None, None), Ending::Infeasible);
     }
 }
