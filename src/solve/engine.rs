@@ -6,6 +6,7 @@
 )]
 
 mod corner;
+mod crossover;
 mod edit;
 
 use std::ffi::{CStr, CString, c_void};

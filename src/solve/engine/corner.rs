@@ -1,7 +1,8 @@
-//! From the middle of the best points to a corner: our own interior point method, the solver's crossover, and what is left for the
-//! simplex.
+//! By way of the middle of the best points to a corner: our own interior point method, the solver's crossover, and what is left for
+//! the simplex.
 
-use super::{Ending, Engine, Stand, Told};
+use super::crossover::basis_of_corner;
+use super::{Ending, Engine, Told};
 use crate::solve::interior::{Centre, Programme, Watch, centre};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
@@ -53,8 +54,10 @@ impl Engine {
         told: Option<&dyn Fn(Told)>,
     ) -> Option<Ending> {
         // The corner is a plan; what is left are prices, if anything.
-        let ending = self.cross_over(middle).then(|| self.go_on_by_primal_simplex(seconds, told));
-        ending.filter(|ending| matches!(ending, Ending::Optimal | Ending::TimeLimit))
+        let (columns, rows) = basis_of_corner(&middle.programme, &middle.found)?;
+        self.set_basis(&columns, &rows);
+        let ending = self.go_on_by_primal_simplex(seconds, told);
+        matches!(ending, Ending::Optimal | Ending::TimeLimit).then_some(ending)
     }
 
     /// The programme as it stands, with what was added and changed.
@@ -99,53 +102,6 @@ impl Engine {
         programme.starts = starts.into_iter().map(|start| usize::try_from(start).unwrap_or_default()).collect();
         programme.index = index.into_iter().map(|row| u32::try_from(row).unwrap_or_default()).collect();
         (status != highs_sys::kHighsStatusError).then_some(programme)
-    }
-
-    /// Crosses over from the middle of the best points to a corner; says whether there is a basis of one.
-    fn cross_over(&mut self, Middle { programme, found }: &Middle) -> bool {
-        // The solver asks of a point to start from that limits with a price are met to the last digit, and works out by itself
-        // how far rows are from theirs. Where a row is an equality it takes that for nothing.
-        let held = found.at_limit.iter().enumerate();
-        let held: Vec<(usize, f64)> = held
-            .filter(|(row, _)| programme.row_lower[*row] < programme.row_upper[*row])
-            .filter_map(|(row, at)| Some((row, (*at)?)))
-            .collect();
-        self.set_limits_of(held.iter().map(|&(row, at)| (row, at, at)));
-        let (columns, rows) = (i32::try_from(self.columns).unwrap_or(0), i32::try_from(self.rows).unwrap_or(0));
-        let highs = self.model.as_mut_ptr();
-        // SAFETY: the vectors have the lengths of columns and rows. The crossover looks for the scheduler of this thread, which only a
-        // run sets up, and which goes with any model that is destroyed; so a model of one column runs first, and stays meanwhile.
-        let crossed = unsafe {
-            let scheduler = highs_sys::Highs_create();
-            highs_sys::Highs_setBoolOptionValue(scheduler, c"output_flag".as_ptr(), 0);
-            highs_sys::Highs_setIntOptionValue(scheduler, c"threads".as_ptr(), 1);
-            highs_sys::Highs_addVar(scheduler, 0.0, 1.0);
-            highs_sys::Highs_run(scheduler);
-            let status = highs_sys::Highs_crossover(
-                highs,
-                columns,
-                rows,
-                found.columns.as_ptr(),
-                found.reduced.as_ptr(),
-                found.prices.as_ptr(),
-            );
-            highs_sys::Highs_destroy(scheduler);
-            status
-        };
-        let (columns, mut rows) = self.basis();
-        let basic = columns.iter().chain(&rows).filter(|stand| **stand == Stand::Basic).count();
-        let is_basis = crossed != highs_sys::kHighsStatusError && basic == self.rows;
-        self.set_limits_of(held.iter().map(|&(row, _)| (row, programme.row_lower[row], programme.row_upper[row])));
-        for &(row, at) in &held {
-            if rows[row] != Stand::Basic {
-                rows[row] = if at == programme.row_upper[row] { Stand::Upper } else { Stand::Lower };
-            }
-        }
-        if is_basis {
-            self.set_basis(&columns, &rows);
-        }
-        tracing::debug!(steps = found.steps, is_basis, "crossed over");
-        is_basis
     }
 }
 

@@ -168,7 +168,7 @@ impl Engine {
 }
 
 /// A place as the solver numbers it.
-fn number(place: usize) -> i32 {
+pub(super) fn number(place: usize) -> i32 {
     i32::try_from(place).unwrap_or(i32::MAX)
 }
 
@@ -197,7 +197,7 @@ const fn status(stand: Stand) -> i32 {
     }
 }
 
-const fn stand(status: i32) -> Stand {
+pub(super) const fn stand(status: i32) -> Stand {
     match status {
         highs_sys::kHighsBasisStatusBasic => Stand::Basic,
         highs_sys::kHighsBasisStatusUpper => Stand::Upper,

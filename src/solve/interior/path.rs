@@ -8,7 +8,7 @@ use super::standard::Standard;
 use super::start::STARTS;
 use super::walk::Walk;
 
-/// What rows and prices may miss at the end, and how far goal and bound may be apart, relative.
+/// What rows and prices may miss at the end, and how far goal and bound may be apart, relative, where a corner is to be found from there.
 const ENOUGH: f64 = 1e-8;
 
 /// Where numbers allow no more, this is enough for a corner to be found from there.
