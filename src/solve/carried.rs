@@ -94,13 +94,7 @@ impl Relaxation<'_> {
     }
 
     /// The same in the columns and rows of the formulation.
-    fn unfolded(
-        &self,
-        costs: &[f64],
-        at: &[f64],
-        fixed: &[f64],
-        (prices, kept): (&[f64], &[(&Row, f64)]),
-    ) -> Point {
+    fn unfolded(&self, costs: &[f64], at: &[f64], fixed: &[f64], (prices, kept): (&[f64], &[(&Row, f64)])) -> Point {
         let mut columns = self.folded.unfold(at);
         for (column, _) in self.choices.iter().flat_map(|choice| &choice.bands) {
             columns[*column] = fixed[*column];

@@ -222,6 +222,14 @@ mod tests {
         let cost = |costs: &[f64], at: &[f64]| -> f64 { costs.iter().zip(at).map(|(cost, value)| cost * value).sum() };
         assert_eq!(cost(&folded.costs(&costs), &short), cost(&costs, &at));
         assert_eq!(folded.place(5), Some(3));
+        // At a price of 2 for the row that stays, −1 is left of 0's cost, which its own row takes at −1, and so on down: 1's row takes
+        // (1 − 1) / 2 = 0, and 2, 3 and 4 keep 2 − 2 − 1, 0.5 and 0.
+        let take = |left: &mut [f64]| rows[2].terms.iter().for_each(|(column, factor)| left[*column] -= 2.0 * factor);
+        let mut left = costs;
+        take(&mut left);
+        let prices = folded.unfold_prices(&rows, &[2.0], &mut left);
+        assert_eq!(prices, [-1.0, 0.0, 2.0]);
+        assert_eq!(left, [0.0, 0.0, -1.0, 0.5, 0.0, 17.0]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ const ROUNDS: usize = 4;
 const SHARPENED: usize = 12;
 
 /// How often it is sharpened where it has no corner yet, at most.
-const CENTRED: usize = 3;
+const CENTRED: usize = 2;
 
 /// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
 const LITTLE: f64 = 0.05;
@@ -156,7 +156,11 @@ impl<'a> Relaxation<'a> {
                 break;
             }
             middle = self.engine.middle((watch.left)(), watch.told)?;
-            tracing::debug!(bound, reached = value(&self.folded.costs(costs), middle.columns()), "sharpened in the middle");
+            tracing::debug!(
+                bound,
+                reached = value(&self.folded.costs(costs), middle.columns()),
+                "sharpened in the middle"
+            );
         }
         let ending = self.engine.run_from(&middle, (watch.left)(), watch.told);
         self.central = ending == Some(Ending::Optimal);
@@ -313,9 +317,8 @@ impl<'a> Relaxation<'a> {
         let (broken, kept): (Vec<&Row>, Vec<&Row>) = self.sharper.iter().copied().partition(is_broken);
         tracing::debug!(broken = broken.len(), kept = kept.len(), "sharper rows");
         self.sharper = kept;
-        for row in &broken {
-            self.engine.add_row(row.upper, &self.folded.terms(&row.terms));
-        }
+        let rows: Vec<_> = broken.iter().map(|row| (row.upper, self.folded.terms(&row.terms))).collect();
+        self.engine.add_rows(&rows);
         let is_any = !broken.is_empty();
         self.added.extend(broken.into_iter().map(Added::Sharper));
         is_any

@@ -26,7 +26,8 @@ impl Engine {
     /// solver's presolve leaves little of the programme.
     pub fn is_for_our_own(&mut self) -> bool {
         // SAFETY: reads a number of the model.
-        (self.integers.is_empty() || self.relaxed) && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
+        (self.integers.is_empty() || self.relaxed)
+            && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
     }
 
     /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one.
@@ -47,12 +48,7 @@ impl Engine {
     }
 
     /// Goes on from the middle to a corner; how it ended, where it did.
-    pub fn run_from(
-        &mut self,
-        middle: &Middle,
-        seconds: Option<f64>,
-        told: Option<&dyn Fn(Told)>,
-    ) -> Option<Ending> {
+    pub fn run_from(&mut self, middle: &Middle, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Option<Ending> {
         // The corner is a plan; what is left are prices, if anything.
         let (columns, rows) = basis_of_corner(&middle.programme, &middle.found)?;
         self.set_basis(&columns, &rows);

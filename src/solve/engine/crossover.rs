@@ -101,8 +101,7 @@ fn crossed(programme: &Programme, at: &[f64], left: &[f64], prices: &[f64]) -> O
             index.as_ptr(),
             programme.value.as_ptr(),
         );
-        let crossed =
-            highs_sys::Highs_crossover(model.0, columns, rows, at.as_ptr(), left.as_ptr(), prices.as_ptr());
+        let crossed = highs_sys::Highs_crossover(model.0, columns, rows, at.as_ptr(), left.as_ptr(), prices.as_ptr());
         highs_sys::Highs_getBasis(model.0, column_stands.as_mut_ptr(), row_stands.as_mut_ptr());
         crossed
     };

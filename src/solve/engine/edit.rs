@@ -32,6 +32,32 @@ impl Engine {
         self.rows += 1;
     }
 
+    /// More rows, Σ terms ≤ upper each. One call for all: each has a cost that grows with the model.
+    pub fn add_rows(&mut self, rows: &[(f64, Vec<(usize, f64)>)]) {
+        let lower = vec![f64::NEG_INFINITY; rows.len()];
+        let upper: Vec<f64> = rows.iter().map(|(upper, _)| *upper).collect();
+        let (mut starts, mut index, mut value) = (Vec::new(), Vec::new(), Vec::new());
+        for (_, terms) in rows {
+            starts.push(length(&index));
+            index.extend(terms.iter().map(|(column, _)| number(*column)));
+            value.extend(terms.iter().map(|(_, coefficient)| *coefficient));
+        }
+        // SAFETY: limits and starts hold one value for each row, index and value one for each term; every index is a column of the model.
+        unsafe {
+            highs_sys::Highs_addRows(
+                self.model.as_mut_ptr(),
+                length(&upper),
+                lower.as_ptr(),
+                upper.as_ptr(),
+                length(&index),
+                starts.as_ptr(),
+                index.as_ptr(),
+                value.as_ptr(),
+            );
+        }
+        self.rows += rows.len();
+    }
+
     /// Other limits for a row.
     pub fn set_row_limits(&mut self, row: usize, lower: f64, upper: f64) {
         let row = i32::try_from(row).unwrap_or(i32::MAX);

@@ -236,8 +236,8 @@ impl Standard {
         }
         for (row, price) in self.prices_of_holding(programme, &mut reduced) {
             prices[row] = price;
-            at_limit[row] =
-                Some(if price > 0.0 { programme.row_lower[row] } else { programme.row_upper[row] }).filter(|at| at.is_finite());
+            at_limit[row] = Some(if price > 0.0 { programme.row_lower[row] } else { programme.row_upper[row] })
+                .filter(|at| at.is_finite());
         }
         for (column, left) in reduced.iter_mut().enumerate() {
             let at_upper = columns[column] == programme.upper[column];
@@ -265,9 +265,9 @@ impl Standard {
         }
         let mut price = |(row, held): (&usize, &Vec<(usize, f64)>)| {
             let below = held.iter().filter(|(j, value)| reduced[*j] < 0.0 && *value != 0.0);
-            let price = below.map(|(j, value)| reduced[*j] / value).fold(0.0_f64, |most, price| {
-                if price.abs() > most.abs() { price } else { most }
-            });
+            let price = below
+                .map(|(j, value)| reduced[*j] / value)
+                .fold(0.0_f64, |most, price| if price.abs() > most.abs() { price } else { most });
             held.iter().for_each(|(j, value)| reduced[*j] -= value * price);
             (*row, price)
         };

@@ -82,6 +82,45 @@ fn limits_of_every_kind_are_kept() {
 }
 
 #[test]
+fn columns_that_a_row_holds_are_left_out_and_the_row_has_a_price() {
+    // min −3a − 2b − c: a and b are nothing, since a + 2b ≤ 0; c ≤ 5 beside a ≤ 9. The row is worth 3 a unit: then −3 + 3 = 0 is left of
+    // a's cost, and −2 + 6 = 4 of b's.
+    let made = programme(
+        &[(-3.0, 0.0, FREE), (-2.0, 0.0, FREE), (-1.0, 0.0, FREE)],
+        &[(-FREE, 0.0, vec![(0, 1.0), (1, 2.0)]), (-FREE, 5.0, vec![(2, 1.0), (0, 4.0)])],
+    );
+    let found = find(&made).unwrap();
+    assert_eq!(found.columns[..2], [0.0, 0.0]);
+    assert!((found.columns[2] - 5.0).abs() < 1e-6, "{:?}", found.columns);
+    // The second row is worth 1, which takes 4 more off a: 3 − 4 < 0, so that the first row need not be worth anything.
+    assert!((found.prices[1] + 1.0).abs() < 1e-6 && found.reduced[0] >= 0.0, "{:?} {:?}", found.prices, found.reduced);
+    // The first row is still worth what b asks for: 2 for 2 units of it.
+    assert!((found.prices[0] + 1.0).abs() < 1e-6 && found.reduced[1].abs() < 1e-9, "{:?}", found.prices);
+    assert_eq!(found.at_limit[0], Some(0.0));
+    // The other way round: at least nothing of what counts less than nothing.
+    let made = programme(
+        &[(-3.0, 0.0, FREE), (-1.0, 0.0, FREE)],
+        &[(0.0, FREE, vec![(0, -1.5)]), (-FREE, 5.0, vec![(1, 1.0)])],
+    );
+    let found = find(&made).unwrap();
+    assert_eq!(found.columns[0], 0.0);
+    assert!((found.prices[0] - 2.0).abs() < 1e-6 && found.reduced[0].abs() < 1e-9, "{:?}", found.prices);
+}
+
+#[test]
+fn prices_that_grow_far_begin_anew_and_are_found() {
+    // What is needed of a costs 1, but only through a column that gives a ten thousandth of it: the row is worth 10 000.
+    let made = programme(
+        &[(1.0, 0.0, FREE), (1.0, 0.0, 4.0), (0.001, 0.0, FREE)],
+        &[(1.0, FREE, vec![(0, 1e-4), (1, 0.1)]), (-FREE, 1e5, vec![(0, 1.0), (2, -1.0)])],
+    );
+    let found = find(&made).unwrap();
+    // 0.4 come from the second column, 6 000 of the first give the rest.
+    assert!((goal(&made, &found) - 6004.0).abs() < 1e-2, "{:?}", found.columns);
+    assert!((found.prices[0] - 1e4).abs() < 1.0, "{:?}", found.prices);
+}
+
+#[test]
 fn where_there_is_no_best_point_there_is_no_middle() {
     // No point: x is 3 at least and 2 at most.
     let none = programme(
