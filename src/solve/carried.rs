@@ -126,6 +126,74 @@ fn lines_of(rows: &[Row]) -> Lines {
 /// Takes what a row at its price is worth off the costs of its columns.
 fn take(left: &mut [f64], terms: &[(usize, f64)], price: f64) {
     if price != 0.0 {
-        terms.iter().for_each(|(column, factor)| left[*column] -= factor * price);
+        for (column, factor) in terms {
+            left[*column] -= factor * price;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::formulation::Row;
+    use crate::input::read_file;
+    use crate::model::{Model, Sense};
+    use crate::reduction::Reduction;
+    use crate::solve::certificate::check;
+    use crate::solve::kept::{costs, kept, kept_row};
+    use crate::solve::rounding::{Relaxation, Watch, value};
+
+    /// Looks for plans of every goal until they are so near to their bound, each a little worse than the best so far; how many there
+    /// were. Each must be proven in the formulation by the prices that were carried over.
+    fn proven(model: &Model, gap: f64) -> usize {
+        let reduction = Reduction::of(model).unwrap();
+        let (formulation, choices) = (&reduction.formulation, reduction.choices.as_deref().unwrap());
+        let mut relaxation = Relaxation::of(formulation, choices, &reduction.sharper).unwrap();
+        let watch = Watch { left: &|| None, told: None };
+        let mut on_top: Vec<Row> = Vec::new();
+        let mut tried = 0;
+        for (place, (goal, expression)) in formulation.goals.iter().enumerate() {
+            let (costs, sign, scale) = costs(expression, goal.sense, formulation.columns.len());
+            let mut best: Option<f64> = None;
+            relaxation.rounds(&costs, gap, None, watch, &mut |candidate, _| {
+                let point = &candidate.proof.as_ref().unwrap().point;
+                let decided = |place: usize| candidate.fixed[place].round();
+                let stands = |place: usize, key: crate::formulation::ColumnKey| key.is_integer().then(|| decided(place));
+                let (certificate, _) = check(formulation, &on_top, &costs, point, stands, None);
+                assert!(certificate.holds(), "{}: {} {certificate:?}", model.title, goal.words());
+                tried += 1;
+                let found = value(&costs, &point.columns);
+                best = Some(best.map_or(found, |best| best.min(found)));
+                Some((found, point.columns.clone()))
+            });
+            let reached = sign * best.unwrap() / scale;
+            let room = 0.02 * reached.abs();
+            let limit = if goal.sense == Sense::Minimise { reached + room } else { reached - room };
+            if let Some((upper, terms)) = kept(expression, goal.sense, limit) {
+                let row = kept_row(place, upper, terms);
+                relaxation.keep(row.clone());
+                on_top.push(row);
+            }
+        }
+        tried
+    }
+
+    #[test]
+    fn prices_of_small_models_carry_over() {
+        for name in ["discounts", "joint-discount", "learning-curve"] {
+            let model = read_file(Path::new(&format!("models/{name}.yaml")), &[]).model.unwrap();
+            assert!(proven(&model, 1e-9) > 0, "{name}");
+        }
+    }
+
+    #[test]
+    fn prices_carry_over_where_lines_bind_and_count_over_years() {
+        let model = read_file(Path::new("models/european-pillar.yaml"), &[]).model.unwrap();
+        for proposal in ["european_nato", "eu27"] {
+            let model = model.under(model.proposals.find(proposal).unwrap());
+            // Nearer than asked for in the model, so that sharper rows and dives are needed.
+            assert!(proven(&model, 1e-3) > 3, "{proposal}");
+        }
     }
 }

@@ -113,7 +113,9 @@ impl Folded {
             let own = terms.iter().find(|(column, _)| *column == sum).map_or(1.0, |(_, own)| *own);
             let price = left[sum] / own;
             unfolded[place] = price;
-            terms.iter().for_each(|(column, factor)| left[*column] -= factor * price);
+            for (column, factor) in terms {
+                left[*column] -= factor * price;
+            }
             left[sum] = 0.0;
         }
         unfolded

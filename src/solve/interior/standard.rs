@@ -263,15 +263,17 @@ impl Standard {
                 }
             }
         }
-        let mut price = |(row, held): (&usize, &Vec<(usize, f64)>)| {
+        let price = |(row, held): (&usize, &Vec<(usize, f64)>)| {
             let below = held.iter().filter(|(j, value)| reduced[*j] < 0.0 && *value != 0.0);
             let price = below
                 .map(|(j, value)| reduced[*j] / value)
                 .fold(0.0_f64, |most, price| if price.abs() > most.abs() { price } else { most });
-            held.iter().for_each(|(j, value)| reduced[*j] -= value * price);
+            for (j, value) in held {
+                reduced[*j] -= value * price;
+            }
             (*row, price)
         };
-        self.holding.iter().zip(&held).map(|held| price(held)).collect()
+        self.holding.iter().zip(&held).map(price).collect()
     }
 }
 
@@ -292,9 +294,9 @@ fn holding(programme: &Programme, shift: &[f64], moves: &mut [bool]) -> Vec<usiz
         _ => false,
     };
     let holds: Vec<bool> = (0..programme.rows()).map(is_holding).collect();
-    for j in 0..programme.columns() {
+    for (j, moves) in moves.iter_mut().enumerate() {
         let held = |at: usize| programme.value[at] != 0.0 && holds[programme.index[at] as usize];
-        moves[j] &= !programme.entries(j).any(held);
+        *moves &= !programme.entries(j).any(held);
     }
     (0..programme.rows()).filter(|row| holds[*row]).collect()
 }
