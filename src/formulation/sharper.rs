@@ -80,3 +80,26 @@ fn take(
         }
     }
 }
+
+/// The column that says whether the band is reached of which a row speaks: a sharper one, or one that keeps what is bought in a band to
+/// nothing where it is not.
+#[must_use]
+pub const fn band_of(key: RowKey) -> Option<ColumnKey> {
+    match key {
+        RowKey::LineOfBand { group, offer, band, .. } | RowKey::BandTo { group, offer, band } => {
+            Some(ColumnKey::Band { group, offer, band })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a sharper row is a part of a row of the formulation once its band is reached: of that of its line in its year. Where what a year
+/// leaves of a line counts for the next it is a part of the sum over the years so far.
+#[must_use]
+pub fn is_part_of(sharper: RowKey, whole: RowKey, columns: &Columns) -> bool {
+    let (RowKey::LineOfBand { line, step, .. }, RowKey::Line { line: other, step: year }) = (sharper, whole) else {
+        return false;
+    };
+    let sums = || columns.find(ColumnKey::Unused { line, step }).is_some();
+    line == other && (year == step || (year < step && sums()))
+}
