@@ -100,6 +100,6 @@ pub fn is_part_of(sharper: RowKey, whole: RowKey, columns: &Columns) -> bool {
     let (RowKey::LineOfBand { line, step, .. }, RowKey::Line { line: other, step: year }) = (sharper, whole) else {
         return false;
     };
-    let sums = || columns.find(ColumnKey::Unused { line, step }).is_some();
-    line == other && (year == step || (year < step && sums()))
+    let is_carried_on = || columns.find(ColumnKey::Unused { line, step: year }).is_some();
+    line == other && (year == step || (year < step && is_carried_on()))
 }

@@ -354,7 +354,7 @@ fn the_european_pillar_is_proven_audited_and_closes_some_of_its_gap() {
 #[test]
 fn plans_of_dives_on_the_european_pillar_are_proven_where_they_were_found() {
     let model = model_file(&model_path(LARGE));
-    for proposal in ["eu27", "safe_only"] {
+    for proposal in ["eu27", "eu27_minus_two", "safe_only"] {
         let run = solved(&model.under(model.proposals.find(proposal).unwrap()));
         let cost = run.stages.last().unwrap();
         assert_eq!(cost.method, "simplex", "{proposal}: {cost:?}");
