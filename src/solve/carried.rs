@@ -3,6 +3,7 @@
 
 use crate::formulation::{Row, RowKey, band_of, is_part_of};
 use crate::solve::engine::{Method, Point};
+use crate::solve::folded::take;
 use crate::solve::rounding::Relaxation;
 
 /// A row that was added to a relaxation.
@@ -29,13 +30,18 @@ pub(super) struct Proof {
 }
 
 impl Relaxation<'_> {
+    /// The point at which the solver ended with every band decided, as a plan of the formulation with its prices.
+    pub fn proof(&mut self, costs: &[f64], fixed: &[f64], method: Method) -> Proof {
+        Proof { point: self.carried(costs, fixed), method, iterations: self.engine.iterations() }
+    }
+
     /// The point at which the solver ended, with every band decided as a point says, and prices for all rows of the formulation and
     /// for what goals reached, in this order.
     ///
     /// A sharper row of a band that is reached is the row of its line for this band alone, which takes its price: where it is at its
     /// limit, others have nothing of the line. One of a band that is not reached says less than that nothing is bought in it,
     /// which then has the price that leaves none of these orders a cost below nothing.
-    pub fn carried(&mut self, costs: &[f64], fixed: &[f64]) -> Point {
+    fn carried(&mut self, costs: &[f64], fixed: &[f64]) -> Point {
         let point = self.engine.point();
         let rows = &self.folded.rows;
         let mut prices = point.row_duals[..rows.len()].to_vec();
@@ -85,14 +91,5 @@ impl Relaxation<'_> {
         let mut row_duals = self.folded.unfold_prices(&self.formulation.rows, prices, &mut left);
         row_duals.extend(kept.iter().map(|(_, price)| price));
         Point { columns, column_duals: left, row_duals }
-    }
-}
-
-/// Takes what a row at its price is worth off the costs of its columns.
-fn take(left: &mut [f64], terms: &[(usize, f64)], price: f64) {
-    if price != 0.0 {
-        for (column, factor) in terms {
-            left[*column] -= factor * price;
-        }
     }
 }

@@ -45,8 +45,7 @@ impl Relaxation<'_> {
     ) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
         let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
-        let found = self.descend(costs, (at, style), (best, watch), &mut open);
-        let found = found.map(|at| {
+        let found = self.descend(costs, (at, style), (best, watch), &mut open).map(|at| {
             let (reached, mut fixed) = self.reached(&at);
             for ((choice, open), reached) in self.choices.iter().zip(&open).zip(reached) {
                 let band = if open.1 == open.0 + 1 { open.0 } else { reached };
@@ -58,12 +57,7 @@ impl Relaxation<'_> {
             let proof = self.go_on(true, watch).map(|_| self.proof(costs, &fixed, Method::Simplex));
             Candidate { fixed, proof }
         });
-        let all: Vec<usize> = (0..open.len()).collect();
-        for (open, choice) in open.iter_mut().zip(self.choices) {
-            *open = (0, choice.bands.len());
-        }
-        self.allow(&all, &open);
-        self.engine.set_basis(&columns, &rows);
+        self.let_go(&columns, &rows);
         found
     }
 

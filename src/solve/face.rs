@@ -3,6 +3,7 @@
 
 use crate::formulation::{Formulation, Row};
 use crate::solve::engine::Engine;
+use crate::solve::folded::take;
 
 /// A price below this share of the largest cost is taken for none; the solver's own tolerance is a tenth of it.
 const PRICED: f64 = 1e-9;
@@ -21,11 +22,7 @@ impl Face {
         let least = PRICED * costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
         let mut reduced = costs.to_vec();
         let rows = formulation.rows.iter().chain(on_top).zip(prices).map(|(row, &price)| {
-            if price != 0.0 {
-                for &(column, coefficient) in &row.terms {
-                    reduced[column] -= coefficient * price;
-                }
-            }
+            take(&mut reduced, &row.terms, price);
             at_limit(price, row.lower, row.upper, least)
         });
         let rows = rows.collect();

@@ -113,9 +113,7 @@ impl Folded {
             let own = terms.iter().find(|(column, _)| *column == sum).map_or(1.0, |(_, own)| *own);
             let price = left[sum] / own;
             unfolded[place] = price;
-            for (column, factor) in terms {
-                left[*column] -= factor * price;
-            }
+            take(left, terms, price);
             left[sum] = 0.0;
         }
         unfolded
@@ -127,6 +125,15 @@ impl Folded {
             // A column that is one other stands at its place as well, and has its value.
             [(place, part)] if (part - 1.0).abs() < f64::EPSILON => Some(place),
             _ => None,
+        }
+    }
+}
+
+/// Takes what a row at its price is worth off the costs of its columns.
+pub(super) fn take(left: &mut [f64], terms: &[(usize, f64)], price: f64) {
+    if price != 0.0 {
+        for (column, factor) in terms {
+            left[*column] -= factor * price;
         }
     }
 }
@@ -195,7 +202,7 @@ fn merged(mut terms: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Folded;
+    use super::{Folded, take};
     use crate::formulation::{Row, RowKey};
 
     const KEY: RowKey = RowKey::Kept { goal: 0 };
@@ -226,9 +233,8 @@ mod tests {
         assert_eq!(folded.place(5), Some(3));
         // At a price of 2 for the row that stays, −1 is left of 0's cost, which its own row takes at −1, and so on down: 1's row takes
         // (1 − 1) / 2 = 0, and 2, 3 and 4 keep 2 − 2 − 1, 0.5 and 0.
-        let take = |left: &mut [f64]| rows[2].terms.iter().for_each(|(column, factor)| left[*column] -= 2.0 * factor);
         let mut left = costs;
-        take(&mut left);
+        take(&mut left, &rows[2].terms, 2.0);
         let prices = folded.unfold_prices(&rows, &[2.0], &mut left);
         assert_eq!(prices, [-1.0, 0.0, 2.0]);
         assert_eq!(left, [0.0, 0.0, -1.0, 0.5, 0.0, 17.0]);

@@ -4,9 +4,9 @@
 use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::STEPS;
-use crate::solve::carried::{Added, Candidate, Proof};
+use crate::solve::carried::{Added, Candidate};
 use crate::solve::diving::DIVES;
-use crate::solve::engine::{Ending, Engine, Method, Told};
+use crate::solve::engine::{Ending, Engine, Method, Stand, Told};
 use crate::solve::folded::Folded;
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
@@ -253,19 +253,11 @@ impl<'a> Relaxation<'a> {
     /// The best orders with every band decided as a point says; nothing where there are none.
     fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, watch: Watch<'_>) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
-        let all = self.every_band();
         self.hold_bands(&fixed);
         let ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
         let proof = (ending == Ending::Optimal).then(|| self.proof(costs, &fixed, Method::InteriorPoint));
-        self.engine.set_bounds_of(all);
-        self.engine.set_basis(&columns, &rows);
+        self.let_go(&columns, &rows);
         (ending != Ending::Infeasible).then_some(Candidate { fixed, proof })
-    }
-
-    /// The point at which the solver ended with every band decided, as a plan of the formulation with its prices.
-    pub(super) fn proof(&mut self, costs: &[f64], fixed: &[f64], method: Method) -> Proof {
-        let point = self.carried(costs, fixed);
-        Proof { point, method, iterations: self.engine.iterations() }
     }
 
     /// Decides every band as a point says.
@@ -274,9 +266,11 @@ impl<'a> Relaxation<'a> {
         self.engine.set_bounds_of(columns.into_iter().map(|(column, place)| (place, fixed[column], fixed[column])));
     }
 
-    /// Lets every band be reached in part.
-    fn every_band(&self) -> Vec<(usize, f64, f64)> {
-        self.band_columns().into_iter().map(|(_, place)| (place, 0.0, 1.0)).collect()
+    /// Lets every band be reached in part again, and goes back to a basis.
+    pub(super) fn let_go(&mut self, columns: &[Stand], rows: &[Stand]) {
+        let bands = self.band_columns();
+        self.engine.set_bounds_of(bands.into_iter().map(|(_, place)| (place, 0.0, 1.0)));
+        self.engine.set_basis(columns, rows);
     }
 
     /// The columns that tell which bands are reached, in the formulation and where the solver has them, in the order of the latter.

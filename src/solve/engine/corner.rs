@@ -1,6 +1,8 @@
 //! By way of the middle of the best points to a corner: our own interior point method, the solver's crossover, and what is left for
 //! the simplex.
 
+use std::time::Instant;
+
 use super::crossover::basis_of_corner;
 use super::{Ending, Engine, Told};
 use crate::solve::interior::{Centre, Programme, Watch, centre};
@@ -22,8 +24,8 @@ impl Middle {
 }
 
 impl Engine {
-    /// Whether our own method is the faster one. Where there is a yes or no it is not: with bands decided, or with sums folded, the
-    /// solver's presolve leaves little of the programme.
+    /// Whether our own method is the faster one: in large programmes, but for those in which a yes or no is decided, of which the solver's
+    /// presolve leaves little.
     pub fn is_for_our_own(&mut self) -> bool {
         // SAFETY: reads a number of the model.
         (self.integers.is_empty() || self.relaxed)
@@ -38,7 +40,7 @@ impl Engine {
                 told(Told { iterations: i64::try_from(steps).unwrap_or(i64::MAX), gap: None });
             }
         };
-        let began = std::time::Instant::now();
+        let began = Instant::now();
         let found = centre(&programme, Watch { seconds, told: told.is_some().then_some(&tell) });
         let (seconds, steps) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.steps));
         tracing::debug!(seconds, steps, "our own interior point method");

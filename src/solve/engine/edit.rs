@@ -15,32 +15,20 @@ impl Engine {
 
     /// One more row: Σ terms ≤ upper.
     pub fn add_row(&mut self, upper: f64, terms: &[(usize, f64)]) {
-        let index: Vec<i32> = terms.iter().map(|(column, _)| i32::try_from(*column).unwrap_or(i32::MAX)).collect();
-        let value: Vec<f64> = terms.iter().map(|(_, coefficient)| *coefficient).collect();
-        let length = i32::try_from(terms.len()).unwrap_or(i32::MAX);
-        // SAFETY: `index` and `value` hold `length` entries each, and every index is a column of the model.
-        unsafe {
-            highs_sys::Highs_addRow(
-                self.model.as_mut_ptr(),
-                f64::NEG_INFINITY,
-                upper,
-                length,
-                index.as_ptr(),
-                value.as_ptr(),
-            );
-        }
-        self.rows += 1;
+        self.add_rows(&[(upper, terms)]);
     }
 
     /// More rows, Σ terms ≤ upper each. One call for all: each has a cost that grows with the model.
-    pub fn add_rows(&mut self, rows: &[(f64, Vec<(usize, f64)>)]) {
+    pub fn add_rows<T: AsRef<[(usize, f64)]>>(&mut self, rows: &[(f64, T)]) {
         let lower = vec![f64::NEG_INFINITY; rows.len()];
         let upper: Vec<f64> = rows.iter().map(|(upper, _)| *upper).collect();
         let (mut starts, mut index, mut value) = (Vec::new(), Vec::new(), Vec::new());
         for (_, terms) in rows {
             starts.push(length(&index));
-            index.extend(terms.iter().map(|(column, _)| number(*column)));
-            value.extend(terms.iter().map(|(_, coefficient)| *coefficient));
+            for (column, coefficient) in terms.as_ref() {
+                index.push(number(*column));
+                value.push(*coefficient);
+            }
         }
         // SAFETY: limits and starts hold one value for each row, index and value one for each term; every index is a column of the model.
         unsafe {
@@ -164,6 +152,7 @@ impl Engine {
 
     /// Fixes each yes or no of a list, in ascending order, or lets it be decided again.
     pub fn pin(&mut self, list: &[(usize, Option<f64>)]) {
+        self.relaxed = false;
         let set: Vec<i32> = list.iter().map(|(place, _)| number(*place)).collect();
         let kind = |at: Option<f64>| at.map_or(highs_sys::kHighsVarTypeInteger, |_| highs_sys::kHighsVarTypeContinuous);
         let kinds: Vec<i32> = list.iter().map(|(_, at)| kind(*at)).collect();
