@@ -16,7 +16,7 @@ pub(super) struct Dive {
 /// Dives, one after the other until a plan is near its bound. Orders that are nearly there can mostly be gathered; those that are
 /// half there seldom.
 pub(super) const DIVES: [Dive; 3] =
-    [Dive { up_from: 0.8, one_in: 3 }, Dive { up_from: 0.9, one_in: 6 }, Dive { up_from: 0.8, one_in: 6 }];
+    [Dive { up_from: 0.8, one_in: 4 }, Dive { up_from: 0.9, one_in: 6 }, Dive { up_from: 0.8, one_in: 6 }];
 
 /// Where decisions lead to no plan, one in so many of them is tried.
 const FEWER: usize = 2;

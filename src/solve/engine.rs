@@ -9,7 +9,9 @@ mod corner;
 mod crossover;
 mod edit;
 
-use std::ffi::{CStr, CString, c_void};
+pub(super) use corner::Middle;
+
+use std::ffi::{CStr, c_void};
 use std::time::Instant;
 
 use good_lp::{Expression, ProblemVariables, Solver, SolverModel, variable};
@@ -110,6 +112,8 @@ pub(super) struct Engine {
     relaxed: bool,
     /// Steps of our own interior point method in the last run.
     steps: i64,
+    /// Whether there is a basis to go on from.
+    has_basis: bool,
 }
 
 // SAFETY: the solver's object is owned, holds nothing of the thread that made it, and is only reached through a borrow of its
@@ -162,7 +166,8 @@ impl Engine {
             });
         }
         let model = problem.try_into_inner().map_err(|error| error.to_string())?;
-        let mut engine = Self { model, columns: all.len(), rows: rows.len(), integers, relaxed: false, steps: 0 };
+        let mut engine =
+            Self { model, columns: all.len(), rows: rows.len(), integers, relaxed: false, steps: 0, has_basis: false };
         engine.model.make_quiet();
         engine.set_int("threads", 1);
         engine.set_int("random_seed", 0);
@@ -189,8 +194,7 @@ impl Engine {
         let began = Instant::now();
         let left = || seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
         if self.is_for_our_own()
-            && let Some(middle) = self.middle(seconds, told)
-            && let Some(ending) = self.run_from(&middle, left(), told)
+            && let Some(ending) = self.run_by_way_of_the_middle(None, seconds, told)
         {
             return ending;
         }
@@ -251,8 +255,12 @@ impl Engine {
         self.model.set_option("run_crossover", "on");
         self.model.set_option("presolve", if presolve { "choose" } else { "off" });
         self.model.set_option("time_limit", seconds.unwrap_or(f64::INFINITY));
-        let highs = self.model.as_mut_ptr();
         let teller = Teller { told };
+        // Costs that are perturbed against ties are put back at the end, and what that undoes is many times what a start near the optimum
+        // has to do.
+        let goes_on = solver == "simplex" && !cold && self.has_basis;
+        self.model.set_option("dual_simplex_cost_perturbation_multiplier", if goes_on { 0.0 } else { 1.0 });
+        let highs = self.model.as_mut_ptr();
         let began = Instant::now();
         // SAFETY: the callback's data outlives the run, and the callback is taken out again after it.
         let status = unsafe {
@@ -277,6 +285,7 @@ impl Engine {
             highs_sys::Highs_getModelStatus(highs)
         };
         let ran = began.elapsed().as_secs_f64();
+        self.has_basis = status == highs_sys::kHighsModelStatusOptimal;
         tracing::debug!(solver, cold, status, ran, iterations = self.iterations(), "engine");
         match status {
             // A model without rows or columns is solved by the point zero.
@@ -328,16 +337,15 @@ impl Engine {
 
     /// Whether the last run left a point that keeps every row.
     pub fn has_point(&mut self) -> bool {
-        let mut status: i32 = 0;
-        // SAFETY: the name is zero-terminated and `status` a place for one integer.
-        unsafe {
-            highs_sys::Highs_getIntInfoValue(
-                self.model.as_mut_ptr(),
-                c"primal_solution_status".as_ptr(),
-                &raw mut status,
-            );
-        }
-        status == highs_sys::kHighsSolutionStatusFeasible
+        self.number(c"primal_solution_status") == highs_sys::kHighsSolutionStatusFeasible
+    }
+
+    /// A number that the solver tells of its last run.
+    fn number(&mut self, name: &CStr) -> i32 {
+        let mut value: i32 = 0;
+        // SAFETY: the name is zero-terminated and `value` a place for one integer.
+        unsafe { highs_sys::Highs_getIntInfoValue(self.model.as_mut_ptr(), name.as_ptr(), &raw mut value) };
+        value
     }
 
     /// The point at which the last run ended.
@@ -363,17 +371,8 @@ impl Engine {
 
     /// Iterations of the last run, of whatever kind.
     pub fn iterations(&mut self) -> i64 {
-        ["simplex_iteration_count", "ipm_iteration_count", "crossover_iteration_count"]
-            .iter()
-            .map(|name| {
-                let name = CString::new(*name).unwrap_or_default();
-                let mut count: i32 = 0;
-                // SAFETY: `name` is zero-terminated and `count` a place for one integer.
-                unsafe { highs_sys::Highs_getIntInfoValue(self.model.as_mut_ptr(), name.as_ptr(), &raw mut count) };
-                i64::from(count.max(0))
-            })
-            .sum::<i64>()
-            + self.steps
+        let counts = [c"simplex_iteration_count", c"ipm_iteration_count", c"crossover_iteration_count"];
+        counts.into_iter().map(|name| i64::from(self.number(name).max(0))).sum::<i64>() + self.steps
     }
 }
 

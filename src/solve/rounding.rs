@@ -6,8 +6,9 @@ use crate::reduction::Choice;
 use crate::solve::STEPS;
 use crate::solve::carried::{Added, Candidate};
 use crate::solve::diving::DIVES;
-use crate::solve::engine::{Ending, Engine, Method, Stand, Told};
+use crate::solve::engine::{Ending, Engine, Method, Middle, Stand, Told};
 use crate::solve::folded::Folded;
+use crate::solve::interior::Rough;
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
 const ROUNDS: usize = 4;
@@ -17,6 +18,16 @@ const SHARPENED: usize = 12;
 
 /// How often it is sharpened where it has no corner yet, at most.
 const CENTRED: usize = 2;
+
+/// Goal and bound are brought so near to each other, relative, where only sharper rows are looked for: their middle breaks the same.
+const ROUGH: f64 = 1e-3;
+
+/// How far the middle of the best points may be beside the best value, relative.
+const BESIDE: f64 = 1e-6;
+
+/// In the middle orders are spread and reach lower bands than at a corner, so that it must promise a plan within this part of what is
+/// asked for.
+const HALF: f64 = 0.5;
 
 /// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
 const LITTLE: f64 = 0.05;
@@ -43,6 +54,8 @@ pub(super) struct Relaxation<'a> {
 struct State {
     /// The point of the relaxation.
     at: Vec<f64>,
+    /// The middle of its best points, where that is how it was found.
+    middle: Option<Middle>,
     bound: f64,
     best: Option<f64>,
     /// How near they must be.
@@ -95,15 +108,23 @@ impl<'a> Relaxation<'a> {
     ) -> f64 {
         self.engine.relax_integers();
         self.engine.set_costs(&self.folded.costs(costs));
-        let Some(at) = self.relax((costs, gap), watch) else { return f64::NEG_INFINITY };
-        let mut state = State { bound: value(costs, &at), at, gap, best, sharpened: 0 };
+        let Some((at, middle)) = self.relax((costs, gap), watch) else { return f64::NEG_INFINITY };
+        let reached = value(costs, &at);
+        let bound = if middle.is_some() { reached - BESIDE * reached.abs() } else { reached };
+        let mut state = State { at, middle, bound, gap, best, sharpened: 0 };
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
-        let mut rounded = self.promises(costs, &state);
+        if state.middle.is_some() && self.promises(costs, &state, HALF) {
+            self.round(costs, &mut state, watch, attempt);
+        }
+        if state.is_near() || !self.take_corner(costs, &mut state, watch) {
+            return state.bound;
+        }
+        let mut rounded = self.promises(costs, &state, 1.0);
         if rounded {
             self.round(costs, &mut state, watch, attempt);
         }
         self.raise(costs, &mut state, watch);
-        if !rounded && self.promises(costs, &state) {
+        if !rounded && self.promises(costs, &state, 1.0) {
             rounded = true;
             self.round(costs, &mut state, watch, attempt);
         }
@@ -127,63 +148,71 @@ impl<'a> Relaxation<'a> {
         state.bound
     }
 
-    /// Solves the relaxation. Its point for an earlier goal keeps what that goal reached, so that the primal simplex can go on from
-    /// there, in half the time of a start from nothing; but not twice: where the primal simplex ended it is far to the next goal.
-    fn relax(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Vec<f64>> {
+    /// Solves the relaxation: a point, and where that is the middle of the best ones, what is known of it. In a small programme the point
+    /// for an earlier goal keeps what that goal reached, so that the primal simplex can go on from there, in half the time of a start from
+    /// nothing; but not twice: where the primal simplex ended it is far to the next goal.
+    fn relax(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<(Vec<f64>, Option<Middle>)> {
+        if self.engine.is_for_our_own()
+            && let Some(middle) = self.sharpened_middle((costs, gap), watch)
+        {
+            return Some((self.folded.unfold(middle.columns()), Some(middle)));
+        }
         let mut ending = None;
         if std::mem::take(&mut self.central) {
             self.engine.limit_iterations(Some(2 * STEPS));
             ending = Some(self.engine.run_with_other_costs((watch.left)(), watch.told));
             self.engine.limit_iterations(None);
-        } else if self.engine.is_for_our_own() {
-            ending = self.relax_from_the_middle((costs, gap), watch);
         }
         if ending != Some(Ending::Optimal) {
             ending = Some(self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
             self.central = ending == Some(Ending::Optimal);
         }
-        (ending == Some(Ending::Optimal)).then(|| self.point())
+        (ending == Some(Ending::Optimal)).then(|| (self.point(), None))
     }
 
-    /// Solves the relaxation with the sharper rows that the middle of its best points breaks, several times, as long as its orders promise
-    /// no plan near the bound. A corner breaks few of the rows that corners beside it do, the middle breaks them all.
-    fn relax_from_the_middle(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Ending> {
-        let mut middle = self.engine.middle((watch.left)(), watch.told)?;
-        for _ in 0..CENTRED {
-            let at = self.folded.unfold(middle.columns());
-            let bound = value(costs, &at);
-            if is_near(bound + self.dearer(costs, &at), bound, gap) || !self.add_broken(&at) {
-                break;
-            }
-            middle = self.engine.middle((watch.left)(), watch.told)?;
-            tracing::debug!(
-                bound,
-                reached = value(&self.folded.costs(costs), middle.columns()),
-                "sharpened in the middle"
-            );
-        }
-        let ending = self.engine.run_from(&middle, (watch.left)(), watch.told);
-        self.central = ending == Some(Ending::Optimal);
-        ending
-    }
-
-    /// Whether the orders of the relaxation, at the prices of the bands that they reach, come near enough to the bound.
-    fn promises(&self, costs: &[f64], state: &State) -> bool {
-        is_near(state.bound + self.dearer(costs, &state.at), state.bound, state.gap)
-    }
-
-    /// What orders would cost more at the prices of the bands that they reach.
-    fn dearer(&self, costs: &[f64], at: &[f64]) -> f64 {
-        let dearer = |choice: &Choice| -> f64 {
-            let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
-            let reached = &choice.bought[choice.reached(ordered)];
-            let more = |bought: &Vec<usize>| -> f64 {
-                let pairs = bought.iter().zip(reached);
-                pairs.map(|(column, reached)| at[*column] * (costs[*reached] - costs[*column])).sum()
+    /// The middle of the best points of the relaxation with the sharper rows that it breaks, several times, as long as its orders promise no
+    /// plan near the bound. A corner breaks few of the rows that corners beside it do, the middle breaks them all.
+    fn sharpened_middle(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Middle> {
+        let mut from: Option<Middle> = None;
+        for round in 0..=CENTRED {
+            let (folded, choices, sharper) = (&self.folded, self.choices, &self.sharper);
+            let is_enough = |columns: &[f64]| {
+                let at = folded.unfold(columns);
+                let bound = value(costs, &at);
+                !is_near(bound + dearer(choices, costs, &at), bound, gap)
+                    && sharper.iter().any(|row| is_broken(row, &at))
             };
-            choice.bought.iter().map(more).sum()
-        };
-        self.choices.iter().map(dearer).sum()
+            let rough = (round < CENTRED).then_some(Rough { within: ROUGH, is_enough: &is_enough });
+            let (middle, is_rough) = self.engine.middle(from.as_ref(), rough, (watch.left)(), watch.told)?;
+            if !is_rough {
+                return Some(middle);
+            }
+            let at = self.folded.unfold(middle.columns());
+            self.add_broken(&at);
+            from = Some(middle);
+        }
+        None
+    }
+
+    /// Goes from the middle to a corner, where it is not at one; says whether there is one.
+    fn take_corner(&mut self, costs: &[f64], state: &mut State, watch: Watch<'_>) -> bool {
+        let Some(middle) = &state.middle else { return true };
+        let mut ending = self.engine.run_from(middle, (watch.left)(), watch.told);
+        if ending != Some(Ending::Optimal) {
+            ending = Some(self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
+        }
+        let is_corner = ending == Some(Ending::Optimal);
+        if is_corner {
+            state.at = self.point();
+            state.bound = state.bound.max(value(costs, &state.at));
+        }
+        is_corner
+    }
+
+    /// Whether the orders of the relaxation, at the prices of the bands that they reach, come near enough to the bound: within such a part
+    /// of what is asked for.
+    fn promises(&self, costs: &[f64], state: &State, part: f64) -> bool {
+        is_near(state.bound + dearer(self.choices, costs, &state.at), state.bound, part * state.gap)
     }
 
     /// Raises the bound by the rows that its point breaks, as long as that is worth it.
@@ -194,7 +223,7 @@ impl<'a> Relaxation<'a> {
             let reached = value(costs, &at);
             tracing::debug!(bound = state.bound, reached, best = state.best, "sharpened");
             // Where there is no plan yet, what orders would cost at the prices of their bands stands for it.
-            let best = state.best.unwrap_or_else(|| reached + self.dearer(costs, &at));
+            let best = state.best.unwrap_or_else(|| reached + dearer(self.choices, costs, &at));
             let is_little = reached - state.bound < LITTLE * (best - state.bound);
             state.at = at;
             state.bound = state.bound.max(reached);
@@ -239,7 +268,7 @@ impl<'a> Relaxation<'a> {
                 break;
             }
             tried.push(reached);
-            let Some(candidate) = self.settle(costs, fixed, watch) else { break };
+            let Some(candidate) = self.settle(costs, fixed, state.middle.as_ref(), watch) else { break };
             let Some((found, point)) = attempt(&candidate, state.bound) else { break };
             tracing::debug!(found, bound = state.bound, "rounded");
             if state.best.is_some_and(|best| found >= best - 1e-9 * best.abs()) {
@@ -251,10 +280,12 @@ impl<'a> Relaxation<'a> {
     }
 
     /// The best orders with every band decided as a point says; nothing where there are none.
-    fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, watch: Watch<'_>) -> Option<Candidate> {
+    fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, from: Option<&Middle>, watch: Watch<'_>) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
         self.hold_bands(&fixed);
-        let ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
+        let onward = from.and_then(|from| self.engine.run_by_way_of_the_middle(Some(from), (watch.left)(), watch.told));
+        let ending =
+            onward.unwrap_or_else(|| self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
         let proof = (ending == Ending::Optimal).then(|| self.proof(costs, &fixed, Method::InteriorPoint));
         self.let_go(&columns, &rows);
         (ending != Ending::Infeasible).then_some(Candidate { fixed, proof })
@@ -303,12 +334,7 @@ impl<'a> Relaxation<'a> {
 
     /// Adds the rows that a point breaks; says whether there are any.
     fn add_broken(&mut self, at: &[f64]) -> bool {
-        let is_broken = |row: &&Row| {
-            let largest = row.terms.iter().fold(1e-9_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
-            let sum: f64 = row.terms.iter().map(|(column, coefficient)| coefficient * at[*column]).sum();
-            sum > row.upper + BROKEN * largest
-        };
-        let (broken, kept): (Vec<&Row>, Vec<&Row>) = self.sharper.iter().copied().partition(is_broken);
+        let (broken, kept): (Vec<&Row>, Vec<&Row>) = self.sharper.iter().copied().partition(|row| is_broken(row, at));
         tracing::debug!(broken = broken.len(), kept = kept.len(), "sharper rows");
         self.sharper = kept;
         let rows: Vec<_> = broken.iter().map(|row| (row.upper, self.folded.terms(&row.terms))).collect();
@@ -330,6 +356,27 @@ impl<'a> Relaxation<'a> {
         let bound = self.engine.search_bound();
         (ending, bound, has_plan.then(|| self.point()))
     }
+}
+
+/// What orders would cost more at the prices of the bands that they reach.
+fn dearer(choices: &[Choice], costs: &[f64], at: &[f64]) -> f64 {
+    let dearer = |choice: &Choice| -> f64 {
+        let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
+        let reached = &choice.bought[choice.reached(ordered)];
+        let more = |bought: &Vec<usize>| -> f64 {
+            let pairs = bought.iter().zip(reached);
+            pairs.map(|(column, reached)| at[*column] * (costs[*reached] - costs[*column])).sum()
+        };
+        choice.bought.iter().map(more).sum()
+    };
+    choices.iter().map(dearer).sum()
+}
+
+/// Whether a point breaks a row by more than tolerances allow.
+fn is_broken(row: &Row, at: &[f64]) -> bool {
+    let largest = row.terms.iter().fold(1e-9_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
+    let sum: f64 = row.terms.iter().map(|(column, coefficient)| coefficient * at[*column]).sum();
+    sum > row.upper + BROKEN * largest
 }
 
 /// What a point costs.

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::crossover::basis_of_corner;
 use super::{Ending, Engine, Told};
-use crate::solve::interior::{Centre, Programme, Watch, centre};
+use crate::solve::interior::{Centre, Course, Programme, Rough, Watch, centre};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: i32 = 50_000;
@@ -32,8 +32,16 @@ impl Engine {
             && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
     }
 
-    /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one.
-    pub fn middle(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Option<Middle> {
+    /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one. It begins where
+    /// another middle came by, of the same programme with fewer rows or with columns not yet fixed; and it may end on its way, and
+    /// says so.
+    pub fn middle(
+        &mut self,
+        from: Option<&Middle>,
+        rough: Option<Rough<'_>>,
+        seconds: Option<f64>,
+        told: Option<&dyn Fn(Told)>,
+    ) -> Option<(Middle, bool)> {
         let programme = self.programme()?;
         let tell = |steps: usize| {
             if let Some(told) = told {
@@ -41,12 +49,30 @@ impl Engine {
             }
         };
         let began = Instant::now();
-        let found = centre(&programme, Watch { seconds, told: told.is_some().then_some(&tell) });
+        let found = centre(
+            &programme,
+            Course { from: from.map(|from| &from.found.way), rough },
+            Watch { seconds, told: told.is_some().then_some(&tell) },
+        );
         let (seconds, steps) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.steps));
         tracing::debug!(seconds, steps, "our own interior point method");
         let found = found?;
         self.steps = i64::try_from(found.steps).unwrap_or(i64::MAX);
-        Some(Middle { programme, found })
+        let is_rough = found.is_rough;
+        Some((Middle { programme, found }, is_rough))
+    }
+
+    /// A corner by way of the middle, from another one on; how it ended, where it did.
+    pub fn run_by_way_of_the_middle(
+        &mut self,
+        from: Option<&Middle>,
+        seconds: Option<f64>,
+        told: Option<&dyn Fn(Told)>,
+    ) -> Option<Ending> {
+        let began = Instant::now();
+        let (middle, _) = self.middle(from, None, seconds, told)?;
+        let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
+        self.run_from(&middle, left, told)
     }
 
     /// Goes on from the middle to a corner; how it ended, where it did.
@@ -138,7 +164,7 @@ mod tests {
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
         assert!(!engine.is_for_our_own());
-        let middle = engine.middle(None, None).unwrap();
+        let (middle, _) = engine.middle(None, None, None, None).unwrap();
         assert_eq!(engine.run_from(&middle, None, None), Some(Ending::Optimal));
         let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
@@ -165,7 +191,7 @@ mod tests {
             engine
         });
         assert_eq!(theirs.run(Method::Simplex, true, true, None, None), Ending::Optimal);
-        let middle = ours.middle(None, None).unwrap();
+        let (middle, _) = ours.middle(None, None, None, None).unwrap();
         assert_eq!(ours.run_from(&middle, None, None), Some(Ending::Optimal));
         let (best, found) = (value(theirs, &costs), value(ours, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
@@ -177,7 +203,7 @@ mod tests {
         rows.push(Row::at_least(KEY, 80.0, (0..12).map(|column| (column, 1.0)).collect()));
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        assert!(engine.middle(None, None).is_none());
+        assert!(engine.middle(None, None, None, None).is_none());
         assert_eq!(engine.run(Method::InteriorPoint, true, true, None, None), Ending::Infeasible);
     }
 }

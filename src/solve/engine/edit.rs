@@ -143,6 +143,7 @@ impl Engine {
         let (columns, rows) = (write(columns), write(rows));
         // SAFETY: the vectors have the lengths of columns and rows.
         unsafe { highs_sys::Highs_setBasis(self.model.as_mut_ptr(), columns.as_ptr(), rows.as_ptr()) };
+        self.has_basis = true;
     }
 
     /// Ends a run of the simplex after so many iterations.

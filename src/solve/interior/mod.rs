@@ -7,6 +7,7 @@
 //! points of that face stand at. A corner is found from there by the solver's own crossover.
 
 mod normal;
+mod onward;
 mod path;
 mod programme;
 mod standard;
@@ -16,5 +17,5 @@ mod step;
 mod tests;
 mod walk;
 
-pub(super) use path::{Watch, centre};
+pub(super) use path::{Course, Rough, Watch, centre};
 pub(super) use programme::{Centre, Programme};

@@ -1,5 +1,7 @@
 //! A linear programme as matrices, and a point in the middle of its best ones.
 
+use super::onward::Way;
+
 /// Minimise costs · x with lower ≤ x ≤ upper and row lower ≤ A x ≤ row upper; A by columns.
 #[derive(Debug, Clone, Default)]
 pub struct Programme {
@@ -34,6 +36,10 @@ pub struct Centre {
     pub at_limit: Vec<Option<f64>>,
     /// How many steps it took.
     pub steps: usize,
+    /// Whether the way ended before the middle, where that was enough.
+    pub is_rough: bool,
+    /// A point on the way to it, from which to go on in a programme that differs a little.
+    pub way: Way,
 }
 
 impl Programme {

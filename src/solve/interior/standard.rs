@@ -28,15 +28,15 @@ pub(super) struct Standard {
     pub c: Vec<f64>,
     /// Upper bounds of the first columns; the others have none.
     pub upper: Vec<f64>,
-    origin: Vec<Origin>,
+    pub origin: Vec<Origin>,
     /// Rows of the programme that leave their columns nothing but their lower bounds.
     holding: Vec<usize>,
     /// The row of the programme for each row here.
-    row_origin: Vec<usize>,
-    row_scale: Vec<f64>,
-    column_scale: Vec<f64>,
+    pub row_origin: Vec<usize>,
+    pub row_scale: Vec<f64>,
+    pub column_scale: Vec<f64>,
     /// Of limits, and of costs.
-    scale: (f64, f64),
+    pub scale: (f64, f64),
 }
 
 /// One column before it has its place.
@@ -246,7 +246,7 @@ impl Standard {
                 *left = 0.0;
             }
         }
-        Centre { columns, reduced, prices, at_limit, steps: 0 }
+        Centre { columns, reduced, prices, at_limit, ..Centre::default() }
     }
 
     /// The prices at which rows that hold their columns leave none of these a cost below nothing, which they then have not.

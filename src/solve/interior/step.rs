@@ -43,6 +43,8 @@ pub(super) struct Equations<'a> {
     /// One through each of x, z, w and v.
     pub inverse: Point,
     diagonal: Vec<f64>,
+    /// What rows may miss after a step beyond what they are meant to.
+    least: f64,
     /// Room that is used again.
     held: Vec<f64>,
     side: Vec<f64>,
@@ -52,6 +54,12 @@ pub(super) struct Equations<'a> {
 /// How often a direction is refined at most.
 const REFINED: usize = 3;
 
+/// What rows may miss after a step beyond what they are meant to; near the end at these prices, which it is worth.
+const LEAST: f64 = 1e-11;
+
+/// So small are the products of columns and prices near the end.
+const NEAR: f64 = 1e-9;
+
 impl<'a> Equations<'a> {
     pub fn of(form: &'a Standard, normal: Normal) -> Self {
         let (columns, rows) = (form.columns(), form.rows);
@@ -60,6 +68,7 @@ impl<'a> Equations<'a> {
             normal,
             inverse: Point::zero(form),
             diagonal: vec![1.0; columns],
+            least: LEAST,
             held: vec![0.0; columns],
             side: vec![0.0; rows],
             moved: vec![0.0; rows],
@@ -77,8 +86,10 @@ impl<'a> Equations<'a> {
         self.normal.solve(side);
     }
 
-    /// Moves to a point; says whether its equations could be factorised.
-    pub fn stand_at(&mut self, at: &Point) -> bool {
+    /// Moves to a point, with the mean product of its columns and prices; says whether its equations could be factorised.
+    pub fn stand_at(&mut self, at: &Point, mean: f64) -> bool {
+        // What rows miss counts at their prices, and where these are large, goal and bound would never meet.
+        self.least = if mean < NEAR { LEAST / largest(&at.y).max(1.0) } else { LEAST };
         for (inverse, list) in [
             (&mut self.inverse.x, &at.x),
             (&mut self.inverse.z, &at.z),
@@ -108,7 +119,7 @@ impl<'a> Equations<'a> {
         if let Some(rows) = rows {
             self.side.iter_mut().zip(rows).for_each(|(side, missing)| *side += missing);
         }
-        let enough = 1e-11 + 1e-2 * rows.map_or(0.0, largest);
+        let enough = self.least + 1e-2 * rows.map_or(0.0, largest);
         self.normal.solve(&mut self.side);
         found.y.clone_from(&self.side);
         self.move_columns(at, products, found);

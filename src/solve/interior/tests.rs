@@ -3,7 +3,10 @@
 use highs::{RowProblem, Sense};
 use proptest::prelude::*;
 
-use super::{Centre, Programme, Watch, centre};
+use super::onward::Way;
+use super::standard::Standard;
+use super::step::Point;
+use super::{Centre, Course, Programme, Rough, Watch, centre};
 
 const FREE: f64 = f64::INFINITY;
 
@@ -45,7 +48,7 @@ fn activity(programme: &Programme, at: &[f64]) -> Vec<f64> {
 }
 
 fn find(programme: &Programme) -> Option<Centre> {
-    centre(programme, Watch::default())
+    centre(programme, Course::default(), Watch::default())
 }
 
 #[test]
@@ -148,10 +151,102 @@ fn time_that_is_over_ends_the_way() {
     );
     let told = std::cell::Cell::new(0);
     let tell = |step| told.set(told.get().max(step + 1));
-    assert!(centre(&made, Watch { seconds: Some(-1.0), told: Some(&tell) }).is_none());
+    assert!(centre(&made, Course::default(), Watch { seconds: Some(-1.0), told: Some(&tell) }).is_none());
     assert_eq!(told.get(), 0);
-    assert!(centre(&made, Watch { seconds: None, told: Some(&tell) }).is_some());
+    assert!(centre(&made, Course::default(), Watch { seconds: None, told: Some(&tell) }).is_some());
     assert!(told.get() > 0);
+}
+
+/// The same without its last row.
+fn without_last_row(programme: &Programme) -> Programme {
+    let last = programme.rows() - 1;
+    let mut made = Programme { starts: vec![0], index: Vec::new(), value: Vec::new(), ..programme.clone() };
+    for column in 0..programme.columns() {
+        for entry in programme.entries(column).filter(|entry| (programme.index[*entry] as usize) < last) {
+            made.index.push(programme.index[entry]);
+            made.value.push(programme.value[entry]);
+        }
+        made.starts.push(made.index.len());
+    }
+    made.row_lower.truncate(last);
+    made.row_upper.truncate(last);
+    made
+}
+
+/// Twelve sellers of three each to twelve buyers of two each, at prices that differ; one route may carry nothing but half a unit.
+fn market() -> Programme {
+    let price = |seller: usize, buyer: usize| f64::from(u8::try_from((seller * 7 + buyer * 5) % 11 + 1).unwrap());
+    let place = |seller: usize, buyer: usize| 12 * seller + buyer;
+    let columns: Vec<_> = (0..144).map(|at| (price(at / 12, at % 12), 0.0, FREE)).collect();
+    let sold = (0..12).map(|seller| (-FREE, 3.0, (0..12).map(|buyer| (place(seller, buyer), 1.0)).collect()));
+    let bought = (0..12).map(|buyer| (2.0, FREE, (0..12).map(|seller| (place(seller, buyer), 1.0)).collect()));
+    let cheap = (0..144).filter(|at| columns[*at].0 == 1.0).map(|at| (at, 1.0)).collect();
+    let rows: Vec<Row> = sold.chain(bought).chain([(-FREE, 0.5, cheap)]).collect();
+    programme(&columns, &rows)
+}
+
+#[test]
+fn the_way_goes_on_where_a_row_is_added_or_a_column_fixed() {
+    let made = market();
+    let before = find(&without_last_row(&made)).unwrap();
+    let onward =
+        |made: &Programme, way| centre(made, Course { from: Some(way), rough: None }, Watch::default()).unwrap();
+    let found = onward(&made, &before.way);
+    assert!((goal(&made, &found) - by_solver(&made)).abs() < 1e-5, "{}", goal(&made, &found));
+    assert!(goal(&made, &found) > goal(&made, &before) + 0.1);
+    let mut fixed = made;
+    (fixed.lower[5], fixed.upper[5]) = (1.0, 1.0);
+    let found = onward(&fixed, &before.way);
+    assert!((goal(&fixed, &found) - by_solver(&fixed)).abs() < 1e-5, "{}", goal(&fixed, &found));
+    // What knows nothing of a column is of no use, and done without.
+    let other =
+        find(&programme(&[(1.0, 0.0, FREE), (2.0, 0.0, FREE)], &[(1.0, FREE, vec![(0, 1.0), (1, 1.0)])])).unwrap();
+    let found = onward(&fixed, &other.way);
+    assert!((goal(&fixed, &found) - by_solver(&fixed)).abs() < 1e-5);
+}
+
+#[test]
+fn a_point_on_the_way_is_the_same_in_another_form_and_meets_new_rows() {
+    let (made, shorter) = (market(), without_last_row(&market()));
+    let way = find(&shorter).unwrap().way;
+    let near = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-9 * a.abs().max(1e-9));
+    let (short, long) = (Standard::of(&shorter).unwrap(), Standard::of(&made).unwrap());
+    let at = way.onto(&short).unwrap();
+    let met = way.onto(&long).unwrap();
+    for (form, programme, at_form) in [(&short, &shorter, &at), (&long, &made, &met)] {
+        let again = Way::of(form, programme, at_form).onto(&short).unwrap();
+        assert!(near(&again.x, &at.x) && near(&again.z, &at.z) && near(&again.y, &at.y));
+    }
+    // The new row has a slack of its own, inside, whose product with its price is what it is elsewhere.
+    let mean = |at: &Point| dot(&at.x, &at.z) / at.x.iter().map(|_| 1.0).sum::<f64>();
+    assert_eq!((met.x.len(), met.y.len()), (at.x.len() + 1, at.y.len() + 1));
+    assert!((mean(&met) - mean(&at)).abs() < 1e-9 * mean(&at), "{} {}", mean(&met), mean(&at));
+    // What knows nothing of a column is no way.
+    let other = programme(&[(1.0, 0.0, FREE), (2.0, 0.0, FREE)], &[(1.0, FREE, vec![(0, 1.0), (1, 1.0)])]);
+    assert!(find(&other).unwrap().way.onto(&long).is_none());
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[test]
+fn a_rough_middle_is_near_and_only_where_that_is_enough() {
+    let made = market();
+    let best = by_solver(&made);
+    let rough = |enough: bool| {
+        let is_enough = move |columns: &[f64]| columns.len() == 144 && enough;
+        centre(
+            &made,
+            Course { from: None, rough: Some(Rough { within: 1e-2, is_enough: &is_enough }) },
+            Watch::default(),
+        )
+        .unwrap()
+    };
+    let (ended, went_on) = (rough(true), rough(false));
+    assert!(ended.is_rough && !went_on.is_rough && ended.steps < went_on.steps);
+    assert!((goal(&made, &ended) - best).abs() < 0.1 * best, "{} {best}", goal(&made, &ended));
+    assert!((goal(&made, &went_on) - best).abs() < 1e-5 * best);
 }
 
 /// Programmes with a point that keeps every row, many columns alike; and whether that point is away from every limit that is no
@@ -208,6 +303,21 @@ fn by_solver(programme: &Programme) -> f64 {
     let mut model = problem.optimise(Sense::Minimise);
     model.make_quiet();
     model.solve().objective_value()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    /// From where a programme without the last row was on its way, the best value is found as from nothing.
+    #[test]
+    fn the_way_goes_on_to_the_best_value((made, inside) in drawn()) {
+        prop_assume!(inside && made.rows() > 1);
+        let before = find(&without_last_row(&made));
+        let way = before.as_ref().map(|before| &before.way);
+        let found = centre(&made, Course { from: way, rough: None }, Watch::default());
+        prop_assume!((0..made.columns()).any(|j| made.lower[j] < made.upper[j] && !made.entries(j).is_empty()));
+        let (found, best) = (goal(&made, &found.unwrap()), by_solver(&made));
+        prop_assert!((found - best).abs() <= 1e-5 * best.abs().max(1.0), "{found} {best}");
+    }
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! A point on its way along the central path, and its steps.
 
 use super::normal::Normal;
+use super::onward::Way;
 use super::programme::{Centre, Programme};
 use super::standard::{Standard, largest};
 use super::start::start;
@@ -32,6 +33,8 @@ pub(super) struct Walk<'a> {
     products: Products,
     direction: Point,
     correction: Point,
+    /// Where a walk of a programme that differs a little may begin.
+    fork: Option<Point>,
     /// Distance of goal and bound, relative.
     pub gap: f64,
     /// The mean product of a column and its price.
@@ -47,6 +50,7 @@ impl<'a> Walk<'a> {
             products: Products { lower: vec![0.0; form.columns()], upper: vec![0.0; form.upper.len()] },
             direction: Point::zero(form),
             correction: Point::zero(form),
+            fork: None,
             gap: f64::INFINITY,
             mean: 0.0,
         }
@@ -54,7 +58,18 @@ impl<'a> Walk<'a> {
 
     /// Stands at the start; says whether there is one.
     pub fn begin(&mut self, farther: (f64, f64)) -> bool {
+        self.fork = None;
         start(&mut self.equations, farther).map(|at| self.at = at).is_some()
+    }
+
+    /// Stands where another walk came by; says whether that can be.
+    pub fn begin_from(&mut self, way: &Way) -> bool {
+        way.onto(self.equations.form).map(|at| self.at = at).is_some()
+    }
+
+    /// Remembers the first point of which this is asked.
+    pub fn remember(&mut self) {
+        self.fork.get_or_insert_with(|| self.at.clone());
     }
 
     /// The largest price of a row.
@@ -102,7 +117,7 @@ impl<'a> Walk<'a> {
 
     /// One step; says whether there was a way.
     pub fn step(&mut self) -> bool {
-        if !self.equations.stand_at(&self.at) {
+        if !self.equations.stand_at(&self.at, self.mean) {
             return false;
         }
         let at = &self.at;
@@ -217,7 +232,8 @@ impl<'a> Walk<'a> {
     /// The centre that the point stands for.
     pub fn end(&self, programme: &Programme, steps: usize) -> Centre {
         let at = &self.at;
-        Centre { steps, ..self.equations.form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y) }
+        let way = Way::of(self.equations.form, programme, self.fork.as_ref().unwrap_or(at));
+        Centre { steps, way, ..self.equations.form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y) }
     }
 }
 
