@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::convert::Infallible;
+use std::sync::OnceLock;
 
 use crate::audit::Recomputed;
 use crate::id::{GroupId, NationId, OfferId};
@@ -84,26 +85,10 @@ pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
 /// Solves every contender, the first being the one that the others are held against.
 #[must_use]
 pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
-    let solve = |(code, model, cheapest): &Question<'_>| solved(code, model, *cheapest, solving);
-    let questions: Vec<Question<'_>> =
-        contenders.iter().map(|contender| (contender.code.as_str(), contender.model.clone(), false)).collect();
-    let results = at_once(&questions, solve);
-    let reached_alone = results.first().and_then(|alone| reached(alone.as_ref().ok()?));
-    let cheapest_of = |result: &Result<Run, Problem>| {
-        let (goal, value) = reached_alone.as_ref()?;
-        let run = result.as_ref().ok()?;
-        let first = results.first().and_then(|alone| alone.as_ref().ok()).unwrap_or(run);
-        let goal = goal.in_terms_of(&first.model, &run.model)?;
-        Some(cheapest_model(&run.model, &goal, *value))
-    };
-    let models: Vec<Option<Model>> = results.iter().map(cheapest_of).collect();
-    let questions: Vec<Question<'_>> = (contenders.iter().zip(&models))
-        .filter_map(|(contender, model)| Some((contender.code.as_str(), model.clone()?, true)))
-        .collect();
-    let mut cheapest = at_once(&questions, solve).into_iter();
+    let answers = solve_all(contenders, solving);
+    let reached_alone = answers.first().and_then(|(alone, _)| reached(alone.as_ref().ok()?));
     let mut sides: Vec<Side> = Vec::new();
-    for ((contender, run), model) in contenders.iter().zip(results).zip(&models) {
-        let cheapest = if model.is_some() { cheapest.next() } else { None };
+    for (contender, (run, cheapest)) in contenders.iter().zip(answers) {
         let outcomes = run.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
         let (code, name) = (contender.code.clone(), contender.name.clone());
         let mut side = Side { code, name, run, cheapest, saving: None, outcomes };
@@ -118,22 +103,47 @@ pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
     Comparison { reached_alone, sides }
 }
 
-/// A contender's code, its model, and whether its cheapest plan is looked for.
-type Question<'a> = (&'a str, Model, bool);
+/// What is looked for of a contender, by its place.
+#[derive(Clone, Copy)]
+enum Question {
+    Plan(usize),
+    /// The cheapest plan that reaches what the first contender does.
+    Cheapest(usize),
+}
 
-/// Solves that do not hang on each other, several at a time; answers in the order of the questions. What takes longest is begun
-/// first, or else one worker would still be at it when the others have long finished: many groups are many bands to decide.
-fn at_once(
-    questions: &[Question<'_>],
-    solve: impl Fn(&Question<'_>) -> Result<Run, Problem> + Sync,
-) -> Vec<Result<Run, Problem>> {
-    let mut places: Vec<usize> = (0..questions.len()).collect();
-    places.sort_by_key(|place| Reverse(questions[*place].1.groups.len()));
-    let mut workers = vec![(); workers(questions.len())];
-    let answers = side_by_side(&mut workers, &places, |(), place| Ok::<_, Infallible>(solve(&questions[*place])));
-    let mut answers: Vec<_> = places.into_iter().zip(answers.unwrap_or_else(|never| match never {})).collect();
-    answers.sort_by_key(|(place, _)| *place);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+type Answer = Result<Run, Problem>;
+
+/// Each contender's plan and its cheapest one, several solves at a time. What takes longest is begun first, or else one worker would
+/// still be at it when the others have long finished: many groups are many bands to decide. Cheapest plans come after all others, since
+/// they wait for what the first contender reaches, and then waits nobody who is waited for.
+fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Option<Answer>)> {
+    let mut places: Vec<usize> = (0..contenders.len()).collect();
+    places.sort_by_key(|place| Reverse(contenders[*place].model.groups.len()));
+    let questions: Vec<Question> =
+        (places.iter().copied().map(Question::Plan)).chain(places.iter().copied().map(Question::Cheapest)).collect();
+    let plans: Vec<OnceLock<Answer>> = contenders.iter().map(|_| OnceLock::new()).collect();
+    let plan = |place: usize| -> &Answer {
+        let Contender { code, model, .. } = &contenders[place];
+        plans[place].get_or_init(|| solved(code, model, false, solving))
+    };
+    let answer = |(): &mut (), question: &Question| {
+        let cheapest = match *question {
+            Question::Plan(place) => {
+                plan(place);
+                None
+            }
+            Question::Cheapest(place) => match (plan(0), plan(place)) {
+                (Ok(alone), Ok(own)) => cheapest_model(alone, own)
+                    .map(|model| (place, solved(&contenders[place].code, &model, true, solving))),
+                _ => None,
+            },
+        };
+        Ok::<_, Infallible>(cheapest)
+    };
+    let Ok(answers) = side_by_side(&mut vec![(); workers(questions.len())], &questions, answer);
+    let mut cheapest: Vec<Option<Answer>> = contenders.iter().map(|_| None).collect();
+    answers.into_iter().flatten().for_each(|(place, answer)| cheapest[place] = Some(answer));
+    plans.into_iter().filter_map(OnceLock::into_inner).zip(cheapest).collect()
 }
 
 fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {
@@ -165,12 +175,14 @@ fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
     goal.terms.iter().any(|term| wanted(&term.measure))
 }
 
-/// The model that looks for the least cost of what everyone alone reaches. Ranked rules still come first.
-fn cheapest_model(model: &Model, goal: &Goal, value: f64) -> Model {
-    let mut model = model.clone();
+/// The model that looks for the least cost of what everyone alone reaches, if that means something there. Ranked rules still come first.
+fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
+    let (goal, value) = reached(alone)?;
+    let goal = goal.in_terms_of(&alone.model, &own.model)?;
+    let mut model = own.model.clone();
     let room = 1e-9 * value.abs().max(1e-3);
     let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
-    model.required.push(Required { goal: goal.clone(), value });
+    model.required.push(Required { goal, value });
     model.goals.retain(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
     model.goals.push(Goal {
         sense: Sense::Minimise,
@@ -178,7 +190,7 @@ fn cheapest_model(model: &Model, goal: &Goal, value: f64) -> Model {
         within: Share::NONE,
         within_amount: 0.0,
     });
-    model
+    Some(model)
 }
 
 /// The plan whose cost counts: the cheapest one, or the plan itself where the first goal is money.
