@@ -16,7 +16,7 @@ impl Run<'_> {
         // What the smaller formulation decides may have no plan; what earlier goals reached has one.
         let guessing = self.search.is_smaller() || self.options.bands.is_some();
         let guessed = guessing && self.fixed.is_some() && place < self.formulation.goals.len();
-        let doubtful = ending == Ending::Infeasible && place > 0 && !guessed;
+        let doubtful = ending == Ending::Infeasible && place > 0 && !guessed && self.face.is_none();
         if ending == Ending::UnboundedOrInfeasible || doubtful {
             // Presolve saw that one of the two holds, or none where there is a plan; without it the simplex tells which.
             ending =

@@ -5,8 +5,9 @@ use crate::formulation::{Formulation, Row};
 use crate::solve::engine::Engine;
 use crate::solve::folded::take;
 
-/// A price below this share of the largest cost is taken for none; the solver's own tolerance is a tenth of it.
-const PRICED: f64 = 1e-9;
+/// A price below this share of the largest cost is taken for none: first a little more than the solver's own tolerance, and where what then
+/// has a price cannot all stand at its limit, since some of these prices are what rounding left, more than that ever is.
+pub(super) const PRICED: [f64; 2] = [1e-9, 1e-6];
 
 /// Columns and rows that stand at a limit in every plan that a goal values as much as the best one.
 #[derive(Debug, Clone)]
@@ -17,9 +18,9 @@ pub(super) struct Face {
 
 impl Face {
     /// The plans of the least Σ costs x, from the prices of all rows at one of them: first those of the formulation, then those
-    /// on top. By complementary slackness, whatever has a price stands at its limit in all of them.
-    pub fn of(formulation: &Formulation, on_top: &[Row], costs: &[f64], prices: &[f64]) -> Self {
-        let least = PRICED * costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
+    /// on top, and the share of the largest cost from which on they count. By complementary slackness, whatever has a price stands at its limit in all of them.
+    pub fn of(formulation: &Formulation, on_top: &[Row], (costs, priced): (&[f64], f64), prices: &[f64]) -> Self {
+        let least = priced * costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
         let mut reduced = costs.to_vec();
         let rows = formulation.rows.iter().chain(on_top).zip(prices).map(|(row, &price)| {
             take(&mut reduced, &row.terms, price);

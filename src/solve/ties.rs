@@ -1,11 +1,15 @@
 //! What decides between plans that all goals value alike.
 
-use crate::formulation::{ColumnKey, Row, RowKey};
+use crate::formulation::{Row, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
-use crate::solve::face::Face;
+use crate::solve::engine::Point;
+use crate::solve::face::{Face, PRICED};
 use crate::solve::kept::costs;
 use crate::solve::stages::{Run, Stage};
+
+/// What is said to be solved.
+const TIES: &str = "break ties";
 
 impl Run<'_> {
     /// Decides between plans that all goals value alike; nothing where nothing tells them apart, or where that is too hard.
@@ -19,23 +23,17 @@ impl Run<'_> {
         }
         let place = self.formulation.goals.len();
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
-        self.face = self.face_of_last_goal();
+        let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty()).cloned();
+        let faces = PRICED.map(|priced| self.face_of_last_goal(point.as_ref()?, priced));
         for row in self.options.last {
             self.engine.add_row(row.upper, &row.terms);
             self.kept.push(row.clone());
         }
         let at_hand = self.point.clone();
-        let is_fixed = |key: ColumnKey| key.is_integer();
-        if let Some(face) = &self.face {
-            face.hold(&mut self.engine, |place| is_fixed(self.formulation.columns.key(place)));
-        }
-        let mut broken = self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break);
-        if let (Err(failure), Some(face)) = (&broken, self.face.take()) {
-            tracing::debug!(%failure, "ties are broken among all plans that keep what the goals reached");
-            let columns = &self.formulation.columns;
-            face.let_go(&mut self.engine, self.formulation, &self.kept, |place| is_fixed(columns.key(place)));
-            broken = self.reach(place, "break ties", Sense::Minimise, &self.formulation.tie_break);
-        }
+        let broken = match faces.into_iter().flatten().find_map(|face| self.break_within(face, place)) {
+            Some(stage) => Ok(stage),
+            None => self.reach(place, TIES, Sense::Minimise, &self.formulation.tie_break),
+        };
         match broken {
             Ok(stage) => Ok(Some(stage)),
             // A plan that all goals are content with is not thrown away because ties are hard to break.
@@ -48,14 +46,29 @@ impl Run<'_> {
         }
     }
 
-    /// The plans that the last goal values as much as the one at hand, where it gives none of what it reached away.
-    fn face_of_last_goal(&self) -> Option<Face> {
+    /// Breaks ties among the plans of a face; nothing where that leaves none.
+    fn break_within(&mut self, face: Face, place: usize) -> Option<Stage> {
+        let columns = &self.formulation.columns;
+        let is_fixed = |place: usize| columns.key(place).is_integer();
+        face.hold(&mut self.engine, is_fixed);
+        self.face = Some(face);
+        let broken = self.reach(place, TIES, Sense::Minimise, &self.formulation.tie_break);
+        if let (Err(failure), Some(face)) = (&broken, &self.face) {
+            tracing::debug!(%failure, "ties are broken among more plans that keep what the goals reached");
+            face.let_go(&mut self.engine, self.formulation, &self.kept, is_fixed);
+            self.face = None;
+        }
+        broken.ok()
+    }
+
+    /// The plans that the last goal values as much as the one at hand, by prices from such a share of its costs on, where it gives none of
+    /// what it reached away.
+    fn face_of_last_goal(&self, point: &Point, priced: f64) -> Option<Face> {
         let (goal, expression) = self.formulation.goals.last()?;
-        let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty())?;
         if goal.gives_way() {
             return None;
         }
         let (costs, ..) = costs(expression, goal.sense, self.formulation.columns.len());
-        Some(Face::of(self.formulation, &self.kept, &costs, &point.row_duals))
+        Some(Face::of(self.formulation, &self.kept, (&costs, priced), &point.row_duals))
     }
 }

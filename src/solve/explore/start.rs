@@ -7,7 +7,7 @@ use crate::formulation::{ColumnKey, Expression, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::engine::Stand;
-use crate::solve::face::Face;
+use crate::solve::face::{Face, PRICED};
 use crate::solve::kept::costs;
 
 /// How every column and row stands at a basis, by key, so that another formulation can start from it.
@@ -50,7 +50,7 @@ impl Explorer {
     pub fn settle(&mut self, goal: &Expression, sense: Sense, found: &Found) {
         let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
         let prices: Vec<f64> = found.prices.iter().map(|price| sign * scale * price).collect();
-        let face = Face::of(&self.formulation, &self.extra, &costs, &prices);
+        let face = Face::of(&self.formulation, &self.extra, (&costs, PRICED[0]), &prices);
         face.hold(&mut self.engine, |place| self.fixed.contains_key(&place));
         self.changes += MANY;
         self.face = Some(face);

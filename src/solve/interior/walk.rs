@@ -64,7 +64,8 @@ impl<'a> Walk<'a> {
 
     /// Stands where another walk came by; says whether that can be.
     pub fn begin_from(&mut self, way: &Way) -> bool {
-        way.onto(self.equations.form).map(|at| self.at = at).is_some()
+        self.fork = way.onto(self.equations.form);
+        self.fork.as_ref().map(|at| self.at.clone_from(at)).is_some()
     }
 
     /// Remembers the first point of which this is asked.
