@@ -22,9 +22,6 @@ const CENTRED: usize = 2;
 /// Goal and bound are brought so near to each other, relative, where only sharper rows are looked for: their middle breaks the same.
 const ROUGH: f64 = 1e-3;
 
-/// How far the middle of the best points may be beside the best value, relative.
-const BESIDE: f64 = 1e-6;
-
 /// In the middle orders are spread and reach lower bands than at a corner, so that it must promise a plan within this part of what is
 /// asked for.
 const HALF: f64 = 0.5;
@@ -110,7 +107,7 @@ impl<'a> Relaxation<'a> {
         self.engine.set_costs(&self.folded.costs(costs));
         let Some((at, middle)) = self.relax((costs, gap), watch) else { return f64::NEG_INFINITY };
         let reached = value(costs, &at);
-        let bound = if middle.is_some() { reached - BESIDE * reached.abs() } else { reached };
+        let bound = reached - middle.as_ref().map_or(0.0, Middle::beside) * reached.abs();
         let mut state = State { at, middle, bound, gap, best, sharpened: 0 };
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
         if state.middle.is_some() && self.promises(costs, &state, HALF) {

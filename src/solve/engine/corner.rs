@@ -10,6 +10,9 @@ use crate::solve::interior::{Centre, Course, Programme, Rough, Watch, centre};
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: i32 = 50_000;
 
+/// How far a middle may be beside the best value at least, relative.
+const BESIDE: f64 = 1e-6;
+
 /// A programme and the middle of its best points.
 pub(in crate::solve) struct Middle {
     programme: Programme,
@@ -20,6 +23,11 @@ impl Middle {
     /// The value of each column.
     pub fn columns(&self) -> &[f64] {
         &self.found.columns
+    }
+
+    /// How far it may be beside the best value, relative.
+    pub const fn beside(&self) -> f64 {
+        self.found.beside.max(BESIDE)
     }
 }
 

@@ -13,7 +13,7 @@ use super::walk::Walk;
 const ENOUGH: f64 = 1e-8;
 
 /// Where numbers allow no more, this is enough for a corner to be found from there.
-const FAIR: f64 = 1e-6;
+const FAIR: f64 = 3e-5;
 
 /// Steps at most, and steps without progress at most.
 const STEPS: usize = 150;
@@ -153,8 +153,12 @@ fn along(
         if far > LONG && walk.dearest() > dear {
             return End::Dear;
         }
+        if far <= FAIR && far < best {
+            walk.keep();
+        }
         // While goal and bound are of unlike size their distance says nothing yet, and products fall all the same.
-        since = if far < 0.9 * best || walk.mean < 0.9 * least { 0 } else { since + 1 };
+        let falls = far > FORK && walk.mean < 0.9 * least;
+        since = if far < 0.9 * best || falls { 0 } else { since + 1 };
         (best, least) = (best.min(far), least.min(walk.mean));
         if since > leg.patience || !far.is_finite() || left().is_some_and(|left| left < 0.0) {
             break;
@@ -168,5 +172,5 @@ fn along(
         *steps += 1;
     }
     walk.look();
-    if walk.far() <= FAIR { End::There } else { End::Nowhere }
+    if walk.far() <= FAIR || walk.go_back() { End::There } else { End::Nowhere }
 }

@@ -35,6 +35,8 @@ pub(super) struct Walk<'a> {
     correction: Point,
     /// Where a walk of a programme that differs a little may begin.
     fork: Option<Point>,
+    /// The nearest point to the end that is near enough.
+    nearest: Option<Point>,
     /// Distance of goal and bound, relative.
     pub gap: f64,
     /// The mean product of a column and its price.
@@ -51,6 +53,7 @@ impl<'a> Walk<'a> {
             direction: Point::zero(form),
             correction: Point::zero(form),
             fork: None,
+            nearest: None,
             gap: f64::INFINITY,
             mean: 0.0,
         }
@@ -71,6 +74,19 @@ impl<'a> Walk<'a> {
     /// Remembers the first point of which this is asked.
     pub fn remember(&mut self) {
         self.fork.get_or_insert_with(|| self.at.clone());
+    }
+
+    /// Keeps the point to go back to.
+    pub fn keep(&mut self) {
+        self.nearest = Some(self.at.clone());
+    }
+
+    /// Goes back to the point that was kept; says whether there is one.
+    pub fn go_back(&mut self) -> bool {
+        let Some(at) = self.nearest.take() else { return false };
+        self.at = at;
+        self.look();
+        true
     }
 
     /// The largest price of a row.
@@ -234,7 +250,12 @@ impl<'a> Walk<'a> {
     pub fn end(&self, programme: &Programme, steps: usize) -> Centre {
         let at = &self.at;
         let way = Way::of(self.equations.form, programme, self.fork.as_ref().unwrap_or(at));
-        Centre { steps, way, ..self.equations.form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y) }
+        Centre {
+            steps,
+            way,
+            beside: self.far(),
+            ..self.equations.form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y)
+        }
     }
 }
 
