@@ -256,9 +256,9 @@ impl Engine {
         self.model.set_option("presolve", if presolve { "choose" } else { "off" });
         self.model.set_option("time_limit", seconds.unwrap_or(f64::INFINITY));
         let teller = Teller { told };
-        // Costs that are perturbed against ties are put back at the end, and what that undoes is many times what a start near the optimum
+        // Costs that are perturbed against ties are put back at the end, and what that undoes is many times what a relaxation with other bands
         // has to do.
-        let goes_on = solver == "simplex" && !cold && self.has_basis;
+        let goes_on = solver == "simplex" && !cold && self.has_basis && self.relaxed;
         self.model.set_option("dual_simplex_cost_perturbation_multiplier", if goes_on { 0.0 } else { 1.0 });
         let highs = self.model.as_mut_ptr();
         let began = Instant::now();
