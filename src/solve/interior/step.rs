@@ -45,6 +45,8 @@ pub(super) struct Equations<'a> {
     diagonal: Vec<f64>,
     /// What rows may miss after a step beyond what they are meant to.
     least: f64,
+    /// The same of a correction.
+    loose: f64,
     /// Room that is used again.
     held: Vec<f64>,
     side: Vec<f64>,
@@ -56,6 +58,10 @@ const REFINED: usize = 3;
 
 /// What rows may miss after a step beyond what they are meant to; near the end at these prices, which it is worth.
 const LEAST: f64 = 1e-11;
+
+/// The share of the mean product of columns and prices that a correction may leave of the rows: the next step makes up for it, and
+/// most corrections then need one solve instead of two or three.
+const LOOSE: f64 = 0.1;
 
 /// So small are the products of columns and prices near the end.
 const NEAR: f64 = 1e-9;
@@ -69,6 +75,7 @@ impl<'a> Equations<'a> {
             inverse: Point::zero(form),
             diagonal: vec![1.0; columns],
             least: LEAST,
+            loose: LEAST,
             held: vec![0.0; columns],
             side: vec![0.0; rows],
             moved: vec![0.0; rows],
@@ -90,6 +97,7 @@ impl<'a> Equations<'a> {
     pub fn stand_at(&mut self, at: &Point, mean: f64) -> bool {
         // What rows miss counts at their prices, and where these are large, goal and bound would never meet.
         self.least = if mean < NEAR { LEAST / largest(&at.y).max(1.0) } else { LEAST };
+        self.loose = self.least + LOOSE * mean;
         for (inverse, list) in [
             (&mut self.inverse.x, &at.x),
             (&mut self.inverse.z, &at.z),
@@ -119,7 +127,7 @@ impl<'a> Equations<'a> {
         if let Some(rows) = rows {
             self.side.iter_mut().zip(rows).for_each(|(side, missing)| *side += missing);
         }
-        let enough = self.least + 1e-2 * rows.map_or(0.0, largest);
+        let enough = rows.map_or(self.loose, |rows| self.least + 1e-2 * largest(rows));
         self.normal.solve(&mut self.side);
         found.y.clone_from(&self.side);
         self.move_columns(at, products, found);
