@@ -2,8 +2,7 @@
 
 use crate::reduction::Choice;
 use crate::solve::carried::Candidate;
-use crate::solve::engine::Method;
-use crate::solve::rounding::{Relaxation, Watch, value};
+use crate::solve::rounding::{Aim, Relaxation, Watch, value};
 
 /// How to dive.
 pub(super) struct Dive {
@@ -16,13 +15,13 @@ pub(super) struct Dive {
 /// Dives, one after the other until a plan is near its bound. Orders that are nearly there can mostly be gathered; those that are
 /// half there seldom.
 pub(super) const DIVES: [Dive; 3] =
-    [Dive { up_from: 0.8, one_in: 4 }, Dive { up_from: 0.9, one_in: 6 }, Dive { up_from: 0.8, one_in: 6 }];
+    [Dive { up_from: 0.8, one_in: 2 }, Dive { up_from: 0.8, one_in: 4 }, Dive { up_from: 0.9, one_in: 6 }];
 
 /// Where decisions lead to no plan, one in so many of them is tried.
 const FEWER: usize = 2;
 
 /// The bands that a commitment may still have: from the first to before the second.
-type Open = (usize, usize);
+pub(super) type Open = (usize, usize);
 
 /// A band that a commitment has in part.
 struct InPart {
@@ -35,27 +34,25 @@ struct InPart {
 impl Relaxation<'_> {
     /// Dives from a point of the relaxation: the highest band that a commitment has in part is given to it or ruled out, first
     /// where that is clearest. What leads to no plan is undone, and tried with fewer, at last the other way. The best orders at the
-    /// end, with every band decided; nothing where there are none, or none better than the best plan so far.
+    /// end, with every band decided, and mended where they are not near enough; nothing where there are none, or none better than the
+    /// best plan so far.
     pub(super) fn dive(
         &mut self,
         costs: &[f64],
         (at, style): (&[f64], &Dive),
-        best: Option<f64>,
+        aim: Aim,
         watch: Watch<'_>,
     ) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
         let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
-        let found = self.descend(costs, (at, style), (best, watch), &mut open).map(|at| {
-            let (reached, mut fixed) = self.reached(&at);
-            for ((choice, open), reached) in self.choices.iter().zip(&open).zip(reached) {
-                let band = if open.1 == open.0 + 1 { open.0 } else { reached };
-                for (place, (column, _)) in choice.bands.iter().enumerate() {
-                    fixed[*column] = if place == band { 1.0 } else { 0.0 };
+        let found = self.descend(costs, (at, style), (aim.best, watch), &mut open).map(|at| {
+            let (reached, _) = self.reached(&at);
+            for (open, reached) in open.iter_mut().zip(reached) {
+                if open.1 > open.0 + 1 {
+                    *open = (reached, reached + 1);
                 }
             }
-            self.hold_bands(&fixed);
-            let proof = self.go_on(true, watch).map(|_| self.proof(costs, &fixed, Method::Simplex));
-            Candidate { fixed, proof }
+            self.mend(costs, (at, open), aim, watch)
         });
         self.let_go(&columns, &rows);
         found
@@ -69,6 +66,8 @@ impl Relaxation<'_> {
         open: &mut [Open],
     ) -> Option<Vec<f64>> {
         let mut at = at.to_vec();
+        // Commitments of which one could not be decided as it was clearest. They come last: mostly the others decide them.
+        let mut doubtful = vec![false; open.len()];
         loop {
             let mut parts = self.in_part(&at, open);
             if parts.is_empty() {
@@ -76,7 +75,9 @@ impl Relaxation<'_> {
             }
             let clear = |part: &InPart| (part.ordered - style.up_from).abs();
             parts.sort_by(|a, b| clear(b).total_cmp(&clear(a)));
-            let mut now = parts.len().div_ceil(style.one_in);
+            parts.sort_by_key(|part| doubtful[part.choice]);
+            let sure = parts.iter().filter(|part| !doubtful[part.choice]).count();
+            let mut now = if sure > 0 { sure } else { parts.len() }.div_ceil(style.one_in);
             at = loop {
                 let before: Vec<Open> = parts[..now].iter().map(|part| open[part.choice]).collect();
                 let decided = |part: &InPart, turned: bool| {
@@ -95,7 +96,9 @@ impl Relaxation<'_> {
                     open[part.choice] = before;
                 }
                 self.allow(&parts[..now].iter().map(|part| part.choice).collect::<Vec<_>>(), open);
-                now = (now / FEWER).max(1);
+                let fewer = (now / FEWER).max(1);
+                parts[fewer..now].iter().for_each(|part| doubtful[part.choice] = true);
+                now = fewer;
             };
             tracing::debug!(open = parts.len(), now, value = value(costs, &at), best, "dive");
             if best.is_some_and(|best| value(costs, &at) >= best) {
@@ -114,7 +117,7 @@ impl Relaxation<'_> {
     }
 
     /// Holds commitments to the bands that are open to them.
-    fn allow(&mut self, choices: &[usize], open: &[Open]) {
+    pub(super) fn allow(&mut self, choices: &[usize], open: &[Open]) {
         let mut bounds: Vec<(usize, f64, f64)> = Vec::new();
         for &choice in choices {
             let (first, end) = open[choice];

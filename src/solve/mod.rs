@@ -11,6 +11,7 @@ mod face;
 mod folded;
 mod interior;
 mod kept;
+mod mending;
 mod rounding;
 mod search;
 mod stages;

@@ -67,6 +67,14 @@ impl State {
     }
 }
 
+/// The best plan so far, and how near to which bound one must come.
+#[derive(Clone, Copy)]
+pub(super) struct Aim {
+    pub best: Option<f64>,
+    pub bound: f64,
+    pub gap: f64,
+}
+
 /// Seconds that are left, and who is told how far it is.
 #[derive(Clone, Copy)]
 pub(super) struct Watch<'w> {
@@ -130,7 +138,8 @@ impl<'a> Relaxation<'a> {
             if state.is_near() || !is_sharper {
                 break;
             }
-            if let Some(candidate) = self.dive(costs, (&state.at, dive), state.best, watch)
+            let aim = Aim { best: state.best, bound: state.bound, gap: state.gap };
+            if let Some(candidate) = self.dive(costs, (&state.at, dive), aim, watch)
                 && let Some((found, _)) = attempt(&candidate, state.bound)
             {
                 tracing::debug!(found, bound = state.bound, "dived");

@@ -25,10 +25,9 @@ impl Run<'_> {
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
         let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty()).cloned();
         let faces = PRICED.map(|priced| self.face_of_last_goal(point.as_ref()?, priced));
-        for row in self.options.last {
-            self.engine.add_row(row.upper, &row.terms);
-            self.kept.push(row.clone());
-        }
+        let last: Vec<_> = self.options.last.iter().map(|row| (row.upper, row.terms.clone())).collect();
+        self.engine.add_rows(&last);
+        self.kept.extend_from_slice(self.options.last);
         let at_hand = self.point.clone();
         let broken = match faces.into_iter().flatten().find_map(|face| self.break_within(face, place)) {
             Some(stage) => Ok(stage),
