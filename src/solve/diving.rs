@@ -2,7 +2,7 @@
 
 use crate::reduction::Choice;
 use crate::solve::carried::Candidate;
-use crate::solve::rounding::{Aim, Relaxation, Watch, value};
+use crate::solve::rounding::{Relaxation, Watch, value};
 
 /// How to dive.
 pub(super) struct Dive {
@@ -10,6 +10,14 @@ pub(super) struct Dive {
     up_from: f64,
     /// One in so many of the commitments that have a band in part is decided at once.
     one_in: usize,
+}
+
+/// The best plan so far, and how near to which bound one must come.
+#[derive(Clone, Copy)]
+pub(super) struct Aim {
+    pub best: Option<f64>,
+    pub bound: f64,
+    pub gap: f64,
 }
 
 /// Dives, one after the other until a plan is near its bound. Orders that are nearly there can mostly be gathered; those that are
@@ -142,5 +150,67 @@ impl Relaxation<'_> {
             (is_open && ordered * (1.0 + 1e-9) < from).then(|| InPart { choice: place, band, ordered: ordered / from })
         };
         self.choices.iter().enumerate().filter_map(part).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Aim, Dive};
+    use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
+    use crate::reduction::Choice;
+    use crate::solve::engine::{Ending, Method};
+    use crate::solve::rounding::{Relaxation, Watch, value};
+
+    const KEY: RowKey = RowKey::Kept { goal: 0 };
+
+    /// Two offers, each 10 a unit and 8 from 100 on, of which 90 are needed; lines make `made` of both.
+    fn dived(made: f64) -> (Vec<f64>, f64) {
+        let costs = [10.0, 8.0, 10.0, 8.0, 0.0, 0.0, 0.0, 0.0];
+        let mut rows = vec![Row::at_most(KEY, made, (0..4).map(|column| (column, 1.0)).collect())];
+        let choice = |offer: usize| Choice {
+            bands: vec![(4 + 2 * offer, 0.0), (5 + 2 * offer, 100.0)],
+            ordered: vec![2 * offer, 2 * offer + 1],
+            bought: vec![vec![2 * offer], vec![2 * offer + 1]],
+        };
+        let choices = [choice(0), choice(1)];
+        for offer in 0..2 {
+            let (low, high, is_low, is_high) = (2 * offer, 2 * offer + 1, 4 + 2 * offer, 5 + 2 * offer);
+            rows.push(Row::at_least(KEY, 90.0, vec![(low, 1.0), (high, 1.0)]));
+            rows.push(Row::at_most(KEY, 0.0, vec![(low, 1.0), (is_low, -1000.0)]));
+            rows.push(Row::at_most(KEY, 0.0, vec![(high, 1.0), (is_high, -1000.0)]));
+            rows.push(Row::at_least(KEY, 0.0, vec![(high, 1.0), (is_high, -100.0)]));
+            rows.push(Row::at_most(KEY, 1.0, vec![(is_low, 1.0), (is_high, 1.0)]));
+        }
+        let mut columns = vec![(false, f64::INFINITY); 8];
+        columns[4..].fill((true, 1.0));
+        let (columns_of_none, tie_break) = (Columns::default(), Expression::default());
+        let formulation = Formulation { columns: columns_of_none, rows, goals: Vec::new(), tie_break };
+        let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
+        relaxation.engine.relax_integers();
+        relaxation.engine.set_costs(&costs);
+        assert_eq!(relaxation.engine.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        let at = relaxation.engine.point().columns;
+        assert!((value(&costs, &at) - 1440.0).abs() < 1e-6, "the relaxation has the best price for all: {at:?}");
+        let (left, aim) = (|| None, Aim { best: None, bound: 1440.0, gap: 1.0 });
+        let dive = Dive { up_from: 0.8, one_in: 1 };
+        let found = relaxation.dive(&costs, (&at, &dive), aim, Watch { left: &left, told: None }).unwrap();
+        let cost = value(&costs, &found.proof.unwrap().point.columns);
+        // Bands may be reached in part again, from the same basis.
+        let again = relaxation.engine.run(Method::Simplex, false, true, None, None);
+        assert!(again == Ending::Optimal && relaxation.engine.iterations() == 0);
+        (found.fixed[4..].to_vec(), cost)
+    }
+
+    #[test]
+    fn orders_that_are_nearly_there_are_gathered() {
+        assert_eq!(dived(200.0), (vec![0.0, 1.0, 0.0, 1.0], 1600.0));
+    }
+
+    #[test]
+    fn what_leads_to_no_plan_is_decided_by_and_by_and_the_other_way() {
+        // Both would need 200: one goes up to 100, and the other stays at 90 for 10 each.
+        let (bands, cost) = dived(195.0);
+        assert!((cost - 1700.0).abs() < 1e-6, "{cost}");
+        assert!(bands == [0.0, 1.0, 1.0, 0.0] || bands == [1.0, 0.0, 0.0, 1.0], "{bands:?}");
     }
 }

@@ -5,7 +5,7 @@ use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::STEPS;
 use crate::solve::carried::{Added, Candidate};
-use crate::solve::diving::DIVES;
+use crate::solve::diving::{Aim, DIVES};
 use crate::solve::engine::{Ending, Engine, Method, Middle, Stand, Told};
 use crate::solve::folded::Folded;
 use crate::solve::interior::Rough;
@@ -67,14 +67,6 @@ impl State {
     }
 }
 
-/// The best plan so far, and how near to which bound one must come.
-#[derive(Clone, Copy)]
-pub(super) struct Aim {
-    pub best: Option<f64>,
-    pub bound: f64,
-    pub gap: f64,
-}
-
 /// Seconds that are left, and who is told how far it is.
 #[derive(Clone, Copy)]
 pub(super) struct Watch<'w> {
@@ -88,7 +80,17 @@ pub(super) type Tried = Option<(f64, Vec<f64>)>;
 impl<'a> Relaxation<'a> {
     pub fn of(formulation: &'a Formulation, choices: &'a [Choice], sharper: &'a [Row]) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
-        let folded = Folded::of(&columns, &formulation.rows);
+        Self::of_columns(&columns, formulation, choices, sharper)
+    }
+
+    /// The same of columns, each with whether it must be whole and its upper limit, that stand for those of the formulation.
+    pub(super) fn of_columns(
+        columns: &[(bool, f64)],
+        formulation: &'a Formulation,
+        choices: &'a [Choice],
+        sharper: &'a [Row],
+    ) -> Result<Self, String> {
+        let folded = Folded::of(columns, &formulation.rows);
         let engine = Engine::of(&folded.columns, &folded.rows)?;
         let sharper = sharper.iter().collect();
         Ok(Self { engine, folded, choices, formulation, added: Vec::new(), sharper, central: false })
