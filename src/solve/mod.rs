@@ -14,6 +14,7 @@ mod kept;
 mod mending;
 mod rounding;
 mod search;
+mod sharpening;
 mod stages;
 mod ties;
 

@@ -8,7 +8,6 @@ use crate::solve::carried::{Added, Candidate};
 use crate::solve::diving::{Aim, DIVES};
 use crate::solve::engine::{Ending, Engine, Method, Middle, Stand, Told};
 use crate::solve::folded::Folded;
-use crate::solve::interior::Rough;
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
 const ROUNDS: usize = 4;
@@ -16,21 +15,12 @@ const ROUNDS: usize = 4;
 /// How often the relaxation is sharpened, at most.
 const SHARPENED: usize = 12;
 
-/// How often it is sharpened where it has no corner yet, at most.
-const CENTRED: usize = 2;
-
-/// Goal and bound are brought so near to each other, relative, where only sharper rows are looked for: their middle breaks the same.
-const ROUGH: f64 = 1e-3;
-
 /// In the middle orders are spread and reach lower bands than at a corner, so that it must promise a plan within this part of what is
 /// asked for.
 const HALF: f64 = 0.5;
 
 /// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
 const LITTLE: f64 = 0.05;
-
-/// By how much a row must be broken, relative to its largest coefficient, to be added.
-const BROKEN: f64 = 1e-6;
 
 /// The linear relaxation of a formulation.
 pub(super) struct Relaxation<'a> {
@@ -42,7 +32,7 @@ pub(super) struct Relaxation<'a> {
     /// The rows that were added to those of the formulation.
     pub(super) added: Vec<Added<'a>>,
     /// Rows that every plan keeps, and that are added where they are broken.
-    sharper: Vec<&'a Row>,
+    pub(super) sharper: Vec<&'a Row>,
     /// Whether the solver stands where interior point ended for an earlier goal.
     central: bool,
 }
@@ -117,7 +107,7 @@ impl<'a> Relaxation<'a> {
         self.engine.set_costs(&self.folded.costs(costs));
         let Some((at, middle)) = self.relax((costs, gap), watch) else { return f64::NEG_INFINITY };
         let reached = value(costs, &at);
-        let bound = reached - middle.as_ref().map_or(0.0, Middle::beside) * reached.abs();
+        let bound = middle.as_ref().map_or(reached, Middle::bound);
         let mut state = State { at, middle, bound, gap, best, sharpened: 0 };
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
         if state.middle.is_some() && self.promises(costs, &state, HALF) {
@@ -176,30 +166,6 @@ impl<'a> Relaxation<'a> {
             self.central = ending == Some(Ending::Optimal);
         }
         (ending == Some(Ending::Optimal)).then(|| (self.point(), None))
-    }
-
-    /// The middle of the best points of the relaxation with the sharper rows that it breaks, several times, as long as its orders promise no
-    /// plan near the bound. A corner breaks few of the rows that corners beside it do, the middle breaks them all.
-    fn sharpened_middle(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Middle> {
-        let mut from: Option<Middle> = None;
-        for round in 0..=CENTRED {
-            let (folded, choices, sharper) = (&self.folded, self.choices, &self.sharper);
-            let is_enough = |columns: &[f64]| {
-                let at = folded.unfold(columns);
-                let bound = value(costs, &at);
-                !is_near(bound + dearer(choices, costs, &at), bound, gap)
-                    && sharper.iter().any(|row| is_broken(row, &at))
-            };
-            let rough = (round < CENTRED).then_some(Rough { within: ROUGH, is_enough: &is_enough });
-            let (middle, is_rough) = self.engine.middle(from.as_ref(), rough, (watch.left)(), watch.told)?;
-            if !is_rough {
-                return Some(middle);
-            }
-            let at = self.folded.unfold(middle.columns());
-            self.add_broken(&at);
-            from = Some(middle);
-        }
-        None
     }
 
     /// Goes from the middle to a corner, where it is not at one; says whether there is one.
@@ -340,18 +306,6 @@ impl<'a> Relaxation<'a> {
         if self.add_broken(at) { self.go_on(true, watch) } else { None }
     }
 
-    /// Adds the rows that a point breaks; says whether there are any.
-    fn add_broken(&mut self, at: &[f64]) -> bool {
-        let (broken, kept): (Vec<&Row>, Vec<&Row>) = self.sharper.iter().copied().partition(|row| is_broken(row, at));
-        tracing::debug!(broken = broken.len(), kept = kept.len(), "sharper rows");
-        self.sharper = kept;
-        let rows: Vec<_> = broken.iter().map(|row| (row.upper, self.folded.terms(&row.terms))).collect();
-        self.engine.add_rows(&rows);
-        let is_any = !broken.is_empty();
-        self.added.extend(broken.into_iter().map(Added::Sharper));
-        is_any
-    }
-
     /// Decides every yes or no by search, from a plan where there is one: how it ended, the bound, and the point.
     pub fn search(&mut self, gap: f64, from: Option<&[f64]>, watch: Watch<'_>) -> (Ending, f64, Option<Vec<f64>>) {
         self.engine.set_proof_gap(gap);
@@ -367,7 +321,7 @@ impl<'a> Relaxation<'a> {
 }
 
 /// What orders would cost more at the prices of the bands that they reach.
-fn dearer(choices: &[Choice], costs: &[f64], at: &[f64]) -> f64 {
+pub(super) fn dearer(choices: &[Choice], costs: &[f64], at: &[f64]) -> f64 {
     let dearer = |choice: &Choice| -> f64 {
         let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
         let reached = &choice.bought[choice.reached(ordered)];
@@ -378,13 +332,6 @@ fn dearer(choices: &[Choice], costs: &[f64], at: &[f64]) -> f64 {
         choice.bought.iter().map(more).sum()
     };
     choices.iter().map(dearer).sum()
-}
-
-/// Whether a point breaks a row by more than tolerances allow.
-fn is_broken(row: &Row, at: &[f64]) -> bool {
-    let largest = row.terms.iter().fold(1e-9_f64, |most, (_, coefficient)| most.max(coefficient.abs()));
-    let sum: f64 = row.terms.iter().map(|(column, coefficient)| coefficient * at[*column]).sum();
-    sum > row.upper + BROKEN * largest
 }
 
 /// What a point costs.

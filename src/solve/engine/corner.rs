@@ -10,7 +10,7 @@ use crate::solve::interior::{Centre, Course, Programme, Rough, Watch, centre};
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: i32 = 50_000;
 
-/// How far a middle may be beside the best value at least, relative.
+/// By so much, relative, rounding may leave the bound of a middle too high.
 const BESIDE: f64 = 1e-6;
 
 /// A programme and the middle of its best points.
@@ -25,9 +25,14 @@ impl Middle {
         &self.found.columns
     }
 
-    /// How far it may be beside the best value, relative.
-    pub const fn beside(&self) -> f64 {
-        self.found.beside.max(BESIDE)
+    /// What no point goes below.
+    pub const fn bound(&self) -> f64 {
+        self.found.bound - BESIDE * self.found.bound.abs()
+    }
+
+    /// Whether the way ended before the middle.
+    pub const fn is_rough(&self) -> bool {
+        self.found.is_rough
     }
 }
 
@@ -41,15 +46,14 @@ impl Engine {
     }
 
     /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one. It begins where
-    /// another middle came by, of the same programme with fewer rows or with columns not yet fixed; and it may end on its way, and
-    /// says so.
+    /// another middle came by, of the same programme with fewer rows or with columns not yet fixed; and it may end on its way.
     pub fn middle(
         &mut self,
         from: Option<&Middle>,
         rough: Option<Rough<'_>>,
         seconds: Option<f64>,
         told: Option<&dyn Fn(Told)>,
-    ) -> Option<(Middle, bool)> {
+    ) -> Option<Middle> {
         let programme = self.programme()?;
         let tell = |steps: usize| {
             if let Some(told) = told {
@@ -66,8 +70,7 @@ impl Engine {
         tracing::debug!(seconds, steps, "our own interior point method");
         let found = found?;
         self.steps = i64::try_from(found.steps).unwrap_or(i64::MAX);
-        let is_rough = found.is_rough;
-        Some((Middle { programme, found }, is_rough))
+        Some(Middle { programme, found })
     }
 
     /// A corner by way of the middle, from another one on; how it ended, where it did.
@@ -78,7 +81,7 @@ impl Engine {
         told: Option<&dyn Fn(Told)>,
     ) -> Option<Ending> {
         let began = Instant::now();
-        let (middle, _) = self.middle(from, None, seconds, told)?;
+        let middle = self.middle(from, None, seconds, told)?;
         let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
         self.run_from(&middle, left, told)
     }
@@ -172,7 +175,7 @@ mod tests {
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
         assert!(!engine.is_for_our_own());
-        let (middle, _) = engine.middle(None, None, None, None).unwrap();
+        let middle = engine.middle(None, None, None, None).unwrap();
         assert_eq!(engine.run_from(&middle, None, None), Some(Ending::Optimal));
         let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
@@ -199,7 +202,7 @@ mod tests {
             engine
         });
         assert_eq!(theirs.run(Method::Simplex, true, true, None, None), Ending::Optimal);
-        let (middle, _) = ours.middle(None, None, None, None).unwrap();
+        let middle = ours.middle(None, None, None, None).unwrap();
         assert_eq!(ours.run_from(&middle, None, None), Some(Ending::Optimal));
         let (best, found) = (value(theirs, &costs), value(ours, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");

@@ -36,8 +36,8 @@ pub struct Centre {
     pub at_limit: Vec<Option<f64>>,
     /// How many steps it took.
     pub steps: usize,
-    /// How far goal and bound are apart, relative.
-    pub beside: f64,
+    /// What no point goes below: the goal at the prices on the way.
+    pub bound: f64,
     /// Whether the way ended before the middle, where that was enough.
     pub is_rough: bool,
     /// A point on the way to it, from which to go on in a programme that differs a little.

@@ -245,6 +245,11 @@ fn a_rough_middle_is_near_and_only_where_that_is_enough() {
     };
     let (ended, went_on) = (rough(true), rough(false));
     assert!(ended.is_rough && !went_on.is_rough && ended.steps < went_on.steps);
+    // No bound is above the best value, and each is as near to it as goal and bound are to each other.
+    for (found, within) in [(&ended, 1e-2), (&went_on, 1e-7)] {
+        let apart = (best - found.bound) / best.abs();
+        assert!(-1e-9 < apart && apart < within, "{} {best}", found.bound);
+    }
     assert!((goal(&made, &ended) - best).abs() < 0.1 * best, "{} {best}", goal(&made, &ended));
     assert!((goal(&made, &went_on) - best).abs() < 1e-5 * best);
 }

@@ -114,8 +114,14 @@ impl<'a> Walk<'a> {
         self.missing.bounds.extend(form.upper.iter().zip(at.x.iter().zip(&at.w)).map(|(upper, (x, w))| upper - x - w));
         self.mean = (dot(&at.x, &at.z) + dot(&at.w, &at.v)) / self.pairs();
         let goal = dot(&form.c, &at.x);
-        let bound = dot(&form.b, &at.y) - dot(&form.upper, &at.v);
+        let bound = self.bound();
         self.gap = (goal - bound).abs() / goal.abs().max(bound.abs()).max(1e-6);
+    }
+
+    /// What no point of the form goes below, by the prices at hand.
+    fn bound(&self) -> f64 {
+        let (form, at) = (self.equations.form, &self.at);
+        dot(&form.b, &at.y) - dot(&form.upper, &at.v)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "columns are far fewer than 2^52")]
@@ -248,13 +254,14 @@ impl<'a> Walk<'a> {
 
     /// The centre that the point stands for.
     pub fn end(&self, programme: &Programme, steps: usize) -> Centre {
-        let at = &self.at;
-        let way = Way::of(self.equations.form, programme, self.fork.as_ref().unwrap_or(at));
+        let (at, form) = (&self.at, self.equations.form);
+        let way = Way::of(form, programme, self.fork.as_ref().unwrap_or(at));
+        let (limits, costs) = form.scale;
         Centre {
             steps,
             way,
-            beside: self.far(),
-            ..self.equations.form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y)
+            bound: dot(&programme.costs, &programme.lower) + self.bound() * limits * costs,
+            ..form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y)
         }
     }
 }
