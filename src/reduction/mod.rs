@@ -45,6 +45,12 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// How much a point orders.
+    #[must_use]
+    pub fn ordered_at(&self, at: &[f64]) -> f64 {
+        self.ordered.iter().map(|column| at[*column]).sum()
+    }
+
     /// The place of the highest band that so much reaches.
     #[must_use]
     pub fn reached(&self, ordered: f64) -> usize {

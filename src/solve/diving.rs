@@ -54,9 +54,9 @@ impl Relaxation<'_> {
         let (columns, rows) = self.engine.basis();
         let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
         let found = self.descend(costs, (at, style), (aim.best, watch), &mut open).map(|at| {
-            let (reached, _) = self.reached(&at);
-            for (open, reached) in open.iter_mut().zip(reached) {
+            for (choice, open) in self.choices.iter().zip(&mut open) {
                 if open.1 > open.0 + 1 {
+                    let reached = choice.reached(choice.ordered_at(&at));
                     *open = (reached, reached + 1);
                 }
             }
@@ -143,7 +143,7 @@ impl Relaxation<'_> {
     /// The commitments that have a band in part which they do not reach, and that is still to be decided.
     fn in_part(&self, at: &[f64], open: &[Open]) -> Vec<InPart> {
         let part = |(place, choice): (usize, &Choice)| {
-            let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
+            let ordered = choice.ordered_at(at);
             let band = choice.bands.iter().rposition(|(column, _)| at[*column] > 1e-6)?;
             let from = choice.bands[band].1;
             let is_open = open[place].1 > open[place].0 + 1;

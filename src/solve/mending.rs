@@ -35,7 +35,7 @@ impl Relaxation<'_> {
         aim: Aim,
         watch: Watch<'_>,
     ) -> Candidate {
-        let mut fixed = self.decided(at, &open);
+        let mut fixed = self.decided(at, first(&open));
         self.hold_bands(&fixed);
         let Some(at) = self.go_on(true, watch) else { return Candidate { fixed, proof: None } };
         let mut proof = self.proof(costs, &fixed, Method::Simplex);
@@ -56,7 +56,7 @@ impl Relaxation<'_> {
                     best = found;
                     changes = self.changes(&at, &open);
                     changes.retain(|change| !in_vain.contains(&(change.choice, change.band)));
-                    fixed = self.decided(at, &open);
+                    fixed = self.decided(at, first(&open));
                     proof = self.proof(costs, &fixed, Method::Simplex);
                 }
                 None => {
@@ -69,16 +69,6 @@ impl Relaxation<'_> {
         Candidate { fixed, proof: Some(proof) }
     }
 
-    /// A point with every band decided as is open.
-    fn decided(&self, mut at: Vec<f64>, open: &[Open]) -> Vec<f64> {
-        for (choice, open) in self.choices.iter().zip(open) {
-            for (place, (column, _)) in choice.bands.iter().enumerate() {
-                at[*column] = if place == open.0 { 1.0 } else { 0.0 };
-            }
-        }
-        at
-    }
-
     /// The bands beside those that are decided that promise something at the prices at which the solver ended; those that promise most
     /// come last.
     fn changes(&mut self, at: &[f64], open: &[Open]) -> Vec<Change> {
@@ -87,7 +77,7 @@ impl Relaxation<'_> {
         for (choice, (entry, open)) in self.choices.iter().zip(open).enumerate() {
             let band = open.0;
             let price = |band: usize| Some(prices[self.folded.place(entry.bands.get(band)?.0)?]);
-            let ordered: f64 = entry.ordered.iter().map(|column| at[*column]).sum();
+            let ordered = entry.ordered_at(at);
             // Nobody asks to go down who orders more than the band begins with.
             let down = band.checked_sub(1).filter(|_| ordered <= entry.bands[band].1 * (1.0 + 1e-6));
             let up =
@@ -103,6 +93,11 @@ impl Relaxation<'_> {
         changes.sort_by(|a, b| a.promise.total_cmp(&b.promise));
         changes
     }
+}
+
+/// The only bands that are open.
+fn first(open: &[Open]) -> impl Iterator<Item = usize> + '_ {
+    open.iter().map(|open| open.0)
 }
 
 #[cfg(test)]

@@ -12,15 +12,9 @@ use crate::solve::folded::Folded;
 /// How often orders are chosen anew at the prices of the bands that they reach.
 const ROUNDS: usize = 4;
 
-/// How often the relaxation is sharpened, at most.
-const SHARPENED: usize = 12;
-
 /// In the middle orders are spread and reach lower bands than at a corner, so that it must promise a plan within this part of what is
 /// asked for.
 const HALF: f64 = 0.5;
-
-/// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
-const LITTLE: f64 = 0.05;
 
 /// The linear relaxation of a formulation.
 pub(super) struct Relaxation<'a> {
@@ -38,21 +32,21 @@ pub(super) struct Relaxation<'a> {
 }
 
 /// How far plan and bound are.
-struct State {
+pub(super) struct State {
     /// The point of the relaxation.
-    at: Vec<f64>,
+    pub(super) at: Vec<f64>,
     /// The middle of its best points, where that is how it was found.
     middle: Option<Middle>,
-    bound: f64,
-    best: Option<f64>,
+    pub(super) bound: f64,
+    pub(super) best: Option<f64>,
     /// How near they must be.
-    gap: f64,
+    pub(super) gap: f64,
     /// How often the relaxation was sharpened.
-    sharpened: usize,
+    pub(super) sharpened: usize,
 }
 
 impl State {
-    fn is_near(&self) -> bool {
+    pub(super) fn is_near(&self) -> bool {
         self.best.is_some_and(|best| is_near(best, self.bound, self.gap))
     }
 }
@@ -189,24 +183,6 @@ impl<'a> Relaxation<'a> {
         is_near(state.bound + dearer(self.choices, costs, &state.at), state.bound, part * state.gap)
     }
 
-    /// Raises the bound by the rows that its point breaks, as long as that is worth it.
-    fn raise(&mut self, costs: &[f64], state: &mut State, watch: Watch<'_>) {
-        while !state.is_near() && state.sharpened < SHARPENED {
-            let Some(at) = self.sharpen(&state.at, watch) else { break };
-            state.sharpened += 1;
-            let reached = value(costs, &at);
-            tracing::debug!(bound = state.bound, reached, best = state.best, "sharpened");
-            // Where there is no plan yet, what orders would cost at the prices of their bands stands for it.
-            let best = state.best.unwrap_or_else(|| reached + dearer(self.choices, costs, &at));
-            let is_little = reached - state.bound < LITTLE * (best - state.bound);
-            state.at = at;
-            state.bound = state.bound.max(reached);
-            if is_little {
-                break;
-            }
-        }
-    }
-
     /// The point at which the solver ended.
     fn point(&mut self) -> Vec<f64> {
         self.folded.unfold(&self.engine.point().columns)
@@ -288,22 +264,20 @@ impl<'a> Relaxation<'a> {
     }
 
     /// The bands that orders reach, and a point with every band so decided.
-    pub(super) fn reached(&self, at: &[f64]) -> (Vec<usize>, Vec<f64>) {
-        let mut fixed = at.to_vec();
-        let reached = self.choices.iter().map(|choice| {
-            let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
-            let reached = choice.reached(ordered);
-            for (place, (column, _)) in choice.bands.iter().enumerate() {
-                fixed[*column] = if place == reached { 1.0 } else { 0.0 };
-            }
-            reached
-        });
-        (reached.collect(), fixed)
+    fn reached(&self, at: &[f64]) -> (Vec<usize>, Vec<f64>) {
+        let reached: Vec<usize> = self.choices.iter().map(|choice| choice.reached(choice.ordered_at(at))).collect();
+        let fixed = self.decided(at.to_vec(), reached.iter().copied());
+        (reached, fixed)
     }
 
-    /// Adds the rows that a point breaks, and solves again; nothing where none is, or where the solver does not end.
-    fn sharpen(&mut self, at: &[f64], watch: Watch<'_>) -> Option<Vec<f64>> {
-        if self.add_broken(at) { self.go_on(true, watch) } else { None }
+    /// A point with these bands decided, one for each commitment.
+    pub(super) fn decided(&self, mut at: Vec<f64>, bands: impl Iterator<Item = usize>) -> Vec<f64> {
+        for (choice, band) in self.choices.iter().zip(bands) {
+            for (place, (column, _)) in choice.bands.iter().enumerate() {
+                at[*column] = if place == band { 1.0 } else { 0.0 };
+            }
+        }
+        at
     }
 
     /// Decides every yes or no by search, from a plan where there is one: how it ended, the bound, and the point.
@@ -323,8 +297,7 @@ impl<'a> Relaxation<'a> {
 /// What orders would cost more at the prices of the bands that they reach.
 pub(super) fn dearer(choices: &[Choice], costs: &[f64], at: &[f64]) -> f64 {
     let dearer = |choice: &Choice| -> f64 {
-        let ordered: f64 = choice.ordered.iter().map(|column| at[*column]).sum();
-        let reached = &choice.bought[choice.reached(ordered)];
+        let reached = &choice.bought[choice.reached(choice.ordered_at(at))];
         let more = |bought: &Vec<usize>| -> f64 {
             let pairs = bought.iter().zip(reached);
             pairs.map(|(column, reached)| at[*column] * (costs[*reached] - costs[*column])).sum()

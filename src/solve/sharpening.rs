@@ -1,16 +1,22 @@
-//! Rows that every plan keeps, added to the relaxation where it breaks them: first in the middle of its best points, on the way there.
+//! Rows that every plan keeps, added to the relaxation where it breaks them: first in the middle of its best points, then at a corner.
 
 use crate::formulation::Row;
 use crate::solve::carried::Added;
 use crate::solve::engine::Middle;
 use crate::solve::interior::Rough;
-use crate::solve::rounding::{Relaxation, Watch, dearer, is_near, value};
+use crate::solve::rounding::{Relaxation, State, Watch, dearer, is_near, value};
 
-/// How often it is sharpened where it has no corner yet, at most.
+/// How often the relaxation is sharpened, at most.
+const SHARPENED: usize = 12;
+
+/// The same where it has no corner yet.
 const CENTRED: usize = 2;
 
 /// Goal and bound are brought so near to each other, relative, where only sharper rows are looked for: their middle breaks the same.
 const ROUGH: f64 = 1e-3;
+
+/// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
+const LITTLE: f64 = 0.05;
 
 /// By how much a row must be broken, relative to its largest coefficient, to be added.
 const BROKEN: f64 = 1e-6;
@@ -40,8 +46,31 @@ impl Relaxation<'_> {
         None
     }
 
+    /// Raises the bound by the rows that its point breaks, as long as that is worth it.
+    pub(super) fn raise(&mut self, costs: &[f64], state: &mut State, watch: Watch<'_>) {
+        while !state.is_near() && state.sharpened < SHARPENED {
+            let Some(at) = self.sharpen(&state.at, watch) else { break };
+            state.sharpened += 1;
+            let reached = value(costs, &at);
+            tracing::debug!(bound = state.bound, reached, best = state.best, "sharpened");
+            // Where there is no plan yet, what orders would cost at the prices of their bands stands for it.
+            let best = state.best.unwrap_or_else(|| reached + dearer(self.choices, costs, &at));
+            let is_little = reached - state.bound < LITTLE * (best - state.bound);
+            state.at = at;
+            state.bound = state.bound.max(reached);
+            if is_little {
+                break;
+            }
+        }
+    }
+
+    /// Adds the rows that a point breaks, and solves again; nothing where none is, or where the solver does not end.
+    fn sharpen(&mut self, at: &[f64], watch: Watch<'_>) -> Option<Vec<f64>> {
+        if self.add_broken(at) { self.go_on(true, watch) } else { None }
+    }
+
     /// Adds the rows that a point breaks; says whether there are any.
-    pub(super) fn add_broken(&mut self, at: &[f64]) -> bool {
+    fn add_broken(&mut self, at: &[f64]) -> bool {
         let (broken, kept): (Vec<&Row>, Vec<&Row>) = self.sharper.iter().copied().partition(|row| is_broken(row, at));
         tracing::debug!(broken = broken.len(), kept = kept.len(), "sharper rows");
         self.sharper = kept;

@@ -25,7 +25,7 @@ impl Run<'_> {
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
         let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty()).cloned();
         let faces = PRICED.map(|priced| self.face_of_last_goal(point.as_ref()?, priced));
-        let last: Vec<_> = self.options.last.iter().map(|row| (row.upper, row.terms.clone())).collect();
+        let last: Vec<_> = self.options.last.iter().map(|row| (row.upper, &row.terms)).collect();
         self.engine.add_rows(&last);
         self.kept.extend_from_slice(self.options.last);
         let at_hand = self.point.clone();

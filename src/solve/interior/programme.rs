@@ -36,7 +36,7 @@ pub struct Centre {
     pub at_limit: Vec<Option<f64>>,
     /// How many steps it took.
     pub steps: usize,
-    /// What no point goes below: the goal at the prices on the way.
+    /// The goal at the prices on the way, which no point goes below but for what prices miss.
     pub bound: f64,
     /// Whether the way ended before the middle, where that was enough.
     pub is_rough: bool,
