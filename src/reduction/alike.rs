@@ -11,6 +11,11 @@ use crate::model::{Demand, Each, Funding, Model};
 /// is missing and where it is more.
 const OTHER_YEARS: f64 = 0.05;
 
+/// Nations are told apart by which of these parts of what they have of their own they may draw on a fund: those that may draw much and
+/// those that may draw little could draw together what one of them cannot use. Finer parts make models larger and were shared out no
+/// more often; coarser ones seldom were.
+const DRAWN: [f64; 3] = [0.25, 0.6, 1.1];
+
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
 pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
     let mut by_mark: BTreeMap<String, Vec<NationId>> = BTreeMap::new();
@@ -115,9 +120,8 @@ fn mark(model: &Model, nation: NationId) -> String {
         if !allocation.is_finite() {
             mark += " all";
         } else if allocation > 0.0 {
-            // Nations that may draw much for what they have of their own are told apart from those that may draw little:
-            // together they could draw what one of them cannot use.
-            let _ = write!(mark, " {}", (allocation / model.free_money(nation).max(1e-9)).log(3.0).round());
+            let own = model.free_money(nation);
+            let _ = write!(mark, " {}", DRAWN.iter().filter(|part| allocation > *part * own).count());
         } else {
             mark += " none";
         }

@@ -23,6 +23,7 @@ impl Run<'_> {
     pub(super) fn decide_bands(&mut self, task: &Task<'_>, relaxation: &mut Relaxation<'_>) -> Result<Stage, Failure> {
         let earlier = self.fixed.clone();
         self.warm = false;
+        relaxation.wants_corners = task.place + 1 == self.formulation.goals.len();
         let gap = self.proof_gap;
         let mut best: Option<Best> = None;
         let mut failure = None;

@@ -32,17 +32,22 @@ pub(super) struct Proof {
 impl Relaxation<'_> {
     /// The point at which the solver ended with every band decided, as a plan of the formulation with its prices.
     pub fn proof(&mut self, costs: &[f64], fixed: &[f64], method: Method) -> Proof {
-        Proof { point: self.carried(costs, fixed), method, iterations: self.engine.iterations() }
+        let point = self.engine.point();
+        self.proof_of(&point, costs, fixed, method)
     }
 
-    /// The point at which the solver ended, with every band decided as a point says, and prices for all rows of the formulation and
-    /// for what goals reached, in this order.
+    /// The same of a point that the solver was not brought to.
+    pub fn proof_of(&mut self, point: &Point, costs: &[f64], fixed: &[f64], method: Method) -> Proof {
+        Proof { point: self.carried(point, costs, fixed), method, iterations: self.engine.iterations() }
+    }
+
+    /// A point with every band decided as another one says, and prices for all rows of the formulation and for what goals reached, in this
+    /// order.
     ///
     /// A sharper row of a band that is reached is the row of its line for this band alone, which takes its price: where it is at its
     /// limit, others have nothing of the line. One of a band that is not reached says less than that nothing is bought in it,
     /// which then has the price that leaves none of these orders a cost below nothing.
-    fn carried(&mut self, costs: &[f64], fixed: &[f64]) -> Point {
-        let point = self.engine.point();
+    fn carried(&self, point: &Point, costs: &[f64], fixed: &[f64]) -> Point {
         let rows = &self.folded.rows;
         let mut prices = point.row_duals[..rows.len()].to_vec();
         let mut kept = Vec::new();

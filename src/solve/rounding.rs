@@ -27,6 +27,9 @@ pub(super) struct Relaxation<'a> {
     pub(super) added: Vec<Added<'a>>,
     /// Rows that every plan keeps, and that are added where they are broken.
     pub(super) sharper: Vec<&'a Row>,
+    /// Whether plans are to be corners: the tie-break goes on from the last goal's. Where later goals only keep what a plan reached, the
+    /// middle of the best plans says as much.
+    pub(super) wants_corners: bool,
     /// Whether the solver stands where interior point ended for an earlier goal.
     central: bool,
 }
@@ -77,7 +80,16 @@ impl<'a> Relaxation<'a> {
         let folded = Folded::of(columns, &formulation.rows);
         let engine = Engine::of(&folded.columns, &folded.rows)?;
         let sharper = sharper.iter().collect();
-        Ok(Self { engine, folded, choices, formulation, added: Vec::new(), sharper, central: false })
+        Ok(Self {
+            engine,
+            folded,
+            choices,
+            formulation,
+            added: Vec::new(),
+            sharper,
+            wants_corners: true,
+            central: false,
+        })
     }
 
     /// Keeps what a goal reached.
@@ -233,12 +245,20 @@ impl<'a> Relaxation<'a> {
     fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, from: Option<&Middle>, watch: Watch<'_>) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
         self.hold_bands(&fixed);
-        let onward = from.and_then(|from| self.engine.run_by_way_of_the_middle(Some(from), (watch.left)(), watch.told));
-        let ending =
-            onward.unwrap_or_else(|| self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
-        let proof = (ending == Ending::Optimal).then(|| self.proof(costs, &fixed, Method::InteriorPoint));
+        let settled = match from.and_then(|from| self.engine.middle(Some(from), None, (watch.left)(), watch.told)) {
+            Some(middle) if !self.wants_corners => Ok(middle.point()),
+            middle => {
+                let onward = middle.and_then(|middle| self.engine.run_from(&middle, (watch.left)(), watch.told));
+                let from_nothing = || self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
+                match onward.unwrap_or_else(from_nothing) {
+                    Ending::Optimal => Ok(self.engine.point()),
+                    other => Err(other),
+                }
+            }
+        };
+        let proof = settled.as_ref().ok().map(|point| self.proof_of(point, costs, &fixed, Method::InteriorPoint));
         self.let_go(&columns, &rows);
-        (ending != Ending::Infeasible).then_some(Candidate { fixed, proof })
+        (!matches!(settled, Err(Ending::Infeasible))).then_some(Candidate { fixed, proof })
     }
 
     /// Decides every band as a point says.

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use super::crossover::basis_of_corner;
-use super::{Ending, Engine, Told};
+use super::{Ending, Engine, Point, Told};
 use crate::solve::interior::{Centre, Course, Programme, Rough, Watch, centre};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
@@ -23,6 +23,12 @@ impl Middle {
     /// The value of each column.
     pub fn columns(&self) -> &[f64] {
         &self.found.columns
+    }
+
+    /// The values and prices of columns and rows, as the way came to them.
+    pub fn point(&self) -> Point {
+        let inside = self.found.inside.clone();
+        Point { columns: inside.columns, column_duals: inside.reduced, row_duals: inside.prices }
     }
 
     /// What no point goes below.
@@ -187,6 +193,32 @@ mod tests {
         engine.set_costs(&costs.iter().map(|cost| -cost).collect::<Vec<_>>());
         assert_eq!(engine.run(Method::Simplex, true, true, None, None), Ending::Optimal);
         assert!((value(&mut engine, &costs) - 255.0).abs() < 1e-9, "{}", value(&mut engine, &costs));
+    }
+
+    /// With one maker who makes nothing: what holds its columns at nothing has a price, too.
+    #[test]
+    fn the_middle_itself_keeps_every_row_and_its_prices_prove_it() {
+        let (columns, mut rows, costs) = transport();
+        rows[2].upper = 0.0;
+        for (row, least) in rows[3..].iter_mut().zip([10.0, 10.0, 15.0, 10.0]) {
+            row.lower = least;
+        }
+        let mut engine = Engine::of(&columns, &rows).unwrap();
+        engine.set_costs(&costs);
+        let point = engine.middle(None, None, None, None).unwrap().point();
+        let mut left = costs.clone();
+        let mut bound = 0.0;
+        for (row, price) in rows.iter().zip(&point.row_duals) {
+            let sum: f64 = row.terms.iter().map(|(column, factor)| factor * point.columns[*column]).sum();
+            assert!(sum <= row.upper + 1e-6 && sum >= row.lower - 1e-6, "{row:?}: {sum}");
+            row.terms.iter().for_each(|(column, factor)| left[*column] -= factor * price);
+            bound += price * if *price > 0.0 { row.lower } else { row.upper };
+        }
+        for (left, stated) in left.iter().zip(&point.column_duals) {
+            assert!((left - stated).abs() < 1e-9 && *left > -1e-6, "{left} {stated}");
+        }
+        let value: f64 = point.columns.iter().zip(&costs).map(|(value, cost)| value * cost).sum();
+        assert!((value - bound).abs() < 1e-5, "{value} {bound}");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Centre {
     pub prices: Vec<f64>,
     /// The limit of each row at which all best points stand, if they do.
     pub at_limit: Vec<Option<f64>>,
+    /// The point itself, nearer to the best ones than to any other but at no limit; what is snapped to limits above misses rows by more.
+    pub inside: Inside,
     /// How many steps it took.
     pub steps: usize,
     /// The goal at the prices on the way, which no point goes below but for what prices miss.
@@ -44,7 +46,27 @@ pub struct Centre {
     pub way: Way,
 }
 
+/// A point as the way came to it.
+#[derive(Debug, Clone, Default)]
+pub struct Inside {
+    /// Value of each column.
+    pub columns: Vec<f64>,
+    /// What is left of each column's cost.
+    pub reduced: Vec<f64>,
+    /// Price of each row.
+    pub prices: Vec<f64>,
+}
+
 impl Programme {
+    /// What prices of rows leave of the costs.
+    pub fn left(&self, prices: &[f64]) -> Vec<f64> {
+        let left = |column: usize| {
+            let priced = |at: usize| self.value[at] * prices[self.index[at] as usize];
+            self.costs[column] - self.entries(column).map(priced).sum::<f64>()
+        };
+        (0..self.columns()).map(left).collect()
+    }
+
     /// How many rows there are.
     pub const fn rows(&self) -> usize {
         self.row_lower.len()

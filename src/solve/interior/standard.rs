@@ -2,7 +2,7 @@
 //! slack, columns that are fixed or that a row holds at their lower bounds are taken out, and rows and columns are scaled so that
 //! their largest entries are near 1.
 
-use super::programme::{Centre, Programme};
+use super::programme::{Centre, Inside, Programme};
 
 /// How often rows and columns are scaled in turn.
 const SCALINGS: usize = 8;
@@ -197,7 +197,7 @@ impl Standard {
     ) -> Centre {
         let (limits, costs) = self.scale;
         let mut columns = programme.lower.clone();
-        let mut reduced = programme.costs.clone();
+        let mut inside = Inside { columns: columns.clone(), ..Inside::default() };
         let mut prices = vec![0.0; programme.rows()];
         let mut at_limit: Vec<Option<f64>> = (programme.row_lower.iter().zip(&programme.row_upper))
             .map(|(&lower, &upper)| (lower == upper).then_some(upper))
@@ -205,18 +205,20 @@ impl Standard {
         for (row, (&price, &scale)) in self.row_origin.iter().zip(y.iter().zip(&self.row_scale)) {
             prices[*row] = price * scale * costs;
         }
-        let mut inside = vec![false; programme.columns()];
+        inside.prices.clone_from(&prices);
+        let mut is_inside = vec![false; programme.columns()];
         for (j, origin) in self.origin.iter().enumerate() {
             let at_lower = x[j] <= z[j];
             let at_upper = j < w.len() && w[j] < v[j];
             match *origin {
                 Origin::Column(column) => {
-                    inside[column] = !at_lower && !at_upper;
+                    is_inside[column] = !at_lower && !at_upper;
+                    let (lower, upper) = (programme.lower[column], programme.upper[column]);
+                    inside.columns[column] = (lower + x[j] * self.column_scale[j] * limits).clamp(lower, upper);
                     if at_upper {
-                        columns[column] = programme.upper[column];
+                        columns[column] = upper;
                     } else if !at_lower {
-                        let (lower, upper) = (programme.lower[column], programme.upper[column]);
-                        columns[column] = (lower + x[j] * self.column_scale[j] * limits).clamp(lower, upper);
+                        columns[column] = inside.columns[column];
                     }
                 }
                 Origin::Slack(row) => {
@@ -229,11 +231,11 @@ impl Standard {
                 }
             }
         }
-        for (column, left) in reduced.iter_mut().enumerate() {
-            for at in programme.entries(column) {
-                *left -= programme.value[at] * prices[programme.index[at] as usize];
-            }
+        inside.reduced = programme.left(&inside.prices);
+        for (row, price) in self.prices_of_holding(programme, &mut inside.reduced) {
+            inside.prices[row] = price;
         }
+        let mut reduced = programme.left(&prices);
         for (row, price) in self.prices_of_holding(programme, &mut reduced) {
             prices[row] = price;
             at_limit[row] = Some(if price > 0.0 { programme.row_lower[row] } else { programme.row_upper[row] })
@@ -242,11 +244,11 @@ impl Standard {
         for (column, left) in reduced.iter_mut().enumerate() {
             let at_upper = columns[column] == programme.upper[column];
             let wrong = if at_upper { *left > 0.0 } else { *left < 0.0 };
-            if inside[column] || (wrong && programme.lower[column] < programme.upper[column]) {
+            if is_inside[column] || (wrong && programme.lower[column] < programme.upper[column]) {
                 *left = 0.0;
             }
         }
-        Centre { columns, reduced, prices, at_limit, ..Centre::default() }
+        Centre { columns, reduced, prices, at_limit, inside, ..Centre::default() }
     }
 
     /// The prices at which rows that hold their columns leave none of these a cost below nothing, which they then have not.
