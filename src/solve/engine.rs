@@ -194,7 +194,7 @@ impl Engine {
         let began = Instant::now();
         let left = || seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
         if self.is_for_our_own()
-            && let Some(ending) = self.run_by_way_of_the_middle(None, seconds, told)
+            && let Some(ending) = self.run_by_way_of_the_middle(seconds, told)
         {
             return ending;
         }

@@ -6,7 +6,7 @@ use crate::reduction::Choice;
 use crate::solve::STEPS;
 use crate::solve::carried::{Added, Candidate};
 use crate::solve::diving::{Aim, DIVES};
-use crate::solve::engine::{Ending, Engine, Method, Middle, Stand, Told};
+use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Told};
 use crate::solve::folded::Folded;
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
@@ -245,20 +245,22 @@ impl<'a> Relaxation<'a> {
     fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, from: Option<&Middle>, watch: Watch<'_>) -> Option<Candidate> {
         let (columns, rows) = self.engine.basis();
         self.hold_bands(&fixed);
-        let settled = match from.and_then(|from| self.engine.middle(Some(from), None, (watch.left)(), watch.told)) {
-            Some(middle) if !self.wants_corners => Ok(middle.point()),
-            middle => {
-                let onward = middle.and_then(|middle| self.engine.run_from(&middle, (watch.left)(), watch.told));
-                let from_nothing = || self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
-                match onward.unwrap_or_else(from_nothing) {
-                    Ending::Optimal => Ok(self.engine.point()),
-                    other => Err(other),
-                }
-            }
-        };
+        let middle = from.and_then(|from| self.engine.middle(Some(from), None, (watch.left)(), watch.told));
+        let inside = middle.as_ref().filter(|_| !self.wants_corners).and_then(Middle::point);
+        let settled = inside.map_or_else(|| self.corner(middle.as_ref(), watch), Ok);
         let proof = settled.as_ref().ok().map(|point| self.proof_of(point, costs, &fixed, Method::InteriorPoint));
         self.let_go(&columns, &rows);
         (!matches!(settled, Err(Ending::Infeasible))).then_some(Candidate { fixed, proof })
+    }
+
+    /// The corner beside a middle, or that at which interior point ends; how it ended where there is none.
+    fn corner(&mut self, middle: Option<&Middle>, watch: Watch<'_>) -> Result<Point, Ending> {
+        let onward = middle.and_then(|middle| self.engine.run_from(middle, (watch.left)(), watch.told));
+        let from_nothing = || self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
+        match onward.unwrap_or_else(from_nothing) {
+            Ending::Optimal => Ok(self.engine.point()),
+            other => Err(other),
+        }
     }
 
     /// Decides every band as a point says.

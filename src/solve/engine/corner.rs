@@ -13,6 +13,9 @@ const SMALL: i32 = 50_000;
 /// By so much, relative, rounding may leave the bound of a middle too high.
 const BESIDE: f64 = 1e-6;
 
+/// A middle that misses less than this, relative, is as good a plan as a corner: the certificate allows ten times as much.
+const PROVES: f64 = 1e-7;
+
 /// A programme and the middle of its best points.
 pub(in crate::solve) struct Middle {
     programme: Programme,
@@ -25,10 +28,15 @@ impl Middle {
         &self.found.columns
     }
 
-    /// The values and prices of columns and rows, as the way came to them.
-    pub fn point(&self) -> Point {
-        let inside = self.found.inside.clone();
-        Point { columns: inside.columns, column_duals: inside.reduced, row_duals: inside.prices }
+    /// The values and prices of columns and rows, as the way came to them; nothing where numbers did not allow to come near enough to prove
+    /// a plan.
+    pub fn point(&self) -> Option<Point> {
+        let inside = &self.found.inside;
+        (self.found.far <= PROVES).then(|| Point {
+            columns: inside.columns.clone(),
+            column_duals: inside.reduced.clone(),
+            row_duals: inside.prices.clone(),
+        })
     }
 
     /// What no point goes below.
@@ -79,15 +87,14 @@ impl Engine {
         Some(Middle { programme, found })
     }
 
-    /// A corner by way of the middle, from another one on; how it ended, where it did.
-    pub fn run_by_way_of_the_middle(
+    /// A corner by way of the middle; how it ended, where it did.
+    pub(super) fn run_by_way_of_the_middle(
         &mut self,
-        from: Option<&Middle>,
         seconds: Option<f64>,
         told: Option<&dyn Fn(Told)>,
     ) -> Option<Ending> {
         let began = Instant::now();
-        let middle = self.middle(from, None, seconds, told)?;
+        let middle = self.middle(None, None, seconds, told)?;
         let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
         self.run_from(&middle, left, told)
     }
@@ -205,7 +212,7 @@ mod tests {
         }
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        let point = engine.middle(None, None, None, None).unwrap().point();
+        let point = engine.middle(None, None, None, None).unwrap().point().unwrap();
         let mut left = costs.clone();
         let mut bound = 0.0;
         for (row, price) in rows.iter().zip(&point.row_duals) {

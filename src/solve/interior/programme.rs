@@ -36,6 +36,8 @@ pub struct Centre {
     pub at_limit: Vec<Option<f64>>,
     /// The point itself, nearer to the best ones than to any other but at no limit; what is snapped to limits above misses rows by more.
     pub inside: Inside,
+    /// What rows and prices miss there, and how far goal and bound are apart, relative.
+    pub far: f64,
     /// How many steps it took.
     pub steps: usize,
     /// The goal at the prices on the way, which no point goes below but for what prices miss.

@@ -258,6 +258,7 @@ impl<'a> Walk<'a> {
         let way = Way::of(form, programme, self.fork.as_ref().unwrap_or(at));
         let (limits, costs) = form.scale;
         Centre {
+            far: self.far(),
             steps,
             way,
             bound: dot(&programme.costs, &programme.lower) + self.bound() * limits * costs,
