@@ -12,8 +12,8 @@ use crate::model::{Demand, Each, Funding, Model};
 const OTHER_YEARS: f64 = 0.05;
 
 /// Nations are told apart by which of these parts of what they have of their own they may draw on a fund: those that may draw much and
-/// those that may draw little could draw together what one of them cannot use. Finer parts make models larger and were shared out no
-/// more often; coarser ones seldom were.
+/// those that may draw little could draw together what one of them cannot use. Chosen among six variants of the European model under SAFE: these
+/// were shared out in all of them, other parts, finer and coarser, in one to five. What cannot be shared out costs time, not truth.
 const DRAWN: [f64; 3] = [0.25, 0.6, 1.1];
 
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
