@@ -8,7 +8,7 @@
 mod alike;
 mod lumped;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formulation::{ColumnKey, Formulation, Row, sharper};
 use crate::id::{GroupId, NationId, OfferId};
@@ -94,6 +94,17 @@ impl Reduction {
         }
         let sharper = if choices.is_some() { sharper(&smaller, &formulation.columns) } else { Vec::new() };
         Some(Self { model: smaller, formulation, classes, names, choices, sharper, fair })
+    }
+
+    /// The band that each choice has in decisions of the full model, such as those of a plan of a reduction that tells other nations apart;
+    /// the first one where they say nothing of it.
+    #[must_use]
+    pub fn bands_in(&self, decisions: &[(ColumnKey, f64)]) -> Vec<usize> {
+        let place = |key: &ColumnKey| self.formulation.columns.find(self.names.rename(*key));
+        let taken: BTreeSet<usize> =
+            decisions.iter().filter(|(_, value)| *value > 0.5).filter_map(|(key, _)| place(key)).collect();
+        let band = |choice: &Choice| choice.bands.iter().position(|(column, _)| taken.contains(column));
+        self.choices.iter().flatten().map(|choice| band(choice).unwrap_or(0)).collect()
     }
 
     /// For each column of the full formulation, its column in the smaller one; nothing where a yes or no of the full one has

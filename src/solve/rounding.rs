@@ -3,11 +3,11 @@
 
 use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
-use crate::solve::STEPS;
 use crate::solve::carried::{Added, Candidate};
 use crate::solve::diving::{Aim, DIVES};
 use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Told};
 use crate::solve::folded::Folded;
+use crate::solve::{Bands, STEPS};
 
 /// How often orders are chosen anew at the prices of the bands that they reach.
 const ROUNDS: usize = 4;
@@ -30,6 +30,8 @@ pub(super) struct Relaxation<'a> {
     /// Whether plans are to be corners: the tie-break goes on from the last goal's. Where later goals only keep what a plan reached, the
     /// middle of the best plans says as much.
     pub(super) wants_corners: bool,
+    /// The bands of a plan that may do for the last goal, too.
+    nearby: Option<&'a [usize]>,
     /// Whether the solver stands where interior point ended for an earlier goal.
     central: bool,
 }
@@ -65,9 +67,10 @@ pub(super) struct Watch<'w> {
 pub(super) type Tried = Option<(f64, Vec<f64>)>;
 
 impl<'a> Relaxation<'a> {
-    pub fn of(formulation: &'a Formulation, choices: &'a [Choice], sharper: &'a [Row]) -> Result<Self, String> {
+    pub fn of(formulation: &'a Formulation, bands: Bands<'a>) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
-        Self::of_columns(&columns, formulation, choices, sharper)
+        let relaxation = Self::of_columns(&columns, formulation, bands.choices, bands.sharper)?;
+        Ok(Self { nearby: bands.nearby, ..relaxation })
     }
 
     /// The same of columns, each with whether it must be whole and its upper limit, that stand for those of the formulation.
@@ -88,6 +91,7 @@ impl<'a> Relaxation<'a> {
             added: Vec::new(),
             sharper,
             wants_corners: true,
+            nearby: None,
             central: false,
         })
     }
@@ -115,6 +119,12 @@ impl<'a> Relaxation<'a> {
         let reached = value(costs, &at);
         let bound = middle.as_ref().map_or(reached, Middle::bound);
         let mut state = State { at, middle, bound, gap, best, sharpened: 0 };
+        if let Some(bands) = self.nearby.filter(|_| self.wants_corners) {
+            let fixed = self.decided(state.at.clone(), bands.iter().copied());
+            let settled = self.settle(costs, fixed, state.middle.as_ref(), watch);
+            state.best = settled.and_then(|candidate| attempt(&candidate, state.bound)).map(|(found, _)| found);
+            tracing::debug!(found = state.best, bound = state.bound, "bands of another plan");
+        }
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
         if state.middle.is_some() && self.promises(costs, &state, HALF) {
             self.round(costs, &mut state, watch, attempt);

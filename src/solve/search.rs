@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::Reduction;
+use crate::solve::Bands;
 use crate::solve::engine::{Ending, Engine, Told};
 use crate::solve::kept::{kept, kept_row};
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
@@ -41,7 +42,8 @@ impl<'a> Search<'a> {
             && let Some(places) = reduction.places(full)
         {
             let engine = Engine::build(&reduction.formulation)?;
-            let relaxed = |choices| Relaxation::of(&reduction.formulation, choices, &reduction.sharper);
+            let bands = |choices| Bands { choices, sharper: &reduction.sharper, nearby: None };
+            let relaxed = |choices| Relaxation::of(&reduction.formulation, bands(choices));
             let relaxation = reduction.choices.as_deref().map(relaxed).transpose()?;
             smaller = Some(Smaller { reduction, places, engine, relaxation });
         }

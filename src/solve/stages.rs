@@ -79,7 +79,7 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
         engine: Engine::build(formulation).map_err(start)?,
         search: Search::of(formulation, options.reduction).map_err(start)?,
         relaxation: (options.bands.as_ref())
-            .map(|bands| Relaxation::of(formulation, bands.choices, bands.sharper))
+            .map(|bands| Relaxation::of(formulation, *bands))
             .transpose()
             .map_err(start)?,
         proof_gap: options.proof_gap.unwrap_or(PROOF_GAP),

@@ -119,9 +119,12 @@ const FEW: usize = 8;
 enum Shared {
     /// A plan of the model.
     Out(Box<Run>),
-    /// None, since these nations cannot share out what they do as one; nobody where what is shared out is no plan.
-    Not(Vec<NationId>),
+    /// None, since these nations cannot share out what they do as one, with what was decided; nobody where what is shared out is no plan.
+    Not(Vec<NationId>, Decided),
 }
+
+/// What is decided by yes or no.
+type Decided = Vec<(ColumnKey, f64)>;
 
 /// Above so many columns for orders a model is solved by way of a smaller one.
 const MANY_ORDERS: usize = 4_000;
@@ -168,16 +171,20 @@ fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
 fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
     let mut clock = Clock::default();
     let mut apart = Vec::new();
+    let mut nearby: Option<Decided> = None;
     while let Some(reduction) = reduction_of(model, &apart, how.reduce) {
         clock.lap("reduce");
-        match by_reduction(model, &reduction, how, &mut clock) {
+        match by_reduction(model, &reduction, nearby.as_ref(), how, &mut clock) {
             Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
-            // Those who cannot share out what they do as one are told apart, where they are few.
-            Ok(Shared::Not(nations)) if !nations.is_empty() && nations.len() <= FEW && apart.len() <= 2 * FEW => {
+            // Those who cannot share out what they do as one are told apart, where they are few. What was decided mostly does yet.
+            Ok(Shared::Not(nations, decided))
+                if !nations.is_empty() && nations.len() <= FEW && apart.len() <= 2 * FEW =>
+            {
                 apart.extend(nations);
+                nearby = Some(decided);
                 continue;
             }
-            Ok(Shared::Not(_)) => {}
+            Ok(Shared::Not(..)) => {}
             // What a smaller model that can do more cannot do, the model cannot.
             Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. })) => return Err(failure.into()),
             Err(failure) => tracing::info!(%failure, "the smaller model is of no use"),
@@ -203,21 +210,29 @@ pub(super) fn most_orders(model: &Model) -> usize {
     members * model.offers.len() * model.horizon.len()
 }
 
-/// By way of a smaller model, whose plan is shared out.
-fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut Clock) -> Result<Shared, Failure> {
+/// By way of a smaller model, whose plan is shared out; near what another one decided, where that is known.
+fn by_reduction(
+    model: &Model,
+    reduction: &Reduction,
+    nearby: Option<&Decided>,
+    how: How<'_>,
+    clock: &mut Clock,
+) -> Result<Shared, Failure> {
     let nothing = recompute(model, &Plan::default());
-    let bands = reduction.choices.as_deref().map(|choices| Bands { choices, sharper: &reduction.sharper });
+    let nearby = nearby.map(|decided| reduction.bands_in(decided));
+    let choices = reduction.choices.as_deref();
+    let bands = choices.map(|choices| Bands { choices, sharper: &reduction.sharper, nearby: nearby.as_deref() });
     let options = Options { bands, last: &reduction.fair, ..options(model, &nothing, how) };
     let solution = solve(&reduction.formulation, &options)?;
     clock.lap("solve");
     let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
+    let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
     let plan = match share_out(model, reduction, &smaller) {
         Ok(plan) => plan,
-        Err(nations) => return Ok(Shared::Not(nations)),
+        Err(nations) => return Ok(Shared::Not(nations, decisions)),
     };
     clock.lap("share out");
     let prices = spread_prices(model, reduction, &prices(&reduction.model, &reduction.formulation, &solution));
-    let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
     clock.lap("read back");
     let size = Size::of(&reduction.formulation);
     let mut run = found(model, plan, nothing, solution.stages, size);
@@ -225,7 +240,7 @@ fn by_reduction(model: &Model, reduction: &Reduction, how: How<'_>, clock: &mut 
     if !run.verdict.passed() {
         let breaches: Vec<_> = run.verdict.breaches.iter().take(3).collect();
         tracing::info!(?breaches, "what is shared out is no plan");
-        return Ok(Shared::Not(Vec::new()));
+        return Ok(Shared::Not(Vec::new(), decisions));
     }
     run.ties_open = solution.ties_open;
     run.nations = Some((model.nations.len(), reduction.classes.len()));
@@ -304,7 +319,7 @@ fn do_nothing(model: &Model, nothing: &Recomputed) -> Vec<f64> {
     model.goals.iter().map(|goal| goal_value(model, &Plan::default(), nothing.known(), goal)).collect()
 }
 
-fn decisions(formulation: &Formulation, solution: &Solution) -> Vec<(ColumnKey, f64)> {
+fn decisions(formulation: &Formulation, solution: &Solution) -> Decided {
     let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
         (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
     };

@@ -1,10 +1,10 @@
 //! Nations that are alike are put together to bound a plan: all that they can do apart they can do together, and the plan
 //! that comes of it is as good as the one without.
 
-use entente::formulation::{Formulation, RowKey};
+use entente::formulation::{ColumnKey, Formulation, RowKey};
 use entente::model::Model;
 use entente::reduction::Reduction;
-use entente::solve::{Options, solve};
+use entente::solve::{Bands, Options, Solution, solve};
 use entente::study::{How, Reduce, Run, run_as};
 
 use crate::setting::{assert_close, model};
@@ -105,6 +105,61 @@ fn plans_shared_out_are_as_good() {
     for (code, model) in cases() {
         as_good(&code, &model, 1e-7);
     }
+}
+
+/// The bands of another plan are a first try: whichever they are, what is found and what bounds it is as good.
+#[test]
+fn bands_of_another_plan_take_nothing_away() {
+    let goals = "goals: [{ minimise: gap, within: 2 % }, { minimise: cost }]\n";
+    let model = model(&format!("{SIX}{goals}"));
+    let model = model.under(model.proposals.find("four").unwrap());
+    let reduction = Reduction::of(&model).unwrap();
+    let choices = reduction.choices.as_deref().unwrap();
+    let solved = |nearby| -> Solution {
+        let bands = Bands { choices, sharper: &reduction.sharper, nearby };
+        solve(&reduction.formulation, &Options { bands: Some(bands), ..Options::default() }).unwrap()
+    };
+    let plain = solved(None);
+    let band = |choice: &entente::reduction::Choice| {
+        choice.bands.iter().position(|(column, _)| plain.values[*column] > 0.5).unwrap()
+    };
+    let own: Vec<usize> = choices.iter().map(band).collect();
+    let first = vec![0; choices.len()];
+    let last: Vec<usize> = choices.iter().map(|choice| choice.bands.len() - 1).collect();
+    assert!(own != first && own != last, "{own:?}");
+    for nearby in [&own, &first, &last] {
+        for (plain, other) in plain.stages.iter().zip(&solved(Some(nearby)).stages) {
+            assert_close(plain.value, other.value, 3e-4 * plain.value.abs());
+            assert!(other.bound <= plain.value * (1.0 + 1e-9), "{nearby:?}: {} bounds {}", other.bound, plain.value);
+        }
+    }
+}
+
+/// POL and LVA may draw alike parts of a fund and are one. Told apart they still order through the same pool, whose bands are known.
+#[test]
+fn what_was_decided_is_known_where_other_nations_are_told_apart() {
+    let (_, model) = cases().pop().unwrap();
+    let run = run_as(&model, How { reduce: Reduce::Always, ..How::default() }).unwrap();
+    let pol = model.nations.find("POL").unwrap();
+    let reduction = Reduction::with_apart(&model, &[pol]).unwrap();
+    assert!(reduction.classes.len() > Reduction::of(&model).unwrap().classes.len());
+    let choices = reduction.choices.as_deref().unwrap();
+    let bands = reduction.bands_in(&run.decisions);
+    assert_eq!(bands.len(), choices.len());
+    let east = model.groups.ids().find(|group| model.groups[*group].is_pool).unwrap();
+    let mut known = 0;
+    for (choice, band) in choices.iter().zip(bands) {
+        let ColumnKey::Band { group, offer, .. } = reduction.formulation.columns.key(choice.bands[0].0) else {
+            panic!()
+        };
+        if group == reduction.names.groups[entente::id::Id::index(east)] {
+            let number = u32::try_from(band).unwrap();
+            assert!(run.decisions.contains(&(ColumnKey::Band { group: east, offer, band: number }, 1.0)));
+            known += band;
+        }
+    }
+    assert!(known > 0, "no band but the first is reached");
+    assert!(reduction.bands_in(&[]).iter().all(|band| *band == 0));
 }
 
 /// Prices stand in the last goal, so that rounding its relaxation costs more, and it goes on from that of the goal before.
