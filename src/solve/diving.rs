@@ -8,8 +8,9 @@ use crate::solve::rounding::{Relaxation, Watch, value};
 pub(super) struct Dive {
     /// A commitment goes up to a band from this part of its beginning on, and stays below otherwise.
     up_from: f64,
-    /// One in so many of the commitments that have a band in part is decided at once.
-    one_in: usize,
+    /// One in so many of the commitments that have a band in part is decided at once: at first, and where few are left, whose decisions
+    /// cost most of what a dive loses, and least time.
+    one_in: (usize, usize),
 }
 
 /// The best plan so far, and how near to which bound one must come.
@@ -22,8 +23,14 @@ pub(super) struct Aim {
 
 /// Dives, one after the other until a plan is near its bound. Orders that are nearly there can mostly be gathered; those that are
 /// half there seldom.
-pub(super) const DIVES: [Dive; 3] =
-    [Dive { up_from: 0.8, one_in: 2 }, Dive { up_from: 0.8, one_in: 4 }, Dive { up_from: 0.9, one_in: 6 }];
+pub(super) const DIVES: [Dive; 3] = [
+    Dive { up_from: 0.8, one_in: (2, 4) },
+    Dive { up_from: 0.7, one_in: (2, 4) },
+    Dive { up_from: 0.75, one_in: (2, 4) },
+];
+
+/// Few commitments with a band in part.
+const FEW: usize = 60;
 
 /// Where decisions lead to no plan, one in so many of them is tried.
 const FEWER: usize = 2;
@@ -85,7 +92,8 @@ impl Relaxation<'_> {
             parts.sort_by(|a, b| clear(b).total_cmp(&clear(a)));
             parts.sort_by_key(|part| doubtful[part.choice]);
             let sure = parts.iter().filter(|part| !doubtful[part.choice]).count();
-            let mut now = if sure > 0 { sure } else { parts.len() }.div_ceil(style.one_in);
+            let one_in = if parts.len() < FEW { style.one_in.1 } else { style.one_in.0 };
+            let mut now = if sure > 0 { sure } else { parts.len() }.div_ceil(one_in);
             at = loop {
                 let before: Vec<Open> = parts[..now].iter().map(|part| open[part.choice]).collect();
                 let decided = |part: &InPart, turned: bool| {
@@ -192,7 +200,7 @@ mod tests {
         let at = relaxation.engine.point().columns;
         assert!((value(&costs, &at) - 1440.0).abs() < 1e-6, "the relaxation has the best price for all: {at:?}");
         let (left, aim) = (|| None, Aim { best: None, bound: 1440.0, gap: 1.0 });
-        let dive = Dive { up_from: 0.8, one_in: 1 };
+        let dive = Dive { up_from: 0.8, one_in: (1, 1) };
         let found = relaxation.dive(&costs, (&at, &dive), aim, Watch { left: &left, told: None }).unwrap();
         let cost = value(&costs, &found.proof.unwrap().point.columns);
         // Bands may be reached in part again, from the same basis.

@@ -1,5 +1,6 @@
 """The European model: compared, planned anew, and its matrices in the bare solver."""
 
+import csv
 import json
 import shutil
 import sys
@@ -26,11 +27,25 @@ def measure_european(rounds, resume, limit):
         if compare["code"] != 0:
             sys.exit(compare["errors"])
         part.add(what="compare", turn=turn, **compare)
+    compared_anew(part)
     again(part, rounds)
     replanned(part)
     for folder in sorted(path.parent for path in (WORK / "compared").glob("**/summary.json")):
         bare(part, folder, limit)
     return []
+
+
+def compared_anew(part):
+    """The comparison with one budget changed, nation by nation: yes or no is decided sooner for some than for others."""
+    with open(ROOT / "data/europe-2025/nations.csv") as file:
+        nations = {row["id"]: row for row in csv.DictReader(file)}
+    for code, by in NATIONS.items():
+        told = {name: value for name, value in nations[code].items() if name.startswith("budget.") and value}
+        budget = ", ".join(f"{name.removeprefix('budget.')}: {by * float(value):.1f}" for name, value in told.items())
+        run = measure.run([ENTENTE, "compare", MODEL, "--set", f"nations.{code}.budget={{ {budget} }}"], 3600)
+        if run["code"] != 0:
+            sys.exit(run["errors"])
+        part.add(what=f"compare, {code} with {by:.0%} of its budget", **run)
 
 
 def again(part, rounds):

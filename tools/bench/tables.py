@@ -16,8 +16,7 @@ coefficients; the peers state stocks as sums over past years, as their manuals d
 switched off, on the formulation as it stands. What makes the difference here is [its own interior point
 method](formulation.md#interior-point); bare HiGHS and the peers solve by that of HiGHS, their fastest.
 
-Tools that take more than seven times as long as bare HiGHS on M get ten minutes on L and XL, where they are tried; on the page they stand
-where they were.
+Tools that take more than seven times as long as bare HiGHS on M get no more on L and XL than the time that stands there.
 """
 
 SIZE_WORDS = {
@@ -35,8 +34,8 @@ Nothing was tuned to these. Processor seconds.
 EUROPEAN = """## The European model
 
 `models/european-pillar.yaml`: 31 nations, ten years, prices by quantity, three goals in order, each proven within 0.5 %. *Compare*
-holds its four proposals against everyone alone. *One budget changed* decides and plans everything anew with another budget of
-France.
+holds its four proposals against everyone alone, and does so six times more, each with another budget of one nation: how soon plans are near
+enough to their bounds is a matter of luck, too. *One budget changed* decides and plans everything anew with another budget of France.
 """
 
 EUROPEAN_AGAIN = """One budget by 5 % up or down, six times, each planned anew from the plan of the model as it is, which gives every yes or no and
