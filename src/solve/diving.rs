@@ -13,6 +13,14 @@ pub(super) struct Dive {
     one_in: (usize, usize),
 }
 
+impl Dive {
+    /// How many commitments are decided at once of those that have a band in part: of those that are sure, if there are any.
+    const fn at_once(&self, parts: usize, sure: usize) -> usize {
+        let one_in = if parts < FEW { self.one_in.1 } else { self.one_in.0 };
+        if sure > 0 { sure.div_ceil(one_in) } else { parts.div_ceil(one_in) }
+    }
+}
+
 /// The best plan so far, and how near to which bound one must come.
 #[derive(Clone, Copy)]
 pub(super) struct Aim {
@@ -92,8 +100,7 @@ impl Relaxation<'_> {
             parts.sort_by(|a, b| clear(b).total_cmp(&clear(a)));
             parts.sort_by_key(|part| doubtful[part.choice]);
             let sure = parts.iter().filter(|part| !doubtful[part.choice]).count();
-            let one_in = if parts.len() < FEW { style.one_in.1 } else { style.one_in.0 };
-            let mut now = if sure > 0 { sure } else { parts.len() }.div_ceil(one_in);
+            let mut now = style.at_once(parts.len(), sure);
             at = loop {
                 let before: Vec<Open> = parts[..now].iter().map(|part| open[part.choice]).collect();
                 let decided = |part: &InPart, turned: bool| {
@@ -172,8 +179,9 @@ mod tests {
     const KEY: RowKey = RowKey::Kept { goal: 0 };
 
     /// Two offers, each 10 a unit and 8 from 100 on, of which 90 are needed; lines make `made` of both.
-    fn dived(made: f64) -> (Vec<f64>, f64) {
-        let costs = [10.0, 8.0, 10.0, 8.0, 0.0, 0.0, 0.0, 0.0];
+    const COSTS: [f64; 8] = [10.0, 8.0, 10.0, 8.0, 0.0, 0.0, 0.0, 0.0];
+
+    fn programme(made: f64) -> (Formulation, [Choice; 2], Vec<(bool, f64)>) {
         let mut rows = vec![Row::at_most(KEY, made, (0..4).map(|column| (column, 1.0)).collect())];
         let choice = |offer: usize| Choice {
             bands: vec![(4 + 2 * offer, 0.0), (5 + 2 * offer, 100.0)],
@@ -192,7 +200,11 @@ mod tests {
         let mut columns = vec![(false, f64::INFINITY); 8];
         columns[4..].fill((true, 1.0));
         let (columns_of_none, tie_break) = (Columns::default(), Expression::default());
-        let formulation = Formulation { columns: columns_of_none, rows, goals: Vec::new(), tie_break };
+        (Formulation { columns: columns_of_none, rows, goals: Vec::new(), tie_break }, choices, columns)
+    }
+
+    fn dived(made: f64) -> (Vec<f64>, f64) {
+        let (costs, (formulation, choices, columns)) = (COSTS, programme(made));
         let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
         relaxation.engine.relax_integers();
         relaxation.engine.set_costs(&costs);
@@ -207,6 +219,33 @@ mod tests {
         let again = relaxation.engine.run(Method::Simplex, false, true, None, None);
         assert!(again == Ending::Optimal && relaxation.engine.iterations() == 0);
         (found.fixed[4..].to_vec(), cost)
+    }
+
+    #[test]
+    fn half_are_decided_at_once_and_a_quarter_where_few_are_left() {
+        let dive = &super::DIVES[0];
+        assert_eq!(
+            [(100, 100), (60, 60), (59, 59), (59, 1), (59, 0), (1, 1)].map(|(parts, sure)| dive.at_once(parts, sure)),
+            [50, 30, 15, 1, 15, 1]
+        );
+    }
+
+    #[test]
+    fn bands_of_another_plan_are_tried_before_others() {
+        let (formulation, choices, columns) = programme(200.0);
+        let first = |nearby: Option<&[usize]>| {
+            let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
+            relaxation.nearby = nearby;
+            let (left, mut tried) = (|| None, Vec::new());
+            relaxation.rounds(&COSTS, 0.5, None, Watch { left: &left, told: None }, &mut |candidate, _| {
+                tried.push((candidate.fixed[4..].to_vec(), candidate.proof.is_some()));
+                Some((value(&COSTS, &candidate.proof.as_ref()?.point.columns), candidate.fixed.clone()))
+            });
+            tried
+        };
+        // One offer at its better price and the other not is no rounding of the relaxation, but near enough to its bound.
+        assert_eq!(first(Some(&[1, 0])), [(vec![0.0, 1.0, 1.0, 0.0], true)]);
+        assert_ne!(first(None)[0].0, [0.0, 1.0, 1.0, 0.0]);
     }
 
     #[test]

@@ -57,7 +57,8 @@ pub struct Bands<'a> {
     pub choices: &'a [Choice],
     /// Rows that every plan keeps and the linear relaxation does not.
     pub sharper: &'a [Row],
-    /// The band of each choice in a plan that may do for the last goal, too, such as that of a model that differs a little.
+    /// The band of each choice, by its place among the bands of the choice, in a plan that may do for the last goal, too, such as that of
+    /// a model that differs a little.
     pub nearby: Option<&'a [usize]>,
 }
 

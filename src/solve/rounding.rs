@@ -30,8 +30,8 @@ pub(super) struct Relaxation<'a> {
     /// Whether plans are to be corners: the tie-break goes on from the last goal's. Where later goals only keep what a plan reached, the
     /// middle of the best plans says as much.
     pub(super) wants_corners: bool,
-    /// The bands of a plan that may do for the last goal, too.
-    nearby: Option<&'a [usize]>,
+    /// The bands of a plan that may do where plans are to be corners, which is for the last goal; one for each choice.
+    pub(super) nearby: Option<&'a [usize]>,
     /// Whether the solver stands where interior point ended for an earlier goal.
     central: bool,
 }
@@ -69,6 +69,7 @@ pub(super) type Tried = Option<(f64, Vec<f64>)>;
 impl<'a> Relaxation<'a> {
     pub fn of(formulation: &'a Formulation, bands: Bands<'a>) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
+        debug_assert!(bands.nearby.is_none_or(|nearby| nearby.len() == bands.choices.len()), "a band for each choice");
         let relaxation = Self::of_columns(&columns, formulation, bands.choices, bands.sharper)?;
         Ok(Self { nearby: bands.nearby, ..relaxation })
     }
@@ -102,7 +103,7 @@ impl<'a> Relaxation<'a> {
         self.added.push(Added::Kept(row));
     }
 
-    /// Searches for plans by rounding and diving, and for a bound: `attempt` says what a plan with certain bands comes to, given the
+    /// Searches for plans near another one, by rounding and diving, and for a bound: `attempt` says what a plan with certain bands comes to, given the
     /// bound so far. Ends when a plan is near the bound, or when neither gets better. The bound; minus infinity where even the
     /// relaxation has no plan.
     pub fn rounds(
@@ -121,9 +122,12 @@ impl<'a> Relaxation<'a> {
         let mut state = State { at, middle, bound, gap, best, sharpened: 0 };
         if let Some(bands) = self.nearby.filter(|_| self.wants_corners) {
             let fixed = self.decided(state.at.clone(), bands.iter().copied());
-            let settled = self.settle(costs, fixed, state.middle.as_ref(), watch);
-            state.best = settled.and_then(|candidate| attempt(&candidate, state.bound)).map(|(found, _)| found);
-            tracing::debug!(found = state.best, bound = state.bound, "bands of another plan");
+            if let Some(candidate) = self.settle(costs, fixed, state.middle.as_ref(), watch)
+                && let Some((found, _)) = attempt(&candidate, state.bound)
+            {
+                tracing::debug!(found, bound = state.bound, "bands of another plan");
+                state.best = Some(state.best.map_or(found, |best| best.min(found)));
+            }
         }
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
         if state.middle.is_some() && self.promises(costs, &state, HALF) {

@@ -45,7 +45,7 @@ def compared_anew(part):
         run = measure.run([ENTENTE, "compare", MODEL, "--set", f"nations.{code}.budget={{ {budget} }}"], 3600)
         if run["code"] != 0:
             sys.exit(run["errors"])
-        part.add(what=f"compare, {code} with {by:.0%} of its budget", **run)
+        part.add(what=f"compare, {code} with {100 * by:.0f} % of its budget", **run)
 
 
 def again(part, rounds):

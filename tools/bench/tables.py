@@ -16,7 +16,7 @@ coefficients; the peers state stocks as sums over past years, as their manuals d
 switched off, on the formulation as it stands. What makes the difference here is [its own interior point
 method](formulation.md#interior-point); bare HiGHS and the peers solve by that of HiGHS, their fastest.
 
-Tools that take more than seven times as long as bare HiGHS on M get no more on L and XL than the time that stands there.
+Tools that take more than seven times as long as bare HiGHS on M are given up on L and XL after the time that stands there behind a `>`, or not tried.
 """
 
 SIZE_WORDS = {
@@ -34,7 +34,7 @@ Nothing was tuned to these. Processor seconds.
 EUROPEAN = """## The European model
 
 `models/european-pillar.yaml`: 31 nations, ten years, prices by quantity, three goals in order, each proven within 0.5 %. *Compare*
-holds its four proposals against everyone alone, and does so six times more, each with another budget of one nation: how soon plans are near
+holds its four proposals against everyone alone and writes all tables; it is run six times more without tables, each with another budget of one nation: how soon plans are near
 enough to their bounds is a matter of luck, too. *One budget changed* decides and plans everything anew with another budget of France.
 """
 
