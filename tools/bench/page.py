@@ -104,7 +104,8 @@ def sizes():
             rows.append([tool, seconds_text(seconds), of, ratio(seconds, bare), mb(typical(group, "memory")), error(off)])
         heads = ["tool", "processor s", "wall s", "times bare HiGHS", "MB", "off the optimum by"]
         out.append(table(heads, rows))
-        busiest = max((run.get("others", 0.0) for run in runs), default=0.0)
+        # What a tool that was ended had started is not known as its own.
+        busiest = max((run.get("others", 0.0) for run in runs if run["ended"]), default=0.0)
         if busiest > 0.5:
             words = "Measured beside other work on the machine, which took up to {:.1f} cores and makes everything slower: read ratios.\n"
             out.append(words.format(busiest))
