@@ -178,9 +178,10 @@ mod tests {
 
     const KEY: RowKey = RowKey::Kept { goal: 0 };
 
-    /// Two offers, each 10 a unit and 8 from 100 on, of which 90 are needed; lines make `made` of both.
+    /// What a unit of two offers costs in each band; then the bands.
     const COSTS: [f64; 8] = [10.0, 8.0, 10.0, 8.0, 0.0, 0.0, 0.0, 0.0];
 
+    /// Two offers, each 10 a unit and 8 from 100 on, of which 90 are needed; lines make `made` of both.
     fn programme(made: f64) -> (Formulation, [Choice; 2], Vec<(bool, f64)>) {
         let mut rows = vec![Row::at_most(KEY, made, (0..4).map(|column| (column, 1.0)).collect())];
         let choice = |offer: usize| Choice {

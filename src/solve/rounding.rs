@@ -103,8 +103,8 @@ impl<'a> Relaxation<'a> {
         self.added.push(Added::Kept(row));
     }
 
-    /// Searches for plans near another one, by rounding and diving, and for a bound: `attempt` says what a plan with certain bands comes to, given the
-    /// bound so far. Ends when a plan is near the bound, or when neither gets better. The bound; minus infinity where even the
+    /// Searches for plans near another one, by rounding and diving, and for a bound: `attempt` says what a plan with certain bands comes
+    /// to, given the bound so far. Ends when a plan is near the bound, or when neither gets better. The bound; minus infinity where even the
     /// relaxation has no plan.
     pub fn rounds(
         &mut self,
