@@ -1,8 +1,9 @@
 //! Orders, money, supply, targets and requirements.
 
 use crate::audit::{Recomputed, Verdict};
-use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Denial, Kind, Model, Since};
+use crate::id::{Id, NationId};
+use crate::measures::{need_runs, over_margin};
+use crate::model::Model;
 use crate::plan::Plan;
 
 /// Orders are what can be ordered, when it can be, by whom it can be, and arrive in time.
@@ -61,7 +62,7 @@ pub(super) fn budgets(model: &Model, plan: &Plan, known: &Recomputed, verdict: &
                     verdict.at_most(
                         || format!("carry-over of {}, {year}", model.nations.code(nation)),
                         carried,
-                        entry.carry_over.0 * budget,
+                        entry.carry_over.0 * (budget + before),
                         "MEUR",
                     );
                     verdict.at_most(
@@ -129,73 +130,38 @@ pub(super) fn required_targets(model: &Model, known: &Recomputed, verdict: &mut 
     }
 }
 
-/// Deliveries stop where the largest requirement is covered.
-pub(super) fn overshoot(model: &Model, plan: &Plan, verdict: &mut Verdict) {
-    let mut delivered = vec![0.0; model.capabilities.len()];
+/// What is delivered and serves is needed while it serves: by all, or by each nation for itself, but for less than a whole lot or a
+/// minimum order.
+pub(super) fn needs(model: &Model, plan: &Plan, verdict: &mut Verdict) {
     for order in &plan.orders {
         let offer = &model.offers[order.offer];
-        let (main, amount) = offer.gives[0];
-        delivered[main.index()] += amount * offer.quality * order.quantity;
+        let (who, year) = (model.nations.code(order.nation), model.horizon.year(order.step));
+        let lumpy = offer.lots_of > 0.0 || offer.minimum_order > 0.0;
+        let most = if lumpy { order.quantity } else { 0.0 };
+        let words = || format!("order of {} by {who}, {year}: beyond the need", offer.name);
+        verdict.at_most(words, order.beyond, most, "units");
     }
     for (capability, entry) in model.capabilities.iter() {
-        let there = |by_year: Vec<f64>| match entry.kind {
-            Kind::Stock => by_year.into_iter().fold(f64::INFINITY, f64::min),
-            Kind::Flow => by_year.into_iter().sum(),
-        };
-        let mut least = there(model.horizon.steps().map(|t| held(model, capability, t.index())).collect());
-        // Where plans must stand a denial, what it takes may be replaced.
-        for denial in model.denials_with_room() {
-            let denial = &model.denials[denial];
-            let left = |step| match denial.since(step) {
-                Some(since) => still_held(model, denial, since, capability, step.index()),
-                None => held(model, capability, step.index()),
-            };
-            least = least.min(there(model.horizon.steps().map(left).collect()));
+        let own: Vec<NationId> =
+            model.nations.ids().filter(|nation| model.own_need(*nation, capability).is_some()).collect();
+        let all = (own.len() < model.nations.len()).then_some(None);
+        for nation in own.into_iter().map(Some).chain(all) {
+            let whose = nation.map_or_else(String::new, |nation| format!(" by {}", model.nations.code(nation)));
+            let runs = need_runs(model, &plan.orders, capability, &model.need_table(nation, capability), &|order| {
+                nation.is_none_or(|nation| order.nation == nation)
+            });
+            for run in runs {
+                let (from, to) = (model.horizon.year(run.from), model.horizon.year(run.to));
+                let under = run.denial.map_or_else(String::new, |id| format!(", under {}", model.denials[id].name));
+                let what = || format!("most that is needed of {}{whose}, delivered {from} to {to}{under}", entry.name);
+                verdict.at_most(what, run.found - run.beyond, run.room, &entry.unit);
+                let more = || format!("{}: beyond the need by less than a lot or minimum order", what());
+                verdict.at_most(more, run.beyond, run.lump, &entry.unit);
+                for (offer, over) in over_margin(model, &run) {
+                    let more = || format!("{}: {} by less than its own", what(), model.offers[offer].name);
+                    verdict.at_most(more, over, 0.0, "units");
+                }
+            }
         }
-        let together = entry.overshoot.0 * model.largest_requirement(capability) - least;
-        let room = together.max(national_room(model, capability)).max(0.0);
-        verdict.at_most(
-            || format!("most that is needed of {}", entry.name),
-            delivered[capability.index()],
-            room,
-            &entry.unit,
-        );
     }
-}
-
-/// What the targets of the nations leave room for, each by itself.
-fn national_room(model: &Model, capability: CapabilityId) -> f64 {
-    let entry = &model.capabilities[capability];
-    let mut room = 0.0;
-    for nation in model.nations.ids() {
-        let (mut wanted, mut least) = (0.0_f64, f64::INFINITY);
-        let (mut all_wanted, mut all_held) = (0.0, 0.0);
-        for t in 0..model.horizon.len() {
-            let place = [nation.index(), capability.index(), t];
-            let target = if model.targets[place].is_nan() { 0.0 } else { model.targets[place] };
-            wanted = wanted.max(target);
-            least = least.min(model.held_equivalents[place]);
-            all_wanted += target;
-            all_held += model.held_equivalents[place];
-        }
-        let (wanted, held) = if entry.kind == Kind::Stock { (wanted, least) } else { (all_wanted, all_held) };
-        room += (entry.overshoot.0 * wanted - held).max(0.0);
-    }
-    room
-}
-
-fn held(model: &Model, capability: CapabilityId, year: usize) -> f64 {
-    model.nations.ids().map(|nation: NationId| model.held_equivalents[[nation.index(), capability.index(), year]]).sum()
-}
-
-/// What all nations hold that still works some time after a denial.
-fn still_held(model: &Model, denial: &Denial, since: Since, capability: CapabilityId, year: usize) -> f64 {
-    let mut listed = 0.0;
-    let mut left = 0.0;
-    for (_, holding) in model.holdings.iter().filter(|(_, holding)| holding.gives == capability) {
-        let equivalents = holding.quantity[year].0 * holding.quality;
-        listed += equivalents;
-        left += equivalents * model.holding_left(holding, denial, since);
-    }
-    held(model, capability, year) - listed + left
 }

@@ -2,7 +2,7 @@
 
 use crate::audit::{Recomputed, Verdict};
 use crate::id::Id;
-use crate::model::{Funding, Model};
+use crate::model::{Funding, MARGIN, Model, Offer};
 use crate::plan::Plan;
 
 /// Extra capacity of a line by year, from what the plan bought.
@@ -19,24 +19,57 @@ fn extra(model: &Model, plan: &Plan, line: crate::id::LineId) -> Vec<f64> {
     extra
 }
 
-/// No line delivers more than it can make.
+/// No line delivers more than it can make: in a year, and where it makes whole lots over runs of years, of which all but those from
+/// the first order on may be rounded up to whole lots.
 pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+    let years = model.horizon.len();
     for (line, entry) in model.lines.iter() {
         let extra = extra(model, plan, line);
-        let slow = entry.makes_lots || entry.free.iter().any(|&free| 0.0 < free && free < 1.0);
-        let (mut made, mut could) = (0.0, 0.0);
-        for step in model.horizon.steps() {
-            let t = step.index();
-            let mut load = 0.0;
-            for (offer, sold) in model.offers.iter() {
-                for (_, amount) in sold.lines.iter().filter(|(used, _)| *used == line) {
-                    load += amount * known.arrivals.units.slice(ndarray::s![.., offer.index(), t]).sum();
+        let uses = |offer: &Offer| -> f64 {
+            offer.lines.iter().filter(|(used, _)| *used == line).map(|(_, amount)| *amount).sum()
+        };
+        let load = |counts: &dyn Fn(&Offer) -> bool| -> Vec<f64> {
+            let mut load = vec![0.0; years];
+            for (offer, sold) in model.offers.iter().filter(|(_, sold)| counts(sold)) {
+                for (t, load) in load.iter_mut().enumerate() {
+                    *load += uses(sold) * known.arrivals.units.slice(ndarray::s![.., offer.index(), t]).sum();
                 }
             }
-            let able = entry.free[t] + extra[t];
-            // A line that makes less than one a year is judged by all that it made so far.
-            (made, could) = if slow { (made + load, could + able) } else { (load, able) };
-            verdict.at_most(|| format!("line of {}, {}", entry.name, model.horizon.year(step)), made, could, "units");
+            load
+        };
+        let plain = load(&|offer| offer.lots_of <= 0.0);
+        let able: Vec<f64> = entry.free.iter().zip(&extra).map(|(free, extra)| free + extra).collect();
+        for step in model.horizon.steps() {
+            let t = step.index();
+            let words = || format!("line of {}, {}", entry.name, model.horizon.year(step));
+            verdict.at_most(words, plain[t], able[t], "units");
+        }
+        let lots: Vec<&Offer> =
+            model.offers.iter().map(|(_, offer)| offer).filter(|o| o.lots_of > 0.0 && uses(o) > 0.0).collect();
+        // The first year in which an order of an offer can be placed and still be delivered, its programme being over.
+        let begins = |offer: &Offer| {
+            let programme = offer.needs.as_ref().and_then(|needs| model.programmes.find(needs));
+            let over = programme.map_or(0, |id| model.programmes[id].open.0.index() + model.programmes[id].duration);
+            let last = offer.open.1.index().min(years - 1);
+            (offer.open.0.index().max(over)..=last).find(|t| t + offer.lead_time.rounded_up() < years)
+        };
+        let Some(first) = lots.iter().filter_map(|offer| begins(offer)).min() else { continue };
+        let largest = lots.iter().map(|offer| uses(offer) * offer.lots_of).fold(0.0, f64::max);
+        let all = load(&|_| true);
+        for from in first..years {
+            let begun =
+                load(&|offer| from == first || (offer.lots_of > 0.0 && begins(offer).is_none_or(|t| t >= from)));
+            let (mut made, mut own, mut could) = (0.0, 0.0, 0.0);
+            for to in from..years {
+                made += all[to];
+                own += begun[to];
+                could += able[to];
+                let (Some(a), Some(b)) = (model.horizon.at(from), model.horizon.at(to)) else { continue };
+                let (a, b) = (model.horizon.year(a), model.horizon.year(b));
+                let words = |what| format!("line of {}, {a} to {b}{what}", entry.name);
+                verdict.at_most(|| words(", rounded up to whole lots"), made, could + MARGIN * largest, "units");
+                verdict.at_most(|| words(", from the first order on"), own, could, "units");
+            }
         }
     }
 }

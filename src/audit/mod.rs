@@ -11,7 +11,8 @@ mod rules;
 use serde::Serialize;
 
 use crate::measures::{
-    Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_value, judgements, spending, stocks, terms,
+    Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending, stocks,
+    terms,
 };
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
@@ -47,8 +48,13 @@ impl Verdict {
 
     /// Checks that something is at most a limit, but for rounding relative to what is involved.
     fn at_most(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, unit: &str) {
+        self.within(limit, (found, allowed), 1.0, unit);
+    }
+
+    /// The same for a sum whose terms are of some size together.
+    fn within(&mut self, limit: impl FnOnce() -> String, (found, allowed): (f64, f64), size: f64, unit: &str) {
         self.checked += 1;
-        let room = 1e-6 * found.abs().max(allowed.abs()).max(1.0);
+        let room = 1e-6 * found.abs().max(allowed.abs()).max(size);
         if !found.is_finite() || (allowed.is_finite() && found > allowed + room) {
             self.breaches.push(Breach { limit: limit(), allowed, found, unit: unit.to_owned() });
         }
@@ -113,7 +119,7 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     lines::enlargements(model, plan, &mut verdict);
     limits::supply(model, known, &mut verdict);
     limits::required_targets(model, known, &mut verdict);
-    limits::overshoot(model, plan, &mut verdict);
+    limits::needs(model, plan, &mut verdict);
     enablers::enablers(model, plan, known, &mut verdict);
     proposal::groups(model, plan, &mut verdict);
     proposal::lots(model, plan, &mut verdict);
@@ -124,17 +130,15 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let value = goal_value(model, plan, known.known(), &required.goal);
         let sign = if required.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let words = || format!("what is required of: {}", required.goal.words());
-        verdict.at_most(words, sign * value, sign * required.value, "");
+        let size = goal_size(model, plan, known.known(), &required.goal);
+        verdict.within(words, (sign * value, sign * required.value), size, "");
     }
     for claim in claims {
         let value = goal_value(model, plan, known.known(), claim.goal);
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
-        verdict.at_most(
-            || format!("what was reached of: {}", claim.goal.words()),
-            sign * value,
-            sign * claim.kept_to,
-            "",
-        );
+        let size = goal_size(model, plan, known.known(), claim.goal);
+        let words = || format!("what was reached of: {}", claim.goal.words());
+        verdict.within(words, (sign * value, sign * claim.kept_to), size, "");
     }
     verdict
 }

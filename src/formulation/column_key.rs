@@ -26,6 +26,8 @@ pub enum ColumnKey {
     Started { group: GroupId, offer: OfferId, step: Step },
     /// What a nation pays towards its group's set-up for an offer in a year, MEUR.
     SetUp { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// What of an order goes beyond the need, since it comes in whole lots or not below a minimum order, units: y.
+    Beyond { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// Whole lots that a nation orders.
     Lots { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// Whether a programme starts in a year, 0 or 1: y.
@@ -52,8 +54,6 @@ pub enum ColumnKey {
     Extra { line: LineId, step: Step },
     /// Extra capacity that stands in a year, units a year.
     Built { line: LineId, step: Step },
-    /// What a line could have made and did not, kept for later years, units.
-    Unused { line: LineId, step: Step },
     /// What a nation pays towards more of a line in a year, MEUR: h.
     Contribution { nation: NationId, line: LineId, step: Step },
     /// The part of a nation in a basket of what its class orders, where nations that are alike were put together.
@@ -170,6 +170,10 @@ impl ColumnKey {
                     year(step)
                 )
             }
+            Self::Beyond { nation: n, group, offer, step } => {
+                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
+                format!("beyond({}@{group},{offer},{})", nation(n), year(step))
+            }
             Self::Lots { nation: n, group, offer, step } => {
                 let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
                 format!("lots({}@{group},{offer},{})", nation(n), year(step))
@@ -207,7 +211,6 @@ impl ColumnKey {
             }
             Self::Extra { line: l, step } => format!("extra({},{})", line(l), year(step)),
             Self::Built { line: l, step } => format!("built({},{})", line(l), year(step)),
-            Self::Unused { line: l, step } => format!("unused({},{})", line(l), year(step)),
             Self::Contribution { nation: n, line: l, step } => {
                 format!("contribution({},{},{})", nation(n), line(l), year(step))
             }

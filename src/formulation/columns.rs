@@ -199,11 +199,7 @@ impl Columns {
 
     fn expansions(&mut self, model: &Model) {
         for (line, entry) in model.lines.iter() {
-            let cumulative = entry.counts_cumulatively();
             for step in model.horizon.steps() {
-                if cumulative && step != model.horizon.last_step() {
-                    self.add(ColumnKey::Unused { line, step }, f64::INFINITY);
-                }
                 let Some(expansion) = entry.expansion.as_ref().filter(|expansion| expansion.at_most > 0.0) else {
                     continue;
                 };
@@ -229,14 +225,12 @@ impl Columns {
 
     fn money(&mut self, model: &Model) {
         let supported = model.offers.iter().any(|(_, offer)| offer.support.0 > 0.0);
-        for (nation, entry) in model.nations.iter() {
+        for nation in model.nations.ids() {
             for step in model.horizon.steps() {
                 if supported {
                     self.add(ColumnKey::Support { nation, step }, f64::INFINITY);
                 }
-                let budget = model.budgets[[nation.index(), step.index()]];
-                let most = entry.carry_over.0 * budget;
-                if budget.is_finite() && most > 0.0 && step != model.horizon.last_step() {
+                if let Some(most) = most_carried(model, nation, step) {
                     self.add(ColumnKey::Carried { nation, step }, most);
                 }
             }
@@ -280,6 +274,18 @@ impl Columns {
             }
         }
     }
+}
+
+/// The most that a nation can carry out of a year: the share of each year's budget and of what came into it, year after year.
+/// `None` where it carries nothing.
+pub(super) fn most_carried(model: &Model, nation: NationId, step: Step) -> Option<f64> {
+    let share = model.nations[nation].carry_over.0;
+    let budgets = model.budgets.row(nation.index());
+    if step == model.horizon.last_step() || !budgets.iter().all(|budget| budget.is_finite()) {
+        return None;
+    }
+    let most = budgets.iter().take(step.index() + 1).fold(0.0, |carried, budget| share * (budget + carried));
+    (most > 0.0).then_some(most)
 }
 
 /// Whether some goal gains by more missing to national targets than is. Where none does, nothing need be said of the most that

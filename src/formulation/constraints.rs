@@ -24,8 +24,8 @@ mod minimum_order;
 mod most_types;
 mod national_stock;
 mod national_target;
+mod need;
 mod nobody_worse_off;
-mod overshoot;
 mod own_share;
 mod penalty;
 mod pooled;
@@ -43,7 +43,7 @@ mod through_pool;
 mod worst_denial;
 mod worst_gap;
 
-pub(super) use budget::{bring, payments, push_paid, push_price};
+pub(super) use budget::{bring, carry_over, payments, push_paid, push_price};
 
 use crate::formulation::{Columns, Row};
 use crate::model::Model;
@@ -121,9 +121,9 @@ pub const FAMILIES: &[Family] = &[
     },
     Family { name: "national_target", says: "A target that is required is met.", rows: national_target::rows },
     Family {
-        name: "overshoot",
-        says: "Deliveries stop where the largest requirement is covered.",
-        rows: overshoot::rows,
+        name: "need",
+        says: "What is delivered and serves is at most what is needed while it serves.",
+        rows: need::rows,
     },
     Family {
         name: "worst_denial",

@@ -1,7 +1,7 @@
 //! What can be ordered at all, by whom, through which group and when; and if not, why not. The columns of orders are
 //! what nothing stands against, and whoever asks why an order is not there is told by the same lines.
 
-use crate::formulation::reach::deliverable;
+use crate::formulation::needs::has_room;
 use crate::formulation::schedule::order_steps;
 use crate::id::{GroupId, Id, NationId, OfferId};
 use crate::model::{Model, Step};
@@ -23,7 +23,8 @@ fn of_order(model: &Model, nation: NationId, group: GroupId, offer: OfferId, ste
     if !pool.members.contains(&nation) {
         against.push(format!("{} is no member of {}", model.nations.code(nation), pool.name));
     }
-    if !order_steps(model, entry).any(|possible| possible == step) {
+    let possible = order_steps(model, entry).any(|possible| possible == step);
+    if !possible {
         against.push(format!(
             "it cannot be ordered in {}: it is open from {} to {}, and an order must be delivered by {}",
             year(step),
@@ -59,6 +60,12 @@ fn of_order(model: &Model, nation: NationId, group: GroupId, offer: OfferId, ste
             against.extend(rule.refusal(model, group, offer));
         }
     }
+    if possible && !has_room(model, nation, offer, step) {
+        against.push(format!(
+            "nothing more is needed of {} when it would be delivered",
+            model.capabilities[entry.main()].name
+        ));
+    }
     if !has_money(model, nation, offer, step) {
         against.push(format!("{} has no free money in the years in which it would pay", model.nations[nation].name));
     }
@@ -72,9 +79,6 @@ fn of_offer(model: &Model, group: GroupId, offer: OfferId) -> Vec<String> {
     let mut against = Vec::new();
     if !pool.buys(entry.main()) {
         against.push(format!("{} does not buy {}", pool.name, model.capabilities[entry.main()].name));
-    }
-    if deliverable(model, entry.main()) <= 0.0 {
-        against.push(format!("nothing more is needed of {}", model.capabilities[entry.main()].name));
     }
     if let Some(needs) = &entry.needs
         && model.programmes.find(needs).is_none()

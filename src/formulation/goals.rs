@@ -46,9 +46,13 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: u
             Measure::WorstGap(_) => {
                 columns.push(&mut terms, ColumnKey::WorstGap { goal: u32::try_from(place).unwrap_or(u32::MAX) }, 1.0);
             }
-            Measure::DomesticVolume(rung) => orders(model, columns, &mut terms, |model, offer| {
-                offer.reference_price.0 * model.offer_ladder(offer).cumulated(*rung).0
-            }),
+            Measure::DomesticVolume(rung) => {
+                let worth = |model: &Model, offer: &crate::model::Offer| {
+                    offer.reference_price.0 * model.offer_ladder(offer).cumulated(*rung).0
+                };
+                orders(model, columns, &mut terms, worth);
+                not_needed(model, columns, &mut terms, worth);
+            }
             Measure::UsDependence => orders(model, columns, &mut terms, |model, offer| {
                 offer.reference_price.0 * model.offer_ladder(offer).factor(Rung::Assured).rest().0
             }),
@@ -202,6 +206,20 @@ fn orders(
             for step in order_steps(model, entry) {
                 columns.push(terms, ColumnKey::Pooled { group, offer, step }, worth);
             }
+        }
+    }
+}
+
+/// What of orders goes beyond the need adds no volume.
+fn not_needed(
+    model: &Model,
+    columns: &Columns,
+    terms: &mut Vec<(usize, f64)>,
+    worth: impl Fn(&Model, &crate::model::Offer) -> f64,
+) {
+    for (place, (key, _)) in columns.iter().enumerate() {
+        if let ColumnKey::Beyond { offer, .. } = key {
+            terms.push((place, -worth(model, &model.offers[offer])));
         }
     }
 }

@@ -10,6 +10,7 @@ mod denial_columns;
 mod eligible;
 mod gives_way;
 mod goals;
+mod needs;
 mod proposal_columns;
 mod reach;
 mod row_name;
@@ -32,7 +33,7 @@ pub use goals::Expression;
 pub use reach::{bands_in_reach, reaches_one_price};
 pub use rows::{Row, RowKey};
 pub use rules::Subject;
-pub use share_out::{Class, Taken};
+pub use share_out::{Class, Run, Taken, runs};
 pub use sharper::{band_of, is_part_of, sharper};
 pub use text::{lp_text, mps_text};
 pub use two_stage::{Future, TwoStage, mean_of};
@@ -81,6 +82,41 @@ impl Formulation {
             std::mem::take(&mut self.rows).into_iter().partition(|row| matches!(row.key, RowKey::FairShare { .. }));
         self.rows = rows;
         fair
+    }
+
+    /// What is left of one goal where nothing is ordered, enlarged or started: who is served by what is there. `None` where nothing
+    /// of the goal is left.
+    #[must_use]
+    pub fn idle(&self, goal: usize) -> Option<Self> {
+        let stays = |key: ColumnKey| {
+            matches!(
+                key,
+                ColumnKey::Serving { .. }
+                    | ColumnKey::Usable { .. }
+                    | ColumnKey::Missing { .. }
+                    | ColumnKey::WorstGap { .. }
+                    | ColumnKey::WorstDenial { .. }
+                    | ColumnKey::NationalMissing { .. }
+                    | ColumnKey::NationalSurplus { .. }
+            )
+        };
+        let mut columns = Columns::default();
+        let mut there = vec![None; self.columns.len()];
+        for (place, (key, upper)) in self.columns.iter().enumerate().filter(|(_, (key, _))| stays(*key)) {
+            there[place] = Some(columns.len());
+            columns.add(key, upper);
+        }
+        let moved = |terms: &[(usize, f64)]| -> Vec<(usize, f64)> {
+            terms.iter().filter_map(|(column, coefficient)| Some((there[*column]?, *coefficient))).collect()
+        };
+        let families = ["enabler", "gap", "national_stock", "worst_gap", "worst_denial"];
+        let rows = self.rows.iter().filter(|row| families.contains(&row.key.family()));
+        let rows = rows.map(|row| Row { terms: moved(&row.terms), ..row.clone() }).filter(|row| !row.says_nothing());
+        let (of, expression) = self.goals.get(goal)?;
+        let terms = moved(&expression.terms);
+        let goals = vec![(of.clone(), Expression { terms })];
+        let is_left = !goals[0].1.terms.is_empty();
+        is_left.then(|| Self { rows: rows.collect(), columns, goals, tie_break: Expression::default() })
     }
 
     /// Whether anything is a yes or no, so that it is no linear programme.

@@ -13,6 +13,7 @@ use crate::model::{Demand, Each, Funding, Model};
 impl Columns {
     pub(super) fn proposals(&mut self, model: &Model) {
         self.lots(model);
+        self.beyond(model);
         self.programmes(model);
         self.funds(model);
         self.rules(model);
@@ -49,6 +50,18 @@ impl Columns {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// What of orders in whole lots and of minimum orders may go beyond a need.
+    fn beyond(&mut self, model: &Model) {
+        let orders: Vec<ColumnKey> = self.iter().map(|(key, _)| key).collect();
+        for key in orders {
+            if let ColumnKey::Order { nation, group, offer, step } = key
+                && model.lump(offer) > 0.0
+            {
+                self.add(ColumnKey::Beyond { nation, group, offer, step }, model.lump(offer));
             }
         }
     }

@@ -1,34 +1,12 @@
 //! How much can be ordered at all: the big bounds, each the tightest that requirements, money and lines prove.
 
+use crate::formulation::needs::most_needed;
 use crate::formulation::schedule::order_steps;
-use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId, RelationId};
-use crate::model::{Demand, Kind, Model, Step};
+use crate::id::{GroupId, Id, OfferId, RelationId};
+use crate::model::{Model, Step};
 
-/// US-equivalents of a capability that may be delivered over the horizon in all: what the largest requirement, times
-/// overshoot, leaves beyond the least that is held in any year; or what the nations' targets leave, each beyond what
-/// that nation holds, where that is more. One nation's surplus fills no other nation's target.
-pub(super) fn deliverable(model: &Model, capability: CapabilityId) -> f64 {
-    let entry = &model.capabilities[capability];
-    let k = capability.index();
-    let held = |n: NationId, t: Step| model.held_equivalents[[n.index(), k, t.index()]];
-    let least = |by_year: &mut dyn Iterator<Item = f64>| match entry.kind {
-        Kind::Stock => by_year.fold(f64::INFINITY, f64::min),
-        Kind::Flow => by_year.sum(),
-    };
-    let together = model.room_for(capability);
-    let apart = model.nations.ids().map(|n| {
-        let targets = model.horizon.steps().map(|t| model.targets[[n.index(), k, t.index()]]).filter(|t| t.is_finite());
-        let wanted = match entry.kind {
-            Kind::Stock => targets.fold(0.0, f64::max),
-            Kind::Flow => targets.sum(),
-        };
-        (entry.overshoot.0 * wanted - least(&mut model.horizon.steps().map(|t| held(n, t)))).max(0.0)
-    });
-    together.max(apart.sum())
-}
-
-/// The most units that a group can order of an offer over the horizon: what the requirement asks for, what its members
-/// can pay at the best price, and what the offer's lines can make.
+/// The most units that a group can order of an offer over the horizon: what is needed, what its members can pay at the best
+/// price, and what the offer's lines can make.
 pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
     let entry = &model.offers[offer];
     let own: f64 = (model.groups[group].members.iter())
@@ -43,21 +21,23 @@ pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
     let best = entry.best_price().0;
     let paid = if best > 0.0 { money / best } else { f64::INFINITY };
     let opens = model.groups[group].opens.index() + model.groups[group].delay;
-    paid.min(most_made_from(model, offer, opens)).min(own_share(model, group, offer))
+    paid.min(made_from(model, offer, opens)).min(most_needed(model, Some(group), offer))
 }
 
-/// The most units that all together can order of an offer: what the requirement asks for, and what its lines can make.
+/// The most units that all together can order of an offer: what is needed, and what its lines can make.
 pub(super) fn most_made(model: &Model, offer: OfferId) -> f64 {
-    most_made_from(model, offer, 0)
+    made_from(model, offer, 0).min(most_needed(model, None, offer))
 }
 
-/// The same where the first order is placed in a step or after it.
-fn most_made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
-    let entry = &model.offers[offer];
-    let (main, amount) = entry.gives[0];
-    let worth = amount * entry.quality;
-    let wanted = if worth > 0.0 { deliverable(model, main) / worth } else { f64::INFINITY };
-    wanted.min(made_from(model, offer, opens))
+/// The most units that the lines of an offer can deliver in a run of years.
+pub(super) fn made_in(model: &Model, offer: OfferId, (from, to): (Step, Step)) -> f64 {
+    let years = from.index()..=to.index();
+    let made = |(line, amount): &(crate::id::LineId, f64)| {
+        let line = &model.lines[*line];
+        let extra = |t: usize| line.expansion.as_ref().filter(|it| it.lead <= t).map_or(0.0, |it| it.at_most);
+        years.clone().map(|t| line.free[t] + extra(t)).sum::<f64>() / amount
+    };
+    model.offers[offer].lines.iter().map(made).fold(f64::INFINITY, f64::min)
 }
 
 /// The most units that the lines of an offer can make for orders from a step on.
@@ -70,8 +50,13 @@ pub(super) fn made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
     (entry.lines.iter())
         .map(|(line, amount)| {
             let line = &model.lines[*line];
-            // Before a programme is over nothing is made; elsewhere the plain sum was measured to search faster.
-            let from = if programme.is_none() || line.counts_cumulatively() { 0 } else { first_delivery };
+            // Before a programme is over nothing is made; elsewhere the plain sum was measured to search faster. Work on whole
+            // lots begins with their first order.
+            let from = match (line.makes_lots, programme) {
+                (true, _) => first_order.min(first_delivery),
+                (false, None) => 0,
+                (false, Some(_)) => first_delivery,
+            };
             let free: f64 = line.free.iter().skip(from).sum();
             let years = model.horizon.len();
             #[expect(clippy::cast_precision_loss, reason = "a horizon has at most 200 years")]
@@ -80,22 +65,6 @@ pub(super) fn made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
             (free + extra) / amount
         })
         .fold(f64::INFINITY, f64::min)
-}
-
-/// What rules by which nations arm for themselves leave the members of a group of an offer.
-fn own_share(model: &Model, group: GroupId, offer: OfferId) -> f64 {
-    let entry = &model.offers[offer];
-    let worth = entry.gives[0].1 * entry.quality;
-    let mut most = f64::INFINITY;
-    for (_, rule) in model.rules.iter().filter(|(_, rule)| rule.is_hard()) {
-        let Demand::OwnShare { at_most } = rule.demand else { continue };
-        let members = &model.groups[group].members;
-        if members.iter().all(|&nation| rule.covers(model, nation, group, offer)) && worth > 0.0 {
-            let share: f64 = members.iter().map(|&nation| model.free_budget_share(nation)).sum();
-            most = most.min(at_most.0 * share * model.room_for(entry.main()) / worth);
-        }
-    }
-    most
 }
 
 /// The price bands of an offer that a group can reach. The first is always among them.

@@ -1,7 +1,7 @@
 //! What rows are called in text.
 
 use crate::formulation::RowKey;
-use crate::id::{CapabilityId, DenialId, GroupId, OfferId};
+use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId};
 use crate::model::{Model, Step};
 
 impl RowKey {
@@ -13,6 +13,7 @@ impl RowKey {
         let capability = |id: &CapabilityId| model.capabilities.code(*id);
         let under =
             |denial: &Option<DenialId>| denial.map_or_else(String::new, |id| format!("{},", model.denials.code(id)));
+        let who = |id: &Option<NationId>| id.map_or_else(String::new, |id| format!("{},", model.nations.code(id)));
         let pool = |id: &GroupId| model.groups.code(*id);
         let sold = |id: &OfferId| model.offers.code(*id);
         match self {
@@ -111,8 +112,15 @@ impl RowKey {
                 format!("pooled({},{},{})", model.groups.code(*group), model.offers.code(*offer), year(step))
             }
             Self::Budget { nation, step } => format!("budget({},{})", model.nations.code(*nation), year(step)),
+            Self::CarryOver { nation, step } => format!("carry_over({},{})", model.nations.code(*nation), year(step)),
             Self::Support { nation, step } => format!("support({},{})", model.nations.code(*nation), year(step)),
             Self::Line { line, step } => format!("line({},{})", model.lines.code(*line), year(step)),
+            Self::LineRun { line, from, step } => {
+                format!("line_run({},{},{})", model.lines.code(*line), year(from), year(step))
+            }
+            Self::LineBegun { line, from, step } => {
+                format!("line_begun({},{},{})", model.lines.code(*line), year(from), year(step))
+            }
             Self::Expansion { line, step } => format!("expansion({},{})", model.lines.code(*line), year(step)),
             Self::Ramp { line, step } => format!("ramp({},{})", model.lines.code(*line), year(step)),
             Self::Funding { line, step } => format!("funding({},{})", model.lines.code(*line), year(step)),
@@ -145,7 +153,16 @@ impl RowKey {
             Self::NationalTarget { nation, capability: k, step } => {
                 format!("national_target({},{},{})", model.nations.code(*nation), capability(k), year(step))
             }
-            Self::Overshoot { capability: k } => format!("overshoot({})", capability(k)),
+            Self::Need { nation, denial, capability: k, from, to } => {
+                format!("need({}{}{},{},{})", under(denial), who(nation), capability(k), year(from), year(to))
+            }
+            Self::Beyond { nation, group, offer, step } => {
+                format!("beyond({}@{},{},{})", model.nations.code(*nation), pool(group), sold(offer), year(step))
+            }
+            Self::Margin { nation, denial, capability: k, offer, from, to } => {
+                let of = offer.as_ref().map_or_else(|| capability(k), &sold);
+                format!("margin({}{}{of},{},{})", under(denial), who(nation), year(from), year(to))
+            }
             Self::WorstDenial { goal, denial } => format!("worst_denial({},{})", goal + 1, model.denials.code(*denial)),
             Self::WorstGap { goal, capability: k } => format!("worst_gap({},{})", goal + 1, capability(k)),
         }

@@ -46,10 +46,16 @@ pub enum RowKey {
     RelationCount { count: u32 },
     /// A nation's money in a year.
     Budget { nation: NationId, step: Step },
+    /// What a nation carries into the next year.
+    CarryOver { nation: NationId, step: Step },
     /// What a nation pays to support what was delivered to it, in a year.
     Support { nation: NationId, step: Step },
     /// What a line can make in a year.
     Line { line: LineId, step: Step },
+    /// What a line that makes whole lots can deliver in a run of years.
+    LineRun { line: LineId, from: Step, step: Step },
+    /// The same from the year in which its lots can first be ordered.
+    LineBegun { line: LineId, from: Step, step: Step },
     /// Extra capacity that stands in a year.
     Expansion { line: LineId, step: Step },
     /// How fast a line can grow.
@@ -78,8 +84,19 @@ pub enum RowKey {
     Gap { denial: Option<DenialId>, capability: CapabilityId, step: Step },
     /// What a nation misses to its target.
     NationalTarget { nation: NationId, capability: CapabilityId, step: Step },
-    /// Deliveries beyond what is required.
-    Overshoot { capability: CapabilityId },
+    /// What is delivered in a run of years and serves in the last of them is no more than is needed, by all or by one nation.
+    Need { nation: Option<NationId>, denial: Option<DenialId>, capability: CapabilityId, from: Step, to: Step },
+    /// No more of an order goes beyond the need than is ordered.
+    Beyond { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// What goes beyond a need is less than a whole lot or a minimum order, of one offer or of all.
+    Margin {
+        nation: Option<NationId>,
+        denial: Option<DenialId>,
+        capability: CapabilityId,
+        offer: Option<OfferId>,
+        from: Step,
+        to: Step,
+    },
     /// No capability's gap is larger than the worst.
     WorstGap { goal: u32, capability: CapabilityId },
     /// No denial's gap is larger than the worst.
@@ -184,9 +201,9 @@ impl RowKey {
             }
             Self::SetUpFirst { .. } | Self::SetUpStays { .. } | Self::SetUpPaid { .. } => "set_up",
             Self::Link { .. } | Self::LeastLoad { .. } | Self::RelationCount { .. } => "relation",
-            Self::Budget { .. } => "budget",
+            Self::Budget { .. } | Self::CarryOver { .. } => "budget",
             Self::Support { .. } => "support",
-            Self::Line { .. } => "line",
+            Self::Line { .. } | Self::LineRun { .. } | Self::LineBegun { .. } => "line",
             Self::Expansion { .. } => "expansion",
             Self::Ramp { .. } => "ramp",
             Self::Funding { .. } => "funding",
@@ -201,7 +218,7 @@ impl RowKey {
             | Self::NotMore { .. } => "enabler",
             Self::Gap { .. } => "gap",
             Self::NationalTarget { .. } => "national_target",
-            Self::Overshoot { .. } => "overshoot",
+            Self::Need { .. } | Self::Beyond { .. } | Self::Margin { .. } => "need",
             Self::WorstGap { .. } => "worst_gap",
             Self::WorstDenial { .. } => "worst_denial",
             Self::Lots { .. } => "lots",
@@ -240,7 +257,11 @@ impl RowKey {
             | Self::SetUpPaid { step, .. }
             | Self::Budget { step, .. }
             | Self::Support { step, .. }
+            | Self::CarryOver { step, .. }
             | Self::Line { step, .. }
+            | Self::LineRun { step, .. }
+            | Self::LineBegun { step, .. }
+            | Self::Beyond { step, .. }
             | Self::Expansion { step, .. }
             | Self::Ramp { step, .. }
             | Self::Funding { step, .. }
@@ -266,7 +287,8 @@ impl RowKey {
             | Self::Link { .. }
             | Self::LeastLoad { .. }
             | Self::RelationCount { .. }
-            | Self::Overshoot { .. }
+            | Self::Need { .. }
+            | Self::Margin { .. }
             | Self::WorstGap { .. }
             | Self::WorstDenial { .. }
             | Self::ProgrammeOnce { .. }

@@ -2,11 +2,12 @@
 
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::id::{CapabilityId, GroupId, NationId, OfferId, ProducerId, RuleId};
+use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId, RuleId};
 use crate::model::{Demand, Each, Model, Rule, Step};
 
 /// What one row of a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the fields are the indices that the variant's sentence names")]
 pub enum Subject {
     /// Everything that the rule concerns.
     All,
@@ -18,6 +19,8 @@ pub enum Subject {
     Capability(CapabilityId),
     /// What one nation orders of one capability.
     NationOf(NationId, CapabilityId),
+    /// The part of it that is delivered in a run of years and serves in the last of them, in normal times or under a denial.
+    Run { nation: NationId, capability: CapabilityId, denial: Option<DenialId>, from: Step, to: Step },
     /// What is ordered of one offer through one pool.
     Order(GroupId, OfferId),
     /// The part of one nation in it.
@@ -44,6 +47,11 @@ impl Subject {
             Self::Paid(n) => format!("paid,{}", nation(n)),
             Self::Capability(k) => capability(k),
             Self::NationOf(n, k) => format!("{},{}", nation(n), capability(k)),
+            Self::Run { nation: n, capability: k, denial, from, to } => {
+                let under = denial.map_or_else(String::new, |id| format!("{},", model.denials.code(id)));
+                let (from, to) = (model.horizon.year(*from), model.horizon.year(*to));
+                format!("{under}{},{},{from},{to}", nation(n), capability(k))
+            }
             Self::Order(g, p) => format!("{},{}", model.groups.code(*g), model.offers.code(*p)),
             Self::Part(g, p, n) => {
                 format!("{},{},{}", model.groups.code(*g), model.offers.code(*p), nation(n))
@@ -60,6 +68,7 @@ impl Subject {
     pub const fn counted(self) -> Self {
         match self {
             Self::Part(group, offer, _) => Self::Order(group, offer),
+            Self::Run { nation, capability, .. } => Self::NationOf(nation, capability),
             other => other,
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn order_steps(model: &Model, offer: &Offer) -> impl Iterator<Item = 
 
 /// When an order of a step is delivered, and which part of it: all at once, or over two years where the lead time has a
 /// part of a year.
-fn deliveries(model: &Model, offer: &Offer, ordered: Step) -> impl Iterator<Item = (Step, f64)> + use<> {
+pub(super) fn deliveries(model: &Model, offer: &Offer, ordered: Step) -> impl Iterator<Item = (Step, f64)> + use<> {
     let (whole, part) = offer.lead_time.split();
     let first = model.horizon.after(ordered, whole).map(|step| (step, 1.0 - part));
     let second = if part > 0.0 { model.horizon.after(ordered, whole + 1).map(|step| (step, part)) } else { None };
@@ -45,6 +45,18 @@ pub(super) fn change_before(
             arrives - retires
         })
         .sum()
+}
+
+/// The change that one unit ordered in a step makes to what is supported in a year: what mainly gives a flow is used up in the year
+/// of its delivery, and leaves in the next.
+pub(super) fn change_in_use(model: &Model, offer: &Offer, ordered: Step, year: Step) -> f64 {
+    match model.capabilities[offer.main()].kind {
+        Kind::Stock => change(model, offer, Kind::Stock, ordered, year),
+        Kind::Flow => {
+            let before = model.horizon.before(year, 1).map_or(0.0, |before| delivered(model, offer, ordered, before));
+            delivered(model, offer, ordered, year) - before
+        }
+    }
 }
 
 /// The part of one unit ordered in a step that is delivered in a year.

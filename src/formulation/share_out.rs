@@ -6,7 +6,8 @@
 //! shared_pot[t]: Σ_n pot[n,t] = pot(t)
 //! shared_fund[f,t]: Σ_n φ[n,f,t] = drawn(f,t)
 //! budget[n,t]: Σ_q due(q,t) part[n,q] + pot[n,t] − Σ_f φ[n,f,t] + r[n,t] − r[n,t−1] ≤ free(n,t)
-//! own_share[n,k]: Σ_q taken(k,q) part[n,q] ≤ most(n,k)
+//! need[n,k,t,s], own_share[n,k,t,s]: Σ_q taken(k,t,s,q) part[n,q] ≤ most(n,k,t,s)
+//! carry_over[n,t]: r[n,t] − carry share × r[n,t−1] ≤ carry share × budget[n,t]
 //! fund_rate[n,t,F]: Σ_{f ∈ F} φ[n,f,t] − Σ_q fundable(F,q,t) part[n,q] ≤ 0, fund_allocation[n,f]: Σ_t φ[n,f,t] ≤ allocation[n,f]
 //! uneven[n,q]: part[n,q] − wish(n) − uneven[n,q] ≤ 0
 //! ```
@@ -14,9 +15,15 @@
 //! q are baskets: what is ordered of them is shared out alike. Of each, a nation takes what it wishes, its share of the free money
 //! of the class, as nearly as its own budgets allow.
 
+use std::collections::BTreeMap;
+
+use crate::formulation::columns::most_carried;
+use crate::formulation::constraints::carry_over;
+use crate::formulation::needs::{Window, windows};
+use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Expression, Formulation, Row, RowKey, Subject};
-use crate::id::{CapabilityId, FundId, Id, NationId, RuleId};
-use crate::model::Model;
+use crate::id::{CapabilityId, DenialId, FundId, Id, NationId, OfferId, RuleId};
+use crate::model::{Model, Step};
 
 /// What a class of nations does as one. Money in MEUR, by year; what hangs on baskets has them first.
 #[derive(Debug, Clone, Default)]
@@ -42,14 +49,41 @@ pub struct Class {
 /// What counts towards a limit of each member.
 #[derive(Debug, Clone)]
 pub struct Taken {
-    /// By which rule.
-    pub rule: RuleId,
-    /// Of what.
-    pub capability: CapabilityId,
+    /// By which rule; `None`: by what each needs for itself.
+    pub rule: Option<RuleId>,
+    /// Of what, and in which run of years.
+    pub run: Run,
     /// By basket, US-equivalents.
     pub amounts: Vec<f64>,
     /// The limit of each member.
     pub most: Vec<f64>,
+}
+
+/// A run of years over which orders for a capability are limited.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Which capability.
+    pub capability: CapabilityId,
+    /// Under which denial; `None`: in normal times.
+    pub denial: Option<DenialId>,
+    /// First year of delivery.
+    pub from: Step,
+    /// Last year of delivery.
+    pub to: Step,
+    /// What is needed, US-equivalents.
+    pub room: f64,
+    /// US-equivalents that count of one unit, by offer and year of the order.
+    pub counts: BTreeMap<(OfferId, Step), f64>,
+}
+
+/// The runs of years over which the orders of all nations for a capability are limited.
+#[must_use]
+pub fn runs(model: &Model, capability: CapabilityId) -> Vec<Run> {
+    let orders = (model.offers.iter().filter(|(_, entry)| entry.main() == capability))
+        .flat_map(|(offer, entry)| order_steps(model, entry).map(move |step| (offer, step)));
+    let runs = windows(model, capability, &model.need_table(None, capability), orders).into_iter();
+    runs.map(|Window { denial, from, to, room, counts, .. }| Run { capability, denial, from, to, room, counts })
+        .collect()
 }
 
 impl Formulation {
@@ -65,8 +99,7 @@ impl Formulation {
                 for (basket, amount) in (0..).zip(&taken.amounts) {
                     columns.push(&mut terms, ColumnKey::Part { nation, basket }, *amount);
                 }
-                let subject = Subject::NationOf(nation, taken.capability);
-                rows.push(Row::at_most(RowKey::Rule { family: "own_share", rule: taken.rule, subject }, *most, terms));
+                rows.push(Row::at_most(taken.row(nation), *most, terms));
             }
         }
         rows.extend(funds(model, class, &columns));
@@ -85,6 +118,20 @@ impl Formulation {
     }
 }
 
+impl Taken {
+    fn row(&self, nation: NationId) -> RowKey {
+        let Run { capability, denial, from, to, .. } = self.run;
+        match self.rule {
+            Some(rule) => RowKey::Rule {
+                family: "own_share",
+                rule,
+                subject: Subject::Run { nation, capability, denial, from, to },
+            },
+            None => RowKey::Need { nation: Some(nation), denial, capability, from, to },
+        }
+    }
+}
+
 fn columns(model: &Model, class: &Class) -> Columns {
     let mut columns = Columns::default();
     for &nation in &class.members {
@@ -96,8 +143,7 @@ fn columns(model: &Model, class: &Class) -> Columns {
             if class.pot[step.index()] > 0.0 {
                 columns.add(ColumnKey::Pot { nation, step }, f64::INFINITY);
             }
-            let most = model.nations[nation].carry_over.0 * model.budgets[[nation.index(), step.index()]];
-            if most > 0.0 && most.is_finite() && step != model.horizon.last_step() {
+            if let Some(most) = most_carried(model, nation, step) {
                 columns.add(ColumnKey::Carried { nation, step }, most);
             }
             for (fund, drawn) in &class.drawn {
@@ -134,6 +180,7 @@ fn budgets(model: &Model, class: &Class, columns: &Columns) -> Vec<Row> {
                 columns.push(&mut terms, ColumnKey::Carried { nation, step: before }, -1.0);
             }
             rows.push(Row::at_most(RowKey::Budget { nation, step }, free[step.index()], terms));
+            rows.extend(carry_over(model, columns, nation, step));
         }
     }
     rows

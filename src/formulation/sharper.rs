@@ -19,24 +19,19 @@ use crate::model::{Model, Step};
 #[must_use]
 pub fn sharper(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (line, entry) in model.lines.iter() {
+    for (line, entry) in model.lines.iter().filter(|(_, entry)| !entry.makes_lots) {
         for (offer, made) in model.offers.iter().filter(|(_, made)| !made.incremental) {
             let Some((_, amount)) = made.lines.iter().find(|(used, _)| *used == line) else { continue };
             for group in model.groups.ids().filter(|group| !reaches_one_price(model, *group, offer)) {
                 for (band, _) in (0..).zip(&made.bands) {
                     let Some(reached) = columns.find(ColumnKey::Band { group, offer, band }) else { continue };
-                    let mut taken = BTreeMap::new();
-                    let (mut built, mut free, mut more) = (Vec::new(), 0.0, 0.0);
                     for year in model.horizon.steps() {
-                        if !entry.counts_cumulatively() {
-                            (taken, built, free, more) = (BTreeMap::new(), Vec::new(), 0.0, 0.0);
-                        }
+                        let mut taken = BTreeMap::new();
                         take(model, columns, (group, offer, band), (year, *amount), &mut taken);
-                        free += entry.free[year.index()];
-                        if let Some(column) = columns.find(ColumnKey::Built { line, step: year }) {
-                            built.push((column, -1.0));
-                            more += columns.upper(column);
-                        }
+                        let free = entry.free[year.index()];
+                        let column = columns.find(ColumnKey::Built { line, step: year });
+                        let built: Vec<(usize, f64)> = column.iter().map(|column| (*column, -1.0)).collect();
+                        let more = column.map_or(0.0, |column| columns.upper(column));
                         if taken.is_empty() {
                             continue;
                         }
@@ -93,13 +88,11 @@ pub const fn band_of(key: RowKey) -> Option<ColumnKey> {
     }
 }
 
-/// Whether a sharper row is a part of a row of the formulation once its band is reached: of that of its line in its year. Where what a year
-/// leaves of a line counts for the next it is a part of the sum over the years so far.
+/// Whether a sharper row is a part of a row of the formulation once its band is reached: of that of its line in its year.
 #[must_use]
-pub fn is_part_of(sharper: RowKey, whole: RowKey, columns: &Columns) -> bool {
+pub fn is_part_of(sharper: RowKey, whole: RowKey) -> bool {
     let (RowKey::LineOfBand { line, step, .. }, RowKey::Line { line: other, step: year }) = (sharper, whole) else {
         return false;
     };
-    let is_carried_on = || columns.find(ColumnKey::Unused { line, step: year }).is_some();
-    line == other && (year == step || (year < step && is_carried_on()))
+    line == other && year == step
 }

@@ -3,8 +3,8 @@
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::gap::national_missing;
 use crate::measures::{Arrivals, Gaps, Spending, Stocks, Terms, gaps, judgements, stocks_under};
-use crate::model::{Goal, Hold, Measure, Model, Rung};
-use crate::plan::Plan;
+use crate::model::{Goal, Hold, Measure, Model, Offer, Rung};
+use crate::plan::{Order, Plan};
 
 /// What is known of a plan, as far as goals need it.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,26 @@ pub struct Known<'a> {
 #[must_use]
 pub fn goal_value(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f64 {
     goal.terms.iter().map(|term| term.weight * measure_value(model, plan, known, &term.measure)).sum()
+}
+
+/// How large the terms of a goal are together, at least 1: what rounding is measured by where they cancel. Shares are of the size
+/// of 1, money of what is paid, ordered or missing at most.
+#[must_use]
+pub fn goal_size(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f64 {
+    let worth = |capability: &CapabilityId| -> f64 {
+        let wanted = model.targets.slice(ndarray::s![.., capability.index(), ..]);
+        let all = wanted.indexed_iter().filter(|(_, target)| **target > 0.0);
+        all.map(|((_, t), target)| target * model.missing_worth[[capability.index(), t]]).sum()
+    };
+    let size = |measure: &Measure| match measure {
+        Measure::NationalShortfall(capabilities) => capabilities.iter().map(worth).sum(),
+        Measure::DomesticVolume(_) | Measure::UsDependence => {
+            at_reference_prices(model, plan, |order, _| order.quantity)
+        }
+        Measure::Cost => known.spending.paid().sum(),
+        _ => 1.0,
+    };
+    goal.terms.iter().map(|term| term.weight.abs() * size(&term.measure)).sum::<f64>().max(1.0)
 }
 
 /// The value of one measure.
@@ -49,12 +69,13 @@ pub fn measure_value(model: &Model, plan: &Plan, known: Known<'_>, measure: &Mea
         }
         Measure::NationalGap(capabilities) => national_gap(model, stocks, capabilities),
         Measure::NationalShortfall(capabilities) => national_shortfall(model, stocks, capabilities),
-        Measure::DomesticVolume(rung) => {
-            at_reference_prices(model, plan, |offer| model.offer_ladder(offer).cumulated(*rung).0)
-        }
-        Measure::UsDependence => {
-            at_reference_prices(model, plan, |offer| 1.0 - model.offer_ladder(offer).factor(Rung::Assured).0)
-        }
+        // What of an order nobody needs is no volume that anybody wants.
+        Measure::DomesticVolume(rung) => at_reference_prices(model, plan, |order, offer| {
+            (order.quantity - order.beyond) * model.offer_ladder(offer).cumulated(*rung).0
+        }),
+        Measure::UsDependence => at_reference_prices(model, plan, |order, offer| {
+            order.quantity * (1.0 - model.offer_ladder(offer).factor(Rung::Assured).0)
+        }),
         Measure::Cost => spending.paid().sum(),
         Measure::Missing(rank) => (judgements(model, plan, known).iter())
             .filter(|judgement| model.rules[judgement.rule].hold == Hold::Ranked(*rank))
@@ -126,12 +147,10 @@ fn national_shortfall(model: &Model, stocks: &Stocks, capabilities: &[Capability
     sum
 }
 
-fn at_reference_prices(model: &Model, plan: &Plan, share: impl Fn(&crate::model::Offer) -> f64) -> f64 {
-    plan.orders
-        .iter()
-        .map(|order| {
-            let offer = &model.offers[order.offer];
-            offer.reference_price.0 * order.quantity * share(offer)
-        })
-        .sum()
+fn at_reference_prices(model: &Model, plan: &Plan, units: impl Fn(&Order, &Offer) -> f64) -> f64 {
+    let value = |order: &Order| {
+        let offer = &model.offers[order.offer];
+        offer.reference_price.0 * units(order, offer)
+    };
+    plan.orders.iter().map(value).sum()
 }

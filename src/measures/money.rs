@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::id::{Id, NationId, OfferId};
 use crate::measures::{Arrivals, Terms};
-use crate::model::{Funding, Model};
+use crate::model::{Funding, Kind, Model};
 use crate::plan::{Plan, Start};
 
 /// Money, nation × year, MEUR.
@@ -88,7 +88,11 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
         if delivered > 0.0 {
             let (nation, offer) = (NationId::from_index(n), OfferId::from_index(p));
             all.delivery[[n, year]] += cost_of_bringing(model, nation, offer) * delivered;
-            let serves = model.offers[offer].service_life.unwrap_or(years);
+            // What is used up in its year needs no support in later ones.
+            let serves = match model.capabilities[model.offers[offer].main()].kind {
+                Kind::Flow => 1,
+                Kind::Stock => model.offers[offer].service_life.unwrap_or(years),
+            };
             for later in year..(year + serves).min(years) {
                 all.support[[n, later]] += model.offers[offer].support.0 * delivered;
             }
@@ -156,7 +160,7 @@ fn settle(model: &Model, plan: &Plan, all: &mut Spending) {
             let carried = match &plan.carried {
                 Some(stated) => stated[[n, year]],
                 None if year + 1 == years || !left.is_finite() => 0.0,
-                None => left.clamp(0.0, (most * model.budgets[[n, year]]).max(0.0)),
+                None => left.clamp(0.0, (most * (model.budgets[[n, year]] + before)).max(0.0)),
             };
             all.carried[[n, year]] = carried;
             all.left[[n, year]] = left - carried;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
-use crate::measures::{Known, Spending, Stocks, Terms, counted, stocks_under};
+use crate::measures::{Known, NeedRun, Spending, Stocks, Terms, counted, need_runs, stocks_under};
 use crate::model::{Demand, Each, Model, Rule, Step};
 use crate::plan::{Order, Plan};
 
@@ -230,23 +230,27 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// What each nation orders of a capability, in the run of years in which it comes nearest to its share of what is needed.
     fn own_shares(&self, id: RuleId, rule: &'a Rule, factor: f64, list: &mut Vec<Judgement>) {
         let model = self.model;
         for &nation in &rule.nations {
-            let mut by: BTreeMap<CapabilityId, f64> = BTreeMap::new();
-            for order in self.orders_of(rule, nation, |_| true) {
-                let offer = &model.offers[order.offer];
-                *by.entry(offer.gives[0].0).or_default() += order.quantity * offer.gives[0].1 * offer.quality;
-            }
-            for (capability, found) in by {
-                let limit = factor * model.free_budget_share(nation) * model.room_for(capability);
+            let times = factor * model.free_budget_share(nation);
+            let own: Vec<Order> = self.orders_of(rule, nation, |_| true).into_iter().copied().collect();
+            let mut capabilities: Vec<CapabilityId> = own.iter().map(|o| model.offers[o.offer].main()).collect();
+            capabilities.sort_unstable();
+            capabilities.dedup();
+            for capability in capabilities {
+                let needs = model.need_table(None, capability).times(times);
+                let runs = need_runs(model, &own, capability, &needs, &|_| true);
+                let over = |run: &NeedRun| run.found - run.room;
+                let Some(worst) = runs.into_iter().max_by(|a, b| over(a).total_cmp(&over(b))) else { continue };
                 list.push(Judgement {
                     rule: id,
                     subject: format!("{}, {}", model.nations[nation].name, model.capabilities[capability].name),
                     nation: Some(nation),
-                    limit,
-                    found,
-                    missing: (found - limit * (1.0 + 1e-6)).max(0.0),
+                    limit: worst.room,
+                    found: worst.found,
+                    missing: (worst.found - worst.room * (1.0 + 1e-6)).max(0.0),
                 });
             }
         }

@@ -342,31 +342,6 @@ impl Model {
         self.capabilities[capability].switch.as_deref().filter(|_| leaves)
     }
 
-    /// US-equivalents of a capability that all nations hold in a step and that still work under a denial, enablers apart.
-    #[must_use]
-    pub fn held_under(&self, denial: &Denial, capability: CapabilityId, step: Step) -> f64 {
-        use crate::id::Id;
-        let held = self.held_equivalents.slice(ndarray::s![.., capability.index(), step.index()]).sum();
-        let Some(since) = denial.since(step) else { return held };
-        let lost: f64 = (self.holdings.iter())
-            .filter(|(_, holding)| holding.gives == capability)
-            .map(|(_, holding)| {
-                holding.quantity[step.index()].0 * holding.quality * (1.0 - self.holding_left(holding, denial, since))
-            })
-            .sum();
-        (held - lost).max(0.0)
-    }
-
-    /// The denials for which stocks may be built: those in use, and those against which the plan is to be measured.
-    #[must_use]
-    pub fn denials_with_room(&self) -> Vec<DenialId> {
-        let mut list = self.denials_in_use();
-        list.extend(&self.measured_under);
-        list.sort_unstable();
-        list.dedup();
-        list
-    }
-
     /// The denials at which goals, what is required or rules look.
     #[must_use]
     pub fn denials_in_use(&self) -> Vec<DenialId> {

@@ -59,15 +59,6 @@ pub struct Line {
     pub makes_lots: bool,
 }
 
-impl Line {
-    /// Whether the line makes less than one unit in some year, or whole lots, so that what a year leaves counts for the
-    /// next.
-    #[must_use]
-    pub fn counts_cumulatively(&self) -> bool {
-        self.makes_lots || self.free.iter().any(|&free| free > 0.0 && free < 1.0)
-    }
-}
-
 /// From a committed quantity on, a price.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PriceBand {

@@ -12,6 +12,7 @@ mod industry;
 mod ladder;
 mod named;
 mod nation;
+mod need;
 mod parameter;
 mod proposal;
 mod rule;
@@ -26,6 +27,7 @@ pub use industry::{Counts, Expansion, Funding, Line, Offer, PriceBand, Producer,
 pub use ladder::{Ladder, Rung};
 pub use named::Named;
 pub use nation::{Country, CountrySet, Nation};
+pub use need::{MARGIN, NeedTable, OwnNeed};
 pub use parameter::Parameter;
 pub use proposal::{ALONE, BuyingGroup, Fund, Programme, Proposal, TOGETHER};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};
@@ -102,11 +104,11 @@ pub struct Model {
     pub denials: Registry<DenialId, Denial>,
     /// How what is lost in the end is spread over kinds of support and years, where a thing does not state it.
     pub decay: Vec<Loss>,
-    /// Denials against which stocks may be built although no goal or rule looks at them, so that plans with and without
-    /// such a goal can be held against each other.
-    pub measured_under: Vec<DenialId>,
     /// National targets, nation × capability × year, in US-equivalents; NaN where there is none.
     pub targets: Array3<f64>,
+    /// Whether these are no targets of the document, but shares by gross domestic product by which a rule judges: they limit
+    /// nothing and give no room.
+    pub targets_stand_in: bool,
     /// What one US-equivalent missing to a national target counts, capability × year, in MEUR; 0 where nothing is said.
     pub missing_worth: Array2<f64>,
     /// What is held, nation × capability × year, in units.
@@ -151,8 +153,8 @@ impl Model {
             provisions: Vec::new(),
             denials: Registry::default(),
             decay: Vec::new(),
-            measured_under: Vec::new(),
             targets: Array3::zeros((0, 0, 0)),
+            targets_stand_in: false,
             missing_worth: Array2::zeros((0, 0)),
             held: Array3::zeros((0, 0, 0)),
             held_equivalents: Array3::zeros((0, 0, 0)),
@@ -172,26 +174,6 @@ impl Model {
     pub fn has_missing_worth(&self, capability: CapabilityId) -> bool {
         use crate::id::Id;
         self.missing_worth.row(capability.index()).iter().any(|&worth| worth > 0.0)
-    }
-
-    /// US-equivalents of a capability that may be delivered to all nations together: what its largest requirement, times
-    /// overshoot, leaves beyond the least that is held in any year, and still works under the denials at which goals and
-    /// rules look.
-    #[must_use]
-    pub fn room_for(&self, capability: CapabilityId) -> f64 {
-        use crate::id::Id;
-        let entry = &self.capabilities[capability];
-        let held = self.held_equivalents.slice(ndarray::s![.., capability.index(), ..]).sum_axis(ndarray::Axis(0));
-        let there = |held: &[f64]| match entry.kind {
-            Kind::Stock => held.iter().copied().fold(f64::INFINITY, f64::min),
-            Kind::Flow => held.iter().sum(),
-        };
-        let under = self.denials_with_room().into_iter().map(|denial| {
-            let left = |step| self.held_under(&self.denials[denial], capability, step);
-            there(&self.horizon.steps().map(left).collect::<Vec<_>>())
-        });
-        let there = under.fold(there(&held.to_vec()), f64::min);
-        (entry.overshoot.0 * self.largest_requirement(capability) - there).max(0.0)
     }
 
     /// The groups in which a nation buys.
@@ -224,29 +206,5 @@ impl Model {
     pub fn free_budget_share(&self, nation: NationId) -> f64 {
         let all: f64 = self.nations.ids().map(|nation| self.free_money(nation)).sum();
         if all > 0.0 { self.free_money(nation) / all } else { 0.0 }
-    }
-
-    /// The largest stock that any year asks of a capability, in US-equivalents: its baseline, its national targets
-    /// together, or what the requirements of the capabilities that need it ask of it, whichever is most. For a flow,
-    /// the sum over the years.
-    #[must_use]
-    pub fn largest_requirement(&self, capability: CapabilityId) -> f64 {
-        use crate::id::Id;
-        let k = capability.index();
-        let yearly = self.horizon.steps().map(|t| {
-            let wanted: f64 =
-                self.nations.ids().map(|n| self.targets[[n.index(), k, t.index()]]).filter(|x| x.is_finite()).sum();
-            wanted.max(self.baselines[[k, t.index()]])
-        });
-        let own = match self.capabilities[capability].kind {
-            Kind::Stock => yearly.fold(0.0, f64::max),
-            Kind::Flow => yearly.sum(),
-        };
-        let asked = |(user, entry): (CapabilityId, &Capability)| -> f64 {
-            let needed: f64 =
-                entry.needs.iter().filter(|need| need.enabler == capability).map(|need| need.amount).sum();
-            if needed > 0.0 { needed * self.largest_requirement(user) } else { 0.0 }
-        };
-        own.max(self.capabilities.iter().map(asked).sum())
     }
 }

@@ -138,6 +138,10 @@ impl Model {
         let first = self.horizon.first_step();
         let mut model = self.clone();
         model.proposal = Some(proposal);
+        if model.targets_stand_in {
+            model.targets.fill(f64::NAN);
+            model.targets_stand_in = false;
+        }
         model.groups = Registry::default();
         for (code, pool) in &entry.pools {
             model.groups.add(code.clone(), pool.clone());
@@ -151,7 +155,10 @@ impl Model {
             }
         }
         model.rules = Registry::default();
-        for (code, rule) in &entry.rules {
+        // Alone, nobody is worse off than alone.
+        let is_alone = self.proposals.code(proposal) == ALONE;
+        let judges = |rule: &Rule| !(is_alone && matches!(rule.demand, Demand::NobodyWorseOff));
+        for (code, rule) in entry.rules.iter().filter(|(_, rule)| judges(rule)) {
             model.rules.add(code.clone(), rule.clone());
         }
         model.funds = Registry::default();
@@ -162,34 +169,27 @@ impl Model {
         for (code, programme) in &entry.programmes {
             model.programmes.add(code.clone(), programme.clone());
         }
-        model.targets = model.wanted_by_rules();
-        model.with_ranked_rules()
+        model.with_stand_ins().with_ranked_rules()
     }
 
-    /// The same with everyone buying alone, by the same goals, wanting the same, without the rule that nobody is worse off.
+    /// The model with everyone buying alone: the one plan with which proposals are compared, and to which a rule refers by which
+    /// nobody is worse off.
     #[must_use]
-    pub fn alone_for_comparison(&self) -> Self {
-        let Some(alone) = self.proposals.find(ALONE) else { return self.clone() };
-        let mut model = self.under(alone);
-        model.targets.clone_from(&self.targets);
-        let rules = std::mem::take(&mut model.rules);
-        for (id, rule) in rules.iter().filter(|(_, rule)| !matches!(rule.demand, Demand::NobodyWorseOff)) {
-            model.rules.add(rules.code(id), rule.clone());
-        }
-        model.with_ranked_rules()
+    pub fn alone(&self) -> Self {
+        self.proposals.find(ALONE).map_or_else(|| self.clone(), |alone| self.under(alone))
     }
 
-    /// What nations want: their targets, or shares of the baselines by gross domestic product where nobody has any.
-    /// Nation × capability × year, in US-equivalents; NaN where there is none.
+    /// What nations want: their targets, or shares of the baselines by gross domestic product where nobody has any and every
+    /// nation states one. Nation × capability × year, in US-equivalents; NaN where there is none.
     #[must_use]
     pub fn wanted(&self) -> Array3<f64> {
-        let gdp: Vec<f64> = self.nations.iter().map(|(_, nation)| nation.gdp.map_or(0.0, |gdp| gdp.0)).collect();
-        let all: f64 = gdp.iter().sum();
-        if self.targets.iter().any(|target| *target > 0.0) || all <= 0.0 {
+        if self.targets.iter().any(|target| *target > 0.0) {
             return self.targets.clone();
         }
+        let shares: Option<Vec<f64>> = self.nations.ids().map(|nation| self.gdp_share(nation)).collect();
+        let Some(shares) = shares else { return self.targets.clone() };
         Array3::from_shape_fn(self.targets.raw_dim(), |(n, k, t)| {
-            let share = self.baselines[[k, t]] * gdp[n] / all;
+            let share = self.baselines[[k, t]] * shares[n];
             if share > 0.0 { share } else { f64::NAN }
         })
     }
@@ -214,10 +214,14 @@ impl Model {
         }
     }
 
-    /// Targets, with those that a rule needs where nobody has any.
-    fn wanted_by_rules(&self) -> Array3<f64> {
-        let needed = self.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
-        if needed { self.wanted() } else { self.targets.clone() }
+    /// The same with shares by gross domestic product where a rule judges by targets and nobody has any.
+    fn with_stand_ins(mut self) -> Self {
+        let judged = self.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
+        if judged && !self.targets_stand_in && !self.targets.iter().any(|target| *target > 0.0) {
+            self.targets = self.wanted();
+            self.targets_stand_in = true;
+        }
+        self
     }
 
     /// The code of the proposal that the model is under.

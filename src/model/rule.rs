@@ -276,10 +276,12 @@ impl Rule {
         }
     }
 
-    /// The price at which it may be broken, if it may.
+    /// The price at which it may be broken, MEUR for one whole of its unit, if it may. What a document states is MEUR for each
+    /// percentage point of shortfall, which counts from 0 to 1 here.
     #[must_use]
-    pub const fn price(&self) -> Option<f64> {
+    pub fn price(&self) -> Option<f64> {
         match self.hold {
+            Hold::Priced(price) if self.demand == Demand::NobodyWorseOff => Some(100.0 * price),
             Hold::Priced(price) => Some(price),
             _ => None,
         }

@@ -1,7 +1,8 @@
 //! A plan that somebody brings: a table of orders, saved from a spreadsheet.
 //!
-//! Columns `nation`, `offer`, `year`, `quantity` and, if the orders do not go the usual way, `group`, in any order; others
-//! are passed over. The tables that a solve writes can be read back.
+//! Columns `nation`, `offer`, `year`, `quantity` and, if the orders do not go the usual way, `group`, in any order; `beyond_need`
+//! says how many of whole lots and minimum orders are not needed, which is worked out where it is not there; others are passed
+//! over. The tables that a solve writes can be read back.
 
 use crate::model::Model;
 use crate::plan::brought_money::{
@@ -35,7 +36,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
             what: "the table needs columns headed nation, offer, year and quantity".to_owned(),
         }]);
     };
-    let group = place("group");
+    let (group, beyond) = (place("group"), place("beyond_need"));
     let mut plan = Plan::default();
     let mut faults = Vec::new();
     for record in reader.records() {
@@ -44,7 +45,8 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
                 let line = line_of(text, record.position());
                 let cell = |place: usize| record.get(place).unwrap_or_default();
                 let through = group.map(cell);
-                match order(model, cell(nation), through, cell(offer), cell(year), cell(quantity)) {
+                let read = order(model, cell(nation), through, cell(offer), cell(year), cell(quantity));
+                match read.and_then(|order| not_needed(model, order, beyond.map(cell))) {
                     Ok(order) => plan.orders.push(order),
                     Err(what) => faults.push(Fault { line, what }),
                 }
@@ -105,7 +107,20 @@ fn order(
             .group_for(nation, model.offers[offer].main(), step)
             .ok_or_else(|| "this nation cannot buy this in this year, through a pool or alone".to_owned())?,
     };
-    Ok(Order { nation, group, offer, step, quantity })
+    Ok(Order { nation, group, offer, step, quantity, beyond: 0.0 })
+}
+
+/// An order with what of it is not needed, where it comes in whole lots or not below a minimum order: as the table says, else all of
+/// it, of which a run keeps no more than goes beyond the need.
+fn not_needed(model: &Model, order: Order, cell: Option<&str>) -> Result<Order, String> {
+    let Some(text) = cell.filter(|text| !text.is_empty()) else {
+        let beyond = if model.lump(order.offer) > 0.0 { order.quantity } else { 0.0 };
+        return Ok(Order { beyond, ..order });
+    };
+    let beyond = text.parse::<f64>().ok().filter(|units| (0.0..=order.quantity * (1.0 + 1e-9)).contains(units));
+    let beyond =
+        beyond.ok_or_else(|| format!("`{text}` is not a part of the quantity; write 0 to {}", order.quantity))?;
+    Ok(Order { beyond, ..order })
 }
 
 /// Lays onto a plan whatever a table that a solve writes says.

@@ -32,6 +32,8 @@ pub struct Order {
     pub step: Step,
     /// How many units.
     pub quantity: f64,
+    /// Of them, how many go beyond the need, since the offer comes in whole lots or not below a minimum order.
+    pub beyond: f64,
 }
 
 /// Extra capacity bought.
@@ -165,7 +167,9 @@ impl Plan {
                 }
                 _ if value <= 0.0 => {}
                 ColumnKey::Order { nation, group, offer, step } => {
-                    plan.orders.push(Order { nation, group, offer, step, quantity: value });
+                    let beyond = formulation.columns.find(ColumnKey::Beyond { nation, group, offer, step });
+                    let beyond = beyond.map_or(0.0, |place| solution.values[place]).clamp(0.0, value);
+                    plan.orders.push(Order { nation, group, offer, step, quantity: value, beyond });
                 }
                 ColumnKey::Extra { line, step } => plan.enlargements.push(Enlargement { line, step, amount: value }),
                 ColumnKey::Contribution { nation, line, step } => {

@@ -79,6 +79,11 @@ impl Limit {
     #[must_use]
     pub fn words(&self, model: &Model) -> String {
         let subject = self.subject(model);
+        if let RowKey::Need { from, to, .. } = self.0 {
+            let (from, to) = (model.horizon.year(from), model.horizon.year(to));
+            let years = if from == to { format!("in {from}") } else { format!("{from} to {to}") };
+            return format!("{subject}, delivered {years}");
+        }
         self.0.step().map_or_else(|| subject.clone(), |step| format!("{subject}, {}", model.horizon.year(step)))
     }
 
@@ -86,7 +91,10 @@ impl Limit {
     #[must_use]
     pub fn is_somebodys(&self) -> bool {
         // What stands ready is what was ordered before.
-        let ready = matches!(self.0, RowKey::Serving { .. } | RowKey::Usable { .. } | RowKey::NotMore { .. });
+        let ready = matches!(
+            self.0,
+            RowKey::Serving { .. } | RowKey::Usable { .. } | RowKey::NotMore { .. } | RowKey::Beyond { .. }
+        );
         !ready
             && !matches!(
                 self.0.family(),
@@ -105,12 +113,26 @@ impl Limit {
             )
     }
 
+    /// The calendar years of which it speaks.
+    #[must_use]
+    pub fn years(&self, model: &Model) -> Vec<i32> {
+        match self.0 {
+            RowKey::Need { from, to, .. } => {
+                let years = model.horizon.steps().filter(|step| (from..=to).contains(step));
+                years.map(|step| model.horizon.year(step).0).collect()
+            }
+            other => other.step().map(|step| model.horizon.year(step).0).into_iter().collect(),
+        }
+    }
+
     /// The limit in words without its year.
     #[must_use]
     pub fn subject(&self, model: &Model) -> String {
         match self.0 {
             RowKey::Budget { nation, .. } => format!("free budget of {}", model.nations.code(nation)),
-            RowKey::Line { line, .. } => format!("line of {}", model.lines[line].name),
+            RowKey::Line { line, .. } | RowKey::LineRun { line, .. } | RowKey::LineBegun { line, .. } => {
+                format!("line of {}", model.lines[line].name)
+            }
             RowKey::Expansion { line, .. } | RowKey::Ramp { line, .. } => {
                 format!("growth of the line of {}", model.lines[line].name)
             }
@@ -126,9 +148,16 @@ impl Limit {
             }
             RowKey::MinimumOrder { offer, .. } => format!("least order of {}", model.offers[offer].name),
             RowKey::Required { place } => format!("required: {}", model.required[place as usize].goal.words()),
-            RowKey::Overshoot { capability } => {
-                format!("most that is needed of {}", model.capabilities[capability].name)
+            RowKey::Need { nation, denial, capability, .. } => {
+                let name = &model.capabilities[capability].name;
+                let whose = nation.map_or_else(String::new, |nation| format!(" by {}", model.nations.code(nation)));
+                let under = denial.map_or_else(String::new, |id| format!(" under {}", model.denials[id].name));
+                format!("most that is needed of {name}{whose}{under}")
             }
+            RowKey::Margin { capability, .. } => {
+                format!("whole lots of {} beyond the need", model.capabilities[capability].name)
+            }
+            RowKey::CarryOver { nation, .. } => format!("carry-over of {}", model.nations.code(nation)),
             RowKey::Gap { denial: Some(denial), capability, .. } => {
                 let (name, denial) = (&model.capabilities[capability].name, &model.denials[denial].name);
                 format!("US baseline of {name} under {denial}")

@@ -193,6 +193,7 @@ impl Names {
             K::Paid { nation, group, offer, step } => K::Paid { nation: n(nation), group: g(group), offer, step },
             K::Started { group, offer, step } => K::Started { group: g(group), offer, step },
             K::SetUp { nation, group, offer, step } => K::SetUp { nation: n(nation), group: g(group), offer, step },
+            K::Beyond { nation, group, offer, step } => K::Beyond { nation: n(nation), group: g(group), offer, step },
             K::Lots { nation, group, offer, step } => K::Lots { nation: n(nation), group: g(group), offer, step },
             K::ProgrammeShare { nation, programme, step } => K::ProgrammeShare { nation: n(nation), programme, step },
             K::Funded { nation, fund, step } => K::Funded { nation: n(nation), fund, step },
@@ -221,7 +222,6 @@ impl Names {
             | K::Supplies { .. }
             | K::Extra { .. }
             | K::Built { .. }
-            | K::Unused { .. }
             | K::Stock { .. }
             | K::InService { .. }
             | K::Serving { .. }

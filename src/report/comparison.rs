@@ -27,6 +27,12 @@ pub struct ComparisonSummary {
     pub saving_unit: Cow<'static, str>,
     /// Whether nations want anything of their own, so that it can be told who is worse off.
     pub wants: bool,
+    /// Codes of nations without a gross domestic product, where nobody has targets, so that nobody's share of the baselines is known.
+    #[serde(default)]
+    pub without_gdp: Vec<String>,
+    /// Whether some nation's orders are limited by no need of its own, so that pooling cannot be told from one nation buying for all.
+    #[serde(default)]
+    pub without_own_needs: bool,
     /// What everyone alone reaches of it.
     pub saving_at: Option<f64>,
     /// Everyone alone first, then the others, the best first.
@@ -175,6 +181,11 @@ impl ComparisonSummary {
             saving_goal: comparison.reached_alone.as_ref().map(|(goal, _)| goal.words()),
             saving_unit: comparison.reached_alone.as_ref().map_or("", |(goal, _)| goal.unit()).into(),
             wants: base.model.wanted().iter().any(|wanted| *wanted > 0.0),
+            without_gdp: (base.model.nations.iter())
+                .filter(|(_, nation)| nation.gdp.is_none())
+                .map(|(id, _)| base.model.nations.code(id).to_owned())
+                .collect(),
+            without_own_needs: base.model.is_without_own_needs(),
             saving_at: comparison.reached_alone.as_ref().map(|(_, value)| *value),
             proposals,
             offers: Vec::new(),
@@ -190,6 +201,17 @@ impl ComparisonSummary {
             }
         }
         Some(summary)
+    }
+
+    /// Why it cannot be told who is worse off.
+    #[must_use]
+    pub fn why_unjudged(&self) -> String {
+        let (some, more) = (&self.without_gdp[..self.without_gdp.len().min(6)], self.without_gdp.len() > 6);
+        if some.is_empty() {
+            return "no nation has targets, and there is no baseline to share by gross domestic product".to_owned();
+        }
+        let (states, end) = (if some.len() == 1 { "states" } else { "state" }, if more { ", …" } else { "" });
+        format!("no nation has targets, and {}{end} {states} no gross domestic product", some.join(", "))
     }
 }
 

@@ -169,8 +169,12 @@ fn prices(summary: &ComparisonSummary, screen: Screen) -> String {
 
 fn nations(summary: &ComparisonSummary) -> String {
     let mut text = "Nations, against alone".to_owned();
+    if summary.without_own_needs {
+        text += "\n  Alone, one nation may buy for others here, so that what pooling saves cannot be told: state national targets, the \
+                 gross domestic\n  product of every buyer, or a rule own_share.";
+    }
     if !summary.wants {
-        text += "\n  Who is worse off cannot be told: no nation has targets or a gross domestic product.";
+        let _ = write!(text, "\n  Who is worse off cannot be told: {}.", summary.why_unjudged());
     }
     for (first, line) in good(summary) {
         if first {

@@ -109,7 +109,10 @@ pub struct MoneyLine {
     pub penalties: f64,
     /// Of all this, what funds take over.
     pub funded: f64,
-    /// What is left.
+    /// What lapses: neither spent nor carried into the next year.
+    #[serde(default)]
+    pub lapsed: f64,
+    /// What is left in the last year.
     pub left: f64,
 }
 
@@ -284,6 +287,8 @@ fn money_line(model: &Model, run: &Run) -> MoneyLine {
     let limited = |table: &ndarray::Array2<f64>| -> f64 {
         table.indexed_iter().filter(|((n, t), _)| model.budgets[[*n, *t]].is_finite()).map(|(_, value)| value).sum()
     };
+    let end = spending.left.column(model.horizon.len() - 1);
+    let last: f64 = end.iter().filter(|left| left.is_finite()).sum();
     MoneyLine {
         budget: limited(&model.budgets),
         committed: limited(&model.committed),
@@ -294,7 +299,8 @@ fn money_line(model: &Model, run: &Run) -> MoneyLine {
         programmes: spending.programmes.sum(),
         penalties: spending.penalties.sum(),
         funded: spending.funded.sum(),
-        left: limited(&spending.left),
+        lapsed: limited(&spending.left) - last,
+        left: last,
     }
 }
 
@@ -302,18 +308,19 @@ fn money_line(model: &Model, run: &Run) -> MoneyLine {
 fn binding(model: &Model, prices: &[Price]) -> Vec<BindingLimit> {
     let mut subjects: BTreeMap<String, (Vec<i32>, f64)> = BTreeMap::new();
     for price in prices.iter().filter(|price| price.goal == 0 && price.helps && price.amount.is_finite()) {
-        let counts = matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler");
+        let counts = matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler" | "need");
         if !counts || !price.limit.is_somebodys() {
             continue;
         }
         let (years, worth) = subjects.entry(price.limit.subject(model)).or_default();
-        years.extend(price.limit.0.step().map(|step| model.horizon.year(step).0));
+        years.extend(price.limit.years(model));
         *worth += price.change * price.amount / 100.0;
     }
     let mut list: Vec<BindingLimit> = subjects
         .into_iter()
         .map(|(limit, (mut years, one_percent_more))| {
             years.sort_unstable();
+            years.dedup();
             BindingLimit { limit, years, one_percent_more }
         })
         .filter(|limit| limit.one_percent_more.abs() > 1e-9)

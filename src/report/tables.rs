@@ -97,6 +97,11 @@ fn orders(model: &Model, run: &Run) -> Table {
             ("year", Whole, "year of the order"),
             ("quantity", Number, "units"),
             ("value", Number, "MEUR at the price paid"),
+            (
+                "beyond_need",
+                Number,
+                "units of it that nobody needs, since the offer comes in whole lots or not below a minimum order",
+            ),
         ],
     );
     for (order, &value) in run.plan.orders.iter().zip(&run.known.terms.values) {
@@ -110,6 +115,7 @@ fn orders(model: &Model, run: &Run) -> Table {
             model.horizon.year(order.step).0.into(),
             order.quantity.into(),
             value.into(),
+            order.beyond.into(),
         ]);
     }
     table
@@ -263,7 +269,11 @@ fn spending(model: &Model, run: &Run) -> Table {
             ("support", Number, "support of what was delivered"),
             ("contributions", Number, "contributions to larger lines"),
             ("carried", Number, "carried into the next year"),
-            ("left", Number, "left; nothing where money is no limit"),
+            (
+                "left",
+                Number,
+                "neither spent nor carried: it lapses, or is left in the last year; nothing where money is no limit",
+            ),
         ],
     );
     let all = &run.known.spending;

@@ -218,7 +218,7 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
     if spent.budget > 0.0 {
         let _ = write!(
             text,
-            "; of budgets of {}, {}{} are paid, {} are left",
+            "; of budgets of {}, {}{} are paid, {}{} are left",
             money(spent.budget),
             if spent.committed > 0.0 {
                 format!("signed contracts take {}, ", money(spent.committed))
@@ -233,6 +233,7 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
                     + spent.programmes
                     + spent.penalties
             ),
+            if spent.lapsed > 0.005 { format!("{} lapse, ", money(spent.lapsed)) } else { String::new() },
             money(spent.left)
         );
     }

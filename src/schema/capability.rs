@@ -34,7 +34,7 @@ pub struct CapabilityDocument {
     /// that the first missing tenth counts once, every further one twice. In `national_shortfall` the same holds of each
     /// national target. Default: all of it counts once.
     pub gap_bands: Table<Figure>,
-    /// How far deliveries may take the stock beyond the largest requirement: 100 % (the default) is just the requirement.
+    /// How far deliveries may take what serves beyond the requirement of a year: 100 % (the default) is just the requirement.
     pub overshoot: Option<Located<ShareText>>,
     /// Other capabilities without which this one cannot be used: units of the enabler that one unit needs.
     pub needs: Table<Figure>,

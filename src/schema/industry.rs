@@ -119,14 +119,15 @@ pub struct OfferDocument {
     /// Prices that fall along a learning curve, instead of a map of prices.
     #[serde(default)]
     pub learning: Option<super::LearningDocument>,
-    /// Orders come in whole lots of so many units. A line that makes them counts over the years: what it does not use in
-    /// one year it may use later. Default: any quantity.
+    /// Orders come in whole lots of so many units, the last of which may go beyond the need. A line may work on a lot for longer than a
+    /// year. Default: any quantity.
     #[serde(default)]
     pub lots_of: Option<Figure>,
     /// A development programme that must be over before it can be ordered.
     #[serde(default)]
     pub needs: Option<Located<String>>,
-    /// Smallest quantity that a group of buyers can commit to over the horizon, if it orders at all. Default 0.
+    /// Smallest quantity that a group of buyers can commit to over the horizon, if it orders at all; it may go beyond the need.
+    /// Default 0.
     #[serde(default)]
     pub minimum_order: Option<Figure>,
     /// Paid once by each group of buyers that orders at all, MEUR, no later than the year of its first order. Default 0.
@@ -158,7 +159,8 @@ pub struct OfferDocument {
     /// When it is paid: shares of the price from the year of the order on, summing to 100 %. Default: all at once.
     #[serde(default)]
     pub payment: Vec<Located<ShareText>>,
-    /// Support of one delivered unit, MEUR a year, from the year of delivery on. Default 0.
+    /// Support of one delivered unit, MEUR a year, from the year of delivery on while it serves; once for what is used up in its
+    /// year. Default 0.
     #[serde(default)]
     pub support: Option<Figure>,
     /// Years that a delivered unit serves. Default: beyond the horizon.

@@ -16,9 +16,11 @@ pub struct NationDocument {
     pub budget: Option<Series>,
     /// Of that budget, what signed contracts take already, MEUR a year. Default 0.
     pub committed: Option<Series>,
-    /// Largest share of a year's budget that may be carried into the next year. Default 0 %.
+    /// Largest share of what a year had, its budget and what came into it, that may be carried into the next year. 100 % keeps
+    /// everything that is not spent. Default 0 %.
     pub carry_over: Option<Located<ShareText>>,
-    /// Gross domestic product, MEUR a year: a key for sharing costs.
+    /// Gross domestic product, MEUR a year: a key for sharing costs and, where no nation has targets and every buyer states one,
+    /// for how much of what is needed each orders.
     pub gdp: Option<Figure>,
     /// Producers from which this nation buys nothing.
     pub excludes: Vec<Located<String>>,

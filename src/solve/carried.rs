@@ -61,8 +61,7 @@ impl Relaxation<'_> {
                     take(&mut left, &self.folded.terms(&row.terms), *price);
                 }
                 Added::Sharper(row) if *price != 0.0 && band_of(row.key).is_some_and(is_reached) => {
-                    let wholes =
-                        rows.iter().zip(&mut prices).filter(|(whole, _)| is_part_of(row.key, whole.key, columns));
+                    let wholes = rows.iter().zip(&mut prices).filter(|(whole, _)| is_part_of(row.key, whole.key));
                     wholes.for_each(|(_, whole)| *whole += price);
                 }
                 Added::Sharper(_) => {}

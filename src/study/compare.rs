@@ -233,7 +233,7 @@ fn saving(alone: &Run, other: &Run) -> Option<Saving> {
         let offer = to.offers.find(from.offers.code(order.offer))?;
         let step = to.horizon.step_of(from.horizon.year(order.step))?;
         let group = usual_group(other, nation, offer, step)?;
-        orders.push(Order { nation, group, offer, step, quantity: order.quantity });
+        orders.push(Order { nation, group, offer, step, quantity: order.quantity, beyond: order.beyond });
     }
     let moved = Plan { orders, ..Plan::default() };
     let repriced = terms(to, &moved, &arrivals(to, &moved));

@@ -350,9 +350,11 @@ fn at((lower, upper): (f64, f64)) -> f64 {
 fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str, Source)> {
     let named = |rank, words: &str, unit| Some((rank, words.to_owned(), unit, Source::Limit));
     match key {
-        RowKey::Budget { .. } => named(0, "budgets", "MEUR"),
+        RowKey::Budget { .. } | RowKey::CarryOver { .. } => named(0, "budgets", "MEUR"),
         RowKey::FundAllocation { .. } | RowKey::FundEnvelope { .. } => named(1, "funds", "MEUR"),
-        RowKey::Line { .. } | RowKey::Ramp { .. } => named(2, "capacity of lines", "units"),
+        RowKey::Line { .. } | RowKey::LineRun { .. } | RowKey::LineBegun { .. } | RowKey::Ramp { .. } => {
+            named(2, "capacity of lines", "units")
+        }
         RowKey::Supply { .. } => named(3, "capacity of supply relations", "units"),
         RowKey::Enabler { .. } => named(4, "what others provide as enablers", "units"),
         RowKey::MinimumOrder { .. } => named(5, "minimum orders", "units"),
@@ -361,7 +363,9 @@ fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str,
             Counts::Customers => named(5, "most customers of a producer", "nations"),
             Counts::Suppliers => named(5, "most suppliers of a nation", "producers"),
         },
-        RowKey::Overshoot { .. } => named(6, "most that is needed of capabilities (overshoot)", "US-equivalents"),
+        RowKey::Need { .. } | RowKey::Margin { .. } => {
+            named(6, "most that is needed of capabilities", "US-equivalents")
+        }
         RowKey::NationalTarget { capability, .. } => {
             let entry = &model.capabilities[capability];
             let words = format!("required targets of {}", entry.name);

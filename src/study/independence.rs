@@ -143,11 +143,9 @@ impl Question<'_> {
         }
     }
 
-    /// The model that looks at no denial, but may build what a denial would take, like the others.
+    /// The model that looks at no denial.
     fn plain(&self) -> Model {
-        let mut model = self.contender.model.clone();
-        model.measured_under = self.asked.denials.to_vec();
-        model
+        self.contender.model.clone()
     }
 
     fn insured(&self) -> Model {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
-use crate::measures::{goal_value, outcome_of};
+use crate::measures::{goal_value, outcome_of, settle_beyond};
 use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;
@@ -162,7 +162,7 @@ fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
     let mut model = model.clone();
     let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
     if asked && model.outcomes.is_none() {
-        let run = solve_one(&model.alone_for_comparison(), how)?;
+        let run = solve_one(&model.alone(), how)?;
         model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
     }
     Ok(model)
@@ -222,7 +222,7 @@ fn by_reduction(
     let nearby = nearby.map(|decided| reduction.bands_in(decided));
     let choices = reduction.choices.as_deref();
     let bands = choices.map(|choices| Bands { choices, sharper: &reduction.sharper, nearby: nearby.as_deref() });
-    let options = Options { bands, last: &reduction.fair, ..options(model, &nothing, how) };
+    let options = Options { bands, last: &reduction.fair, ..options(model, &reduction.formulation, &nothing, how) };
     let solution = solve(&reduction.formulation, &options)?;
     clock.lap("solve");
     let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
@@ -257,7 +257,7 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
     let reduction = if helps { Reduction::of(model) } else { None };
     clock.lap("reduce");
     let nothing = recompute(model, &Plan::default());
-    let options = Options { reduction: reduction.as_ref(), last: &fair, ..options(model, &nothing, how) };
+    let options = Options { reduction: reduction.as_ref(), last: &fair, ..options(model, &formulation, &nothing, how) };
     let solution = solve(&formulation, &options)?;
     clock.lap("solve");
     let plan = Plan::of(model, &formulation, &solution);
@@ -273,12 +273,12 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
 }
 
 /// How a formulation of a model is solved, whichever it is.
-fn options<'a>(model: &Model, nothing: &Recomputed, how: How<'a>) -> Options<'a> {
+fn options<'a>(model: &Model, formulation: &Formulation, nothing: &Recomputed, how: How<'a>) -> Options<'a> {
     Options {
         time_limit: how.time_limit,
         method: how.method,
         progress: how.progress,
-        do_nothing: do_nothing(model, nothing),
+        do_nothing: do_nothing(model, formulation, nothing),
         proof_gap: model.proof_gap,
         ..Options::default()
     }
@@ -291,7 +291,8 @@ fn found(model: &Model, plan: Plan, nothing: Recomputed, stages: Vec<Stage>, siz
 }
 
 /// A plan, recomputed and held against every limit of the model and against what it is said to reach of each goal.
-pub(super) fn claimed(model: &Model, plan: Plan, nothing: Recomputed, kept: Vec<f64>) -> Run {
+pub(super) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: Vec<f64>) -> Run {
+    settle_beyond(model, &mut plan);
     let known = recompute(model, &plan);
     let claims: Vec<Claim<'_>> =
         model.goals.iter().zip(&kept).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
@@ -314,9 +315,17 @@ pub(super) fn claimed(model: &Model, plan: Plan, nothing: Recomputed, kept: Vec<
     }
 }
 
-/// What each goal is worth when nothing is ordered.
-fn do_nothing(model: &Model, nothing: &Recomputed) -> Vec<f64> {
-    model.goals.iter().map(|goal| goal_value(model, &Plan::default(), nothing.known(), goal)).collect()
+/// What each goal is worth when nothing is ordered. Where enablers are scarce, what is there is shared as well as can be: what orders
+/// gain is what they bring, and not how enablers are shared.
+fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) -> Vec<f64> {
+    let shared = model.capabilities.iter().any(|(_, capability)| !capability.needs.is_empty());
+    let best = |place: usize| {
+        let idle = formulation.idle(place).filter(|_| shared)?;
+        let solution = solve(&idle, &Options::default()).ok()?;
+        solution.stages.first().map(|stage| stage.value)
+    };
+    let empty = |goal| goal_value(model, &Plan::default(), nothing.known(), goal);
+    model.goals.iter().enumerate().map(|(place, goal)| best(place).unwrap_or_else(|| empty(goal))).collect()
 }
 
 fn decisions(formulation: &Formulation, solution: &Solution) -> Decided {

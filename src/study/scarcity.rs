@@ -282,13 +282,15 @@ pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
     let capability = |k| model.capabilities[k].unit.clone();
     Some(match key {
         RowKey::Budget { .. }
+        | RowKey::CarryOver { .. }
         | RowKey::FundAllocation { .. }
         | RowKey::FundEnvelope { .. }
         | RowKey::FundRate { .. } => "MEUR".to_owned(),
         RowKey::Line { .. } | RowKey::Ramp { .. } => "units a year".to_owned(),
+        RowKey::LineRun { .. } | RowKey::LineBegun { .. } => "units".to_owned(),
         RowKey::Supply { .. } | RowKey::MinimumOrder { .. } | RowKey::LeastLoad { .. } => "units".to_owned(),
         RowKey::Enabler { capability: k, .. } => capability(k),
-        RowKey::Overshoot { .. } => "US-equivalents".to_owned(),
+        RowKey::Need { .. } => "US-equivalents".to_owned(),
         RowKey::RelationCount { .. } => "relations".to_owned(),
         RowKey::NationalTarget { capability: k, .. } if model.capabilities[k].targets_required => capability(k),
         RowKey::Required { place } => model.required[place as usize].goal.unit().to_owned(),

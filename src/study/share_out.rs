@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use crate::audit::recompute;
-use crate::formulation::{Class, ColumnKey, Formulation, Taken};
-use crate::id::{FundId, GroupId, Id, NationId};
+use crate::formulation::{Class, ColumnKey, Formulation, Run, Taken, runs};
+use crate::id::{FundId, GroupId, Id, NationId, RuleId};
 use crate::measures::{Spending, Terms, arrivals, spending};
-use crate::model::{Demand, Model, Step};
+use crate::model::{Demand, Model, OwnNeed, Step};
 use crate::plan::{Order, Payment, Plan, Share};
 use crate::reduction::Reduction;
 use crate::solve::{Options, solve};
@@ -202,30 +202,58 @@ fn pot(smaller: &Model, plan: &Plan, class: NationId) -> Vec<f64> {
     pot
 }
 
-/// What the class's orders count towards limits that each member has for itself.
+/// What the class's orders count towards limits that each member has for itself: by a rule, or by what it needs.
 fn taken(model: &Model, known: &Known<'_>, (class, made): (NationId, &Class), of: &[Option<usize>]) -> Vec<Taken> {
-    let (smaller, plan) = (known.model, known.plan);
+    let own_shares = (model.rules.iter().filter(|(_, entry)| entry.is_hard())).filter_map(|(rule, entry)| {
+        let Demand::OwnShare { at_most } = entry.demand else { return None };
+        Some((Some(rule), at_most.0))
+    });
     let mut list = Vec::new();
-    for (rule, entry) in model.rules.iter().filter(|(_, entry)| entry.is_hard()) {
-        let Demand::OwnShare { at_most } = entry.demand else { continue };
-        let judged = &smaller.rules[rule];
+    for (rule, times) in own_shares.chain([(None, 1.0)]) {
         for capability in model.capabilities.ids() {
-            let mut amounts = vec![0.0; made.baskets.len()];
-            for (order, basket) in plan.orders.iter().zip(of) {
-                let offer = &smaller.offers[order.offer];
-                let counts = offer.main() == capability && judged.covers(smaller, class, order.group, order.offer);
-                if let Some(basket) = basket.filter(|_| counts) {
-                    amounts[basket] += order.quantity * offer.gives[0].1 * offer.quality;
+            let share = |nation: NationId| match rule {
+                Some(_) => Some(model.free_budget_share(nation)),
+                None => match model.own_need(nation, capability) {
+                    Some(OwnNeed::Share(share)) => Some(share),
+                    // Nations with targets are classes of their own.
+                    _ => None,
+                },
+            };
+            let shares: Option<Vec<f64>> = made.members.iter().map(|nation| share(*nation)).collect();
+            let Some(shares) = shares else { continue };
+            let ordered = known
+                .plan
+                .orders
+                .iter()
+                .any(|order| order.nation == class && model.offers[order.offer].main() == capability);
+            for run in runs(model, capability).into_iter().filter(|_| ordered) {
+                let amounts = amounts(known, (class, made), (rule, &run), of);
+                if amounts.iter().any(|amount| *amount > 0.0) {
+                    let most = shares.iter().map(|share| times * run.room * share).collect();
+                    list.push(Taken { rule, run, amounts, most });
                 }
-            }
-            if amounts.iter().any(|amount| *amount > 0.0) {
-                let room = at_most.0 * model.room_for(capability);
-                let most = made.members.iter().map(|nation| room * model.free_budget_share(*nation)).collect();
-                list.push(Taken { rule, capability, amounts, most });
             }
         }
     }
     list
+}
+
+/// US-equivalents of a class's orders that count in a run of years, by basket.
+fn amounts(
+    known: &Known<'_>,
+    (class, made): (NationId, &Class),
+    (rule, run): (Option<RuleId>, &Run),
+    of: &[Option<usize>],
+) -> Vec<f64> {
+    let smaller = known.model;
+    let mut amounts = vec![0.0; made.baskets.len()];
+    for (order, basket) in known.plan.orders.iter().zip(of).filter(|(order, _)| order.nation == class) {
+        let counts = rule.is_none_or(|rule| smaller.rules[rule].covers(smaller, class, order.group, order.offer));
+        if let (Some(basket), Some(worth), true) = (basket, run.counts.get(&(order.offer, order.step)), counts) {
+            amounts[*basket] += worth * order.quantity;
+        }
+    }
+    amounts
 }
 
 /// One nation does all that its class does.
@@ -312,9 +340,10 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
     };
     for (place, order) in smaller.orders.iter().enumerate() {
         for nation in members(order.nation) {
-            let quantity = order.quantity * part(order.nation, nation, place);
+            let taken = part(order.nation, nation, place);
+            let (quantity, beyond) = (order.quantity * taken, order.beyond * taken);
             if let Some((group, _)) = group_of(order.group, nation).filter(|_| quantity > 0.0) {
-                plan.orders.push(Order { nation, group, quantity, ..*order });
+                plan.orders.push(Order { nation, group, quantity, beyond, ..*order });
             }
         }
     }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::formulation::{bands_in_reach, refusals};
-use crate::id::{GroupId, Id, NationId, OfferId};
+use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId};
+use crate::measures::need_runs;
 use crate::model::{Demand, Model, Step};
 use crate::study::Run;
 
@@ -328,16 +329,27 @@ fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId) -> Vec<Str
             says.push(format!("the line of {} is full in {}", model.lines[*line].name, full.join(", ")));
         }
     }
-    let capability = entry.main();
-    let delivered: f64 = (run.plan.orders.iter())
-        .filter(|order| model.offers[order.offer].main() == capability)
-        .map(|order| order.quantity * model.offers[order.offer].gives[0].1 * model.offers[order.offer].quality)
-        .sum();
-    let room = model.room_for(capability);
-    if room > 0.0 && delivered >= room * (1.0 - 1e-6) {
-        says.push(format!("all that is needed of {} by the end is ordered", model.capabilities[capability].name));
-    }
+    says.extend(needed(run, buyer.map(|(nation, _)| nation), entry.main()));
     says
+}
+
+/// The years of delivery in which all that is needed is ordered: by a nation for itself, or by all.
+fn needed(run: &Run, buyer: Option<NationId>, capability: CapabilityId) -> Vec<String> {
+    let model = &run.model;
+    let own = buyer.filter(|nation| model.own_need(*nation, capability).is_some());
+    let name = &model.capabilities[capability].name;
+    let whose = own.map_or_else(String::new, |nation| format!(" by {}", model.nations[nation].name));
+    let full = need_runs(model, &run.plan.orders, capability, &model.need_table(own, capability), &|order| {
+        own.is_none_or(|nation| order.nation == nation)
+    });
+    let full = full.into_iter().filter(|all| all.found - all.beyond >= all.room * (1.0 - 1e-6));
+    // The longest run says most.
+    let longest = full.max_by_key(|all| (all.to.index() - all.from.index(), std::cmp::Reverse(all.from)));
+    let said = longest.map(|all| {
+        let (from, to) = (model.horizon.year(all.from), model.horizon.year(all.to));
+        format!("all that is needed of {name}{whose} is ordered, as far as it is delivered from {from} to {to}")
+    });
+    said.into_iter().collect()
 }
 
 /// What is ordered of the same capability, dearest first, with what a US-equivalent costs.

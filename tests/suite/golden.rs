@@ -91,7 +91,7 @@ fn optimum_of_file(path: &Path) -> f64 {
 fn both_formats_are_read_elsewhere_and_come_to_the_same_value() {
     let folder = tempfile::tempdir().unwrap();
     let models = files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml"));
-    let maximised = root().join("tests/golden/overshoot.yaml");
+    let maximised = root().join("tests/golden/need.yaml");
     for path in models.chain([maximised]) {
         let model = model_file(&path);
         let formulation = Formulation::of(&model);

@@ -87,8 +87,7 @@ fn a_conflict_of_european_size_names_lines_needs_and_the_gap() {
     let found = conflict(&infeasible(EUROPEAN)).unwrap();
     assert!(!found.has_plan && found.relaxed && found.heaviest);
     let demands: Vec<&str> = found.parties.iter().map(|party| party.demand.as_str()).collect();
-    let expected =
-        ["capacity of lines", "most that is needed of capabilities (overshoot)", "required: minimise capability gap"];
+    let expected = ["capacity of lines", "most that is needed of capabilities", "required: minimise capability gap"];
     assert_eq!(demands, expected);
     // The best mean gap of the years, which a solve of the model finds, is within half a percent of what would be enough.
     let enough = found.parties[2].enough_is.unwrap();

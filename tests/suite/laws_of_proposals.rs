@@ -31,7 +31,7 @@ const RULES: &[(&str, &str)] = &[
     ("excluded_producers, producers: [foreign]", "excluded_producers, producers: [idle]"),
     ("home_preference, at_least: {}", "home_preference, at_least: 0"),
     ("through_pool, at_least: {}", "through_pool, at_least: 0"),
-    ("own_share, at_most: {}", "own_share, at_most: 100000 %"),
+    ("own_share, at_most: {}", "own_share, at_most: 100000 %, capabilities: [unused]"),
     ("nobody_worse_off", "nobody_worse_off, capabilities: [unused], or_pay: 0"),
 ];
 

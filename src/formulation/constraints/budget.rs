@@ -2,6 +2,7 @@
 //! budget[n,t]: Σ_{g,p,τ} (1 + overhead(g)) price(p) due(p,t−τ) x[n,g,p,τ] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x[n,g,p,τ]
 //!   + Σ_l h[n,l,t] + Σ_d c[n,d,t] + Σ_{g,p} set_up[n,g,p,t] + Σ_r pay[r,n,t] + support[n,t] − Σ_f φ[n,f,t] + r[n,t] − r[n,t−1]
 //!   ≤ budget[n,t] − committed[n,t]
+//! carry_over[n,t]: r[n,t] − carry share × r[n,t−1] ≤ carry share × budget[n,t]
 //! ```
 //!
 //! Where prices hang on quantity, x at the price of its band, or what n pays of it, stands for price × x; fixed costs of
@@ -29,10 +30,27 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                     columns.push(&mut terms, ColumnKey::Funded { nation, fund, step: year }, -1.0);
                 }
                 rows.push(Row::at_most(RowKey::Budget { nation, step: year }, budget - model.committed[place], terms));
+                rows.extend(carry_over(model, columns, nation, year));
             }
         }
     }
     rows
+}
+
+/// What a nation carries out of a year is at most a share of what it had. The first year's limit is that of the column, and whoever
+/// may carry all has the budget alone.
+pub(in crate::formulation) fn carry_over(
+    model: &Model,
+    columns: &Columns,
+    nation: NationId,
+    year: Step,
+) -> Option<Row> {
+    let carried = columns.find(ColumnKey::Carried { nation, step: year })?;
+    let before = columns.find(ColumnKey::Carried { nation, step: model.horizon.before(year, 1)? })?;
+    let share = model.nations[nation].carry_over.0;
+    let most = share * model.budgets[[nation.index(), year.index()]];
+    let terms = vec![(carried, 1.0), (before, -share)];
+    (share < 1.0).then(|| Row::at_most(RowKey::CarryOver { nation, step: year }, most, terms))
 }
 
 /// What a nation pays in a year, without what it carries over and what funds take over.

@@ -3,12 +3,12 @@
 //! ```
 //!
 //! S is what n pays a year for all that was delivered to it and still serves; a recursion, so that no row grows with
-//! the horizon.
+//! the horizon. What is used up in its year, as of a flow, serves for that year alone.
 
-use crate::formulation::schedule::{change, order_steps};
+use crate::formulation::schedule::{change_in_use, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::GroupId;
-use crate::model::{Kind, Model};
+use crate::model::Model;
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             }
             for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.support.0 > 0.0) {
                 for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
-                    let amount = -entry.support.0 * change(model, entry, Kind::Stock, ordered, year);
+                    let amount = -entry.support.0 * change_in_use(model, entry, ordered, year);
                     for &group in &groups {
                         columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, amount);
                     }

@@ -79,7 +79,9 @@ fn spent(told: &Told<'_>) -> String {
     };
     let left =
         if spending.left < 0.005 { "nothing is left".to_owned() } else { format!("{} are left", money(spending.left)) };
-    format!("{leave}: {} of them are spent{support} and {left}.", money(paid))
+    let lapsed =
+        if spending.lapsed < 0.005 { String::new() } else { format!(", {} lapse unspent", money(spending.lapsed)) };
+    format!("{leave}: {} of them are spent{support}{lapsed} and {left}.", money(paid))
 }
 
 fn made_inside(told: &Told<'_>) -> String {
@@ -263,7 +265,7 @@ fn kept_inside(told: &Told<'_>) -> String {
 
 fn nations(comparison: &ComparisonSummary) -> String {
     if !comparison.wants {
-        return "No nation states what it wants for itself, so that none can be said to be worse off.".to_owned();
+        return format!("Which nations are worse off cannot be told: {}.", comparison.why_unjudged());
     }
     let list = others(comparison);
     let losers = |line: &ProposalLine| line.worse_off.len();

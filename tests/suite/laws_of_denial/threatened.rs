@@ -57,7 +57,7 @@ pub struct Offer {
     pub price: f64,
     quality: f64,
     pub capacity: f64,
-    lead: f64,
+    pub lead: f64,
     life: Option<u32>,
     support: f64,
     /// Share of value added at home; the rest is of the United States or the United Kingdom.
