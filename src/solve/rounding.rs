@@ -283,13 +283,12 @@ impl<'a> Relaxation<'a> {
         self.engine.set_bounds_of(columns.into_iter().map(|(column, place)| (place, fixed[column], fixed[column])));
     }
 
-    /// Lets every band be reached in part again, and goes back to a basis, where there was one.
+    /// Lets every band be reached in part again, and goes back to a basis: that of slacks where there was none.
     pub(super) fn let_go(&mut self, basis: Option<(Vec<Stand>, Vec<Stand>)>) {
         let bands = self.band_columns();
         self.engine.set_bounds_of(bands.into_iter().map(|(_, place)| (place, 0.0, 1.0)));
-        if let Some((columns, rows)) = basis {
-            self.engine.set_basis(&columns, &rows);
-        }
+        let (columns, rows) = basis.unwrap_or_else(|| self.engine.slack_basis());
+        self.engine.set_basis(&columns, &rows);
     }
 
     /// The columns that tell which bands are reached, in the formulation and where the solver has them, in the order of the latter.

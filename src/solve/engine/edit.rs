@@ -143,6 +143,11 @@ impl Engine {
         (status != highs_sys::kHighsStatusError).then(|| (read(columns), read(rows)))
     }
 
+    /// The basis of slacks: every column at its lower limit.
+    pub fn slack_basis(&self) -> (Vec<Stand>, Vec<Stand>) {
+        (vec![Stand::Lower; self.columns], vec![Stand::Basic; self.rows])
+    }
+
     /// The basis from which the next run starts; the solver mends one that is none.
     pub fn set_basis(&mut self, columns: &[Stand], rows: &[Stand]) {
         debug_assert_eq!((columns.len(), rows.len()), (self.columns, self.rows));
