@@ -44,7 +44,7 @@ impl From<&Problem> for Exit {
             Problem::Unsolved(Failure::Infeasible) => Self::Infeasible,
             Problem::Unsolved(Failure::Unbounded(_)) => Self::Unbounded,
             Problem::Unsolved(Failure::TimeLimit { .. }) => Self::TimeLimit,
-            Problem::Unsolved(Failure::Numerical { .. }) => Self::Numerical,
+            Problem::Unsolved(Failure::Numerical { .. } | Failure::FalseBound { .. }) => Self::Numerical,
             Problem::FailedAudit(_) => Self::FailedAudit,
         }
     }

@@ -52,10 +52,15 @@ impl Run<'_> {
                 Err(Failure::Infeasible)
             }
             Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
+            // There is an incumbent, so that at least one of the two is false.
+            Ending::UnboundedOrInfeasible if place > 0 => Err(numerical(
+                "the solver reports that the goal is unbounded or infeasible, although there is a plan".to_owned(),
+            )),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
             Ending::TimeLimit => {
                 Err(Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() })
             }
+            Ending::NodeLimit => Err(numerical("branch and bound did not end".to_owned())),
             Ending::Other(code) => Err(numerical(format!("the solver ended with status {code}"))),
         }
     }

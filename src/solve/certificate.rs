@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::formulation::{ColumnKey, Formulation, Row};
+use crate::model::Sense;
 use crate::solve::engine::Point;
 use crate::solve::face::Face;
 
@@ -19,6 +20,20 @@ pub struct Certificate {
 
 /// What a certificate may miss at most.
 const TOLERANCE: f64 = 1e-6;
+
+/// By how much a plan may be better than its dual bound, relative to the larger of the goal and its largest coefficient, for tolerances and
+/// rounding. More is an error of the solver.
+pub(super) const CONTRADICTION: f64 = 1e-5;
+
+/// Whether a plan's value is better than its dual bound, so that one of the two is false: by more than a share of the goal, or of its largest
+/// coefficient.
+pub(super) fn is_contradicted(sense: Sense, (value, bound): (f64, f64), largest: f64, within: f64) -> bool {
+    let better = match sense {
+        Sense::Minimise => bound - value,
+        Sense::Maximise => value - bound,
+    };
+    better.is_nan() || better > within * value.abs().max(largest)
+}
 
 impl Certificate {
     /// Whether the point is proven.
@@ -82,5 +97,34 @@ fn value_at_limit(price: f64, lower: f64, upper: f64, at: f64, largest: f64, fau
     } else {
         *fault = fault.max(price.abs() / largest);
         price * at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONTRADICTION, is_contradicted};
+    use crate::model::Sense;
+
+    #[test]
+    fn a_plan_better_than_its_dual_bound_is_found_out() {
+        let contradicted = |sense, value, bound| is_contradicted(sense, (value, bound), 1.0, CONTRADICTION);
+        // A cost of 80 with a bound of 81, a volume of 240 with a bound of 228.
+        assert!(contradicted(Sense::Minimise, 80.0, 81.0));
+        assert!(contradicted(Sense::Maximise, 240.0, 228.0));
+        // What says that there is no plan at all contradicts every plan, and so does what is no number.
+        assert!(contradicted(Sense::Minimise, 80.0, f64::INFINITY));
+        assert!(contradicted(Sense::Maximise, 80.0, f64::NEG_INFINITY));
+        assert!(contradicted(Sense::Minimise, f64::NAN, 81.0));
+        assert!(contradicted(Sense::Minimise, 80.0, f64::NAN));
+    }
+
+    #[test]
+    fn a_plan_beside_or_behind_its_dual_bound_is_not() {
+        let contradicted = |sense, value, bound| is_contradicted(sense, (value, bound), 1.0, CONTRADICTION);
+        for (value, bound) in [(80.0, 80.0), (80.0, 79.0), (80.0, 80.0 + 1e-5), (0.0, 1e-6), (80.0, f64::NEG_INFINITY)]
+        {
+            assert!(!contradicted(Sense::Minimise, value, bound), "{value} {bound}");
+            assert!(!contradicted(Sense::Maximise, -value, -bound), "{value} {bound}");
+        }
     }
 }

@@ -66,7 +66,7 @@ impl Relaxation<'_> {
         aim: Aim,
         watch: Watch<'_>,
     ) -> Option<Candidate> {
-        let (columns, rows) = self.engine.basis();
+        let basis = self.engine.basis();
         let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
         let found = self.descend(costs, (at, style), (aim.best, watch), &mut open).map(|at| {
             for (choice, open) in self.choices.iter().zip(&mut open) {
@@ -77,7 +77,7 @@ impl Relaxation<'_> {
             }
             self.mend(costs, (at, open), aim, watch)
         });
-        self.let_go(&columns, &rows);
+        self.let_go(basis);
         found
     }
 

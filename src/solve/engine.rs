@@ -5,6 +5,7 @@
     reason = "the C interface of HiGHS; every call passes pointers to vectors of the lengths it documents"
 )]
 
+mod branching;
 mod corner;
 mod crossover;
 mod edit;
@@ -21,6 +22,9 @@ use crate::formulation::{Formulation, Row};
 /// The simplex that goes on from a plan, and the solver's own choice, as it numbers them.
 const PRIMAL: i32 = 4;
 const CHOOSE: i32 = 0;
+
+/// Iteration limit of the solver's interior point method, which takes 20 to 120.
+const IPM_ITERATIONS: i32 = 1_000;
 
 /// A way to solve a linear programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +95,8 @@ pub(super) enum Ending {
     Unbounded,
     UnboundedOrInfeasible,
     TimeLimit,
+    /// Branch and bound that came to its node limit.
+    NodeLimit,
     Other(i32),
 }
 
@@ -114,6 +120,16 @@ pub(super) struct Engine {
     steps: i64,
     /// Whether there is a basis to go on from.
     has_basis: bool,
+    /// The incumbent that the next branch and bound starts from.
+    suggested: Option<Vec<f64>>,
+    /// The dual bound of the last branch and bound.
+    bound: f64,
+    /// What is minimised.
+    costs: Vec<f64>,
+    /// Whether presolve may be used.
+    presolve: bool,
+    /// The feasibility tolerance of branch and bound.
+    feasibility: f64,
 }
 
 // SAFETY: the solver's object is owned, holds nothing of the thread that made it, and is only reached through a borrow of its
@@ -166,11 +182,27 @@ impl Engine {
             });
         }
         let model = problem.try_into_inner().map_err(|error| error.to_string())?;
-        let mut engine =
-            Self { model, columns: all.len(), rows: rows.len(), integers, relaxed: false, steps: 0, has_basis: false };
+        let mut engine = Self {
+            model,
+            columns: all.len(),
+            rows: rows.len(),
+            integers,
+            relaxed: false,
+            steps: 0,
+            has_basis: false,
+            suggested: None,
+            bound: f64::NEG_INFINITY,
+            presolve: true,
+            costs: vec![0.0; all.len()],
+            feasibility: branching::feasibility(rows.iter().map(|row| row.terms.len()).sum()),
+        };
         engine.model.make_quiet();
+        // Since version 1.16 branch and bound is parallel by default, and then no two runs are the same.
+        engine.model.set_option("parallel", "off");
         engine.set_int("threads", 1);
         engine.set_int("random_seed", 0);
+        engine.set_int("ipm_iteration_limit", IPM_ITERATIONS);
+        engine.limit_iterations(None);
         Ok(engine)
     }
 
@@ -198,7 +230,11 @@ impl Engine {
         {
             return ending;
         }
-        self.start("ipm", true, presolve, left(), told)
+        match self.start("ipm", true, presolve, left(), told) {
+            // Where its iterations stall or reach their limit, the simplex solves it.
+            Ending::Other(_) => self.start("simplex", true, presolve, left(), told),
+            ended => ended,
+        }
     }
 
     /// Goes on by the primal simplex from the basis at hand, whose point keeps every row and has only the costs against it.
@@ -214,35 +250,6 @@ impl Engine {
         ending
     }
 
-    /// Decides every yes or no, from the point suggested where there is one.
-    ///
-    /// The solver has been seen to call models infeasible that are not, and to end without a bound; both went away
-    /// without presolve, so that such an ending is asked for again.
-    pub fn search(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
-        // Any other method would pass over the yes or no.
-        let ending = self.start("choose", false, true, seconds, told);
-        let doubtful = match ending {
-            Ending::Optimal => !self.search_bound().is_finite(),
-            Ending::Infeasible | Ending::UnboundedOrInfeasible | Ending::Other(_) => true,
-            Ending::Unbounded | Ending::TimeLimit => false,
-        };
-        if doubtful { self.start("choose", true, false, seconds, told) } else { ending }
-    }
-
-    /// Whether a search that ended so left a plan: one that is proven within less than was asked for is still one.
-    pub fn has_plan(&mut self, ending: Ending) -> bool {
-        match ending {
-            Ending::Optimal => true,
-            Ending::TimeLimit => self.has_point() && self.search_bound().is_finite(),
-            _ => false,
-        }
-    }
-
-    /// How near to a whole number a search must decide.
-    pub fn set_whole(&mut self, within: f64) {
-        self.model.set_option("mip_feasibility_tolerance", within);
-    }
-
     fn start(
         &mut self,
         solver: &str,
@@ -253,7 +260,7 @@ impl Engine {
     ) -> Ending {
         self.model.set_option("solver", solver);
         self.model.set_option("run_crossover", "on");
-        self.model.set_option("presolve", if presolve { "choose" } else { "off" });
+        self.model.set_option("presolve", if presolve && self.presolve { "choose" } else { "off" });
         self.model.set_option("time_limit", seconds.unwrap_or(f64::INFINITY));
         let teller = Teller { told };
         // Costs that are perturbed against ties are put back at the end, and what that undoes is many times what a relaxation with other bands
@@ -294,6 +301,7 @@ impl Engine {
             highs_sys::kHighsModelStatusUnbounded => Ending::Unbounded,
             highs_sys::kHighsModelStatusUnboundedOrInfeasible => Ending::UnboundedOrInfeasible,
             highs_sys::kHighsModelStatusTimeLimit => Ending::TimeLimit,
+            highs_sys::kHighsModelStatusSolutionLimit => Ending::NodeLimit,
             other => Ending::Other(other),
         }
     }
@@ -301,38 +309,6 @@ impl Engine {
     /// Whether anything is decided by yes or no.
     pub fn has_integers(&self) -> bool {
         !self.integers.is_empty()
-    }
-
-    /// How near to the bound a plan with yes or no must be proven, relative.
-    pub fn set_proof_gap(&mut self, gap: f64) {
-        self.model.set_option("mip_rel_gap", gap);
-        self.model.set_option("mip_abs_gap", 1e-6);
-        self.model.set_option("mip_feasibility_tolerance", 1e-7);
-    }
-
-    /// The point that a search for yes or no starts from.
-    pub fn suggest(&mut self, point: &[f64]) {
-        debug_assert_eq!(point.len(), self.columns);
-        // SAFETY: `point` holds one value for each column; what is not known may be null.
-        unsafe {
-            highs_sys::Highs_setSolution(
-                self.model.as_mut_ptr(),
-                point.as_ptr(),
-                std::ptr::null(),
-                std::ptr::null(),
-                std::ptr::null(),
-            );
-        }
-    }
-
-    /// The proven bound of the last search for yes or no, in the costs that were set.
-    pub fn search_bound(&mut self) -> f64 {
-        let mut bound: f64 = f64::NEG_INFINITY;
-        // SAFETY: the name is zero-terminated and `bound` a place for one number.
-        unsafe {
-            highs_sys::Highs_getDoubleInfoValue(self.model.as_mut_ptr(), c"mip_dual_bound".as_ptr(), &raw mut bound);
-        }
-        bound
     }
 
     /// Whether the last run left a point that keeps every row.
@@ -348,7 +324,7 @@ impl Engine {
         value
     }
 
-    /// The point at which the last run ended.
+    /// The point at which the last run ended; zero where it left none, as in a model without columns.
     pub fn point(&mut self) -> Point {
         let mut point = Point {
             columns: vec![0.0; self.columns],
@@ -356,15 +332,18 @@ impl Engine {
             row_duals: vec![0.0; self.rows],
         };
         let mut activity = vec![0.0; self.rows];
-        // SAFETY: the vectors have the lengths of columns and rows.
-        unsafe {
+        // SAFETY: the vectors have the lengths of columns and rows; where there is no point, they stay as they are.
+        let status = unsafe {
             highs_sys::Highs_getSolution(
                 self.model.as_mut_ptr(),
                 point.columns.as_mut_ptr(),
                 point.column_duals.as_mut_ptr(),
                 activity.as_mut_ptr(),
                 point.row_duals.as_mut_ptr(),
-            );
+            )
+        };
+        if status == highs_sys::kHighsStatusError {
+            tracing::debug!("there is no point");
         }
         point
     }

@@ -8,10 +8,10 @@ use std::time::Instant;
 
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
-use crate::solve::certificate::check;
-use crate::solve::engine::{Ending, Engine, Method};
+use crate::solve::certificate::{CONTRADICTION, check, is_contradicted};
+use crate::solve::engine::{Ending, Engine, Method, Told};
 use crate::solve::face::Face;
-use crate::solve::kept::{costs, kept};
+use crate::solve::kept::{costs, kept, largest};
 use crate::solve::{Failure, STEPS};
 
 /// After as many changes as these a large formulation is solved from the start.
@@ -288,14 +288,33 @@ impl Explorer {
         if open.is_empty() {
             return self.linear(goal, sign, scale, &costs);
         }
-        let ending = self.engine.search(None, None);
-        judge(ending)?;
+        let mut found = self.searched(&open, (goal, sign, scale, &costs), Engine::search);
+        let is_false = |found: &Found| is_contradicted(sense, (found.value, found.bound), largest(goal), CONTRADICTION);
+        if found.as_ref().is_ok_and(is_false) {
+            found = self.searched(&open, (goal, sign, scale, &costs), Engine::search_otherwise);
+        }
+        match found {
+            Ok(Found { value, bound, .. }) if found.as_ref().is_ok_and(is_false) => {
+                Err(Failure::FalseBound { goal: "explore".to_owned(), value, bound })
+            }
+            found => found,
+        }
+    }
+
+    /// Branch and bound, and the LP with its integer decisions.
+    fn searched(
+        &mut self,
+        open: &[usize],
+        (goal, sign, scale, costs): (&Expression, f64, f64, &[f64]),
+        search: impl Fn(&mut Engine, Option<f64>, Option<&dyn Fn(Told)>) -> Ending,
+    ) -> Result<Found, Failure> {
+        judge(search(&mut self.engine, None, None))?;
         let bound = sign * self.engine.search_bound() / scale;
         let at = self.engine.point().columns;
         self.warm = false;
         let decided: Vec<_> = open.iter().map(|&place| (place, Some(at[place].round()))).collect();
         self.pin(&decided);
-        let found = self.linear(goal, sign, scale, &costs);
+        let found = self.linear(goal, sign, scale, costs);
         let opened: Vec<_> = open.iter().map(|&place| (place, None)).collect();
         self.pin(&opened);
         self.warm = false;
@@ -362,6 +381,9 @@ fn judge(ending: Ending) -> Result<(), Failure> {
         Ending::Infeasible => Err(Failure::Infeasible),
         Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded("explore".to_owned())),
         Ending::TimeLimit => Err(Failure::TimeLimit { seconds: 0.0, goal: "explore".to_owned() }),
+        Ending::NodeLimit => {
+            Err(Failure::Numerical { goal: "explore".to_owned(), what: "branch and bound did not end".to_owned() })
+        }
         Ending::Other(code) => {
             Err(Failure::Numerical { goal: "explore".to_owned(), what: format!("the solver ended with status {code}") })
         }

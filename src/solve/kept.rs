@@ -3,9 +3,32 @@
 use crate::formulation::{Expression, Row, RowKey};
 use crate::model::Sense;
 
+/// Relative tolerance of a goal constraint, for rounding.
+pub(super) const TOLERANCE: f64 = 1e-9;
+
+/// The tolerance of the goal constraint of a goal, by its place. In small formulations it grows from goal to goal, so that later goals need not keep
+/// what a goal gained by the tolerance of those before it: by an integer decision they could pay much for that little.
+pub(super) fn tolerance(goal: usize, is_large: bool) -> f64 {
+    const GROWING: [f64; 3] = [TOLERANCE, 1e-7, 3e-7];
+    if is_large { TOLERANCE } else { GROWING[goal.min(2)] }
+}
+
+/// The audit of a plan allows twice as large a share of what a goal was kept to, and of 1 at least.
+const AUDITED: f64 = 5e-7;
+
 /// The row by which later goals keep what a goal reached, with coefficients up to 1: its upper limit and its terms; nothing
 /// for a goal that no column moves.
 pub(super) fn kept(expression: &Expression, sense: Sense, limit: f64) -> Option<(f64, Vec<(usize, f64)>)> {
+    kept_within(expression, sense, limit, TOLERANCE)
+}
+
+/// The same with a relative tolerance, within what the audit of a plan allows.
+pub(super) fn kept_within(
+    expression: &Expression,
+    sense: Sense,
+    limit: f64,
+    tolerance: f64,
+) -> Option<(f64, Vec<(usize, f64)>)> {
     let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
     let largest = largest(expression);
     if largest <= 0.0 {
@@ -13,7 +36,9 @@ pub(super) fn kept(expression: &Expression, sense: Sense, limit: f64) -> Option<
     }
     let terms = expression.terms.iter().map(|&(column, coefficient)| (column, sign * coefficient / largest)).collect();
     let upper = sign * limit / largest;
-    Some((upper + 1e-9 * upper.abs().max(1.0), terms))
+    let size = upper.abs().max(1.0);
+    let allowed = AUDITED * upper.abs().max(1.0 / largest);
+    Some((upper + (tolerance * size).min(allowed).max(TOLERANCE * size), terms))
 }
 
 /// That row, with its key.

@@ -4,14 +4,17 @@ mod attempt;
 mod banded;
 mod carried;
 mod certificate;
+mod deciding;
 mod diving;
 mod engine;
 mod explore;
 mod face;
+mod fallback;
 mod folded;
 mod interior;
 mod kept;
 mod mending;
+mod proving;
 mod rounding;
 mod search;
 mod sharpening;
@@ -78,6 +81,18 @@ pub enum Failure {
         seconds: f64,
         /// The goal that was being solved.
         goal: String,
+    },
+    /// A plan is better than what was proven to be the best there is.
+    #[error(
+        "the solver contradicts itself on the goal to {goal}: the plan comes to {value}, better than the dual bound of {bound}; one of them is false, so there is no result"
+    )]
+    FalseBound {
+        /// The goal that was being solved.
+        goal: String,
+        /// What the plan comes to.
+        value: f64,
+        /// The dual bound.
+        bound: f64,
     },
     /// The solver could not be trusted.
     #[error("numerical trouble while the plan was made to {goal}: {what}")]

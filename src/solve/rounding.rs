@@ -257,13 +257,13 @@ impl<'a> Relaxation<'a> {
 
     /// The best orders with every band decided as a point says; nothing where there are none.
     fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, from: Option<&Middle>, watch: Watch<'_>) -> Option<Candidate> {
-        let (columns, rows) = self.engine.basis();
+        let basis = self.engine.basis();
         self.hold_bands(&fixed);
         let middle = from.and_then(|from| self.engine.middle(Some(from), None, (watch.left)(), watch.told));
         let inside = middle.as_ref().filter(|_| !self.wants_corners).and_then(Middle::point);
         let settled = inside.map_or_else(|| self.corner(middle.as_ref(), watch), Ok);
         let proof = settled.as_ref().ok().map(|point| self.proof_of(point, costs, &fixed, Method::InteriorPoint));
-        self.let_go(&columns, &rows);
+        self.let_go(basis);
         (!matches!(settled, Err(Ending::Infeasible))).then_some(Candidate { fixed, proof })
     }
 
@@ -283,11 +283,12 @@ impl<'a> Relaxation<'a> {
         self.engine.set_bounds_of(columns.into_iter().map(|(column, place)| (place, fixed[column], fixed[column])));
     }
 
-    /// Lets every band be reached in part again, and goes back to a basis.
-    pub(super) fn let_go(&mut self, columns: &[Stand], rows: &[Stand]) {
+    /// Lets every band be reached in part again, and goes back to a basis: that of slacks where there was none.
+    pub(super) fn let_go(&mut self, basis: Option<(Vec<Stand>, Vec<Stand>)>) {
         let bands = self.band_columns();
         self.engine.set_bounds_of(bands.into_iter().map(|(_, place)| (place, 0.0, 1.0)));
-        self.engine.set_basis(columns, rows);
+        let (columns, rows) = basis.unwrap_or_else(|| self.engine.slack_basis());
+        self.engine.set_basis(&columns, &rows);
     }
 
     /// The columns that tell which bands are reached, in the formulation and where the solver has them, in the order of the latter.

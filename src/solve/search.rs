@@ -7,7 +7,7 @@ use crate::model::Sense;
 use crate::reduction::Reduction;
 use crate::solve::Bands;
 use crate::solve::engine::{Ending, Engine, Told};
-use crate::solve::kept::{kept, kept_row};
+use crate::solve::kept::{kept_row, kept_within};
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
 
 /// Where the search for yes or no works.
@@ -64,9 +64,10 @@ impl<'a> Search<'a> {
     }
 
     /// Keeps what a goal reached.
-    pub fn keep(&mut self, place: usize, sense: Sense, limit: f64) {
+    pub fn keep(&mut self, place: usize, sense: Sense, limit: f64, tolerance: f64) {
         if let Some(smaller) = &mut self.smaller
-            && let Some((upper, terms)) = kept(&smaller.reduction.formulation.goals[place].1, sense, limit)
+            && let Some((upper, terms)) =
+                kept_within(&smaller.reduction.formulation.goals[place].1, sense, limit, tolerance)
         {
             smaller.engine.add_row(upper, &terms);
             if let Some(relaxation) = &mut smaller.relaxation {

@@ -3,7 +3,8 @@
 use entente::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use entente::id::Id;
 use entente::model::Sense;
-use entente::solve::{Explorer, Failure, Found, keeping};
+use entente::solve::{Explorer, Failure, Found, Options, keeping, solve};
+use entente::units::Share;
 use proptest::prelude::*;
 
 use crate::laws::{GAP, VOLUME, question};
@@ -31,6 +32,47 @@ fn settled_and_kept(text: &str) -> (Found, Found, Found) {
     let kept = explorer.optimise(&ties, Sense::Minimise).unwrap();
     (best, settled, kept)
 }
+
+/// Two goals, the first of which is kept to more than it reached, by a share of it, so that no plan satisfies its goal constraint exactly.
+fn kept_to_more(share: f64) -> (Formulation, f64) {
+    let mut formulation = Formulation::of(&model(SMALL));
+    let reached = 16.0;
+    let goal = &mut formulation.goals[0].0;
+    (goal.within, goal.within_amount) = (Share(-1.0), -share * reached);
+    (formulation, reached)
+}
+
+/// The plan of one goal is an incumbent of the next, whatever rounding makes of the goal constraint between them.
+#[test]
+fn a_later_goal_has_a_plan_where_an_earlier_one_had_one() {
+    for (share, proven) in [(4e-7, true), (9e-7, false)] {
+        let (formulation, reached) = kept_to_more(share);
+        // With a negative share of this large gain to give up, the negative amount is the larger of the two.
+        let options = Options { do_nothing: vec![1e9, 0.0], ..Options::default() };
+        let solution = solve(&formulation, &options).unwrap();
+        assert_eq!(solution.stages.len(), 2);
+        assert_close(solution.stages[0].value, reached, 1e-9);
+        assert_close(solution.stages[1].value, reached, 1e-5);
+        // Without a dual bound nothing is reported as proven.
+        assert_eq!(solution.stages[1].proof_gap.is_finite(), proven, "{:?}", solution.stages[1]);
+        assert_eq!(solution.stages[1].bound.is_finite(), proven);
+    }
+    let (formulation, _) = kept_to_more(1e-3);
+    let options = Options { do_nothing: vec![1e9, 0.0], ..Options::default() };
+    let ended = solve(&formulation, &options);
+    assert!(matches!(ended, Err(Failure::Numerical { .. })), "{ended:?}");
+}
+
+/// Eight guns are needed, at 2 MEUR each.
+const SMALL: &str = "
+model: Volume, then cost
+horizon: 2026..2027
+nations: { DEU: { budget: 100 } }
+capabilities: { guns: { us_baseline: 8 } }
+producers: { north: { seat: DEU } }
+offers: { gun: { by: north, gives: guns, price: 2 } }
+goals: [{ maximise: domestic_volume }, { minimise: cost }]
+";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]

@@ -85,6 +85,68 @@ fn what_has_no_bound_is_handed_over_without() {
     assert!(matches!(ended, Err(good_lp::ResolutionError::Unbounded)));
 }
 
+/// min x + y, where x + y is at least 1 and at most so much.
+fn at_least_one(at_most: f64) -> highs::Model {
+    let mut problem = highs::RowProblem::new();
+    let (x, y) = (problem.add_column(1.0, 0.0..), problem.add_column(1.0, 0.0..));
+    problem.add_row(1.0..=at_most, [(x, 1.0), (y, 1.0)]);
+    let mut model = problem.optimise(highs::Sense::Minimise);
+    model.make_quiet();
+    model
+}
+
+/// Do the calls for a basis and a solution fail where there is none, and what do they write? Since HiGHS 1.16 they fail and write nothing; before, they
+/// returned a basis and a solution that were none.
+#[test]
+#[expect(unsafe_code, reason = "the C interface of HiGHS; vectors have the lengths of columns and rows")]
+fn there_is_no_basis_and_no_solution_before_a_run() {
+    for (runs, status) in [(false, highs_sys::kHighsStatusError), (true, highs_sys::kHighsStatusOk)] {
+        let mut model = at_least_one(2.0);
+        let highs = model.as_mut_ptr();
+        let (mut columns, mut rows, mut values) = ([-7; 2], [-7; 1], [-7.0; 2]);
+        // SAFETY: two columns and one row; vectors that are not wanted may be null.
+        let (basis, point) = unsafe {
+            if runs {
+                highs_sys::Highs_run(highs);
+            }
+            let null = std::ptr::null_mut();
+            (
+                highs_sys::Highs_getBasis(highs, columns.as_mut_ptr(), rows.as_mut_ptr()),
+                highs_sys::Highs_getSolution(highs, values.as_mut_ptr(), null, null, null),
+            )
+        };
+        assert_eq!((basis, point), (status, status), "run: {runs}");
+        let is_told = columns != [-7; 2] && rows != [-7; 1] && values != [-7.0; 2];
+        assert_eq!(is_told, runs, "{columns:?} {rows:?} {values:?}");
+    }
+}
+
+/// Is branch and bound parallel by default? Since HiGHS 1.16 it is, on as many threads as there are cores, and runs of one model then differ. So
+/// `parallel` is `off` and `threads` is 1 wherever a model is made.
+#[test]
+#[expect(unsafe_code, reason = "the C interface of HiGHS; names are zero-terminated")]
+fn branch_and_bound_is_parallel_by_default() {
+    let mut model = at_least_one(2.0);
+    let highs = model.as_mut_ptr();
+    let (mut parallel, mut threads) = ([0_u8; 512], -1);
+    // SAFETY: the place for the text has the length that the interface asks for.
+    unsafe {
+        highs_sys::Highs_getStringOptionValue(highs, c"parallel".as_ptr(), parallel.as_mut_ptr().cast());
+        highs_sys::Highs_getIntOptionValue(highs, c"threads".as_ptr(), &raw mut threads);
+    }
+    assert_eq!(std::ffi::CStr::from_bytes_until_nul(&parallel).unwrap(), c"choose");
+    assert_eq!(threads, 0);
+    model.set_option("parallel", "off");
+    model.set_option("threads", 1);
+    assert_eq!(model.solve().status(), highs::HighsModelStatus::Optimal);
+}
+
+/// Is it HiGHS 1.16, since which interior point iterations that stall end?
+#[test]
+fn the_solver_is_highs_1_16() {
+    assert!(entente::solve::solver_version().starts_with("1.16."), "{}", entente::solve::solver_version());
+}
+
 pub const SMALL: &str = "\
 model: One gun
 horizon: 2026..2027

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cases;
+mod cases_of_solving;
 mod cli;
 mod comparisons;
 mod dependence;

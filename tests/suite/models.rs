@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use entente::audit::recompute;
+use entente::formulation::Formulation;
 use entente::input::{Setting, read_file};
 use entente::measures::{gaps, goal_value};
 use entente::model::{ALONE, Model, TOGETHER};
@@ -267,9 +268,11 @@ fn goals_come_to_what_was_worked_out_by_hand() {
 
 #[test]
 fn every_goal_is_proven_and_every_plan_audited() {
-    for_every_answer(|_, run, _, faults| {
+    for_every_answer(|model, run, _, faults| {
+        // Branch and bound ends at this gap.
+        let gap = if Formulation::of(model).has_integers() { 1e-4 } else { 0.0 };
         for stage in &run.stages {
-            if !near(stage.bound, stage.value) {
+            if !near(stage.bound, stage.value) && stage.proof_gap > gap {
                 faults.push(format!("{}: reached {}, proven {}", stage.goal, stage.value, stage.bound));
             }
         }

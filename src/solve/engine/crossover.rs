@@ -58,6 +58,7 @@ impl Passing {
             let model = highs_sys::Highs_create();
             highs_sys::Highs_setBoolOptionValue(model, c"output_flag".as_ptr(), 0);
             highs_sys::Highs_setIntOptionValue(model, c"threads".as_ptr(), 1);
+            highs_sys::Highs_setStringOptionValue(model, c"parallel".as_ptr(), c"off".as_ptr());
             Self(model)
         }
     }
@@ -102,8 +103,12 @@ fn crossed(programme: &Programme, at: &[f64], left: &[f64], prices: &[f64]) -> O
             programme.value.as_ptr(),
         );
         let crossed = highs_sys::Highs_crossover(model.0, columns, rows, at.as_ptr(), left.as_ptr(), prices.as_ptr());
-        highs_sys::Highs_getBasis(model.0, column_stands.as_mut_ptr(), row_stands.as_mut_ptr());
-        crossed
+        // Without a basis there is no corner either.
+        if crossed == highs_sys::kHighsStatusError {
+            crossed
+        } else {
+            highs_sys::Highs_getBasis(model.0, column_stands.as_mut_ptr(), row_stands.as_mut_ptr())
+        }
     };
     let read = |list: Vec<i32>| list.into_iter().map(stand).collect();
     (crossed != highs_sys::kHighsStatusError).then(|| (read(column_stands), read(row_stands)))

@@ -2,10 +2,16 @@
 
 use super::{Engine, Stand};
 
+/// Iteration limit of the simplex against cycling: so many, and so many for each column and row. As a rule it takes fewer than one for each.
+const ENDLESS: i32 = 100_000;
+const ENDLESS_BY_SIZE: i32 = 50;
+
 impl Engine {
     /// The costs of every column, minimised.
     pub fn set_costs(&mut self, costs: &[f64]) {
         debug_assert_eq!(costs.len(), self.columns);
+        self.costs.clear();
+        self.costs.extend_from_slice(costs);
         let last = i32::try_from(self.columns).unwrap_or(i32::MAX) - 1;
         if last >= 0 {
             // SAFETY: `costs` holds one value for each column 0..=last.
@@ -127,13 +133,19 @@ impl Engine {
         unsafe { highs_sys::Highs_changeCoeff(self.model.as_mut_ptr(), row, column, value) };
     }
 
-    /// The basis at which the last run ended: columns, rows.
-    pub fn basis(&mut self) -> (Vec<Stand>, Vec<Stand>) {
+    /// The basis at which the last run ended: columns, rows; nothing where it left none.
+    pub fn basis(&mut self) -> Option<(Vec<Stand>, Vec<Stand>)> {
         let (mut columns, mut rows) = (vec![0; self.columns], vec![0; self.rows]);
         // SAFETY: the vectors have the lengths of columns and rows.
-        unsafe { highs_sys::Highs_getBasis(self.model.as_mut_ptr(), columns.as_mut_ptr(), rows.as_mut_ptr()) };
+        let status =
+            unsafe { highs_sys::Highs_getBasis(self.model.as_mut_ptr(), columns.as_mut_ptr(), rows.as_mut_ptr()) };
         let read = |list: Vec<i32>| list.into_iter().map(stand).collect();
-        (read(columns), read(rows))
+        (status != highs_sys::kHighsStatusError).then(|| (read(columns), read(rows)))
+    }
+
+    /// The basis of slacks: every column at its lower limit.
+    pub fn slack_basis(&self) -> (Vec<Stand>, Vec<Stand>) {
+        (vec![Stand::Lower; self.columns], vec![Stand::Basic; self.rows])
     }
 
     /// The basis from which the next run starts; the solver mends one that is none.
@@ -146,9 +158,16 @@ impl Engine {
         self.has_basis = true;
     }
 
-    /// Ends a run of the simplex after so many iterations.
+    /// Solves without presolve from now on.
+    pub const fn do_without_presolve(&mut self) {
+        self.presolve = false;
+    }
+
+    /// The iteration limit of the simplex; nothing: only that against cycling.
     pub fn limit_iterations(&mut self, most: Option<i32>) {
-        self.model.set_option("simplex_iteration_limit", most.unwrap_or(i32::MAX));
+        let size = number(self.columns + self.rows);
+        let most = most.unwrap_or_else(|| ENDLESS.saturating_add(size.saturating_mul(ENDLESS_BY_SIZE)));
+        self.model.set_option("simplex_iteration_limit", most);
     }
 
     /// Fixes each yes or no of a list, in ascending order, or lets it be decided again.

@@ -18,9 +18,9 @@ pub struct Basis {
 }
 
 impl Explorer {
-    /// The basis at which the last question was answered.
+    /// The basis at which the last question was answered; that of a start from nothing where it left none.
     pub fn basis(&mut self) -> Basis {
-        let (columns, rows) = self.engine.basis();
+        let Some((columns, rows)) = self.engine.basis() else { return Basis::default() };
         let keys = self.formulation.rows.iter().chain(&self.extra).map(|row| row.key);
         Basis {
             columns: self.formulation.columns.iter().map(|(key, _)| key).zip(columns).collect(),

@@ -1,0 +1,98 @@
+//! The LP with every integer decision fixed, solved by one method or the other until its optimality certificate holds.
+
+use crate::solve::certificate::{Certificate, check};
+use crate::solve::engine::{Method, Point};
+use crate::solve::stages::{Run, Stage, Task};
+use crate::solve::{Failure, STEPS};
+
+impl Run<'_> {
+    /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
+    pub(super) fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
+        let Task { place, words, costs, .. } = *task;
+        let large = self.formulation.is_large();
+        let usual = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
+        let first = if self.warm { Method::Simplex } else { usual };
+        let mut failed = String::new();
+        for (attempt, method) in [first, first.other()].into_iter().enumerate() {
+            let warm = self.warm && attempt == 0;
+            let cold = !warm && (attempt > 0 || self.point.is_none() || method == Method::InteriorPoint);
+            self.engine.limit_iterations((warm && large).then_some(STEPS));
+            let ran = self.run(place, words, method, cold);
+            self.engine.limit_iterations(None);
+            if let Err(trouble) = ran {
+                // What one method cannot do the other may; what there is no plan for, neither can.
+                match trouble {
+                    Failure::Numerical { what, .. } if attempt == 0 => {
+                        failed = what;
+                        continue;
+                    }
+                    other => return Err(other),
+                }
+            }
+            let point = self.engine.point();
+            let (certificate, bound) = check(
+                self.formulation,
+                &self.kept,
+                costs,
+                &point,
+                |place, key| self.fixed.as_ref().filter(|_| key.is_integer()).map(|at| at[place]),
+                self.face.as_ref(),
+            );
+            tracing::debug!(?method, ?certificate, "checked");
+            if certificate.holds() {
+                let iterations = self.engine.iterations();
+                let mut stage = self.proven(task, (certificate, bound), &point, (method, iterations));
+                self.point = Some(point);
+                if let Some(bound) = search_bound {
+                    Self::bounded(&mut stage, task, bound);
+                }
+                return Ok(stage);
+            }
+            failed = format!(
+                "the {} method left violations of {:.1e}, prices off by {:.1e} and a gap of {:.1e}",
+                method.word(),
+                certificate.primal,
+                certificate.dual,
+                certificate.gap
+            );
+        }
+        Err(Failure::Numerical { goal: words.to_owned(), what: failed })
+    }
+
+    /// What a goal came to at a point that a certificate holds for, and how it was found.
+    pub(super) fn proven(
+        &self,
+        task: &Task<'_>,
+        (certificate, bound): (Certificate, f64),
+        point: &Point,
+        (method, iterations): (Method, i64),
+    ) -> Stage {
+        let Task { sign, scale, .. } = *task;
+        let own = &point.row_duals[..self.formulation.rows.len()];
+        let value = task.expression.value(&point.columns);
+        Stage {
+            goal: task.words.to_owned(),
+            value,
+            bound: sign * bound / scale,
+            proof_gap: certificate.gap,
+            kept_to: value,
+            certificate,
+            method: method.word(),
+            iterations,
+            seconds: task.began.elapsed().as_secs_f64(),
+            prices: own.iter().map(|price| sign * price / scale).collect(),
+        }
+    }
+
+    /// What is proven of a stage by the bound of a search, in the costs that were set.
+    pub(super) fn bounded(stage: &mut Stage, task: &Task<'_>, bound: f64) {
+        stage.bound = task.sign * bound / task.scale;
+        let distance = (stage.value - stage.bound).abs();
+        stage.proof_gap = match stage.bound.is_finite() {
+            false => f64::INFINITY,
+            true if distance < 1e-9 => 0.0,
+            true => distance / stage.value.abs().max(1e-9),
+        };
+        stage.seconds = task.began.elapsed().as_secs_f64();
+    }
+}
