@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Confidence, Figure, Located, Series, ShareText};
+use super::{Budget, Confidence, Figure, Located, Series, ShareText};
 
 /// A buying nation.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -11,14 +11,14 @@ use super::{Confidence, Figure, Located, Series, ShareText};
 pub struct NationDocument {
     /// Its name in reports; the code stands in where none is given.
     pub name: Option<String>,
-    /// Money for orders, MEUR a year: a number, or a map of years with straight lines between. Without it, money is
-    /// no limit.
-    pub budget: Option<Series>,
+    /// Money for orders, MEUR a year: an amount, a share such as `2.1 % of gdp × 30 %`, a map of years, or `unlimited`.
+    /// Where no buyer has a budget, money is no limit. Where some have one, every buyer needs one.
+    pub budget: Option<Budget>,
     /// Of that budget, what signed contracts take already, MEUR a year. Default 0.
     pub committed: Option<Series>,
     /// Largest share of a year's budget that may be carried into the next year. Default 0 %.
     pub carry_over: Option<Located<ShareText>>,
-    /// Gross domestic product, MEUR a year: a key for sharing costs.
+    /// Gross domestic product, MEUR a year: a key for sharing costs, and what a budget may be a share of.
     pub gdp: Option<Figure>,
     /// Producers from which this nation buys nothing.
     pub excludes: Vec<Located<String>>,
