@@ -260,6 +260,7 @@ fn bad_settings_are_refused() {
         ("nations.DEU.=3", 2, "the path has an empty step"),
         ("nations.DEU.budgt=3", 3, "did you mean `budget`?"),
         ("nations.DEU.budget=plenty", 3, "`plenty` is not a budget"),
+        ("nations.DEU.budget=", 3, "`nations.DEU.budget` is given no value"),
         ("nations.DEU.budget=-3", 3, "`nations.DEU.budget` is -3"),
         ("nations.DEU.budget=[", 3, "the value cannot be read"),
         ("goals.0.minimise=cost", 3, "`goals`"),

@@ -17,6 +17,7 @@ mod laws;
 mod laws_of_denial;
 mod laws_of_proposals;
 mod laws_of_solving;
+mod layers;
 mod libraries;
 mod models;
 mod presets;
