@@ -179,14 +179,19 @@ pub(super) fn has_room(model: &Model, nation: NationId, offer: OfferId, ordered:
     let entry = &model.offers[offer];
     let capability = entry.main();
     let longest = longest(model, capability);
-    let denials: Vec<Option<DenialId>> =
-        std::iter::once(None).chain(model.denials_in_use().into_iter().map(Some)).collect();
+    let denials = model.denials_in_use();
     let own = model.own_need(nation, capability).map(|_| nation);
-    let needed = |year: Step| {
-        let mut years = model.horizon.steps().filter(|t| *t >= year && t.index() < year.index() + longest);
-        years.any(|t| denials.iter().any(|denial| model.need(own, capability, *denial, t) > 0.0))
+    let needed = |year: usize, denial: Option<DenialId>| {
+        let mut years = model.horizon.steps().filter(|t| (year..year + longest).contains(&t.index()));
+        years.any(|t| model.need(own, capability, denial, t) > 0.0)
     };
-    deliveries(model, entry, ordered).all(|(year, _)| needed(year))
+    // A denial asks for more only of what it leaves working.
+    let has_some = |one: &Delivery| {
+        let works = denials.iter().zip(&one.left).filter(|(_, left)| left.is_some());
+        needed(one.year, None) || works.map(|(denial, _)| *denial).any(|denial| needed(one.year, Some(denial)))
+    };
+    let all = delivered(model, capability, (offer, ordered), &denials);
+    all.iter().all(has_some)
 }
 
 /// For how many years the unit of a capability serves that serves longest.

@@ -57,6 +57,13 @@ impl Findings {
         }
     }
 
+    /// Moves findings to where their cause is written.
+    pub fn place(&mut self, place: impl Fn(&Finding) -> Position) {
+        for finding in &mut self.list {
+            finding.at = place(finding);
+        }
+    }
+
     /// Whether something has been said of a place.
     #[must_use]
     pub fn said_at(&self, at: Position) -> bool {

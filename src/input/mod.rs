@@ -6,6 +6,7 @@ mod finding;
 mod presets;
 mod read;
 mod resolve;
+mod set;
 mod sets;
 mod sources;
 mod study;
@@ -19,11 +20,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use finding::{Finding, Findings, Severity};
-pub use read::Setting;
+pub use set::Setting;
 pub use sources::{Source, Sources};
 pub use study::{StudyReading, read_study};
 
 use crate::model::Model;
+use set::Placed;
 use tree::Node;
 
 /// What came of reading a model: the model if it is good, and everything that was found.
@@ -51,7 +53,7 @@ impl Reading {
 pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
     let mut sources = Sources::default();
     let mut findings = Findings::default();
-    let tree = read::tree(path, settings, &mut sources, &mut findings);
+    let tree = read::tree(path, &Placed::of_command_line(settings), &mut sources, &mut findings);
     finish(tree, sources, findings)
 }
 
@@ -60,7 +62,7 @@ pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
 pub fn read_stored(path: &Path, texts: BTreeMap<PathBuf, String>, settings: &[Setting]) -> Reading {
     let mut sources = Sources::stored(texts);
     let mut findings = Findings::default();
-    let tree = read::tree(path, settings, &mut sources, &mut findings);
+    let tree = read::tree(path, &Placed::of_command_line(settings), &mut sources, &mut findings);
     finish(tree, sources, findings)
 }
 
@@ -69,7 +71,7 @@ pub fn read_stored(path: &Path, texts: BTreeMap<PathBuf, String>, settings: &[Se
 pub fn read_text(name: &str, text: &str, settings: &[Setting]) -> Reading {
     let mut sources = Sources::default();
     let mut findings = Findings::default();
-    let tree = read::tree_of_text(name, text, settings, &mut sources, &mut findings);
+    let tree = read::tree_of_text(name, text, &Placed::of_command_line(settings), &mut sources, &mut findings);
     finish(tree, sources, findings)
 }
 

@@ -4,23 +4,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::input::finding::Findings;
+use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::words::nearest;
 use crate::input::{csv_table, presets, yaml};
 use crate::schema::{Located, Position};
-
-/// A setting of the command line: the path of a value and what it is to be.
-pub type Setting = (String, String);
-
-/// Tables that stand in entries of others.
-const TABLES: &[&str] = &["pools", "rules", "funds", "programmes", "asks"];
 
 /// How deep files may name files.
 const DEEPEST: usize = 8;
 
 /// Reads a model and everything that it names into one tree.
-pub fn tree(path: &Path, settings: &[Setting], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+pub fn tree(path: &Path, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
     let model = file(path, sources, findings, Position::default())?;
     Some(layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings))
 }
@@ -34,7 +28,7 @@ pub fn tree_of_study(path: &Path, sources: &mut Sources, findings: &mut Findings
 pub fn tree_of_text(
     name: &str,
     text: &str,
-    settings: &[Setting],
+    settings: &[Placed],
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<Node> {
@@ -46,7 +40,7 @@ pub fn tree_of_text(
 fn layered(
     mut model: Node,
     folder: &Path,
-    settings: &[Setting],
+    settings: &[Placed],
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Node {
@@ -59,8 +53,8 @@ fn layered(
     }
     tree.at = model.at;
     tree.lay_over(model);
-    for (path, value) in settings {
-        set(&mut tree, path, value, findings);
+    for setting in settings {
+        set(&mut tree, setting, findings);
     }
     presets::lay_under(&mut tree, sources, findings);
     tree
@@ -166,59 +160,4 @@ fn follow(node: &mut Node, folder: &Path, sources: &mut Sources, findings: &mut 
 
 fn names_a_table(text: &str) -> bool {
     text.len() > 4 && text.to_lowercase().ends_with(".csv") && !text.contains(char::is_whitespace)
-}
-
-/// Puts a setting of the command line into the tree.
-fn set(tree: &mut Node, path: &str, value: &str, findings: &mut Findings) {
-    let at = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
-    let Some(node) = yaml::parse_value(value, at) else {
-        findings.error(at, format!("--set {path}={value}: the value cannot be read"), "write it as in the model");
-        return;
-    };
-    if let Err((what, remedy)) = settable_in(tree, path) {
-        findings.error(at, format!("--set {path}={value}: {what}"), remedy);
-        return;
-    }
-    let mut layer = node;
-    for step in path.split('.').rev() {
-        let mut map = Mapping::new();
-        map.insert(Located::new(step.to_owned(), at), layer);
-        layer = Node { value: Value::Map(map), at };
-    }
-    tree.lay_over(layer);
-}
-
-/// The same where a proposal may use presets: what they bring is there, too.
-fn settable_in(tree: &Node, path: &str) -> Result<(), (String, String)> {
-    if !path.starts_with("proposals.") {
-        return settable(tree, path);
-    }
-    let mut whole = tree.clone();
-    presets::lay_under(&mut whole, &mut Sources::default(), &mut Findings::default());
-    settable(&whole, path)
-}
-
-/// Whether a path leads to an entry that is there, through mappings all the way: a setting changes a model, and what it
-/// misnames it would add in silence.
-fn settable(tree: &Node, path: &str) -> Result<(), (String, String)> {
-    let mut node = tree;
-    let mut table = "";
-    for (depth, step) in path.split('.').enumerate() {
-        let Some(map) = node.as_map() else {
-            let whole = path.split('.').take(depth).collect::<Vec<_>>().join(".");
-            return Err((format!("`{whole}` is one value"), format!("set it whole, as --set {whole}=…")));
-        };
-        match map.get(step) {
-            Some(inner) => (node, table) = (inner, step),
-            // An entry of a table must be there, or come whole; a key that an entry leaves out may be given.
-            None if (depth == 1 || TABLES.contains(&table)) && path.matches('.').count() > depth => {
-                let known = map.keys().map(|key| key.value.as_str());
-                let near = nearest(step, known)
-                    .map_or_else(|| "name an entry that is there".to_owned(), |near| format!("did you mean `{near}`?"));
-                return Err((format!("`{table}` has no `{step}`"), near));
-            }
-            None => return Ok(()),
-        }
-    }
-    Ok(())
 }

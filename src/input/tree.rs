@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use crate::schema::{Located, Position};
+use crate::schema::{Located, Position, parse_share};
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,11 +62,37 @@ impl Node {
     /// Lays another tree over this one: mappings are joined key by key, everything else is replaced.
     ///
     /// A mapping that gives a `value` is one figure with its source, and is replaced whole: a new number under an old
-    /// source would be a lie.
+    /// source would be a lie. So is a map of years, of quantities or of bands: of two such maps joined, nobody would know
+    /// which points stand beside each other.
     pub fn lay_over(&mut self, upper: Self) {
         match (&mut self.value, upper.value) {
             (Value::Map(lower), Value::Map(upper_map)) if !is_figure(lower) && !is_figure(&upper_map) => {
                 for (key, node) in upper_map {
+                    match lower.get_mut(&key) {
+                        Some(below) => below.lay_over_at(&key, node),
+                        None => {
+                            lower.insert(key, node);
+                        }
+                    }
+                }
+            }
+            (place, value) => {
+                *place = value;
+                self.at = upper.at;
+            }
+        }
+    }
+
+    /// Lays another tree over this one, which stands under a key.
+    pub fn lay_over_at(&mut self, key: &str, upper: Self) {
+        if OF_SCALARS.contains(&key) { self.join(upper) } else { self.lay_over(upper) }
+    }
+
+    /// Lays a table of single values over another: its ids may be numbers, and are no years.
+    fn join(&mut self, upper: Self) {
+        match (&mut self.value, upper.value) {
+            (Value::Map(lower), Value::Map(upper)) if !lower.contains_key("value") && !upper.contains_key("value") => {
+                for (key, node) in upper {
                     match lower.get_mut(&key) {
                         Some(below) => below.lay_over(node),
                         None => {
@@ -140,7 +166,42 @@ impl Node {
     }
 }
 
-/// Whether a mapping is a figure: a number with what is known about it.
+/// Tables whose entries may be single values, by ids that may look like numbers.
+const OF_SCALARS: &[&str] = &[
+    "targets",
+    "held",
+    "provided_by",
+    "needs",
+    "gives",
+    "lines",
+    "owners",
+    "value_added",
+    "delivery_cost",
+    "allocations",
+    "weight",
+    "software",
+    "sustained_by",
+    "key",
+];
+
+/// Whether a mapping is a figure: a number with what is known about it, or numbers by year, quantity or band.
 fn is_figure(map: &Mapping) -> bool {
+    let single = |node: &Node| match &node.value {
+        Value::Null | Value::Number(_) | Value::Text(_) => true,
+        Value::Map(map) => map.contains_key("value"),
+        _ => false,
+    };
     map.contains_key("value")
+        || (map.keys().any(|key| is_point(key))
+            && map.iter().all(|(key, node)| is_meta(key) || (is_point(key) && single(node))))
+}
+
+/// Whether a key is a point of a series or list: a year, a quantity, or a share.
+pub fn is_point(key: &str) -> bool {
+    parse_share(key).is_some()
+}
+
+/// Whether a key says something about a figure, besides its numbers.
+pub fn is_meta(key: &str) -> bool {
+    matches!(key, "low" | "high" | "money" | "year" | "source" | "confidence")
 }

@@ -138,7 +138,7 @@ fn remedy_for(what: &str) -> &'static str {
         "write a whole number"
     } else if what.contains("expected `true` or `false`") {
         "write `true` or `false`"
-    } else if what.contains("no number") || what.contains("expected a number") {
+    } else if what.contains("not a number") || what.contains("expected a number") {
         "write a number, without unit or thousands separator"
     } else if what.contains("expected a mapping") {
         "write `key: value` pairs"

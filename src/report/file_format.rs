@@ -66,10 +66,13 @@ A model is a YAML file. An editor that is given `entente schema > entente.schema
   with `{` or `[` is read as YAML.
 * **A data folder** holds one file a table, `nations.csv` or `offers.yaml`, named as the table is.
 * **What wins**: defaults, then data in the order named, then the model, then `--set` on the command line, field by
-  field. A mapping with a `value` is one figure and is replaced whole.
-* **Shares** are written `65 %` or `0.65`, **rates** `700 a year`, **times** `2.5 years`, **years** `2026..2035`.
+  field. A mapping with a `value` is one figure and is replaced whole. So is a map of years, quantities or bands;
+  `--set nations.DEU.budget.2030=5` sets a single point of it.
+* **Shares** are written `65 %` or `0.65`, **rates** `700 a year`, **times** `2 years`, **years** `2026..2035`.
 * **Sets** of countries are written `EU27 - {HUN, POL} + {UKR}`, from left to right.
-* **Figures** may say where they come from: `{ value: 4.4, low: 4, high: 5.7, source: …, confidence: cited }`. An entry's
+* **Figures** may say where they come from: `{ value: 4.4, low: 4, high: 5.7, source: …, confidence: cited }`. An amount of
+  money may be in another money than the model's: `{ value: 5, money: USD 2024 }`, where the model's
+  `rates: { USD 2024: 0.93 }` say what one USD of 2024 is worth. An entry's
   `source` and `confidence` hold for all its figures that name none and stand in the same file. A figure without a source
   is an assumption.
 

@@ -36,6 +36,12 @@ pub struct Summary {
     pub denials: Vec<DenialLine>,
     /// Money over the horizon.
     pub spending: MoneyLine,
+    /// Whether no buyer has a budget, so that money is no limit.
+    #[serde(default)]
+    pub money_is_no_limit: bool,
+    /// Buyers whose budget is unlimited while others have one, by name.
+    #[serde(default)]
+    pub unlimited: Vec<String>,
     /// The dependence ladder of orders.
     pub ladder: Vec<RungLine>,
     /// How many rules hold or were judged.
@@ -192,6 +198,8 @@ impl Summary {
             capabilities: capability_lines(model, run),
             denials: denial_lines(model, run),
             spending: money_line(model, run),
+            money_is_no_limit: model.budgets.iter().all(|budget| !budget.is_finite()),
+            unlimited: unlimited(model),
             ladder: Rung::ALL
                 .into_iter()
                 .map(|rung| RungLine {
@@ -279,6 +287,17 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
             kept_to: stage.kept_to,
             plan: goal_value(model, &run.plan, run.known.known(), goal),
         })
+        .collect()
+}
+
+/// Buyers without a limit among others that have one.
+fn unlimited(model: &Model) -> Vec<String> {
+    if model.budgets.iter().all(|budget| !budget.is_finite()) {
+        return Vec::new();
+    }
+    (model.nations.iter().zip(model.budgets.outer_iter()))
+        .filter(|(_, years)| years.iter().any(|budget| !budget.is_finite()))
+        .map(|((_, nation), _)| nation.name.clone())
         .collect()
 }
 

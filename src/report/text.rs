@@ -237,6 +237,12 @@ fn orders_section(summary: &Summary, screen: Screen) -> String {
             money(spent.left)
         );
     }
+    if summary.money_is_no_limit {
+        text.push_str("\n  No buyer has a budget: money is no limit.");
+    } else if !summary.unlimited.is_empty() {
+        let names: Vec<String> = summary.unlimited.iter().map(|name| clean(name)).collect();
+        let _ = write!(text, "\n  Money is no limit for {}, by `budget: unlimited`.", names.join(", "));
+    }
     if spent.contributions > 0.0 || spent.support > 0.0 {
         let _ = write!(
             text,

@@ -18,7 +18,7 @@ pub struct Figure {
     pub low: Option<f64>,
     /// High end of its honest range.
     pub high: Option<f64>,
-    /// Another money than the model's, `USD 2024`, to be converted by the model's rates.
+    /// Another money than the model's, `USD 2024`, to be converted by the model's rates; only of amounts of money.
     pub money: Option<String>,
     /// The year it speaks of.
     pub year: Option<i32>,
@@ -26,8 +26,18 @@ pub struct Figure {
     pub source: Option<String>,
     /// How far it can be trusted.
     pub confidence: Option<Confidence>,
+    /// Whether any of its numbers was written with a percent sign.
+    pub percent: bool,
     /// Where it was written.
     pub at: Position,
+}
+
+impl Figure {
+    /// Whether a value lies in the range, as far as one is given.
+    #[must_use]
+    pub fn holds(&self, value: f64) -> bool {
+        self.low.is_none_or(|low| low <= value) && self.high.is_none_or(|high| value <= high)
+    }
 }
 
 /// A number for every year: one number, or a map of years with straight lines between and level ends.
@@ -58,49 +68,78 @@ pub struct PriceList {
 
 /// The words after a number that a field accepts.
 #[derive(Clone, Copy)]
-enum Words {
+pub(super) enum Words {
     None,
     AYear,
 }
 
-/// What a figure or series may look like, before its unit is known.
-#[derive(Default)]
-struct Shape {
-    points: Vec<(Option<f64>, f64)>,
-    figure: Figure,
+/// A number of a document as it may be written.
+pub(super) trait Written: Sized {
+    /// Reads a text; what is wrong, with a remedy after a semicolon.
+    fn read(text: &str, words: Words) -> Result<Self, String>;
+    /// A bare number.
+    fn plain(x: f64) -> Self;
 }
 
-struct ShapeVisitor {
+/// A number, and whether it was written with a percent sign.
+#[derive(Clone, Copy)]
+struct Number {
+    value: f64,
+    percent: bool,
+}
+
+impl Written for Number {
+    fn read(text: &str, words: Words) -> Result<Self, String> {
+        let trimmed = text.trim();
+        let bare = match words {
+            Words::AYear => trimmed.strip_suffix("a year").unwrap_or(trimmed).trim_end(),
+            Words::None => trimmed,
+        };
+        let value = parse_share(bare).ok_or_else(|| match words {
+            Words::AYear => format!("`{trimmed}` is not a rate; write it as `700 a year`"),
+            Words::None => format!("`{trimmed}` is not a number"),
+        })?;
+        Ok(Self { value, percent: bare.ends_with('%') })
+    }
+    fn plain(value: f64) -> Self {
+        Self { value, percent: false }
+    }
+}
+
+/// What a figure or series may look like, before its unit is known.
+pub(super) struct Shape<N> {
+    /// Keys and numbers in the order written; no key where one number stands for all.
+    pub points: Vec<(Option<f64>, N)>,
+    /// Low end of its range.
+    pub low: Option<N>,
+    /// High end of its range.
+    pub high: Option<N>,
+    /// What else is known about it.
+    pub figure: Figure,
+}
+
+pub(super) struct ShapeVisitor<N> {
     keys: Keys,
     words: Words,
+    number: std::marker::PhantomData<N>,
 }
 
 /// What the keys of a map may be besides those of a figure.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keys {
+pub(super) enum Keys {
     None,
     Years,
     Quantities,
 }
 
-impl ShapeVisitor {
-    fn read<E: de::Error>(&self, text: &str) -> Result<f64, E> {
-        let trimmed = text.trim();
-        let bare = match self.words {
-            Words::AYear => trimmed.strip_suffix("a year").unwrap_or(trimmed).trim_end(),
-            Words::None => trimmed,
-        };
-        parse_share(bare).ok_or_else(|| {
-            E::custom(match self.words {
-                Words::AYear => format!("`{trimmed}` is no rate; write it as `700 a year`"),
-                Words::None => format!("`{trimmed}` is no number"),
-            })
-        })
+impl<N: Written> ShapeVisitor<N> {
+    pub(super) const fn new(keys: Keys, words: Words) -> Self {
+        Self { keys, words, number: std::marker::PhantomData }
     }
 }
 
-impl<'de> Visitor<'de> for ShapeVisitor {
-    type Value = Shape;
+impl<'de, N: Written> Visitor<'de> for ShapeVisitor<N> {
+    type Value = Shape<N>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.keys, self.words) {
@@ -110,47 +149,47 @@ impl<'de> Visitor<'de> for ShapeVisitor {
             (Keys::Quantities, _) => "a number, or a map from quantities such as `{ 0: 4.4, 200: 4.0 }`",
         })
     }
-    fn visit_f64<E>(self, x: f64) -> Result<Shape, E> {
-        Ok(Shape { points: vec![(None, x)], figure: Figure { value: x, ..Figure::default() } })
+    fn visit_f64<E>(self, x: f64) -> Result<Shape<N>, E> {
+        Ok(Shape { points: vec![(None, N::plain(x))], low: None, high: None, figure: Figure::default() })
     }
     #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
-    fn visit_i64<E: de::Error>(self, x: i64) -> Result<Shape, E> {
+    fn visit_i64<E: de::Error>(self, x: i64) -> Result<Shape<N>, E> {
         self.visit_f64(x as f64)
     }
     #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
-    fn visit_u64<E: de::Error>(self, x: u64) -> Result<Shape, E> {
+    fn visit_u64<E: de::Error>(self, x: u64) -> Result<Shape<N>, E> {
         self.visit_f64(x as f64)
     }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Shape, E> {
-        let x = self.read(text)?;
-        self.visit_f64(x)
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Shape<N>, E> {
+        let x = N::read(text, self.words).map_err(E::custom)?;
+        Ok(Shape { points: vec![(None, x)], low: None, high: None, figure: Figure::default() })
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
-        let mut shape = Shape::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape<N>, A::Error> {
+        let mut shape = Shape { points: Vec::new(), low: None, high: None, figure: Figure::default() };
         let mut value = None;
         while let Some(key) = map.next_key::<String>()? {
-            let mut scalar = || -> Result<f64, A::Error> {
+            let mut scalar = || -> Result<N, A::Error> {
                 let text: Text = map.next_value()?;
-                self.read(&text.0)
+                N::read(&text.0, self.words).map_err(de::Error::custom)
             };
             match key.as_str() {
                 "value" => value = Some(scalar()?),
-                "low" => shape.figure.low = Some(scalar()?),
-                "high" => shape.figure.high = Some(scalar()?),
+                "low" => shape.low = Some(scalar()?),
+                "high" => shape.high = Some(scalar()?),
                 "money" => shape.figure.money = Some(map.next_value()?),
                 "year" => shape.figure.year = Some(map.next_value()?),
                 "source" => shape.figure.source = Some(map.next_value()?),
                 "confidence" => shape.figure.confidence = Some(map.next_value()?),
                 year if self.keys == Keys::Years => {
                     let year: i32 = year.parse().map_err(|_| {
-                        de::Error::custom(format!("`{year}` is no year; write the years as `2026: 500`"))
+                        de::Error::custom(format!("`{year}` is not a year; write the years as `2026: 500`"))
                     })?;
                     shape.points.push((Some(f64::from(year)), scalar()?));
                 }
                 quantity if self.keys == Keys::Quantities => {
                     let from = number(quantity).ok_or_else(|| {
                         de::Error::custom(format!(
-                            "`{quantity}` is no quantity; write prices as `{{ 0: 4.4, 200: 4.0 }}`"
+                            "`{quantity}` is not a quantity; write prices as `{{ 0: 4.4, 200: 4.0 }}`"
                         ))
                     })?;
                     shape.points.push((Some(from), scalar()?));
@@ -164,10 +203,7 @@ impl<'de> Visitor<'de> for ShapeVisitor {
             }
         }
         match (value, shape.points.is_empty()) {
-            (Some(x), true) => {
-                shape.points.push((None, x));
-                shape.figure.value = x;
-            }
+            (Some(x), true) => shape.points.push((None, x)),
             (None, false) => {}
             (Some(_), false) => return Err(de::Error::custom("give either `value` or years, not both")),
             (None, true) => return Err(de::Error::missing_field("value")),
@@ -178,10 +214,10 @@ impl<'de> Visitor<'de> for ShapeVisitor {
 
 macro_rules! shaped {
     ($local:ident, $keys:expr, $words:expr) => {
-        struct $local(Shape);
+        struct $local(Shape<Number>);
         impl<'de> Deserialize<'de> for $local {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(ShapeVisitor { keys: $keys, words: $words }).map(Self)
+                deserializer.deserialize_any(ShapeVisitor::new($keys, $words)).map(Self)
             }
         }
     };
@@ -191,12 +227,33 @@ shaped!(SeriesShape, Keys::Years, Words::None);
 shaped!(RateShape, Keys::Years, Words::AYear);
 shaped!(PriceShape, Keys::Quantities, Words::None);
 
-impl Shape {
-    fn located(self, at: Position) -> Series {
-        #[expect(clippy::cast_possible_truncation, reason = "the years were whole numbers")]
-        let points = self.points.into_iter().map(|(year, value)| (year.map(|year| year as i32), value)).collect();
-        Series { points, figure: Figure { at, ..self.figure } }
+/// Points of a series or list, by year or quantity.
+type Points = Vec<(Option<f64>, f64)>;
+
+impl Shape<Number> {
+    /// The points, and what is known about them.
+    fn parts(self, at: Position) -> (Points, Figure) {
+        let percent =
+            self.points.iter().map(|(_, x)| x).chain(&self.low).chain(&self.high).any(|number| number.percent);
+        let value = match self.points.as_slice() {
+            [(None, number)] => number.value,
+            _ => 0.0,
+        };
+        let end = |number: Option<Number>| number.map(|number| number.value);
+        let figure = Figure { value, low: end(self.low), high: end(self.high), percent, at, ..self.figure };
+        (self.points.into_iter().map(|(key, number)| (key, number.value)).collect(), figure)
     }
+
+    fn located(self, at: Position) -> Series {
+        let (points, figure) = self.parts(at);
+        Series { points: points.into_iter().map(|(year, value)| (year.map(whole_year), value)).collect(), figure }
+    }
+}
+
+/// A year that was read as a whole number.
+#[expect(clippy::cast_possible_truncation, reason = "the years were whole numbers")]
+pub(super) const fn whole_year(year: f64) -> i32 {
+    year as i32
 }
 
 impl<'de> Deserialize<'de> for Figure {
@@ -223,18 +280,18 @@ impl<'de> Deserialize<'de> for SharesSince {
 impl<'de> Deserialize<'de> for PriceList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Located::<PriceShape>::deserialize(deserializer).map(|l| {
-            let shape = l.value.0;
-            Self { points: shape.points, figure: Figure { at: l.at, ..shape.figure } }
+            let (points, figure) = l.value.0.parts(l.at);
+            Self { points, figure }
         })
     }
 }
 
-fn figure_properties() -> serde_json::Value {
+pub(super) fn figure_properties() -> serde_json::Value {
     serde_json::json!({
         "value": { "type": ["number", "string"], "description": "The number." },
         "low": { "type": ["number", "string"], "description": "Low end of its honest range." },
         "high": { "type": ["number", "string"], "description": "High end of its honest range." },
-        "money": { "type": "string", "description": "Another money than the model's, such as `USD 2024`, converted by `rates`." },
+        "money": { "type": "string", "description": "Another money than the model's, such as `USD 2024`: a code of three letters and the year of its prices, of which the model's `rates` say what one is worth. Only for amounts of money." },
         "year": { "type": "integer", "description": "The year it speaks of." },
         "source": { "type": "string", "description": "Where it comes from." },
         "confidence": { "enum": ["cited", "derived", "partly_cited", "unverified", "assumption"], "description": "How far it can be trusted." }

@@ -61,7 +61,7 @@ pub struct LineDocument {
 pub struct ExpansionDocument {
     /// MEUR for one more unit a year.
     pub cost: Figure,
-    /// Time from paying to producing. Default: 1 year.
+    /// Time from paying to producing, in whole years. Default: 1 year.
     #[serde(default)]
     pub lead_time: Option<Located<Duration>>,
     /// Most that can be added over the horizon, in units a year.
@@ -153,7 +153,8 @@ pub struct OfferDocument {
     /// Shared lines that it needs: a list, or a map of lines and how much of each one unit uses.
     #[serde(default)]
     pub lines: Option<Located<LineUse>>,
-    /// Time from order to delivery: `2.5 years`. A part of a year splits deliveries over two years. Default: 0 years.
+    /// Time from order to delivery: `2.5 years`. A part of a year splits deliveries over two years. With `lots_of`, whole
+    /// years. Default: 0 years.
     #[serde(default)]
     pub lead_time: Option<Located<Duration>>,
     /// When it is paid: shares of the price from the year of the order on, summing to 100 %. Default: all at once.
@@ -163,7 +164,7 @@ pub struct OfferDocument {
     /// year. Default 0.
     #[serde(default)]
     pub support: Option<Figure>,
-    /// Years that a delivered unit serves. Default: beyond the horizon.
+    /// Whole years that a delivered unit serves, 1 or more. Default: beyond the horizon.
     #[serde(default)]
     pub service_life: Option<Located<Duration>>,
     /// Cost of bringing one unit to a nation, MEUR.

@@ -3,6 +3,7 @@
 //!
 //! The doc comments of this room are the descriptions of the JSON Schema and of `docs/file-format.md`.
 
+mod budget;
 mod capability;
 mod denial;
 mod figure;
@@ -14,6 +15,7 @@ mod proposal;
 mod scalar;
 mod study;
 
+pub use budget::{Budget, BudgetAmount};
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
 pub use denial::{DecayDocument, Deniable, DenialDocument, LossDocument, WhenDeniedDocument};
 pub use figure::{Figure, PriceList, Rate, Series, SharesSince};

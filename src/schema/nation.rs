@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Confidence, Figure, Located, Series, ShareText};
+use super::{Budget, Confidence, Figure, Located, Series, ShareText};
 
 /// A buying nation.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -11,16 +11,16 @@ use super::{Confidence, Figure, Located, Series, ShareText};
 pub struct NationDocument {
     /// Its name in reports; the code stands in where none is given.
     pub name: Option<String>,
-    /// Money for orders, MEUR a year: a number, or a map of years with straight lines between. Without it, money is
-    /// no limit.
-    pub budget: Option<Series>,
+    /// Money for orders, MEUR a year: an amount, a share such as `2.1 % of gdp × 30 %`, a map of years, or `unlimited`.
+    /// Where no buyer has a budget, money is no limit. Where some have one, every buyer needs one.
+    pub budget: Option<Budget>,
     /// Of that budget, what signed contracts take already, MEUR a year. Default 0.
     pub committed: Option<Series>,
     /// Largest share of what a year had, its budget and what came into it, that may be carried into the next year. 100 % keeps
     /// everything that is not spent. Default 0 %.
     pub carry_over: Option<Located<ShareText>>,
-    /// Gross domestic product, MEUR a year: a key for sharing costs and, where no nation has targets and every buyer states one,
-    /// for how much of what is needed each orders.
+    /// Gross domestic product, MEUR a year: a key for sharing costs, what a budget may be a share of and, where no nation has targets
+    /// and every buyer states one, the share of what is needed that each orders.
     pub gdp: Option<Figure>,
     /// Producers from which this nation buys nothing.
     pub excludes: Vec<Located<String>>,

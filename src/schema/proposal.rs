@@ -59,7 +59,7 @@ pub struct PoolDocument {
 pub struct HarmonisationDocument {
     /// Paid once for each offer that the pool orders, MEUR. Default 0.
     pub cost: Option<Figure>,
-    /// Time from agreeing to the first order. Default: 0 years.
+    /// Time from agreeing to the first order, in whole years. Default: 0 years.
     pub delay: Option<Located<Duration>>,
 }
 
@@ -155,8 +155,10 @@ pub struct RuleDocument {
     /// For `at_least_nations`: the units that a nation must order to take part. Default 1.
     #[serde(default)]
     pub each: Option<Located<f64>>,
-    /// The price at which the rule may be broken, MEUR for each MEUR, nation, type or point of shortfall that is missing,
-    /// paid by the nations concerned in any year. Default: the rule must hold.
+    /// The price at which the rule may be broken, paid by the nations concerned in any year: MEUR for each unit by which
+    /// it is missed. The unit is one nation for `at_least_nations`, one type for `most_types`, one US-equivalent for
+    /// `own_share`, one percentage point of shortfall for `nobody_worse_off`, the whole share of the baseline for
+    /// `lost_when_denied`, and one MEUR of orders for every other rule. Default: the rule must hold.
     #[serde(default)]
     pub or_pay: Option<Figure>,
     /// Where not all rules can hold, those of the highest number give way first, by as little as can be. Default: the
@@ -226,7 +228,7 @@ pub struct ProgrammeDocument {
     pub name: Option<String>,
     /// What it costs in all, MEUR.
     pub cost: Figure,
-    /// Time from its start to the first order.
+    /// Time from its start to the first order, in whole years.
     pub duration: Located<Duration>,
     /// When it is paid: shares of the cost from the year of the start on, summing to 100 %. Default: evenly.
     #[serde(default)]

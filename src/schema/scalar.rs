@@ -65,20 +65,25 @@ text_type!(
     HorizonText, "^[0-9]{4}(\\.\\.[0-9]{4})?$", "2026..2035"
 );
 text_type!(
-    /// A time: `2.5 years`.
-    Duration, "^[0-9.]+( years?)?$", "2.5 years"
+    /// A time: `2 years`.
+    Duration, "^[0-9.]+( years?)?$", "2 years"
 );
 
 /// A share: `65 %` or `0.65`.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ShareText(pub f64);
+pub struct ShareText(
+    /// The share.
+    pub f64,
+    /// Whether it was written with a percent sign.
+    pub bool,
+);
 
 impl<'de> Deserialize<'de> for ShareText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = deserializer.deserialize_any(AsText)?;
         parse_share(&text)
-            .map(Self)
-            .ok_or_else(|| de::Error::custom(format!("`{text}` is no share; write it as `65 %` or `0.65`")))
+            .map(|share| Self(share, text.ends_with('%')))
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a share; write it as `65 %` or `0.65`")))
     }
 }
 

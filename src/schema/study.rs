@@ -21,7 +21,7 @@ pub struct StudyDocument {
     /// The model's file, relative to this one.
     pub model: Option<Located<String>>,
     /// Values laid over the model before anything else, by the paths that `--set` takes: `{ nations.DEU.budget: 9000 }`.
-    pub set: Table<Anything>,
+    pub set: Overrides,
     /// The proposals under which every scenario is planned. Default: all that the model writes, or `together` where it writes
     /// none.
     pub proposals: Vec<Located<String>>,

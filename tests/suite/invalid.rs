@@ -15,6 +15,7 @@ use expect_test::expect_file;
 mod denials;
 mod proposals;
 mod rows;
+mod slips;
 mod spoilt;
 
 pub use denials::GOOD as DENIALS;
@@ -27,8 +28,15 @@ use crate::setting::{entente, findings, model, solved, stderr};
 const SOON: Duration = Duration::from_secs(5);
 
 /// Good models, each with the exchanges that make it a bad one.
-const TABLES: &[(&str, &[Row])] =
-    &[(GOOD, ROWS), (PROPOSALS, proposals::ROWS), (DENIALS, denials::ROWS), (GOOD, denials::WITHOUT)];
+const TABLES: &[(&str, &[Row])] = &[
+    (GOOD, ROWS),
+    (GOOD, slips::ROWS),
+    (PROPOSALS, proposals::ROWS),
+    (PROPOSALS, slips::OF_PROPOSALS),
+    (DENIALS, denials::ROWS),
+    (DENIALS, slips::OF_DENIALS),
+    (GOOD, denials::WITHOUT),
+];
 
 /// The good model with one snippet exchanged, which must be in it once.
 fn patched(name: &str, old: &str, new: &str) -> String {
@@ -79,7 +87,8 @@ fn every_bad_document_is_told_so_in_words() {
     let patched = TABLES.iter().flat_map(|&(good, rows)| rows.iter().map(move |row| (good, row)));
     let patched =
         patched.map(|(good, row)| (row.name, row.findings, findings(&patched_in(good, row.name, row.old, row.new))));
-    let in_folders = FOLDERS.iter().map(|folder| (folder.name, folder.findings, found_in(folder.files)));
+    let in_folders =
+        FOLDERS.iter().chain(slips::FOLDERS).map(|folder| (folder.name, folder.findings, found_in(folder.files)));
     let mut off = String::new();
     for (name, expected, shown) in patched.chain(in_folders) {
         let found = count(&shown);
@@ -96,7 +105,7 @@ fn every_bad_document_is_told_so_in_words() {
 #[test]
 fn names_in_the_tables_are_names_of_one_row() {
     let rows = TABLES.iter().flat_map(|(_, rows)| rows.iter()).map(|row| row.name);
-    let mut names: Vec<&str> = rows.chain(FOLDERS.iter().map(|folder| folder.name)).collect();
+    let mut names: Vec<&str> = rows.chain(FOLDERS.iter().chain(slips::FOLDERS).map(|folder| folder.name)).collect();
     let all = names.len();
     names.sort_unstable();
     names.dedup();
@@ -145,7 +154,7 @@ fn errors_of_every_part_come_together_by_file_and_line() {
             ),
             (
                 37,
-                "`offers.north_shell.price`: `confidenc` is no quantity",
+                "`offers.north_shell.price`: `confidenc` is not a quantity",
             ),
             (
                 47,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
+mod budgets;
 mod cases;
 mod cases_of_solving;
 mod cli;
@@ -18,6 +19,7 @@ mod laws;
 mod laws_of_denial;
 mod laws_of_proposals;
 mod laws_of_solving;
+mod layers;
 mod libraries;
 mod models;
 mod presets;

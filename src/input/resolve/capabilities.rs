@@ -4,9 +4,9 @@ use ndarray::{Array2, Array3};
 
 use super::Resolver;
 use super::denials::BillParts;
-use super::figures::{Entry, Range, percent};
+use super::figures::{Entry, Range, Unit, percent};
 use super::industry::with_licensors;
-use crate::id::{CapabilityId, Id};
+use crate::id::{CapabilityId, Id, NationId};
 use crate::model::{Capability, GapBand, Holding, Kind, Need};
 use crate::schema::{CapabilityDocument, CapabilityKind, Located, Series, Table, TargetsAre, parse_share};
 use crate::units::{Quantity, Share};
@@ -44,7 +44,7 @@ impl Resolver<'_> {
         let weight = capability
             .weight
             .as_ref()
-            .map_or(1.0, |figure| self.number(entry, "weight", figure, "", Range::NotNegative));
+            .map_or(1.0, |figure| self.number(entry, "weight", figure, Unit::Ratio(""), Range::NotNegative));
         let overshoot = match &capability.overshoot {
             Some(share) if !(0.0..=100.0).contains(&share.value.0) => {
                 self.findings.error(
@@ -79,7 +79,12 @@ impl Resolver<'_> {
         let mut list = Vec::new();
         let (mut below, mut slope_below) = (0.0, 0.0);
         for (upto, figure) in bands {
-            let slope = self.number(entry, &format!("gap_bands.{upto}"), figure, "", Range::NotNegative);
+            let slope = self.number(entry, &format!("gap_bands.{upto}"), figure, Unit::Ratio(""), Range::NotNegative);
+            if !list.is_empty() && parse_share(upto).is_some_and(|end| (end - below).abs() < 1e-12) {
+                let what = format!("`{}.gap_bands` states the band up to {} twice", entry.path, percent(below));
+                self.findings.error(upto.at, what, "keep one of the two");
+                continue;
+            }
             let Some(end) = parse_share(upto).filter(|end| *end > below && *end <= 1.0) else {
                 self.findings.error(
                     upto.at,
@@ -116,7 +121,7 @@ impl Resolver<'_> {
             Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
         let unit = self.model.capabilities[id].unit.clone();
         if let Some(series) = &capability.us_baseline {
-            let values = self.by_year(entry, "us_baseline", series, &unit, Range::NotNegative);
+            let values = self.by_year(entry, "us_baseline", series, Unit::Amount(&unit), Range::NotNegative);
             self.model.baselines.row_mut(id.index()).assign(&ndarray::Array1::from(values));
         }
         for (nation, values) in self.by_nation(entry, "targets", &capability.targets, &unit) {
@@ -124,8 +129,15 @@ impl Resolver<'_> {
                 self.model.targets[[nation, id.index(), year]] = value;
             }
         }
+        self.warn_of_baseline_beyond_targets(id, &path, capability);
         if let Some(series) = &capability.missing_unit_worth {
-            let values = self.by_year(entry, "missing_unit_worth", series, "MEUR a unit and year", Range::NotNegative);
+            let values = self.by_year(
+                entry,
+                "missing_unit_worth",
+                series,
+                Unit::Money("MEUR a unit and year"),
+                Range::NotNegative,
+            );
             self.model.missing_worth.row_mut(id.index()).assign(&ndarray::Array1::from(values));
             if capability.targets.is_empty() {
                 self.findings.warning(
@@ -143,6 +155,33 @@ impl Resolver<'_> {
         }
     }
 
+    /// A baseline above the national targets together, where every nation has a target.
+    fn warn_of_baseline_beyond_targets(&mut self, id: CapabilityId, path: &str, capability: &CapabilityDocument) {
+        let Some(series) = capability.us_baseline.as_ref().filter(|series| !self.findings.said_at(series.figure.at))
+        else {
+            return;
+        };
+        let targets = self.model.targets.slice(ndarray::s![.., id.index(), ..]);
+        if !targets.rows().into_iter().all(|own| own.iter().any(|target| *target > 0.0)) {
+            return;
+        }
+        for step in self.model.horizon.steps() {
+            let column = targets.column(step.index());
+            let stated = column.iter().copied().filter(|target| target.is_finite());
+            let (count, sum) = stated.fold((0, 0.0), |(count, sum), target| (count + 1, sum + target));
+            let baseline = self.model.baselines[[id.index(), step.index()]];
+            if count > 0 && baseline > sum * (1.0 + 1e-9) + 1e-9 {
+                let year = self.model.horizon.year(step);
+                let what = format!(
+                    "`{path}.us_baseline` is {baseline} in {year}, above the {sum} of all national targets: no nation \
+                     orders beyond its own target, so the rest of the baseline stays a gap"
+                );
+                self.findings.warning(series.figure.at, what, "raise the targets, or remove them");
+                return;
+            }
+        }
+    }
+
     fn by_nation(
         &mut self,
         entry: Entry<'_>,
@@ -155,7 +194,7 @@ impl Resolver<'_> {
             if let Some(nation) = self.nation(code, code.at) {
                 all.push((
                     nation.index(),
-                    self.by_year(entry, &format!("{field}.{code}"), series, unit, Range::NotNegative),
+                    self.by_year(entry, &format!("{field}.{code}"), series, Unit::Amount(unit), Range::NotNegative),
                 ));
             }
         }
@@ -171,7 +210,13 @@ impl Resolver<'_> {
             if let Some(found) =
                 self.find("capability", "capabilities", enabler, enabler.at, |model| &model.capabilities)
             {
-                let amount = self.number(entry, &format!("needs.{enabler}"), figure, "units a unit", Range::Positive);
+                let amount = self.number(
+                    entry,
+                    &format!("needs.{enabler}"),
+                    figure,
+                    Unit::Ratio("units a unit"),
+                    Range::Positive,
+                );
                 needs.push(Need { enabler: found, amount });
             }
         }
@@ -205,6 +250,20 @@ impl Resolver<'_> {
         }
     }
 
+    /// What a nation holds in short and in detail is added up, which is a slip where it is the same thing.
+    fn warn_of_held_twice(&mut self, code: &Located<String>, nation: NationId, gives: CapabilityId) {
+        let (whose, what) = (self.model.nations.code(nation), self.model.capabilities.code(gives));
+        let document = self.document;
+        let in_short = document.capabilities.get(what).is_some_and(|entry| entry.held.contains_key(whose));
+        let earlier = self.model.holdings.iter().any(|(_, other)| other.nation == nation && other.gives == gives);
+        if in_short && !earlier {
+            let what = format!(
+                "{whose} holds `{what}` twice: in `capabilities.{what}.held` and as `holdings.{code}`; both are counted"
+            );
+            self.findings.warning(code.at, what, "take one of the two out, if they are the same units");
+        }
+    }
+
     /// What is held, entry by entry.
     pub(super) fn holdings(&mut self) {
         let document = self.document;
@@ -222,9 +281,9 @@ impl Resolver<'_> {
             let value_added = self.shares_by_country(&format!("{path}.value_added"), &holding.value_added);
             let authority = self.countries(&holding.authority);
             let unit = gives.map_or_else(String::new, |k| self.model.capabilities[k].unit.clone());
-            let quantity = self.by_year(entry, "quantity", &holding.quantity, &unit, Range::NotNegative);
+            let quantity = self.by_year(entry, "quantity", &holding.quantity, Unit::Amount(&unit), Range::NotNegative);
             let quality = holding.quality.as_ref().map_or(1.0, |figure| {
-                self.number(entry, "quality", figure, "US-equivalents a unit", Range::NotNegative)
+                self.number(entry, "quality", figure, Unit::Ratio("US-equivalents a unit"), Range::NotNegative)
             });
             let parts = BillParts {
                 without_us: holding.without_us.as_ref(),
@@ -235,6 +294,7 @@ impl Resolver<'_> {
             };
             let (bill, without_us, licensors) = self.bill(entry, &parts);
             let (Some(nation), Some(gives)) = (nation, gives) else { continue };
+            self.warn_of_held_twice(code, nation, gives);
             for (year, amount) in quantity.iter().enumerate() {
                 self.model.held[[nation.index(), gives.index(), year]] += amount;
                 self.model.held_equivalents[[nation.index(), gives.index(), year]] += amount * quality;

@@ -1,11 +1,12 @@
 //! Denials of support, what things depend on, and what others provide.
 
 use super::Resolver;
-use super::figures::{Entry, Range, percent};
+use super::figures::{Entry, Range, Unit, percent};
 use crate::id::CountryId;
 use crate::model::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder};
 use crate::schema::{
-    self, DenialDocument, Figure, Located, LossDocument, Series, ShareText, SharesSince, Table, WhenDeniedDocument,
+    self, CapabilityDocument, DenialDocument, Figure, Located, LossDocument, Series, ShareText, SharesSince, Table,
+    WhenDeniedDocument,
 };
 use crate::units::Share;
 
@@ -40,13 +41,15 @@ impl Resolver<'_> {
                 Entry { path: &path, source: capability.source.as_ref(), confidence: capability.confidence.as_ref() };
             let unit = self.model.capabilities[id].unit.clone();
             if let Some(series) = &capability.us_provides {
-                let quantity = self.by_year(entry, "us_provides", series, &unit, Range::NotNegative);
+                let quantity = self.by_year(entry, "us_provides", series, Unit::Amount(&unit), Range::NotNegative);
                 if let Some(states) = self.country("USA", series.figure.at) {
                     self.model.provisions.push(Provision { capability: id, by: Party::Country(states), quantity });
                 }
             }
+            self.warn_of_useless_provisions(code, capability);
             for (who, series) in &capability.provided_by {
-                let quantity = self.by_year(entry, &format!("provided_by.{who}"), series, &unit, Range::NotNegative);
+                let quantity =
+                    self.by_year(entry, &format!("provided_by.{who}"), series, Unit::Amount(&unit), Range::NotNegative);
                 if let Some(by) = self.party(who) {
                     self.model.provisions.push(Provision { capability: id, by, quantity });
                 }
@@ -67,6 +70,22 @@ impl Resolver<'_> {
             {
                 *there += more;
             }
+        }
+    }
+
+    /// What others provide counts as an enabler only: where nothing needs it, it counts for nothing.
+    fn warn_of_useless_provisions(&mut self, code: &Located<String>, capability: &CapabilityDocument) {
+        let provided = (capability.us_provides.as_ref().map(|series| ("us_provides", series.figure.at)))
+            .or_else(|| capability.provided_by.first().map(|(who, _)| ("provided_by", who.at)));
+        let document = self.document;
+        let needed = document.capabilities.values().any(|other| other.needs.contains_key(code));
+        if let Some((key, at)) = provided.filter(|_| !needed) {
+            let what = format!("`capabilities.{code}.{key}` counts for nothing: no capability `needs` `{code}`");
+            self.findings.warning(
+                at,
+                what,
+                format!("add `needs: {{ {code}: … }}` to a capability, or take `{key}` out"),
+            );
         }
     }
 
@@ -179,8 +198,8 @@ impl Resolver<'_> {
         }
         let what: Vec<Deniable> = denial.what.iter().map(|what| deniable(what.value)).collect();
         let entry = Entry { path: &path, source: None, confidence: None };
-        let weight =
-            (denial.weight.as_ref()).map_or(1.0, |figure| self.number(entry, "weight", figure, "", Range::Positive));
+        let weight = (denial.weight.as_ref())
+            .map_or(1.0, |figure| self.number(entry, "weight", figure, Unit::Ratio(""), Range::Positive));
         let name = denial.name.clone().unwrap_or_else(|| code.replace('_', " "));
         Some(self.model.denial(name, &by, from?, &what, weight))
     }
@@ -244,7 +263,7 @@ impl Resolver<'_> {
             }
         }
         if let Some(figure) = stated {
-            let value = self.number(entry, "without_us", figure, "share", Range::Part);
+            let value = self.number(entry, "without_us", figure, Unit::Ratio("share"), Range::Part);
             if listed && (value - left).abs() > 1e-6 {
                 let what = format!(
                     "`{}.without_us` is {}, and what is stated of the support of the United States leaves {}",

@@ -1,6 +1,7 @@
 //! Numbers: their ranges, their money, and the ledger of what is known about each.
 
 use super::Resolver;
+use super::figure_checks::ends;
 use crate::model::{FigureRecord, Path};
 use crate::schema::{Confidence, Duration, Figure, Located, Position, PriceList, Series, ShareText};
 use crate::units::{Share, Years};
@@ -16,6 +17,25 @@ pub(super) enum Range {
     Part,
 }
 
+/// What a number counts, in words for readers.
+#[derive(Clone, Copy)]
+pub(super) enum Unit<'a> {
+    /// Money, or money for something. It may be stated in another money.
+    Money(&'a str),
+    /// A quantity or a capacity.
+    Amount(&'a str),
+    /// A share, or how many times. It may be written with a percent sign.
+    Ratio(&'a str),
+}
+
+impl<'a> Unit<'a> {
+    pub(super) const fn words(self) -> &'a str {
+        match self {
+            Self::Money(words) | Self::Amount(words) | Self::Ratio(words) => words,
+        }
+    }
+}
+
 /// An entry of a table, as far as its figures lean on it.
 #[derive(Clone, Copy)]
 pub(super) struct Entry<'a> {
@@ -29,23 +49,24 @@ pub(super) struct Entry<'a> {
 
 impl Resolver<'_> {
     /// A number of an entry, checked, converted into the model's money where it is in another, and noted.
-    pub(super) fn number(&mut self, entry: Entry<'_>, field: &str, figure: &Figure, unit: &str, range: Range) -> f64 {
+    pub(super) fn number(
+        &mut self,
+        entry: Entry<'_>,
+        field: &str,
+        figure: &Figure,
+        unit: Unit<'_>,
+        range: Range,
+    ) -> f64 {
         let path = format!("{}.{field}", entry.path);
         self.in_range(&path, figure.value, figure.at, range);
+        self.fits_unit(&path, figure, unit);
         let rate = self.rate(figure);
         let value = figure.value * rate;
         if rate != 1.0 {
             self.in_range(&path, value, figure.at, range);
         }
-        let within =
-            figure.low.is_none_or(|low| low <= figure.value) && figure.high.is_none_or(|high| figure.value <= high);
-        if !within {
-            let shown = |end: Option<f64>| end.map_or_else(|| "…".to_owned(), |end| end.to_string());
-            let (low, high) = (shown(figure.low), shown(figure.high));
-            let what = format!("`{path}` is {}, which is not between its low {low} and its high {high}", figure.value);
-            self.findings.error(figure.at, what, "let the range hold the value");
-        }
-        self.note(entry, path, figure, value, figure.value.to_string(), unit, rate);
+        self.holds_value(&path, figure, figure.value, range);
+        self.note(entry, path, figure, value, figure.value.to_string(), unit.words(), rate);
         value
     }
 
@@ -55,41 +76,59 @@ impl Resolver<'_> {
         entry: Entry<'_>,
         field: &str,
         series: &Series,
-        unit: &str,
+        unit: Unit<'_>,
+        range: Range,
+    ) -> Vec<f64> {
+        let written = written(series.points.iter().map(|(year, value)| (*year, value.to_string())).collect());
+        self.by_year_as_written(entry, field, series, written, unit, range)
+    }
+
+    /// The same, with the words in which it was written.
+    pub(super) fn by_year_as_written(
+        &mut self,
+        entry: Entry<'_>,
+        field: &str,
+        series: &Series,
+        written: String,
+        unit: Unit<'_>,
         range: Range,
     ) -> Vec<f64> {
         let path = format!("{}.{field}", entry.path);
-        let horizon = self.model.horizon;
+        let (horizon, figure) = (self.model.horizon, &series.figure);
+        self.fits_unit(&path, figure, unit);
         let mut points = series.points.clone();
         points.sort_by_key(|(year, _)| *year);
         for &(year, value) in &points {
-            self.in_range(&path, value, series.figure.at, range);
+            self.in_range(&path, value, figure.at, range);
             if let Some(year) = year
                 && !(horizon.first.0..=horizon.last.0).contains(&year)
-                && (series.figure.at.file == self.own_file || !(1900..=2200).contains(&year))
+                && (self.is_own(figure.at) || !(1900..=2200).contains(&year))
             {
-                self.findings.error(
-                    series.figure.at,
-                    format!(
-                        "`{path}` speaks of {year}, a year outside the horizon {}..{}",
-                        horizon.first, horizon.last
-                    ),
-                    "keep to the years of the horizon, or widen it",
-                );
+                let (first, last) = (horizon.first, horizon.last);
+                let what = format!("`{path}` speaks of {year}, a year outside the horizon {first}..{last}");
+                self.findings.error(figure.at, what, "keep to the years of the horizon, or widen it");
             }
         }
-        let rate = self.rate(&series.figure);
-        let written = match points.as_slice() {
-            [(None, value)] => value.to_string(),
-            years => years
-                .iter()
-                .map(|(year, value)| format!("{}: {value}", year.unwrap_or_default()))
-                .collect::<Vec<_>>()
-                .join(", "),
-        };
+        self.refuse_twins(&path, figure.at, &points);
+        if !self.findings.said_at(figure.at) {
+            self.warn_of_other_years(&path, figure.at, &points);
+        }
+        let rate = self.rate(figure);
+        let first = interpolate(&points, horizon.first.0);
+        let good = self.holds_value(&path, figure, first, range);
+        let outside = points.iter().find(|(_, value)| !figure.holds(*value));
+        if let Some((Some(year), value)) = outside.filter(|_| good) {
+            let what = format!("`{path}` is {value} in {year}, which is not between its {}", ends(figure));
+            self.findings.warning(figure.at, what, "let the range hold the values of all years");
+        }
         let values: Vec<f64> = horizon.steps().map(|step| rate * interpolate(&points, horizon.year(step).0)).collect();
-        self.note(entry, path, &series.figure, values.first().copied().unwrap_or_default(), written, unit, rate);
+        self.note(entry, path, figure, rate * first, written, unit.words(), rate);
         values
+    }
+
+    /// Whether something was written for this model: in its file, in a study of it, or in a setting.
+    const fn is_own(&self, at: Position) -> bool {
+        at.file == self.own_file || at.file == u32::MAX || (at.file < self.own_file && self.own_file != u32::MAX)
     }
 
     /// Shares by whole years since something happened, checked before, noted.
@@ -99,7 +138,11 @@ impl Resolver<'_> {
         let written =
             points.iter().map(|(years, share)| format!("{}: {share}", years.unwrap_or_default())).collect::<Vec<_>>();
         let finally = points.last().map_or(1.0, |(_, share)| *share);
-        self.note(entry, path, &series.figure, finally, written.join(", "), "share", 1.0);
+        let unit = Unit::Ratio("share");
+        self.fits_unit(&path, &series.figure, unit);
+        self.refuse_twins(&path, series.figure.at, &points);
+        self.holds_value(&path, &series.figure, finally, Range::Part);
+        self.note(entry, path, &series.figure, finally, written.join(", "), unit.words(), 1.0);
         let by_year = match points.as_slice() {
             [_] => Vec::new(),
             _ => (0..).take(self.model.horizon.len()).map(|years| interpolate(&points, years)).collect(),
@@ -115,13 +158,17 @@ impl Resolver<'_> {
         list: &PriceList,
         points: &[(f64, f64)],
     ) -> f64 {
+        let (path, unit) = (format!("{}.{field}", entry.path), Unit::Money("MEUR a unit"));
+        self.fits_unit(&path, &list.figure, unit);
         let rate = self.rate(&list.figure);
         let written = match list.points.as_slice() {
             [(None, value)] => value.to_string(),
             _ => points.iter().map(|(from, price)| format!("{from}: {price}")).collect::<Vec<_>>().join(", "),
         };
-        let first = points.first().map_or(0.0, |(_, price)| *price) * rate;
-        self.note(entry, format!("{}.{field}", entry.path), &list.figure, first, written, "MEUR a unit", rate);
+        let first = points.first().map_or(0.0, |(_, price)| *price);
+        // The range of a list is that of its first price; the others are discounts of it.
+        self.holds_value(&path, &list.figure, first, Range::NotNegative);
+        self.note(entry, path, &list.figure, first * rate, written, unit.words(), rate);
         rate
     }
 
@@ -139,6 +186,19 @@ impl Resolver<'_> {
         }
     }
 
+    /// A time in whole years, of something that cannot happen in part.
+    pub(super) fn whole_years(&mut self, path: &str, text: &Located<Duration>) -> usize {
+        let years = self.duration(path, text);
+        if years.0.fract() != 0.0 {
+            let what = format!("`{path}` is {} years, and must be whole years", years.0);
+            let (below, above) = (years.0.floor(), years.0.ceil());
+            let remedy =
+                if above > 1.0 { format!("write {below} or {above} years") } else { "write 1 year".to_owned() };
+            self.findings.error(text.at, what, remedy);
+        }
+        years.rounded_up()
+    }
+
     /// A time in years.
     pub(super) fn duration(&mut self, path: &str, text: &Located<Duration>) -> Years {
         let bare = text.value.0.trim_end_matches("years").trim_end_matches("year").trim();
@@ -147,8 +207,8 @@ impl Resolver<'_> {
             _ => {
                 self.findings.error(
                     text.at,
-                    format!("`{path}`: `{}` is no time", text.value.0),
-                    "write it in years, as `2.5 years`, from 0 to 100",
+                    format!("`{path}`: `{}` is not a time", text.value.0),
+                    "write it in years, as `2 years`, from 0 to 100",
                 );
                 Years(0.0)
             }
@@ -163,7 +223,7 @@ impl Resolver<'_> {
             Range::Part => ((0.0..=1.0).contains(&value), "write a share from 0 % to 100 %, as `65 %` or `0.65`"),
         };
         if !value.is_finite() {
-            self.findings.error(at, format!("`{path}` is no finite number"), "write a number");
+            self.findings.error(at, format!("`{path}` is not a finite number"), "write a number");
         } else if value.abs() > 1e12 {
             let what = format!("`{path}` is {value:e}, beyond anything that this model counts");
             self.findings.error(at, what, "check the unit");
@@ -245,8 +305,15 @@ impl Resolver<'_> {
     }
 }
 
+/// A series as it was written, with its years where it has any.
+pub(super) fn written(mut points: Vec<(Option<i32>, String)>) -> String {
+    points.sort_by_key(|(year, _)| *year);
+    let point = |(year, value): (Option<i32>, String)| year.map_or_else(|| value.clone(), |y| format!("{y}: {value}"));
+    points.into_iter().map(point).collect::<Vec<_>>().join(", ")
+}
+
 /// The value of a year on straight lines between points sorted by year, level before the first and after the last.
-fn interpolate(points: &[(Option<i32>, f64)], year: i32) -> f64 {
+pub(super) fn interpolate(points: &[(Option<i32>, f64)], year: i32) -> f64 {
     let after = points.iter().position(|(y, _)| y.is_some_and(|y| y >= year));
     match after {
         None => points.last().map_or(0.0, |&(_, value)| value),

@@ -1,7 +1,7 @@
 //! Who pays for what is paid together, and when.
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::id::NationId;
 use crate::model::{Expansion, Funding, Step};
 use crate::schema::{ContributionKey, Contributions, ExpansionDocument, HorizonText, Located};
@@ -9,12 +9,24 @@ use crate::units::{Price, Share};
 
 impl Resolver<'_> {
     pub(super) fn expansion(&mut self, entry: Entry<'_>, document: &ExpansionDocument) -> Option<Expansion> {
-        let cost = self.number(entry, "expansion.cost", &document.cost, "MEUR for one more a year", Range::NotNegative);
-        let at_most = self.number(entry, "expansion.at_most", &document.at_most, "units a year", Range::NotNegative);
+        let cost = self.number(
+            entry,
+            "expansion.cost",
+            &document.cost,
+            Unit::Money("MEUR for one more a year"),
+            Range::NotNegative,
+        );
+        let at_most = self.number(
+            entry,
+            "expansion.at_most",
+            &document.at_most,
+            Unit::Amount("units a year"),
+            Range::NotNegative,
+        );
         let lead = document
             .lead_time
             .as_ref()
-            .map_or(1, |text| self.duration(&format!("{}.expansion.lead_time", entry.path), text).rounded_up());
+            .map_or(1, |text| self.whole_years(&format!("{}.expansion.lead_time", entry.path), text));
         let payers = self.payers(document.paid_by.as_ref());
         let path = format!("{}.expansion", entry.path);
         let funding = self.funding(Entry { path: &path, ..entry }, payers, document.key.as_ref())?;
@@ -66,8 +78,8 @@ impl Resolver<'_> {
             }
         };
         let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
-        if weights.is_empty() && self.findings.has_errors() {
-            // That nobody buys has been told already.
+        if (weights.is_empty() || !sum.is_finite()) && self.findings.has_errors() {
+            // That nobody buys, or that a budget is missing, has been told already.
             return None;
         }
         if !sum.is_finite() || sum <= 0.0 {

@@ -1,7 +1,7 @@
 //! Funds: who may draw how much, when, and what an order must meet for it.
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::id::{Id, ProposalId};
 use crate::model::{Demand, Fund, Rule};
 use crate::schema::{FundDocument, FundKind, Located, RuleDocument, Table};
@@ -31,8 +31,11 @@ impl Resolver<'_> {
         let entry = Entry { path, source: fund.source.as_ref(), confidence: None };
         let mut allocations =
             vec![if fund.allocations.is_empty() { f64::INFINITY } else { 0.0 }; self.model.nations.len()];
+        let mut listed = Vec::new();
         for (nation, figure) in &fund.allocations {
-            let amount = self.number(entry, &format!("allocations.{nation}"), figure, "MEUR", Range::NotNegative);
+            let amount =
+                self.number(entry, &format!("allocations.{nation}"), figure, Unit::Money("MEUR"), Range::NotNegative);
+            listed.push(amount);
             // A fund such as SAFE has allocations for more nations than those that buy in a model.
             if let Some(id) = self.model.nations.find(nation) {
                 allocations[id.index()] = amount;
@@ -42,9 +45,17 @@ impl Resolver<'_> {
         }
         self.refuse_other_money(path, fund);
         let envelope = match &fund.envelope {
-            Some(figure) => self.number(entry, "envelope", figure, "MEUR", Range::NotNegative),
+            Some(figure) => self.number(entry, "envelope", figure, Unit::Money("MEUR"), Range::NotNegative),
             None => allocations.iter().sum(),
         };
+        if let Some(figure) = &fund.envelope {
+            let sum: f64 = listed.iter().sum();
+            // Published allocations are rounded, each by itself.
+            if sum > envelope * 1.001 && !self.findings.said_at(figure.at) {
+                let what = format!("the allocations of `{path}` sum to {sum}, more than its envelope of {envelope}");
+                self.findings.warning(figure.at, what, "raise the envelope to the sum, or lower the allocations");
+            }
+        }
         if !envelope.is_finite() {
             if fund.envelope.is_none() {
                 let what = format!("the fund `{name}` has neither an envelope nor allocations");

@@ -2,14 +2,14 @@
 
 use super::Resolver;
 use super::denials::BillParts;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::id::{CapabilityId, CountryId, LineId, ProducerId};
 use crate::model::{Line, Offer};
 use crate::schema::{
-    BandsAre, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate, Series,
-    ShareText, Table,
+    BandsAre, Duration, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
+    Series, ShareText, Table,
 };
-use crate::units::{Money, Price, Share};
+use crate::units::{Money, Price, Share, Years};
 
 /// What a line is made of, whether it stands under `lines` or in an offer.
 struct LineParts<'a> {
@@ -51,14 +51,19 @@ impl Resolver<'_> {
     }
 
     fn line(&mut self, code: &str, name: String, entry: Entry<'_>, parts: &LineParts<'_>) -> LineId {
-        let capacity = self.by_year(entry, "capacity", &parts.capacity.0, "units a year", Range::NotNegative);
-        let backlog =
-            parts.backlog.map(|series| self.by_year(entry, "backlog", series, "units a year", Range::NotNegative));
+        let capacity =
+            self.by_year(entry, "capacity", &parts.capacity.0, Unit::Amount("units a year"), Range::NotNegative);
+        let backlog = parts
+            .backlog
+            .map(|series| self.by_year(entry, "backlog", series, Unit::Amount("units a year"), Range::NotNegative));
         let free = capacity
             .iter()
             .enumerate()
             .map(|(year, c)| (c - backlog.as_ref().map_or(0.0, |b| b[year])).max(0.0))
             .collect();
+        if let (Some(series), Some(backlog)) = (parts.backlog, &backlog) {
+            self.warn_of_backlog(entry, series, backlog, &capacity);
+        }
         let ramp = parts.ramp.map(|share| {
             if !(0.0..=100.0).contains(&share.value.0) {
                 self.findings.error(
@@ -70,6 +75,9 @@ impl Resolver<'_> {
             Share(share.value.0)
         });
         let expansion = parts.expansion.and_then(|document| self.expansion(entry, document));
+        if let Some(ramp) = parts.ramp.filter(|_| parts.expansion.is_none() || expansion.is_some()) {
+            self.refuse_idle_ramp(entry, ramp, (&capacity, parts.capacity.0.figure.at), expansion.as_ref());
+        }
         self.model.lines.add(code, Line { name, capacity, free, ramp, expansion, makes_lots: false })
     }
 
@@ -78,28 +86,22 @@ impl Resolver<'_> {
         let entry = Entry { path: &path, source: offer.source.as_ref(), confidence: offer.confidence.as_ref() };
         let by = self.find("producer", "producers", &offer.by, offer.by.at, |model| &model.producers);
         let gives = self.gives(&path, &offer.gives);
-        let quality = offer
-            .quality
-            .as_ref()
-            .map_or(1.0, |figure| self.number(entry, "quality", figure, "US-equivalents a unit", Range::Positive));
+        let quality = offer.quality.as_ref().map_or(1.0, |figure| {
+            self.number(entry, "quality", figure, Unit::Ratio("US-equivalents a unit"), Range::Positive)
+        });
         let bands = self.price_bands(entry, offer);
         let price = bands[0].price.0;
-        let minimum_order = self.amount(entry, "minimum_order", offer.minimum_order.as_ref(), "units");
-        let set_up = self.amount(entry, "set_up", offer.set_up.as_ref(), "MEUR");
-        let reference = offer
-            .reference_price
-            .as_ref()
-            .map_or(price, |figure| self.number(entry, "reference_price", figure, "MEUR a unit", Range::NotNegative));
-        let lead_time =
-            offer.lead_time.as_ref().map(|text| self.duration(&format!("{path}.lead_time"), text)).unwrap_or_default();
-        let service_life = offer
-            .service_life
-            .as_ref()
-            .map(|text| self.duration(&format!("{path}.service_life"), text).rounded_up().max(1));
-        let support = offer
-            .support
-            .as_ref()
-            .map_or(0.0, |figure| self.number(entry, "support", figure, "MEUR a unit and year", Range::NotNegative));
+        let minimum_order = self.amount(entry, "minimum_order", offer.minimum_order.as_ref(), Unit::Amount("units"));
+        let set_up = self.amount(entry, "set_up", offer.set_up.as_ref(), Unit::Money("MEUR"));
+        let reference = offer.reference_price.as_ref().map_or(price, |figure| {
+            self.number(entry, "reference_price", figure, Unit::Money("MEUR a unit"), Range::NotNegative)
+        });
+        let lead_time = self.lead_time(&path, offer);
+        let service_life =
+            offer.service_life.as_ref().map(|text| self.service_life(&format!("{path}.service_life"), text));
+        let support = offer.support.as_ref().map_or(0.0, |figure| {
+            self.number(entry, "support", figure, Unit::Money("MEUR a unit and year"), Range::NotNegative)
+        });
         let parts = BillParts {
             without_us: offer.without_us.as_ref(),
             licensed_from: &offer.licensed_from,
@@ -114,17 +116,20 @@ impl Resolver<'_> {
         let open = self.steps_of(&path, offer.open.as_ref());
         let mut delivery_cost = Vec::new();
         for (nation, figure) in &offer.delivery_cost {
-            let cost =
-                self.number(entry, &format!("delivery_cost.{nation}"), figure, "MEUR a unit", Range::NotNegative);
+            let cost = self.number(
+                entry,
+                &format!("delivery_cost.{nation}"),
+                figure,
+                Unit::Money("MEUR a unit"),
+                Range::NotNegative,
+            );
             delivery_cost.extend(self.nation(nation, nation.at).map(|id| (id, Price(cost))));
         }
         let lines = self.lines_of(code, offer, entry);
         let lots_of = offer
             .lots_of
             .as_ref()
-            .map_or(0.0, |figure| self.number(entry, "lots_of", figure, "units", Range::Positive));
-        // What comes in whole lots is not split over two years, and a line may take a year's time for less than a lot.
-        let lead_time = if lots_of > 0.0 { crate::units::Years(lead_time.0.ceil()) } else { lead_time };
+            .map_or(0.0, |figure| self.number(entry, "lots_of", figure, Unit::Amount("units"), Range::Positive));
         for (line, _) in lines.iter().filter(|_| lots_of > 0.0) {
             self.model.lines[*line].makes_lots = true;
         }
@@ -158,11 +163,38 @@ impl Resolver<'_> {
             unverified_price,
         };
         self.warn_of_idle(code, &offer_entry);
+        self.warn_of_too_much(code, offer, &offer_entry);
         self.model.offers.add(code.value.clone(), offer_entry);
     }
 
+    /// The time from order to delivery; what comes in whole lots is not split over two years.
+    fn lead_time(&mut self, path: &str, offer: &OfferDocument) -> Years {
+        let Some(text) = &offer.lead_time else { return Years::default() };
+        let path = format!("{path}.lead_time");
+        if offer.lots_of.is_none() {
+            return self.duration(&path, text);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "years are few")]
+        let years = Years(self.whole_years(&path, text) as f64);
+        years
+    }
+
+    /// The years that a unit serves, which are at least one.
+    fn service_life(&mut self, path: &str, text: &Located<Duration>) -> usize {
+        let years = self.whole_years(path, text);
+        if years == 0 && !self.findings.said_at(text.at) {
+            let what = format!("`{path}` is 0 years, so that nothing would ever stand ready");
+            self.findings.error(
+                text.at,
+                what,
+                "write 1 year or more, or take it out where a unit outlasts the horizon",
+            );
+        }
+        years.max(1)
+    }
+
     /// A figure that is 0 where it is not given.
-    pub(super) fn amount(&mut self, entry: Entry<'_>, field: &str, figure: Option<&Figure>, unit: &str) -> f64 {
+    pub(super) fn amount(&mut self, entry: Entry<'_>, field: &str, figure: Option<&Figure>, unit: Unit<'_>) -> f64 {
         figure.map_or(0.0, |figure| self.number(entry, field, figure, unit, Range::NotNegative))
     }
 

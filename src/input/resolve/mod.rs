@@ -2,13 +2,17 @@
 //!
 //! One file per part of the document; this one holds what they share.
 
+mod budgets;
 mod capabilities;
+mod country_codes;
 mod denials;
+mod figure_checks;
 mod figures;
 mod funding;
 mod funds;
 mod goals;
 mod industry;
+mod out_of_capacity;
 mod out_of_reach;
 mod ownership;
 mod places;
@@ -112,6 +116,7 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
         money: money.strip_prefix('M').unwrap_or(&money).to_owned(),
         own_file,
     };
+    resolver.refuse_money_of_rates();
     resolver.places();
     resolver.capabilities();
     resolver.producers();

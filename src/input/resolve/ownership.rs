@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::Resolver;
-use super::figures::{Entry, Range, percent};
+use super::country_codes::is_iso;
+use super::figures::{Entry, Range, Unit, percent};
 use crate::id::{CountryId, ProducerId};
 use crate::model::Producer;
 use crate::schema::{Located, ProducerDocument};
@@ -25,6 +26,7 @@ impl Resolver<'_> {
         let mut direct: HashMap<String, Vec<(Owner, f64)>> = HashMap::new();
         for (code, producer) in &document.producers {
             self.check_id("producers", code);
+            self.refuse_id_of_country(code);
             let Some(seat) = self.country(&producer.seat, producer.seat.at) else { continue };
             let owners = self.direct_owners(code, producer, seat);
             direct.insert(code.value.clone(), owners);
@@ -46,6 +48,25 @@ impl Resolver<'_> {
         self.exclusions();
     }
 
+    /// Owners, partners and deniers are countries or producers: one id must not be both.
+    fn refuse_id_of_country(&mut self, code: &Located<String>) {
+        let document = self.document;
+        let table = if document.nations.contains_key(code) {
+            "nations"
+        } else if document.countries.contains_key(code) {
+            "countries"
+        } else if is_iso(code) {
+            let what =
+                format!("`producers.{code}` has the code of a country: where `{code}` is named, the producer is meant");
+            self.findings.warning(code.at, what, "give the producer an id of its own");
+            return;
+        } else {
+            return;
+        };
+        let what = format!("`{code}` stands in `producers` and in `{table}`");
+        self.findings.error(code.at, what, "give the producer an id of its own");
+    }
+
     fn direct_owners(
         &mut self,
         code: &Located<String>,
@@ -59,7 +80,7 @@ impl Resolver<'_> {
         let entry = Entry { path: &path, source: producer.source.as_ref(), confidence: producer.confidence.as_ref() };
         let mut owners = Vec::new();
         for (owner, figure) in &producer.owners {
-            let share = self.number(entry, &format!("owners.{owner}"), figure, "share", Range::Part);
+            let share = self.number(entry, &format!("owners.{owner}"), figure, Unit::Ratio("share"), Range::Part);
             if self.document.producers.contains_key(owner) || self.declared.has("producers", owner) {
                 owners.push((Owner::Producer(owner.value.clone()), share));
             } else if let Some(country) = self.country(owner, owner.at) {

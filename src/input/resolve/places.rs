@@ -3,18 +3,14 @@
 use ndarray::Array2;
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::country_codes::{is_iso, meant};
+use super::figures::{Entry, Range, Unit};
 use crate::id::CountryId;
 use crate::input::sets::Groups;
 use crate::input::words::nearest;
 use crate::model::{Country, CountrySet, Nation};
 use crate::schema::{Document, Located, NationDocument, Position};
 use crate::units::{Money, Share};
-
-/// Whether a code is one of ISO 3166 alpha-3.
-fn is_iso(code: &str) -> bool {
-    rust_iso3166::from_alpha3(code).is_some()
-}
 
 /// The codes of the nations of the table.
 fn nations_of(document: &Document) -> Vec<&str> {
@@ -50,6 +46,7 @@ impl Resolver<'_> {
         }
         let mut budgets = Vec::new();
         let mut committed = Vec::new();
+        let mut buyers_there = Vec::new();
         for (code, nation) in &document.nations {
             self.check_id("nations", code);
             let name = nation.name.clone().unwrap_or_else(|| code.value.clone());
@@ -63,9 +60,12 @@ impl Resolver<'_> {
             }
             let country = self.model.countries.add(code.value.clone(), Country { name: name.clone() });
             if buys(code) {
+                buyers_there.push((code, nation));
                 self.buyer(code, country, name, nation, &mut budgets, &mut committed);
             }
         }
+        self.refuse_missing_budgets(&buyers_there);
+        self.warn_of_invented(&buyers_there);
         let years = self.model.horizon.len();
         let rows = self.model.nations.len();
         self.model.budgets = Array2::from_shape_vec((rows, years), budgets.concat()).unwrap_or_default();
@@ -86,13 +86,11 @@ impl Resolver<'_> {
         let path = format!("nations.{code}");
         let entry = Entry { path: &path, source: nation.source.as_ref(), confidence: nation.confidence.as_ref() };
         let years = self.model.horizon.len();
-        let budget = nation.budget.as_ref().map_or_else(
-            || vec![f64::INFINITY; years],
-            |series| self.by_year(entry, "budget", series, "MEUR a year", Range::NotNegative),
-        );
+        let gdp = self.gdp(entry, nation.gdp.as_ref());
+        let budget = self.budget(entry, nation.budget.as_ref(), gdp);
         let taken = nation.committed.as_ref().map_or_else(
             || vec![0.0; years],
-            |series| self.by_year(entry, "committed", series, "MEUR a year", Range::NotNegative),
+            |series| self.by_year(entry, "committed", series, Unit::Money("MEUR a year"), Range::NotNegative),
         );
         if let Some(series) = &nation.committed
             && !nation.budget.as_ref().is_some_and(|budget| self.findings.said_at(budget.figure.at))
@@ -111,14 +109,13 @@ impl Resolver<'_> {
         }
         budgets.push(budget);
         committed.push(taken);
-        let gdp =
-            nation.gdp.as_ref().map(|figure| Money(self.number(entry, "gdp", figure, "MEUR a year", Range::Positive)));
         let carry_over =
             nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
         // Producers are not known yet; `excludes` is filled in with them.
-        self.model
-            .nations
-            .add(code.value.clone(), Nation { country, name, carry_over, gdp, stands_for: 1, excludes: Vec::new() });
+        self.model.nations.add(
+            code.value.clone(),
+            Nation { country, name, carry_over, gdp: gdp.map(Money), stands_for: 1, excludes: Vec::new() },
+        );
     }
 
     /// The members of a set of countries.
@@ -162,7 +159,8 @@ impl Resolver<'_> {
         }
         let known: Vec<String> = self.model.countries.codes().map(str::to_owned).collect();
         let add = "write an ISO 3166 code, or add it to `countries`";
-        let near = nearest(code, known.iter().map(String::as_str));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let near = nearest(code, known.iter().copied()).or_else(|| meant(code, &known));
         let remedy = near.map_or_else(|| add.to_owned(), |near| format!("did you mean `{near}`? Else {add}"));
         if !self.declared.has("nations", code) && !self.declared.has("countries", code) {
             self.findings.error(at, format!("unknown country `{code}`"), remedy);

@@ -1,7 +1,7 @@
 //! Prices by committed quantity.
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::model::PriceBand;
 use crate::schema::{BandsAre, LearningDocument, OfferDocument, Position};
 use crate::units::Price;
@@ -17,6 +17,11 @@ impl Resolver<'_> {
         for &(from, price) in &points {
             self.in_range(&format!("{}.price", entry.path), price, list.figure.at, Range::NotNegative);
             self.in_range(&format!("{}.price", entry.path), from, list.figure.at, Range::NotNegative);
+        }
+        if let Some(pair) = points.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let what = format!("`{}.price` states the price from {} on twice", entry.path, pair[0].0);
+            self.findings.error(list.figure.at, what, "keep one of the two");
+            points.dedup_by(|later, earlier| later.0 == earlier.0);
         }
         if points.first().is_none_or(|(from, _)| *from != 0.0) {
             self.findings.error(
@@ -60,9 +65,9 @@ impl Resolver<'_> {
         at: Position,
     ) -> Vec<(f64, f64)> {
         let slope = self.share(&format!("{}.learning.slope", entry.path), &learning.slope).0;
-        let from = self.number(entry, "learning.from", &learning.from, "units", Range::Positive);
+        let from = self.number(entry, "learning.from", &learning.from, Unit::Amount("units"), Range::Positive);
         let up_to = match &learning.up_to {
-            Some(figure) => self.number(entry, "learning.up_to", figure, "units", Range::Positive),
+            Some(figure) => self.number(entry, "learning.up_to", figure, Unit::Amount("units"), Range::Positive),
             None => 8.0 * from,
         };
         if points.len() > 1 {

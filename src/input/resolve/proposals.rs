@@ -1,7 +1,7 @@
 //! Proposals: pools and programmes, and the two proposals that stand beside those of the document.
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::id::{CapabilityId, NationId, Registry};
 use crate::model::{ALONE, BuyingGroup, Programme, Proposal, TOGETHER};
 use crate::schema::{Located, PoolDocument, ProgrammeDocument, ProposalDocument, Table};
@@ -108,10 +108,10 @@ impl Resolver<'_> {
             pool.overhead.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.overhead"), share));
         let harmonisation = pool.harmonisation.as_ref();
         let cost = harmonisation.and_then(|h| h.cost.as_ref());
-        let cost = self.amount(entry, "harmonisation.cost", cost, "MEUR");
+        let cost = self.amount(entry, "harmonisation.cost", cost, Unit::Money("MEUR"));
         let delay = harmonisation
             .and_then(|h| h.delay.as_ref())
-            .map_or(0, |text| self.duration(&format!("{path}.harmonisation.delay"), text).rounded_up());
+            .map_or(0, |text| self.whole_years(&format!("{path}.harmonisation.delay"), text));
         if let Some(text) = harmonisation.and_then(|h| h.delay.as_ref())
             && horizon.after(opens, delay).is_none()
         {
@@ -238,8 +238,8 @@ impl Resolver<'_> {
             self.check_id("programmes", name);
             let path = format!("{path}.{name}");
             let entry = Entry { path: &path, source: document.source.as_ref(), confidence: None };
-            let cost = self.number(entry, "cost", &document.cost, "MEUR", Range::NotNegative);
-            let duration = self.duration(&format!("{path}.duration"), &document.duration).rounded_up();
+            let cost = self.number(entry, "cost", &document.cost, Unit::Money("MEUR"), Range::NotNegative);
+            let duration = self.whole_years(&format!("{path}.duration"), &document.duration);
             let payment = if document.payment.is_empty() {
                 let years = duration.max(1);
                 #[expect(clippy::cast_precision_loss, reason = "a duration has few years")]

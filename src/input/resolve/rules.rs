@@ -1,7 +1,7 @@
 //! Rules: what each kind needs, and what it concerns.
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::id::DenialId;
 use crate::model::{CountrySet, Demand, Each, Hold, Rule, Rung, Step};
 use crate::schema::{Located, Of, RuleDocument, RuleName, RungName, ShareText, Table};
@@ -60,9 +60,13 @@ impl Resolver<'_> {
         };
         let entry = Entry { path, source: document.source.as_ref(), confidence: None };
         let hold = match (&document.or_pay, &document.rank) {
-            (Some(figure), None) => {
-                Hold::Priced(self.number(entry, "or_pay", figure, "MEUR for each missing", Range::NotNegative))
-            }
+            (Some(figure), None) => Hold::Priced(self.number(
+                entry,
+                "or_pay",
+                figure,
+                Unit::Money("MEUR for each missing"),
+                Range::NotNegative,
+            )),
             (None, Some(rank)) => Hold::Ranked(rank.value),
             (None, None) => Hold::Hard,
             (Some(figure), Some(_)) => {
@@ -166,10 +170,11 @@ impl Resolver<'_> {
     /// The whole number that a rule limits by.
     fn count(&mut self, path: &str, document: &RuleDocument, least: bool) -> Option<usize> {
         let number = self.only_limit(path, document, least, ("how many", "2"))?;
-        let whole = number.value.0;
-        if whole.fract() != 0.0 || !(1.0..=1000.0).contains(&whole) {
+        let ShareText(whole, percent) = number.value;
+        if percent || whole.fract() != 0.0 || !(1.0..=1000.0).contains(&whole) {
             let (word, of) = if least { ("at_least", "nations") } else { ("at_most", "types") };
-            let what = format!("`{path}.{word}` is {whole}, which is no number of {of}");
+            let shown = if percent { super::figures::percent(whole) } else { whole.to_string() };
+            let what = format!("`{path}.{word}` is {shown}, which is not a number of {of}");
             self.findings.error(number.at, what, "write a whole number from 1 on");
             return None;
         }
@@ -285,12 +290,15 @@ impl Resolver<'_> {
         if self.model.targets.iter().any(|target| *target > 0.0) {
             return;
         }
-        if let Some(&nation) = nations.iter().find(|&&nation| self.model.nations[nation].gdp.is_none()) {
-            let what = format!(
-                "`{path}` needs to know what {} wants, and it has neither targets nor `gdp`",
-                self.model.nations.code(nation)
-            );
-            self.findings.error(document.rule.at, what, "give every nation its `gdp`, or capabilities their `targets`");
+        let without: Vec<&str> = (nations.iter())
+            .filter(|nation| self.model.nations[**nation].gdp.is_none())
+            .map(|nation| self.model.nations.code(*nation))
+            .collect();
+        if !without.is_empty() {
+            let what = format!("`{path}` cannot be judged for want of a gdp: {} has none", without.join(", "));
+            let paths: Vec<String> = without.iter().map(|code| format!("`nations.{code}.gdp`")).collect();
+            let remedy = format!("state {}, or national targets", paths.join(", "));
+            self.findings.error(document.rule.at, what, remedy);
         }
     }
 }

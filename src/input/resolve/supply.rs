@@ -1,7 +1,7 @@
 //! Supply relations: what it costs to bring goods from a producer to a nation, and how much can be brought.
 
 use super::Resolver;
-use super::figures::{Entry, Range};
+use super::figures::{Entry, Range, Unit};
 use crate::id::{NationId, ProducerId, Registry, RelationId};
 use crate::model::{Counts, RelationCount, SupplyRelation};
 use crate::schema::{Located, PairAmounts, SupplyDocument};
@@ -26,7 +26,13 @@ impl Resolver<'_> {
             };
             let mut weights = Vec::new();
             for (offer, figure) in &supply.weight {
-                let weight = self.number(entry, &format!("weight.{offer}"), figure, "load a unit", Range::NotNegative);
+                let weight = self.number(
+                    entry,
+                    &format!("weight.{offer}"),
+                    figure,
+                    Unit::Amount("load a unit"),
+                    Range::NotNegative,
+                );
                 weights.extend(
                     self.find("offer", "offers", offer, offer.at, |model| &model.offers).map(|id| (id, weight)),
                 );
@@ -64,6 +70,12 @@ impl Resolver<'_> {
                 );
                 added.push((producer, nation, relation));
             }
+            for &(producer, nation, relation) in &added {
+                let limits = (relations[relation].at_least, relations[relation].at_most);
+                if self.warn_of_too_large_load(&path, supply, (producer, nation), limits) {
+                    break;
+                }
+            }
             self.count_relations(supply, &added);
         }
         self.model.relations = relations;
@@ -100,6 +112,29 @@ impl Resolver<'_> {
                 });
             }
         }
+    }
+
+    /// A least load that the largest loads of all years do not reach; whether it was told of.
+    fn warn_of_too_large_load(
+        &mut self,
+        path: &str,
+        supply: &SupplyDocument,
+        (producer, nation): (ProducerId, NationId),
+        (least, most): (f64, f64),
+    ) -> bool {
+        let Some(stated) = &supply.at_least else { return false };
+        #[expect(clippy::cast_precision_loss, reason = "years are few")]
+        let all = most * self.model.horizon.len() as f64;
+        let beyond = least > all * (1.0 + 1e-9);
+        if beyond && !self.findings.said_at(stated.at) {
+            let (from, to) = (self.model.producers.code(producer), self.model.nations.code(nation));
+            let what = format!(
+                "`{path}.at_least` is {least} from {from} to {to}, and `at_most` allows {all} over the horizon: nothing \
+                 can be supplied"
+            );
+            self.findings.warning(stated.at, what, "lower `at_least`, or raise `at_most`");
+        }
+        beyond
     }
 
     fn pair(&self, amounts: &PairAmounts, producer: ProducerId, nation: NationId) -> Option<f64> {

@@ -6,15 +6,17 @@ mod sections;
 mod shocks;
 mod two_stage;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
 use crate::input::finding::Findings;
-use crate::input::read::{self, Setting};
+use crate::input::read;
+use crate::input::set::{Placed, Setting, cause};
 use crate::input::sources::Sources;
 use crate::input::words::nearest;
-use crate::input::{Reading, finish, read_file, typed};
+use crate::input::{Reading, Severity, finish, typed};
 use crate::model::{ALONE, Model, TOGETHER};
 use crate::scenario::{Decisions, Figure, MeasureGroup, Study, digest, figures};
 use crate::schema::{DecisionsName, Located, MeasureName, Position, StudyDocument};
@@ -69,12 +71,14 @@ pub fn read_study(path: &Path) -> StudyReading {
         }
         let (model, read_from) = own_model(&model_path, &settings, &mut sources, &mut findings)?;
         let known = figures(&model);
+        let told = findings.sorted().into_iter().map(|finding| finding.what.clone()).collect();
         let mut resolver = Resolver {
             document: &document,
             path: &model_path,
             model: &model,
             known,
             settings,
+            told,
             findings: &mut findings,
         };
         let study = resolver.study(top);
@@ -86,19 +90,36 @@ pub fn read_study(path: &Path) -> StudyReading {
 /// The study's model, read among the study's own files, and the digest of the files of the model.
 fn own_model(
     path: &Path,
-    settings: &[Setting],
+    settings: &[Placed],
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<(Model, String)> {
     let first = sources.iter().count();
     let tree = read::tree(path, settings, sources, findings);
-    let reading = finish(tree, std::mem::take(sources), std::mem::take(findings));
+    let mut reading = finish(tree, std::mem::take(sources), std::mem::take(findings));
+    if !settings.is_empty() && reading.findings.sorted().iter().any(|finding| finding.at.file != 0) {
+        // What is not said of the model as it stands comes from the study.
+        let plain = reread(path, &[]).findings;
+        let said: Vec<String> = plain.sorted().into_iter().map(|finding| finding.what.clone()).collect();
+        reading.findings.place(|finding| {
+            let known = finding.at.file == 0 || said.contains(&finding.what);
+            if known { finding.at } else { cause(finding, settings) }
+        });
+    }
     *sources = reading.sources;
     *findings = reading.findings;
     let digests: Vec<String> = sources.iter().skip(first).map(super::Source::digest).collect();
-    let set = settings.iter().flat_map(|(path, value)| [path.as_str(), value.as_str()]);
+    let set = settings.iter().flat_map(|setting| [setting.path.as_str(), setting.value.as_str()]);
     let read_from = digest(digests.iter().map(String::as_str).chain(set));
     reading.model.map(|model| (model, read_from))
+}
+
+/// Reads a model by itself, with settings.
+fn reread(path: &Path, settings: &[Placed]) -> Reading {
+    let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let tree = read::tree(path, settings, &mut sources, &mut findings);
+    finish(tree, sources, findings)
 }
 
 /// What the parts of a study share while it is made.
@@ -107,7 +128,9 @@ struct Resolver<'a> {
     path: &'a Path,
     model: &'a Model,
     known: IndexMap<String, Figure>,
-    settings: Vec<Setting>,
+    settings: Vec<Placed>,
+    /// What is said of the model with the study's settings.
+    told: HashSet<String>,
     findings: &'a mut Findings,
 }
 
@@ -131,7 +154,7 @@ impl Resolver<'_> {
         let mut study = Study {
             name,
             about: document.about.clone().unwrap_or_default(),
-            settings: self.settings.clone(),
+            settings: self.own_settings(),
             proposals,
             stress: document.stress.iter().map(|code| code.value.clone()).collect(),
             measures,
@@ -191,19 +214,34 @@ impl Resolver<'_> {
         false
     }
 
-    /// Whether the model can still be read with values laid over it; tells what is said against it.
-    fn can_be_set(&mut self, at: Position, path: &str, value: &str) {
-        let mut settings = self.settings.clone();
-        settings.push((path.to_owned(), value.to_owned()));
-        let Reading { model, findings, .. } = read_file(self.path, &settings);
-        if model.is_none() {
-            let first = findings.sorted().into_iter().find(|finding| finding.severity == super::Severity::Error);
-            let (what, remedy) =
-                first.map_or(("it cannot be read", "see the file format"), |f| (f.what.as_str(), f.remedy.as_str()));
-            // The value has its own place here.
-            let what =
-                what.strip_prefix("--set ").and_then(|rest| rest.split_once(": ")).map_or(what, |(_, what)| what);
-            self.findings.error(at, format!("with this value the model is wrong: {what}"), remedy);
+    /// The settings of the study itself.
+    fn own_settings(&self) -> Vec<Setting> {
+        self.settings.iter().map(|setting| (setting.path.clone(), setting.value.clone())).collect()
+    }
+
+    /// Checks that the model can still be read with values put into it, and tells what is new about it.
+    fn can_be_set(&mut self, values: &[Placed]) {
+        if values.is_empty() {
+            return;
+        }
+        let numbered =
+            values.iter().zip(1..).map(|(value, number)| Placed { at: Placed::nowhere(number), ..value.clone() });
+        let numbered: Vec<Placed> = numbered.collect();
+        let own = Placed::of_command_line(&self.own_settings());
+        let Reading { model, findings, .. } = reread(self.path, &[own, numbered.clone()].concat());
+        let is_error = |finding: &super::Finding| finding.severity == Severity::Error;
+        // Of a value that cannot stand the first error says enough: others follow from it.
+        let errors = findings.sorted().into_iter().filter(|finding| is_error(finding)).take(1);
+        let warnings = findings.sorted().into_iter().filter(|finding| model.is_some() && !is_error(finding));
+        for finding in errors.chain(warnings).filter(|finding| !self.told.contains(&finding.what)) {
+            let number = cause(finding, &numbered).line as usize;
+            let at = number.checked_sub(1).and_then(|place| values.get(place)).map_or(finding.at, |value| value.at);
+            if is_error(finding) {
+                let what = format!("with this value the model is wrong: {}", finding.what);
+                self.findings.error(at, what, &finding.remedy);
+            } else {
+                self.findings.warning(at, format!("with this value, {}", finding.what), &finding.remedy);
+            }
         }
     }
 }

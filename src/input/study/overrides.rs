@@ -1,17 +1,22 @@
 //! What a scenario changes: figures by name or pattern, and values by path.
 
 use super::Resolver;
-use crate::input::read::Setting;
+use crate::input::set::Placed;
 use crate::input::words::nearest;
 use crate::scenario::{Amount, Change, is_like};
-use crate::schema::{Anything, Located, Overrides, Position, Table};
+use crate::schema::{Anything, Located, Overrides, Position};
 
 /// What names of figures begin with.
 const KINDS: &[&str] = &["budget", "capacity", "price", "baseline", "fund"];
 
-/// Values by path, as settings of the command line.
-pub(super) fn settings(table: &Table<Anything>) -> Vec<Setting> {
-    table.iter().map(|(path, value)| (path.value.clone(), yaml(value))).collect()
+/// Values by path, with where they are written.
+pub(super) fn settings(table: &Overrides) -> Vec<Placed> {
+    let placed = |(path, value): (&Located<String>, &Located<Anything>)| Placed {
+        path: path.value.clone(),
+        value: yaml(value),
+        at: value.at,
+    };
+    table.iter().map(placed).collect()
 }
 
 /// A value as YAML on one line; JSON is YAML.
@@ -20,13 +25,24 @@ fn yaml(value: &Anything) -> String {
 }
 
 impl Resolver<'_> {
-    /// The changes of a scenario.
+    /// The changes of a scenario. Its values by path are checked together, as they will be read.
     pub(super) fn changes(&mut self, overrides: &Overrides) -> Vec<Change> {
-        overrides.iter().filter_map(|(name, value)| self.change(name, value)).collect()
+        let changes = overrides.iter().filter_map(|(name, value)| self.change_unchecked(name, value)).collect();
+        let by_path = overrides.iter().filter(|(name, _)| !is_figure(name) && !name.contains('*'));
+        self.can_be_set(&settings(&by_path.map(|(name, value)| (name.clone(), value.clone())).collect()));
+        changes
     }
 
     /// One change; nothing where it is wrong, which is told.
     pub(super) fn change(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<Change> {
+        let change = self.change_unchecked(name, value)?;
+        if let Change::Set { path, value: text } = &change {
+            self.can_be_set(&[Placed { path: path.clone(), value: text.clone(), at: value.at }]);
+        }
+        Some(change)
+    }
+
+    fn change_unchecked(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<Change> {
         if !is_figure(name) {
             return self.by_path(name, value);
         }
@@ -58,10 +74,7 @@ impl Resolver<'_> {
             self.findings.error(name.at, what, format!("write one of {}, or a whole path", some_kinds()));
             return None;
         }
-        let text = yaml(&value.value);
-        let before = self.findings.has_errors();
-        self.can_be_set(value.at, name, &text);
-        (before || !self.findings.has_errors()).then(|| Change::Set { path: name.value.clone(), value: text })
+        Some(Change::Set { path: name.value.clone(), value: yaml(&value.value) })
     }
 
     /// Whether the model has such a figure; tells what it has.

@@ -92,7 +92,7 @@ impl Resolver<'_> {
         let read = if laid_on.is_empty() {
             self.model.clone()
         } else {
-            let settings: Vec<_> = self.settings.iter().cloned().chain(laid_on).collect();
+            let settings: Vec<_> = self.own_settings().into_iter().chain(laid_on).collect();
             read_file(self.path, &settings).model.ok_or("it cannot be read with all of its values")?
         };
         let known = figures(&read);
