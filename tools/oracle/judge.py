@@ -5,10 +5,11 @@ import json
 import subprocess
 
 import highspy
+import numpy as np
 
 import program
 import staged
-from linear import expr
+from linear import INF, expr
 from rules import Rule
 from statement import Statement
 
@@ -68,7 +69,7 @@ def goal_by_goal(doc, proposal, told, m, stages, kept, alone):
             text = f"goal {i + 1}, {goal['goal']}: Entente {goal['value']:.9g} (bound {goal['bound']:.9g}), statement {stage.value:.9g}"
             if by_another_solver(m, stages, i, goal, relative):
                 return [("solver", "the statement's solver is wrong: " + text)]
-            if i == 0 and own_program(doc, proposal, stage, relative):
+            if own_program(doc, proposal, told, i, stage, relative):
                 return [("solver", "Entente's solver is wrong: " + text)]
             return [("value", text)]
         if stage.nothing is not None:
@@ -106,21 +107,35 @@ def by_another_solver(m, stages, place, goal, relative):
         m.lp.rows = rows
 
 
-def own_program(doc, proposal, stage, relative):
-    """Returns whether Entente's own program of the first goal, solved by HiGHS without presolve, has the statement's value."""
-    model, path = program.write(doc, program.scratch("own.yaml")), program.scratch("own.mps")
-    command = [program.binary(), "formulate", str(model), "--proposal", proposal, "--goal", "1", "--out", str(path)]
-    if subprocess.run(command, capture_output=True).returncode:
-        return False
-    solver = highspy.Highs()
-    for key, value in {"output_flag": False, "presolve": "off", "mip_rel_gap": 1e-9, "time_limit": 60.0, "threads": 1}.items():
+def own_program(doc, proposal, told, place, stage, relative, loose=1e-9):
+    """Returns whether Entente's own program of a goal, solved by HiGHS without presolve, has the statement's value."""
+    model, solver = program.write(doc, program.scratch("own.yaml")), None
+    kept = []
+    for i, goal in enumerate(told["goals"][: place + 1]):
+        path = program.scratch(f"own{i}.mps")
+        command = [program.binary(), "formulate", str(model), "--proposal", proposal, "--goal", str(i + 1), "--out", str(path)]
+        if subprocess.run(command, capture_output=True).returncode:
+            return False
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.readModel(str(path))
+        lp = solver.getLp()
+        turned = -1 if "maximise" in goal["goal"] and lp.sense_ == highspy.ObjSense.kMinimize else 1
+        smaller = (turned < 0) == ("maximise" in goal["goal"])
+        level = turned * goal["kept_to"] - lp.offset_ + (1 if smaller else -1) * loose * abs(goal["kept_to"])
+        kept.append(({v: c for v, c in zip(lp.col_names_, lp.col_cost_) if c}, level, smaller))
+    columns = {v: j for j, v in enumerate(solver.getLp().col_names_)}
+    for costs, level, smaller in kept[:-1]:
+        index = np.array([columns[v] for v in costs], dtype=np.int32)
+        solver.addRow(-INF if smaller else level, level if smaller else INF, len(index), index, np.array(list(costs.values())))
+    for key, value in {"presolve": "off", "mip_rel_gap": 1e-9, "mip_feasibility_tolerance": 1e-9, "time_limit": 60.0, "threads": 1}.items():
         solver.setOptionValue(key, value)
-    solver.readModel(str(path))
     solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible and loose < 1e-8:
+        return own_program(doc, proposal, told, place, stage, relative, 1e-8)
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return False
-    value = solver.getObjectiveValue()
-    return not differs(abs(value), abs(stage.value), relative)
+    return not differs(abs(solver.getObjectiveValue()), abs(stage.value), relative)
 
 
 def plan_of(doc, proposal, told, folder, alone):

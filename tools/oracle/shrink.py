@@ -37,6 +37,8 @@ def without(doc, path):
         for key in path[:-1]:
             place = place[key]
         del place[path[-1]]
+        if path[0] in ("goals", "offers", "nations") and not smaller[path[0]]:
+            return None
     except (KeyError, IndexError, TypeError):
         return None
     return smaller
