@@ -17,6 +17,7 @@ def main():
     how.add_argument("--each", action="store_true", help="one family at a time, by turns")
     how.add_argument("--mix", type=int, metavar="K", help="K families at random")
     how.add_argument("--families", metavar="A,B", help="these families")
+    compare.add_argument("--without", metavar="A,B", default="", help="but for these families")
     laws = parts.add_parser("laws", help="check laws between two solves of Entente")
     laws.add_argument("--models", type=int, default=60)
     laws.add_argument("--seed", type=int, default=1)
@@ -28,7 +29,7 @@ def main():
         import compare as part
         chosen = given.families.split(",") if given.families else None
         mode = "each" if given.each else "mix" if given.mix else "turns"
-        sys.exit(1 if part.run(given.models, given.seed, mode, given.mix, chosen) else 0)
+        sys.exit(1 if part.run(given.models, given.seed, mode, given.mix, chosen, given.without.split(",")) else 0)
     import laws as part
     sys.exit(1 if (part.planted if given.planted else part.run)(given.models, given.seed) else 0)
 

@@ -6,9 +6,8 @@ from figures import num, span
 from linear import INF, expr, plus
 
 SLIVER = 1e-5
-# The page does not say who pays, and how early: only members that may order the offer pay its set-up, and none is paid
-# earlier than the group's delay before the first year in which an order may be placed.
-SET_UP_BY_THOSE_WHO_MAY_ORDER = True
+# By the page every member may pay towards a set-up, in any year. True: each only from its own first order (less the delay) on.
+SET_UP_BY_THOSE_WHO_MAY_ORDER = False
 
 
 def orders(m):
@@ -159,7 +158,6 @@ def set_up(m, g, p, mine):
     cost = f.offer[p]["set_up"] + group["agreeing"]
     started = {t: lp.var(f"started {g} {p} {t}", 1, True) for t in f.years}
     earliest = min(k[3] for k in mine) - group["delay"]
-    payers = [n for n in group["members"] if any(k[0] == n for k in mine)] if SET_UP_BY_THOSE_WHO_MAY_ORDER else group["members"]
     for t in f.years:
         before = [(started[t - 1], 1.0)] if t > f.first else []
         lp.row(expr((started[t], -1.0), *before), at_most=0)
@@ -168,7 +166,9 @@ def set_up(m, g, p, mine):
         if SET_UP_BY_THOSE_WHO_MAY_ORDER and t < earliest:
             lp.row(expr((started[t], 1.0)), at_most=0)
         paid = expr((started[t], -cost), *[(v, cost) for v, _ in before])
-        for n in payers:
+        for n in group["members"]:
+            if SET_UP_BY_THOSE_WHO_MAY_ORDER and not any(k[0] == n and k[3] <= t + group["delay"] for k in mine):
+                continue
             part = lp.var(f"set_up {n} {g} {p} {t}")
             paid[part] += 1
             m.pay[n, t][part] += 1
