@@ -44,7 +44,7 @@ class Facts(Dependence):
         return {k for e in value for k in (groups[e] if e in groups else [e])}
 
     def _nation(self, d):
-        budget = series(d.get("budget"), self.years)
+        budget = None if d.get("budget") == "unlimited" else series(d.get("budget"), self.years)
         committed = series(d.get("committed"), self.years, self.zero)
         free = None if budget is None else {t: budget[t] - committed[t] for t in self.years}
         gdp = None if d.get("gdp") is None else num(d["gdp"])

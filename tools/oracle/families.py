@@ -38,6 +38,8 @@ class Maker:
         self.offers = [f"off{i}" for i in range(whole(2, 3 if families & LONG else 5))]
         self.firms = [f"firm{i}" for i in range(whole(2, 3))]
         self.seats = self.nations + OUTSIDE
+        # Budgets are stated by all buyers or by none.
+        self.rich = "budget" in families and whole(1, 10) == 1 and not families & {"own_share", "worse_off", "expansion", "programmes"}
 
     def chance(self, share):
         return self.random.random() < share
@@ -92,13 +94,13 @@ class Maker:
                 d["carry_over"] = self.random.choice(["50 %", "100 %", "20 %", 0.3])
             if self.chance(0.3):
                 d["committed"] = self.series(1, 15)
-            if self.chance(0.07) and not self.on & {"own_share", "worse_off", "expansion", "programmes"}:
-                d = {}
         if "special" in self.on:
             d["carry_over"] = self.random.choice(["100 %", "50 %", "10 %", "90 %"])
             if self.chance(0.6):
                 first = self.random.choice(self.years[:-1])
                 d["budget"] = {first: self.draw(40, 150), first + 1: self.random.choice([0, self.draw(0, 10)])}
+        if self.rich:
+            d = {}
         if not ("no_gdp" in self.on and self.chance(0.6)):
             d["gdp"] = self.random.randint(50, 900)
         if "excluded" in self.on and n == self.nations[0] and self.chance(0.5):

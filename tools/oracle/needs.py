@@ -15,7 +15,7 @@ class Needs:
     def __init__(self, facts, denials, rules):
         self.f, self.denials = facts, denials
         self.rules = [(name, r) for name, r in rules.items() if r["rule"] == "own_share"]
-        self.gdp = None
+        self.served, self.gdp = {}, None
         if all(facts.nation[n]["gdp"] is not None for n in facts.nations):
             self.gdp = sum(facts.nation[n]["gdp"] for n in facts.nations) or None
 
@@ -36,8 +36,7 @@ class Needs:
         """Returns what a nation that is limited by its own need needs of k in t."""
         f, c = self.f, self.f.capability[k]
         if c["targets"]:
-            target = c["targets"][n][t] if n in c["targets"] else 0.0
-            return c["overshoot"] * target - f.held(k, t, n, denial)
+            return c["overshoot"] * c["targets"][n][t] - f.held(k, t, n, denial)
         return f.nation[n]["gdp"] / self.gdp * max(0.0, self.need(k, t, denial))
 
     def speaks(self, rule, n, k):
@@ -49,24 +48,36 @@ class Needs:
         """Returns whether a nation is limited by its own need of k."""
         if any(self.speaks(r, n, k) for _, r in self.rules):
             return False
-        return bool(self.f.capability[k]["targets"]) or self.gdp is not None
+        if self.f.capability[k]["targets"]:
+            return n in self.f.capability[k]["targets"]
+        return self.gdp is not None
 
     def level(self, subject, k, t, denial=NORMAL):
         """Returns the need in t of everybody or of one nation."""
         return self.need(k, t, denial) if subject is EVERYBODY else self.own_need(subject, k, t, denial)
 
-    def wanted(self, n, p, year):
-        """Returns whether something of p's main capability is needed while an order of `year` would serve."""
-        f, k = self.f, self.f.offer[p]["main"]
-        flow = f.capability[k]["flow"]
+    def wanted(self, order, candidates):
+        """Returns whether something of the main capability is needed in a year in which a unit delivered with the order, of
+        whatever could be ordered, could still serve."""
+        f, (n, _, p, year) = self.f, order
+        k = f.offer[p]["main"]
         subject = n if self.limited(n, k) else EVERYBODY
         for u in f.deliveries(p, year):
-            for t in range(u, f.retires(p, u, flow) + 1):
+            for t in range(u, self.last_service(k, u, candidates) + 1):
                 if self.level(subject, k, t) > 0:
                     return True
                 if any(self.left(p, u, d) is not None and self.level(subject, k, t, d) > 0 for d in self.denials):
                     return True
         return False
+
+    def last_service(self, k, delivered, candidates):
+        """Returns the last year in which anything delivered in a year could serve."""
+        f, flow = self.f, self.f.capability[k]["flow"]
+        if (k, delivered) not in self.served:
+            offers = {(p, year) for _, _, p, year in candidates if f.offer[p]["main"] == k}
+            last = [f.retires(p, delivered, flow) for p, year in offers if delivered in f.deliveries(p, year)]
+            self.served[k, delivered] = max(last, default=delivered)
+        return self.served[k, delivered]
 
     def left(self, p, delivered, denial):
         """Returns the least share above 0 that works under a denial while the unit serves; None: it counts nothing there."""
@@ -151,7 +162,6 @@ class Needs:
         blocks = len(f.years) if flow else 1 if life is None else -(-len(f.years) // life)
         lefts = [w for d in self.denials for u in f.years if (w := self.left(p, u, d)) is not None]
         tops = [self.room(EVERYBODY, k, f.first, f.last, d) for d in [NORMAL, *self.denials]]
-        tops += [sum(self.room(n, k, f.first, f.last, d) for n in f.nations) for d in [NORMAL, *self.denials]
-                 if any(self.limited(n, k) for n in f.nations) and (self.gdp or f.capability[k]["targets"])]
+        tops += [sum(self.room(n, k, f.first, f.last, d) for n in f.nations if self.limited(n, k)) for d in [NORMAL, *self.denials]]
         room = max(tops) / min([1.0] + lefts)
         return (1 + len(self.denials)) * blocks * (room / f.worth(p) + f.offer[p]["lump"] * len(f.nations)) + 1.0

@@ -14,15 +14,14 @@ def orders(m):
     """Adds a variable for every order that may be placed, and for what of it goes beyond the need."""
     f, lp = m.f, m.lp
     m.x, m.y = {}, {}
-    for g, group in m.groups.items():
-        for p in f.offers:
-            for n in group["members"]:
-                for t in f.years:
-                    if allowed(m, n, g, p, t) and m.needs.wanted(n, p, t):
-                        m.x[n, g, p, t] = lp.var(f"x {n} {g} {p} {t}", 0.0 if m.nothing else INF)
-                        lump = f.offer[p]["lump"]
-                        if lump > 0:
-                            m.y[n, g, p, t] = lp.var(f"y {n} {g} {p} {t}", lump)
+    candidates = [(n, g, p, t) for g, group in m.groups.items() for p in f.offers for n in group["members"] for t in f.years
+                  if allowed(m, n, g, p, t)]
+    for o in candidates:
+        if m.needs.wanted(o, candidates):
+            m.x[o] = lp.var(f"x {o}", 0.0 if m.nothing else INF)
+            lump = f.offer[o[2]]["lump"]
+            if lump > 0:
+                m.y[o] = lp.var(f"y {o}", lump)
     m.bought = list(dict.fromkeys((g, p) for _, g, p, _ in m.x))
 
 
