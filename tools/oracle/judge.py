@@ -81,7 +81,7 @@ def goal_by_goal(doc, proposal, told, m, stages, kept, alone):
 
 def steep(doc, proposal, goal, stage, place, kept, alone, whole_numbers):
     """Returns whether a hair of what earlier goals are kept to moves the goal as much as the two differ."""
-    _, looser = staged.solve(doc, proposal, kept, alone, place + 1, slack=1e-7)
+    _, looser = staged.solve(doc, proposal, kept, alone, place + 1, slack=5e-7)
     if len(looser) <= place or looser[place].status != "optimal":
         return False
     moved = abs(looser[place].value - stage.value)
