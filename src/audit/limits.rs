@@ -3,7 +3,7 @@
 use crate::audit::{Recomputed, Verdict};
 use crate::id::{Id, NationId};
 use crate::measures::{need_runs, over_margin};
-use crate::model::Model;
+use crate::model::{MARGIN, Model};
 use crate::plan::Plan;
 
 /// Orders are what can be ordered, when it can be, by whom it can be, and arrive in time.
@@ -132,12 +132,15 @@ pub(super) fn required_targets(model: &Model, known: &Recomputed, verdict: &mut 
 
 /// What is delivered and serves is needed while it serves: by all, or by each nation for itself, but for less than a whole lot or a
 /// minimum order.
-pub(super) fn needs(model: &Model, plan: &Plan, verdict: &mut Verdict) {
+pub(super) fn needs(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
     for order in &plan.orders {
         let offer = &model.offers[order.offer];
         let (who, year) = (model.nations.code(order.nation), model.horizon.year(order.step));
-        let lumpy = offer.lots_of > 0.0 || offer.minimum_order > 0.0;
-        let most = if lumpy { order.quantity } else { 0.0 };
+        // Beyond a need an order goes by less than a lot or, where all that its group commits to is the minimum, than that.
+        let committed = known.terms.commitments.get(&(order.group, order.offer)).copied().unwrap_or_default();
+        let at_minimum = committed <= offer.minimum_order * (1.0 + 1e-6);
+        let lump = MARGIN * if at_minimum { offer.minimum_order.max(offer.lots_of) } else { offer.lots_of };
+        let most = order.quantity.min(lump);
         let words = || format!("order of {} by {who}, {year}: beyond the need", offer.name);
         verdict.at_most(words, order.beyond, most, "units");
     }
@@ -156,7 +159,7 @@ pub(super) fn needs(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                 let what = || format!("most that is needed of {}{whose}, delivered {from} to {to}{under}", entry.name);
                 verdict.at_most(what, run.found - run.beyond, run.room, &entry.unit);
                 let more = || format!("{}: beyond the need by less than a lot or minimum order", what());
-                verdict.at_most(more, run.beyond, run.lump, &entry.unit);
+                verdict.at_most(more, run.lumps, run.lump, &entry.unit);
                 for (offer, over) in over_margin(model, &run) {
                     let more = || format!("{}: {} by less than its own", what(), model.offers[offer].name);
                     verdict.at_most(more, over, 0.0, "units");

@@ -119,7 +119,7 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     lines::enlargements(model, plan, &mut verdict);
     limits::supply(model, known, &mut verdict);
     limits::required_targets(model, known, &mut verdict);
-    limits::needs(model, plan, &mut verdict);
+    limits::needs(model, plan, known, &mut verdict);
     enablers::enablers(model, plan, known, &mut verdict);
     proposal::groups(model, plan, &mut verdict);
     proposal::lots(model, plan, &mut verdict);

@@ -88,12 +88,14 @@ pub enum RowKey {
     Need { nation: Option<NationId>, denial: Option<DenialId>, capability: CapabilityId, from: Step, to: Step },
     /// No more of an order goes beyond the need than is ordered.
     Beyond { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// A commitment that counts as at its minimum is no more.
+    AtMinimum { group: GroupId, offer: OfferId },
     /// What goes beyond a need is less than a whole lot or a minimum order, of one offer or of all.
     Margin {
         nation: Option<NationId>,
-        denial: Option<DenialId>,
         capability: CapabilityId,
         offer: Option<OfferId>,
+        lots: bool,
         from: Step,
         to: Step,
     },
@@ -218,7 +220,7 @@ impl RowKey {
             | Self::NotMore { .. } => "enabler",
             Self::Gap { .. } => "gap",
             Self::NationalTarget { .. } => "national_target",
-            Self::Need { .. } | Self::Beyond { .. } | Self::Margin { .. } => "need",
+            Self::Need { .. } | Self::Beyond { .. } | Self::AtMinimum { .. } | Self::Margin { .. } => "need",
             Self::WorstGap { .. } => "worst_gap",
             Self::WorstDenial { .. } => "worst_denial",
             Self::Lots { .. } => "lots",
@@ -288,6 +290,7 @@ impl RowKey {
             | Self::LeastLoad { .. }
             | Self::RelationCount { .. }
             | Self::Need { .. }
+            | Self::AtMinimum { .. }
             | Self::Margin { .. }
             | Self::WorstGap { .. }
             | Self::WorstDenial { .. }

@@ -21,7 +21,9 @@ pub struct NeedRun {
     pub room: f64,
     /// The largest margin of a whole lot or a minimum order of what could be delivered in the run, US-equivalents.
     pub lump: f64,
-    /// Units of the orders that go beyond it, by offer.
+    /// US-equivalents of all that is delivered in the run and goes beyond the need, whatever a denial leaves of it.
+    pub lumps: f64,
+    /// The same in units, by offer.
     pub units_beyond: Vec<(OfferId, f64)>,
 }
 
@@ -121,6 +123,13 @@ fn runs_of(
     list: &mut Vec<NeedRun>,
 ) {
     let (Some(first), Some(last)) = (model.horizon.at(from), model.horizon.at(to)) else { return };
+    let worth = |one: &Delivery<'_>| {
+        let offer = &model.offers[one.order.offer];
+        offer.gives[0].1 * offer.quality * one.part
+    };
+    let units_beyond: Vec<(OfferId, f64)> =
+        inside.iter().map(|one| (one.order.offer, one.part * one.order.beyond)).collect();
+    let lumps = inside.iter().map(|one| worth(one) * one.order.beyond).sum();
     let run = |denial: Option<DenialId>, needs: &[f64]| NeedRun {
         denial,
         from: first,
@@ -129,14 +138,14 @@ fn runs_of(
         beyond: 0.0,
         room: needs[from..=until].iter().copied().fold(0.0, f64::max),
         lump,
-        units_beyond: Vec::new(),
+        lumps,
+        units_beyond: units_beyond.clone(),
     };
     let denials: Vec<DenialId> = needs.denied.iter().map(|(denial, _)| *denial).collect();
     let mut runs = vec![run(None, &needs.normal)];
     runs.extend(needs.denied.iter().map(|(denial, needs)| run(Some(*denial), needs)));
     for one in inside {
-        let offer = &model.offers[one.order.offer];
-        let worth = offer.gives[0].1 * offer.quality * one.part;
+        let worth = worth(one);
         let left: Vec<Option<f64>> = denials.iter().map(|denial| works(model, one, *denial)).collect();
         let rooms: Vec<f64> =
             runs[1..].iter().zip(&left).map(|(run, left)| left.map_or(0.0, |left| run.room / left)).collect();
@@ -144,7 +153,6 @@ fn runs_of(
         let add = |run: &mut NeedRun, left: f64| {
             run.found += worth * left * one.order.quantity;
             run.beyond += worth * left * one.order.beyond;
-            run.units_beyond.push((one.order.offer, one.part * one.order.beyond));
         };
         if best <= runs[0].room * (1.0 + 1e-12) {
             add(&mut runs[0], 1.0);

@@ -1,6 +1,6 @@
 //! What is needed of a capability, by whom and in which year: the facts on which the limits of orders rest.
 
-use crate::id::{CapabilityId, DenialId, Id, NationId};
+use crate::id::{CapabilityId, DenialId, Id, NationId, OfferId};
 use crate::model::{Capability, Demand, Kind, Model, Rule, Step};
 
 /// The part of the margin of a whole lot or a minimum order that may go beyond a need: all of it but a sliver.
@@ -180,11 +180,17 @@ impl Model {
         (held - lost).max(0.0)
     }
 
-    /// Units of an offer by which an order may go beyond a need, since it comes in whole lots or not below a minimum order: less
-    /// than a lot or the minimum. Zero where any quantity can be ordered.
+    /// Units of an offer by which an order may go beyond a need, since it comes in whole lots or is at its minimum: less than a lot
+    /// or the minimum. Zero where any quantity can be ordered.
     #[must_use]
-    pub fn lump(&self, offer: crate::id::OfferId) -> f64 {
-        MARGIN * self.offers[offer].lots_of.max(self.offers[offer].minimum_order)
+    pub fn lump(&self, offer: OfferId) -> f64 {
+        self.lot(offer).max(MARGIN * self.offers[offer].minimum_order)
+    }
+
+    /// The same of its whole lots alone: an order above its minimum has no other margin.
+    #[must_use]
+    pub fn lot(&self, offer: OfferId) -> f64 {
+        MARGIN * self.offers[offer].lots_of
     }
 
     /// Whether for some nation no target, gross domestic product or rule says how much it needs of a capability that is offered.

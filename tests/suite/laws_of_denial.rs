@@ -33,9 +33,13 @@ fn value(world: &World, text: &str) -> f64 {
     solved(&plain(world, text)).stages[0].value
 }
 
-/// Deliveries that are not split over two years: with those, room for a year under a denial lets more come in the other year, too.
-fn whole_years(world: &mut World) {
-    world.offers.iter_mut().for_each(|offer| offer.lead = offer.lead.floor());
+/// Offers of one capability whose deliveries are not split over two years: else what a denial gives room for in one capability or year
+/// brings more of the other, too.
+fn plain_offers(world: &mut World) {
+    for offer in &mut world.offers {
+        offer.lead = offer.lead.floor();
+        offer.beside = 0.0;
+    }
 }
 
 /// What is reached of the first of some goals.
@@ -153,7 +157,7 @@ proptest! {
     /// Standing a denial costs in normal times, and not thinking of it costs under the denial.
     #[test]
     fn robust_plans_pay_in_normal_times(mut world in world(), worst in any::<bool>()) {
-        whole_years(&mut world);
+        plain_offers(&mut world);
         let robust_goal = if worst { WORST } else { DENIED };
         let unaware = solved(&plain(&world, &world.text(GAP, "")));
         let robust = solved(&plain(&world, &world.text(&format!("{robust_goal}\n  - {GAP}"), "")));
@@ -168,7 +172,7 @@ proptest! {
     /// The less a denial may take, the worse for everything else.
     #[test]
     fn a_smaller_loss_allowed_never_helps(mut world in world(), of in 0_usize..2, most in 0.1..1.0, part in 0.0..1.0) {
-        whole_years(&mut world);
+        plain_offers(&mut world);
         let of = ["basket", "each_capability"][of];
         let rule = |most: f64, more: &str| {
             let more = format!("rules: {{ most: {{ rule: lost_when_denied, under: d0, at_most: {most}, of: {of}{more} }} }}\n");

@@ -113,7 +113,7 @@ class Facts(Dependence):
                     payment=[num(v) for v in d.get("payment") or [1.0]], open=span(d.get("open"), (self.first, self.last)),
                     lines=lines, support=num(d.get("support", 0)), minimum=minimum, set_up=num(d.get("set_up", 0)), lots=lots,
                     life=None if d.get("service_life") is None else whole(d["service_life"]),
-                    lump=(1 - 1e-5) * max(lots or 0.0, minimum), delivery=shares(d.get("delivery_cost")), needs=d.get("needs"),
+                    lump=(1 - 1e-5) * max(lots or 0.0, minimum), lot=(1 - 1e-5) * (lots or 0.0), delivery=shares(d.get("delivery_cost")), needs=d.get("needs"),
                     added=shares(d.get("value_added")) or {seat: 1.0}, authority=d.get("authority") or [seat],
                     licensed=d.get("licensed_from") or [], thing=d)
 

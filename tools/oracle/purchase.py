@@ -7,7 +7,7 @@ from linear import INF, expr, plus
 
 SLIVER = 1e-5
 # By the page every member may pay towards a set-up, in any year. True: each only from its own first order (less the delay) on.
-SET_UP_BY_THOSE_WHO_MAY_ORDER = False
+SET_UP_BY_THOSE_WHO_MAY_ORDER = True
 
 
 def orders(m):

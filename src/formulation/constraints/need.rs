@@ -3,13 +3,17 @@
 //! need[n,k,t,s]: Σ_{g,p with main k,τ} counts(p,τ,t,s) (x[n,g,p,τ] − y[n,g,p,τ]) ≤ room(n,k,t,s)
 //! beyond[n,g,p,τ]: y[n,g,p,τ] − x[n,g,p,τ] ≤ 0
 //! margin[k,t,s]: Σ_{g,p with main k,τ} counts(p,τ,t,s) y[n,g,p,τ] ≤ largest lump(p), and for each p by itself
+//! margin_of_lots[p,t,s]: Σ_{g,τ} counts(p,τ,t,s) y[n,g,p,τ] − (lump(p) − lot(p)) Σ_g m[g,p] ≤ lot(p)
+//! at_minimum[g,p]: Σ_t X[g,p,t] + (most(g,p) − minimum(p)) m[g,p] ≤ most(g,p)
 //! ```
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. What is delivered in t…s and still serves in s is at most the
 //! largest need of the years in which it serves. y is what of a whole lot or a minimum order goes beyond it.
 
+use std::collections::BTreeMap;
+
 use crate::formulation::needs::{Window, windows};
-use crate::formulation::reach::made_in;
+use crate::formulation::reach::{made_in, most_units};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{CapabilityId, GroupId, NationId, OfferId};
@@ -35,6 +39,15 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, -1.0);
             rows.push(Row::at_most(RowKey::Beyond { nation, group, offer, step }, 0.0, terms));
         }
+        if let ColumnKey::AtMinimum { group, offer } = key {
+            let (most, least) = (most_units(model, group, offer), model.offers[offer].minimum_order);
+            let mut terms = Vec::new();
+            for step in order_steps(model, &model.offers[offer]) {
+                columns.push(&mut terms, ColumnKey::Pooled { group, offer, step }, 1.0);
+            }
+            columns.push(&mut terms, key, most - least);
+            rows.push(Row::at_most(RowKey::AtMinimum { group, offer }, most, terms));
+        }
     }
     rows
 }
@@ -53,55 +66,75 @@ fn of(model: &Model, columns: &Columns, (nation, capability): (Option<NationId>,
     let needs = model.need_table(nation, capability);
     let lumpy = model.offers.iter().any(|(offer, entry)| entry.main() == capability && model.lump(offer) > 0.0);
     let money = affordable(model, columns, nation, capability);
+    let mut lumps: BTreeMap<(Step, Step), BTreeMap<(OfferId, Step), f64>> = BTreeMap::new();
     for window in windows(model, capability, &needs, orders) {
         if !lumpy && is_out_of_reach(model, &window, money) {
             continue;
         }
         let mut terms = Vec::new();
-        let mut beyond: Vec<(OfferId, Vec<(usize, f64)>)> = Vec::new();
         for (&(offer, step), &counts) in &window.counts {
             for &group in &groups {
                 columns.push(&mut terms, key(group, offer, step), counts);
-                let units = window.delivered[&(offer, step)] / unit(&model.offers[offer]);
-                let members = model.groups[group].members.iter().filter(|n| nation.is_none_or(|one| one == **n));
-                let mut parts = Vec::new();
-                for &nation in members {
-                    let beyond = ColumnKey::Beyond { nation, group, offer, step };
-                    columns.push(&mut terms, beyond, -counts);
-                    columns.push(&mut parts, beyond, units);
-                }
-                match beyond.iter_mut().find(|(there, _)| *there == offer) {
-                    Some((_, list)) => list.extend(parts),
-                    None => beyond.push((offer, parts)),
+                for (beyond, _) in beyond(model, columns, nation, (group, offer, step)) {
+                    terms.push((beyond, -counts));
                 }
             }
         }
         let Window { denial, from, to, room, .. } = window;
         rows.push(Row::at_most(RowKey::Need { nation, denial, capability, from, to }, room, terms));
-        margins(model, (nation, denial, capability, from, to), beyond, rows);
+        lumps.entry((from, to)).or_default().extend(window.delivered.iter().map(|(order, worth)| (*order, *worth)));
+    }
+    for (run, delivered) in lumps {
+        margins((model, columns), (nation, capability, run), &groups, &delivered, rows);
     }
 }
 
-type Run = (Option<NationId>, Option<crate::id::DenialId>, CapabilityId, Step, Step);
-
-/// What goes beyond a need is less than the largest lot or minimum order, and of one offer less than its own.
-fn margins(
+/// The columns of what goes beyond a need of an order through a group in a year: of a nation, or of all members.
+fn beyond(
     model: &Model,
-    (nation, denial, capability, from, to): Run,
-    beyond: Vec<(OfferId, Vec<(usize, f64)>)>,
+    columns: &Columns,
+    nation: Option<NationId>,
+    (group, offer, step): (GroupId, OfferId, Step),
+) -> Vec<(usize, NationId)> {
+    let members = model.groups[group].members.iter().filter(|member| nation.is_none_or(|nation| nation == **member));
+    let column = |nation: NationId| columns.find(ColumnKey::Beyond { nation, group, offer, step });
+    members.filter_map(|member| Some((column(*member)?, *member))).collect()
+}
+
+/// What goes beyond the need in a run of years is less than the largest lot or minimum order, and of one offer less than its own; an
+/// order above its minimum has the margin of its lots alone.
+fn margins(
+    (model, columns): (&Model, &Columns),
+    (nation, capability, (from, to)): (Option<NationId>, CapabilityId, (Step, Step)),
+    groups: &[GroupId],
+    delivered: &BTreeMap<(OfferId, Step), f64>,
     rows: &mut Vec<Row>,
 ) {
-    let key = |offer| RowKey::Margin { nation, denial, capability, offer, from, to };
-    let beyond: Vec<(OfferId, Vec<(usize, f64)>)> = beyond.into_iter().filter(|(_, terms)| !terms.is_empty()).collect();
-    if beyond.len() > 1 {
-        let worth = |offer: OfferId| unit(&model.offers[offer]);
-        let most = beyond.iter().map(|(offer, _)| worth(*offer) * model.lump(*offer)).fold(0.0, f64::max);
-        let all = (beyond.iter())
-            .flat_map(|(offer, terms)| terms.iter().map(move |(column, units)| (*column, worth(*offer) * units)));
-        rows.push(Row::at_most(key(None), most, all.collect()));
+    let mut by_offer: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
+    for (&(offer, step), worth) in delivered {
+        for &group in groups {
+            let columns = beyond(model, columns, nation, (group, offer, step));
+            let terms = columns.into_iter().map(|(column, _)| (column, *worth));
+            by_offer.entry(offer).or_default().extend(terms);
+        }
     }
-    for (offer, terms) in beyond {
-        rows.push(Row::at_most(key(Some(offer)), model.lump(offer), terms));
+    by_offer.retain(|_, terms| !terms.is_empty());
+    let key = |offer, lots| RowKey::Margin { nation, capability, offer, lots, from, to };
+    let worth = |offer: OfferId| unit(&model.offers[offer]);
+    if by_offer.len() > 1 {
+        let most = by_offer.keys().map(|offer| worth(*offer) * model.lump(*offer)).fold(0.0, f64::max);
+        rows.push(Row::at_most(key(None, false), most, by_offer.values().flatten().copied().collect()));
+    }
+    for (offer, terms) in by_offer {
+        let (lump, lot) = (worth(offer) * model.lump(offer), worth(offer) * model.lot(offer));
+        if lump > lot {
+            let mut lots = terms.clone();
+            for &group in groups {
+                columns.push(&mut lots, ColumnKey::AtMinimum { group, offer }, lot - lump);
+            }
+            rows.push(Row::at_most(key(Some(offer), true), lot, lots));
+        }
+        rows.push(Row::at_most(key(Some(offer), false), lump, terms));
     }
 }
 

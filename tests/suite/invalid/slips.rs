@@ -62,7 +62,11 @@ pub(super) const ROWS: &[Row] = &[
     row("a ramp of a line that cannot grow", CAPACITY, "    capacity: 700 a year\n    ramp: 20 %\n"),
     row("a least load beyond the largest", "cost: 0.01", "cost: 0.01, at_most: 10, at_least: 60"),
     row("an enabler that nobody needs", "guns: { us_baseline: 300,", "guns: { us_provides: 5, us_baseline: 300,"),
-    row("a baseline beyond all targets", "kind: flow, targets", "kind: flow, us_baseline: 100, targets"),
+    row(
+        "a baseline beyond all targets",
+        "kind: flow, targets: { POL: 40 }",
+        "kind: flow, us_baseline: 100, targets: { DEU: 1, FRA: 1, POL: 40, EST: 1 }",
+    ),
     row("a seat that is no country", "seat: SVK", "seat: NRO"),
     // Parts of years.
     row("a service life of no year", "    lead_time: 1 year\n", "    lead_time: 1 year\n    service_life: 0 years\n"),

@@ -52,7 +52,7 @@ pub struct Holding {
 pub struct Offer {
     gives: usize,
     /// What one unit gives beside, of the next capability.
-    beside: f64,
+    pub beside: f64,
     by: usize,
     pub price: f64,
     quality: f64,
