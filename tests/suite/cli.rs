@@ -150,7 +150,7 @@ fn audit_tells_the_line_of_a_table_from_a_spreadsheet() {
 
 #[test]
 fn every_way_to_end_has_its_code() {
-    let impossible = MODEL.replace("targets: { POL: 10 }", "targets: { POL: 1000 }, targets_are: required");
+    let impossible = MODEL.replace("POL: 10 }", "POL: 1000 }, targets_are: required");
     let it = Try::new()
         .file("impossible.yaml", &impossible)
         .file("typo.yaml", &MODEL.replace("budget", "bugdet"))

@@ -109,7 +109,7 @@ impl Resolver<'_> {
             return;
         }
         for (code, _) in buyers.iter().filter(|(_, nation)| nation.budget.is_none()) {
-            if self.findings.said_at(code.at) {
+            if self.findings.said_at(code.at) || self.declared.misspelt_budgets.contains(&code.value) {
                 continue;
             }
             let what = format!("`nations.{code}` has no budget, and other buyers have one");

@@ -50,8 +50,9 @@ impl Resolver<'_> {
         };
         if let Some(figure) = &fund.envelope {
             let sum: f64 = listed.iter().sum();
-            // Published allocations are rounded, each by itself.
-            if sum > envelope * 1.001 && !self.findings.said_at(figure.at) {
+            // Presets cap each nation alone, and published allocations are rounded, each by itself.
+            let own = fund.allocations.values().any(|amount| self.sources.preset(amount.at).is_none());
+            if own && sum > envelope * 1.001 && !self.findings.said_at(figure.at) {
                 let what = format!("the allocations of `{path}` sum to {sum}, more than its envelope of {envelope}");
                 self.findings.warning(figure.at, what, "raise the envelope to the sum, or lower the allocations");
             }

@@ -36,6 +36,8 @@ use crate::units::Year;
 pub struct Declared {
     tables: HashMap<String, HashSet<String>>,
     keys: Vec<String>,
+    /// Nations that have a key which is probably meant to be `budget`.
+    misspelt_budgets: HashSet<String>,
 }
 
 impl Declared {
@@ -48,7 +50,16 @@ impl Declared {
             }
         }
         let keys = tree.as_map().into_iter().flatten().map(|(key, _)| key.value.clone()).collect();
-        Self { tables, keys }
+        let nations = tree.as_map().and_then(|map| map.get("nations")).and_then(Node::as_map);
+        let misspelt = |entry: &Node| {
+            let mut keys = entry.as_map().into_iter().flatten().map(|(key, _)| key.value.as_str());
+            keys.any(|key| key != "budget" && nearest(key, ["budget"]).is_some())
+        };
+        let misspelt_budgets = (nations.into_iter().flatten())
+            .filter(|(_, entry)| misspelt(entry))
+            .map(|(code, _)| code.value.clone())
+            .collect();
+        Self { tables, keys, misspelt_budgets }
     }
 
     fn has(&self, table: &str, id: &str) -> bool {

@@ -51,7 +51,7 @@ impl Resolver<'_> {
 
     /// Minimum orders and lots beyond all that the lines of an offer can make.
     pub(super) fn warn_of_too_much(&mut self, code: &Located<String>, document: &OfferDocument, offer: &Offer) {
-        let made = |(line, amount): &(crate::id::LineId, f64)| self.most_made(&self.model.lines[*line]) / amount;
+        let made = |(line, amount): &(crate::id::LineId, f64)| most_made(&self.model.lines[*line]) / amount;
         let most = offer.lines.iter().map(made).fold(f64::INFINITY, f64::min);
         if !most.is_finite() {
             return;
@@ -72,21 +72,21 @@ impl Resolver<'_> {
         );
         self.findings.warning(figure.at, what, format!("lower `{field}`, or give the lines more capacity"));
     }
+}
 
-    /// All that a line can make over the horizon, enlarged as early and as far as it can be.
-    fn most_made(&self, line: &Line) -> f64 {
-        let Some(expansion) = &line.expansion else { return line.free.iter().sum() };
-        let mut built = 0.0_f64;
-        let mut sum = 0.0;
-        for (year, free) in line.free.iter().enumerate() {
-            let grown = line.ramp.map_or(f64::INFINITY, |ramp| {
-                ramp.0 * line.capacity[year.saturating_sub(1)] + built * if year > 0 { 1.0 + ramp.0 } else { 1.0 }
-            });
-            if year >= expansion.lead {
-                built = expansion.at_most.min(grown).max(built);
-            }
-            sum += free + built;
+/// All that a line can make over the horizon, enlarged as early and as far as it can be.
+fn most_made(line: &Line) -> f64 {
+    let Some(expansion) = &line.expansion else { return line.free.iter().sum() };
+    let mut built = 0.0_f64;
+    let mut sum = 0.0;
+    for (year, free) in line.free.iter().enumerate() {
+        let grown = line.ramp.map_or(f64::INFINITY, |ramp| {
+            ramp.0 * line.capacity[year.saturating_sub(1)] + built * if year > 0 { 1.0 + ramp.0 } else { 1.0 }
+        });
+        if year >= expansion.lead {
+            built = expansion.at_most.min(grown).max(built);
         }
-        sum
+        sum += free + built;
     }
+    sum
 }

@@ -19,7 +19,7 @@ nations:
   DEU: { budget: 100 }
   POL: { budget: 60, carry_over: 50 % }
 capabilities:
-  guns: { us_baseline: 40, targets: { POL: 10 } }
+  guns: { us_baseline: 40, targets: { DEU: 30, POL: 10 } }
 producers:
   north: { seat: DEU }
   east: { seat: POL, owners: { POL: 70 %, USA: 30 % } }

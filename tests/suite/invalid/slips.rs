@@ -15,6 +15,7 @@ pub(super) const ROWS: &[Row] = &[
     // Budgets.
     row("a buyer without a budget among others", "budget: 60, excludes", "excludes"),
     row("a buyer whose budget is empty", "budget: 60, excludes", "budget: , excludes"),
+    row("a budget misspelt among others", "budget: 60, excludes", "bugdet: 60, excludes"),
     row("a budget in per cent", "budget: 60", "budget: 60 %"),
     row("a budget as a share of a gdp that is not stated", "budget: 60", "budget: 2.1 % of gdp × 30 %"),
     row("a budget as a share of something else", "budget: 900", "budget: 2.1 % of gnp × 30 %"),

@@ -138,7 +138,7 @@ fn what_has_no_plan_says_why() {
     let wanted = "capabilities.guns.targets={ NLD: { 2026: 0, 2027: 15 } }";
     let required = ["--set", wanted, "--set", "capabilities.guns.targets_are=required"];
     let ask = |more: &[&str]| it.run(&[&["independence", "model.yaml", "--points", "2"], more, &required].concat());
-    let ran = ask(&["--proposals", "together,home"]).succeeds().tells_nothing();
+    let ran = ask(&["--proposals", "together,home"]).succeeds().tells("above the 15 of all national targets");
     let text = stdout(&ran.output);
     assert_eq!(text.matches("at home, insured 0 %, budgets 100 %: no plan keeps every rule").count(), 1, "{text}");
     let json = ask(&["--proposals", "together,home", "--format", "json"]).succeeds().json();

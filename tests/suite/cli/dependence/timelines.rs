@@ -10,9 +10,10 @@ horizon: 2026..2028
 nations: { DEU: { budget: { 2026: 0, 2027: 4, 2028: 6 } } }
 capabilities:
   jets: { us_baseline: 10 }
-  tanks: { us_baseline: 10, held: { DEU: 10 } }
+  tanks: { us_baseline: 10 }
 holdings:
   old_jet: { nation: DEU, gives: jets, quantity: { 2026: 10, 2027: 6, 2028: 0 }, without_us: 0 % }
+  own_tank: { nation: DEU, gives: tanks, quantity: 10 }
   lent_tank: { nation: DEU, gives: tanks, quantity: { 2026: 0, 2027: 5, 2028: 0 }, without_us: 0 % }
 producers: { works: { seat: DEU } }
 offers: { jet: { by: works, gives: jets, price: 1 } }
