@@ -194,7 +194,7 @@ impl Engine {
             bound: f64::NEG_INFINITY,
             presolve: true,
             costs: vec![0.0; all.len()],
-            feasibility: branching::feasibility(rows.iter().map(|row| row.terms.len()).sum()),
+            feasibility: branching::FEASIBILITY,
         };
         engine.model.make_quiet();
         // Since version 1.16 branch and bound is parallel by default, and then no two runs are the same.

@@ -99,7 +99,7 @@ impl<'a> Relaxation<'a> {
 
     /// Keeps what a goal reached.
     pub fn keep(&mut self, row: Row) {
-        self.engine.add_row(row.upper, &self.folded.terms(&row.terms));
+        self.engine.add_goal_row(row.upper, &self.folded.terms(&row.terms));
         self.added.push(Added::Kept(row));
     }
 

@@ -69,7 +69,7 @@ impl<'a> Search<'a> {
             && let Some((upper, terms)) =
                 kept_within(&smaller.reduction.formulation.goals[place].1, sense, limit, tolerance)
         {
-            smaller.engine.add_row(upper, &terms);
+            smaller.engine.add_goal_row(upper, &terms);
             if let Some(relaxation) = &mut smaller.relaxation {
                 relaxation.keep(kept_row(place, upper, terms));
             }

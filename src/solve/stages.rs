@@ -201,7 +201,7 @@ impl<'a> Run<'a> {
         self.limits.push(limit);
         let tolerance = tolerance(place, self.formulation.is_large()).max(self.strategy.tolerance);
         let Some((upper, terms)) = kept_within(expression, sense, limit, tolerance) else { return };
-        self.engine.add_row(upper, &terms);
+        self.engine.add_goal_row(upper, &terms);
         self.search.keep(place, sense, limit, tolerance);
         let row = kept_row(place, upper, terms);
         if let Some(relaxation) = &mut self.relaxation {

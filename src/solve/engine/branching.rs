@@ -10,13 +10,14 @@ const NODES: i32 = 50_000;
 const MORE: i32 = 4;
 
 /// Formulations with more coefficients than these are large.
-const LARGE: usize = 20_000;
+const LARGE: i32 = 20_000;
 
-/// The feasibility tolerance of branch and bound, for integrality and for rows. Goal constraints have a tolerance of 1e-9; with a larger one here presolve
-/// has been seen to cut off the plans that keep them. In large formulations it would cost time in every step of the simplex.
-pub(super) const fn feasibility(coefficients: usize) -> f64 {
-    if coefficients > LARGE { 1e-7 } else { 1e-9 }
-}
+/// The feasibility tolerance of branch and bound, for integrality and for rows.
+pub(super) const FEASIBILITY: f64 = 1e-7;
+
+/// The same under goal constraints in formulations that are not large. Goal constraints have a tolerance of 1e-9; with a larger one here presolve has
+/// been seen to cut off the plans that keep them. In large formulations it would cost time in every step of the simplex.
+const UNDER_GOALS: f64 = 1e-9;
 
 /// Relative difference of the objective at a point and the objective that the solver reports for it, from which on the point is wrong.
 const WRONG: f64 = 1e-6;
@@ -104,6 +105,16 @@ impl Engine {
             Ending::Optimal => true,
             Ending::TimeLimit | Ending::NodeLimit => self.has_point() && self.search_bound().is_finite(),
             _ => false,
+        }
+    }
+
+    /// Adds a goal constraint: Σ terms ≤ upper.
+    pub fn add_goal_row(&mut self, upper: f64, terms: &[(usize, f64)]) {
+        self.add_row(upper, terms);
+        // SAFETY: reads a number of the model.
+        if unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } <= LARGE {
+            self.feasibility = UNDER_GOALS;
+            self.set_feasibility(None);
         }
     }
 
