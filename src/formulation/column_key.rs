@@ -28,8 +28,8 @@ pub enum ColumnKey {
     SetUp { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// What of an order goes beyond the need, since it comes in whole lots or not below a minimum order, units: y.
     Beyond { nation: NationId, group: GroupId, offer: OfferId, step: Step },
-    /// Whether a group's commitment to an offer is at its minimum, 0 or 1, so that it may go beyond the need: m.
-    AtMinimum { group: GroupId, offer: OfferId },
+    /// Whether a group's commitment to an offer is above its minimum, 0 or 1, so that it may not go beyond the need: a.
+    AboveMinimum { group: GroupId, offer: OfferId },
     /// Whole lots that a nation orders.
     Lots { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// Whether a programme starts in a year, 0 or 1: y.
@@ -105,7 +105,7 @@ impl ColumnKey {
                 | Self::Started { .. }
                 | Self::Supplies { .. }
                 | Self::Lots { .. }
-                | Self::AtMinimum { .. }
+                | Self::AboveMinimum { .. }
                 | Self::Start { .. }
                 | Self::TakesPart { .. }
                 | Self::InUse { .. }
@@ -173,8 +173,8 @@ impl ColumnKey {
                     year(step)
                 )
             }
-            Self::AtMinimum { group, offer } => {
-                format!("at_minimum({},{})", model.groups.code(*group), model.offers.code(*offer))
+            Self::AboveMinimum { group, offer } => {
+                format!("above_minimum({},{})", model.groups.code(*group), model.offers.code(*offer))
             }
             Self::Beyond { nation: n, group, offer, step } => {
                 let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));

@@ -62,9 +62,9 @@ impl Columns {
                 && model.lump(offer) > 0.0
             {
                 self.add(ColumnKey::Beyond { nation, group, offer, step }, model.lump(offer));
-                let at_minimum = ColumnKey::AtMinimum { group, offer };
-                if model.lump(offer) > model.lot(offer) && self.find(at_minimum).is_none() {
-                    self.add(at_minimum, 1.0);
+                let above_minimum = ColumnKey::AboveMinimum { group, offer };
+                if model.lump(offer) > model.lot(offer) && self.find(above_minimum).is_none() {
+                    self.add(above_minimum, 1.0);
                 }
             }
         }

@@ -159,11 +159,13 @@ impl RowKey {
             Self::Beyond { nation, group, offer, step } => {
                 format!("beyond({}@{},{},{})", model.nations.code(*nation), pool(group), sold(offer), year(step))
             }
-            Self::AtMinimum { group, offer } => format!("at_minimum({},{})", pool(group), sold(offer)),
-            Self::Margin { nation, capability: k, offer, lots, from, to } => {
+            Self::AboveMinimum { group, offer } => format!("above_minimum({},{})", pool(group), sold(offer)),
+            Self::MarginOfLots { nation, group, offer, from, to, .. } => {
+                format!("margin_of_lots({}{},{},{},{})", who(nation), pool(group), sold(offer), year(from), year(to))
+            }
+            Self::Margin { nation, capability: k, offer, from, to } => {
                 let of = offer.as_ref().map_or_else(|| capability(k), &sold);
-                let family = if *lots { "margin_of_lots" } else { "margin" };
-                format!("{family}({}{of},{},{})", who(nation), year(from), year(to))
+                format!("margin({}{of},{},{})", who(nation), year(from), year(to))
             }
             Self::WorstDenial { goal, denial } => format!("worst_denial({},{})", goal + 1, model.denials.code(*denial)),
             Self::WorstGap { goal, capability: k } => format!("worst_gap({},{})", goal + 1, capability(k)),

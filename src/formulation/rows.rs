@@ -88,17 +88,19 @@ pub enum RowKey {
     Need { nation: Option<NationId>, denial: Option<DenialId>, capability: CapabilityId, from: Step, to: Step },
     /// No more of an order goes beyond the need than is ordered.
     Beyond { nation: NationId, group: GroupId, offer: OfferId, step: Step },
-    /// A commitment that counts as at its minimum is no more.
-    AtMinimum { group: GroupId, offer: OfferId },
-    /// What goes beyond a need is less than a whole lot or a minimum order, of one offer or of all.
-    Margin {
+    /// A commitment that does not count as above its minimum is no more.
+    AboveMinimum { group: GroupId, offer: OfferId },
+    /// What goes beyond a need through a group is less than a whole lot, where its commitment is above its minimum.
+    MarginOfLots {
         nation: Option<NationId>,
         capability: CapabilityId,
-        offer: Option<OfferId>,
-        lots: bool,
+        group: GroupId,
+        offer: OfferId,
         from: Step,
         to: Step,
     },
+    /// What goes beyond a need is less than a whole lot or a minimum order, of one offer or of all.
+    Margin { nation: Option<NationId>, capability: CapabilityId, offer: Option<OfferId>, from: Step, to: Step },
     /// No capability's gap is larger than the worst.
     WorstGap { goal: u32, capability: CapabilityId },
     /// No denial's gap is larger than the worst.
@@ -220,7 +222,11 @@ impl RowKey {
             | Self::NotMore { .. } => "enabler",
             Self::Gap { .. } => "gap",
             Self::NationalTarget { .. } => "national_target",
-            Self::Need { .. } | Self::Beyond { .. } | Self::AtMinimum { .. } | Self::Margin { .. } => "need",
+            Self::Need { .. }
+            | Self::Beyond { .. }
+            | Self::AboveMinimum { .. }
+            | Self::MarginOfLots { .. }
+            | Self::Margin { .. } => "need",
             Self::WorstGap { .. } => "worst_gap",
             Self::WorstDenial { .. } => "worst_denial",
             Self::Lots { .. } => "lots",
@@ -290,7 +296,8 @@ impl RowKey {
             | Self::LeastLoad { .. }
             | Self::RelationCount { .. }
             | Self::Need { .. }
-            | Self::AtMinimum { .. }
+            | Self::AboveMinimum { .. }
+            | Self::MarginOfLots { .. }
             | Self::Margin { .. }
             | Self::WorstGap { .. }
             | Self::WorstDenial { .. }

@@ -188,7 +188,7 @@ impl Names {
                 K::Banded { nation: n(nation), group: g(group), offer, step, band }
             }
             K::Band { group, offer, band } => K::Band { group: g(group), offer, band },
-            K::AtMinimum { group, offer } => K::AtMinimum { group: g(group), offer },
+            K::AboveMinimum { group, offer } => K::AboveMinimum { group: g(group), offer },
             K::Fill { group, offer, step, band } => K::Fill { group: g(group), offer, step, band },
             K::Full { group, offer, step, band } => K::Full { group: g(group), offer, step, band },
             K::Paid { nation, group, offer, step } => K::Paid { nation: n(nation), group: g(group), offer, step },

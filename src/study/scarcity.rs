@@ -287,8 +287,11 @@ pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
         | RowKey::FundEnvelope { .. }
         | RowKey::FundRate { .. } => "MEUR".to_owned(),
         RowKey::Line { .. } | RowKey::Ramp { .. } => "units a year".to_owned(),
-        RowKey::LineRun { .. } | RowKey::LineBegun { .. } => "units".to_owned(),
-        RowKey::Supply { .. } | RowKey::MinimumOrder { .. } | RowKey::LeastLoad { .. } => "units".to_owned(),
+        RowKey::LineRun { .. }
+        | RowKey::LineBegun { .. }
+        | RowKey::Supply { .. }
+        | RowKey::MinimumOrder { .. }
+        | RowKey::LeastLoad { .. } => "units".to_owned(),
         RowKey::Enabler { capability: k, .. } => capability(k),
         RowKey::Need { .. } => "US-equivalents".to_owned(),
         RowKey::RelationCount { .. } => "relations".to_owned(),

@@ -290,10 +290,12 @@ proptest! {
     /// and never worse than with every price at its list price; and it passes its audit.
     #[test]
     fn yes_or_no_lies_between_its_linear_programmes(mut question in question(), from in 5.0..60.0, cut in 0.5..0.95, incremental in any::<bool>()) {
-        // A minimum order that goes beyond the need brings more in the first of two years over which its delivery is split, and more
-        // than a nation needs for its own target.
+        // A minimum order that goes beyond the need brings more in the first of two years over which its delivery is split, more than a
+        // nation needs for its own target, and more units of an enabler.
         question.offers.iter_mut().for_each(|offer| offer.lead = offer.lead.floor());
-        question.capabilities.iter_mut().for_each(|capability| capability.target = 0.0);
+        for capability in &mut question.capabilities {
+            (capability.target, capability.needs_first) = (0.0, false);
+        }
         let text = question.text(GAP);
         let priced = |worth: &dyn Fn(f64) -> String| {
             question.offers.iter().fold(text.clone(), |text, offer| {

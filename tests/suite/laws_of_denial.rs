@@ -33,12 +33,15 @@ fn value(world: &World, text: &str) -> f64 {
     solved(&plain(world, text)).stages[0].value
 }
 
-/// Offers of one capability whose deliveries are not split over two years: else what a denial gives room for in one capability or year
+/// Offers of one capability without enablers, whose deliveries are not split over two years: else what a denial gives room for in one capability or year
 /// brings more of the other, too.
 fn plain_offers(world: &mut World) {
     for offer in &mut world.offers {
         offer.lead = offer.lead.floor();
         offer.beside = 0.0;
+    }
+    for capability in &mut world.capabilities {
+        capability.needs = [0.0; 2];
     }
 }
 
@@ -94,6 +97,7 @@ proptest! {
     /// Whoever denies more, or earlier, or with others, leaves no more.
     #[test]
     fn more_denied_leaves_no_more(mut world in world()) {
+        plain_offers(&mut world);
         let both = world.denials[0].and(&world.denials[1]);
         world.denials.push(both);
         let all = world.denials.len() - 1;

@@ -130,14 +130,14 @@ class Needs:
         f = self.f
         for o, v in y.items():
             lp.row(expr((v, 1), (x[o], -1)), at_most=0, name="beyond")
-        self.at_minimum = {}
+        self.above_minimum = {}
         for g, p in dict.fromkeys((o[1], o[2]) for o in y):
             offer = f.offer[p]
             if offer["lump"] > offer["lot"]:
-                at, most = lp.var(f"at minimum {g} {p}", 1, True), self.most(p)
+                above, most = lp.var(f"above minimum {g} {p}", 1, True), self.most(p)
                 total = [(x[o], 1) for o in x if (o[1], o[2]) == (g, p)]
-                lp.row(expr(*total, (at, most - offer["minimum"])), at_most=most, name="at minimum")
-                self.at_minimum[g, p] = at
+                lp.row(expr(*total, (above, offer["minimum"] - most)), at_most=offer["minimum"], name="above minimum")
+                self.above_minimum[g, p] = above
         for k in f.capabilities:
             own = [n for n in f.nations if self.limited(n, k)]
             for subject in own + ([] if len(own) == len(f.nations) else [EVERYBODY]):
@@ -156,9 +156,10 @@ class Needs:
             terms = [(y[o], c) for o, c in counts.items() if o[2] == p]
             lp.row(expr(*terms), at_most=most, name="margin")
             lot = self.f.offer[p]["lot"] * self.f.worth(p)
-            if most > lot:
-                at = [(at, lot - most) for (g, q), at in self.at_minimum.items() if q == p and any((o[1], o[2]) == (g, p) for o in counts)]
-                lp.row(expr(*terms, *at), at_most=lot, name="margin of lots")
+            for (g, q), above in self.above_minimum.items():
+                own = [(y[o], c) for o, c in counts.items() if (o[1], o[2]) == (g, p)]
+                if q == p and own:
+                    lp.row(expr(*own, (above, most - lot)), at_most=most, name="margin of lots")
 
     def share_rows(self, rule, n, k, x):
         """Yields (expression of orders, limit) for every row of a rule own_share."""

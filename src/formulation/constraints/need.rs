@@ -3,8 +3,8 @@
 //! need[n,k,t,s]: Σ_{g,p with main k,τ} counts(p,τ,t,s) (x[n,g,p,τ] − y[n,g,p,τ]) ≤ room(n,k,t,s)
 //! beyond[n,g,p,τ]: y[n,g,p,τ] − x[n,g,p,τ] ≤ 0
 //! margin[k,t,s]: Σ_{g,p with main k,τ} counts(p,τ,t,s) y[n,g,p,τ] ≤ largest lump(p), and for each p by itself
-//! margin_of_lots[p,t,s]: Σ_{g,τ} counts(p,τ,t,s) y[n,g,p,τ] − (lump(p) − lot(p)) Σ_g m[g,p] ≤ lot(p)
-//! at_minimum[g,p]: Σ_t X[g,p,t] + (most(g,p) − minimum(p)) m[g,p] ≤ most(g,p)
+//! margin_of_lots[g,p,t,s]: Σ_τ counts(p,τ,t,s) Σ_n y[n,g,p,τ] + (lump(p) − lot(p)) a[g,p] ≤ lump(p)
+//! above_minimum[g,p]: Σ_t X[g,p,t] − (most(g,p) − minimum(p)) a[g,p] ≤ minimum(p)
 //! ```
 //!
 //! Or "as much domestic volume as can be" would fill warehouses. What is delivered in t…s and still serves in s is at most the
@@ -39,14 +39,14 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, -1.0);
             rows.push(Row::at_most(RowKey::Beyond { nation, group, offer, step }, 0.0, terms));
         }
-        if let ColumnKey::AtMinimum { group, offer } = key {
+        if let ColumnKey::AboveMinimum { group, offer } = key {
             let (most, least) = (most_units(model, group, offer), model.offers[offer].minimum_order);
             let mut terms = Vec::new();
             for step in order_steps(model, &model.offers[offer]) {
                 columns.push(&mut terms, ColumnKey::Pooled { group, offer, step }, 1.0);
             }
-            columns.push(&mut terms, key, most - least);
-            rows.push(Row::at_most(RowKey::AtMinimum { group, offer }, most, terms));
+            columns.push(&mut terms, key, least - most);
+            rows.push(Row::at_most(RowKey::AboveMinimum { group, offer }, least, terms));
         }
     }
     rows
@@ -75,7 +75,7 @@ fn of(model: &Model, columns: &Columns, (nation, capability): (Option<NationId>,
         for (&(offer, step), &counts) in &window.counts {
             for &group in &groups {
                 columns.push(&mut terms, key(group, offer, step), counts);
-                for (beyond, _) in beyond(model, columns, nation, (group, offer, step)) {
+                for beyond in beyond(model, columns, nation, (group, offer, step)) {
                     terms.push((beyond, -counts));
                 }
             }
@@ -95,10 +95,10 @@ fn beyond(
     columns: &Columns,
     nation: Option<NationId>,
     (group, offer, step): (GroupId, OfferId, Step),
-) -> Vec<(usize, NationId)> {
+) -> Vec<usize> {
     let members = model.groups[group].members.iter().filter(|member| nation.is_none_or(|nation| nation == **member));
     let column = |nation: NationId| columns.find(ColumnKey::Beyond { nation, group, offer, step });
-    members.filter_map(|member| Some((column(*member)?, *member))).collect()
+    members.filter_map(|member| column(*member)).collect()
 }
 
 /// What goes beyond the need in a run of years is less than the largest lot or minimum order, and of one offer less than its own; an
@@ -111,30 +111,30 @@ fn margins(
     rows: &mut Vec<Row>,
 ) {
     let mut by_offer: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
-    for (&(offer, step), worth) in delivered {
-        for &group in groups {
+    let worth = |offer: OfferId| unit(&model.offers[offer]);
+    for &group in groups {
+        let mut own: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
+        for (&(offer, step), counts) in delivered {
             let columns = beyond(model, columns, nation, (group, offer, step));
-            let terms = columns.into_iter().map(|(column, _)| (column, *worth));
-            by_offer.entry(offer).or_default().extend(terms);
+            own.entry(offer).or_default().extend(columns.into_iter().map(|column| (column, *counts)));
+        }
+        for (offer, mut terms) in own {
+            by_offer.entry(offer).or_default().extend(&terms);
+            if let Some(above) = columns.find(ColumnKey::AboveMinimum { group, offer }).filter(|_| !terms.is_empty()) {
+                terms.push((above, worth(offer) * (model.lump(offer) - model.lot(offer))));
+                let key = RowKey::MarginOfLots { nation, capability, group, offer, from, to };
+                rows.push(Row::at_most(key, worth(offer) * model.lump(offer), terms));
+            }
         }
     }
     by_offer.retain(|_, terms| !terms.is_empty());
-    let key = |offer, lots| RowKey::Margin { nation, capability, offer, lots, from, to };
-    let worth = |offer: OfferId| unit(&model.offers[offer]);
+    let key = |offer| RowKey::Margin { nation, capability, offer, from, to };
     if by_offer.len() > 1 {
         let most = by_offer.keys().map(|offer| worth(*offer) * model.lump(*offer)).fold(0.0, f64::max);
-        rows.push(Row::at_most(key(None, false), most, by_offer.values().flatten().copied().collect()));
+        rows.push(Row::at_most(key(None), most, by_offer.values().flatten().copied().collect()));
     }
     for (offer, terms) in by_offer {
-        let (lump, lot) = (worth(offer) * model.lump(offer), worth(offer) * model.lot(offer));
-        if lump > lot {
-            let mut lots = terms.clone();
-            for &group in groups {
-                columns.push(&mut lots, ColumnKey::AtMinimum { group, offer }, lot - lump);
-            }
-            rows.push(Row::at_most(key(Some(offer), true), lot, lots));
-        }
-        rows.push(Row::at_most(key(Some(offer), false), lump, terms));
+        rows.push(Row::at_most(key(Some(offer)), worth(offer) * model.lump(offer), terms));
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Capability {
     weight: f64,
     held: f64,
     /// Units of the first two capabilities that one unit needs.
-    needs: [f64; 2],
+    pub needs: [f64; 2],
     flow: bool,
 }
 
