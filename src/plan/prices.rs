@@ -1,8 +1,8 @@
 //! What one more of each limit would be worth, with sign, unit and meaning.
 
 use crate::formulation::{ColumnKey, Formulation, RowKey};
-use crate::id::Id;
-use crate::model::{Model, Sense};
+use crate::id::{CapabilityId, Id};
+use crate::model::{Model, Sense, Step};
 use crate::solve::Solution;
 
 /// A limit that binds.
@@ -111,6 +111,15 @@ impl Limit {
                     | "expansion"
                     | "worst_gap"
             )
+    }
+
+    /// Of what it is the most that is needed, and from which year of delivery on; `None` for other limits.
+    #[must_use]
+    pub const fn need(&self) -> Option<(CapabilityId, Step)> {
+        match self.0 {
+            RowKey::Need { capability, from, .. } => Some((capability, from)),
+            _ => None,
+        }
     }
 
     /// The calendar years of which it speaks.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::measures::{evidence, goal_value, volume, work_shares};
-use crate::model::{Model, Rung};
-use crate::plan::Price;
+use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
+use crate::model::{Measure, Model, Rung};
+use crate::plan::Limit;
 use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_lines, denial_lines, gap_line};
 use crate::study::Run;
 
@@ -235,7 +235,7 @@ impl Summary {
                     .iter()
                     .map(|w| plain(model.countries.code(w.country), &model.countries[w.country].name, w.work.0)),
             ),
-            binding: binding(model, &run.prices),
+            binding: binding(model, run),
             unverified_order_share: share(evidence.unverified.0, evidence.value.0),
             unverified_figure_share,
             ties_open: run.ties_open,
@@ -324,9 +324,25 @@ fn money_line(model: &Model, run: &Run) -> MoneyLine {
 }
 
 /// Limits of the first goal that more money or capacity would move, years of one subject together.
-fn binding(model: &Model, prices: &[Price]) -> Vec<BindingLimit> {
+fn binding(model: &Model, run: &Run) -> Vec<BindingLimit> {
     let mut subjects: BTreeMap<String, (Vec<i32>, f64)> = BTreeMap::new();
-    for price in prices.iter().filter(|price| price.goal == 0 && price.helps && price.amount.is_finite()) {
+    let gaps = gaps(model, &run.known.stocks);
+    // Where nothing is missing, more room for orders closes no gap, whatever price a tie gives it.
+    let is_idle = |limit: Limit| {
+        let gap = |measure: &Measure| matches!(measure, Measure::Gap(_) | Measure::WorstGap(_));
+        let wants_gap = model.goals.first().is_some_and(|goal| goal.terms.iter().all(|term| gap(&term.measure)));
+        let missing = |capability, from: usize| {
+            let own = gaps.capabilities.iter().find(|gap| gap.capability == capability);
+            own.is_some_and(|gap| gap.share.iter().skip(from).any(|share| *share > 1e-6))
+        };
+        wants_gap && limit.need().is_some_and(|(capability, from)| !missing(capability, from.index()))
+    };
+    for price in run
+        .prices
+        .iter()
+        .filter(|price| !is_idle(price.limit))
+        .filter(|price| price.goal == 0 && price.helps && price.amount.is_finite())
+    {
         let counts = matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler" | "need");
         if !counts || !price.limit.is_somebodys() {
             continue;

@@ -16,7 +16,7 @@ use crate::formulation::needs::{Window, windows};
 use crate::formulation::reach::{made_in, most_units};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::id::{CapabilityId, GroupId, NationId, OfferId};
+use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId};
 use crate::model::{Model, Offer, Step};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
@@ -155,15 +155,15 @@ fn made(model: &Model, window: &Window) -> f64 {
     offers.iter().map(|offer| made_in(model, *offer, (window.from, window.to)) * unit(&model.offers[*offer])).sum()
 }
 
-/// US-equivalents that the free money of a nation, or of all who can order a capability, buys at the best prices; funds are money
-/// without limit here.
+/// US-equivalents that the free money of a nation, or of all who can order a capability, and what funds may add buy at the best
+/// prices.
 pub(super) fn affordable(model: &Model, columns: &Columns, nation: Option<NationId>, capability: CapabilityId) -> f64 {
     let offers = || model.offers.iter().filter(|(_, entry)| entry.main() == capability);
     let price = |entry: &Offer| entry.best_price().0 / unit(entry);
     let cheapest = offers().map(|(_, entry)| price(entry)).fold(f64::INFINITY, f64::min);
     // Where further units have their own prices, others of a group may pay for what a nation orders.
     let others_pay = nation.is_some() && offers().any(|(_, entry)| entry.incremental && entry.bands.len() > 1);
-    if !model.funds.is_empty() || others_pay || cheapest.is_nan() || cheapest <= 0.0 {
+    if others_pay || cheapest.is_nan() || cheapest <= 0.0 {
         return f64::INFINITY;
     }
     let orders = |nation: NationId| {
@@ -174,7 +174,12 @@ pub(super) fn affordable(model: &Model, columns: &Columns, nation: Option<Nation
             })
         })
     };
-    let buyers = model.nations.ids().filter(|buyer| nation.is_none_or(|nation| nation == *buyer) && orders(*buyer));
-    let money: f64 = buyers.map(|nation| model.free_money(nation)).sum();
-    money / cheapest
+    let buyers: Vec<NationId> =
+        model.nations.ids().filter(|buyer| nation.is_none_or(|nation| nation == *buyer) && orders(*buyer)).collect();
+    let money: f64 = buyers.iter().map(|nation| model.free_money(*nation)).sum();
+    let drawn = model.funds.iter().map(|(_, fund)| {
+        let most: f64 = buyers.iter().map(|nation| fund.allocations[nation.index()]).sum();
+        most.min(fund.envelope.0)
+    });
+    (money + drawn.sum::<f64>()) / cheapest
 }
