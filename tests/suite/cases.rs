@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use entente::input::{Setting, read_file};
+use entente::input::{self, Setting, read_file};
 use entente::model::{ALONE, Model, TOGETHER};
 use entente::report::{ComparisonSummary, comparison_text};
 use entente::study::{Comparison, Contender, Run, Solving, compare};
@@ -171,6 +171,17 @@ fn everyone_alone_reaches_what_everyone_alone_reaches() {
     assert_close(cheapest.known.spending.paid().sum(), 169.46, 1e-4);
 }
 
+/// Somebody wrote euros where the model says millions: that is found, and the model is solved all the same.
+#[test]
+fn budgets_in_euros_are_found() {
+    let told = input::read_file(&root().join("tests/cases/in-euros.yaml"), &[]);
+    let findings = told.render_findings(false).join("\n");
+    assert!(told.model.is_some() && findings.contains("more than any nation has"), "{findings}");
+    let gap = solved(&put_under(&told.model.unwrap(), TOGETHER)).stages[0].value;
+    // Known until proofs are exact: in millions it is 73.4562 %.
+    assert!((gap - 0.734_562_3).abs() > 1e-6, "mended: {gap}");
+}
+
 /// Cases that other work will mend: what is right, and that it is not so yet. Whoever mends one moves its row.
 #[test]
 fn known_faults_are_still_there() {
@@ -192,6 +203,24 @@ fn known_faults_are_still_there() {
         let comparison = compared(&case("unused-pool", &[]), &["prop"]);
         comparison.sides[1].saving.is_some_and(|saving| saving.pools.abs() < 1e-6)
     });
+    known("one-holding-two-spellings", {
+        // The same holding in another spelling loses as much.
+        let text = printed("stress", "one-holding-two-spellings", &["--deny", "FRA"]);
+        text.lines().any(|line| line.trim_start().starts_with("a ") && line.contains("100 %"))
+            || !text.lines().any(|line| line.trim_start().starts_with("b ") && line.contains("100 %"))
+    });
+    known(
+        "fund-allocations",
+        !printed("sensitivity", "fund-allocations", &["--proposal", "p", "--over", "fund.*"])
+            .contains("None of these figures moves it"),
+    );
+    known("why-carry-over", {
+        let folder = tempfile::tempdir().unwrap();
+        let run = folder.path().join("run");
+        printed("solve", "why-carry-over", &["--out", run.to_str().unwrap()]);
+        let why = stdout(&entente(["why", run.to_str().unwrap(), "nation", "DEU"]));
+        !why.contains("all its money is spent or carried over in 2026, 2027")
+    });
     known("infeasible-held", printed("infeasible", "infeasible-held", &[]).contains("60"));
     known("infeasible-bands", printed("infeasible", "infeasible-bands", &[]).contains("40"));
     assert!(mended.is_empty(), "mended, so move them: {mended:?}");
@@ -200,8 +229,7 @@ fn known_faults_are_still_there() {
 #[test]
 fn every_case_is_spoken_of() {
     let text = std::fs::read_to_string(root().join("tests/suite/cases.rs")).unwrap();
-    // Seen when the case is solved from the command line: the answers of issues on sentences, questions and proofs.
-    let later = ["why-carry-over", "one-holding-two-spellings", "fund-allocations", "in-euros"];
+    let later = ["in-euros"];
     for path in files("tests/cases", "yaml") {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let elsewhere = ["never-ends", "no-plan-it-says", "wrongly-proven"].contains(&name.as_str());
