@@ -43,14 +43,15 @@ struct Delivery {
     left: Vec<Option<f64>>,
 }
 
-/// The runs of years over which the orders of one capability are limited to what is needed, without those that others imply.
-/// `orders` are the offers that mainly give it, with the years in which they can be ordered.
+/// The runs of years over which the orders of one capability are limited to what is needed, without those that others imply; all of
+/// them where something comes in whole lots or not below a minimum order, since each run has a margin of its own. `orders` are the offers that mainly give it, with the years in which they can be ordered.
 pub(super) fn windows(
     model: &Model,
     capability: CapabilityId,
     needs: &NeedTable,
     orders: impl Iterator<Item = (OfferId, Step)>,
 ) -> Vec<Window> {
+    let lumpy = model.offers.iter().any(|(offer, entry)| entry.main() == capability && model.lump(offer) > 0.0);
     let denials: Vec<DenialId> = needs.denied.iter().map(|(denial, _)| *denial).collect();
     let deliveries: Vec<Delivery> = orders.flat_map(|order| delivered(model, capability, order, &denials)).collect();
     let years = model.horizon.len();
@@ -63,7 +64,7 @@ pub(super) fn windows(
         for to in (from..=last_to).rev() {
             let here = windows_of(model, needs, &deliveries, (from, to));
             let implied = |window: &Window| before[to].iter().chain(&after).any(|other| other.implies(window));
-            list.extend(here.iter().filter(|window| !implied(window)).cloned());
+            list.extend(here.iter().filter(|window| lumpy || !implied(window)).cloned());
             after.clone_from(&here);
             made[to] = here;
         }
