@@ -81,12 +81,7 @@ impl Model {
     /// domestic product, if every nation states one. `None` where a rule `own_share` speaks of both, or neither is stated.
     #[must_use]
     pub fn own_need(&self, nation: NationId, capability: CapabilityId) -> Option<OwnNeed> {
-        let speaks = |rule: &Rule| {
-            matches!(rule.demand, Demand::OwnShare { .. })
-                && rule.nations.contains(&nation)
-                && (rule.capabilities.is_empty() || rule.capabilities.contains(&capability))
-        };
-        if self.rules.iter().any(|(_, rule)| speaks(rule)) {
+        if self.has_own_share(nation, capability) {
             return None;
         }
         if self.has_targets(capability) {
@@ -94,6 +89,16 @@ impl Model {
             return own.then_some(OwnNeed::Targets);
         }
         self.gdp_share(nation).map(OwnNeed::Share)
+    }
+
+    /// Returns true if a rule `own_share` speaks of a nation and a capability.
+    fn has_own_share(&self, nation: NationId, capability: CapabilityId) -> bool {
+        let speaks = |rule: &Rule| {
+            matches!(rule.demand, Demand::OwnShare { .. })
+                && rule.nations.contains(&nation)
+                && (rule.capabilities.is_empty() || rule.capabilities.contains(&capability))
+        };
+        self.rules.iter().any(|(_, rule)| speaks(rule))
     }
 
     /// Whether some nation has a target for a capability in some year; shares that stand in for targets do not count.
@@ -197,18 +202,9 @@ impl Model {
     #[must_use]
     pub fn is_without_own_needs(&self) -> bool {
         let offered = |k: CapabilityId| self.offers.iter().any(|(_, offer)| offer.main() == k);
-        let ruled = |nation: NationId, k: CapabilityId| {
-            self.rules.iter().any(|(_, rule)| {
-                matches!(rule.demand, Demand::OwnShare { .. })
-                    && rule.nations.contains(&nation)
-                    && (rule.capabilities.is_empty() || rule.capabilities.contains(&k))
-            })
-        };
         self.nations.len() > 1
-            && self
-                .capabilities
-                .ids()
-                .filter(|k| offered(*k))
-                .any(|k| self.nations.ids().any(|nation| !ruled(nation, k) && self.own_need(nation, k).is_none()))
+            && self.capabilities.ids().filter(|k| offered(*k)).any(|k| {
+                self.nations.ids().any(|nation| !self.has_own_share(nation, k) && self.own_need(nation, k).is_none())
+            })
     }
 }

@@ -111,7 +111,7 @@ mod tests {
         // A cost of 80 with a bound of 81, a volume of 240 with a bound of 228.
         assert!(contradicted(Sense::Minimise, 80.0, 81.0));
         assert!(contradicted(Sense::Maximise, 240.0, 228.0));
-        // What says that there is no plan at all contradicts every plan, and so does what is no number.
+        // A bound that says there is no plan contradicts every plan, and so does one that is not a number.
         assert!(contradicted(Sense::Minimise, 80.0, f64::INFINITY));
         assert!(contradicted(Sense::Maximise, 80.0, f64::NEG_INFINITY));
         assert!(contradicted(Sense::Minimise, f64::NAN, 81.0));

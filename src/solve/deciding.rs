@@ -6,7 +6,7 @@ use crate::solve::search::Found;
 use crate::solve::stages::{Run, Stage, Task};
 
 impl Run<'_> {
-    /// Decides every yes or no for a goal, and proves what is left as a linear programme: it sheds the search's
+    /// Takes every integer decision for a goal, and proves what is left as a linear programme: it sheds the search's
     /// tolerances, and has prices.
     pub(super) fn decide(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
         let earlier = self.fixed.clone();
@@ -80,7 +80,7 @@ impl Run<'_> {
         }
     }
 
-    /// The best plan of several ways to decide every yes or no; nothing where none holds.
+    /// Returns the best plan of several ways to take the integer decisions; `None` where none holds.
     fn best_of(&mut self, task: &Task<'_>, choices: &[Vec<f64>], bound: f64) -> Result<Option<Stage>, Failure> {
         let mut best: Option<(Stage, Point, &Vec<f64>)> = None;
         for choice in choices {
