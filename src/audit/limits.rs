@@ -1,7 +1,7 @@
 //! Orders, money, supply, targets and requirements.
 
 use crate::audit::{Recomputed, Verdict};
-use crate::id::{Id, NationId};
+use crate::id::{CapabilityId, Id, NationId};
 use crate::measures::{need_runs, over_margin};
 use crate::model::{MARGIN, Model};
 use crate::plan::Plan;
@@ -29,6 +29,9 @@ pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &m
             0.0,
             "units",
         );
+        let buyer = &model.nations[order.nation];
+        let unwanted = buyer.forgoes.contains(&entry.main()) || buyer.declines.contains(&order.offer);
+        verdict.at_most(|| format!("{}: the nation does not buy it", what()), not(unwanted), 0.0, "units");
         let group = &model.groups[order.group];
         verdict.at_most(
             || format!("{}: the nation is not in the group {}", what(), group.name),
@@ -36,6 +39,32 @@ pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &m
             0.0,
             "units",
         );
+    }
+}
+
+/// What is used up is there, and no more stands ready than may.
+pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
+    for ((n, k, t), &missing) in known.stocks.overdrawn.indexed_iter() {
+        if model.used[[n, k, t]] > 0.0 {
+            let (nation, capability) = (NationId::from_index(n), CapabilityId::from_index(k));
+            let words = || {
+                let (who, what) = (model.nations.code(nation), &model.capabilities[capability].name);
+                format!("{what} used up by {who} by {}: missing", model.horizon.first.0 + i32::try_from(t).unwrap_or(0))
+            };
+            verdict.within(words, (missing, 0.0), model.used[[n, k, t]], "US-equivalents");
+        }
+    }
+    let there = known.stocks.all_equivalents();
+    for capability in model.capabilities.ids() {
+        for step in model.horizon.steps() {
+            let place = [capability.index(), step.index()];
+            if model.ceilings[place].is_finite() {
+                let held = model.held_left(None, capability, None, step);
+                let words =
+                    || format!("ceiling of {}, {}", model.capabilities[capability].name, model.horizon.year(step));
+                verdict.at_most(words, there[place], model.ceilings[place].max(held), "US-equivalents");
+            }
+        }
     }
 }
 

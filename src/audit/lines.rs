@@ -48,8 +48,9 @@ pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
             model.offers.iter().map(|(_, offer)| offer).filter(|o| o.lots_of > 0.0 && uses(o) > 0.0).collect();
         // The first year in which an order of an offer can be placed and still be delivered, its programme being over.
         let begins = |offer: &Offer| {
-            let programme = offer.needs.as_ref().and_then(|needs| model.programmes.find(needs));
-            let over = programme.map_or(0, |id| model.programmes[id].open.0.index() + model.programmes[id].duration);
+            let programmes = offer.needs.iter().filter_map(|needs| model.programmes.find(needs));
+            let over = programmes.map(|id| model.programmes[id].open.0.index() + model.programmes[id].duration).max();
+            let over = over.unwrap_or(0);
             let last = offer.open.1.index().min(years - 1);
             (offer.open.0.index().max(over)..=last).find(|t| t + offer.lead_time.rounded_up() < years)
         };

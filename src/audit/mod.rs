@@ -114,12 +114,14 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     limits::budgets(model, plan, known, &mut verdict);
     purchase::minimum_orders(model, known, &mut verdict);
     purchase::payments(model, plan, known, &mut verdict);
+    purchase::fieldings(model, plan, known, &mut verdict);
     purchase::relations(model, known, &mut verdict);
     lines::lines(model, plan, known, &mut verdict);
     lines::enlargements(model, plan, &mut verdict);
     limits::supply(model, known, &mut verdict);
     limits::required_targets(model, known, &mut verdict);
     limits::needs(model, plan, known, &mut verdict);
+    limits::stocks(model, known, &mut verdict);
     enablers::enablers(model, plan, known, &mut verdict);
     proposal::groups(model, plan, &mut verdict);
     proposal::lots(model, plan, &mut verdict);

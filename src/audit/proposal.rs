@@ -76,11 +76,16 @@ pub(super) fn programmes(model: &Model, plan: &Plan, verdict: &mut Verdict) {
     }
     for order in &plan.orders {
         let offer = &model.offers[order.offer];
-        let Some(needs) = &offer.needs else { continue };
-        let over = model.programmes.find(needs).is_some_and(|programme| {
-            let duration = model.programmes[programme].duration;
-            plan.starts.iter().any(|s| s.programme == programme && s.step.index() + duration <= order.step.index())
-        });
+        let is_over = |needs: &String| {
+            model.programmes.find(needs).is_some_and(|programme| {
+                let duration = model.programmes[programme].duration;
+                plan.starts.iter().any(|s| s.programme == programme && s.step.index() + duration <= order.step.index())
+            })
+        };
+        if offer.needs.is_empty() {
+            continue;
+        }
+        let over = offer.needs.iter().all(is_over);
         let year = model.horizon.year(order.step);
         let words = || format!("order of {}, {year}: its programme is not over", offer.name);
         verdict.at_most(words, if over { 0.0 } else { order.quantity }, 0.0, "units");

@@ -21,7 +21,7 @@ pub(super) fn minimum_orders(model: &Model, known: &Recomputed, verdict: &mut Ve
 
 /// What is to be paid together is, year by year: bands of further units, and set-ups; by members, and never backwards.
 pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
-    for payment in known.terms.payments.iter().chain(&known.terms.set_ups) {
+    for payment in known.terms.payments.iter().chain(&known.terms.set_ups).chain(&known.terms.fieldings) {
         let (offer, nation) = (&model.offers[payment.offer].name, model.nations.code(payment.nation));
         verdict.at_most(|| format!("payment of {nation} for {offer}: less than nothing"), -payment.amount, 0.0, "MEUR");
         let member = model.groups[payment.group].members.contains(&payment.nation);
@@ -49,6 +49,31 @@ pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
                 let words = || format!("set-up of {} for {}, {year}: unpaid", entry.name, model.groups[group].name);
                 let agreed = model.horizon.before(step, model.groups[group].delay).unwrap_or(step);
                 verdict.at_most(words, once - upto(&known.terms.set_ups, agreed), 0.0, "MEUR");
+            }
+        }
+    }
+}
+
+/// A nation that orders a type orders what is useful to it at least, and has paid for fielding it by then.
+pub(super) fn fieldings(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+    for (offer, entry) in model.offers.iter() {
+        for &(nation, fielding) in &entry.fielding {
+            let until = |step: Step| -> f64 {
+                let own = plan.orders.iter().filter(|o| o.nation == nation && o.offer == offer && o.step <= step);
+                own.map(|order| order.quantity).sum()
+            };
+            let all = until(model.horizon.last_step());
+            let who = model.nations.code(nation);
+            if all > NOTHING {
+                let words = || format!("least useful quantity of {} for {who}: missing", entry.name);
+                verdict.at_most(words, fielding.at_least - all, 0.0, "units");
+            }
+            for step in model.horizon.steps().filter(|step| until(*step) > NOTHING) {
+                let paid =
+                    known.terms.fieldings.iter().filter(|p| p.nation == nation && p.offer == offer && p.step <= step);
+                let unpaid = fielding.cost.0 - paid.map(|payment| payment.amount).sum::<f64>();
+                let words = || format!("fielding of {} by {who}, {}: unpaid", entry.name, model.horizon.year(step));
+                verdict.at_most(words, unpaid, 0.0, "MEUR");
             }
         }
     }

@@ -1,7 +1,9 @@
 //! What the columns are, and what they are called.
 
 use crate::formulation::rules::Subject;
-use crate::id::{CapabilityId, DenialId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
+use crate::id::{
+    CapabilityId, DenialId, FundId, GroupId, LineId, NationId, OfferId, ProducerId, ProgrammeId, RelationId, RuleId,
+};
 use crate::model::{Model, Step};
 
 /// What a column decides.
@@ -14,6 +16,10 @@ pub enum ColumnKey {
     Pooled { group: GroupId, offer: OfferId, step: Step },
     /// The part of an order that is bought at a band's price, where the total commitment sets the price.
     Banded { nation: NationId, group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// The part of an order that is bought at a discount on a group's business with the producer.
+    Discounted { nation: NationId, group: GroupId, offer: OfferId, step: Step, band: u32 },
+    /// Whether a group's business with a producer reaches a discount, 0 or 1. Band 0: none.
+    Business { group: GroupId, producer: ProducerId, band: u32 },
     /// Whether a group's commitment to an offer reaches a band, 0 or 1: z. Band 0: whether it orders at all.
     Band { group: GroupId, offer: OfferId, band: u32 },
     /// Units of a group's orders so far that fall in a band, where each further unit has its band's price.
@@ -26,6 +32,10 @@ pub enum ColumnKey {
     Started { group: GroupId, offer: OfferId, step: Step },
     /// What a nation pays towards its group's set-up for an offer in a year, MEUR.
     SetUp { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Whether a nation has ordered an offer by a year, 0 or 1: f, added up.
+    Fielded { nation: NationId, offer: OfferId, step: Step },
+    /// Whether a unit of an offer that a nation ordered serves in a year, 0 or 1.
+    Serves { nation: NationId, offer: OfferId, step: Step },
     /// What of an order goes beyond the need, since it comes in whole lots or not below a minimum order, units: y.
     Beyond { nation: NationId, group: GroupId, offer: OfferId, step: Step },
     /// Whether a group's commitment to an offer is above its minimum, 0 or 1, so that it may not go beyond the need: a.
@@ -40,6 +50,8 @@ pub enum ColumnKey {
     Funded { nation: NationId, fund: FundId, step: Step },
     /// Whether a nation takes part in a pool's order, 0 or 1: w.
     TakesPart { rule: RuleId, nation: NationId, group: GroupId, offer: OfferId },
+    /// Whether a producer delivers anything of a capability, 0 or 1: w.
+    Supplier { rule: RuleId, capability: CapabilityId, producer: ProducerId },
     /// Whether an offer is ordered at all, by a nation or by any, 0 or 1: v.
     InUse { rule: RuleId, offer: OfferId, nation: Option<NationId> },
     /// What a rule's nations pay for an offer through a group over the horizon, MEUR: V.
@@ -101,13 +113,17 @@ impl ColumnKey {
         matches!(
             self,
             Self::Band { .. }
+                | Self::Business { .. }
                 | Self::Full { .. }
                 | Self::Started { .. }
+                | Self::Fielded { .. }
+                | Self::Serves { .. }
                 | Self::Supplies { .. }
                 | Self::Lots { .. }
                 | Self::AboveMinimum { .. }
                 | Self::Start { .. }
                 | Self::TakesPart { .. }
+                | Self::Supplier { .. }
                 | Self::InUse { .. }
                 | Self::InFuture { integer: true, .. }
         )
@@ -143,6 +159,13 @@ impl ColumnKey {
                 let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
                 format!("banded({}@{group},{offer},{},{})", nation(n), year(step), band + 1)
             }
+            Self::Discounted { nation: n, group, offer, step, band } => {
+                let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
+                format!("discounted({}@{group},{offer},{},{})", nation(n), year(step), band + 1)
+            }
+            Self::Business { group, producer, band } => {
+                format!("business({},{},{})", model.groups.code(*group), model.producers.code(*producer), band + 1)
+            }
             Self::Band { group, offer, band } => {
                 format!("band({},{},{})", model.groups.code(*group), model.offers.code(*offer), band + 1)
             }
@@ -173,6 +196,12 @@ impl ColumnKey {
                     year(step)
                 )
             }
+            Self::Fielded { nation: n, offer, step } => {
+                format!("fielded({},{},{})", nation(n), model.offers.code(*offer), year(step))
+            }
+            Self::Serves { nation: n, offer, step } => {
+                format!("serves({},{},{})", nation(n), model.offers.code(*offer), year(step))
+            }
             Self::AboveMinimum { group, offer } => {
                 format!("above_minimum({},{})", model.groups.code(*group), model.offers.code(*offer))
             }
@@ -194,6 +223,9 @@ impl ColumnKey {
             Self::TakesPart { rule, nation: n, group, offer } => {
                 let (group, offer) = (model.groups.code(*group), model.offers.code(*offer));
                 format!("takes_part({},{}@{group},{offer})", model.rules.code(*rule), nation(n))
+            }
+            Self::Supplier { rule, capability: k, producer } => {
+                format!("supplier({},{},{})", model.rules.code(*rule), capability(k), model.producers.code(*producer))
             }
             Self::InUse { rule, offer, nation: n } => {
                 let who = n.as_ref().map_or_else(|| "all", |n| nation(n));

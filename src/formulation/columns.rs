@@ -89,6 +89,8 @@ impl Columns {
         let mut columns = Self::default();
         columns.orders(model);
         columns.commitments(model);
+        columns.discounts(model);
+        columns.fielding(model);
         columns.relations(model);
         columns.expansions(model);
         columns.money(model);
@@ -182,6 +184,57 @@ impl Columns {
                                 self.add(ColumnKey::Full { group, offer, step, band }, 1.0);
                             }
                         }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What discounts on a group's business with a producer hang on.
+    fn discounts(&mut self, model: &Model) {
+        for (group, pool) in model.groups.iter() {
+            for (producer, discounts) in &pool.discounts {
+                let mut any = false;
+                for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.by == *producer) {
+                    for step in order_steps(model, entry) {
+                        for &nation in &pool.members {
+                            if self.find(ColumnKey::Order { nation, group, offer, step }).is_some() {
+                                any = true;
+                                for (band, _) in (0..).zip(discounts) {
+                                    self.add(ColumnKey::Discounted { nation, group, offer, step, band }, f64::INFINITY);
+                                }
+                            }
+                        }
+                    }
+                }
+                for (band, _) in (0..).zip(discounts).filter(|_| any) {
+                    self.add(ColumnKey::Business { group, producer: *producer, band }, 1.0);
+                }
+            }
+        }
+    }
+
+    /// What a nation's least useful quantity and the costs of having a type hang on.
+    fn fielding(&mut self, model: &Model) {
+        for (offer, entry) in model.offers.iter() {
+            for &(nation, fielding) in &entry.fielding {
+                let orders = |&step: &Step| {
+                    let mut groups = model.groups_of(nation);
+                    groups.any(|group| self.find(ColumnKey::Order { nation, group, offer, step }).is_some())
+                };
+                let steps: Vec<Step> = order_steps(model, entry).filter(orders).collect();
+                let Some(&first) = steps.first() else { continue };
+                let arrives = model.horizon.after(first, entry.lead_time.split().0).unwrap_or(first);
+                // Only what is paid in the year of the first order must know that year.
+                let told = if fielding.cost.0 > 0.0 { &steps[..] } else { &steps[steps.len() - 1..] };
+                if fielding.cost.0 > 0.0 || fielding.at_least > 0.0 {
+                    for &step in told {
+                        self.add(ColumnKey::Fielded { nation, offer, step }, 1.0);
+                    }
+                }
+                if fielding.yearly.0 > 0.0 {
+                    for step in model.horizon.steps().filter(|step| *step >= arrives) {
+                        self.add(ColumnKey::Serves { nation, offer, step }, 1.0);
                     }
                 }
             }

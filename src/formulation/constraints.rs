@@ -2,13 +2,17 @@
 //! with its formula at its head.
 
 mod at_least_nations;
+mod at_least_suppliers;
 mod budget;
+mod ceiling;
 mod design_authority;
+mod discount;
 mod enabler;
 mod european_content;
 mod excluded_producers;
 mod expansion;
 mod fair_share;
+mod fielding;
 mod fund;
 mod funding;
 mod gap;
@@ -21,6 +25,7 @@ mod line;
 mod lost_when_denied;
 mod lots;
 mod minimum_order;
+mod most_programmes;
 mod most_types;
 mod national_stock;
 mod national_target;
@@ -40,10 +45,12 @@ mod stock;
 mod supply;
 mod support;
 mod through_pool;
+mod used;
 mod worst_denial;
 mod worst_gap;
 
 pub(super) use budget::{bring, carry_over, payments, push_paid, push_price};
+pub(super) use fielding::push_fielding;
 
 use crate::formulation::{Columns, Row};
 use crate::model::Model;
@@ -68,6 +75,11 @@ pub const FAMILIES: &[Family] = &[
         rows: price_band::rows,
     },
     Family {
+        name: "discount",
+        says: "A group's business with a producer has one discount, set by its total.",
+        rows: discount::rows,
+    },
+    Family {
         name: "minimum_order",
         says: "A group commits to the minimum order, or to nothing.",
         rows: minimum_order::rows,
@@ -76,6 +88,11 @@ pub const FAMILIES: &[Family] = &[
         name: "incremental_band",
         says: "Each further unit costs the price of its band.",
         rows: incremental_band::rows,
+    },
+    Family {
+        name: "fielding",
+        says: "A nation orders what is useful to it at least, or nothing, and pays for having a type at all.",
+        rows: fielding::rows,
     },
     Family { name: "set_up", says: "The first order of a group brings the set-up, paid once.", rows: set_up::rows },
     Family {
@@ -120,6 +137,8 @@ pub const FAMILIES: &[Family] = &[
         rows: gap::rows,
     },
     Family { name: "national_target", says: "A target that is required is met.", rows: national_target::rows },
+    Family { name: "used", says: "What a nation uses up of a stock is there.", rows: used::rows },
+    Family { name: "ceiling", says: "No more stands ready than may.", rows: ceiling::rows },
     Family {
         name: "need",
         says: "What is delivered and serves is at most what is needed while it serves.",
@@ -168,7 +187,13 @@ pub const FAMILIES: &[Family] = &[
         says: "A share of what is ordered comes from others than any one producer.",
         rows: second_source::rows,
     },
+    Family {
+        name: "at_least_suppliers",
+        says: "So many producers at least supply what is ordered of a capability.",
+        rows: at_least_suppliers::rows,
+    },
     Family { name: "most_types", says: "So many types at most are ordered.", rows: most_types::rows },
+    Family { name: "most_programmes", says: "So many programmes at most are started.", rows: most_programmes::rows },
     Family {
         name: "excluded_producers",
         says: "Nothing is ordered from producers that are excluded.",

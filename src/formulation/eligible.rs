@@ -38,7 +38,7 @@ fn of_order(model: &Model, nation: NationId, group: GroupId, offer: OfferId, ste
         let when = ready.map_or_else(|| "never in these years".to_owned(), |step| format!("in {}", year(step)));
         against.push(format!("{} places its first orders {when}", pool.name));
     }
-    if let Some(programme) = entry.needs.as_ref().and_then(|needs| model.programmes.find(needs)) {
+    for programme in entry.needs.iter().filter_map(|needs| model.programmes.find(needs)) {
         let programme = &model.programmes[programme];
         if step.index() < programme.open.0.index() + programme.duration {
             against.push(format!("{} cannot be over by {}", programme.name, year(step)));
@@ -49,6 +49,13 @@ fn of_order(model: &Model, nation: NationId, group: GroupId, offer: OfferId, ste
     }
     if model.nations[nation].excludes.contains(&entry.by) {
         against.push(format!("{} buys nothing from {}", model.nations[nation].name, model.producers[entry.by].name));
+    }
+    if model.nations[nation].forgoes.contains(&entry.main()) {
+        let (who, what) = (&model.nations[nation].name, &model.capabilities[entry.main()].name);
+        against.push(format!("{who} does not buy {what}"));
+    }
+    if model.nations[nation].declines.contains(&offer) {
+        against.push(format!("{} does not buy {}", model.nations[nation].name, entry.name));
     }
     if (model.relations.iter()).any(|(_, relation)| {
         relation.from == entry.by && relation.to == nation && relation.at_most <= 0.0 && relation.weight(offer) > 0.0
@@ -80,9 +87,7 @@ fn of_offer(model: &Model, group: GroupId, offer: OfferId) -> Vec<String> {
     if !pool.buys(entry.main()) {
         against.push(format!("{} does not buy {}", pool.name, model.capabilities[entry.main()].name));
     }
-    if let Some(needs) = &entry.needs
-        && model.programmes.find(needs).is_none()
-    {
+    for needs in entry.needs.iter().filter(|needs| model.programmes.find(needs).is_none()) {
         against.push(format!("it needs the programme `{needs}`, which this proposal does not have"));
     }
     against

@@ -1,6 +1,6 @@
 //! Goals as sums over columns.
 
-use crate::formulation::constraints::{bring, push_paid};
+use crate::formulation::constraints::{bring, push_fielding, push_paid};
 use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
@@ -224,12 +224,15 @@ fn not_needed(
     }
 }
 
-/// Orders with what pools cost on top, bringing them, set-ups, support, expansions, programmes and penalties. What funds
+/// Orders with what pools cost on top, bringing them, set-ups, fielding, support, expansions, programmes and penalties. What funds
 /// take over is cost like any other.
 fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
     for (offer, entry) in model.offers.iter() {
         for nation in model.nations.ids() {
             let bring = bring(model, nation, offer, entry);
+            for step in model.horizon.steps() {
+                push_fielding(columns, terms, model, (nation, offer), step);
+            }
             for group in model.groups_of(nation) {
                 for step in order_steps(model, entry) {
                     push_paid(model, columns, terms, (nation, group, offer, step), 1.0);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::formulation::columns::has_target;
 use crate::formulation::reach::most_units;
-use crate::formulation::rules::{judged_nations, subjects};
+use crate::formulation::rules::{judged_capabilities, judged_nations, judged_producers, subjects};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::Id;
@@ -73,7 +73,7 @@ impl Columns {
     fn programmes(&mut self, model: &Model) {
         for (programme, entry) in model.programmes.iter() {
             let code = model.programmes.code(programme);
-            let needed = model.offers.iter().any(|(_, offer)| offer.needs.as_deref() == Some(code));
+            let needed = model.offers.iter().any(|(_, offer)| offer.needs.iter().any(|needed| needed == code));
             let switches = || {
                 let under = model.denials_in_use();
                 let of = |k| under.iter().any(|d| model.switch_under(&model.denials[*d], k) == Some(code));
@@ -118,6 +118,25 @@ impl Columns {
                                 if self.has_orders(model, nation, group, offer) {
                                     self.add(ColumnKey::TakesPart { rule, nation, group, offer }, 1.0);
                                 }
+                            }
+                        }
+                    }
+                }
+                Demand::AtLeastSuppliers { .. } => {
+                    for capability in judged_capabilities(model, entry) {
+                        for producer in judged_producers(model, entry, Some(capability)) {
+                            let mut sold =
+                                model.offers.iter().filter(|(_, o)| o.by == producer && o.main() == capability);
+                            let any = sold.any(|(offer, _)| {
+                                let mut buyers = entry.nations.iter();
+                                buyers.any(|&n| {
+                                    model.groups.ids().any(|group| {
+                                        entry.covers(model, n, group, offer) && self.has_orders(model, n, group, offer)
+                                    })
+                                })
+                            });
+                            if any {
+                                self.add(ColumnKey::Supplier { rule, capability, producer }, 1.0);
                             }
                         }
                     }

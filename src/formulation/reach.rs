@@ -8,7 +8,6 @@ use crate::model::{Model, Step};
 /// The most units that a group can order of an offer over the horizon: what is needed, what its members can pay at the best
 /// price, and what the offer's lines can make.
 pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
-    let entry = &model.offers[offer];
     let own: f64 = (model.groups[group].members.iter())
         .flat_map(|nation| model.horizon.steps().map(move |step| [nation.index(), step.index()]))
         .map(|place| (model.budgets[place] - model.committed[place]).max(0.0))
@@ -18,7 +17,7 @@ pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
         most.min(fund.envelope.0)
     };
     let money = own + model.funds.iter().map(drawn).sum::<f64>();
-    let best = entry.best_price().0;
+    let best = model.best_price(offer);
     let paid = if best > 0.0 { money / best } else { f64::INFINITY };
     let opens = model.groups[group].opens.index() + model.groups[group].delay;
     paid.min(made_from(model, offer, opens)).min(most_needed(model, Some(group), offer))
@@ -43,8 +42,8 @@ pub(super) fn made_in(model: &Model, offer: OfferId, (from, to): (Step, Step)) -
 /// The most units that the lines of an offer can make for orders from a step on.
 pub(super) fn made_from(model: &Model, offer: OfferId, opens: usize) -> f64 {
     let entry = &model.offers[offer];
-    let programme = entry.needs.as_ref().and_then(|needs| model.programmes.find(needs));
-    let over = programme.map_or(0, |id| model.programmes[id].open.0.index() + model.programmes[id].duration);
+    let programme = model.programmes_over(entry);
+    let over = programme.unwrap_or(0);
     let first_order = entry.open.0.index().max(opens).max(over);
     let first_delivery = first_order + entry.lead_time.split().0;
     (entry.lines.iter())

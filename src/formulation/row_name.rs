@@ -30,8 +30,25 @@ impl RowKey {
             Self::ProgrammePaid { programme, step } => {
                 format!("programme_paid({},{})", model.programmes.code(*programme), year(step))
             }
-            Self::ProgrammeOver { group, offer, step } => {
-                format!("programme_over({},{},{})", pool(group), sold(offer), year(step))
+            Self::SupplierLeast { rule, capability: k, producer } => {
+                format!(
+                    "supplier_least({},{},{})",
+                    model.rules.code(*rule),
+                    capability(k),
+                    model.producers.code(*producer)
+                )
+            }
+            Self::SupplierMost { rule, capability: k, producer } => {
+                format!(
+                    "supplier_most({},{},{})",
+                    model.rules.code(*rule),
+                    capability(k),
+                    model.producers.code(*producer)
+                )
+            }
+            Self::ProgrammeOver { group, offer, programme, step } => {
+                let code = model.programmes.code(*programme);
+                format!("programme_over({},{},{code},{})", pool(group), sold(offer), year(step))
             }
             Self::FundRate { nation, step, set } => {
                 let names: Vec<&str> = (model.funds.ids().enumerate())
@@ -83,6 +100,24 @@ impl RowKey {
                 year(step),
                 if *enlarged { ",enlarged" } else { "" }
             ),
+            Self::DiscountSplit { nation, group, offer, step } => {
+                format!(
+                    "discount_split({}@{},{},{})",
+                    model.nations.code(*nation),
+                    pool(group),
+                    sold(offer),
+                    year(step)
+                )
+            }
+            Self::BusinessFrom { group, producer, band } => {
+                format!("business_from({},{},{})", pool(group), model.producers.code(*producer), band + 1)
+            }
+            Self::BusinessTo { group, producer, band } => {
+                format!("business_to({},{},{})", pool(group), model.producers.code(*producer), band + 1)
+            }
+            Self::OneDiscount { group, producer } => {
+                format!("one_discount({},{})", pool(group), model.producers.code(*producer))
+            }
             Self::OneBand { group, offer } => format!("one_band({},{})", pool(group), sold(offer)),
             Self::MinimumOrder { group, offer } => format!("minimum_order({},{})", pool(group), sold(offer)),
             Self::Committed { group, offer } => format!("committed({},{})", pool(group), sold(offer)),
@@ -104,6 +139,18 @@ impl RowKey {
             }
             Self::SetUpPaid { group, offer, step } => {
                 format!("set_up_paid({},{},{})", pool(group), sold(offer), year(step))
+            }
+            Self::FieldedFirst { nation, offer, step } => {
+                format!("fielded_first({},{},{})", model.nations.code(*nation), sold(offer), year(step))
+            }
+            Self::FieldedStays { nation, offer, step } => {
+                format!("fielded_stays({},{},{})", model.nations.code(*nation), sold(offer), year(step))
+            }
+            Self::FieldedLeast { nation, offer } => {
+                format!("fielded_least({},{})", model.nations.code(*nation), sold(offer))
+            }
+            Self::FieldedServes { nation, offer, step } => {
+                format!("fielded_serves({},{},{})", model.nations.code(*nation), sold(offer), year(step))
             }
             Self::Link { relation } => format!("link({})", model.relations.code(*relation)),
             Self::LeastLoad { relation } => format!("least_load({})", model.relations.code(*relation)),
@@ -129,6 +176,10 @@ impl RowKey {
             Self::InService { denial, capability: k, class, step } => {
                 format!("in_service({}{},{},{})", under(denial), capability(k), class + 1, year(step))
             }
+            Self::Used { nation, capability: k, step } => {
+                format!("used({},{},{})", model.nations.code(*nation), capability(k), year(step))
+            }
+            Self::Ceiling { capability: k, step } => format!("ceiling({},{})", capability(k), year(step)),
             Self::NationalStock { nation, capability: k, step } => {
                 format!("national_stock({},{},{})", model.nations.code(*nation), capability(k), year(step))
             }

@@ -1,7 +1,9 @@
 //! Rows with keys.
 
 use crate::formulation::rules::Subject;
-use crate::id::{CapabilityId, DenialId, FundId, GroupId, LineId, NationId, OfferId, ProgrammeId, RelationId, RuleId};
+use crate::id::{
+    CapabilityId, DenialId, FundId, GroupId, LineId, NationId, OfferId, ProducerId, ProgrammeId, RelationId, RuleId,
+};
 use crate::model::Step;
 
 /// What a row speaks of.
@@ -20,6 +22,14 @@ pub enum RowKey {
     OneBand { group: GroupId, offer: OfferId },
     /// What is bought at the price of a band takes nothing of a line unless the band is reached.
     LineOfBand { line: LineId, group: GroupId, offer: OfferId, band: u32, step: Step, enlarged: bool },
+    /// An order is what is bought of it at each discount.
+    DiscountSplit { nation: NationId, group: GroupId, offer: OfferId, step: Step },
+    /// Business reaches the discount at which it is done.
+    BusinessFrom { group: GroupId, producer: ProducerId, band: u32 },
+    /// Business ends where the next discount begins.
+    BusinessTo { group: GroupId, producer: ProducerId, band: u32 },
+    /// Business is done at one discount.
+    OneDiscount { group: GroupId, producer: ProducerId },
     /// A group commits to the minimum order, or to nothing.
     MinimumOrder { group: GroupId, offer: OfferId },
     /// A group that commits to nothing orders nothing.
@@ -38,6 +48,14 @@ pub enum RowKey {
     SetUpStays { group: GroupId, offer: OfferId, step: Step },
     /// Members pay together for the set-up.
     SetUpPaid { group: GroupId, offer: OfferId, step: Step },
+    /// A nation that has not fielded an offer orders nothing of it.
+    FieldedFirst { nation: NationId, offer: OfferId, step: Step },
+    /// What a nation has fielded it has fielded from then on.
+    FieldedStays { nation: NationId, offer: OfferId, step: Step },
+    /// A nation orders the least useful quantity, or nothing.
+    FieldedLeast { nation: NationId, offer: OfferId },
+    /// Units serve only where the nation pays for the type.
+    FieldedServes { nation: NationId, offer: OfferId, step: Step },
     /// A relation that is not used carries nothing.
     Link { relation: RelationId },
     /// A relation that is used carries its least load.
@@ -70,6 +88,10 @@ pub enum RowKey {
     InService { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
     /// Delivered US-equivalents in service with one nation.
     NationalStock { nation: NationId, capability: CapabilityId, step: Step },
+    /// What a nation uses up by a year is there.
+    Used { nation: NationId, capability: CapabilityId, step: Step },
+    /// The most that may stand ready in a year.
+    Ceiling { capability: CapabilityId, step: Step },
     /// Units in use stand ready and work.
     Serving { denial: Option<DenialId>, capability: CapabilityId, class: u32, step: Step },
     /// Usable US-equivalents come from units in use.
@@ -112,7 +134,7 @@ pub enum RowKey {
     /// A programme is paid by its payers in a year.
     ProgrammePaid { programme: ProgrammeId, step: Step },
     /// Orders wait until the programme is over.
-    ProgrammeOver { group: GroupId, offer: OfferId, step: Step },
+    ProgrammeOver { group: GroupId, offer: OfferId, programme: ProgrammeId, step: Step },
     /// A set of funds pays no more of a nation's orders of a year than it may.
     FundRate { nation: NationId, step: Step, set: u32 },
     /// A fund pays a nation no more than its allocation.
@@ -125,6 +147,10 @@ pub enum RowKey {
     TakesPartLeast { rule: RuleId, nation: NationId, group: GroupId, offer: OfferId },
     /// Whoever orders takes part.
     TakesPartMost { rule: RuleId, nation: NationId, group: GroupId, offer: OfferId },
+    /// A producer that delivers of a capability delivers its least.
+    SupplierLeast { rule: RuleId, capability: CapabilityId, producer: ProducerId },
+    /// A producer that does not deliver is ordered nothing from.
+    SupplierMost { rule: RuleId, capability: CapabilityId, producer: ProducerId },
     /// What is ordered is in use.
     InUse { rule: RuleId, offer: OfferId, nation: Option<NationId> },
     /// What an offer is paid by a rule's nations.
@@ -199,11 +225,19 @@ impl RowKey {
             | Self::BandTo { .. }
             | Self::OneBand { .. }
             | Self::LineOfBand { .. } => "price_band",
+            Self::DiscountSplit { .. }
+            | Self::BusinessFrom { .. }
+            | Self::BusinessTo { .. }
+            | Self::OneDiscount { .. } => "discount",
             Self::MinimumOrder { .. } | Self::Committed { .. } => "minimum_order",
             Self::Filled { .. } | Self::FullBand { .. } | Self::NextBand { .. } | Self::PaidTogether { .. } => {
                 "incremental_band"
             }
             Self::SetUpFirst { .. } | Self::SetUpStays { .. } | Self::SetUpPaid { .. } => "set_up",
+            Self::FieldedFirst { .. }
+            | Self::FieldedStays { .. }
+            | Self::FieldedLeast { .. }
+            | Self::FieldedServes { .. } => "fielding",
             Self::Link { .. } | Self::LeastLoad { .. } | Self::RelationCount { .. } => "relation",
             Self::Budget { .. } | Self::CarryOver { .. } => "budget",
             Self::Support { .. } => "support",
@@ -222,6 +256,8 @@ impl RowKey {
             | Self::NotMore { .. } => "enabler",
             Self::Gap { .. } => "gap",
             Self::NationalTarget { .. } => "national_target",
+            Self::Used { .. } => "used",
+            Self::Ceiling { .. } => "ceiling",
             Self::Need { .. }
             | Self::Beyond { .. }
             | Self::AboveMinimum { .. }
@@ -234,6 +270,7 @@ impl RowKey {
             Self::FundRate { .. } | Self::FundAllocation { .. } | Self::FundEnvelope { .. } => "fund",
             Self::Rule { family, .. } => family,
             Self::TakesPartLeast { .. } | Self::TakesPartMost { .. } => "at_least_nations",
+            Self::SupplierLeast { .. } | Self::SupplierMost { .. } => "at_least_suppliers",
             Self::InUse { .. } => "most_types",
             Self::Spent { .. } => "juste_retour",
             Self::Penalty { .. } => "penalty",
@@ -251,6 +288,7 @@ impl RowKey {
         match self {
             Self::Pooled { step, .. }
             | Self::Split { step, .. }
+            | Self::DiscountSplit { step, .. }
             | Self::LineOfBand { step, .. }
             | Self::Lots { step, .. }
             | Self::ProgrammePaid { step, .. }
@@ -263,6 +301,9 @@ impl RowKey {
             | Self::SetUpFirst { step, .. }
             | Self::SetUpStays { step, .. }
             | Self::SetUpPaid { step, .. }
+            | Self::FieldedFirst { step, .. }
+            | Self::FieldedStays { step, .. }
+            | Self::FieldedServes { step, .. }
             | Self::Budget { step, .. }
             | Self::Support { step, .. }
             | Self::CarryOver { step, .. }
@@ -277,6 +318,8 @@ impl RowKey {
             | Self::Stock { step, .. }
             | Self::InService { step, .. }
             | Self::NationalStock { step, .. }
+            | Self::Used { step, .. }
+            | Self::Ceiling { step, .. }
             | Self::Serving { step, .. }
             | Self::Usable { step, .. }
             | Self::Enabler { step, .. }
@@ -290,8 +333,12 @@ impl RowKey {
             Self::BandFrom { .. }
             | Self::BandTo { .. }
             | Self::OneBand { .. }
+            | Self::BusinessFrom { .. }
+            | Self::BusinessTo { .. }
+            | Self::OneDiscount { .. }
             | Self::MinimumOrder { .. }
             | Self::Committed { .. }
+            | Self::FieldedLeast { .. }
             | Self::Link { .. }
             | Self::LeastLoad { .. }
             | Self::RelationCount { .. }
@@ -307,6 +354,8 @@ impl RowKey {
             | Self::Rule { .. }
             | Self::TakesPartLeast { .. }
             | Self::TakesPartMost { .. }
+            | Self::SupplierLeast { .. }
+            | Self::SupplierMost { .. }
             | Self::InUse { .. }
             | Self::Spent { .. }
             | Self::Penalty { .. }

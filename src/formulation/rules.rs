@@ -29,6 +29,8 @@ pub enum Subject {
     Producer(ProducerId),
     /// What is ordered of one capability from one producer.
     ProducerOf(CapabilityId, ProducerId),
+    /// The part of one producer in it.
+    Supplier(CapabilityId, ProducerId),
     /// What there is in one year.
     In(Step),
     /// What there is of one capability in one year.
@@ -59,7 +61,7 @@ impl Subject {
             Self::Producer(i) => model.producers.code(*i).to_owned(),
             Self::In(step) => model.horizon.year(*step).to_string(),
             Self::CapabilityIn(k, step) => format!("{},{}", capability(k), model.horizon.year(*step)),
-            Self::ProducerOf(k, i) => format!("{},{}", capability(k), model.producers.code(*i)),
+            Self::ProducerOf(k, i) | Self::Supplier(k, i) => format!("{},{}", capability(k), model.producers.code(*i)),
         }
     }
 
@@ -68,6 +70,7 @@ impl Subject {
     pub const fn counted(self) -> Self {
         match self {
             Self::Part(group, offer, _) => Self::Order(group, offer),
+            Self::Supplier(capability, _) => Self::Capability(capability),
             Self::Run { nation, capability, .. } => Self::NationOf(nation, capability),
             other => other,
         }
@@ -86,7 +89,7 @@ pub(super) fn judged_capabilities(model: &Model, rule: &Rule) -> Vec<CapabilityI
 /// Producers of what a rule concerns, of one capability or of all.
 pub(super) fn judged_producers(model: &Model, rule: &Rule, of: Option<CapabilityId>) -> Vec<ProducerId> {
     let mut list: Vec<ProducerId> = (model.offers.iter())
-        .filter(|(_, offer)| rule.concerns(offer) && of.is_none_or(|k| offer.main() == k))
+        .filter(|(_, offer)| rule.concerns(offer) && rule.holds(offer.by) && of.is_none_or(|k| offer.main() == k))
         .map(|(_, offer)| offer.by)
         .collect();
     list.sort_unstable();

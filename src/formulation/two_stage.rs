@@ -213,11 +213,13 @@ impl ColumnKey {
             Self::Order { step, .. }
             | Self::Pooled { step, .. }
             | Self::Banded { step, .. }
+            | Self::Discounted { step, .. }
             | Self::Fill { step, .. }
             | Self::Full { step, .. }
             | Self::Paid { step, .. }
             | Self::Started { step, .. }
             | Self::SetUp { step, .. }
+            | Self::Fielded { step, .. }
             | Self::Lots { step, .. }
             | Self::Start { step, .. }
             | Self::ProgrammeShare { step, .. }

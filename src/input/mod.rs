@@ -6,6 +6,7 @@ mod finding;
 mod presets;
 mod read;
 mod resolve;
+mod selection;
 mod set;
 mod sets;
 mod sources;

@@ -7,7 +7,7 @@ use crate::input::finding::Findings;
 use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::{csv_table, presets, yaml};
+use crate::input::{csv_table, presets, selection, yaml};
 use crate::schema::{Located, Position};
 
 /// How deep files may name files.
@@ -45,6 +45,7 @@ fn layered(
     findings: &mut Findings,
 ) -> Node {
     follow(&mut model, folder, sources, findings, 0);
+    let mut selected = selection::take(&mut model);
     let mut tree = Node::empty(model.at);
     for (named, at) in data_of(&model) {
         if let Some(layer) = data(&folder.join(&named), at, sources, findings) {
@@ -54,10 +55,26 @@ fn layered(
     tree.at = model.at;
     tree.lay_over(model);
     for setting in settings {
-        set(&mut tree, setting, findings);
+        match selected_by(setting) {
+            Some(names) => selected = Some(names),
+            None => set(&mut tree, setting, findings),
+        }
     }
     presets::lay_under(&mut tree, sources, findings);
+    if let Some(names) = &selected {
+        selection::keep(&mut tree, names, findings);
+    }
     tree
+}
+
+/// The capabilities that a setting selects: `capabilities=[fighters, tankers]`.
+fn selected_by(setting: &Placed) -> Option<selection::Names> {
+    if setting.path != "capabilities" {
+        return None;
+    }
+    let node = yaml::parse(&setting.value, u32::MAX, &mut Findings::default())?;
+    let names = selection::names_of(&node)?;
+    Some(names.into_iter().map(|(name, _)| (name, setting.at)).collect())
 }
 
 /// One file as a tree, by its ending.

@@ -72,6 +72,12 @@ pub fn pieces(
             }
         }
     }
+    // What was used up beyond what is held without further words: it is taken from what works.
+    for (nation, &units) in model.nations.ids().zip(&unlisted).filter(|(_, units)| **units < -1e-9) {
+        let own = list.iter().filter(|piece| piece.nation == nation);
+        let there: f64 = own.map(|piece| piece.units * piece.quality).sum();
+        list.push(Piece { nation, quality: 1.0, units: -there.min(-units) });
+    }
     list
 }
 
@@ -124,7 +130,12 @@ fn under<'a>(
     stated: Option<&Usable>,
 ) -> Stocks {
     let dim = (model.nations.len(), model.capabilities.len(), model.horizon.len());
-    let mut left = Stocks { units: Array3::zeros(dim), equivalents: Array3::zeros(dim), usable: normal.usable.clone() };
+    let mut left = Stocks {
+        units: Array3::zeros(dim),
+        equivalents: Array3::zeros(dim),
+        overdrawn: Array3::zeros(dim),
+        usable: normal.usable.clone(),
+    };
     for step in model.horizon.steps() {
         let t = step.index();
         let Some(lasting) = lasting(step) else {

@@ -26,7 +26,7 @@ pub fn goal_value(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> 
 }
 
 /// How large the terms of a goal are together, at least 1: what rounding is measured by where they cancel. Shares are of the size
-/// of 1, money of what is paid, ordered or missing at most.
+/// of 1, money of what is paid, ordered or missing at most, and of the dearest unit at least: a goal constraint is as exact as that.
 #[must_use]
 pub fn goal_size(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f64 {
     let worth = |capability: &CapabilityId| -> f64 {
@@ -34,12 +34,14 @@ pub fn goal_size(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f
         let all = wanted.indexed_iter().filter(|(_, target)| **target > 0.0);
         all.map(|((_, t), target)| target * model.missing_worth[[capability.index(), t]]).sum()
     };
+    let dearest =
+        model.offers.iter().map(|(_, offer)| offer.reference_price.0.max(offer.list_price().0)).fold(0.0, f64::max);
     let size = |measure: &Measure| match measure {
         Measure::NationalShortfall(capabilities) => capabilities.iter().map(worth).sum(),
         Measure::DomesticVolume(_) | Measure::UsDependence => {
-            at_reference_prices(model, plan, |order, _| order.quantity)
+            at_reference_prices(model, plan, |order, _| order.quantity).max(dearest)
         }
-        Measure::Cost => known.spending.paid().sum(),
+        Measure::Cost => known.spending.paid().sum().max(dearest),
         _ => 1.0,
     };
     goal.terms.iter().map(|term| term.weight.abs() * size(&term.measure)).sum::<f64>().max(1.0)

@@ -7,6 +7,9 @@ use crate::measures::{Arrivals, Terms};
 use crate::model::{Funding, Kind, Model};
 use crate::plan::{Plan, Start};
 
+/// Less than this is no delivery, in units.
+const NOTHING: f64 = 1e-6;
+
 /// Money, nation × year, MEUR.
 #[derive(Debug, Clone)]
 pub struct Spending {
@@ -14,7 +17,7 @@ pub struct Spending {
     pub orders: Array2<f64>,
     /// What buying through pools costs on top.
     pub overhead: Array2<f64>,
-    /// Set-ups, agreeing on one requirement, and fixed costs of supply relations.
+    /// Set-ups, agreeing on one requirement, fielding, and fixed costs of supply relations.
     pub fixed: Array2<f64>,
     /// Contributions to development programmes.
     pub programmes: Array2<f64>,
@@ -22,7 +25,7 @@ pub struct Spending {
     pub penalties: Array2<f64>,
     /// Bringing goods.
     pub delivery: Array2<f64>,
-    /// Support of what was delivered and serves.
+    /// Support of what was delivered and serves, unit by unit and type by type.
     pub support: Array2<f64>,
     /// Contributions to larger lines.
     pub contributions: Array2<f64>,
@@ -78,7 +81,7 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
             all.overhead[place] += share.0 * payment.amount * model.groups[payment.group].overhead.0;
         }
     }
-    for payment in &terms.set_ups {
+    for payment in terms.set_ups.iter().chain(&terms.fieldings) {
         all.fixed[[payment.nation.index(), payment.step.index()]] += payment.amount;
     }
     for (nation, cost) in terms.relation_costs.iter().enumerate() {
@@ -95,6 +98,15 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
             };
             for later in year..(year + serves).min(years) {
                 all.support[[n, later]] += model.offers[offer].support.0 * delivered;
+            }
+        }
+    }
+    for (offer, entry) in model.offers.iter() {
+        for (nation, fielding) in entry.fielding.iter().filter(|(_, fielding)| fielding.yearly.0 > 0.0) {
+            for year in 0..years {
+                if serves_in(model, arrivals, *nation, offer, year) {
+                    all.support[[nation.index(), year]] += fielding.yearly.0;
+                }
             }
         }
     }
@@ -119,6 +131,16 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
     }
     settle(model, plan, &mut all);
     all
+}
+
+/// Whether a unit of an offer serves with a nation in a year.
+fn serves_in(model: &Model, arrivals: &Arrivals, nation: NationId, offer: OfferId, year: usize) -> bool {
+    let life = match model.capabilities[model.offers[offer].main()].kind {
+        Kind::Flow => 1,
+        Kind::Stock => model.offers[offer].service_life.unwrap_or(model.horizon.len()),
+    };
+    let delivered = arrivals.units.slice(ndarray::s![nation.index(), offer.index(), ..=year]);
+    delivered.iter().rev().take(life).sum::<f64>() > NOTHING
 }
 
 /// What programmes cost, by the payers' own shares or by their key.

@@ -75,6 +75,23 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
             }
             (Demand::LargestShare { at_most }, _) => ledger.producers(id, rule, at_most.0, &mut list),
             (Demand::SecondSource { at_least }, _) => ledger.producers(id, rule, 1.0 - at_least.0, &mut list),
+            (Demand::AtLeastSuppliers { suppliers, units }, _) => {
+                ledger.suppliers(id, rule, *suppliers, *units, &mut list)
+            }
+            (Demand::MostProgrammes { programmes }, _) => {
+                let counted = plan.starts.iter().filter(|start| rule.counts(model.programmes.code(start.programme)));
+                #[expect(clippy::cast_precision_loss, reason = "programmes are few")]
+                let (limit, found) = (*programmes as f64, counted.count() as f64);
+                let missing = (found - limit).max(0.0);
+                list.push(Judgement {
+                    rule: id,
+                    subject: "programmes".to_owned(),
+                    nation: None,
+                    limit,
+                    found,
+                    missing,
+                });
+            }
             (Demand::MostTypes { types }, each) => ledger.types(id, rule, *types, each, &mut list),
             (Demand::HomePreference { at_least }, _) => {
                 for &nation in &rule.nations {
@@ -108,6 +125,18 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
         }
     }
     list
+}
+
+/// Of some parts, how many are as large as each must be; nothing where there is none at all.
+fn taking_part((rule, subject): (RuleId, String), parts: Vec<f64>, wanted: usize, units: f64) -> Option<Judgement> {
+    let some = parts.iter().filter(|quantity| **quantity > NOTHING).count();
+    let taking = parts.iter().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - NOTHING).count();
+    // Whoever has less than its part does not take part, and may have nothing at all.
+    let stray = some - taking.min(some);
+    #[expect(clippy::cast_precision_loss, reason = "parts are few")]
+    let (limit, found, stray) = (wanted as f64, taking as f64, stray as f64);
+    let missing = (limit - found).max(0.0) + stray;
+    (some > 0).then_some(Judgement { rule, subject, nation: None, limit, found, missing })
 }
 
 /// A share of a whole that must be reached; what is missing is money.
@@ -263,23 +292,21 @@ impl<'a> Ledger<'a> {
             *by.entry((order.group, order.offer)).or_default().entry(order.nation).or_default() += order.quantity;
         }
         for ((group, offer), parts) in by {
-            let some = parts.values().filter(|quantity| **quantity > NOTHING).count();
-            if some == 0 {
-                continue;
-            }
-            let taking = parts.values().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - NOTHING).count();
-            // Whoever orders less than its part does not take part, and may not order at all.
-            let stray = some - taking;
-            #[expect(clippy::cast_precision_loss, reason = "nations are few")]
-            let (limit, found, stray) = (wanted as f64, taking as f64, stray as f64);
-            list.push(Judgement {
-                rule: id,
-                subject: format!("{} by {}", model.offers[offer].name, model.groups[group].name),
-                nation: None,
-                limit,
-                found,
-                missing: (limit - found).max(0.0) + stray,
-            });
+            let subject = format!("{} by {}", model.offers[offer].name, model.groups[group].name);
+            list.extend(taking_part((id, subject), parts.into_values().collect(), wanted, units));
+        }
+    }
+
+    fn suppliers(&self, id: RuleId, rule: &'a Rule, wanted: usize, units: f64, list: &mut Vec<Judgement>) {
+        let model = self.model;
+        let mut by: BTreeMap<CapabilityId, BTreeMap<ProducerId, f64>> = BTreeMap::new();
+        for (order, _) in self.concerned(rule) {
+            let offer = &model.offers[order.offer];
+            *by.entry(offer.main()).or_default().entry(offer.by).or_default() += order.quantity;
+        }
+        for (capability, parts) in by {
+            let subject = model.capabilities[capability].name.clone();
+            list.extend(taking_part((id, subject), parts.into_values().collect(), wanted, units));
         }
     }
 
@@ -292,7 +319,7 @@ impl<'a> Ledger<'a> {
                 let offer = &model.offers[order.offer];
                 *by.entry(offer.by).or_default() += order.quantity * offer.reference_price.0;
             }
-            for (producer, part) in by {
+            for (producer, part) in by.into_iter().filter(|(producer, _)| rule.holds(*producer)) {
                 list.push(Judgement {
                     rule: id,
                     subject: format!("{}, {subject}", model.producers[producer].name),

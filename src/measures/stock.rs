@@ -14,6 +14,8 @@ pub struct Stocks {
     pub units: Array3<f64>,
     /// US-equivalents, nation × capability × year.
     pub equivalents: Array3<f64>,
+    /// US-equivalents that are to be used up by a year and are not there, nation × capability × year.
+    pub overdrawn: Array3<f64>,
     /// US-equivalents usable with the enablers there are, capability × year.
     pub usable: Array2<f64>,
 }
@@ -54,11 +56,14 @@ pub fn stocks(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Stocks {
             }
         }
     }
+    let overdrawn = equivalents.mapv(|there| (-there).max(0.0));
+    units.mapv_inplace(|there| there.max(0.0));
+    equivalents.mapv_inplace(|there| there.max(0.0));
     let usable = match &plan.usable {
         Some(stated) => stated.equivalents.clone(),
         None => served_alike(model, &units.sum_axis(ndarray::Axis(0)), &equivalents.sum_axis(ndarray::Axis(0))),
     };
-    let mut all = Stocks { units, equivalents, usable };
+    let mut all = Stocks { units, equivalents, overdrawn, usable };
     // What needs nothing else is usable where it stands ready, whatever a plan states.
     for (capability, _) in model.capabilities.iter().filter(|(_, entry)| entry.needs.is_empty()) {
         let ready = all.all_equivalents();

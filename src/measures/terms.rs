@@ -23,6 +23,8 @@ pub struct Terms {
     pub payments: Vec<Payment>,
     /// What each nation pays towards set-ups.
     pub set_ups: Vec<Payment>,
+    /// What each nation pays once for fielding a type.
+    pub fieldings: Vec<Payment>,
     /// What each nation pays for supply relations that it uses, in the first year.
     pub relation_costs: Vec<f64>,
     /// Commitments: units that each group orders of each offer over the horizon.
@@ -53,17 +55,38 @@ pub fn terms(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Terms {
                 price_for_all(offer, commitments[&(order.group, order.offer)]) * order.quantity
             }
         })
+        .zip(&plan.orders)
+        .map(|(value, order)| value * (1.0 - off(model, &commitments, order.group, order.offer)))
         .collect();
     let payments = payments(model, plan, &values);
     let set_ups = set_ups(model, plan, &commitments);
     let relation_costs = relation_costs(model, arrivals);
-    Terms { values, payments, set_ups, relation_costs, commitments }
+    let fieldings = plan.fieldings.clone().unwrap_or_else(|| fieldings(model, plan));
+    Terms { values, payments, set_ups, fieldings, relation_costs, commitments }
 }
 
 /// The price of every unit where the commitment sets it: that of the last band that it reaches.
 fn price_for_all(offer: &Offer, commitment: f64) -> f64 {
     let reached = offer.bands.iter().take_while(|band| band.from <= commitment * (1.0 + ROUNDING) + DUST);
     reached.last().map_or(offer.list_price().0, |band| band.price.0)
+}
+
+/// What is off every order of a group from the producer of an offer, by their total at list prices.
+pub(crate) fn off(
+    model: &Model,
+    commitments: &BTreeMap<(GroupId, OfferId), f64>,
+    group: GroupId,
+    offer: OfferId,
+) -> f64 {
+    let by = model.offers[offer].by;
+    let discounts = model.groups[group].discounts_with(by);
+    if discounts.is_empty() {
+        return 0.0;
+    }
+    let own = commitments.iter().filter(|((buyer, sold), _)| *buyer == group && model.offers[*sold].by == by);
+    let total: f64 = own.map(|((_, sold), units)| model.offers[*sold].list_price().0 * units).sum();
+    let reached = discounts.iter().take_while(|discount| discount.from.0 <= total * (1.0 + ROUNDING) + DUST);
+    reached.last().map_or(0.0, |discount| discount.off.0)
 }
 
 /// What a quantity costs where each further unit has the price of its band.
@@ -118,6 +141,24 @@ fn set_ups(model: &Model, plan: &Plan, commitments: &BTreeMap<(GroupId, OfferId)
                     amount: cost * order.quantity / all,
                 });
             }
+        }
+    }
+    list
+}
+
+/// Payments for fielding where the plan does not state them: in the year of the nation's first order of the type.
+fn fieldings(model: &Model, plan: &Plan) -> Vec<Payment> {
+    let mut list = Vec::new();
+    for (offer, entry) in model.offers.iter() {
+        for (nation, fielding) in entry.fielding.iter().filter(|(_, fielding)| fielding.cost.0 > 0.0) {
+            let own = plan.orders.iter().filter(|o| o.offer == offer && o.nation == *nation && o.quantity > 0.0);
+            list.extend(own.min_by_key(|order| order.step).map(|order| Payment {
+                nation: *nation,
+                group: order.group,
+                offer,
+                step: order.step,
+                amount: fielding.cost.0,
+            }));
         }
     }
     list

@@ -68,6 +68,17 @@ pub struct PriceBand {
     pub price: Price,
 }
 
+/// What it takes one nation to field an offer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fielding {
+    /// Units that it orders at least over the horizon, if it orders any.
+    pub at_least: f64,
+    /// Paid once, in the year of its first order.
+    pub cost: Money,
+    /// Paid in every year in which a unit serves, MEUR.
+    pub yearly: Money,
+}
+
 /// Something that can be ordered.
 #[derive(Debug, Clone)]
 pub struct Offer {
@@ -85,12 +96,14 @@ pub struct Offer {
     pub incremental: bool,
     /// Units of a whole lot; 0 where any quantity can be ordered.
     pub lots_of: f64,
-    /// Code of a development programme that must be over before it can be ordered.
-    pub needs: Option<String>,
+    /// Codes of programmes that must be over before it can be ordered: its own, and those that open its lines.
+    pub needs: Vec<String>,
     /// Smallest commitment of a group that orders at all, units.
     pub minimum_order: f64,
     /// Paid once by a group that orders at all.
     pub set_up: Money,
+    /// What it takes nations to field it; nothing for those not listed.
+    pub fielding: Vec<(NationId, Fielding)>,
     /// MEUR a unit at which domestic volume is valued.
     pub reference_price: Price,
     /// Lines that it needs, with units of the line that one unit takes.
@@ -124,6 +137,12 @@ impl Offer {
     #[must_use]
     pub fn main(&self) -> CapabilityId {
         self.gives[0].0
+    }
+
+    /// What it takes a nation to field it, where it takes anything.
+    #[must_use]
+    pub fn fielding_of(&self, nation: NationId) -> Option<Fielding> {
+        self.fielding.iter().find(|(who, _)| *who == nation).map(|(_, fielding)| *fielding)
     }
 
     /// The price of the first unit.

@@ -23,13 +23,15 @@ pub use denial::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder
 pub use figure::FigureRecord;
 pub use goal::{Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
-pub use industry::{Counts, Expansion, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation};
+pub use industry::{
+    Counts, Expansion, Fielding, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation,
+};
 pub use ladder::{Ladder, Rung};
 pub use named::Named;
 pub use nation::{Country, CountrySet, Nation};
 pub use need::{MARGIN, NeedTable, OwnNeed};
 pub use parameter::Parameter;
-pub use proposal::{ALONE, BuyingGroup, Fund, Programme, Proposal, TOGETHER};
+pub use proposal::{ALONE, BuyingGroup, Discount, Fund, Programme, Proposal, TOGETHER};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};
 pub use threshold::Threshold;
 
@@ -115,6 +117,11 @@ pub struct Model {
     pub held: Array3<f64>,
     /// What is held, nation × capability × year, in US-equivalents.
     pub held_equivalents: Array3<f64>,
+    /// What is used up of stocks by the end of a year, added up over years, nation × capability × year, in US-equivalents. What is held
+    /// is less by as much, and below zero where orders must make up for it.
+    pub used: Array3<f64>,
+    /// The most that may stand ready, capability × year, in US-equivalents; infinite where nothing is said.
+    pub ceilings: Array2<f64>,
     /// Every figure of the documents with its source and confidence.
     pub figures: Vec<FigureRecord>,
 }
@@ -158,8 +165,22 @@ impl Model {
             missing_worth: Array2::zeros((0, 0)),
             held: Array3::zeros((0, 0, 0)),
             held_equivalents: Array3::zeros((0, 0, 0)),
+            used: Array3::zeros((0, 0, 0)),
+            ceilings: Array2::zeros((0, 0)),
             figures: Vec::new(),
         }
+    }
+
+    /// Whether a goal, or a rule of any proposal, looks at what is left under a denial.
+    #[must_use]
+    pub fn looks_at_denials(&self) -> bool {
+        let goals = self.goals.iter().chain(self.required.iter().map(|required| &required.goal));
+        let terms = goals.flat_map(|goal| &goal.terms);
+        let denied =
+            |measure: &Measure| matches!(measure, Measure::GapUnderDenial(..) | Measure::WorstGapUnderDenial(..));
+        let rules = self.proposals.iter().flat_map(|(_, proposal)| proposal.rules.iter().map(|(_, rule)| rule));
+        terms.map(|term| &term.measure).any(denied)
+            || rules.into_iter().any(|rule| matches!(rule.demand, Demand::LostWhenDenied { .. }))
     }
 
     /// Whether a capability is used by another one that cannot do without it, or needs one itself.
@@ -179,6 +200,13 @@ impl Model {
     /// The groups in which a nation buys.
     pub fn groups_of(&self, nation: NationId) -> impl Iterator<Item = GroupId> {
         self.groups.iter().filter(move |(_, group)| group.members.contains(&nation)).map(|(group, _)| group)
+    }
+
+    /// The first step, by number, in which all programmes that an offer needs can be over; nothing where it needs none.
+    #[must_use]
+    pub fn programmes_over(&self, offer: &Offer) -> Option<usize> {
+        let needed = offer.needs.iter().filter_map(|needs| self.programmes.find(needs));
+        needed.map(|id| self.programmes[id].open.0.index() + self.programmes[id].duration).max()
     }
 
     /// The first line whose enlargement exactly these nations pay for as suits the plan.

@@ -1,6 +1,6 @@
 //! Who buys, and which countries there are.
 
-use crate::id::{CountryId, Id, ProducerId};
+use crate::id::{CapabilityId, CountryId, Id, OfferId, ProducerId};
 use crate::units::{Money, Share};
 
 /// A country.
@@ -50,4 +50,8 @@ pub struct Nation {
     pub stands_for: usize,
     /// Producers from which it buys nothing.
     pub excludes: Vec<ProducerId>,
+    /// Capabilities that it does not buy.
+    pub forgoes: Vec<CapabilityId>,
+    /// Single offers that it does not buy, whatever they give.
+    pub declines: Vec<OfferId>,
 }

@@ -1,7 +1,7 @@
 //! What is needed of a capability, by whom and in which year: the facts on which the limits of orders rest.
 
 use crate::id::{CapabilityId, DenialId, Id, NationId, OfferId};
-use crate::model::{Capability, Demand, Kind, Model, Rule, Step};
+use crate::model::{Capability, Demand, Kind, Model, Nation, Rule, Step};
 
 /// The part of the margin of a whole lot or a minimum order that may go beyond a need: all of it but a sliver.
 pub const MARGIN: f64 = 1.0 - 1e-5;
@@ -88,7 +88,7 @@ impl Model {
             let own = self.horizon.steps().any(|step| self.target(nation, capability, step) > 0.0);
             return own.then_some(OwnNeed::Targets);
         }
-        self.gdp_share(nation).map(OwnNeed::Share)
+        self.gdp_share(nation, capability).map(OwnNeed::Share)
     }
 
     /// Returns true if a rule `own_share` speaks of a nation and a capability.
@@ -108,11 +108,15 @@ impl Model {
         !self.targets_stand_in && all.iter().any(|target| *target > 0.0)
     }
 
-    /// The share of a nation in the gross domestic product of all; `None` where some nation states none.
+    /// The share of a nation in the gross domestic product of all that buy a capability; `None` where some nation states none.
     #[must_use]
-    pub fn gdp_share(&self, nation: NationId) -> Option<f64> {
-        let all: Option<f64> = self.nations.iter().map(|(_, entry)| entry.gdp.map(|gdp| gdp.0)).sum();
-        let own = self.nations[nation].gdp?.0;
+    pub fn gdp_share(&self, nation: NationId, capability: CapabilityId) -> Option<f64> {
+        let counted = |entry: &Nation| {
+            let gdp = entry.gdp?.0;
+            Some(if entry.forgoes.contains(&capability) { 0.0 } else { gdp })
+        };
+        let all: Option<f64> = self.nations.iter().map(|(_, entry)| counted(entry)).sum();
+        let own = counted(&self.nations[nation])?;
         all.filter(|all| *all > 0.0).map(|all| own / all)
     }
 

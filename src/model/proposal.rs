@@ -3,9 +3,18 @@
 
 use ndarray::Array3;
 
-use crate::id::{CapabilityId, GroupId, Id, NationId, ProducerId, ProposalId, Registry};
+use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId, ProducerId, ProposalId, Registry};
 use crate::model::{Demand, Funding, Model, Rule, Step};
 use crate::units::{Money, Share};
+
+/// What is off every order of a group from a producer, from a total on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Discount {
+    /// From how many MEUR of orders at list prices on.
+    pub from: Money,
+    /// What is off.
+    pub off: Share,
+}
 
 /// Nations that buy together, or one that buys alone.
 #[derive(Debug, Clone)]
@@ -22,6 +31,8 @@ pub struct BuyingGroup {
     pub exclusive: bool,
     /// What buying through it costs on top, as a share of payments for orders.
     pub overhead: Share,
+    /// Discounts on its total business with producers, each from nothing for nothing on.
+    pub discounts: Vec<(ProducerId, Vec<Discount>)>,
     /// Paid once for each offer that it orders.
     pub harmonisation: Money,
     /// Whole years from agreeing on an offer to its first order.
@@ -49,11 +60,18 @@ impl BuyingGroup {
             opens: first,
             exclusive: false,
             overhead: Share::NONE,
+            discounts: Vec::new(),
             harmonisation: Money::ZERO,
             delay: 0,
             is_pool: true,
             pays_list_prices: false,
         }
+    }
+
+    /// Its discounts with a producer; none where there are none.
+    #[must_use]
+    pub fn discounts_with(&self, producer: ProducerId) -> &[Discount] {
+        self.discounts.iter().find(|(of, _)| *of == producer).map_or(&[], |(_, list)| list)
     }
 
     /// Whether it is open, and its members have agreed on what to order, in a step.
@@ -186,10 +204,9 @@ impl Model {
         if self.targets.iter().any(|target| *target > 0.0) {
             return self.targets.clone();
         }
-        let shares: Option<Vec<f64>> = self.nations.ids().map(|nation| self.gdp_share(nation)).collect();
-        let Some(shares) = shares else { return self.targets.clone() };
         Array3::from_shape_fn(self.targets.raw_dim(), |(n, k, t)| {
-            let share = self.baselines[[k, t]] * shares[n];
+            let own = self.gdp_share(NationId::from_index(n), CapabilityId::from_index(k));
+            let share = self.baselines[[k, t]] * own.unwrap_or(0.0);
             if share > 0.0 { share } else { f64::NAN }
         })
     }
@@ -230,9 +247,18 @@ impl Model {
         self.proposal.map_or(TOGETHER, |proposal| self.proposals.code(proposal))
     }
 
+    /// The lowest price of an offer that any group reaches, discounts on its business with the producer included, MEUR a unit.
+    #[must_use]
+    pub fn best_price(&self, offer: OfferId) -> f64 {
+        let entry = &self.offers[offer];
+        let discounts = self.groups.iter().flat_map(|(_, group)| group.discounts_with(entry.by));
+        let most_off = discounts.map(|discount| discount.off.0).fold(0.0, f64::max);
+        entry.best_price().0 * (1.0 - most_off)
+    }
+
     /// What a group pays once for an offer that it orders at all, MEUR.
     #[must_use]
-    pub fn once(&self, group: GroupId, offer: crate::id::OfferId) -> f64 {
+    pub fn once(&self, group: GroupId, offer: OfferId) -> f64 {
         self.offers[offer].set_up.0 + self.groups[group].harmonisation.0
     }
 
@@ -259,7 +285,7 @@ impl Model {
 
     /// Whether a fund can pay for a group's orders of an offer at all, whoever orders; if not, what stands against it.
     #[must_use]
-    pub fn refusals(&self, fund: &Fund, group: GroupId, offer: crate::id::OfferId) -> Vec<String> {
+    pub fn refusals(&self, fund: &Fund, group: GroupId, offer: OfferId) -> Vec<String> {
         let pool = &self.groups[group];
         let mut against = Vec::new();
         let named = fund.pools.iter().any(|code| code == self.groups.code(group));

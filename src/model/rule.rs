@@ -51,6 +51,18 @@ pub enum Demand {
         /// The least share of the others.
         at_least: Share,
     },
+    /// At least so many producers deliver what is ordered of a capability, so many units each.
+    AtLeastSuppliers {
+        /// How many.
+        suppliers: usize,
+        /// Units of each that delivers any.
+        units: f64,
+    },
+    /// At most so many programmes are started.
+    MostProgrammes {
+        /// How many.
+        programmes: usize,
+    },
     /// At most so many offers are ordered.
     MostTypes {
         /// How many.
@@ -110,8 +122,10 @@ pub struct Rule {
     pub nations: Vec<NationId>,
     /// For which capabilities; empty: all.
     pub capabilities: Vec<CapabilityId>,
-    /// From which producers; empty: all. Where producers are excluded: those.
+    /// From which producers; empty: all. Where producers are excluded or held to a share: those.
     pub producers: Vec<ProducerId>,
+    /// Which programmes are counted, by code; empty: all.
+    pub programmes: Vec<String>,
     /// Through which pools, by code; empty: all orders, through pools or not.
     pub pools: Vec<String>,
     /// What counts as inside.
@@ -140,7 +154,9 @@ impl Demand {
             Self::JusteRetour { .. } => "juste_retour",
             Self::LargestShare { .. } => "largest_share",
             Self::SecondSource { .. } => "second_source",
+            Self::AtLeastSuppliers { .. } => "at_least_suppliers",
             Self::MostTypes { .. } => "most_types",
+            Self::MostProgrammes { .. } => "most_programmes",
             Self::ExcludedProducers => "excluded_producers",
             Self::HomePreference { .. } => "home_preference",
             Self::ThroughPool { .. } => "through_pool",
@@ -155,7 +171,9 @@ impl Demand {
     pub const fn unit(&self) -> &'static str {
         match self {
             Self::AtLeastNations { .. } => "nations",
+            Self::AtLeastSuppliers { .. } => "suppliers",
             Self::MostTypes { .. } => "types",
+            Self::MostProgrammes { .. } => "programmes",
             Self::OwnShare { .. } => "US-equivalents",
             Self::NobodyWorseOff => "shortfall",
             Self::LostWhenDenied { .. } => "share of the baseline",
@@ -184,9 +202,24 @@ impl Rule {
     /// Whether an offer is inside what the rule speaks of.
     #[must_use]
     pub fn concerns(&self, offer: &Offer) -> bool {
-        let excluded = matches!(self.demand, Demand::ExcludedProducers);
+        let held = matches!(
+            self.demand,
+            Demand::ExcludedProducers | Demand::LargestShare { .. } | Demand::SecondSource { .. }
+        );
         (self.capabilities.is_empty() || self.capabilities.contains(&offer.main()))
-            && (excluded || self.producers.is_empty() || self.producers.contains(&offer.by))
+            && (held || self.producers.is_empty() || self.producers.contains(&offer.by))
+    }
+
+    /// For a rule that holds producers to a share: whether a producer is one of them.
+    #[must_use]
+    pub fn holds(&self, producer: ProducerId) -> bool {
+        self.producers.is_empty() || self.producers.contains(&producer)
+    }
+
+    /// For a rule that counts programmes: whether one of a code is counted.
+    #[must_use]
+    pub fn counts(&self, programme: &str) -> bool {
+        self.programmes.is_empty() || self.programmes.iter().any(|code| code == programme)
     }
 
     /// Whether orders of a group are inside what the rule speaks of. A rule by which a share goes through pools speaks of

@@ -35,7 +35,10 @@ impl Demand {
                 Some(Threshold::Share { is: at_most.0, is_most: true })
             }
             Self::AtLeastNations { nations, .. } => Some(Threshold::Count { is: *nations, is_most: false }),
-            Self::MostTypes { types } => Some(Threshold::Count { is: *types, is_most: true }),
+            Self::AtLeastSuppliers { suppliers, .. } => Some(Threshold::Count { is: *suppliers, is_most: false }),
+            Self::MostTypes { types: most } | Self::MostProgrammes { programmes: most } => {
+                Some(Threshold::Count { is: *most, is_most: true })
+            }
             Self::DesignAuthority | Self::ExcludedProducers | Self::NobodyWorseOff => None,
         }
     }
@@ -58,7 +61,10 @@ impl Demand {
     /// Gives a rule that hangs on a count another one.
     pub const fn set_count(&mut self, count: usize) {
         match self {
-            Self::AtLeastNations { nations: own, .. } | Self::MostTypes { types: own } => *own = count,
+            Self::AtLeastNations { nations: own, .. }
+            | Self::AtLeastSuppliers { suppliers: own, .. }
+            | Self::MostTypes { types: own }
+            | Self::MostProgrammes { programmes: own } => *own = count,
             _ => {}
         }
     }

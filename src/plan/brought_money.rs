@@ -117,12 +117,12 @@ pub fn penalties_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<
     Ok(())
 }
 
-/// Reads who pays for orders whose further units have their own price, and for set-ups.
+/// Reads who pays for orders whose further units have their own price, for set-ups, and when for fielding.
 ///
 /// # Errors
 /// All faults of the table together, each with its line.
 pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
-    let (mut payments, mut set_ups) = (Vec::new(), Vec::new());
+    let (mut payments, mut set_ups, mut fieldings) = (Vec::new(), Vec::new(), Vec::new());
     rows(text, "this is no payment of the model: nation, group, offer, year, what, amount", |cells| {
         let nation = model.nations.find(cells.text(0))?;
         let group = model.groups.find(cells.text(1))?;
@@ -130,6 +130,8 @@ pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(
         let payment = Payment { nation, group, offer, step: cells.step(model, 3)?, amount: cells.amount(5)? };
         if cells.text(4) == "set_up" {
             set_ups.push(payment);
+        } else if cells.text(4) == "fielding" {
+            fieldings.push(payment);
         } else if model.offers[offer].incremental && model.offers[offer].bands.len() > 1 {
             payments.push(payment);
         }
@@ -137,6 +139,7 @@ pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(
     })?;
     plan.payments = Some(payments);
     plan.set_ups = Some(set_ups);
+    plan.fieldings = Some(fieldings);
     Ok(())
 }
 

@@ -60,8 +60,8 @@ pub struct Contribution {
     pub amount: f64,
 }
 
-/// What one nation pays for what its group orders in one year, where each further unit has its own price; or towards a
-/// set-up.
+/// What one nation pays for what its group orders in one year, where each further unit has its own price; towards a
+/// set-up; or for fielding a type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Payment {
     /// Who pays.
@@ -70,7 +70,7 @@ pub struct Payment {
     pub group: GroupId,
     /// For which offer.
     pub offer: OfferId,
-    /// For orders, or a set-up, of which year.
+    /// For orders, a set-up or fielding, of which year.
     pub step: Step,
     /// MEUR.
     pub amount: f64,
@@ -128,6 +128,8 @@ pub struct Plan {
     pub payments: Option<Vec<Payment>>,
     /// Who pays for set-ups; nothing where it is to be shared by units.
     pub set_ups: Option<Vec<Payment>>,
+    /// When nations pay for fielding a type; nothing where it is the year of the first order.
+    pub fieldings: Option<Vec<Payment>>,
     /// Programmes that are started.
     pub starts: Vec<Start>,
     /// Who pays for them, where payers share freely.
@@ -144,6 +146,17 @@ pub struct Plan {
     pub usable_under: Vec<(DenialId, Usable)>,
 }
 
+/// What nations pay once for fielding what they order, each with the group of its first order.
+fn fieldings(model: &Model, orders: &[Order], fielded: &BTreeMap<(NationId, OfferId), Step>) -> Vec<Payment> {
+    let paid = |(&(nation, offer), &step): (&(NationId, OfferId), &Step)| {
+        let amount = model.offers[offer].fielding_of(nation)?.cost.0;
+        let own = orders.iter().filter(|order| order.nation == nation && order.offer == offer);
+        let group = own.min_by_key(|order| order.step)?.group;
+        (amount > 0.0).then_some(Payment { nation, group, offer, step, amount })
+    };
+    fielded.iter().filter_map(paid).collect()
+}
+
 impl Plan {
     /// The plan that a solution means.
     #[tracing::instrument(skip_all, name = "read back")]
@@ -154,6 +167,7 @@ impl Plan {
         let mut carried = Array2::zeros((model.nations.len(), years));
         let mut in_use: BTreeMap<Option<DenialId>, Usable> = BTreeMap::new();
         let (mut payments, mut set_ups, mut penalties) = (Vec::new(), Vec::new(), Vec::new());
+        let mut fielded: BTreeMap<(NationId, OfferId), Step> = BTreeMap::new();
         for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
             let value = if value.abs() < DUST { 0.0 } else { value };
             match key {
@@ -181,6 +195,10 @@ impl Plan {
                 ColumnKey::SetUp { nation, group, offer, step } => {
                     set_ups.push(Payment { nation, group, offer, step, amount: value });
                 }
+                ColumnKey::Fielded { nation, offer, step } if value > 0.5 => {
+                    let first = fielded.entry((nation, offer)).or_insert(step);
+                    *first = step.min(*first);
+                }
                 ColumnKey::Start { programme, step } => plan.starts.push(Start { programme, step }),
                 ColumnKey::ProgrammeShare { nation, programme, step } => {
                     plan.programme_shares.push(Share { nation, of: programme, step, amount: value });
@@ -197,6 +215,7 @@ impl Plan {
         }
         // A set-up that no order needs is the solver's indifference, and nobody pays for it.
         set_ups.retain(|paid: &Payment| plan.orders.iter().any(|o| o.group == paid.group && o.offer == paid.offer));
+        plan.fieldings = Some(fieldings(model, &plan.orders, &fielded));
         plan.contributions = contributions(model, &plan.enlargements, plan.contributions);
         plan.penalties = Some(penalties);
         plan.payments = Some(payments);

@@ -58,14 +58,16 @@ fn by_years(model: &Model, class: Vec<NationId>) -> Vec<Vec<NationId>> {
     alike.into_iter().map(|(_, members)| members).collect()
 }
 
-/// Whether something hangs on the nation alone: targets, supply, whole lots, a rule that judges nation by nation, or
+/// Whether something hangs on the nation alone: targets, what it uses up, supply, fielding, whole lots, a rule that judges nation by nation, or
 /// prices by quantity, set-ups and minimum orders where it buys by itself.
 fn is_alone(model: &Model, nation: NationId) -> bool {
     let n = nation.index();
     let targets = model.targets.slice(ndarray::s![n, .., ..]).iter().any(|target| *target > 0.0);
+    let uses = model.used.slice(ndarray::s![n, .., ..]).iter().any(|used| *used > 0.0);
     let boundless = model.budgets.row(n).iter().any(|budget| !budget.is_finite());
     let supplied = model.relations.iter().any(|(_, relation)| relation.to == nation);
     let delivered = model.offers.iter().any(|(_, offer)| offer.delivery_cost.iter().any(|(to, _)| *to == nation));
+    let fields = model.offers.iter().any(|(_, offer)| offer.fielding_of(nation).is_some());
     let lots = model.offers.iter().any(|(_, offer)| offer.lots_of > 0.0);
     let judged = model.rules.iter().any(|(_, rule)| {
         let each = match rule.demand {
@@ -83,14 +85,20 @@ fn is_alone(model: &Model, nation: NationId) -> bool {
                 model.once(group, offer) > 0.0 || entry.minimum_order > 0.0 || !reaches_one_price(model, group, offer)
             })
     });
-    targets || boundless || supplied || delivered || lots || judged || single
+    targets || uses || boundless || supplied || delivered || fields || lots || judged || single
 }
 
 /// What tells nations apart that money alone does not: groups, rules, producers that they shun, what they pay towards,
 /// funds on which they may draw, and what they may carry over.
 fn mark(model: &Model, nation: NationId) -> String {
     let entry = &model.nations[nation];
-    let mut mark = format!("carry {:?} shuns {:?}", entry.carry_over.0.to_bits(), entry.excludes);
+    let mut mark = format!(
+        "carry {:?} shuns {:?} forgoes {:?} declines {:?}",
+        entry.carry_over.0.to_bits(),
+        entry.excludes,
+        entry.forgoes,
+        entry.declines
+    );
     for (group, pool) in model.groups.iter() {
         if pool.members.contains(&nation) {
             if pool.is_pool {

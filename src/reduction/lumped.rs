@@ -25,6 +25,7 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
     smaller.committed = rows_added(&model.committed, classes);
     smaller.held = blocks_added(&model.held, classes);
     smaller.held_equivalents = blocks_added(&model.held_equivalents, classes);
+    smaller.used = blocks_added(&model.used, classes);
     smaller.targets = blocks_added(&model.targets, classes);
     let groups = groups(model, &mut smaller, &nations);
     let of = |list: &[NationId]| -> Vec<NationId> {
@@ -72,6 +73,9 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
     for offer in model.offers.ids() {
         for (to, _) in &mut smaller.offers[offer].delivery_cost {
             *to = nations[to.index()];
+        }
+        for (nation, _) in &mut smaller.offers[offer].fielding {
+            *nation = nations[nation.index()];
         }
     }
     for holding in model.holdings.ids() {

@@ -187,6 +187,10 @@ impl Names {
             K::Banded { nation, group, offer, step, band } => {
                 K::Banded { nation: n(nation), group: g(group), offer, step, band }
             }
+            K::Discounted { nation, group, offer, step, band } => {
+                K::Discounted { nation: n(nation), group: g(group), offer, step, band }
+            }
+            K::Business { group, producer, band } => K::Business { group: g(group), producer, band },
             K::Band { group, offer, band } => K::Band { group: g(group), offer, band },
             K::AboveMinimum { group, offer } => K::AboveMinimum { group: g(group), offer },
             K::Fill { group, offer, step, band } => K::Fill { group: g(group), offer, step, band },
@@ -196,6 +200,8 @@ impl Names {
             K::SetUp { nation, group, offer, step } => K::SetUp { nation: n(nation), group: g(group), offer, step },
             K::Beyond { nation, group, offer, step } => K::Beyond { nation: n(nation), group: g(group), offer, step },
             K::Lots { nation, group, offer, step } => K::Lots { nation: n(nation), group: g(group), offer, step },
+            K::Fielded { nation, offer, step } => K::Fielded { nation: n(nation), offer, step },
+            K::Serves { nation, offer, step } => K::Serves { nation: n(nation), offer, step },
             K::ProgrammeShare { nation, programme, step } => K::ProgrammeShare { nation: n(nation), programme, step },
             K::Funded { nation, fund, step } => K::Funded { nation: n(nation), fund, step },
             K::TakesPart { rule, nation, group, offer } => {
@@ -220,6 +226,7 @@ impl Names {
             K::Excess { nation, capability } => K::Excess { nation: n(nation), capability },
             K::Start { .. }
             | K::Short { .. }
+            | K::Supplier { .. }
             | K::Supplies { .. }
             | K::Extra { .. }
             | K::Built { .. }

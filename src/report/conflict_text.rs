@@ -70,7 +70,7 @@ fn amount(value: f64, unit: &str) -> String {
     match unit {
         "MEUR" => money(value),
         "" => fine_percent(value),
-        "nations" | "producers" | "types" => format!("{value:.0} {unit}"),
+        "nations" | "producers" | "suppliers" | "types" | "programmes" => format!("{value:.0} {unit}"),
         unit => format!("{} {unit}", plain(value)),
     }
 }

@@ -161,19 +161,20 @@ fn enlargements(model: &Model, run: &Run) -> Table {
 fn payments(model: &Model, run: &Run) -> Table {
     let mut table = Table::new(
         "payments",
-        "what one nation pays in its group for orders or the set-up of one offer in one year, before instalments",
+        "what one nation pays in its group for orders, the set-up or the fielding of one offer in one year, before instalments",
         &[
             ("nation", Text, "code of the nation that pays"),
             ("group", Text, "group in which it pays"),
             ("offer", Text, "id of the offer"),
-            ("year", Whole, "year of the orders, or of the set-up"),
-            ("what", Text, "`orders` or `set_up`"),
+            ("year", Whole, "year of the orders, of the set-up or of fielding"),
+            ("what", Text, "`orders`, `set_up` or `fielding`"),
             ("amount", Number, "MEUR"),
         ],
     );
     let orders = run.known.terms.payments.iter().map(|payment| (payment, "orders"));
     let set_ups = run.known.terms.set_ups.iter().map(|payment| (payment, "set_up"));
-    for (payment, what) in orders.chain(set_ups) {
+    let fieldings = run.known.terms.fieldings.iter().map(|payment| (payment, "fielding"));
+    for (payment, what) in orders.chain(set_ups).chain(fieldings) {
         table.rows.push(vec![
             model.nations.code(payment.nation).into(),
             model.groups.code(payment.group).into(),
@@ -264,7 +265,7 @@ fn spending(model: &Model, run: &Run) -> Table {
             ("budget", Number, "budget; nothing where money is no limit"),
             ("committed", Number, "what signed contracts take of it"),
             ("orders", Number, "instalments of orders"),
-            ("fixed", Number, "set-ups, and fixed costs of supply relations"),
+            ("fixed", Number, "set-ups, fielding, and fixed costs of supply relations"),
             ("delivery", Number, "bringing goods"),
             ("support", Number, "support of what was delivered"),
             ("contributions", Number, "contributions to larger lines"),

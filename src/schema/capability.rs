@@ -30,6 +30,13 @@ pub struct CapabilityDocument {
     pub missing_unit_worth: Option<Series>,
     /// What is held today, in units, in short: per nation a number or a map of years. Details go under `holdings`.
     pub held: Table<Series>,
+    /// What is used up of the stock in a year, in US-equivalents, for good: fired in training, given away. Per nation a number or a map
+    /// of years. It is taken from what the nation holds and orders, and a plan must see that it is there. What stands ready in a year
+    /// is what is left after it. Not for a capability of kind `flow`, nor for one that enablers touch.
+    pub used: Table<Series>,
+    /// The most that may stand ready in a year, in US-equivalents of all nations together: a ceiling of a treaty, or what can be
+    /// stored. A number or a map of years. Where more is held, nothing more may be delivered.
+    pub ceiling: Option<Series>,
     /// The gap in bands: up to which share of the baseline the shortfall counts how much. `{ 10 %: 1, 100 %: 2 }` says
     /// that the first missing tenth counts once, every further one twice. In `national_shortfall` the same holds of each
     /// national target. Default: all of it counts once.

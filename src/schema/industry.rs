@@ -47,6 +47,8 @@ pub struct LineDocument {
     pub ramp: Option<Located<ShareText>>,
     /// What it takes to enlarge the line.
     pub expansion: Option<ExpansionDocument>,
+    /// A programme that must be over before anything that needs the line can be ordered: what it costs to open the line.
+    pub needs: Option<Located<String>>,
     /// Where the figures come from.
     pub source: Option<Located<String>>,
     /// How far the figures can be trusted.
@@ -133,6 +135,9 @@ pub struct OfferDocument {
     /// Paid once by each group of buyers that orders at all, MEUR, no later than the year of its first order. Default 0.
     #[serde(default)]
     pub set_up: Option<Figure>,
+    /// What it takes each nation to field it: the least useful quantity, and costs of having the type at all.
+    #[serde(default)]
+    pub fielding: Option<FieldingDocument>,
     /// The price at which domestic volume is valued, MEUR a unit, so that paying more is never more volume. Default:
     /// the price.
     #[serde(default)]
@@ -207,6 +212,20 @@ pub struct OfferDocument {
     /// A remark for readers.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// What it takes a nation to field a type.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FieldingDocument {
+    /// The least useful quantity: what the nation orders at least over the horizon, if it orders any, units. It may not go beyond the
+    /// need. Default 0.
+    pub at_least: Option<Figure>,
+    /// Paid once by the nation in the year of its first order, MEUR: training, depots, integration. Default 0.
+    pub cost: Option<Figure>,
+    /// Paid by the nation in every year in which a unit serves that it ordered, MEUR a year; for what is used up, in every year in
+    /// which some is delivered. Default 0.
+    pub yearly: Option<Figure>,
 }
 
 /// How a map of prices is meant.

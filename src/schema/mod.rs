@@ -21,8 +21,8 @@ pub use denial::{DecayDocument, Deniable, DenialDocument, LossDocument, WhenDeni
 pub use figure::{Figure, PriceList, Rate, Series, SharesSince};
 pub use goal::{Amounts, GoalDocument, GoalName, RungName};
 pub use industry::{
-    BandsAre, ContributionKey, Contributions, ExpansionDocument, LineDocument, LineUse, OfferDocument, OneOrAmounts,
-    PairAmounts, ProducerDocument, SupplyDocument,
+    BandsAre, ContributionKey, Contributions, ExpansionDocument, FieldingDocument, LineDocument, LineUse,
+    OfferDocument, OneOrAmounts, PairAmounts, ProducerDocument, SupplyDocument,
 };
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
@@ -73,7 +73,9 @@ pub struct Document {
     pub nations: Table<NationDocument>,
     /// Other countries that own, seat or supply producers. ISO 3166 alpha-3 codes need not be listed.
     pub countries: Table<CountryDocument>,
-    /// What is to be able to be done, in units, with baselines and national targets.
+    /// What is to be able to be done, in units, with baselines and national targets. A list of names of capabilities or groups in
+    /// place of the table selects from those of the data: `[fighters, tankers]` keeps these, the enablers that they need, and what
+    /// is offered, held or demanded of them.
     pub capabilities: Table<CapabilityDocument>,
     /// What the nations hold already.
     pub holdings: Table<HoldingDocument>,
@@ -99,7 +101,8 @@ pub struct Document {
     /// How what stops working when support is denied is spread over kinds of support and years, where a thing does not state
     /// it.
     pub decay: Option<DecayDocument>,
-    /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %.
+    /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %, and 0.5 % where the programme has more
+    /// than 20 000 coefficients, as models on the European data have.
     pub proof_gap: Option<Located<ShareText>>,
     /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.
     pub goals: Vec<Located<GoalDocument>>,
@@ -133,6 +136,10 @@ pub fn json_schema() -> schemars::Schema {
         for (_, value) in schema.get_mut(part).and_then(serde_json::Value::as_object_mut).into_iter().flatten() {
             allow_csv(value);
         }
+    }
+    let capabilities = schema.pointer_mut("/properties/capabilities/anyOf");
+    if let Some(forms) = capabilities.and_then(serde_json::Value::as_array_mut) {
+        forms.push(serde_json::json!({ "type": "array", "items": { "type": "string" } }));
     }
     schema
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Budget, Confidence, Figure, Located, Series, ShareText};
+use super::{Budget, Confidence, FieldingDocument, Figure, Located, Series, ShareText, Table};
 
 /// A buying nation.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -24,6 +24,11 @@ pub struct NationDocument {
     pub gdp: Option<Figure>,
     /// Producers from which this nation buys nothing.
     pub excludes: Vec<Located<String>>,
+    /// What this nation does not buy: offers, capabilities (whatever mainly gives them), or groups of capabilities. Where needs are
+    /// shared by gross domestic product, it has no share in those capabilities.
+    pub does_not_buy: Vec<Located<String>>,
+    /// What it takes this nation to field an offer, field by field in place of what the offer says of every nation.
+    pub fielding: Table<FieldingDocument>,
     /// Where the figures come from.
     pub source: Option<Located<String>>,
     /// How far the figures can be trusted.

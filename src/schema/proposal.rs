@@ -48,6 +48,10 @@ pub struct PoolDocument {
     /// What buying through it costs on top, as a share of what is paid for orders. Default 0 %.
     #[serde(default)]
     pub overhead: Option<Located<ShareText>>,
+    /// Discounts on its total business with a producer: from how many MEUR of orders at list prices over the horizon on, what is off
+    /// every one of them: `{ eurosam: { 500: 3 %, 1000: 5 % } }`. Not for producers whose offers have prices by quantity.
+    #[serde(default)]
+    pub discounts: Table<Table<Located<ShareText>>>,
     /// What it takes to agree on one requirement, for each offer that it orders.
     #[serde(default)]
     pub harmonisation: Option<HarmonisationDocument>,
@@ -75,12 +79,16 @@ pub enum RuleName {
     AtLeastNations,
     /// Work of a share of what a nation pays for orders is placed in it, over the whole horizon.
     JusteRetour,
-    /// No producer has more than a share of what is ordered.
+    /// No producer, or none of those named, has more than a share of what is ordered.
     LargestShare,
     /// A share of what is ordered comes from others than the largest producer.
     SecondSource,
+    /// So many producers at least supply what is ordered of a capability, if any of it is ordered.
+    AtLeastSuppliers,
     /// So many types at most are ordered.
     MostTypes,
+    /// So many programmes at most are started.
+    MostProgrammes,
     /// Nothing is ordered from these producers.
     ExcludedProducers,
     /// A share of what a nation buys by itself comes from producers seated in it.
@@ -119,10 +127,10 @@ pub struct RuleDocument {
     /// Its name in reports.
     #[serde(default)]
     pub name: Option<String>,
-    /// The least share, or the least number of nations.
+    /// The least share, or the least number of nations or suppliers.
     #[serde(default)]
     pub at_least: Option<Located<ShareText>>,
-    /// The largest share, or the largest number of types.
+    /// The largest share, or the largest number of types or programmes.
     #[serde(default)]
     pub at_most: Option<Located<ShareText>>,
     /// What it judges at a time. Default: what its kind suggests.
@@ -134,7 +142,8 @@ pub struct RuleDocument {
     /// Orders for which capabilities, or groups of them. Default: all.
     #[serde(default)]
     pub capabilities: Vec<Located<String>>,
-    /// Orders from which producers. Default: all. For `excluded_producers`: those that are.
+    /// Orders from which producers. Default: all. For `excluded_producers`: those that are. For `largest_share` and
+    /// `second_source`: those that are held to it, of all that is ordered.
     #[serde(default)]
     pub producers: Vec<Located<String>>,
     /// Orders through which pools. Default: all orders, through pools or not.
@@ -152,11 +161,16 @@ pub struct RuleDocument {
     /// For `lost_when_denied`: the first year in which the rule holds. Default: the first year of the denial.
     #[serde(default)]
     pub from: Option<Located<i32>>,
-    /// For `at_least_nations`: the units that a nation must order to take part. Default 1.
+    /// For `most_programmes`: which programmes are counted. Default: all.
+    #[serde(default)]
+    pub programmes: Vec<Located<String>>,
+    /// For `at_least_nations`: the units that a nation must order to take part. For `at_least_suppliers`: the units that a
+    /// producer must deliver to count, and that every producer delivers that delivers any. Default 1.
     #[serde(default)]
     pub each: Option<Located<f64>>,
     /// The price at which the rule may be broken, paid by the nations concerned in any year: MEUR for each unit by which
-    /// it is missed. The unit is one nation for `at_least_nations`, one type for `most_types`, one US-equivalent for
+    /// it is missed. The unit is one nation for `at_least_nations`, one supplier for `at_least_suppliers`, one type for
+    /// `most_types`, one programme for `most_programmes`, one US-equivalent for
     /// `own_share`, one percentage point of shortfall for `nobody_worse_off`, the whole share of the baseline for
     /// `lost_when_denied`, and one MEUR of orders for every other rule. Default: the rule must hold.
     #[serde(default)]
@@ -250,7 +264,9 @@ pub struct ProgrammeDocument {
     pub note: Option<String>,
 }
 
-/// Prices that fall with quantity along a learning curve, cut into bands.
+/// Prices that fall with quantity along a learning curve, cut into bands at each doubling. Where one price holds for all units, a
+/// little less than a doubling may cost more than the doubling. With `bands_are: incremental`, all units together cost what the curve
+/// says at each doubling and beyond the last, and lie on a straight line in between, so that more never costs less.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LearningDocument {

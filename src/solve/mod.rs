@@ -39,7 +39,7 @@ pub struct Options<'a> {
     pub time_limit: Option<f64>,
     /// Which method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
-    /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %.
+    /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %, or 0.5 % where the formulation is large.
     pub proof_gap: Option<f64>,
     /// Told from time to time how far the solver is.
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,

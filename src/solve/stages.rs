@@ -18,6 +18,9 @@ use crate::solve::{Failure, Options};
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
 const PROOF_GAP: f64 = 1e-4;
 
+/// The same for a large formulation, whose search would not end within what anybody waits.
+const PROOF_GAP_OF_LARGE: f64 = 5e-3;
+
 /// What a goal came to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stage {
@@ -137,7 +140,7 @@ impl<'a> Run<'a> {
             relaxation: bands.map(|bands| Relaxation::of(formulation, bands)).transpose().map_err(start)?,
             strategy,
             limits: Vec::new(),
-            proof_gap: options.proof_gap.unwrap_or(PROOF_GAP),
+            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() { PROOF_GAP_OF_LARGE } else { PROOF_GAP }),
             warm: false,
             kept: Vec::new(),
             point: None,

@@ -67,7 +67,9 @@ fn renamed_row(reduction: &Reduction, key: RowKey) -> Option<RowKey> {
         K::Committed { group, offer } => K::Committed { group: g(group)?, offer },
         K::NationalTarget { nation, capability, step } => K::NationalTarget { nation: n(nation)?, capability, step },
         K::Lots { nation, group, offer, step } => K::Lots { nation: n(nation)?, group: g(group)?, offer, step },
-        K::ProgrammeOver { group, offer, step } => K::ProgrammeOver { group: g(group)?, offer, step },
+        K::ProgrammeOver { group, offer, programme, step } => {
+            K::ProgrammeOver { group: g(group)?, offer, programme, step }
+        }
         K::FundRate { nation, step, set } => K::FundRate { nation: n(nation)?, step, set },
         K::Rule { family, rule, subject: own } => K::Rule { family, rule, subject: subject(own)? },
         K::TakesPartLeast { rule, nation, group, offer } => {

@@ -124,6 +124,7 @@ impl Known<'_> {
             values: Vec::new(),
             payments,
             set_ups: Vec::new(),
+            fieldings: Vec::new(),
             relation_costs: Vec::new(),
             commitments: BTreeMap::new(),
         };
@@ -373,10 +374,10 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
         let same = |order: &Order| {
             (order.nation, order.group, order.offer, order.step) == (paid.nation, paid.group, paid.offer, paid.step)
         };
-        let place = smaller.orders.iter().position(same);
-        place.map_or(0.0, |place| part(paid.nation, nation, place))
+        smaller.orders.iter().position(same).map_or(0.0, |place| part(paid.nation, nation, place))
     });
     plan.set_ups = payments(&smaller.set_ups, &|paid, nation| pot(paid.nation, nation, paid.step));
+    plan.fieldings = payments(&smaller.fieldings, &|_, _| 1.0);
     for paid in &smaller.programme_shares {
         for nation in members(paid.nation) {
             let amount = paid.amount * pot(paid.nation, nation, paid.step);

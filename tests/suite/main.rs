@@ -29,6 +29,7 @@ mod reduction;
 mod rules;
 mod rules_at_their_limits;
 mod scarce;
+mod selection;
 mod setting;
 mod stored;
 mod studies;

@@ -1,6 +1,7 @@
 //! ```text
 //! budget[n,t]: Σ_{g,p,τ} (1 + overhead(g)) price(p) due(p,t−τ) x[n,g,p,τ] + Σ_{g,p,τ} bring(n,p) part(p,t−τ) x[n,g,p,τ]
-//!   + Σ_l h[n,l,t] + Σ_d c[n,d,t] + Σ_{g,p} set_up[n,g,p,t] + Σ_r pay[r,n,t] + support[n,t] − Σ_f φ[n,f,t] + r[n,t] − r[n,t−1]
+//!   + Σ_l h[n,l,t] + Σ_d c[n,d,t] + Σ_{g,p} set_up[n,g,p,t] + Σ_p cost(n,p) (f[n,p,t] − f[n,p,t−1]) + Σ_p yearly(n,p) serves[n,p,t]
+//!   + Σ_r pay[r,n,t] + support[n,t] − Σ_f φ[n,f,t] + r[n,t] − r[n,t−1]
 //!   ≤ budget[n,t] − committed[n,t]
 //! carry_over[n,t]: r[n,t] − carry share × r[n,t−1] ≤ carry share × budget[n,t]
 //! ```
@@ -8,6 +9,7 @@
 //! Where prices hang on quantity, x at the price of its band, or what n pays of it, stands for price × x; fixed costs of
 //! supply relations are paid in the first year. Bringing a unit to n is paid on delivery. Where a fixed key shares an expansion, share × cost × e stands for h.
 
+use crate::formulation::constraints::fielding::push_fielding;
 use crate::formulation::constraints::programme::push_cost;
 use crate::formulation::schedule::{delivered, due, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
@@ -75,6 +77,7 @@ pub(in crate::formulation) fn payments(
         for &group in &groups {
             columns.push(&mut terms, ColumnKey::SetUp { nation, group, offer, step: year }, 1.0);
         }
+        push_fielding(columns, &mut terms, model, (nation, offer), year);
     }
     if model.horizon.before(year, 1).is_none() {
         for (relation, entry) in model.relations.iter().filter(|(_, entry)| entry.to == nation) {
@@ -105,7 +108,7 @@ pub(in crate::formulation) fn payments(
     terms
 }
 
-/// What an order costs, times a share of it: its list price less what its band saves, or what the nation pays for it
+/// What an order costs, times a share of it: its list price less what its band or a discount saves, or what the nation pays for it
 /// where each further unit has its own price.
 pub(in crate::formulation) fn push_price(
     model: &Model,
@@ -122,6 +125,11 @@ pub(in crate::formulation) fn push_price(
     } else if columns.find(banded(0)).is_some() {
         for (band, limits) in (0..).zip(&entry.bands) {
             columns.push(terms, banded(band), share * limits.price.0);
+        }
+    } else if columns.find(ColumnKey::Discounted { nation, group, offer, step, band: 0 }).is_some() {
+        for (band, discount) in (0..).zip(model.groups[group].discounts_with(entry.by)) {
+            let key = ColumnKey::Discounted { nation, group, offer, step, band };
+            columns.push(terms, key, share * list * (1.0 - discount.off.0));
         }
     } else {
         columns.push(terms, ColumnKey::Order { nation, group, offer, step }, share * list);

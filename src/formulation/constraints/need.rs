@@ -159,8 +159,7 @@ fn made(model: &Model, window: &Window) -> f64 {
 /// prices.
 pub(super) fn affordable(model: &Model, columns: &Columns, nation: Option<NationId>, capability: CapabilityId) -> f64 {
     let offers = || model.offers.iter().filter(|(_, entry)| entry.main() == capability);
-    let price = |entry: &Offer| entry.best_price().0 / unit(entry);
-    let cheapest = offers().map(|(_, entry)| price(entry)).fold(f64::INFINITY, f64::min);
+    let cheapest = offers().map(|(offer, entry)| model.best_price(offer) / unit(entry)).fold(f64::INFINITY, f64::min);
     // Where further units have their own prices, others of a group may pay for what a nation orders.
     let others_pay = nation.is_some() && offers().any(|(_, entry)| entry.incremental && entry.bands.len() > 1);
     if others_pay || cheapest.is_nan() || cheapest <= 0.0 {

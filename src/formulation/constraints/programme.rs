@@ -1,7 +1,7 @@
 //! ```text
 //! programme_once[d]: Σ_t start[d,t] ≤ 1
 //! programme_paid[d,t]: Σ_{n ∈ payers(d)} c[n,d,t] − cost(d) Σ_τ due(d,t−τ) start[d,τ] = 0
-//! programme_over[g,p,t]: X[g,p,t] − most(g,p) Σ_{τ ≤ t − duration(d)} start[d,τ] ≤ 0, for p that needs d
+//! programme_over[g,p,d,t]: X[g,p,t] − most(g,p) Σ_{τ ≤ t − duration(d)} start[d,τ] ≤ 0, for p that needs d
 //! ```
 //!
 //! What falls due after the horizon is paid in its last year. Where a fixed key shares the cost, it stands in the budgets.
@@ -41,7 +41,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
 fn orders(model: &Model, columns: &Columns, programme: ProgrammeId, entry: &Programme) -> Vec<Row> {
     let mut rows = Vec::new();
     let code = model.programmes.code(programme);
-    for (offer, sold) in model.offers.iter().filter(|(_, sold)| sold.needs.as_deref() == Some(code)) {
+    for (offer, sold) in model.offers.iter().filter(|(_, sold)| sold.needs.iter().any(|needed| needed == code)) {
         for group in model.groups.ids() {
             let most = most_units(model, group, offer);
             for step in order_steps(model, sold) {
@@ -52,7 +52,7 @@ fn orders(model: &Model, columns: &Columns, programme: ProgrammeId, entry: &Prog
                         columns.push(&mut terms, ColumnKey::Start { programme, step: start }, -most);
                     }
                 }
-                rows.push(Row::at_most(RowKey::ProgrammeOver { group, offer, step }, 0.0, terms));
+                rows.push(Row::at_most(RowKey::ProgrammeOver { group, offer, programme, step }, 0.0, terms));
             }
         }
     }

@@ -28,6 +28,8 @@ impl Resolver<'_> {
         self.model.missing_worth = Array2::zeros((k, years));
         self.model.held = Array3::zeros((n, k, years));
         self.model.held_equivalents = Array3::zeros((n, k, years));
+        self.model.used = Array3::zeros((n, k, years));
+        self.model.ceilings = Array2::from_elem((k, years), f64::INFINITY);
         for (code, capability) in &document.capabilities {
             if let Some(id) = self.model.capabilities.find(code) {
                 self.amounts_by_year(id, code, capability);
@@ -153,6 +155,7 @@ impl Resolver<'_> {
                 self.model.held_equivalents[[nation, id.index(), year]] += value;
             }
         }
+        self.use_and_ceiling(id, entry, capability, &unit);
     }
 
     /// A baseline above the national targets together, where every nation has a target.
@@ -182,7 +185,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn by_nation(
+    pub(super) fn by_nation(
         &mut self,
         entry: Entry<'_>,
         field: &str,

@@ -126,6 +126,7 @@ impl Resolver<'_> {
             delivery_cost.extend(self.nation(nation, nation.at).map(|id| (id, Price(cost))));
         }
         let lines = self.lines_of(code, offer, entry);
+        let needs = self.needs_of(offer);
         let lots_of = offer
             .lots_of
             .as_ref()
@@ -146,8 +147,9 @@ impl Resolver<'_> {
             incremental: offer.bands_are == BandsAre::Incremental,
             minimum_order,
             lots_of,
-            needs: offer.needs.as_ref().map(|needs| needs.value.clone()),
+            needs,
             set_up: Money(set_up),
+            fielding: Vec::new(),
             reference_price: Price(reference),
             lines,
             lead_time,
@@ -165,6 +167,20 @@ impl Resolver<'_> {
         self.warn_of_idle(code, &offer_entry);
         self.warn_of_too_much(code, offer, &offer_entry);
         self.model.offers.add(code.value.clone(), offer_entry);
+    }
+
+    /// The programmes that must be over before an offer is ordered: its own, and those that open the lines that it names.
+    fn needs_of(&self, offer: &OfferDocument) -> Vec<String> {
+        let lines: Vec<&str> = match offer.lines.as_ref().map(|uses| &uses.value) {
+            Some(LineUse::List(names)) => names.iter().map(String::as_str).collect(),
+            Some(LineUse::Amounts(map)) => map.keys().map(String::as_str).collect(),
+            None => Vec::new(),
+        };
+        let opened = lines.into_iter().filter_map(|line| self.document.lines.get(line)?.needs.as_ref());
+        let mut needs: Vec<String> = offer.needs.iter().chain(opened).map(|needs| needs.value.clone()).collect();
+        needs.sort();
+        needs.dedup();
+        needs
     }
 
     /// The time from order to delivery; what comes in whole lots is not split over two years.

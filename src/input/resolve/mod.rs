@@ -6,6 +6,7 @@ mod budgets;
 mod capabilities;
 mod country_codes;
 mod denials;
+mod discounts;
 mod figure_checks;
 mod figures;
 mod funding;
@@ -18,7 +19,9 @@ mod ownership;
 mod places;
 mod price_bands;
 mod proposals;
+mod purchases;
 mod rules;
+mod stocks;
 mod supply;
 
 use std::collections::{HashMap, HashSet};
@@ -136,9 +139,11 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
     resolver.denials();
     resolver.holdings();
     resolver.industry();
+    resolver.purchases();
     resolver.supply();
     resolver.goals();
     resolver.proposals();
+    resolver.refuse_use_beside_others();
     resolver.model.figures.sort_by(|a, b| a.figure.cmp(&b.figure));
     Some(resolver.model)
 }

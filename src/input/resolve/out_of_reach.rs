@@ -56,6 +56,10 @@ impl Resolver<'_> {
                 Demand::SecondSource { at_least } => 1.0 - at_least.0,
                 _ => continue,
             };
+            if concerned.iter().any(|(_, offer)| !rule.holds(offer.by)) {
+                // Whoever is not named may have the rest.
+                continue;
+            }
             let mut producers: BTreeMap<Option<CapabilityId>, Vec<ProducerId>> = BTreeMap::new();
             for (_, offer) in concerned {
                 let of = (rule.each == Each::Capability).then_some(offer.main());

@@ -111,10 +111,19 @@ impl Resolver<'_> {
         committed.push(taken);
         let carry_over =
             nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
-        // Producers are not known yet; `excludes` is filled in with them.
+        // Producers, capabilities and offers are not known yet; what it does not buy is filled in with them.
         self.model.nations.add(
             code.value.clone(),
-            Nation { country, name, carry_over, gdp: gdp.map(Money), stands_for: 1, excludes: Vec::new() },
+            Nation {
+                country,
+                name,
+                carry_over,
+                gdp: gdp.map(Money),
+                stands_for: 1,
+                excludes: Vec::new(),
+                forgoes: Vec::new(),
+                declines: Vec::new(),
+            },
         );
     }
 

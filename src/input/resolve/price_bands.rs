@@ -33,6 +33,14 @@ impl Resolver<'_> {
         }
         if let Some(learning) = &offer.learning {
             points = self.learning(entry, learning, &points, list.figure.at);
+            if offer.bands_are == BandsAre::Incremental {
+                // They fall, and rise to the average where the curve ends.
+                points = of_further_units(&points, learning.from.value);
+                return points
+                    .into_iter()
+                    .map(|(from, price)| PriceBand { from, price: Price(price * rate) })
+                    .collect();
+            }
         }
         let (mut falls, mut rises) = (false, false);
         for pair in points.windows(2) {
@@ -99,6 +107,22 @@ impl Resolver<'_> {
         }
         bands
     }
+}
+
+/// What further units cost so that all together cost the same as by a price for all: at every doubling and beyond the last, and in
+/// between on a straight line.
+fn of_further_units(points: &[(f64, f64)], from: f64) -> Vec<(f64, f64)> {
+    let Some(&(_, first)) = points.first() else { return Vec::new() };
+    let mut bands = vec![(0.0, first)];
+    let mut before = (from, first);
+    for &(quantity, price) in points.iter().skip(1) {
+        bands.push((before.0, (quantity * price - before.0 * before.1) / (quantity - before.0)));
+        before = (quantity, price);
+    }
+    if points.len() > 1 {
+        bands.push(before);
+    }
+    bands
 }
 
 /// No curve is cut into more.

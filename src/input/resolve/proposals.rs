@@ -129,6 +129,7 @@ impl Resolver<'_> {
             covers,
             exclusive: pool.exclusive,
             overhead,
+            discounts: self.discounts(path, pool),
             harmonisation: Money(cost),
             delay,
             ..BuyingGroup::pool(pool.name.clone().unwrap_or_else(|| name.value.clone()), members, opens)
@@ -267,23 +268,28 @@ impl Resolver<'_> {
     /// Offers need programmes that the model or some proposal has.
     fn known_programmes(&mut self) {
         let document = self.document;
-        let mut known: Vec<&str> = document.programmes.keys().map(|key| key.value.as_str()).collect();
-        for proposal in document.proposals.values() {
-            known.extend(proposal.programmes.keys().map(|key| key.value.as_str()));
-        }
         let needs = document.offers.iter().filter_map(|(code, offer)| Some((code, offer.needs.as_ref()?)));
         let switches = document.capabilities.iter().filter_map(|(code, entry)| Some((code, entry.switch.as_ref()?)));
-        for (code, needs) in needs.chain(switches) {
-            if !known.contains(&needs.value.as_str()) {
-                let what = format!("`{code}` needs the unknown programme `{needs}`");
-                let near = crate::input::words::nearest(needs, known.iter().copied());
-                let remedy = near.map_or_else(
-                    || "programmes are listed under `programmes`, in the model or in a proposal".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                self.findings.error(needs.at, what, remedy);
-            }
+        let opens = document.lines.iter().filter_map(|(code, line)| Some((code, line.needs.as_ref()?)));
+        for (code, needs) in needs.chain(switches).chain(opens) {
+            self.known_programme("needs", code, needs);
         }
+    }
+
+    /// Notes a name that no programme bears, of the model or of a proposal.
+    pub(super) fn known_programme(&mut self, does: &str, whose: &str, name: &Located<String>) {
+        let document = self.document;
+        let of_proposals = document.proposals.values().flat_map(|proposal| proposal.programmes.keys());
+        let known: Vec<&str> = document.programmes.keys().chain(of_proposals).map(|key| key.value.as_str()).collect();
+        if known.contains(&name.value.as_str()) {
+            return;
+        }
+        let near = crate::input::words::nearest(name, known.iter().copied());
+        let remedy = near.map_or_else(
+            || "programmes are listed under `programmes`, in the model or in a proposal".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.findings.error(name.at, format!("`{whose}` {does} the unknown programme `{name}`"), remedy);
     }
 
     /// Pools that are there.

@@ -51,6 +51,9 @@ impl Resolver<'_> {
             self.needs_gdp(path, document, &nations);
         }
         self.known_pools(&document.pools, pools);
+        for name in &document.programmes {
+            self.known_programme("counts", path, name);
+        }
         let inside = match self.set(document.inside.as_ref()) {
             None => self.model.domestic.clone(),
             Some(codes) => {
@@ -82,6 +85,7 @@ impl Resolver<'_> {
             nations,
             capabilities,
             producers,
+            programmes: document.programmes.iter().map(|name| name.value.clone()).collect(),
             pools: document.pools.iter().map(|pool| pool.value.clone()).collect(),
             inside,
             hold,
@@ -101,19 +105,20 @@ impl Resolver<'_> {
                 Demand::DesignAuthority
             }
             RuleName::AtLeastNations => {
-                let nations = self.count(path, document, true)?;
-                let units = document.each.as_ref().map_or(1.0, |each| each.value);
-                if units.is_nan() || units <= 0.0 {
-                    let at = document.each.as_ref().map(|each| each.at).unwrap_or_default();
-                    let what = format!("`{path}.each` is {units}, and whoever orders nothing takes no part");
-                    self.findings.error(at, what, "write more than 0");
-                }
-                Demand::AtLeastNations { nations, units }
+                let nations = self.count(path, document, ("at_least", "nations"))?;
+                Demand::AtLeastNations { nations, units: self.part_of_each(path, document) }
+            }
+            RuleName::AtLeastSuppliers => {
+                let suppliers = self.count(path, document, ("at_least", "suppliers"))?;
+                Demand::AtLeastSuppliers { suppliers, units: self.part_of_each(path, document) }
             }
             RuleName::JusteRetour => Demand::JusteRetour { at_least: Share(least(self)?) },
             RuleName::LargestShare => Demand::LargestShare { at_most: Share(self.limit(path, document, false)?) },
             RuleName::SecondSource => Demand::SecondSource { at_least: Share(least(self)?) },
-            RuleName::MostTypes => Demand::MostTypes { types: self.count(path, document, false)? },
+            RuleName::MostTypes => Demand::MostTypes { types: self.count(path, document, ("at_most", "types"))? },
+            RuleName::MostProgrammes => {
+                Demand::MostProgrammes { programmes: self.count(path, document, ("at_most", "programmes"))? }
+            }
             RuleName::ExcludedProducers => {
                 self.no_limit(path, document);
                 Demand::ExcludedProducers
@@ -167,12 +172,22 @@ impl Resolver<'_> {
         Some(self.share(&format!("{path}.{word}"), share).0)
     }
 
+    /// The units that whoever takes part has at least.
+    fn part_of_each(&mut self, path: &str, document: &RuleDocument) -> f64 {
+        let units = document.each.as_ref().map_or(1.0, |each| each.value);
+        if units.is_nan() || units <= 0.0 {
+            let at = document.each.as_ref().map(|each| each.at).unwrap_or_default();
+            let what = format!("`{path}.each` is {units}, and whoever has nothing takes no part");
+            self.findings.error(at, what, "write more than 0");
+        }
+        units
+    }
+
     /// The whole number that a rule limits by.
-    fn count(&mut self, path: &str, document: &RuleDocument, least: bool) -> Option<usize> {
-        let number = self.only_limit(path, document, least, ("how many", "2"))?;
+    fn count(&mut self, path: &str, document: &RuleDocument, (word, of): (&str, &str)) -> Option<usize> {
+        let number = self.only_limit(path, document, word == "at_least", ("how many", "2"))?;
         let ShareText(whole, percent) = number.value;
         if percent || whole.fract() != 0.0 || !(1.0..=1000.0).contains(&whole) {
-            let (word, of) = if least { ("at_least", "nations") } else { ("at_most", "types") };
             let shown = if percent { super::figures::percent(whole) } else { whole.to_string() };
             let what = format!("`{path}.{word}` is {shown}, which is not a number of {of}");
             self.findings.error(number.at, what, "write a whole number from 1 on");
@@ -210,6 +225,8 @@ impl Resolver<'_> {
         let kind = document.rule.value;
         let content = kind == RuleName::EuropeanContent;
         let denied = kind == RuleName::LostWhenDenied;
+        let programmes = kind == RuleName::MostProgrammes;
+        let takes_part = matches!(kind, RuleName::AtLeastNations | RuleName::AtLeastSuppliers);
         let at = document.rule.at;
         let idle = [
             ("rung", document.rung.map(|_| at).filter(|_| !content), "`european_content`"),
@@ -220,19 +237,30 @@ impl Resolver<'_> {
             ),
             (
                 "each",
-                document.each.as_ref().map(|each| each.at).filter(|_| kind != RuleName::AtLeastNations),
-                "`at_least_nations`",
+                document.each.as_ref().map(|each| each.at).filter(|_| !takes_part),
+                "`at_least_nations` and `at_least_suppliers`",
+            ),
+            (
+                "programmes",
+                document.programmes.first().map(|name| name.at).filter(|_| !programmes),
+                "`most_programmes`",
+            ),
+            (
+                "capabilities",
+                document.capabilities.first().map(|name| name.at).filter(|_| programmes),
+                "rules that judge what is ordered",
             ),
             ("under", document.under.as_ref().map(|denial| denial.at).filter(|_| !denied), "`lost_when_denied`"),
             ("from", document.from.as_ref().map(|year| year.at).filter(|_| !denied), "`lost_when_denied`"),
             (
                 "producers",
-                document.producers.first().map(|name| name.at).filter(|_| denied),
+                document.producers.first().map(|name| name.at).filter(|_| denied || programmes),
                 "rules that judge what is ordered",
             ),
             (
                 "pools",
-                document.pools.first().map(|pool| pool.at).filter(|_| kind == RuleName::HomePreference || denied),
+                (document.pools.first().map(|pool| pool.at))
+                    .filter(|_| kind == RuleName::HomePreference || denied || programmes),
                 "rules that judge what is bought through pools",
             ),
         ];
@@ -259,6 +287,8 @@ impl Resolver<'_> {
             }
             RuleName::LostWhenDenied => (&[Of::EachCapability, Of::Basket], Of::Basket),
             RuleName::LargestShare | RuleName::SecondSource => (&[Of::EachCapability, Of::Basket], Of::EachCapability),
+            RuleName::AtLeastSuppliers => (&[Of::EachCapability], Of::EachCapability),
+            RuleName::MostProgrammes => (&[Of::Basket], Of::Basket),
             RuleName::MostTypes => (&[Of::EachCapability, Of::EachNation], Of::EachCapability),
             RuleName::AtLeastNations | RuleName::DesignAuthority | RuleName::ExcludedProducers => {
                 (&[Of::EachOffer], Of::EachOffer)
@@ -322,7 +352,9 @@ const fn kind_of(document: &RuleDocument) -> &'static str {
         RuleName::OwnShare => "own_share",
         RuleName::LargestShare => "largest_share",
         RuleName::SecondSource => "second_source",
+        RuleName::AtLeastSuppliers => "at_least_suppliers",
         RuleName::MostTypes => "most_types",
+        RuleName::MostProgrammes => "most_programmes",
         RuleName::ExcludedProducers => "excluded_producers",
         RuleName::HomePreference => "home_preference",
         RuleName::ThroughPool => "through_pool",

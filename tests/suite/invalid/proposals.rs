@@ -22,10 +22,12 @@ capability_groups: { artillery: [shells, guns] }
 producers:
   north: { seat: DEU }
   south: { seat: SVK }
+  forge: { seat: POL }
 offers:
   shell: { by: north, gives: shells, price: 4, learning: { slope: 95 %, from: 100 } }
   gun: { by: south, gives: guns, price: { 0: 5, 50: 4 }, lots_of: 10, needs: new_gun }
   old_gun: { by: north, gives: guns, price: 6 }
+  other_gun: { by: forge, gives: guns, price: 5 }
 programmes:
   new_gun: { cost: 50, duration: 1 year, payment: [40 %, 60 %], paid_by: EAST, key: gdp, open: 2026..2028 }
 rules:
@@ -34,7 +36,7 @@ proposals:
   two_pools:
     use: occar
     pools:
-      west: { members: \"{DEU, FRA}\", buys: [artillery], opens: 2027, exclusive: true, overhead: 1 % }
+      west: { members: \"{DEU, FRA}\", buys: [artillery], opens: 2027, exclusive: true, overhead: 1 %, discounts: { forge: { 500: 3 % } } }
       east: { members: EAST, buys: [shells], exclusive: true, harmonisation: { cost: 2, delay: 1 year } }
     rules:
       work: { rule: juste_retour, at_least: 20 %, or_pay: 0.1 }
@@ -116,6 +118,12 @@ pub(super) const ROWS: &[Row] = &[
     row("a pool that agrees backwards", "delay: 1 year", "delay: -1 years"),
     row("an overhead of 120 %", "overhead: 1 %", "overhead: 120 %"),
     row("an agreement that earns money", "cost: 2, delay", "cost: -2, delay"),
+    row("a discount with nobody known", "{ forge: { 500: 3 % } }", "{ froge: { 500: 3 % } }"),
+    row("a discount beside prices by quantity", "{ forge: { 500: 3 % } }", "{ south: { 500: 3 % } }"),
+    row("a discount from nothing on", "{ 500: 3 % }", "{ 0: 3 % }"),
+    row("discounts that fall", "{ 500: 3 % }", "{ 500: 3 %, 900: 2 % }"),
+    row("a discount from words on", "{ 500: 3 % }", "{ much: 3 % }"),
+    row("a discount of 105 %", "{ 500: 3 % }", "{ 500: 105 % }"),
     // Rules.
     row("a rule without its limit", WORK, "work: { rule: juste_retour }"),
     row("a rule with the other limit", WORK, "work: { rule: juste_retour, at_most: 20 % }"),
@@ -129,6 +137,21 @@ pub(super) const ROWS: &[Row] = &[
     row("types that are not whole", "at_most: 1, capabilities", "at_most: 1.5, capabilities"),
     row("no type at all", "at_most: 1, capabilities", "at_most: 0, capabilities"),
     row("a count with the other limit", "at_most: 1, capabilities", "at_least: 1, capabilities"),
+    row("suppliers as a share", WORK, "work: { rule: at_least_suppliers, at_least: 50 % }"),
+    row("suppliers that are not whole", WORK, "work: { rule: at_least_suppliers, at_least: 1.5 }"),
+    row("suppliers of nothing each", WORK, "work: { rule: at_least_suppliers, at_least: 2, each: 0 }"),
+    row("programmes with the other limit", WORK, "work: { rule: most_programmes, at_least: 1 }"),
+    row(
+        "an unknown programme that is counted",
+        WORK,
+        "work: { rule: most_programmes, at_most: 1, programmes: [old_gun] }",
+    ),
+    row("programmes of a capability", WORK, "work: { rule: most_programmes, at_most: 1, capabilities: [guns] }"),
+    row(
+        "programmes where none are counted",
+        WORK,
+        "work: { rule: juste_retour, at_least: 20 %, programmes: [new_gun] }",
+    ),
     row("taking part with nothing", "each: 5", "each: 0"),
     row("judged of what does not fit", WORK, "work: { rule: juste_retour, at_least: 20 %, of: basket }"),
     row("judged of a word that is none", "of: basket", "of: all"),

@@ -122,7 +122,17 @@ pub(super) const ROWS: &[Row] = &[
     row("an unknown producer of a supply relation", "from: [south]", "from: [west]"),
     row("a nation among the countries, too", "groups:\n", "countries: { DEU: { name: Germany } }\ngroups:\n"),
     rows(2, "a line named as an offer with capacity is", "  forge: {", "  north_shell: {"),
+    row("what a nation does not buy, misspelt", "excludes: [south]", "does_not_buy: [south_gnu]"),
+    row("a capability that a nation does not buy, misspelt", "excludes: [south]", "does_not_buy: [shels]"),
+    row("what a nation does not buy and wants", "carry_over: 20 %", "does_not_buy: [scouts]"),
+    row("fielding of an unknown offer", "excludes: [south]", "fielding: { south_gnu: { cost: 2 } }"),
+    row("a key of fielding misspelt", "excludes: [south]", "fielding: { south_gun: { at_last: 2 } }"),
+    row("a line that needs an unknown programme", "forge: { capacity", "forge: { needs: opening, capacity"),
     // Numbers.
+    row("fielding that earns money", "lines: [forge]", "lines: [forge]\n    fielding: { cost: -2 }"),
+    row("a ceiling below nothing", "us_baseline: 300,", "us_baseline: 300, ceiling: -1,"),
+    row("what is used up of a flow", "targets: { POL: 40 }", "targets: { POL: 40 }, used: { POL: 3 }"),
+    row("what is used up beside enablers", "held: { DEU: 120 }", "held: { DEU: 120 }, used: { DEU: 5 }"),
     row("a negative budget", "budget: 900", "budget: -900"),
     row("a negative price", "value: 4.4", "value: -4.4"),
     row(

@@ -1,0 +1,95 @@
+//! ```text
+//! fielded_first[n,p,t]: Σ_g x[n,g,p,t] − most(n,p) f[n,p,t] ≤ 0
+//! fielded_stays[n,p,t]: f[n,p,t−1] − f[n,p,t] ≤ 0
+//! fielded_least[n,p]: Σ_{g,t} x[n,g,p,t] − least(n,p) f[n,p,T] ≥ 0
+//! fielded_serves[n,p,t]: Σ_{g,τ} serving(p,τ,t) x[n,g,p,τ] − most(n,p) serves[n,p,t] ≤ 0
+//! ```
+//!
+//! A nation orders at least what is useful to it, or nothing; it pays once for having a type, in the year of its first order, and
+//! every year while it serves. T is the last year in which the offer can be ordered.
+
+use crate::formulation::reach::{most_made, most_units};
+use crate::formulation::schedule::{change_in_use, order_steps};
+use crate::formulation::{ColumnKey, Columns, Row, RowKey};
+use crate::id::{GroupId, NationId, OfferId};
+use crate::model::{Fielding, Model, Step};
+
+pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (offer, entry) in model.offers.iter() {
+        for &(nation, fielding) in &entry.fielding {
+            rows.extend(of_one(model, columns, (nation, offer), fielding));
+        }
+    }
+    rows
+}
+
+fn of_one(model: &Model, columns: &Columns, (nation, offer): (NationId, OfferId), fielding: Fielding) -> Vec<Row> {
+    let entry = &model.offers[offer];
+    let mut rows = Vec::new();
+    let groups: Vec<GroupId> = model.groups_of(nation).collect();
+    let most: f64 = groups.iter().map(|group| most_units(model, *group, offer)).sum();
+    let most = most.min(most_made(model, offer));
+    let push = |terms: &mut Vec<(usize, f64)>, step: Step, worth: f64| {
+        for &group in &groups {
+            columns.push(terms, ColumnKey::Order { nation, group, offer, step }, worth);
+        }
+    };
+    let mut all = Vec::new();
+    let mut since: Option<usize> = None;
+    for step in order_steps(model, entry) {
+        push(&mut all, step, 1.0);
+        let Some(fielded) = columns.find(ColumnKey::Fielded { nation, offer, step }) else { continue };
+        let mut first = Vec::new();
+        if fielding.cost.0 > 0.0 {
+            push(&mut first, step, 1.0);
+        } else {
+            first.clone_from(&all);
+        }
+        first.push((fielded, -most));
+        rows.push(Row::at_most(RowKey::FieldedFirst { nation, offer, step }, 0.0, first));
+        if let Some(before) = since {
+            let stays = vec![(before, 1.0), (fielded, -1.0)];
+            rows.push(Row::at_most(RowKey::FieldedStays { nation, offer, step }, 0.0, stays));
+        }
+        since = Some(fielded);
+    }
+    if let (Some(fielded), true) = (since, fielding.at_least > 0.0) {
+        all.push((fielded, -fielding.at_least));
+        rows.push(Row::at_least(RowKey::FieldedLeast { nation, offer }, 0.0, all));
+    }
+    for year in model.horizon.steps() {
+        let Some(serves) = columns.find(ColumnKey::Serves { nation, offer, step: year }) else { continue };
+        let mut terms = Vec::new();
+        for ordered in order_steps(model, entry) {
+            let part: f64 = (model.horizon.steps().filter(|step| *step <= year))
+                .map(|step| change_in_use(model, entry, ordered, step))
+                .sum();
+            push(&mut terms, ordered, part);
+        }
+        terms.push((serves, -most));
+        rows.push(Row::at_most(RowKey::FieldedServes { nation, offer, step: year }, 0.0, terms));
+    }
+    rows
+}
+
+/// What a nation pays in a year for having an offer at all.
+pub(in crate::formulation) fn push_fielding(
+    columns: &Columns,
+    terms: &mut Vec<(usize, f64)>,
+    model: &Model,
+    (nation, offer): (NationId, OfferId),
+    year: Step,
+) {
+    let Some(fielding) = model.offers[offer].fielding_of(nation) else { return };
+    if fielding.cost.0 > 0.0 && columns.find(ColumnKey::Fielded { nation, offer, step: year }).is_some() {
+        columns.push(terms, ColumnKey::Fielded { nation, offer, step: year }, fielding.cost.0);
+        // Steps in which nothing can be ordered have no column of their own.
+        let earlier = model.horizon.steps().filter(|step| *step < year);
+        let before = earlier.filter(|&step| columns.find(ColumnKey::Fielded { nation, offer, step }).is_some()).last();
+        if let Some(step) = before {
+            columns.push(terms, ColumnKey::Fielded { nation, offer, step }, -fielding.cost.0);
+        }
+    }
+    columns.push(terms, ColumnKey::Serves { nation, offer, step: year }, fielding.yearly.0);
+}
