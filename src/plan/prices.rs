@@ -93,13 +93,21 @@ impl Limit {
         // What stands ready is what was ordered before.
         let ready = matches!(
             self.0,
-            RowKey::Serving { .. } | RowKey::Usable { .. } | RowKey::NotMore { .. } | RowKey::Beyond { .. }
+            RowKey::Serving { .. }
+                | RowKey::Usable { .. }
+                | RowKey::NotMore { .. }
+                | RowKey::Beyond { .. }
+                | RowKey::FieldedFirst { .. }
+                | RowKey::FieldedStays { .. }
+                | RowKey::FieldedServes { .. }
+                | RowKey::SupplierMost { .. }
         );
         !ready
             && !matches!(
                 self.0.family(),
                 "pooled"
                     | "price_band"
+                    | "discount"
                     | "incremental_band"
                     | "set_up"
                     | "stock"
@@ -166,6 +174,15 @@ impl Limit {
             RowKey::Margin { capability, .. } => {
                 format!("whole lots of {} beyond the need", model.capabilities[capability].name)
             }
+            RowKey::FieldedLeast { nation, offer } => {
+                let (who, what) = (model.nations.code(nation), &model.offers[offer].name);
+                format!("least useful quantity of {what} for {who}")
+            }
+            RowKey::Used { nation, capability, .. } => {
+                let (who, what) = (model.nations.code(nation), &model.capabilities[capability].name);
+                format!("what {who} uses up of {what}")
+            }
+            RowKey::Ceiling { capability, .. } => format!("ceiling of {}", model.capabilities[capability].name),
             RowKey::CarryOver { nation, .. } => format!("carry-over of {}", model.nations.code(nation)),
             RowKey::Gap { denial: Some(denial), capability, .. } => {
                 let (name, denial) = (&model.capabilities[capability].name, &model.denials[denial].name);

@@ -343,7 +343,8 @@ fn binding(model: &Model, run: &Run) -> Vec<BindingLimit> {
         .filter(|price| !is_idle(price.limit))
         .filter(|price| price.goal == 0 && price.helps && price.amount.is_finite())
     {
-        let counts = matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler" | "need");
+        let counts =
+            matches!(price.limit.0.family(), "budget" | "line" | "ramp" | "supply" | "enabler" | "need" | "ceiling");
         if !counts || !price.limit.is_somebodys() {
             continue;
         }

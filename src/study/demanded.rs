@@ -300,6 +300,9 @@ impl<'a> Demands<'a> {
 fn offset(model: &Model, key: RowKey) -> f64 {
     match key {
         RowKey::MinimumOrder { offer, .. } => model.offers[offer].minimum_order,
+        RowKey::FieldedLeast { nation, offer } => {
+            model.offers[offer].fielding_of(nation).map_or(0.0, |fielding| fielding.at_least)
+        }
         RowKey::LeastLoad { relation } => model.relations[relation].at_least,
         _ => 0.0,
     }
@@ -358,6 +361,7 @@ fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str,
         RowKey::Supply { .. } => named(3, "capacity of supply relations", "units"),
         RowKey::Enabler { .. } => named(4, "what others provide as enablers", "units"),
         RowKey::MinimumOrder { .. } => named(5, "minimum orders", "units"),
+        RowKey::FieldedLeast { .. } => named(5, "least useful quantities", "units"),
         RowKey::LeastLoad { .. } => named(5, "least loads of supply", "units"),
         RowKey::RelationCount { count } => match model.relation_counts[count as usize].of {
             Counts::Customers => named(5, "most customers of a producer", "nations"),
@@ -366,6 +370,8 @@ fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str,
         RowKey::Need { .. } | RowKey::Margin { .. } => {
             named(6, "most that is needed of capabilities", "US-equivalents")
         }
+        RowKey::Ceiling { .. } => named(6, "ceilings on stocks", "US-equivalents"),
+        RowKey::Used { .. } => named(6, "what is used up of stocks", "US-equivalents"),
         RowKey::NationalTarget { capability, .. } => {
             let entry = &model.capabilities[capability];
             let words = format!("required targets of {}", entry.name);

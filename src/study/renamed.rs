@@ -18,14 +18,25 @@ pub(super) fn spread_prices(model: &Model, reduction: &Reduction, prices: &[Pric
                 let amount = model.budgets[place] - model.committed[place];
                 Price { limit: Limit(RowKey::Budget { nation, step }), amount, ..*price }
             })),
+            RowKey::CarryOver { nation, step } => list.extend(members(nation).map(|nation| {
+                let amount = model.nations[nation].carry_over.0 * model.budgets[[nation.index(), step.index()]];
+                Price { limit: Limit(RowKey::CarryOver { nation, step }), amount, ..*price }
+            })),
+            RowKey::Need { nation: Some(nation), denial, capability, from, to } => {
+                let share = |nation| model.gdp_share(nation, capability).unwrap_or(0.0);
+                let key = |nation| RowKey::Need { nation: Some(nation), denial, capability, from, to };
+                list.extend(parts(price, members(nation), share, key));
+            }
             RowKey::Rule { family, rule, subject: Subject::NationOf(nation, capability) } => {
-                let all: f64 = members(nation).map(|nation| model.free_budget_share(nation)).sum();
-                list.extend(members(nation).map(|nation| {
-                    let part = if all > 0.0 { model.free_budget_share(nation) / all } else { 1.0 };
-                    let subject = Subject::NationOf(nation, capability);
-                    let limit = Limit(RowKey::Rule { family, rule, subject });
-                    Price { limit, amount: price.amount * part, ..*price }
-                }));
+                let share = |nation| model.free_budget_share(nation);
+                let key = |nation| RowKey::Rule { family, rule, subject: Subject::NationOf(nation, capability) };
+                list.extend(parts(price, members(nation), share, key));
+            }
+            RowKey::Rule { family, rule, subject: Subject::Run { nation, capability, denial, from, to } } => {
+                let share = |nation| model.free_budget_share(nation);
+                let subject = |nation| Subject::Run { nation, capability, denial, from, to };
+                let key = |nation| RowKey::Rule { family, rule, subject: subject(nation) };
+                list.extend(parts(price, members(nation), share, key));
             }
             RowKey::FundAllocation { nation, fund } => list.extend(members(nation).map(|nation| {
                 let amount = model.funds[fund].allocations[nation.index()];
@@ -35,6 +46,19 @@ pub(super) fn spread_prices(model: &Model, reduction: &Reduction, prices: &[Pric
         }
     }
     list
+}
+
+/// The price of a limit of nations that were put together as one of each nation's, by its share in the limit.
+fn parts(
+    price: &Price,
+    members: impl Iterator<Item = NationId> + Clone,
+    share: impl Fn(NationId) -> f64,
+    key: impl Fn(NationId) -> RowKey,
+) -> Vec<Price> {
+    let all: f64 = members.clone().map(&share).sum();
+    let part = |nation| if all > 0.0 { share(nation) / all } else { 1.0 };
+    let own = |nation| Price { limit: Limit(key(nation)), amount: price.amount * part(nation), ..*price };
+    members.map(own).collect()
 }
 
 /// The nation of the model for one of the smaller model, where it stands for one alone.
@@ -60,7 +84,16 @@ fn renamed_row(reduction: &Reduction, key: RowKey) -> Option<RowKey> {
         Subject::NationOf(nation, capability) => Some(Subject::NationOf(n(nation)?, capability)),
         Subject::Order(group, offer) => Some(Subject::Order(g(group)?, offer)),
         Subject::Part(group, offer, nation) => Some(Subject::Part(g(group)?, offer, n(nation)?)),
-        other => Some(other),
+        Subject::Run { nation, capability, denial, from, to } => {
+            Some(Subject::Run { nation: n(nation)?, capability, denial, from, to })
+        }
+        Subject::All
+        | Subject::Capability(_)
+        | Subject::Producer(_)
+        | Subject::ProducerOf(..)
+        | Subject::Supplier(..)
+        | Subject::In(_)
+        | Subject::CapabilityIn(..) => Some(subject),
     };
     Some(match key {
         K::MinimumOrder { group, offer } => K::MinimumOrder { group: g(group)?, offer },
@@ -82,7 +115,82 @@ fn renamed_row(reduction: &Reduction, key: RowKey) -> Option<RowKey> {
         K::Spent { rule, group, offer } => K::Spent { rule, group: g(group)?, offer },
         K::Penalty { rule, subject: own } => K::Penalty { rule, subject: subject(own)? },
         K::FairShare { nation, capability } => K::FairShare { nation: n(nation)?, capability },
-        other => other,
+        K::FieldedLeast { nation, offer } => K::FieldedLeast { nation: n(nation)?, offer },
+        K::Used { nation, capability, step } => K::Used { nation: n(nation)?, capability, step },
+        K::AboveMinimum { group, offer } => K::AboveMinimum { group: g(group)?, offer },
+        K::Margin { nation: Some(nation), capability, offer, from, to } => {
+            K::Margin { nation: Some(n(nation)?), capability, offer, from, to }
+        }
+        K::MarginOfLots { nation: Some(nation), capability, group, offer, from, to } => {
+            K::MarginOfLots { nation: Some(n(nation)?), capability, group: g(group)?, offer, from, to }
+        }
+        K::MarginOfLots { nation: None, capability, group, offer, from, to } => {
+            K::MarginOfLots { nation: None, capability, group: g(group)?, offer, from, to }
+        }
+        K::Uneven { nation, basket } => K::Uneven { nation: n(nation)?, basket },
+        // Of these, nations that were put together have none, or they are spread by their own words above.
+        K::Budget { .. } | K::CarryOver { .. } | K::Need { nation: Some(_), .. } | K::FundAllocation { .. } => {
+            return None;
+        }
+        // What only ties columns together has no price that anybody reads.
+        K::Pooled { .. }
+        | K::Split { .. }
+        | K::BandFrom { .. }
+        | K::BandTo { .. }
+        | K::OneBand { .. }
+        | K::LineOfBand { .. }
+        | K::DiscountSplit { .. }
+        | K::BusinessFrom { .. }
+        | K::BusinessTo { .. }
+        | K::OneDiscount { .. }
+        | K::Filled { .. }
+        | K::FullBand { .. }
+        | K::NextBand { .. }
+        | K::PaidTogether { .. }
+        | K::SetUpFirst { .. }
+        | K::SetUpStays { .. }
+        | K::SetUpPaid { .. }
+        | K::FieldedFirst { .. }
+        | K::FieldedStays { .. }
+        | K::FieldedServes { .. }
+        | K::Support { .. }
+        | K::NationalStock { .. }
+        | K::Beyond { .. } => return None,
+        K::Link { .. }
+        | K::LeastLoad { .. }
+        | K::RelationCount { .. }
+        | K::Line { .. }
+        | K::LineRun { .. }
+        | K::LineBegun { .. }
+        | K::Expansion { .. }
+        | K::Ramp { .. }
+        | K::Funding { .. }
+        | K::Supply { .. }
+        | K::Stock { .. }
+        | K::InService { .. }
+        | K::Ceiling { .. }
+        | K::Serving { .. }
+        | K::Usable { .. }
+        | K::Enabler { .. }
+        | K::Switched { .. }
+        | K::NotMore { .. }
+        | K::Gap { .. }
+        | K::Need { nation: None, .. }
+        | K::Margin { nation: None, .. }
+        | K::WorstGap { .. }
+        | K::WorstDenial { .. }
+        | K::ProgrammeOnce { .. }
+        | K::ProgrammePaid { .. }
+        | K::FundEnvelope { .. }
+        | K::SupplierLeast { .. }
+        | K::SupplierMost { .. }
+        | K::InUse { nation: None, .. }
+        | K::Required { .. }
+        | K::Shared { .. }
+        | K::SharedPot { .. }
+        | K::SharedFund { .. }
+        | K::Kept { .. }
+        | K::Held { .. } => key,
     })
 }
 
@@ -119,6 +227,18 @@ pub(super) fn spread_decisions(reduction: &Reduction, full: &[(ColumnKey, f64)])
             }
             K::InUse { rule, offer, nation: Some(nation) } => {
                 list.extend(n(nation).map(|nation| (K::InUse { rule, offer, nation: Some(nation) }, value)));
+            }
+            K::Fielded { nation, offer, step } => {
+                list.extend(n(nation).map(|nation| (K::Fielded { nation, offer, step }, value)));
+            }
+            K::Serves { nation, offer, step } => {
+                list.extend(n(nation).map(|nation| (K::Serves { nation, offer, step }, value)));
+            }
+            K::AboveMinimum { group, offer } => {
+                list.extend(groups(group).map(|group| (K::AboveMinimum { group, offer }, value)));
+            }
+            K::Business { group, producer, band } => {
+                list.extend(groups(group).map(|group| (K::Business { group, producer, band }, value)));
             }
             other => list.push((other, value)),
         }

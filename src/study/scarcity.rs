@@ -291,9 +291,10 @@ pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
         | RowKey::LineBegun { .. }
         | RowKey::Supply { .. }
         | RowKey::MinimumOrder { .. }
+        | RowKey::FieldedLeast { .. }
         | RowKey::LeastLoad { .. } => "units".to_owned(),
         RowKey::Enabler { capability: k, .. } => capability(k),
-        RowKey::Need { .. } => "US-equivalents".to_owned(),
+        RowKey::Need { .. } | RowKey::Ceiling { .. } | RowKey::Used { .. } => "US-equivalents".to_owned(),
         RowKey::RelationCount { .. } => "relations".to_owned(),
         RowKey::NationalTarget { capability: k, .. } if model.capabilities[k].targets_required => capability(k),
         RowKey::Required { place } => model.required[place as usize].goal.unit().to_owned(),

@@ -107,6 +107,35 @@ fn plans_shared_out_are_as_good() {
     }
 }
 
+#[test]
+fn prices_of_the_smaller_model_are_told_of_limits_of_the_model_itself() {
+    let without_rule = SIX.replace("rules:\n  own: { rule: own_share, at_most: 180 % }\n", "");
+    assert_ne!(without_rule, SIX);
+    let mut told = std::collections::BTreeSet::new();
+    for text in [SIX, &without_rule] {
+        let whole = model(text);
+        for id in whole.proposals.ids() {
+            let model = whole.under(id);
+            let run = run_as(&model, How { reduce: Reduce::Always, ..How::default() }).unwrap();
+            let formulation = Formulation::of(&model);
+            let limits: std::collections::HashMap<RowKey, f64> = formulation
+                .rows
+                .iter()
+                .map(|row| (row.key, if row.upper.is_finite() { row.upper } else { row.lower }))
+                .collect();
+            for price in &run.prices {
+                let key = price.limit.0;
+                let amount = limits.get(&key).unwrap_or_else(|| panic!("no row {}", key.name(&model)));
+                if matches!(key, RowKey::Need { .. } | RowKey::Budget { .. } | RowKey::Line { .. }) {
+                    assert_close(price.amount, *amount, 1e-6);
+                    told.insert(key.family());
+                }
+            }
+        }
+    }
+    assert!(["budget", "need"].iter().all(|family| told.contains(family)), "{told:?}");
+}
+
 /// The bands of another plan are a first try: whichever they are, what is found and what bounds it is as good.
 #[test]
 fn bands_of_another_plan_take_nothing_away() {
