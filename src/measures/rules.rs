@@ -76,7 +76,7 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
             (Demand::LargestShare { at_most }, _) => ledger.producers(id, rule, at_most.0, &mut list),
             (Demand::SecondSource { at_least }, _) => ledger.producers(id, rule, 1.0 - at_least.0, &mut list),
             (Demand::AtLeastSuppliers { suppliers, units }, _) => {
-                ledger.suppliers(id, rule, *suppliers, *units, &mut list)
+                ledger.suppliers(id, rule, *suppliers, *units, &mut list);
             }
             (Demand::MostProgrammes { programmes }, _) => {
                 let counted = plan.starts.iter().filter(|start| rule.counts(model.programmes.code(start.programme)));
@@ -128,7 +128,7 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
 }
 
 /// Of some parts, how many are as large as each must be; nothing where there is none at all.
-fn taking_part((rule, subject): (RuleId, String), parts: Vec<f64>, wanted: usize, units: f64) -> Option<Judgement> {
+fn taking_part((rule, subject): (RuleId, String), parts: &[f64], wanted: usize, units: f64) -> Option<Judgement> {
     let some = parts.iter().filter(|quantity| **quantity > NOTHING).count();
     let taking = parts.iter().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - NOTHING).count();
     // Whoever has less than its part does not take part, and may have nothing at all.
@@ -293,7 +293,7 @@ impl<'a> Ledger<'a> {
         }
         for ((group, offer), parts) in by {
             let subject = format!("{} by {}", model.offers[offer].name, model.groups[group].name);
-            list.extend(taking_part((id, subject), parts.into_values().collect(), wanted, units));
+            list.extend(taking_part((id, subject), &parts.into_values().collect::<Vec<f64>>(), wanted, units));
         }
     }
 
@@ -306,7 +306,7 @@ impl<'a> Ledger<'a> {
         }
         for (capability, parts) in by {
             let subject = model.capabilities[capability].name.clone();
-            list.extend(taking_part((id, subject), parts.into_values().collect(), wanted, units));
+            list.extend(taking_part((id, subject), &parts.into_values().collect::<Vec<f64>>(), wanted, units));
         }
     }
 

@@ -134,7 +134,12 @@ impl Model {
         match nation.map(|nation| (nation, self.own_need(nation, capability))) {
             None => self.need_of_all(capability, denial, step),
             Some((nation, Some(OwnNeed::Targets))) => self.need_by_target(nation, capability, denial, step),
-            Some((_, Some(OwnNeed::Share(share)))) => share * self.need_of_all(capability, denial, step).max(0.0),
+            Some((nation, Some(OwnNeed::Share(share)))) => {
+                // What a nation must make up for is its own; the rest is shared.
+                let lacking = |n| self.lacking(n, capability, step);
+                let all: f64 = self.nations.ids().map(lacking).sum();
+                lacking(nation) + share * (self.need_of_all(capability, denial, step) - all).max(0.0)
+            }
             Some((_, None)) => f64::INFINITY,
         }
     }
@@ -142,7 +147,7 @@ impl Model {
     fn need_of_all(&self, capability: CapabilityId, denial: Option<DenialId>, step: Step) -> f64 {
         let most = self.capabilities[capability].overshoot.0 * self.requirement(capability, step);
         let together = most - self.held_left(None, capability, denial, step);
-        if !self.has_targets(capability) {
+        if !self.has_targets(capability) && !self.is_used_up(capability) {
             return together;
         }
         // One nation's surplus fills no other nation's target.
@@ -153,6 +158,16 @@ impl Model {
     fn need_by_target(&self, nation: NationId, capability: CapabilityId, denial: Option<DenialId>, step: Step) -> f64 {
         let most = self.capabilities[capability].overshoot.0 * self.target(nation, capability, step);
         most - self.held_left(Some(nation), capability, denial, step)
+    }
+
+    /// Whether a nation uses up a capability.
+    fn is_used_up(&self, capability: CapabilityId) -> bool {
+        self.used.slice(ndarray::s![.., capability.index(), ..]).iter().any(|used| *used > 0.0)
+    }
+
+    /// US-equivalents that a nation has used up by a step beyond what it holds.
+    fn lacking(&self, nation: NationId, capability: CapabilityId, step: Step) -> f64 {
+        (-self.held_equivalents[[nation.index(), capability.index(), step.index()]]).max(0.0)
     }
 
     fn target(&self, nation: NationId, capability: CapabilityId, step: Step) -> f64 {

@@ -31,6 +31,13 @@ const ROWS: &[Row] = &[
     ("shells-with-support", TOGETHER, &[], &[0.0, 216.0]),
     ("a-rule-gives-room", "plain", &[], &[0.0, 8.0]),
     ("a-rule-gives-room", "fair", &[], &[0.0, 8.0]),
+    ("use-of-ones-own", TOGETHER, &[], &[0.0, 3.0]),
+    (
+        "use-of-ones-own",
+        TOGETHER,
+        &[("nations.DEU.gdp", "1"), ("nations.FRA.gdp", "1"), ("capabilities.missiles.held.FRA", "9")],
+        &[0.0, 4.0],
+    ),
     ("in-millions", TOGETHER, &[], &[0.734_562_3]),
 ];
 

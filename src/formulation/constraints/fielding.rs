@@ -86,7 +86,8 @@ pub(in crate::formulation) fn push_fielding(
         columns.push(terms, ColumnKey::Fielded { nation, offer, step: year }, fielding.cost.0);
         // Steps in which nothing can be ordered have no column of their own.
         let earlier = model.horizon.steps().filter(|step| *step < year);
-        let before = earlier.filter(|&step| columns.find(ColumnKey::Fielded { nation, offer, step }).is_some()).last();
+        let is_there = |step: &Step| columns.find(ColumnKey::Fielded { nation, offer, step: *step }).is_some();
+        let before = earlier.rev().find(is_there);
         if let Some(step) = before {
             columns.push(terms, ColumnKey::Fielded { nation, offer, step }, -fielding.cost.0);
         }
