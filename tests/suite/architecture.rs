@@ -21,10 +21,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
     ("study", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "scenario", "solve", "units"]),
-    ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
+    ("disk", &[]),
+    ("report", &["audit", "disk", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
     (
         "cli",
-        &["formulation", "id", "input", "model", "plan", "report", "scenario", "schema", "solve", "study", "units"],
+        &[
+            "disk",
+            "formulation",
+            "id",
+            "input",
+            "model",
+            "plan",
+            "report",
+            "scenario",
+            "schema",
+            "solve",
+            "study",
+            "units",
+        ],
     ),
 ];
 

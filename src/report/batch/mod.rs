@@ -16,7 +16,6 @@ pub use columns::{STUDY_TABLES, study_page};
 pub use gather::{Gathered, gather};
 pub use journal::{Header, Journal, journal_of};
 pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
-pub(in crate::report) use results_tables::RESULT_TABLES;
 pub use results_tables::results_tables;
 pub use results_text::results_text;
 pub use store::{Counts, Store};
