@@ -105,8 +105,11 @@ fn broken_at(name: &str, bytes: &[u8]) -> String {
     line.map_or_else(String::new, |line| format!(":{line}"))
 }
 
-/// Every file, link and empty folder below a folder, by its path from there, in order.
-pub(super) fn files_of(folder: &Path) -> io::Result<Vec<String>> {
+/// Every file, link and empty folder below a folder, by its path from there, in order. That of a folder ends with a slash.
+///
+/// # Errors
+/// It cannot be read.
+pub fn files_of(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((next, before)) = open.pop() {

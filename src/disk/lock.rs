@@ -33,10 +33,15 @@ impl Lock {
     /// # Errors
     /// The file was removed or replaced, and another process may be writing.
     pub fn check(&mut self) -> io::Result<()> {
+        let above = self.path.parent().unwrap_or_else(|| Path::new("."));
+        let folder = self.folder.as_ref().map(|folder| is_same(above, folder));
+        if folder == Some(false) {
+            return Err(io::Error::other("the folder was removed or replaced while it was written into"));
+        }
         if is_same(&self.path, &self.file) {
             return Ok(());
         }
-        if self.folder.is_some() && self.path.parent().is_some_and(Path::is_dir) {
+        if folder == Some(true) {
             self.file = File::create(&self.path)?;
             let _ = self.file.try_lock();
             return Ok(());

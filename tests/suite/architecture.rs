@@ -125,6 +125,31 @@ fn only_the_command_line_prints_or_reads_the_environment() {
     }
 }
 
+/// Whoever writes elsewhere forgets one of: whole or not at all, brought to the disk, nothing of others replaced.
+#[test]
+fn only_the_disk_room_writes() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let words = [
+        "File::create",
+        "OpenOptions",
+        "fs::write",
+        "fs::rename",
+        "fs::copy",
+        "remove_dir",
+        "hard_link",
+        "File::options",
+    ];
+    for file in files.iter().filter(|file| room(file) != "disk") {
+        let text = code(file);
+        // Unit tests may spoil files.
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        for word in words {
+            assert!(!text.contains(word), "{} uses {word}; only the room `disk` writes", file.display());
+        }
+    }
+}
+
 #[test]
 fn rooms_are_in_the_list_and_files_hold_one_idea() {
     let mut files = Vec::new();

@@ -2,7 +2,6 @@
 //! done, shards put together, and what all of it says.
 
 mod columns;
-mod durable;
 mod gather;
 mod journal;
 mod parts;
@@ -14,7 +13,7 @@ mod store;
 
 pub use columns::{STUDY_TABLES, study_page};
 pub use gather::{Gathered, gather};
-pub use journal::{Header, Journal, journal_of};
+pub use journal::{Header, Journal, Journals, journal_of};
 pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
 pub use results_tables::results_tables;
 pub use results_text::results_text;
