@@ -70,6 +70,13 @@ impl Contents {
         String::from_utf8(bytes).map_err(|_| format!("{shown} is not text in UTF-8"))
     }
 
+    /// Returns true if a folder holds a file, or its list says that it should, or the list cannot be read.
+    #[must_use]
+    pub fn holds(folder: &Path, name: &str) -> bool {
+        folder.join(name).exists()
+            || Self::read(folder).map_or_else(|_| folder.join(CONTENTS).exists(), |list| list.names(name))
+    }
+
     /// Returns true if the list names a file.
     #[must_use]
     pub fn names(&self, name: &str) -> bool {

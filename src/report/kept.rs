@@ -91,7 +91,7 @@ pub fn read_kept_run(folder: &Path) -> Result<KeptRun, String> {
 /// Whether a folder holds a comparison.
 #[must_use]
 pub fn holds_comparison(folder: &Path) -> bool {
-    folder.join("comparison.json").exists()
+    Contents::holds(folder, "comparison.json")
 }
 
 /// Reads a comparison with the runs of its proposals.

@@ -66,7 +66,7 @@ pub struct Stored {
 /// # Errors
 /// The folder holds no run, or one that cannot be read back; in words.
 pub fn read_run(folder: &Path) -> Result<Stored, String> {
-    if !folder.join("provenance.json").exists() {
+    if !Contents::holds(folder, "provenance.json") {
         return Err(format!(
             "{} holds no run; name a folder that `solve --out` wrote, or one of those inside what `compare --out` wrote",
             folder.display()

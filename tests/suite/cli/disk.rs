@@ -243,8 +243,10 @@ fn an_edited_result_is_not_believed() {
         it.list_anew("run");
     }
     it.run(&["ladder", "run"]).succeeds();
-    fs::remove_file(it.path("run/payments.csv")).unwrap();
-    it.run(&["ladder", "run"]).ends(1).tells("cannot read run/payments.csv");
+    for name in ["payments.csv", "provenance.json"] {
+        fs::remove_file(it.path("run").join(name)).unwrap();
+        it.run(&["ladder", "run"]).ends(1).tells(&format!("cannot read run/{name}"));
+    }
     fs::write(it.path("run/contents.json"), "{").unwrap();
     it.run(&["ladder", "run"]).ends(1).tells("run/contents.json:1");
 }
