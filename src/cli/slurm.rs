@@ -12,7 +12,7 @@ use crate::cli::Exit;
 use crate::cli::batch_forecast::Measured;
 use crate::cli::screen::{print_or_fail, tell};
 use crate::disk::write_file;
-use crate::report::batch::{Header, gather, journal_of};
+use crate::report::batch::{Header, gather, journal_of, place_for_gathered};
 
 /// What a cluster is asked for.
 #[derive(Debug, Args)]
@@ -80,9 +80,7 @@ impl ArrayJob<'_> {
         if self.dry_run {
             return Ok(script);
         }
-        if Header::read(&self.folder).is_ok() {
-            return Err(format!("{} holds a gathered study already; name a new folder", self.folder.display()));
-        }
+        place_for_gathered(&self.folder, &self.header)?;
         let slurm = self.folder.join("slurm");
         if slurm.exists() && !self.resume {
             return Err(format!("{} holds a study already; add --resume to go on with it", self.folder.display()));

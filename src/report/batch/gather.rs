@@ -59,14 +59,11 @@ impl Shard {
 /// remedy.
 pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     let mut shards = checked(folders)?;
-    // Shards may stand in folders of their own inside.
-    if !is_free(to).map_err(|error| format!("cannot look into {}: {error}", to.display()))? {
-        return Err(format!("{} is not empty; name a new folder", to.display()));
-    }
     let Some(first) = shards.first() else {
         return Err("no shard is named; name the folders of all shards".to_owned());
     };
     let header = Header { shard: 0, of: 1, ..first.header.clone() };
+    place_for_gathered(to, &header)?;
     let mut failed = 0;
     let mut seconds = vec![0.0; header.parts()];
     let mut failures = vec![0; header.parts()];
@@ -74,6 +71,8 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.display());
     fs::create_dir_all(to).map_err(trouble)?;
     let _lock = Lock::take(to, "lock").map_err(trouble)?;
+    // The journal comes last and at once: until then, the folder is a study of which nothing is done.
+    header.write(to).map_err(trouble)?;
     for name in STUDY_TABLES {
         for shard in &mut shards {
             (shard.part, shard.rows) = (None, BTreeMap::new());
@@ -105,7 +104,6 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     if let Some(first) = shards.first() {
         copy_inputs(&first.folder, to).map_err(trouble)?;
     }
-    header.write(to).map_err(trouble)?;
     let mut journal = Vec::new();
     for (part, files) in files.into_iter().enumerate() {
         let (runs, failed_here, seconds) = (header.runs_of(part), failures[part], seconds[part]);
@@ -114,6 +112,26 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     }
     write_lines(&to.join("journal.jsonl"), &journal).map_err(trouble)?;
     Ok(Gathered { runs: header.runs(), failed, shards: shards.len() })
+}
+
+/// Checks that shards of a study may be gathered into a folder: one that is free but for the shards themselves, or one in which
+/// gathering the same study was broken off.
+///
+/// # Errors
+/// It holds something else; in words, with a remedy.
+pub fn place_for_gathered(to: &Path, header: &Header) -> Result<(), String> {
+    let shown = to.display();
+    let whole = Header { shard: 0, of: 1, ..header.clone() };
+    match Header::read(to) {
+        Ok(found) if found != whole => Err(format!("{shown} holds another study; name a new folder")),
+        Ok(_) if journal_of(to, &whole).is_ok_and(|journal| journal.lines.len() < whole.parts()) => Ok(()),
+        Ok(_) => Err(format!("{shown} holds a gathered study already; name a new folder")),
+        Err(_) => match is_free(to) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(format!("{shown} is not empty; name a new folder")),
+            Err(error) => Err(format!("cannot look into {shown}: {error}")),
+        },
+    }
 }
 
 /// Copies of the files that a study was read from.

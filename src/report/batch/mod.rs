@@ -12,7 +12,7 @@ mod results_text;
 mod store;
 
 pub use columns::{STUDY_TABLES, study_page};
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, gather, place_for_gathered};
 pub use journal::{Header, Journal, Journals, journal_of};
 pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
 pub use results_tables::results_tables;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use super::attempt::{MODEL, Ran, Try};
 use crate::setting::stderr;
@@ -208,6 +208,42 @@ fn a_full_device_is_told() {
     it.run(&["solve", "model.yaml", "--report", "page.html"]).ends(1).prints("Orders").tells("No space left on device");
     assert!(Path::new("/dev/full").exists());
     assert!(!fs::metadata("/dev/full").unwrap().is_file());
+}
+
+/// No file may be larger than 1 kB, as on a disk that fills up while results are written.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_printed() {
+    let it = Try::new();
+    solved(&it, "run");
+    it.run(&["ladder", "model.yaml", "--out", "ladder"]).succeeds();
+    it.run(&["compare", "model.yaml", "--out", "all"]).succeeds();
+    let before = it.files(".");
+    for command in ["solve model.yaml --out run", "compare model.yaml --out all", "ladder model.yaml --out ladder"] {
+        let whole = it.run(&command.split(' ').collect::<Vec<_>>()).output;
+        let limited = format!("trap '' XFSZ; ulimit -f 1; exec {} {command}", env!("CARGO_BIN_EXE_entente"));
+        let output = Command::new("bash").args(["-c", &limited]).current_dir(it.path(".")).output().unwrap();
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{command}: {told}");
+        assert!(
+            told.contains("File too large") && told.contains("still holds the earlier result"),
+            "{command}: {told}"
+        );
+        let first =
+            |output: &std::process::Output| String::from_utf8_lossy(&output.stdout).lines().nth(3).map(str::to_owned);
+        assert_eq!(first(&output), first(&whole), "{command}");
+        assert!(first(&output).is_some());
+    }
+    let limited = format!(
+        "trap '' XFSZ; ulimit -f 1; exec {} solve model.yaml --report page.html",
+        env!("CARGO_BIN_EXE_entente")
+    );
+    let output = Command::new("bash").args(["-c", &limited]).current_dir(it.path(".")).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("page.html: File too large"), "{}", stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Orders"));
+    assert_eq!(it.files(".").keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    no_leftovers(&it);
 }
 
 /// Whatever byte of a result is changed, nobody believes it, and nothing panics.

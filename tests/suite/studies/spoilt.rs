@@ -176,6 +176,34 @@ fn an_edited_header_is_never_believed() {
     assert!(before == bytes(&copy));
 }
 
+/// Gathering that is broken off is begun again; a whole study and another one are kept.
+#[test]
+fn gathering_is_whole_or_begun_again() {
+    let study = Study::new();
+    let shards: Vec<String> = (0..2).map(|shard| study.at(&format!("shard{shard}")).display().to_string()).collect();
+    for (shard, out) in shards.iter().enumerate() {
+        done(SHELLS, Path::new(out), &["--jobs", "2", "--shard", &format!("{shard}/2")]);
+    }
+    let to = study.at("gathered");
+    let gather = || entente(["gather", &shards[0], &shards[1], "--out", to.to_str().unwrap()]);
+    assert!(gather().status.success());
+    assert_same(&study.at("straight"), &to);
+    let told = stderr(&gather());
+    assert!(told.contains("holds a gathered study already"), "{told}");
+    fs::remove_file(to.join("journal.jsonl")).unwrap();
+    fs::remove_dir_all(to.join("goals")).unwrap();
+    let told = stderr(&entente(["results", to.to_str().unwrap()]));
+    assert!(told.contains("wait for its first part"), "{told}");
+    assert!(gather().status.success());
+    assert_same(&study.at("straight"), &to);
+    // A shard with a spoilt part makes no study.
+    flipped(&Path::new(&shards[1]).join("results/part-000002.parquet"), 500);
+    fs::remove_dir_all(&to).unwrap();
+    let told = stderr(&gather());
+    assert!(told.contains("results/part-000002.parquet is not as it was written"), "{told}");
+    assert!(!entente(["results", to.to_str().unwrap()]).status.success());
+}
+
 /// A batch that has told of some runs.
 fn begun(out: &Path, runs: usize) -> (Child, impl Iterator<Item = String> + use<>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_entente"))
