@@ -1,7 +1,7 @@
 //! The right to write a result into a folder: checked before anything is solved, and again before anything is replaced.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -128,7 +128,7 @@ impl Claim {
         };
         make(&mut making)?;
         making.list(&self.holds)?;
-        sync_folder(staging.path())?;
+        making.sync()?;
         let (against, removes) = against(&self.target, &self.holds, &self.made_from)?;
         let same = if self.force { against.is_none() || removes == self.removes } else { against.is_none() };
         if !same {
@@ -296,7 +296,7 @@ impl Making {
     pub fn file(&mut self, name: &str, fill: impl FnOnce(&mut Hashed) -> io::Result<()>) -> io::Result<()> {
         let full = format!("{}{name}", self.inside);
         let path = self.root.join(&full);
-        let done = fs::create_dir_all(parent(&path)).and_then(|()| written(&path, fill));
+        let done = fs::create_dir_all(parent(&path)).and_then(|()| written(&path, false, fill));
         let sum = done.map_err(|error| in_file(&full, &error))?;
         self.files.insert(full, sum);
         Ok(())
@@ -319,6 +319,17 @@ impl Making {
         done
     }
 
+    /// Brings everything to the disk. All at the end is much quicker than one file at a time.
+    fn sync(&self) -> io::Result<()> {
+        let mut folders = BTreeSet::from([self.root.clone()]);
+        for name in self.files.keys() {
+            let path = self.root.join(name);
+            File::open(&path).and_then(|file| file.sync_all()).map_err(|error| in_file(name, &error))?;
+            folders.insert(parent(&path).to_owned());
+        }
+        folders.iter().try_for_each(|folder| sync_folder(folder))
+    }
+
     /// Writes the list of what the folder at hand holds.
     fn list(&mut self, holds: &str) -> io::Result<()> {
         let own = |(name, sum): (&String, &String)| Some((name.strip_prefix(&self.inside)?.to_owned(), sum.clone()));
@@ -331,7 +342,55 @@ impl Making {
         self.file(CONTENTS, |file| {
             serde_json::to_writer_pretty(&mut *file, &contents)?;
             file.write_all(b"\n")
-        })?;
-        sync_folder(&self.root.join(&self.inside))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Claim;
+    use std::fs;
+    use std::io::Write;
+    use std::path::Path;
+
+    fn claimed(folder: &Path, force: bool) -> Claim {
+        Claim::of(&folder.join("run"), "solve", &folder.join("model.yaml"), force)
+            .unwrap_or_else(|what| panic!("{what}"))
+    }
+
+    fn write(claim: &Claim) -> std::io::Result<()> {
+        claim.write(|making| making.file("orders.csv", |file| file.write_all(b"new"))).map(|_| ())
+    }
+
+    /// A solve takes hours, and meanwhile somebody puts a file there, or another solve ends.
+    #[test]
+    fn what_was_put_there_since_the_claim_is_kept() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let run = folder.path().join("run");
+        for force in [false, true] {
+            let claim = claimed(folder.path(), force);
+            assert!(write(&claim).is_ok());
+            let claim = claimed(folder.path(), force);
+            assert!(fs::write(run.join("notes.txt"), "mine").is_ok());
+            assert!(write(&claim).is_err_and(|error| error.to_string().contains("notes.txt")), "force: {force}");
+            assert_eq!(fs::read_to_string(run.join("notes.txt")).ok().as_deref(), Some("mine"));
+            assert!(fs::remove_dir_all(&run).is_ok());
+        }
+        let (one, other) = (claimed(folder.path(), false), claimed(folder.path(), false));
+        assert!(write(&one).is_ok() && write(&other).is_ok());
+        assert_eq!(fs::read_dir(folder.path()).map(Iterator::count).ok(), Some(1));
+    }
+
+    #[test]
+    fn a_result_that_fails_half_way_leaves_the_earlier_one_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        assert!(write(&claimed(folder.path(), false)).is_ok());
+        let failed = claimed(folder.path(), false).write(|making| {
+            making.file("orders.csv", |file| file.write_all(b"half"))?;
+            making.file("prices.csv", |_| Err(std::io::Error::other("full")))
+        });
+        assert!(failed.is_err_and(|error| error.to_string() == "prices.csv: full"));
+        assert_eq!(fs::read_to_string(folder.path().join("run/orders.csv")).ok().as_deref(), Some("new"));
+        assert_eq!(fs::read_dir(folder.path()).map(Iterator::count).ok(), Some(1));
     }
 }

@@ -91,7 +91,7 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut Hashed) -> io::Result<()>)
     fs::create_dir_all(parent(&path))?;
     sweep_beside(&path)?;
     let making = making(&path);
-    let written = written(&making, fill).and_then(|sum| fs::rename(&making, &path).map(|()| sum));
+    let written = written(&making, true, fill).and_then(|sum| fs::rename(&making, &path).map(|()| sum));
     if written.is_err() {
         // An error to remove it would hide the first one; the next writer removes it.
         let _ = fs::remove_file(&making);
@@ -108,19 +108,19 @@ pub fn write_file(path: &Path, fill: impl FnOnce(&mut Hashed) -> io::Result<()>)
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let making = making(path);
     // A link to a file fails where its name is taken; renaming would replace what is there.
-    let done = written(&making, |file| file.write_all(bytes)).and_then(|_| fs::hard_link(&making, path));
+    let done = written(&making, true, |file| file.write_all(bytes)).and_then(|_| fs::hard_link(&making, path));
     let _ = fs::remove_file(&making);
     done
 }
 
-/// Writes a new file inside a folder that nobody else sees yet. Returns its SHA-256.
-pub(super) fn written(path: &Path, fill: impl FnOnce(&mut Hashed) -> io::Result<()>) -> io::Result<String> {
+/// Writes a file that nobody else sees yet, and brings it to the disk if asked to. Returns its SHA-256.
+pub(super) fn written(path: &Path, sync: bool, fill: impl FnOnce(&mut Hashed) -> io::Result<()>) -> io::Result<String> {
     let file = File::create(path)?;
     // The lock tells a file that is being written from one that was left over. Some file systems have none.
     let _ = file.try_lock();
     let mut file = Hashed::over(file);
     fill(&mut file)?;
-    file.finish(true)
+    file.finish(sync)
 }
 
 /// Checks that a file can be written later, and is none of the files that are read.

@@ -72,18 +72,8 @@ impl Staging {
             sync_folder(parent(target))?;
             return Ok(None);
         }
-        let aside = if exchanged(&self.path, target)? {
-            self.path.clone()
-        } else {
-            // The name says to the next process that this is the earlier result, should this one end before the next line.
-            let aside = beside(target, 0, "earlier");
-            fs::rename(target, &aside)?;
-            if let Err(error) = fs::rename(&self.path, target) {
-                fs::rename(&aside, target)?;
-                return Err(error);
-            }
-            aside
-        };
+        let aside =
+            if exchanged(&self.path, target)? { self.path.clone() } else { exchanged_in_steps(&self.path, target)? };
         self.placed = true;
         sync_folder(parent(target))?;
         Ok(fs::remove_dir_all(&aside).err().map(|_| aside))
@@ -97,6 +87,18 @@ impl Drop for Staging {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
+}
+
+/// Sets the earlier folder aside, and puts the new one into its place. Returns where the earlier one is.
+fn exchanged_in_steps(new: &Path, target: &Path) -> io::Result<PathBuf> {
+    // The name says to the next process that this is the earlier result, should this one end before the next line.
+    let aside = beside(target, 0, "earlier");
+    fs::rename(target, &aside)?;
+    if let Err(error) = fs::rename(new, target) {
+        fs::rename(&aside, target)?;
+        return Err(error);
+    }
+    Ok(aside)
 }
 
 /// Puts back an earlier result that was set aside when a process was killed, or removes it where a newer one stands.
@@ -127,8 +129,27 @@ fn exchanged(_: &Path, _: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Staging, beside};
+    use super::{Staging, beside, exchanged_in_steps};
     use std::fs;
+
+    #[test]
+    fn where_folders_cannot_be_exchanged_the_earlier_one_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let (new, target) = (folder.path().join("new"), folder.path().join("run"));
+        for path in [&new, &target] {
+            assert!(
+                fs::create_dir(path)
+                    .and_then(|()| fs::write(path.join("is"), path.as_os_str().as_encoded_bytes()))
+                    .is_ok()
+            );
+        }
+        let aside = exchanged_in_steps(&new, &target).unwrap_or_else(|error| panic!("{error}"));
+        assert!(fs::read_to_string(target.join("is")).is_ok_and(|text| text.ends_with("new")));
+        assert!(fs::read_to_string(aside.join("is")).is_ok_and(|text| text.ends_with("run")));
+        // What cannot take the place leaves it as it is.
+        assert!(exchanged_in_steps(&folder.path().join("none"), &target).is_err());
+        assert!(target.join("is").exists());
+    }
 
     /// Killed between its two steps, the way without an exchange leaves no result in its place: the next writer puts it back.
     #[test]
