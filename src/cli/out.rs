@@ -27,7 +27,7 @@ impl Out {
     /// Claims the folder that a command is to write into.
     pub fn claim(out: Option<&PathBuf>, force: Force, command: &str, made_from: &Path) -> Result<Self, Exit> {
         let Some(folder) = out else { return Ok(Self::none()) };
-        let claim = Claim::of(folder, command, made_from, force.force).map_err(trouble)?;
+        let claim = Claim::of(folder, command, made_from, force.force).map_err(|what| trouble(&what))?;
         if let Some(removes) = claim.removes() {
             tell(&format!("--force: once there is a new result, this is removed from {}: {removes}", folder.display()));
         }
@@ -42,7 +42,7 @@ impl Out {
     /// Checks that no file that is read would be replaced.
     pub fn spare(&self, sources: &Sources) -> Result<(), Exit> {
         let Some(claim) = &self.claim else { return Ok(()) };
-        claim.spare(sources.iter().map(|source| Path::new(&source.name))).map_err(trouble)
+        claim.spare(sources.iter().map(|source| Path::new(&source.name))).map_err(|what| trouble(&what))
     }
 
     /// Writes a result, and says so or why not.
@@ -73,7 +73,7 @@ impl Drop for Out {
     }
 }
 
-fn trouble(what: String) -> Exit {
+fn trouble(what: &str) -> Exit {
     tell(&format!("error: {what}"));
     Exit::Trouble
 }

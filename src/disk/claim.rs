@@ -211,22 +211,21 @@ fn against(target: &Path, holds: &str, source: &Path) -> io::Result<(Option<Stri
     if files.is_empty() {
         return Ok((None, files));
     }
-    let what = if !target.join(CONTENTS).exists() {
-        Some(format!("it holds something that is no result of entente ({})", few(&files)))
-    } else {
-        match Contents::read(target) {
-            Err(_) => Some(format!("its {CONTENTS} cannot be read, so that nobody can say whose the files are")),
-            Ok(list) => {
-                let beyond = list.beyond(target)?;
-                if let Some(first) = beyond.first() {
-                    Some(format!("it holds something that is no result of entente: {first}"))
-                } else if list.holds != holds {
-                    Some(format!("it holds what `{}` wrote, and this is `{holds}`", list.holds))
-                } else if list.made_from != relative(target, source) {
-                    Some(format!("it holds a result that was made from {}", list.made_from))
-                } else {
-                    None
-                }
+    if !target.join(CONTENTS).exists() {
+        return Ok((Some(format!("it holds something that is no result of entente ({})", few(&files))), files));
+    }
+    let what = match Contents::read(target) {
+        Err(_) => Some(format!("its {CONTENTS} cannot be read, so that nobody can say whose the files are")),
+        Ok(list) => {
+            let beyond = list.beyond(target)?;
+            if let Some(first) = beyond.first() {
+                Some(format!("it holds something that is no result of entente: {first}"))
+            } else if list.holds != holds {
+                Some(format!("it holds what `{}` wrote, and this is `{holds}`", list.holds))
+            } else if list.made_from != relative(target, source) {
+                Some(format!("it holds a result that was made from {}", list.made_from))
+            } else {
+                None
             }
         }
     };

@@ -73,6 +73,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// Adds the name of a file to an error about it.
+#[must_use]
 pub fn in_file(name: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{name}: {error}"))
 }

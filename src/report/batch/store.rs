@@ -36,7 +36,9 @@ struct Open {
 impl Open {
     fn with(lines: Lines, finished: &[Finished]) -> Self {
         let mut open = Self { lines, done: BTreeSet::new(), failed: 0, seconds: 0.0 };
-        finished.iter().for_each(|one| open.note(one));
+        for one in finished {
+            open.note(one);
+        }
         open
     }
 
@@ -315,7 +317,7 @@ pub(super) fn is_free(folder: &Path) -> io::Result<bool> {
             || name.ends_with('/')
             || name.starts_with("shards/")
             || name.starts_with("slurm/")
-            || (last.starts_with('.') && last.ends_with(".part"))
+            || (last.starts_with('.') && Path::new(last).extension().is_some_and(|ending| ending == "part"))
     };
     Ok(files_of(folder)?.iter().all(|name| before(name)))
 }
