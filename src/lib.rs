@@ -31,6 +31,7 @@
 
 pub mod audit;
 pub mod cli;
+pub mod disk;
 pub mod formulation;
 pub mod id;
 pub mod input;

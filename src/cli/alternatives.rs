@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::cli::asked::{Subject, answer, share};
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
@@ -27,6 +28,8 @@ pub(super) struct AlternativesOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -35,7 +38,11 @@ pub(super) struct AlternativesOf {
 impl AlternativesOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let (run, ()) = match self.subject.run(self.out.as_deref(), screen, |_| Ok(())) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "alternatives", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (run, ()) = match self.subject.run(&out, screen, |_| Ok(())) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -47,7 +54,7 @@ impl AlternativesOf {
         match found {
             Ok(found) => {
                 let text = || alternatives_text(&found, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, self.out.as_deref(), "alternatives", &found, &alternatives_tables(&found), text)
+                answer(self.format, &mut out, "alternatives", &found, &alternatives_tables(&found), text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

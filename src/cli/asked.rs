@@ -1,11 +1,11 @@
 //! What questions about plans share: a run that was written, or a model to be solved first; and who denies what.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::cli::out::Out;
 use crate::cli::progress::Line;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
@@ -40,16 +40,16 @@ impl Subject {
     /// before anything is solved if it cannot be asked.
     pub fn run<T>(
         &self,
-        out: Option<&Path>,
+        out: &Out,
         screen: &Terminal,
         ask: impl FnOnce(&mut Model) -> Result<T, Exit>,
     ) -> Result<(Run, T), Exit> {
         if self.path.is_dir() {
-            let mut run = self.stored(out, screen)?;
+            let mut run = self.stored(screen)?;
             let asked = ask(&mut run.model)?;
             return Ok((run, asked));
         }
-        let mut model = self.model(screen)?;
+        let mut model = self.model(out, screen)?;
         let asked = ask(&mut model)?;
         let line = Line::new(screen.progress, &model);
         let told = |progress| line.tell(progress);
@@ -63,36 +63,31 @@ impl Subject {
     }
 
     /// The run that was written, if the path leads to a folder.
-    pub fn written(&self, out: Option<&Path>, screen: &Terminal) -> Result<Option<Run>, Exit> {
-        if self.path.is_dir() { self.stored(out, screen).map(Some) } else { Ok(None) }
+    pub fn written(&self, screen: &Terminal) -> Result<Option<Run>, Exit> {
+        if self.path.is_dir() { self.stored(screen).map(Some) } else { Ok(None) }
     }
 
     /// The model, and the run that was written, if the path leads to one.
-    pub fn model_and_run(&self, out: Option<&Path>, screen: &Terminal) -> Result<(Model, Option<Run>), Exit> {
-        match self.written(out, screen)? {
+    pub fn model_and_run(&self, out: &Out, screen: &Terminal) -> Result<(Model, Option<Run>), Exit> {
+        match self.written(screen)? {
             Some(run) => Ok((run.model.clone(), Some(run))),
-            None => Ok((self.model(screen)?, None)),
+            None => Ok((self.model(out, screen)?, None)),
         }
     }
 
     /// The model, where the path leads to no folder.
-    pub fn model(&self, screen: &Terminal) -> Result<Model, Exit> {
+    pub fn model(&self, out: &Out, screen: &Terminal) -> Result<Model, Exit> {
         let args =
             ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
-        Ok(read(&args, screen)?.model)
+        let good = read(&args, screen)?;
+        out.spare(&good.sources)?;
+        Ok(good.model)
     }
 
-    fn stored(&self, out: Option<&Path>, screen: &Terminal) -> Result<Run, Exit> {
+    fn stored(&self, screen: &Terminal) -> Result<Run, Exit> {
         if !self.settings.is_empty() || self.proposal.is_some() {
             tell("error: a run that was written has its model and proposal; `--set` and `--proposal` are for models");
             return Err(Exit::Usage);
-        }
-        let whole = |path: &Path| fs::canonicalize(path).ok();
-        if let Some((run, folder)) = whole(&self.path).zip(out.and_then(whole))
-            && run.starts_with(&folder)
-        {
-            tell(&format!("error: {} holds the run that is asked; name another folder", folder.display()));
-            return Err(Exit::Trouble);
         }
         let run = read_run(&self.path).map(|stored| stored.run).map_err(|what| {
             tell(&format!("error: {what}"));
@@ -276,26 +271,20 @@ fn unknown(model: &Model, code: &str) -> String {
 /// Prints an answer, and writes its tables where that is asked for.
 pub(super) fn answer(
     format: Format,
-    out: Option<&Path>,
+    out: &mut Out,
     name: &str,
     data: &impl Serialize,
     tables: &[Table],
     text: impl FnOnce() -> String,
 ) -> Exit {
-    if let Some(folder) = out {
-        match write_answer(folder, tables, name, data) {
-            Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
-            Err(error) => {
-                tell(&format!("error: cannot write results into {}: {error}", folder.display()));
-                return Exit::Trouble;
-            }
-        }
-    }
-    match format {
+    // What cannot be written is printed all the same.
+    let written = out.write(|making| write_answer(making, tables, name, data));
+    let printed = match format {
         Format::Text => print_or_fail(&text()),
         Format::Json => match json(data) {
             Ok(text) => print_or_fail(&text),
             Err(exit) => exit,
         },
-    }
+    };
+    written.and(printed)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, json, print, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::report::{Summary, summary_text, verdict_text};
@@ -91,9 +91,6 @@ impl Audit {
                 Err(exit) => return exit,
             },
         };
-        if print(&text).is_err() {
-            return Exit::Trouble;
-        }
-        if run.verdict.passed() { Exit::Done } else { Exit::FailedAudit }
+        print_or_fail(&text).and(if run.verdict.passed() { Exit::Done } else { Exit::FailedAudit })
     }
 }

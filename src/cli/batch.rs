@@ -183,20 +183,37 @@ impl BatchOf {
         let began = Instant::now();
         let told = self.progress.unwrap_or(if screen.progress { Told::Line } else { Told::Lines });
         let mut watch = Watch::new(told, &store, batch.study);
-        let missing = store.missing();
-        let kept = conduct(batch, missing, jobs, |finished| {
-            store.keep(&finished)?;
-            watch.tell(&finished, store.counts());
-            Ok::<(), std::io::Error>(())
-        });
-        watch.end();
         let folder = self.folder();
-        if let Err(error) = kept {
-            let remedy = "make room, and go on with --resume";
-            tell(&format!("error: cannot write into {}: {error}; {remedy}", folder.display()));
+        for _ in 0..ROUNDS {
+            tell_notes(&mut store);
+            let missing = store.missing();
+            let kept = conduct(batch, missing, jobs, |finished| {
+                store.keep(&finished)?;
+                watch.tell(&finished, store.counts());
+                Ok::<(), std::io::Error>(())
+            });
+            if let Err(error) = kept.and_then(|()| store.look_again()) {
+                watch.end();
+                let remedy = if error.kind() == std::io::ErrorKind::StorageFull { "make room, and go" } else { "go" };
+                tell(&format!("error: cannot write into {}: {error}; {remedy} on with --resume", folder.display()));
+                return Exit::Trouble;
+            }
+            if store.missing().next().is_none() {
+                break;
+            }
+        }
+        watch.end();
+        tell_notes(&mut store);
+        let counts = store.counts();
+        let missing = store.missing().count();
+        if missing > 0 {
+            tell(&format!(
+                "error: {missing} of {} runs are missing in {}; find out what else changes its files, and go on with --resume",
+                store.runs(),
+                folder.display()
+            ));
             return Exit::Trouble;
         }
-        let counts = store.counts();
         let failed = match counts.failed {
             0 => String::new(),
             1 => "; 1 has no plan, and says why in the table `runs`".to_owned(),
@@ -216,6 +233,16 @@ impl BatchOf {
         self.out.clone().unwrap_or_else(|| {
             PathBuf::from(self.study.file_stem().map_or_else(|| "study".into(), std::ffi::OsStr::to_os_string))
         })
+    }
+}
+
+/// How often runs are made again whose files vanish while a study runs.
+const ROUNDS: usize = 3;
+
+/// Tells what was spoilt.
+fn tell_notes(store: &mut Store) {
+    for note in store.take_notes() {
+        tell(&format!("warning: {note}; what is lost is made again"));
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Measured {
 /// What runs of this study take: from its folder, where it holds some, else from the first scenario under every proposal.
 pub(super) fn measure(batch: &Batch<'_>, header: &Header, folder: &Path) -> Measured {
     let earlier = Header::read(folder).ok().filter(|there| there.digest == header.digest);
-    let journal = earlier.and_then(|_| journal_of(folder).ok()).unwrap_or_default();
+    let journal = earlier.and_then(|there| journal_of(folder, &there).ok()).map_or_else(Vec::new, |read| read.lines);
     let runs: usize = journal.iter().map(|line| line.runs).sum();
     let seconds: f64 = journal.iter().map(|line| line.seconds).sum();
     #[expect(clippy::cast_precision_loss, reason = "runs are far fewer than 2^52")]

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::reading::{Good, read};
 use crate::cli::report::Target;
@@ -13,7 +14,7 @@ use crate::cli::{Exit, Format, ModelArgs};
 use crate::input::Sources;
 use crate::model::{ALONE, Model, TOGETHER};
 use crate::report::{
-    ComparisonSummary, Given, Origin, Provenance, ReportSide, Summary, Told, comparison_text, write_comparison,
+    ComparisonSummary, Given, Options, Origin, Provenance, ReportSide, Summary, Told, comparison_text, write_comparison,
 };
 use crate::solve;
 use crate::study::{Comparison, Contender, Solving, Told as Teller, compare};
@@ -36,6 +37,8 @@ pub(super) struct Compare {
     /// Write tables and the result of every proposal into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// Write a report, too: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
     report: Vec<Target>,
@@ -50,6 +53,10 @@ pub(super) struct Compare {
 impl Compare {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "compare", &self.model) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
         let first = match read(&self.args(self.model.clone()), screen) {
             Ok(good) => good,
             Err(exit) => return exit,
@@ -76,6 +83,12 @@ impl Compare {
             }
             sources.resize(contenders.len(), read_from);
         }
+        let spared = sources
+            .iter()
+            .try_for_each(|sources| out.spare(sources).and_then(|()| super::report::check(&self.report, sources)));
+        if let Err(exit) = spared {
+            return exit;
+        }
         let steps = Steps::new(screen.progress);
         let told = |code: &str, cheapest: bool, progress: solve::Progress| steps.tell(code, cheapest, progress);
         let told: Option<&Teller<'_>> = if screen.progress { Some(&told) } else { None };
@@ -88,18 +101,9 @@ impl Compare {
                 Exit::from(&problem)
             });
         };
-        if let Some(folder) = &self.out {
-            match write_comparison(folder, &comparison, &summary, &sources, &self.options()) {
-                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
-                Err(error) => {
-                    tell(&format!("error: cannot write results into {}: {error}", folder.display()));
-                    return Exit::Trouble;
-                }
-            }
-        }
-        if let Err(exit) = self.reported(&comparison, &summary, &sources) {
-            return exit;
-        }
+        // A result that cannot be written is printed all the same.
+        let written = out.write(|making| write_comparison(making, &comparison, &summary, &sources, &self.options()));
+        let reported = self.reported(&comparison, &summary, &sources);
         let text = match self.format {
             Format::Text => comparison_text(&summary, began.elapsed().as_secs_f64(), screen.out),
             Format::Json => match json(&summary) {
@@ -107,13 +111,13 @@ impl Compare {
                 Err(exit) => return exit,
             },
         };
-        print_or_fail(&text)
+        written.and(reported).and(print_or_fail(&text))
     }
 
     /// Writes the reports that are asked for.
-    fn reported(&self, comparison: &Comparison, summary: &ComparisonSummary, sources: &[&Sources]) -> Result<(), Exit> {
+    fn reported(&self, comparison: &Comparison, summary: &ComparisonSummary, sources: &[&Sources]) -> Exit {
         if self.report.is_empty() {
-            return Ok(());
+            return Exit::Done;
         }
         let mut runs = Vec::new();
         for (side, sources) in comparison.sides.iter().zip(sources) {
@@ -132,7 +136,7 @@ impl Compare {
             })
             .collect();
         let told = Told::comparison(summary, &sides, Given::default());
-        told.map_or(Ok(()), |told| super::report::write(&self.report, &told))
+        told.map_or(Exit::Done, |told| super::report::write(&self.report, &told))
     }
 
     fn args(&self, model: PathBuf) -> ModelArgs {
@@ -140,11 +144,9 @@ impl Compare {
     }
 
     /// Options that were set, for the provenance.
-    fn options(&self) -> Vec<String> {
-        let mut options: Vec<String> =
-            self.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
-        options.extend(self.time_limit.map(|limit| format!("--time-limit {limit}")));
-        options
+    fn options(&self) -> Options {
+        let others = self.time_limit.map(|limit| format!("--time-limit {limit}")).into_iter().collect();
+        Options { settings: self.settings.clone(), others }
     }
 }
 

@@ -32,6 +32,13 @@ pub enum Exit {
 pub const HELP: &str = "Exit codes: 0 done, 1 a result cannot be written or a plan not read, 2 wrong command line, 3 the model has errors, \
 4 no plan keeps every rule, 5 a goal has no limit, 6 time limit, 7 numerical trouble, 8 a plan fails its audit";
 
+impl Exit {
+    /// This end, or the other one where this one is good.
+    pub(super) fn and(self, other: Self) -> Self {
+        if self == Self::Done { other } else { self }
+    }
+}
+
 impl Termination for Exit {
     fn report(self) -> ExitCode {
         ExitCode::from(self as u8)

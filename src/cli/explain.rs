@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use crate::cli::asked::{Subject, answer, goal_of};
+use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::report::{scarcity_tables, scarcity_text};
@@ -34,6 +35,8 @@ pub(super) struct Explain {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -48,7 +51,11 @@ enum By {
 impl Explain {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let (run, goal) = match self.subject.run(self.out.as_deref(), screen, |model| goal_of(model, &self.goal)) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "explain", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (run, goal) = match self.subject.run(&out, screen, |model| goal_of(model, &self.goal)) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -57,7 +64,7 @@ impl Explain {
         match scarcity(&run, asked) {
             Ok(found) => {
                 let text = || scarcity_text(&found, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, self.out.as_deref(), "scarce", &found, &scarcity_tables(&found), text)
+                answer(self.format, &mut out, "scarce", &found, &scarcity_tables(&found), text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

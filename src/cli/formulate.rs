@@ -1,12 +1,14 @@
 //! `entente formulate`: the linear programme as text.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
+use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
 
 /// Arguments of `formulate`.
@@ -36,9 +38,15 @@ enum FileFormat {
 impl Formulate {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let model = match read(&self.model, screen) {
-            Ok(good) => good.model,
+            Ok(good) => good,
             Err(exit) => return exit,
         };
+        let read = || model.sources.iter().map(|source| Path::new(&source.name));
+        if let Some(Err(what)) = self.out.as_ref().map(|path| check_file(path, read())) {
+            tell(&format!("error: {what}"));
+            return Exit::Trouble;
+        }
+        let model = model.model;
         let formulation = Formulation::of(&model);
         if self.goal == 0 || self.goal > formulation.goals.len() {
             tell(&format!(
@@ -60,7 +68,7 @@ impl Formulate {
         };
         let done = match &self.out {
             None => print(&text),
-            Some(path) => std::fs::write(path, text),
+            Some(path) => write_file(path, |file| file.write_all(text.as_bytes())).map(|_| ()),
         };
         match done {
             Ok(()) => {
@@ -76,7 +84,9 @@ impl Formulate {
                 Exit::Done
             }
             Err(error) => {
-                tell(&format!("error: {error}"));
+                let place =
+                    self.out.as_ref().map_or_else(|| "the output".to_owned(), |path| path.display().to_string());
+                tell(&format!("error: cannot write into {place}: {error}"));
                 Exit::Trouble
             }
         }

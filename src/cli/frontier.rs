@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::cli::asked::{Subject, answer};
+use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::formulation::Formulation;
@@ -31,6 +32,8 @@ pub(super) struct FrontierOf {
     /// Write the tables (CSV and Parquet) into this folder: points, and the orders of each.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -39,7 +42,11 @@ pub(super) struct FrontierOf {
 impl FrontierOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let (model, base) = match self.subject.model_and_run(self.out.as_deref(), screen) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "frontier", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (model, base) = match self.subject.model_and_run(&out, screen) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -58,7 +65,7 @@ impl FrontierOf {
             Ok(found) => {
                 let text = || frontier_text(&found, began.elapsed().as_secs_f64(), screen.out);
                 let data = FrontierData::of(&found);
-                answer(self.format, self.out.as_deref(), "frontier", &data, &frontier_tables(&found), text)
+                answer(self.format, &mut out, "frontier", &data, &frontier_tables(&found), text)
             }
             Err(problem) => {
                 tell(&format!("error: {problem}"));

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::asked::answer;
 use crate::cli::batch;
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Line;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
@@ -31,6 +32,8 @@ pub(super) struct HedgeOf {
     /// Write the tables (CSV and Parquet) into this folder: values, futures, and what is decided now and in each.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -39,10 +42,17 @@ pub(super) struct HedgeOf {
 impl HedgeOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "hedge", &self.study) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
         let good = match batch::read(&self.study, screen) {
             Ok(good) => good,
             Err(exit) => return exit,
         };
+        if let Err(exit) = out.spare(&good.sources) {
+            return exit;
+        }
         let Some(asked) = &good.study.two_stage else {
             let example = "two_stage: { decide_until: 2027, futures: { base: 2, crisis: 1 } }";
             tell(&format!("error: the study weighs no futures; add `{example}` with scenarios of its own"));
@@ -82,7 +92,7 @@ impl HedgeOf {
             Ok(hedge) => {
                 let data = HedgeData::of(&good.study.name, proposal, from_base, &hedge);
                 let text = || hedge_text(&data, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, self.out.as_deref(), "hedge", &data, &hedge_tables(&data), text)
+                answer(self.format, &mut out, "hedge", &data, &hedge_tables(&data), text)
             }
             Err(problem) => {
                 tell(&format!("error: {problem}"));

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::asked::{DenyingFrom, answer};
 use crate::cli::compare::contenders;
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, tell};
@@ -45,6 +46,8 @@ pub(super) struct IndependenceOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -59,6 +62,10 @@ fn factor(text: &str) -> Result<f64, String> {
 impl IndependenceOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "independence", &self.model) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
         if self.model.is_dir() {
             tell(&format!(
                 "error: {} is a folder; `independence` solves, and needs a model's file",
@@ -67,8 +74,8 @@ impl IndependenceOf {
             return Exit::Usage;
         }
         let args = ModelArgs { model: self.model.clone(), settings: self.settings.clone(), proposal: None };
-        let mut model = match read(&args, screen) {
-            Ok(good) => good.model,
+        let mut model = match read(&args, screen).and_then(|good| out.spare(&good.sources).map(|()| good.model)) {
+            Ok(model) => model,
             Err(exit) => return exit,
         };
         let denials = match self.denying.of(&mut model) {
@@ -98,6 +105,6 @@ impl IndependenceOf {
             return Exit::from(problem);
         }
         let text = || independence_text(&found, began.elapsed().as_secs_f64(), screen.out);
-        answer(self.format, self.out.as_deref(), "independence", &found, &independence_tables(&found), text)
+        answer(self.format, &mut out, "independence", &found, &independence_tables(&found), text)
     }
 }

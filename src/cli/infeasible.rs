@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::asked::{Subject, answer};
+use crate::cli::out::Out;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::report::conflict_text;
@@ -20,17 +21,19 @@ pub(super) struct Infeasible {
 
 impl Infeasible {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let found = match self.subject.written(None, screen) {
+        let found = match self.subject.written(screen) {
             // A plan that was written and audited is proof enough.
             Ok(Some(run)) => Ok(Conflict::none(run.model.title)),
-            Ok(None) => match self.subject.model(screen) {
+            Ok(None) => match self.subject.model(&Out::none(), screen) {
                 Ok(model) => conflict(&model),
                 Err(exit) => return exit,
             },
             Err(exit) => return exit,
         };
         match found {
-            Ok(found) => answer(self.format, None, "conflict", &found, &[], || conflict_text(&found, screen.out)),
+            Ok(found) => {
+                answer(self.format, &mut Out::none(), "conflict", &found, &[], || conflict_text(&found, screen.out))
+            }
             Err(failure) => {
                 tell(&format!("error: {failure}"));
                 Exit::from(&Problem::Unsolved(failure))

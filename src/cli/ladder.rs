@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::asked::{Subject, answer};
+use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
 use crate::report::{ladder_tables, ladder_text};
@@ -21,6 +22,8 @@ pub(super) struct LadderOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -36,7 +39,11 @@ enum By {
 
 impl LadderOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let (run, ()) = match self.subject.run(self.out.as_deref(), screen, |_| Ok(())) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "ladder", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (run, ()) = match self.subject.run(&out, screen, |_| Ok(())) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -45,6 +52,6 @@ impl LadderOf {
             (self.by.iter()).filter_map(|by| by.to_possible_value().map(|value| value.get_name().to_owned())).collect();
         let tables = ladder_tables(&ladders);
         let text = || ladder_text(&ladders, &by, screen.out);
-        answer(self.format, self.out.as_deref(), "ladder", &ladders, &tables, text)
+        answer(self.format, &mut out, "ladder", &ladders, &tables, text)
     }
 }

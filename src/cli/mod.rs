@@ -20,6 +20,7 @@ mod independence;
 mod infeasible;
 mod ladder;
 mod new;
+mod out;
 mod progress;
 mod reading;
 mod report;

@@ -1,13 +1,13 @@
 //! `entente new`: a commented starter case.
 
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::Exit;
 use crate::cli::screen::{print_or_fail, tell};
+use crate::disk::write_new_file;
 
 /// The starter case, which tests solve.
 const STARTER: &str = include_str!("starter.yaml");
@@ -38,8 +38,7 @@ impl New {
         fs::create_dir_all(&self.folder)?;
         let model = self.folder.join("model.yaml");
         // An existing case is somebody's work.
-        let mut file = fs::File::create_new(&model)?;
-        file.write_all(STARTER.as_bytes())?;
+        write_new_file(&model, STARTER.as_bytes())?;
         Ok(model)
     }
 }

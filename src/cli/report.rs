@@ -8,6 +8,8 @@ use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, ModelArgs};
+use crate::disk::check_file;
+use crate::input::Sources;
 use crate::report::{
     Given, Origin, Provenance, ReportForm, ReportSide, Summary, Told, holds_comparison, read_comparison, read_kept_run,
     write_report,
@@ -64,10 +66,10 @@ enum Language {
 
 impl ReportOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        self.done(screen).map_or_else(|exit| exit, |()| Exit::Done)
+        self.done(screen).unwrap_or_else(|exit| exit)
     }
 
-    fn done(&self, screen: &Terminal) -> Result<(), Exit> {
+    fn done(&self, screen: &Terminal) -> Result<Exit, Exit> {
         // There is one so far; whoever adds the next finds what must hear of it here.
         let Language::En = self.lang;
         let mut given = Given::default();
@@ -102,18 +104,19 @@ impl ReportOf {
                 .collect();
             let told = Told::comparison(&kept.summary, &sides, given)
                 .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.display())))?;
-            return write(&targets, &told);
+            return Ok(write(&targets, &told));
         }
         let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
         given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
-        write(&targets, &Told::run(&kept.run, &kept.summary, kept.origin, given))
+        Ok(write(&targets, &Told::run(&kept.run, &kept.summary, kept.origin, given)))
     }
 
     /// A model is solved first.
-    fn of_model(&self, screen: &Terminal, targets: &[Target], given: Given) -> Result<(), Exit> {
+    fn of_model(&self, screen: &Terminal, targets: &[Target], given: Given) -> Result<Exit, Exit> {
         let args =
             ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
         let Good { model, sources, seconds } = read(&args, screen)?;
+        check(targets, &sources)?;
         given.is_about(&model.title).map_err(|what| trouble(&what))?;
         let line = Line::new(screen.progress, &model);
         let told = |progress| line.tell(progress);
@@ -127,7 +130,7 @@ impl ReportOf {
         let summary = Summary::of(&run.model, &run);
         let options = super::solve::options(&args, self.time_limit, None);
         let origin = Origin::of(&Provenance::of(&run, &sources, options, seconds));
-        write(targets, &Told::run(&run, &summary, origin, given))
+        Ok(write(targets, &Told::run(&run, &summary, origin, given)))
     }
 }
 
@@ -136,20 +139,23 @@ fn trouble(what: &str) -> Exit {
     Exit::Trouble
 }
 
-/// Writes a report into every file that is asked for.
-pub(super) fn write(targets: &[Target], told: &Told<'_>) -> Result<(), Exit> {
-    for target in targets {
-        written(&target.path, target.form, told)?;
-    }
-    Ok(())
+/// Checks that every report can be written, and that none takes the place of a file that is read.
+pub(super) fn check(targets: &[Target], sources: &Sources) -> Result<(), Exit> {
+    let read = || sources.iter().map(|source| Path::new(&source.name));
+    targets.iter().try_for_each(|target| check_file(&target.path, read()).map_err(|what| trouble(&what)))
 }
 
-fn written(path: &Path, form: ReportForm, told: &Told<'_>) -> Result<(), Exit> {
+/// Writes a report into every file that is asked for.
+pub(super) fn write(targets: &[Target], told: &Told<'_>) -> Exit {
+    targets.iter().fold(Exit::Done, |end, target| end.and(written(&target.path, target.form, told)))
+}
+
+fn written(path: &Path, form: ReportForm, told: &Told<'_>) -> Exit {
     match write_report(path, form, told) {
         Ok(()) => {
             tell(&format!("report written into {}", path.display()));
-            Ok(())
+            Exit::Done
         }
-        Err(error) => Err(trouble(&format!("cannot write the report into {}: {error}", path.display()))),
+        Err(error) => trouble(&format!("cannot write the report into {}: {error}", path.display())),
     }
 }

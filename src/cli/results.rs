@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::asked::{answer, trimmed};
+use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::report::batch::{Asking, results, results_tables, results_text};
@@ -27,6 +28,8 @@ pub(super) struct ResultsOf {
     /// Write the answer as tables and as data into this folder, with the data of pictures.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -49,11 +52,15 @@ fn near(text: &str) -> Result<f64, String> {
 
 impl ResultsOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "results", &self.study) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
         let asking = Asking { by_scenario: self.by == By::Scenario, measures: self.measure.clone(), near: self.near };
         match results(&self.study, &asking) {
             Ok(found) => {
                 let text = || results_text(&found, screen.out);
-                answer(self.format, self.out.as_deref(), "results", &found, &results_tables(&found), text)
+                answer(self.format, &mut out, "results", &found, &results_tables(&found), text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::cli::asked::{Subject, answer};
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
@@ -27,6 +28,8 @@ pub(super) struct RulesOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -35,7 +38,11 @@ pub(super) struct RulesOf {
 impl RulesOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let (model, base) = match self.subject.model_and_run(self.out.as_deref(), screen) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "rules", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (model, base) = match self.subject.model_and_run(&out, screen) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -51,7 +58,7 @@ impl RulesOf {
         match list {
             Ok(list) => {
                 let text = || price_list_text(&list, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, self.out.as_deref(), "rules", &list, &price_list_tables(&list), text)
+                answer(self.format, &mut out, "rules", &list, &price_list_tables(&list), text)
             }
             Err(problem) => {
                 tell(&format!("error: {problem}"));

@@ -46,7 +46,13 @@ pub(super) fn print(text: &str) -> io::Result<()> {
 
 /// Prints a result; a result that cannot be written ends the program as trouble.
 pub(super) fn print_or_fail(text: &str) -> Exit {
-    if print(text).is_err() { Exit::Trouble } else { Exit::Done }
+    match print(text) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            tell(&format!("error: cannot print the result: {error}"));
+            Exit::Trouble
+        }
+    }
 }
 
 /// A value as JSON for programs; what cannot be written so is told.

@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::cli::asked::{Subject, answer, goal_of, share, trimmed};
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
@@ -35,6 +36,8 @@ pub(super) struct SensitivityOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -43,6 +46,10 @@ pub(super) struct SensitivityOf {
 impl SensitivityOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "sensitivity", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
         let ask = |model: &mut Model| {
             let goal = goal_of(model, &self.goal)?;
             let over = self.figures(model).map_err(|what| {
@@ -51,7 +58,7 @@ impl SensitivityOf {
             })?;
             Ok((goal, over))
         };
-        let (run, (goal, over)) = match self.subject.run(self.out.as_deref(), screen, ask) {
+        let (run, (goal, over)) = match self.subject.run(&out, screen, ask) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -64,7 +71,7 @@ impl SensitivityOf {
         match found {
             Ok(found) => {
                 let text = || sensitivity_text(&found, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, self.out.as_deref(), "sensitivity", &found, &sensitivity_tables(&found), text)
+                answer(self.format, &mut out, "sensitivity", &found, &sensitivity_tables(&found), text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

@@ -1,6 +1,7 @@
 //! A study on a cluster: an array job of Slurm, one task a shard, watched, queued again where it failed, and gathered.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -10,7 +11,8 @@ use clap::Args;
 use crate::cli::Exit;
 use crate::cli::batch_forecast::Measured;
 use crate::cli::screen::{print_or_fail, tell};
-use crate::report::batch::{Header, gather, journal_of};
+use crate::disk::write_file;
+use crate::report::batch::{Header, gather, journal_of, place_for_gathered};
 
 /// What a cluster is asked for.
 #[derive(Debug, Args)]
@@ -78,9 +80,7 @@ impl ArrayJob<'_> {
         if self.dry_run {
             return Ok(script);
         }
-        if Header::read(&self.folder).is_ok() {
-            return Err(format!("{} holds a gathered study already; name a new folder", self.folder.display()));
-        }
+        place_for_gathered(&self.folder, &self.header)?;
         let slurm = self.folder.join("slurm");
         if slurm.exists() && !self.resume {
             return Err(format!("{} holds a study already; add --resume to go on with it", self.folder.display()));
@@ -88,7 +88,7 @@ impl ArrayJob<'_> {
         let write = |error: std::io::Error| format!("cannot write into {}: {error}", slurm.display());
         fs::create_dir_all(&slurm).map_err(write)?;
         let path = slurm.join("job.sh");
-        fs::write(&path, script).map_err(write)?;
+        write_file(&path, |file| file.write_all(script.as_bytes())).map_err(write)?;
         let known = slurm.join("job.id");
         // A job that was submitted before and is still there is watched, not doubled.
         let mut job = fs::read_to_string(&known).ok().filter(|job| is_queued(job).unwrap_or(false));
@@ -106,7 +106,7 @@ impl ArrayJob<'_> {
                     submit(&path, &unfinished)?
                 }
             };
-            fs::write(&known, &id).map_err(write)?;
+            write_file(&known, |file| file.write_all(id.as_bytes())).map_err(write)?;
             tell(&format!("job {id}: {} shards", unfinished.len()));
             self.watch(&id)?;
         }
@@ -134,7 +134,9 @@ impl ArrayJob<'_> {
     }
 
     fn done(&self, shard: usize) -> usize {
-        journal_of(&self.shard(shard)).map_or(0, |journal| journal.iter().map(|line| line.runs).sum())
+        let header = Header { shard, ..self.header.clone() };
+        let journal = journal_of(&self.shard(shard), &header);
+        journal.map_or(0, |journal| journal.lines.iter().map(|line| line.runs).sum())
     }
 
     fn unfinished(&self) -> Vec<usize> {

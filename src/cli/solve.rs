@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::out::{Force, Out};
 use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
 use crate::cli::report::Target;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::report::{Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
+use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
 use crate::study::{How, Problem, Reduce, run_as};
 
@@ -22,6 +23,8 @@ pub(super) struct Solve {
     /// Write tables (CSV and Parquet), summary, inputs and provenance into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// Write a report, too: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
     report: Vec<Target>,
@@ -57,10 +60,17 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
 impl Solve {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let began = Instant::now();
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "solve", &self.model.model) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
         let Good { model, sources, seconds } = match read(&self.model, screen) {
             Ok(good) => good,
             Err(exit) => return exit,
         };
+        if let Err(exit) = out.spare(&sources).and_then(|()| super::report::check(&self.report, &sources)) {
+            return exit;
+        }
         let method = self.method.map(|name| match name {
             MethodName::Simplex => solve::Method::Simplex,
             MethodName::InteriorPoint => solve::Method::InteriorPoint,
@@ -84,19 +94,10 @@ impl Solve {
         let model = &run.model;
         let summary = Summary::of(model, &run);
         let provenance = Provenance::of(&run, &sources, self.options(), seconds);
-        if let Some(folder) = &self.out {
-            match write_run(folder, model, &run, &summary, &provenance, &sources) {
-                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
-                Err(error) => {
-                    tell(&format!("error: cannot write results into {}: {error}", folder.display()));
-                    return Exit::Trouble;
-                }
-            }
-        }
+        // A result that cannot be written is printed all the same.
+        let written = out.write(|making| write_run(making, model, &run, &summary, &provenance, &sources));
         let told = Told::run(&run, &summary, Origin::of(&provenance), Given::default());
-        if let Err(exit) = super::report::write(&self.report, &told) {
-            return exit;
-        }
+        let reported = super::report::write(&self.report, &told);
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
             Format::Json => match json(&summary) {
@@ -104,25 +105,25 @@ impl Solve {
                 Err(exit) => return exit,
             },
         };
-        print_or_fail(&text)
+        written.and(reported).and(print_or_fail(&text))
     }
 
     /// Options that were set, for the provenance.
-    fn options(&self) -> Vec<String> {
+    fn options(&self) -> Options {
         let mut options = options(&self.model, self.time_limit, self.method);
-        options.extend(self.no_reduce.then(|| "--no-reduce".to_owned()));
+        options.others.extend(self.no_reduce.then(|| "--no-reduce".to_owned()));
         options
     }
 }
 
 /// Options that were set, as the provenance names them.
-pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<MethodName>) -> Vec<String> {
-    let mut options: Vec<String> = model.settings.iter().map(|(path, value)| format!("--set {path}={value}")).collect();
+pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<MethodName>) -> Options {
+    let mut options: Vec<String> = Vec::new();
     options.extend(model.proposal.as_ref().map(|name| format!("--proposal {name}")));
     options.extend(time_limit.map(|limit| format!("--time-limit {limit}")));
     options.extend(method.map(|method| {
         let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         format!("--method {name}")
     }));
-    options
+    Options { settings: model.settings.clone(), others: options }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::asked::{DenyingFrom, Subject, answer, trimmed};
+use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::id::DenialId;
@@ -25,6 +26,8 @@ pub(super) struct StressOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -41,13 +44,17 @@ impl StressOf {
     }
 
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let (run, denials) = match self.subject.run(self.out.as_deref(), screen, |model| self.asked(model)) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "stress", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (run, denials) = match self.subject.run(&out, screen, |model| self.asked(model)) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
         let list: Vec<Stress> = denials.iter().map(|denial| stress(&run, *denial)).collect();
         let one = |stress| stress_text(stress, &self.nation, screen.out);
         let text = || list.iter().map(one).collect::<Vec<_>>().join("\n");
-        answer(self.format, self.out.as_deref(), "stress", &list, &stress_tables(&list), text)
+        answer(self.format, &mut out, "stress", &list, &stress_tables(&list), text)
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::asked::{Denying, Subject, answer};
+use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
 use crate::report::{timeline_tables, timeline_text};
@@ -24,6 +25,8 @@ pub(super) struct TimelineOf {
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -38,7 +41,11 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 
 impl TimelineOf {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let (run, denials) = match self.subject.run(self.out.as_deref(), screen, |model| self.denying.of(model)) {
+        let mut out = match Out::claim(self.out.as_ref(), self.force, "timeline", &self.subject.path) {
+            Ok(out) => out,
+            Err(exit) => return exit,
+        };
+        let (run, denials) = match self.subject.run(&out, screen, |model| self.denying.of(model)) {
             Ok(found) => found,
             Err(exit) => return exit,
         };
@@ -51,6 +58,6 @@ impl TimelineOf {
             }
         }
         let text = || timeline_text(&list, screen.out);
-        answer(self.format, self.out.as_deref(), "timeline", &list, &timeline_tables(&list), text)
+        answer(self.format, &mut out, "timeline", &list, &timeline_tables(&list), text)
     }
 }

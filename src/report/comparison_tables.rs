@@ -4,10 +4,6 @@ use crate::report::comparison::ComparisonSummary;
 use crate::report::table::Kind::{Number, Text, Whole};
 use crate::report::table::{Cell, Table};
 
-/// Names of the tables that a comparison has.
-pub(super) const COMPARISON_TABLES: &[&str] =
-    &["comparison", "comparison_offers", "comparison_types", "comparison_nations"];
-
 /// Every table of a comparison.
 #[must_use]
 pub fn comparison_tables(summary: &ComparisonSummary) -> Vec<Table> {

@@ -5,21 +5,6 @@ use crate::report::table::Kind::{Number, Text, Whole};
 use crate::report::table::{Cell, Kind, Table};
 use crate::study::{Independence, Ladders, Stress, Timeline};
 
-/// Names of these tables, and of the files of the same content as data.
-pub(super) const DEPENDENCE_TABLES: &[&str] = &[
-    "ladder",
-    "ladder_falls",
-    "stress",
-    "stress_capabilities",
-    "stress_denials",
-    "stress_kinds",
-    "stress_nations",
-    "stress_things",
-    "timeline",
-    "timeline_ladder",
-    "independence",
-];
-
 /// The tables of a ladder.
 #[must_use]
 pub fn ladder_tables(ladders: &Ladders) -> Vec<Table> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::disk::Contents;
 use crate::report::kept::data;
 
 /// What is given beside runs.
@@ -104,7 +105,7 @@ impl Given {
     /// # Errors
     /// It holds nothing that a report shows, or something that cannot be read; in words.
     pub fn add(&mut self, folder: &Path) -> Result<(), String> {
-        let holds = |name: &str| folder.join(format!("{name}.json")).exists();
+        let holds = |name: &str| Contents::holds(folder, &format!("{name}.json"));
         if !["frontier", "rules", "sensitivity"].into_iter().any(holds) {
             return Err(format!(
                 "{} holds no answer that a report takes in; name a folder that `frontier --out`, `rules --out` or `sensitivity --out` wrote",

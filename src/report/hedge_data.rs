@@ -8,9 +8,6 @@ use crate::report::table::Kind::{Number, Text, Whole};
 use crate::report::table::{Cell, Table};
 use crate::study::{Hedge, HedgeGoal, NoMean, Proven, Worth};
 
-/// Names of these tables, and of the files of the same content as data.
-pub(super) const HEDGE_TABLES: &[&str] = &["hedge", "hedge_futures", "hedge_decisions"];
-
 /// One plan for several futures, as data.
 #[derive(Debug, Clone, Serialize)]
 pub struct HedgeData {

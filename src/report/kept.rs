@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
+use crate::disk::Contents;
 use crate::report::comparison::ComparisonSummary;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
@@ -90,7 +91,7 @@ pub fn read_kept_run(folder: &Path) -> Result<KeptRun, String> {
 /// Whether a folder holds a comparison.
 #[must_use]
 pub fn holds_comparison(folder: &Path) -> bool {
-    folder.join("comparison.json").exists()
+    Contents::holds(folder, "comparison.json")
 }
 
 /// Reads a comparison with the runs of its proposals.
@@ -110,9 +111,11 @@ pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
     Ok(KeptComparison { summary, runs })
 }
 
-/// One JSON document of a result.
+/// One JSON document of a result, if it is as it was written.
 pub(super) fn data<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, String> {
-    let path = folder.join(format!("{name}.json"));
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.display()))
+    let name = format!("{name}.json");
+    let text = Contents::read(folder)?.text(folder, &name)?;
+    let path = folder.join(&name);
+    serde_json::from_str(&text)
+        .map_err(|error| format!("{}:{}: cannot be read back: {error}", path.display(), error.line()))
 }

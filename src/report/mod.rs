@@ -47,7 +47,7 @@ pub use dependence_tables::{independence_tables, ladder_tables, stress_tables, t
 pub use dependence_text::{ladder_text, stress_text, timeline_text};
 pub use figures::figure_table;
 pub use file_format::{file_format_page, study_format_page};
-pub use files::{Written, write_answer, write_comparison, write_run};
+pub use files::{write_answer, write_comparison, write_run};
 pub use gap_lines::{CapabilityLine, DenialLine, GapLine};
 pub use given::{Given, GivenDemand, GivenFrontier, GivenOutcome, GivenPriceList};
 pub use hedge_data::{DecisionLine, HedgeData, HedgeFutureData, HedgeGoalData, HedgeWorth, hedge_tables};
@@ -55,7 +55,7 @@ pub use hedge_text::hedge_text;
 pub use independence_text::independence_text;
 pub use kept::{KeptComparison, KeptRun, Origin, OriginFile, holds_comparison, read_comparison, read_kept_run};
 pub use page::{ReportSide, Told, report_page};
-pub use provenance::{InputFile, Provenance};
+pub use provenance::{InputFile, Options, Provenance};
 pub use report_file::{ReportForm, write_report};
 pub use scarce_tables::{alternatives_tables, scarcity_tables, sensitivity_tables};
 pub use scarce_text::{alternatives_text, scarcity_text, sensitivity_text};

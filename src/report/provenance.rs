@@ -35,7 +35,9 @@ pub struct Provenance {
     pub required: Vec<(String, f64)>,
     /// What nations come to if everyone buys alone, where a rule asks for it.
     pub alone: Option<Outcomes>,
-    /// Options that were set.
+    /// Values laid over the model, by path, in their order.
+    pub settings: Vec<(String, String)>,
+    /// Options that were set, in words.
     pub options: Vec<String>,
     /// Files that were read.
     pub inputs: Vec<InputFile>,
@@ -51,10 +53,27 @@ pub struct Provenance {
     pub timings: Vec<Timing>,
 }
 
+/// Options of a command.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Values laid over the model, by path, in their order.
+    pub settings: Vec<(String, String)>,
+    /// The others, as they are written on a command line.
+    pub others: Vec<String>,
+}
+
+impl Options {
+    /// All of them as they are written on a command line.
+    fn words(&self) -> Vec<String> {
+        let settings = self.settings.iter().map(|(path, value)| format!("--set {path}={value}"));
+        settings.chain(self.others.iter().cloned()).collect()
+    }
+}
+
 impl Provenance {
     /// The provenance of a run.
     #[must_use]
-    pub fn of(run: &Run, sources: &Sources, options: Vec<String>, read: f64) -> Self {
+    pub fn of(run: &Run, sources: &Sources, options: Options, read: f64) -> Self {
         let mut timings = vec![Timing { part: "read", seconds: read }];
         timings.extend(&run.timings);
         let inputs = sources
@@ -74,7 +93,8 @@ impl Provenance {
             proposal: run.model.proposal_code().to_owned(),
             required: (run.model.required.iter()).map(|required| (required.goal.words(), required.value)).collect(),
             alone: run.model.outcomes.clone(),
-            options,
+            options: options.words(),
+            settings: options.settings,
             inputs,
             size: run.size,
             nations_planned_as: run.nations,
@@ -85,8 +105,14 @@ impl Provenance {
     }
 }
 
+/// The longest name of a file whose copy is named in full, in bytes.
+const LONGEST: usize = 90;
+
 /// The name of an input's copy: its place keeps files of one name apart.
 pub(super) fn copy_name(place: usize, name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name).replace(' ', "_");
+    // A name that is as long as it can be leaves no room for the number: its end, which says what it is, stays.
+    let cut = file.char_indices().map(|(at, _)| at).find(|at| file.len() - at <= LONGEST).unwrap_or(0);
+    let file = &file[cut..];
     format!("inputs/{:02}-{file}", place + 1)
 }

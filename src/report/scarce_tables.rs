@@ -4,9 +4,6 @@ use crate::report::table::Kind::{Number, Text};
 use crate::report::table::{Cell, Table};
 use crate::study::{Alternatives, OneSide, Ordered, Scarcity, Sensitivity};
 
-/// Names of these tables, and of the files of the same content as data.
-pub(super) const SCARCE_TABLES: &[&str] = &["scarce", "alternatives", "sensitivity"];
-
 /// What is scarce.
 #[must_use]
 pub fn scarcity_tables(scarcity: &Scarcity) -> Vec<Table> {

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::disk::{Contents, digest};
 use crate::input::{Setting, read_stored};
 use crate::model::Outcomes;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
+use crate::report::kept::data;
 use crate::study::{Run, judge};
 
 /// What is needed of the provenance.
@@ -15,7 +17,7 @@ use crate::study::{Run, judge};
 struct Kept {
     proposal: Option<String>,
     alone: Option<Outcomes>,
-    options: Vec<String>,
+    settings: Vec<Setting>,
     inputs: Vec<Input>,
 }
 
@@ -23,6 +25,7 @@ struct Kept {
 struct Input {
     name: String,
     copy: String,
+    sha256: String,
 }
 
 /// What is needed of the summary.
@@ -63,56 +66,66 @@ pub struct Stored {
 /// # Errors
 /// The folder holds no run, or one that cannot be read back; in words.
 pub fn read_run(folder: &Path) -> Result<Stored, String> {
-    let text = |path: PathBuf| {
-        std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-    };
-    let place = folder.join("provenance.json");
-    if !place.exists() {
+    if !Contents::holds(folder, "provenance.json") {
         return Err(format!(
             "{} holds no run; name a folder that `solve --out` wrote, or one of those inside what `compare --out` wrote",
             folder.display()
         ));
     }
-    let kept: Kept = serde_json::from_str(&text(place)?)
-        .map_err(|error| format!("the provenance in {} cannot be read: {error}", folder.display()))?;
+    // Orders of one plan beside inputs of another would make sentences that nobody solved: everything is as it was written.
+    let contents = Contents::read(folder)?;
+    let text = |name: &str| contents.text(folder, name);
+    let shown = |name: &str| folder.join(name).display().to_string();
+    let kept: Kept = data(folder, "provenance")?;
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for input in &kept.inputs {
-        files.insert(PathBuf::from(&input.name), text(folder.join(&input.copy))?);
+        let copy = text(&input.copy)?;
+        if digest(copy.as_bytes()) != input.sha256 {
+            return Err(format!(
+                "{} is not the file that the run was made from, by its digest in provenance.json; write the run again",
+                shown(&input.copy)
+            ));
+        }
+        files.insert(PathBuf::from(&input.name), copy);
     }
     let Some(first) = kept.inputs.first() else {
         return Err(format!("the run in {} does not say what it was read from", folder.display()));
     };
-    let settings: Vec<Setting> = (kept.options.iter())
-        .filter_map(|option| option.strip_prefix("--set ")?.split_once('='))
-        .map(|(path, value)| (path.to_owned(), value.to_owned()))
-        .collect();
-    let reading = read_stored(Path::new(&first.name), files, &settings);
+    let reading = read_stored(Path::new(&first.name), files, &kept.settings);
     let findings = reading.render_findings(false);
     let Some(mut model) = reading.model else {
         return Err(format!("the model of the run cannot be read back:\n{}", findings.join("\n")));
     };
     let proposal = kept.proposal.unwrap_or_else(|| crate::model::TOGETHER.to_owned());
-    if let Some(id) = model.proposals.find(&proposal) {
-        model = model.under(id);
+    let Some(id) = model.proposals.find(&proposal) else {
+        return Err(format!("{}: the model has no proposal `{proposal}`", shown("provenance.json")));
+    };
+    model = model.under(id);
+    let nations = model.nations.len();
+    if kept.alone.as_ref().is_some_and(|alone| alone.shortfall.len() != nations || alone.paid.len() != nations) {
+        let file = shown("provenance.json");
+        return Err(format!("{file}: `alone` does not have one value for each of the {nations} nations"));
     }
     model.outcomes = kept.alone;
     let told = |name: &str, faults: Vec<crate::plan::Fault>| -> String {
-        faults.iter().map(|fault| format!("{name}:{}: {}", fault.line, fault.what)).collect::<Vec<_>>().join("\n")
+        let place = shown(name);
+        faults.iter().map(|fault| format!("{place}:{}: {}", fault.line, fault.what)).collect::<Vec<_>>().join("\n")
     };
-    let mut plan =
-        orders_from_csv(&model, &text(folder.join("orders.csv"))?).map_err(|faults| told("orders.csv", faults))?;
+    let mut plan = orders_from_csv(&model, &text("orders.csv")?).map_err(|faults| told("orders.csv", faults))?;
     for (name, add) in BESIDE_ORDERS {
-        let path = folder.join(format!("{name}.csv"));
-        if path.exists() {
-            add(&model, &text(path)?, &mut plan).map_err(|faults| told(&format!("{name}.csv"), faults))?;
+        let name = format!("{name}.csv");
+        if contents.names(&name) {
+            add(&model, &text(&name)?, &mut plan).map_err(|faults| told(&name, faults))?;
         }
     }
-    let path = folder.join("decisions.csv");
     let mut run = judge(&model, plan);
-    if path.exists() {
-        let named = decisions(&text(path)?).map_err(|what| format!("decisions.csv: {what}"))?;
-        let summary: Reached = serde_json::from_str(&text(folder.join("summary.json"))?)
-            .map_err(|error| format!("the summary in {} cannot be read back: {error}", folder.display()))?;
+    if contents.names("decisions.csv") {
+        let named = decisions(&text("decisions.csv")?).map_err(|what| format!("{}: {what}", shown("decisions.csv")))?;
+        let summary: Reached = data(folder, "summary")?;
+        if summary.goals.len() != model.goals.len() {
+            let (file, found, goals) = (shown("summary.json"), summary.goals.len(), model.goals.len());
+            return Err(format!("{file}: there are {found} goals, and the model has {goals}"));
+        }
         run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
     }
     Ok(Stored { run, proposal })

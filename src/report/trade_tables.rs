@@ -6,9 +6,6 @@ use crate::report::table::Kind::{Number, Text, Whole};
 use crate::report::table::{Cell, Table};
 use crate::study::{Exactness, Frontier, Outcome, PriceList};
 
-/// Names of these tables, and of the files of the same content as data.
-pub(super) const TRADE_TABLES: &[&str] = &["rules", "rules_goals", "frontier", "frontier_orders"];
-
 /// The frontier as data.
 #[derive(Debug, Clone, Serialize)]
 pub struct FrontierData {

@@ -21,10 +21,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
     ("study", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "scenario", "solve", "units"]),
-    ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
+    ("disk", &[]),
+    ("report", &["audit", "disk", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
     (
         "cli",
-        &["formulation", "id", "input", "model", "plan", "report", "scenario", "schema", "solve", "study", "units"],
+        &[
+            "disk",
+            "formulation",
+            "id",
+            "input",
+            "model",
+            "plan",
+            "report",
+            "scenario",
+            "schema",
+            "solve",
+            "study",
+            "units",
+        ],
     ),
 ];
 
@@ -107,6 +121,31 @@ fn only_the_command_line_prints_or_reads_the_environment() {
         let code = code(file);
         for word in ["println!", "eprintln!", "std::env::", "process::exit"] {
             assert!(!code.contains(word), "{} uses {word}", file.display());
+        }
+    }
+}
+
+/// Whoever writes elsewhere forgets one of: whole or not at all, brought to the disk, nothing of others replaced.
+#[test]
+fn only_the_disk_room_writes() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let words = [
+        "File::create",
+        "OpenOptions",
+        "fs::write",
+        "fs::rename",
+        "fs::copy",
+        "remove_dir",
+        "hard_link",
+        "File::options",
+    ];
+    for file in files.iter().filter(|file| room(file) != "disk") {
+        let text = code(file);
+        // Unit tests may spoil files.
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        for word in words {
+            assert!(!text.contains(word), "{} uses {word}; only the room `disk` writes", file.display());
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use entente::disk::Claim;
 use entente::input::read_file;
 use entente::measures::{Judgement, gaps, goal_value, volume, work_shares};
-use entente::report::{Provenance, Summary, read_run, write_run};
+use entente::report::{Options, Provenance, Summary, read_run, write_run};
 use entente::solve::Failure;
 use entente::study::{Problem, Run, run};
 
@@ -49,8 +50,9 @@ fn measured(run: &Run) -> Vec<(String, f64)> {
 fn written_and_read(run: &Run, path: &Path, folder: &Path) -> Run {
     let sources = read_file(path, &[]).sources;
     let summary = Summary::of(&run.model, run);
-    let provenance = Provenance::of(run, &sources, Vec::new(), 0.0);
-    write_run(folder, &run.model, run, &summary, &provenance, &sources).unwrap();
+    let provenance = Provenance::of(run, &sources, Options::default(), 0.0);
+    let claim = Claim::of(folder, "solve", path, false).unwrap();
+    claim.write(|making| write_run(making, &run.model, run, &summary, &provenance, &sources)).unwrap();
     let stored = read_run(folder).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
     assert_eq!(stored.proposal, run.model.proposal_code());
     stored.run

@@ -6,6 +6,7 @@ mod engines;
 mod readers;
 mod runs;
 mod shocks;
+mod spoilt;
 
 use std::collections::BTreeMap;
 use std::fs;

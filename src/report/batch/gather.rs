@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::disk::{Lock, write_file, write_lines};
 use crate::report::batch::columns::{STUDY_TABLES, empty};
-use crate::report::batch::durable::Lines;
-use crate::report::batch::journal::{Header, Journal, journal_of};
+use crate::report::batch::journal::{Header, Journal, REMEDY, journal_of};
 use crate::report::batch::parts;
-use crate::report::batch::store::is_ours;
+use crate::report::batch::store::is_free;
 use crate::report::table::{Cell, Table};
 
 /// What was gathered.
@@ -26,6 +27,7 @@ pub struct Gathered {
 struct Shard {
     folder: PathBuf,
     header: Header,
+    journal: Vec<Journal>,
     /// The part at hand, its rows by run.
     part: Option<usize>,
     rows: BTreeMap<usize, Vec<Vec<Cell>>>,
@@ -37,7 +39,9 @@ impl Shard {
         let part = run / self.header.of / self.header.part;
         if self.part != Some(part) {
             self.rows.clear();
-            for row in parts::read(&self.folder, table, part)?.rows {
+            let line = self.journal.iter().find(|line| line.part == part);
+            let line = line.ok_or_else(|| format!("part {part} is missing in {}", self.folder.display()))?;
+            for row in parts::read(&self.folder, table, line)?.rows {
                 if let Some(Cell::Whole(run)) = row.first() {
                     self.rows.entry(usize::try_from(*run).unwrap_or(usize::MAX)).or_default().push(row);
                 }
@@ -55,22 +59,21 @@ impl Shard {
 /// remedy.
 pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     let mut shards = checked(folders)?;
-    // Shards may stand in folders of their own inside.
-    if to.join("study.json").exists()
-        || fs::read_dir(to).is_ok_and(|mut all| all.any(|e| e.is_ok_and(|e| !is_ours(&e.file_name()))))
-    {
-        return Err(format!("{} is not empty; name a new folder", to.display()));
-    }
     let Some(first) = shards.first() else {
         return Err("no shard is named; name the folders of all shards".to_owned());
     };
     let header = Header { shard: 0, of: 1, ..first.header.clone() };
+    place_for_gathered(to, &header)?;
     let mut failed = 0;
     let mut seconds = vec![0.0; header.parts()];
     let mut failures = vec![0; header.parts()];
+    let mut files = vec![BTreeMap::new(); header.parts()];
     let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.display());
+    fs::create_dir_all(to).map_err(trouble)?;
+    let _lock = Lock::take(to, "lock").map_err(trouble)?;
+    // The journal comes last and at once: until then, the folder is a study of which nothing is done.
+    header.write(to).map_err(trouble)?;
     for name in STUDY_TABLES {
-        fs::create_dir_all(to.join(name)).map_err(trouble)?;
         for shard in &mut shards {
             (shard.part, shard.rows) = (None, BTreeMap::new());
         }
@@ -95,20 +98,40 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
                 }
                 table.rows.extend(rows);
             }
-            parts::write(to, part, &table).map_err(trouble)?;
+            files[part].insert(name.to_owned(), parts::write(to, part, &table).map_err(trouble)?);
         }
     }
     if let Some(first) = shards.first() {
         copy_inputs(&first.folder, to).map_err(trouble)?;
     }
-    header.write(to).map_err(trouble)?;
-    let mut journal = Lines::open(&to.join("journal.jsonl")).map_err(trouble)?;
-    for part in 0..header.parts() {
-        let runs = header.runs_of(part);
-        journal.add(&Journal { part, runs, failed: failures[part], seconds: seconds[part] }).map_err(trouble)?;
-        failed += failures[part];
+    let mut journal = Vec::new();
+    for (part, files) in files.into_iter().enumerate() {
+        let (runs, failed_here, seconds) = (header.runs_of(part), failures[part], seconds[part]);
+        journal.push(Journal { header: header.seal(), part, runs, failed: failed_here, seconds, files });
+        failed += failed_here;
     }
+    write_lines(&to.join("journal.jsonl"), &journal).map_err(trouble)?;
     Ok(Gathered { runs: header.runs(), failed, shards: shards.len() })
+}
+
+/// Checks that shards of a study may be gathered into a folder: one that is free but for the shards themselves, or one in which
+/// gathering the same study was broken off.
+///
+/// # Errors
+/// It holds something else; in words, with a remedy.
+pub fn place_for_gathered(to: &Path, header: &Header) -> Result<(), String> {
+    let shown = to.display();
+    let whole = Header { shard: 0, of: 1, ..header.clone() };
+    match Header::read(to) {
+        Ok(found) if found != whole => Err(format!("{shown} holds another study; name a new folder")),
+        Ok(_) if journal_of(to, &whole).is_ok_and(|journal| journal.lines.len() < whole.parts()) => Ok(()),
+        Ok(_) => Err(format!("{shown} holds a gathered study already; name a new folder")),
+        Err(_) => match is_free(to) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(format!("{shown} is not empty; name a new folder")),
+            Err(error) => Err(format!("cannot look into {shown}: {error}")),
+        },
+    }
 }
 
 /// Copies of the files that a study was read from.
@@ -118,7 +141,8 @@ fn copy_inputs(from: &Path, to: &Path) -> std::io::Result<()> {
         fs::create_dir_all(&to)?;
         for entry in fs::read_dir(from)? {
             let entry = entry?;
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
+            let bytes = fs::read(entry.path())?;
+            write_file(&to.join(entry.file_name()), |file| file.write_all(&bytes))?;
         }
     }
     Ok(())
@@ -142,7 +166,12 @@ fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
         } else {
             first = Some((folder.clone(), header.clone()));
         }
-        let journal = journal_of(folder).map_err(|error| format!("cannot read the journal of {shown}: {error}"))?;
+        let journal =
+            journal_of(folder, &header).map_err(|error| format!("cannot read the journal of {shown}: {error}"))?;
+        if let Some(what) = journal.spoilt {
+            return Err(format!("{what}; {REMEDY}"));
+        }
+        let journal = journal.lines;
         let done: usize = journal.iter().map(|line| line.runs).sum();
         if done < header.runs() {
             return Err(format!(
@@ -153,7 +182,7 @@ fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
             ));
         }
         let (place, of) = (header.shard, header.of);
-        let shard = Shard { folder: folder.clone(), header, part: None, rows: BTreeMap::new() };
+        let shard = Shard { folder: folder.clone(), header, journal, part: None, rows: BTreeMap::new() };
         if let Some(twin) = shards.insert(place, shard) {
             return Err(format!("shard {place}/{of} is there twice: {} and {shown}; name one", twin.folder.display()));
         }

@@ -1,12 +1,13 @@
 //! What a folder of a study says of itself: which study, which shard, and what of it is done.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::batch::durable::{self, read_lines};
+use crate::disk::{Kept, digest, read_lines, write_file};
 
 /// Which study, and which part of it, a folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,28 +65,73 @@ impl Header {
         place * self.of + self.shard
     }
 
+    /// The numbers in the study of the runs of a part.
+    pub(super) fn numbers(&self, part: usize) -> impl Iterator<Item = usize> + use<> {
+        let header = self.clone();
+        let first = part * self.part;
+        (first..first + self.runs_of(part)).map(move |place| header.number(place))
+    }
+
+    /// The digest by which a folder's other files say that they belong to this study and shard.
+    pub(super) fn seal(&self) -> String {
+        digest(serde_json::to_string(self).unwrap_or_default().as_bytes())
+    }
+
     /// Reads what a folder holds.
     ///
     /// # Errors
-    /// It holds no study, or one that cannot be read; in words.
+    /// It holds no study, or one that was changed since it was written; in words.
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join("study.json");
         let text = fs::read_to_string(&path)
             .map_err(|error| format!("{} holds no study: cannot read {}: {error}", folder.display(), path.display()))?;
-        serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.display()))
+        let sealed: Sealed = serde_json::from_str(&text)
+            .map_err(|error| format!("{}:{}: cannot be read back: {error}; {REMEDY}", path.display(), error.line()))?;
+        if sealed.sha256 != sealed.header.seal() {
+            return Err(format!("{} has been changed since it was written; {REMEDY}", path.display()));
+        }
+        sealed.header.possible().map_err(|what| format!("{}: {what}; {REMEDY}", path.display()))?;
+        Ok(sealed.header)
+    }
+
+    /// Checks that there can be such a study.
+    fn possible(&self) -> Result<(), String> {
+        let runs = self.scenarios.checked_mul(self.proposals.len());
+        if self.part == 0 || self.shard >= self.of || runs.is_none_or(|runs| runs == 0 || runs > MOST_RUNS) {
+            return Err("it states numbers of runs, shards or parts that cannot be".to_owned());
+        }
+        Ok(())
     }
 
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
-        durable::write(&folder.join("study.json"), |file| {
-            serde_json::to_writer_pretty(&mut *file, self)?;
+        let sealed = Sealed { header: self.clone(), sha256: self.seal() };
+        write_file(&folder.join("study.json"), |file| {
+            serde_json::to_writer_pretty(&mut *file, &sealed)?;
             io::Write::write_all(file, b"\n")
         })
+        .map(|_| ())
     }
+}
+
+/// What puts a spoilt folder in order.
+pub(super) const REMEDY: &str = "run its batch again with --resume, which puts it in order";
+
+/// More runs than any disk holds.
+const MOST_RUNS: usize = 1 << 40;
+
+/// A header with its digest.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    #[serde(flatten)]
+    header: Header,
+    sha256: String,
 }
 
 /// A line of the journal: a part is done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Journal {
+    /// The digest of the header that it belongs to.
+    pub header: String,
     /// Number of the part.
     pub part: usize,
     /// Runs in it.
@@ -94,15 +140,42 @@ pub struct Journal {
     pub failed: usize,
     /// Seconds that its runs took, added up.
     pub seconds: f64,
+    /// SHA-256 in hexadecimal of the part of each table.
+    pub files: BTreeMap<String, String>,
 }
 
-/// The journal of a folder: parts that are done, each once.
+/// The journal of a folder, as far as it can be believed.
+#[derive(Debug)]
+pub struct Journals {
+    /// Parts that are done, each once, in their order.
+    pub lines: Vec<Journal>,
+    /// What is wrong with the file, in words.
+    pub spoilt: Option<String>,
+    /// Whether the file is more than these lines.
+    pub(super) is_more: bool,
+}
+
+/// Reads the journal of a folder that belongs to a header.
 ///
 /// # Errors
 /// It cannot be read.
-pub fn journal_of(folder: &Path) -> io::Result<Vec<Journal>> {
-    let mut lines: Vec<Journal> = read_lines(&folder.join("journal.jsonl"))?;
+pub fn journal_of(folder: &Path, header: &Header) -> io::Result<Journals> {
+    let path = folder.join("journal.jsonl");
+    let Kept { lines, spoilt, torn } = read_lines::<Journal>(&path)?;
+    let (all, seal) = (lines.len(), header.seal());
+    let fits =
+        |line: &Journal| line.header == seal && line.part < header.parts() && line.runs == header.runs_of(line.part);
+    let mut lines: Vec<Journal> = lines.into_iter().filter(fits).collect();
+    let strange = all - lines.len();
     lines.sort_by_key(|line| line.part);
     lines.dedup_by_key(|line| line.part);
-    Ok(lines)
+    let shown = path.display();
+    let numbers = || spoilt.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let what = match (spoilt.is_empty(), strange) {
+        (false, _) => Some(format!("{shown}:{}: not as it was written", numbers())),
+        (true, 0) => None,
+        (true, _) => Some(format!("{shown}: {strange} lines are of another study or shard")),
+    };
+    let is_more = torn || what.is_some() || lines.len() < all;
+    Ok(Journals { lines, spoilt: what, is_more })
 }

@@ -2,7 +2,6 @@
 //! done, shards put together, and what all of it says.
 
 mod columns;
-mod durable;
 mod gather;
 mod journal;
 mod parts;
@@ -13,10 +12,9 @@ mod results_text;
 mod store;
 
 pub use columns::{STUDY_TABLES, study_page};
-pub use gather::{Gathered, gather};
-pub use journal::{Header, Journal, journal_of};
+pub use gather::{Gathered, gather, place_for_gathered};
+pub use journal::{Header, Journal, Journals, journal_of};
 pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
-pub(in crate::report) use results_tables::RESULT_TABLES;
 pub use results_tables::results_tables;
 pub use results_text::results_text;
 pub use store::{Counts, Store};

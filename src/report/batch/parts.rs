@@ -9,7 +9,10 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
-use crate::report::batch::{columns, durable};
+use crate::disk::{digest_of_file, write_file};
+use crate::report::batch::columns;
+use crate::report::batch::journal::{Journal, REMEDY};
+use crate::report::files::parquet_error;
 use crate::report::parquet_file;
 use crate::report::table::{Cell, Table};
 
@@ -18,16 +21,26 @@ pub(super) fn path_of(folder: &Path, table: &str, part: usize) -> PathBuf {
     folder.join(table).join(format!("part-{part:06}.parquet"))
 }
 
-/// Writes a part of a table, whole or not at all.
-pub(super) fn write(folder: &Path, part: usize, table: &Table) -> io::Result<()> {
-    durable::write(&path_of(folder, table.name, part), |file| {
-        parquet_file::write(table, file).map_err(io::Error::other)
-    })
+/// Writes a part of a table, whole or not at all. Returns its SHA-256.
+pub(super) fn write(folder: &Path, part: usize, table: &Table) -> io::Result<String> {
+    write_file(&path_of(folder, table.name, part), |file| parquet_file::write(table, file).map_err(parquet_error))
 }
 
-/// Reads a part of a table back.
-pub(super) fn read(folder: &Path, name: &str, part: usize) -> Result<Table, String> {
-    let path = path_of(folder, name, part);
+/// Checks that a part of a table is as it was written.
+pub(super) fn check(folder: &Path, table: &str, line: &Journal) -> Result<(), String> {
+    let path = path_of(folder, table, line.part);
+    match digest_of_file(&path) {
+        Ok(sum) if line.files.get(table) == Some(&sum) => Ok(()),
+        Ok(_) => Err(format!("{} is not as it was written", path.display())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{} is missing", path.display())),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+    }
+}
+
+/// Reads a part of a table back, if it is as it was written.
+pub(super) fn read(folder: &Path, name: &str, line: &Journal) -> Result<Table, String> {
+    check(folder, name, line).map_err(|what| format!("{what}; {REMEDY}"))?;
+    let path = path_of(folder, name, line.part);
     let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.display());
     let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let reader = SerializedFileReader::new(file).map_err(words)?;

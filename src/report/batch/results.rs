@@ -7,7 +7,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::report::batch::journal::{Header, journal_of};
+use crate::report::batch::journal::{Header, REMEDY, journal_of};
 use crate::report::batch::results_read::{Read, less_is_better};
 
 /// What is asked.
@@ -126,10 +126,13 @@ pub struct Results {
 /// The folder holds no study, or one that cannot be read; or nothing of what is asked; in words.
 pub fn results(folder: &Path, asking: &Asking) -> Result<Results, String> {
     let header = Header::read(folder)?;
-    let journal =
-        journal_of(folder).map_err(|error| format!("cannot read the journal of {}: {error}", folder.display()))?;
-    let done: Vec<usize> = journal.iter().map(|line| line.part).collect();
-    let mut read = Read { header: &header, folder, done, scenarios: Vec::new(), runs: BTreeMap::new() };
+    let journal = journal_of(folder, &header)
+        .map_err(|error| format!("cannot read the journal of {}: {error}", folder.display()))?;
+    // Fewer runs would be other percentiles, and nobody would see it.
+    if let Some(what) = journal.spoilt {
+        return Err(format!("{what}; {REMEDY}"));
+    }
+    let mut read = Read { header: &header, folder, done: journal.lines, scenarios: Vec::new(), runs: BTreeMap::new() };
     let (ended, from_base) = read.runs()?;
     let measures = read.values(&asking.measures)?;
     if measures.is_empty() {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
-use crate::report::batch::journal::Header;
+use crate::report::batch::journal::{Header, Journal};
 use crate::report::batch::parts;
 use crate::report::batch::results::{CommonOrder, Percentiles, ProposalResult};
 use crate::report::table::Cell;
@@ -44,7 +44,7 @@ fn is_asked(measure: &str, asked: &[String]) -> bool {
 pub(super) struct Read<'a> {
     pub header: &'a Header,
     pub folder: &'a Path,
-    pub done: Vec<usize>,
+    pub done: Vec<Journal>,
     pub scenarios: Vec<String>,
     /// Runs that are finished, by number.
     pub runs: BTreeMap<usize, Run>,
@@ -64,15 +64,24 @@ impl Read<'_> {
         let mut ended = IndexMap::new();
         let mut from_base = 0;
         let mut places: IndexMap<String, usize> = IndexMap::new();
-        for part in self.done.clone() {
-            for row in parts::read(self.folder, "runs", part)?.rows {
+        for line in &self.done {
+            let mut expected: BTreeSet<usize> = self.header.numbers(line.part).collect();
+            for row in parts::read(self.folder, "runs", line)?.rows {
                 let number = whole(row.first());
+                if !expected.remove(&number) {
+                    let path = parts::path_of(self.folder, "runs", line.part);
+                    return Err(format!("{} holds run {number}, which is not one of this part", path.display()));
+                }
                 let next = places.len();
                 let scenario = *places.entry(text(row.get(2)).to_owned()).or_insert(next);
                 let proposal = number % self.header.proposals.len().max(1);
                 *ended.entry(text(row.get(5)).to_owned()).or_insert(0) += 1;
                 from_base += usize::from(text(row.get(7)) != "own");
                 self.runs.insert(number, Run { scenario, proposal });
+            }
+            if let Some(number) = expected.first() {
+                let path = parts::path_of(self.folder, "runs", line.part);
+                return Err(format!("{} does not hold run {number}", path.display()));
             }
         }
         self.scenarios = places.into_keys().collect();
@@ -83,7 +92,7 @@ impl Read<'_> {
     pub fn proven_within(&self) -> Result<Option<f64>, String> {
         let mut largest: Option<f64> = None;
         for part in &self.done {
-            for row in parts::read(self.folder, "goals", *part)?.rows {
+            for row in parts::read(self.folder, "goals", part)?.rows {
                 if let Some(Cell::Number(gap)) = row.get(9) {
                     largest = Some(largest.map_or(*gap, |there| there.max(*gap)));
                 }
@@ -97,7 +106,7 @@ impl Read<'_> {
         let mut all: IndexMap<String, Values> = IndexMap::new();
         let size = self.header.all_runs();
         for part in &self.done {
-            for row in parts::read(self.folder, "results", *part)?.rows {
+            for row in parts::read(self.folder, "results", part)?.rows {
                 let measure = text(row.get(6));
                 let total = [4, 5, 8].iter().all(|place| row.get(*place) == Some(&Cell::Nothing));
                 let (true, true, Some(Cell::Number(value))) = (total, is_asked(measure, asked), row.get(9)) else {
@@ -221,7 +230,7 @@ impl Read<'_> {
     pub fn common(&self, good: &BTreeSet<usize>) -> Result<Vec<CommonOrder>, String> {
         let mut all: IndexMap<String, (CommonOrder, usize)> = IndexMap::new();
         for part in &self.done {
-            for row in parts::read(self.folder, "results", *part)?.rows {
+            for row in parts::read(self.folder, "results", part)?.rows {
                 let Some(offer) = text(row.get(6)).strip_prefix("orders:") else { continue };
                 let (true, Some(Cell::Number(units))) = (good.contains(&whole(row.first())), row.get(9)) else {
                     continue;

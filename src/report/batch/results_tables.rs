@@ -4,9 +4,6 @@ use crate::report::batch::Results;
 use crate::report::table::Kind::{Number, Text, Whole};
 use crate::report::table::{Cell, Table};
 
-/// Names of these tables, and of the file of the same content as data.
-pub(in crate::report) const RESULT_TABLES: &[&str] = &["percentiles", "regret", "common_orders", "curves", "results"];
-
 fn count(of: usize) -> Cell {
     Cell::Whole(i64::try_from(of).unwrap_or(i64::MAX))
 }

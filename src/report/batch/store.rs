@@ -2,14 +2,14 @@
 //! part's own file, and, once all runs of the part are there, as tables. Whatever is killed whenever, what was finished stays.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::disk::{Lines, Lock, files_of, read_lines, sweep, write_file, write_lines};
 use crate::input::Sources;
 use crate::report::batch::columns::{STUDY_TABLES, tables};
-use crate::report::batch::durable::{self, Lines, read_lines};
-use crate::report::batch::journal::{Header, Journal, journal_of};
+use crate::report::batch::journal::{Header, Journal, Journals, REMEDY, journal_of};
 use crate::report::batch::parts;
 use crate::report::provenance::copy_name;
 use crate::study::batch::{Finished, Status};
@@ -33,16 +33,34 @@ struct Open {
     seconds: f64,
 }
 
+impl Open {
+    fn with(lines: Lines, finished: &[Finished]) -> Self {
+        let mut open = Self { lines, done: BTreeSet::new(), failed: 0, seconds: 0.0 };
+        for one in finished {
+            open.note(one);
+        }
+        open
+    }
+
+    fn note(&mut self, finished: &Finished) {
+        if self.done.insert(finished.run) {
+            self.failed += usize::from(finished.status != Status::Solved);
+            self.seconds += finished.seconds;
+        }
+    }
+}
+
 /// The folder of a study while it runs.
 pub struct Store {
     folder: PathBuf,
     header: Header,
-    sealed: BTreeSet<usize>,
+    sealed: BTreeMap<usize, Journal>,
     open: BTreeMap<usize, Open>,
-    journal: Lines,
     counts: Counts,
+    /// What was found to be spoilt and put in order, in words.
+    notes: Vec<String>,
     /// Held as long as the study runs, so that no second one writes into the folder; ends with the process.
-    _lock: File,
+    lock: Lock,
 }
 
 impl Store {
@@ -57,85 +75,100 @@ impl Store {
         digest_of: impl Fn(usize) -> Option<String>,
     ) -> Result<Self, String> {
         let shown = folder.display();
-        let there = folder.join("study.json").exists();
-        if there {
-            if !resume {
-                return Err(format!(
-                    "{shown} holds a study already; add --resume to go on with it, or name a new folder"
-                ));
-            }
-            let found = Header::read(folder)?;
-            if found != header {
-                let what = differs(&found, &header);
-                return Err(format!("{shown} holds {what}; name a new folder"));
-            }
-        } else if fs::read_dir(folder)
-            .is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| !is_ours(&e.file_name()))))
-        {
-            return Err(format!("{shown} holds something that is no study; name a new folder"));
+        let trouble = |error: io::Error| format!("cannot write into {shown}: {error}");
+        if folder.join("study.json").exists() && !resume {
+            return Err(format!("{shown} holds a study already; add --resume to go on with it, or name a new folder"));
         }
-        Self::prepared(folder, header, digest_of).map_err(|error| format!("cannot write into {shown}: {error}"))
+        let mut notes = Vec::new();
+        match Header::read(folder) {
+            Ok(found) if found == header => {}
+            Ok(found) => return Err(format!("{shown} holds {}; name a new folder", differs(&found, &header))),
+            Err(_) if is_free(folder).map_err(trouble)? => {}
+            Err(what) if resume && is_of(folder, &header, &digest_of).map_err(trouble)? => {
+                notes.push(what.replace(&format!("; {REMEDY}"), ""));
+            }
+            Err(_) => return Err(format!("{shown} holds something that is no study; name a new folder")),
+        }
+        Self::prepared(folder, header, notes, digest_of).map_err(trouble)
     }
 
-    fn prepared(folder: &Path, header: Header, digest_of: impl Fn(usize) -> Option<String>) -> io::Result<Self> {
+    fn prepared(
+        folder: &Path,
+        header: Header,
+        notes: Vec<String>,
+        digest_of: impl Fn(usize) -> Option<String>,
+    ) -> io::Result<Self> {
         fs::create_dir_all(folder.join("open"))?;
-        let lock = File::create(folder.join("lock"))?;
-        if lock.try_lock().is_err() {
-            return Err(io::Error::other("another batch writes there; wait until it has ended"));
+        let lock = Lock::take(folder, "lock")?;
+        for place in STUDY_TABLES.iter().copied().chain(["open", "inputs", "."]) {
+            fs::create_dir_all(folder.join(place))?;
+            sweep(&folder.join(place))?;
         }
-        for table in STUDY_TABLES {
-            fs::create_dir_all(folder.join(table))?;
-            durable::sweep(&folder.join(table))?;
-        }
-        if !folder.join("study.json").exists() {
+        if !notes.is_empty() || !folder.join("study.json").exists() {
             header.write(folder)?;
         }
-        let journal = journal_of(folder)?;
-        let mut store = Self {
-            folder: folder.to_owned(),
-            sealed: journal.iter().map(|line| line.part).collect(),
-            open: BTreeMap::new(),
-            journal: Lines::open(&folder.join("journal.jsonl"))?,
-            counts: Counts {
-                done: journal.iter().map(|line| line.runs).sum(),
-                failed: journal.iter().map(|line| line.failed).sum(),
-                seconds: journal.iter().map(|line| line.seconds).sum(),
-            },
-            header,
-            _lock: lock,
-        };
-        store.take_up(digest_of)?;
+        let counts = Counts::default();
+        let (sealed, open) = (BTreeMap::new(), BTreeMap::new());
+        let mut store = Self { folder: folder.to_owned(), sealed, open, counts, notes, header, lock };
+        let Journals { lines, spoilt, is_more } = journal_of(folder, &store.header)?;
+        store.notes.extend(spoilt);
+        store.sealed = lines.into_iter().map(|line| (line.part, line)).collect();
+        if store.drop_spoilt_parts() || is_more {
+            store.write_journal()?;
+        }
+        for part in 0..store.header.parts() {
+            store.take_up(part, &digest_of)?;
+        }
+        store.count();
         Ok(store)
     }
 
-    /// Takes up the runs of parts that are not done.
-    fn take_up(&mut self, digest_of: impl Fn(usize) -> Option<String>) -> io::Result<()> {
-        for part in 0..self.header.parts() {
-            let path = self.open_path(part);
-            if !path.exists() {
-                continue;
-            }
-            if self.sealed.contains(&part) {
-                fs::remove_file(&path)?;
-                continue;
-            }
-            let finished: Vec<Finished> = read_lines(&path)?;
-            let good = finished.iter().all(|one| {
-                one.run % self.header.of == self.header.shard && digest_of(one.run).as_deref() == Some(&one.digest)
-            });
-            if !good {
-                // Written by something else than this study; its runs are made again.
-                fs::remove_file(&path)?;
-                continue;
-            }
-            let mut open = Open { lines: Lines::open(&path)?, done: BTreeSet::new(), failed: 0, seconds: 0.0 };
-            for one in &finished {
-                note(&mut open, &mut self.counts, one);
-            }
-            self.open.insert(part, open);
-            self.seal_if_full(part)?;
+    /// Forgets parts that are not as they were written, so that their runs are made again. Returns whether there are any.
+    fn drop_spoilt_parts(&mut self) -> bool {
+        let before = self.sealed.len();
+        let (folder, notes) = (&self.folder, &mut self.notes);
+        self.sealed.retain(|_, line| {
+            let faults = STUDY_TABLES.iter().filter_map(|table| parts::check(folder, table, line).err());
+            let faults: Vec<String> = faults.collect();
+            let is_whole = faults.is_empty();
+            notes.extend(faults);
+            is_whole
+        });
+        self.sealed.len() < before
+    }
+
+    fn write_journal(&self) -> io::Result<()> {
+        let lines: Vec<&Journal> = self.sealed.values().collect();
+        write_lines(&self.journal_path(), &lines)
+    }
+
+    fn journal_path(&self) -> PathBuf {
+        self.folder.join("journal.jsonl")
+    }
+
+    /// Takes up the finished runs of a part that is not done. Lines that are spoilt or of another study do not count.
+    fn take_up(&mut self, part: usize, digest_of: &impl Fn(usize) -> Option<String>) -> io::Result<()> {
+        let path = self.open_path(part);
+        if !path.exists() {
+            return Ok(());
         }
-        Ok(())
+        if self.sealed.contains_key(&part) {
+            return fs::remove_file(&path);
+        }
+        let numbers: BTreeSet<usize> = self.header.numbers(part).collect();
+        let mut kept = read_lines::<Finished>(&path)?;
+        let all = kept.lines.len();
+        kept.lines.retain(|one| numbers.contains(&one.run) && digest_of(one.run).as_deref() == Some(&one.digest));
+        let lost = kept.spoilt.len() + all - kept.lines.len();
+        if lost > 0 {
+            self.notes.push(format!("{}: {lost} lines are not as they were written", path.display()));
+        }
+        if lost > 0 || kept.torn {
+            write_lines(&path, &kept.lines)?;
+        }
+        let open = Open::with(Lines::open(&path)?, &kept.lines);
+        self.open.insert(part, open);
+        self.seal_if_full(part)
     }
 
     fn open_path(&self, part: usize) -> PathBuf {
@@ -145,56 +178,105 @@ impl Store {
     /// Keeps a run that is finished.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// It cannot be written, or somebody else may be writing.
     pub fn keep(&mut self, finished: &Finished) -> io::Result<()> {
+        self.lock.check()?;
         let part = finished.run / self.header.of / self.header.part;
         if !self.open.contains_key(&part) {
-            let lines = Lines::open(&self.open_path(part))?;
-            self.open.insert(part, Open { lines, done: BTreeSet::new(), failed: 0, seconds: 0.0 });
+            let path = self.open_path(part);
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            self.open.insert(part, Open::with(Lines::open(&path)?, &[]));
         }
         if let Some(open) = self.open.get_mut(&part) {
             open.lines.add(finished)?;
-            note(open, &mut self.counts, finished);
+            open.note(finished);
         }
-        self.seal_if_full(part)
+        self.seal_if_full(part)?;
+        self.count();
+        Ok(())
     }
 
-    /// Writes the tables of a part of which every run is finished.
+    /// Writes the tables of a part of which every run is finished. Runs whose lines have vanished meanwhile are missing again.
     fn seal_if_full(&mut self, part: usize) -> io::Result<()> {
-        let Some(open) = self.open.get(&part) else { return Ok(()) };
+        let Some(open) = self.open.get_mut(&part) else { return Ok(()) };
         if open.done.len() < self.header.runs_of(part) {
             return Ok(());
         }
-        let line = Journal { part, runs: open.done.len(), failed: open.failed, seconds: open.seconds };
-        let path = self.open_path(part);
-        let mut finished: Vec<Finished> = read_lines(&path)?;
+        let path = self.folder.join("open").join(format!("{part:06}.jsonl"));
+        let mut finished = read_lines::<Finished>(&path)?.lines;
         finished.sort_by_key(|one| one.run);
         finished.dedup_by_key(|one| one.run);
-        for table in tables(&self.header.study, &finished) {
-            parts::write(&self.folder, part, &table)?;
+        if !finished.iter().map(|one| one.run).eq(self.header.numbers(part)) {
+            self.notes.push(format!("{}: lines have vanished while the study ran", path.display()));
+            write_lines(&path, &finished)?;
+            *open = Open::with(Lines::open(&path)?, &finished);
+            return Ok(());
         }
-        self.journal.add(&line)?;
+        let mut line = Journal {
+            header: self.header.seal(),
+            part,
+            runs: open.done.len(),
+            failed: open.failed,
+            seconds: open.seconds,
+            files: BTreeMap::new(),
+        };
+        for table in tables(&self.header.study, &finished) {
+            line.files.insert(table.name.to_owned(), parts::write(&self.folder, part, &table)?);
+        }
+        Lines::open(&self.journal_path())?.add(&line)?;
         self.open.remove(&part);
-        self.sealed.insert(part);
+        self.sealed.insert(part, line);
         fs::remove_file(path)
+    }
+
+    /// Looks at everything on the disk again. What is not as it was written is forgotten, and its runs are missing again.
+    ///
+    /// # Errors
+    /// Something cannot be written, or somebody else may be writing.
+    pub fn look_again(&mut self) -> io::Result<()> {
+        self.lock.check()?;
+        if Header::read(&self.folder).as_ref() != Ok(&self.header) {
+            self.notes.push(format!("{} was changed while the study ran", self.folder.join("study.json").display()));
+            self.header.write(&self.folder)?;
+        }
+        let parts = self.drop_spoilt_parts();
+        let journal = journal_of(&self.folder, &self.header)?;
+        let is_same = !journal.is_more && journal.lines.iter().eq(self.sealed.values());
+        if !is_same {
+            if !parts {
+                self.notes.push(format!("{} was changed while the study ran", self.journal_path().display()));
+            }
+            self.write_journal()?;
+        }
+        self.count();
+        Ok(())
+    }
+
+    /// What was found to be spoilt since this was last asked, in words.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
+    }
+
+    fn count(&mut self) {
+        let sealed = self.sealed.values().map(|line| (line.runs, line.failed, line.seconds));
+        let open = self.open.values().map(|open| (open.done.len(), open.failed, open.seconds));
+        self.counts = sealed.chain(open).fold(Counts::default(), |sum, (done, failed, seconds)| Counts {
+            done: sum.done + done,
+            failed: sum.failed + failed,
+            seconds: sum.seconds + seconds,
+        });
     }
 
     /// The numbers of the runs that are not finished, in their order.
     pub fn missing(&self) -> impl Iterator<Item = usize> + Send + use<> {
         let header = self.header.clone();
-        let sealed = self.sealed.clone();
+        let sealed: BTreeSet<usize> = self.sealed.keys().copied().collect();
         let done: BTreeSet<usize> = self.open.values().flat_map(|open| open.done.iter().copied()).collect();
-        (0..header.parts()).filter(move |part| !sealed.contains(part)).flat_map(move |part| {
-            let first = part * header.part;
-            let numbers: Vec<usize> = (first..first + header.runs_of(part))
-                .map(|place| header.number(place))
-                .filter(|number| !done.contains(number))
-                .collect();
-            numbers
-        })
+        let parts = (0..header.parts()).filter(move |part| !sealed.contains(part));
+        parts.flat_map(move |part| header.numbers(part).collect::<Vec<_>>()).filter(move |run| !done.contains(run))
     }
 
-    /// Keeps copies of the files that the study was read from, as far as they are not there.
+    /// Keeps copies of the files that the study was read from, as far as they are not there whole.
     ///
     /// # Errors
     /// They cannot be written.
@@ -204,8 +286,8 @@ impl Store {
         for (place, source) in sources.iter().enumerate() {
             let name = copy_name(place, &source.name);
             let path = self.folder.join(name);
-            if !path.exists() {
-                durable::write(&path, |file| file.write_all(source.text.as_bytes()))?;
+            if fs::read(&path).ok().as_deref() != Some(source.text.as_bytes()) {
+                write_file(&path, |file| file.write_all(source.text.as_bytes()))?;
             }
         }
         Ok(())
@@ -224,23 +306,33 @@ impl Store {
     }
 }
 
-/// Whether a batch makes something of this name before it says which study it is.
-pub(super) fn is_ours(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.')
-        || ["inputs", "lock", "open", "shards", "slurm"].contains(&&*name)
-        || STUDY_TABLES.contains(&&*name)
+/// Whether a folder holds nothing but what a batch makes before it says which study it is.
+pub(super) fn is_free(folder: &Path) -> io::Result<bool> {
+    if !folder.exists() {
+        return Ok(true);
+    }
+    let before = |name: &str| {
+        let last = name.rsplit('/').next().unwrap_or_default();
+        name == "lock"
+            || name.ends_with('/')
+            || name.starts_with("shards/")
+            || name.starts_with("slurm/")
+            || (last.starts_with('.') && Path::new(last).extension().is_some_and(|ending| ending == "part"))
+    };
+    Ok(files_of(folder)?.iter().all(|name| before(name)))
 }
 
-fn note(open: &mut Open, counts: &mut Counts, finished: &Finished) {
-    if open.done.insert(finished.run) {
-        let failed = usize::from(finished.status != Status::Solved);
-        open.failed += failed;
-        open.seconds += finished.seconds;
-        counts.done += 1;
-        counts.failed += failed;
-        counts.seconds += finished.seconds;
+/// Whether what a folder without a good header holds is of a study: its journal or its finished runs say so, and nothing says
+/// otherwise.
+fn is_of(folder: &Path, header: &Header, digest_of: &impl Fn(usize) -> Option<String>) -> io::Result<bool> {
+    let journal = read_lines::<Journal>(&folder.join("journal.jsonl"))?.lines;
+    let seal = header.seal();
+    let mut found = journal.iter().any(|line| line.header == seal);
+    for part in 0..header.parts() {
+        let lines = read_lines::<Finished>(&folder.join("open").join(format!("{part:06}.jsonl")))?.lines;
+        found |= lines.iter().any(|one| digest_of(one.run).as_deref() == Some(&one.digest));
     }
+    Ok(found && journal.iter().all(|line| line.header == seal))
 }
 
 /// In what the study of a folder differs from the one that is asked for.

@@ -94,9 +94,20 @@ fn a_run_answers_when_its_model_is_gone() {
     std::fs::remove_file(it.path("model.yaml")).unwrap();
     assert_eq!(stdout(&it.run(&["why", "run", "nation", "DEU"]).succeeds().output), before);
     std::fs::write(it.path("run/inputs/01-model.yaml"), "model: [").unwrap();
-    it.run(&["why", "run", "nation", "DEU"]).ends(1).prints_nothing().tells("the model of the run cannot be read back");
+    it.run(&["why", "run", "nation", "DEU"])
+        .ends(1)
+        .prints_nothing()
+        .tells("run/inputs/01-model.yaml has been changed");
+    it.list_anew("run");
+    // The provenance has its digest, too.
+    it.run(&["why", "run", "nation", "DEU"]).ends(1).prints_nothing().tells("by its digest in provenance.json");
     std::fs::write(it.path("run/provenance.json"), "{}").unwrap();
-    it.run(&["why", "run", "nation", "DEU"]).ends(1).prints_nothing().tells("the provenance in run cannot be read");
+    it.run(&["why", "run", "nation", "DEU"]).ends(1).prints_nothing().tells("run/provenance.json has been changed");
+    it.list_anew("run");
+    it.run(&["why", "run", "nation", "DEU"])
+        .ends(1)
+        .prints_nothing()
+        .tells("run/provenance.json:1: cannot be read back");
 }
 
 #[test]

@@ -84,6 +84,18 @@ impl Try {
         found
     }
 
+    /// Renews the list of what a folder holds, as somebody would who edits results on purpose.
+    pub(super) fn list_anew(&self, folder: &str) {
+        let place = self.path(folder);
+        let mut list: Value = serde_json::from_str(&self.text(&format!("{folder}/contents.json"))).unwrap();
+        let files = list["files"].as_object_mut().unwrap();
+        files.retain(|name, _| place.join(name).exists());
+        for (name, sum) in files {
+            *sum = entente::disk::digest_of_file(&place.join(name)).unwrap().into();
+        }
+        fs::write(place.join("contents.json"), list.to_string()).unwrap();
+    }
+
     /// The program with arguments, to be run in the folder.
     pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));

@@ -106,7 +106,7 @@ fn compare_shows_prices_types_and_nations_of_every_proposal() {
 fn run_files(code: &str, inputs: &[&str]) -> Vec<String> {
     let tables = TABLES.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]);
     let inputs = inputs.iter().map(|name| format!("inputs/{name}"));
-    let others = ["provenance.json", "summary.json"].map(str::to_owned);
+    let others = ["contents.json", "provenance.json", "summary.json"].map(str::to_owned);
     tables.chain(inputs).chain(others).map(|name| format!("{code}/{name}")).collect()
 }
 
@@ -114,12 +114,12 @@ fn run_files(code: &str, inputs: &[&str]) -> Vec<String> {
 fn compare_writes_its_tables_and_every_run() {
     let it = shipped("proposals.yaml");
     let command = ["compare", "proposals.yaml", "--proposals", "dear,late,together", "--out", "all"];
-    // Four tables in two formats, the summary, and six runs of 35 files.
-    it.run(&command).succeeds().tells("219 files written into all");
+    // Four tables in two formats, the summary, six runs of 36 files, and the list of all of it.
+    it.run(&command).succeeds().tells("226 files written into all");
     let tables = ["comparison", "comparison_nations", "comparison_offers", "comparison_types"];
     let mut expected: Vec<String> =
         tables.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]).collect();
-    expected.push("comparison.json".to_owned());
+    expected.extend(["comparison.json", "contents.json"].map(str::to_owned));
     // Under `dear` and `late`, nobody reaches what everyone alone reaches, whatever it costs.
     for code in ["alone", "alone/at_least_cost", "dear", "late", "together", "together/at_least_cost"] {
         expected.extend(run_files(code, &["01-proposals.yaml"]));
@@ -131,7 +131,7 @@ fn compare_writes_its_tables_and_every_run() {
     // The same again, but for times.
     it.run(&command).succeeds();
     for (name, bytes) in it.files("all") {
-        let timed = name.ends_with("provenance.json") || name.starts_with("comparison.json");
+        let timed = ["provenance.json", "contents.json", "comparison.json"].iter().any(|end| name.ends_with(end));
         assert!(timed || bytes == found[&name], "{name} differs from one run to the next");
     }
     // The runs are runs: they say under which proposal, and pass their audit.
@@ -140,7 +140,7 @@ fn compare_writes_its_tables_and_every_run() {
         assert_eq!(provenance["proposal"], code);
         it.run(&["audit", "proposals.yaml", &format!("all/{code}"), "--proposal", code]).succeeds();
     }
-    it.run(&["compare", "proposals.yaml", "--out", "."]).ends(1).tells("holds something that is no result of entente");
+    it.run(&["compare", "proposals.yaml", "--out", "."]).ends(1).tells("holds proposals.yaml, which is read");
 }
 
 #[test]

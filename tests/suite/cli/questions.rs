@@ -101,6 +101,7 @@ fn a_run_that_does_not_say_what_it_decides_is_told_so() {
     let it: Try = shipped("joint-discount.yaml");
     it.run(&["solve", "joint-discount.yaml", "--out", "run"]).succeeds();
     std::fs::remove_file(it.path("run/decisions.csv")).unwrap();
+    it.list_anew("run");
     it.run(&["explain", "run"])
         .ends(1)
         .tells("the run does not say what it decides by yes or no; solve its model again");

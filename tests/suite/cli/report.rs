@@ -142,6 +142,9 @@ fn further_answers_are_taken_in() {
         { "figure": "budget", "words": "the budget of DEU", "down": null, "up": 60.0 } ] }"#;
     fs::create_dir(it.path("moved")).unwrap();
     fs::write(it.path("moved/sensitivity.json"), moved).unwrap();
+    let list = r#"{ "version": "", "holds": "sensitivity", "made_from": "", "files": { "sensitivity.json": "" } }"#;
+    fs::write(it.path("moved/contents.json"), list).unwrap();
+    it.list_anew("moved");
     it.run(&["report", "model.yaml", "--with", "moved", "--to", "moved.html"]).succeeds();
     let says = "Most hangs on what the cheap line can make: with 10\u{a0}% less of it, cost comes to 64.0\u{a0}m";
     assert!(it.text("moved.html").contains(says), "no tornado");
@@ -149,7 +152,9 @@ fn further_answers_are_taken_in() {
     it.run(&["report", "other.yaml", "--with", "rules"]).ends(1).tells("is about “A gap that must be reached”");
     it.run(&["report", "model.yaml", "--with", "."]).ends(1).tells("holds no answer that a report takes in");
     fs::write(it.path("rules/rules.json"), "{").unwrap();
-    it.run(&["report", "model.yaml", "--with", "rules"]).ends(1).tells("cannot be read back");
+    it.run(&["report", "model.yaml", "--with", "rules"]).ends(1).tells("rules/rules.json:1 has been changed");
+    it.list_anew("rules");
+    it.run(&["report", "model.yaml", "--with", "rules"]).ends(1).tells("rules/rules.json:1: cannot be read back");
 }
 
 #[test]
@@ -168,10 +173,12 @@ fn what_cannot_be_reported_is_told() {
     fs::create_dir(it.path("taken.html")).unwrap();
     never(it.run(&["report", "run", "--to", "taken.html"]).ends(1).tells("it is a folder; name a file"));
     fs::write(it.path("run/summary.json"), "{}").unwrap();
-    never(it.run(&["report", "run"]).ends(1).tells("cannot be read back"));
+    never(it.run(&["report", "run"]).ends(1).tells("run/summary.json has been changed since it was written"));
+    it.list_anew("run");
+    never(it.run(&["report", "run"]).ends(1).tells("run/summary.json:1: cannot be read back"));
     fs::create_dir(it.path("cmp")).unwrap();
     fs::write(it.path("cmp/comparison.json"), "[]").unwrap();
-    never(it.run(&["report", "cmp"]).ends(1).tells("cannot be read back"));
+    never(it.run(&["report", "cmp"]).ends(1).tells("cmp/contents.json is missing"));
     // Nothing half written is left.
     let left = fs::read_dir(it.path("."))
         .unwrap()
@@ -184,6 +191,8 @@ fn a_comparison_leads_to_no_folder_outside_itself() {
     let it = with_results("joint-discount.yaml");
     let text = it.text("cmp/comparison.json").replace("\"together\"", "\"../run\"");
     fs::write(it.path("cmp/comparison.json"), text).unwrap();
+    it.run(&["report", "cmp"]).ends(1).tells("cmp/comparison.json has been changed since it was written");
+    it.list_anew("cmp");
     it.run(&["report", "cmp"]).ends(1).tells("is no code of a proposal");
 }
 

@@ -32,18 +32,18 @@ pub(super) const TABLES: &[&str] = &[
 #[test]
 fn out_writes_these_files_and_the_same_ones_again() {
     let it = Try::new();
-    it.run(&["solve", "model.yaml", "--out", "first"]).succeeds().tells("35 files written into first");
+    it.run(&["solve", "model.yaml", "--out", "first"]).succeeds().tells("36 files written into first");
     it.run(&["solve", "model.yaml", "--out", "second"]).succeeds();
     let (first, second) = (it.files("first"), it.files("second"));
     let mut expected: Vec<String> =
         TABLES.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]).collect();
-    expected.extend(["inputs/01-model.yaml", "provenance.json", "summary.json"].map(str::to_owned));
+    expected.extend(["contents.json", "inputs/01-model.yaml", "provenance.json", "summary.json"].map(str::to_owned));
     expected.sort_unstable();
     assert_eq!(first.keys().cloned().collect::<Vec<_>>(), expected);
     assert_eq!(second.keys().cloned().collect::<Vec<_>>(), expected);
     for (name, bytes) in &first {
-        // Times of this very run stand in the provenance and nowhere else.
-        if name != "provenance.json" {
+        // Times of this very run stand in the provenance, whose digest is in the list, and nowhere else.
+        if !["provenance.json", "contents.json"].contains(&name.as_str()) {
             assert!(*bytes == second[name], "{name} differs from one run to the next");
         }
     }
@@ -87,9 +87,9 @@ fn out_never_replaces_what_is_no_result() {
     let it = Try::new().file("notes.txt", "mine");
     fs::create_dir(it.path("work")).unwrap();
     fs::write(it.path("work/notes.txt"), "mine").unwrap();
-    for place in ["notes.txt", "work", "."] {
-        it.run(&["solve", "model.yaml", "--out", place]).ends(1).tells("holds something that is no result of entente");
-    }
+    it.run(&["solve", "model.yaml", "--out", "notes.txt"]).ends(1).tells("it is a file; name a folder");
+    it.run(&["solve", "model.yaml", "--out", "."]).ends(1).tells("holds model.yaml, which is read");
+    it.run(&["solve", "model.yaml", "--out", "work"]).ends(1).tells("holds something that is no result of entente");
     assert_eq!(it.text("notes.txt"), "mine");
     assert_eq!(it.text("work/notes.txt"), "mine");
     // An empty folder may be used.

@@ -137,9 +137,9 @@ fn an_array_job_of_slurm_makes_the_same_tables() {
     lock.lock().unwrap();
     let told_by_task = || {
         let entries = fs::read_dir(out.join("slurm")).into_iter().flatten().flatten();
-        entries
-            .filter(|entry| entry.file_name().to_string_lossy().ends_with("_1.out"))
-            .any(|entry| fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("another batch writes there")))
+        entries.filter(|entry| entry.file_name().to_string_lossy().ends_with("_1.out")).any(|entry| {
+            fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("another entente writes there"))
+        })
     };
     let output = std::thread::scope(|scope| {
         let shown = out.display().to_string();

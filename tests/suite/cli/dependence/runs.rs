@@ -122,9 +122,11 @@ fn what_enablers_are_given_to_whom_is_read_back() {
     let usable = it.text("run/usable.csv");
     let kept: Vec<&str> = usable.lines().filter(|line| !line.starts_with("us,")).collect();
     fs::write(it.path("run/usable.csv"), kept.join("\n")).unwrap();
+    it.list_anew("run");
     assert_all_close(&left(), &[6.6, 22.0, 2.75]);
     it.run(&["stress", "run", "--denial", "us"]).succeeds().prints("Too few enablers are shared alike");
     fs::remove_file(it.path("run/usable.csv")).unwrap();
+    it.list_anew("run");
     assert_all_close(&left(), &[6.6, 22.0, 2.75]);
 }
 
@@ -135,7 +137,10 @@ fn a_table_of_enablers_that_was_changed_is_told() {
     let usable = it.text("run/usable.csv");
     // Half a ship becomes three: more than links serve, though not more than there are.
     let row = usable.lines().find(|line| line.starts_with("us,ships,2027,")).unwrap();
-    let put = |row: &str, other: &str| fs::write(it.path("run/usable.csv"), usable.replace(row, other)).unwrap();
+    let put = |row: &str, other: &str| {
+        fs::write(it.path("run/usable.csv"), usable.replace(row, other)).unwrap();
+        it.list_anew("run");
+    };
     put(row, "us,ships,2027,3,3");
     it.run(&["audit", "three-on-one-link.yaml", "run"]).ends(8).prints("links as an enabler, 2027, us");
     for question in QUESTIONS {
@@ -158,6 +163,7 @@ fn a_table_of_enablers_that_was_changed_is_told() {
         it.run(&["stress", "run"]).ends(1).prints_nothing().tells("usable").tells(what);
     }
     fs::write(it.path("run/usable.csv"), &usable).unwrap();
+    it.list_anew("run");
     it.run(&["stress", "run"]).succeeds();
 }
 
@@ -165,7 +171,7 @@ fn a_table_of_enablers_that_was_changed_is_told() {
 fn files(tables: &[&str], name: &str) -> Vec<String> {
     let mut list: Vec<String> =
         tables.iter().flat_map(|name| [format!("{name}.csv"), format!("{name}.parquet")]).collect();
-    list.push(format!("{name}.json"));
+    list.extend([format!("{name}.json"), "contents.json".to_owned()]);
     list.sort();
     list
 }
@@ -190,8 +196,8 @@ fn answers_are_written_as_tables_and_data() {
         ("independence", &["independence"]),
     ] {
         let subject = if command == "independence" { "model.yaml" } else { "run" };
-        let told = format!("{} files written into answer", 2 * tables.len() + 1);
-        // Each takes the place of the answer before it.
+        let told = format!("{} files written into answer", 2 * tables.len() + 2);
+        let _ = fs::remove_dir_all(it.path("answer"));
         let ran = it.run(&[command, subject, "--out", "answer", "--format", "json"]).succeeds().tells(&told);
         let found = it.files("answer");
         assert_eq!(found.keys().cloned().collect::<Vec<_>>(), files(tables, command));
@@ -207,8 +213,9 @@ fn answers_are_written_as_tables_and_data() {
 #[test]
 fn tables_say_what_the_data_say() {
     let it = Try::new().file("model.yaml", FLEETS);
-    let ask =
-        |question: &[&str]| it.run(&[question, &["--out", "answer", "--format", "json"]].concat()).succeeds().json();
+    let ask = |question: &[&str]| {
+        it.run(&[question, &["--out", "answer", "--force", "--format", "json"]].concat()).succeeds().json()
+    };
     let column = |table: &str, heading: &str| -> Vec<f64> {
         rows(&it, &format!("answer/{table}.csv")).iter().map(|row| row[heading].parse().unwrap()).collect()
     };
@@ -275,7 +282,7 @@ fn an_answer_takes_the_place_of_nothing_else() {
         let ask = |out: &str| it.run(&[&question[..1], &["all/run"], &question[1..], &["--out", out]].concat());
         // Not of the run that is asked, nor of what it lies in.
         for place in ["all/run", "all", "all/../all/run/"] {
-            ask(place).ends(1).prints_nothing().tells("holds the run that is asked; name another folder");
+            ask(place).ends(1).prints_nothing().tells("which is read; name another folder");
         }
         for place in [".", "notes.txt"] {
             ask(place).ends(1).prints_nothing();

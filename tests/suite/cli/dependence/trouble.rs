@@ -110,6 +110,8 @@ fn a_folder_that_is_no_run_is_told() {
     it.run(&["solve", "model.yaml", "--out", "run"]).succeeds();
     let orders = it.text("run/orders.csv");
     fs::write(it.path("run/orders.csv"), orders.replace("new_jet", "newer_jet")).unwrap();
+    it.run(&["stress", "run"]).ends(1).prints_nothing().tells("run/orders.csv has been changed since it was written");
+    it.list_anew("run");
     it.run(&["stress", "run"]).ends(1).prints_nothing().tells("orders.csv:2: `newer_jet` is no offer of the model");
     // More than Germany can pay.
     let columns: Vec<&str> = orders.lines().next().unwrap().split(',').collect();
@@ -118,6 +120,8 @@ fn a_folder_that_is_no_run_is_told() {
     for name in ["payments", "line_expansion", "programmes", "funding", "penalties", "usable"] {
         fs::remove_file(it.path(&format!("run/{name}.csv"))).unwrap();
     }
+    it.run(&["stress", "run"]).ends(1).prints_nothing();
+    it.list_anew("run");
     it.run(&["stress", "run"]).ends(8).prints_nothing().tells("the plan in run fails its audit").tells("budget of ");
 }
 
@@ -157,7 +161,7 @@ fn hostile_names_are_text() {
         &["timeline", "model.yaml", "--deny", "works"],
         &["independence", "model.yaml", "--proposals", "odd,alone", "--budgets", "90 %"],
     ] {
-        let ran = it.run(&[question, &["--out", "answer"]].concat()).succeeds();
+        let ran = it.run(&[question, &["--out", "answer", "--force"]].concat()).succeeds();
         let text = stdout(&ran.output) + &stderr(&ran.output);
         assert!(text.chars().all(is_safe), "{question:?}:\n{text:?}");
         assert!(!text.lines().any(|line| line.trim_start().starts_with("Done")), "{question:?}:\n{text}");

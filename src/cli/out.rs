@@ -1,0 +1,79 @@
+//! `--out`: the folder that a command writes into, claimed before anything is solved.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::Exit;
+use crate::cli::screen::tell;
+use crate::disk::{Claim, Making, Written};
+use crate::input::Sources;
+
+/// Whether anything may be replaced.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Force {
+    /// Replace whatever the folder of `--out` holds, and list it first. Without it, only an earlier result of the same command
+    /// and model is replaced. Files that are read are never replaced.
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+/// The folder that is asked for, if one is. An earlier result that is not replaced in the end is told to be old.
+pub(super) struct Out {
+    claim: Option<Claim>,
+}
+
+impl Out {
+    /// Claims the folder that a command is to write into.
+    pub fn claim(out: Option<&PathBuf>, force: Force, command: &str, made_from: &Path) -> Result<Self, Exit> {
+        let Some(folder) = out else { return Ok(Self::none()) };
+        let claim = Claim::of(folder, command, made_from, force.force).map_err(|what| trouble(&what))?;
+        if let Some(removes) = claim.removes() {
+            tell(&format!("--force: once there is a new result, this is removed from {}: {removes}", folder.display()));
+        }
+        Ok(Self { claim: Some(claim) })
+    }
+
+    /// No folder.
+    pub const fn none() -> Self {
+        Self { claim: None }
+    }
+
+    /// Checks that no file that is read would be replaced.
+    pub fn spare(&self, sources: &Sources) -> Result<(), Exit> {
+        let Some(claim) = &self.claim else { return Ok(()) };
+        claim.spare(sources.iter().map(|source| Path::new(&source.name))).map_err(|what| trouble(&what))
+    }
+
+    /// Writes a result, and says so or why not.
+    pub fn write(&mut self, make: impl FnOnce(&mut Making) -> std::io::Result<()>) -> Exit {
+        let Some(claim) = &self.claim else { return Exit::Done };
+        match claim.write(make) {
+            Ok(Written { folder, files, left }) => {
+                tell(&format!("{files} files written into {}", folder.display()));
+                if let Some(left) = left {
+                    tell(&format!("the earlier result cannot be removed whole; it is in {}", left.display()));
+                }
+                self.claim = None;
+                Exit::Done
+            }
+            Err(error) => {
+                tell(&format!("error: cannot write results into {}: {error}", claim.folder().display()));
+                Exit::Trouble
+            }
+        }
+    }
+}
+
+impl Drop for Out {
+    fn drop(&mut self) {
+        if let Some(claim) = self.claim.as_ref().filter(|claim| claim.replaces()) {
+            tell(&format!("{} still holds the earlier result", claim.folder().display()));
+        }
+    }
+}
+
+fn trouble(what: &str) -> Exit {
+    tell(&format!("error: {what}"));
+    Exit::Trouble
+}
