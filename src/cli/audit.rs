@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print, tell};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::input::own_text;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::report::{Summary, summary_text, verdict_text};
 use crate::study::{judge, knowing_alone};
@@ -32,8 +33,11 @@ impl Audit {
         };
         let folder = self.plan.is_dir();
         let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
-        let text = |path: &PathBuf| {
-            std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+        let text = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
+            Some(name) if folder => own_text(&self.plan, name),
+            // A pipe would be waited for, and what a device gives has no end.
+            _ if path.exists() && !path.is_file() => Err(format!("cannot read {}: it is no file", path.display())),
+            _ => std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display())),
         };
         let mut plan = match text(&file) {
             Ok(text) => match orders_from_csv(&model, &text) {

@@ -10,7 +10,7 @@ use crate::cli::batch_forecast::{forecast, measure};
 use crate::cli::batch_progress::{Told, Watch};
 use crate::cli::screen::{Terminal, print_or_fail, tell};
 use crate::cli::slurm::{ArrayJob, Asked};
-use crate::input::{Severity, Sources, read_file, read_study};
+use crate::input::{Fence, Severity, Sources, read_fenced, read_study_fenced};
 use crate::model::Model;
 use crate::report::batch::{Header, Store};
 use crate::scenario::Study;
@@ -75,13 +75,14 @@ pub(super) struct Good {
     pub read_from: String,
     pub model_path: PathBuf,
     pub sources: Sources,
+    pub fence: Fence,
 }
 
 impl Good {
     /// The model with values laid over it, on top of those of the study.
     pub(super) fn with(&self, settings: &[(String, String)]) -> Result<Model, String> {
         let all: Vec<(String, String)> = self.study.settings.iter().chain(settings).cloned().collect();
-        let reading = read_file(&self.model_path, &all);
+        let reading = read_fenced(&self.model_path, &all, &self.fence);
         let errors = reading.findings.sorted();
         let first = errors.iter().find(|finding| finding.severity == Severity::Error);
         let what = first.map_or_else(|| "it cannot be read".to_owned(), |finding| finding.what.clone());
@@ -91,14 +92,15 @@ impl Good {
 
 /// Reads a study; tells what is wrong with it.
 pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
-    let reading = read_study(path);
+    let reading = read_study_fenced(path, screen.fence(path));
     let findings = reading.render_findings(screen.err_color);
     for finding in &findings {
         tell(&format!("{finding}\n"));
     }
     match reading.study {
         Some((study, model, read_from)) => {
-            Ok(Good { study, model, read_from, model_path: reading.model_path, sources: reading.sources })
+            let (model_path, sources, fence) = (reading.model_path, reading.sources, reading.fence);
+            Ok(Good { study, model, read_from, model_path, sources, fence })
         }
         None => {
             tell(&match findings.len() {

@@ -16,7 +16,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let reading = input::read_file(&self.model.model, &self.model.settings);
+        let reading = input::read_fenced(&self.model.model, &self.model.settings, &screen.fence(&self.model.model));
         let findings = reading.render_findings(screen.err_color);
         for finding in &findings {
             tell(&format!("{finding}\n"));

@@ -51,6 +51,9 @@ pub struct Cli {
     /// When to use colour.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true)]
     color: When,
+    /// Let models and studies read files outside their own folder and the current one; only for those that you trust.
+    #[arg(long, global = true)]
+    allow_outside: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -155,7 +158,7 @@ impl Cli {
     /// Does what was asked.
     #[must_use]
     pub fn run(self) -> Exit {
-        let screen = screen::Terminal::new(self.color);
+        let screen = screen::Terminal::new(self.color, self.allow_outside);
         screen::trace(self.verbose, screen.err_color);
         match self.command {
             Command::New(command) => command.run(),

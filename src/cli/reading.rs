@@ -17,7 +17,7 @@ pub(super) struct Good {
 /// Reads a model; tells what is wrong with it.
 pub(super) fn read(args: &ModelArgs, screen: &Terminal) -> Result<Good, Exit> {
     let began = Instant::now();
-    let reading = input::read_file(&args.model, &args.settings);
+    let reading = input::read_fenced(&args.model, &args.settings, &screen.fence(&args.model));
     let findings = reading.render_findings(screen.err_color);
     for finding in &findings {
         tell(&format!("{finding}\n"));

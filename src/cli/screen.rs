@@ -1,12 +1,14 @@
 //! What the terminal can do, and how text gets there.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::cli::{Exit, When};
+use crate::input::Fence;
 use crate::report::Screen;
 
 /// The terminal, as far as it matters here.
@@ -17,10 +19,12 @@ pub(super) struct Terminal {
     pub err_color: bool,
     /// Whether progress may be drawn.
     pub progress: bool,
+    /// Whether models may read files outside their folders.
+    pub allow_outside: bool,
 }
 
 impl Terminal {
-    pub(super) fn new(color: When) -> Self {
+    pub(super) fn new(color: When, allow_outside: bool) -> Self {
         let wanted = |terminal: bool| match color {
             When::Always => true,
             When::Never => false,
@@ -32,7 +36,15 @@ impl Terminal {
             out: Screen { width, color: wanted(io::stdout().is_terminal()) },
             err_color: wanted(io::stderr().is_terminal()),
             progress: io::stderr().is_terminal(),
+            allow_outside,
         }
+    }
+}
+
+impl Terminal {
+    /// What the model or study of a file may read.
+    pub(super) fn fence(&self, file: &Path) -> Fence {
+        Fence::around(file).opened(self.allow_outside)
     }
 }
 

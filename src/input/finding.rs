@@ -97,13 +97,13 @@ impl Finding {
         let title = level.primary_title(legible(&self.what));
         let remedy = legible(&self.remedy);
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let Some((name, text)) = sources.get(self.at.file) else {
+        let Some((name, _)) = sources.get(self.at.file) else {
             // What stands in no file has nothing to show.
             let group = Group::with_title(title);
             return format!("{}\n  help: {remedy}", renderer.render(&[group]));
         };
-        let line = text.lines().nth((self.at.line as usize).saturating_sub(1)).unwrap_or("");
-        let (shown, span) = window(line, self.at.column as usize, self.at.length as usize);
+        let (shown, span) =
+            window(sources.line(self.at.file, self.at.line), self.at.column as usize, self.at.length as usize);
         let snippet = Snippet::source(shown)
             .line_start(self.at.line as usize)
             .path(name)

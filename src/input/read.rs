@@ -90,8 +90,17 @@ fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
 
 /// A data folder: every `NAME.csv` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
 fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    if let Some((what, remedy)) = sources.refused(path) {
+        findings.error(at, what, remedy);
+        return None;
+    }
     if !sources.is_folder(path) {
         let mut node = file(path, sources, findings, at)?;
+        if node.as_map().is_none() {
+            let what = format!("{} holds no tables of a model", path.display());
+            findings.error(at, what, "name a file with such as `nations: …` in it, or a folder of tables");
+            return None;
+        }
         follow(&mut node, path.parent().unwrap_or(path), sources, findings, 0);
         return Some(node);
     }
@@ -116,6 +125,11 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
             continue;
         };
         if let Some(mut node) = file(&name, sources, findings, at) {
+            if !matches!(node.value, Value::Map(_) | Value::List(_)) {
+                let what = format!("{} holds no table", name.display());
+                findings.error(at, what, "write `id: …` pairs into it, or take it out of the data folder");
+                continue;
+            }
             follow(&mut node, path, sources, findings, 0);
             match tables.get_mut(stem) {
                 Some(there) => there.lay_over(node),

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
+use crate::input::{own_path, own_text};
 use crate::report::comparison::ComparisonSummary;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
@@ -105,6 +106,7 @@ pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
         if line.proposal.contains(['/', '\\']) || line.proposal.starts_with('.') {
             return Err(format!("`{}` in {} is no code of a proposal", line.proposal, folder.display()));
         }
+        own_path(folder, &format!("{}/provenance.json", line.proposal))?;
         runs.push((line.proposal.clone(), read_kept_run(&folder.join(&line.proposal))?));
     }
     Ok(KeptComparison { summary, runs })
@@ -112,7 +114,8 @@ pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
 
 /// One JSON document of a result.
 pub(super) fn data<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, String> {
-    let path = folder.join(format!("{name}.json"));
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.display()))
+    let name = format!("{name}.json");
+    let path = folder.join(&name);
+    serde_json::from_str(&own_text(folder, &name)?)
+        .map_err(|error| format!("{} cannot be read back: {error}", path.display()))
 }

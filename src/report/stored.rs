@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::input::{Setting, read_stored};
+use crate::input::{Setting, own_text, read_stored};
 use crate::model::Outcomes;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::study::{Run, judge};
@@ -63,9 +63,8 @@ pub struct Stored {
 /// # Errors
 /// The folder holds no run, or one that cannot be read back; in words.
 pub fn read_run(folder: &Path) -> Result<Stored, String> {
-    let text = |path: PathBuf| {
-        std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-    };
+    // A run may come from strangers: it is read from its own folder alone.
+    let text = |name: &str| own_text(folder, name);
     let place = folder.join("provenance.json");
     if !place.exists() {
         return Err(format!(
@@ -73,11 +72,11 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
             folder.display()
         ));
     }
-    let kept: Kept = serde_json::from_str(&text(place)?)
+    let kept: Kept = serde_json::from_str(&text("provenance.json")?)
         .map_err(|error| format!("the provenance in {} cannot be read: {error}", folder.display()))?;
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for input in &kept.inputs {
-        files.insert(PathBuf::from(&input.name), text(folder.join(&input.copy))?);
+        files.insert(PathBuf::from(&input.name), text(&input.copy)?);
     }
     let Some(first) = kept.inputs.first() else {
         return Err(format!("the run in {} does not say what it was read from", folder.display()));
@@ -99,19 +98,18 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     let told = |name: &str, faults: Vec<crate::plan::Fault>| -> String {
         faults.iter().map(|fault| format!("{name}:{}: {}", fault.line, fault.what)).collect::<Vec<_>>().join("\n")
     };
-    let mut plan =
-        orders_from_csv(&model, &text(folder.join("orders.csv"))?).map_err(|faults| told("orders.csv", faults))?;
+    let mut plan = orders_from_csv(&model, &text("orders.csv")?).map_err(|faults| told("orders.csv", faults))?;
     for (name, add) in BESIDE_ORDERS {
-        let path = folder.join(format!("{name}.csv"));
-        if path.exists() {
-            add(&model, &text(path)?, &mut plan).map_err(|faults| told(&format!("{name}.csv"), faults))?;
+        let name = format!("{name}.csv");
+        if folder.join(&name).exists() {
+            add(&model, &text(&name)?, &mut plan).map_err(|faults| told(&name, faults))?;
         }
     }
     let path = folder.join("decisions.csv");
     let mut run = judge(&model, plan);
     if path.exists() {
-        let named = decisions(&text(path)?).map_err(|what| format!("decisions.csv: {what}"))?;
-        let summary: Reached = serde_json::from_str(&text(folder.join("summary.json"))?)
+        let named = decisions(&text("decisions.csv")?).map_err(|what| format!("decisions.csv: {what}"))?;
+        let summary: Reached = serde_json::from_str(&text("summary.json")?)
             .map_err(|error| format!("the summary in {} cannot be read back: {error}", folder.display()))?;
         run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
     }

@@ -27,7 +27,9 @@ impl Resolver<'_> {
                 .countries
                 .add(code.value.clone(), Country { name: country.name.clone().unwrap_or_else(|| code.value.clone()) });
         }
-        if document.nations.is_empty() && !self.declared.has_key("nations") {
+        // Nations that are there, but wrong, have been told of.
+        let told = self.declared.has_key("nations") && self.findings.has_errors();
+        if document.nations.is_empty() && !told {
             let at = Position { file: self.own_file, line: 1, column: 1, length: 1 };
             self.findings.error(at, "the model has no nations", "add `nations: { DEU: { budget: 900 } }`");
         }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
+use crate::input::fence::Fence;
 use crate::input::finding::Findings;
 use crate::input::read;
 use crate::input::set::{Placed, Setting, cause};
@@ -33,6 +34,8 @@ pub struct StudyReading {
     pub findings: Findings,
     /// The files that were read, the study first.
     pub sources: Sources,
+    /// What the study and its model may read.
+    pub fence: Fence,
 }
 
 impl StudyReading {
@@ -43,10 +46,16 @@ impl StudyReading {
     }
 }
 
-/// Reads a study from its file, with its model.
+/// Reads a study from its file, with its model. Both name files below the study's own folder or the current one.
 #[must_use]
 pub fn read_study(path: &Path) -> StudyReading {
-    let mut sources = Sources::default();
+    read_study_fenced(path, Fence::around(path))
+}
+
+/// The same for a study that may read what is inside a fence.
+#[must_use]
+pub fn read_study_fenced(path: &Path, fence: Fence) -> StudyReading {
+    let mut sources = Sources::fenced(fence.clone());
     let mut findings = Findings::default();
     let mut model_path = PathBuf::new();
     let study = read::tree_of_study(path, &mut sources, &mut findings).and_then(|tree| {
@@ -64,18 +73,23 @@ pub fn read_study(path: &Path) -> StudyReading {
         };
         model_path = path.parent().unwrap_or_else(|| Path::new(".")).join(&named.value);
         let settings = overrides::settings(&document.set);
+        if let Some((what, remedy)) = sources.refused(&model_path) {
+            findings.error(named.at, what, remedy);
+            return None;
+        }
         if !model_path.is_file() {
             let what = format!("there is no model {}", model_path.display());
             findings.error(named.at, what, "name a file that is there, relative to this file");
             return None;
         }
-        let (model, read_from) = own_model(&model_path, &settings, &mut sources, &mut findings)?;
+        let (model, read_from) = own_model(&model_path, &settings, &fence, &mut sources, &mut findings)?;
         let known = figures(&model);
         let told = findings.sorted().into_iter().map(|finding| finding.what.clone()).collect();
         let mut resolver = Resolver {
             document: &document,
             path: &model_path,
             model: &model,
+            fence: &fence,
             known,
             settings,
             told,
@@ -84,13 +98,14 @@ pub fn read_study(path: &Path) -> StudyReading {
         let study = resolver.study(top);
         (!findings.has_errors()).then_some((study, model, read_from))
     });
-    StudyReading { study, model_path, findings, sources }
+    StudyReading { study, model_path, findings, sources, fence }
 }
 
 /// The study's model, read among the study's own files, and the digest of the files of the model.
 fn own_model(
     path: &Path,
     settings: &[Placed],
+    fence: &Fence,
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<(Model, String)> {
@@ -99,7 +114,7 @@ fn own_model(
     let mut reading = finish(tree, std::mem::take(sources), std::mem::take(findings));
     if !settings.is_empty() && reading.findings.sorted().iter().any(|finding| finding.at.file != 0) {
         // What is not said of the model as it stands comes from the study.
-        let plain = reread(path, &[]).findings;
+        let plain = reread(path, &[], fence).findings;
         let said: Vec<String> = plain.sorted().into_iter().map(|finding| finding.what.clone()).collect();
         reading.findings.place(|finding| {
             let known = finding.at.file == 0 || said.contains(&finding.what);
@@ -115,8 +130,8 @@ fn own_model(
 }
 
 /// Reads a model by itself, with settings.
-fn reread(path: &Path, settings: &[Placed]) -> Reading {
-    let mut sources = Sources::default();
+fn reread(path: &Path, settings: &[Placed], fence: &Fence) -> Reading {
+    let mut sources = Sources::fenced(fence.clone());
     let mut findings = Findings::default();
     let tree = read::tree(path, settings, &mut sources, &mut findings);
     finish(tree, sources, findings)
@@ -127,6 +142,7 @@ struct Resolver<'a> {
     document: &'a StudyDocument,
     path: &'a Path,
     model: &'a Model,
+    fence: &'a Fence,
     known: IndexMap<String, Figure>,
     settings: Vec<Placed>,
     /// What is said of the model with the study's settings.
@@ -228,7 +244,7 @@ impl Resolver<'_> {
             values.iter().zip(1..).map(|(value, number)| Placed { at: Placed::nowhere(number), ..value.clone() });
         let numbered: Vec<Placed> = numbered.collect();
         let own = Placed::of_command_line(&self.own_settings());
-        let Reading { model, findings, .. } = reread(self.path, &[own, numbered.clone()].concat());
+        let Reading { model, findings, .. } = reread(self.path, &[own, numbered.clone()].concat(), self.fence);
         let is_error = |finding: &super::Finding| finding.severity == Severity::Error;
         // Of a value that cannot stand the first error says enough: others follow from it.
         let errors = findings.sorted().into_iter().filter(|finding| is_error(finding)).take(1);

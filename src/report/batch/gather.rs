@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::input::own_path;
 use crate::report::batch::columns::{STUDY_TABLES, empty};
 use crate::report::batch::durable::Lines;
 use crate::report::batch::journal::{Header, Journal, journal_of};
@@ -113,12 +114,15 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
 
 /// Copies of the files that a study was read from.
 fn copy_inputs(from: &Path, to: &Path) -> std::io::Result<()> {
-    let (from, to) = (from.join("inputs"), to.join("inputs"));
+    let shard = from;
+    let (from, to) = (shard.join("inputs"), to.join("inputs"));
     if from.is_dir() {
         fs::create_dir_all(&to)?;
         for entry in fs::read_dir(from)? {
             let entry = entry?;
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
+            let name = entry.file_name();
+            let own = own_path(shard, &format!("inputs/{}", name.to_string_lossy())).map_err(std::io::Error::other)?;
+            fs::copy(own, to.join(name))?;
         }
     }
     Ok(())

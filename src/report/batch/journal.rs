@@ -1,11 +1,11 @@
 //! What a folder of a study says of itself: which study, which shard, and what of it is done.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::input::{own_path, own_text};
 use crate::report::batch::durable::{self, read_lines};
 
 /// Which study, and which part of it, a folder holds.
@@ -70,8 +70,8 @@ impl Header {
     /// It holds no study, or one that cannot be read; in words.
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join("study.json");
-        let text = fs::read_to_string(&path)
-            .map_err(|error| format!("{} holds no study: cannot read {}: {error}", folder.display(), path.display()))?;
+        let text =
+            own_text(folder, "study.json").map_err(|what| format!("{} holds no study: {what}", folder.display()))?;
         serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.display()))
     }
 
@@ -101,7 +101,11 @@ pub struct Journal {
 /// # Errors
 /// It cannot be read.
 pub fn journal_of(folder: &Path) -> io::Result<Vec<Journal>> {
-    let mut lines: Vec<Journal> = read_lines(&folder.join("journal.jsonl"))?;
+    let path = folder.join("journal.jsonl");
+    if path.exists() {
+        own_path(folder, "journal.jsonl").map_err(io::Error::other)?;
+    }
+    let mut lines: Vec<Journal> = read_lines(&path)?;
     lines.sort_by_key(|line| line.part);
     lines.dedup_by_key(|line| line.part);
     Ok(lines)

@@ -9,13 +9,18 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
+use crate::input::own_path;
 use crate::report::batch::{columns, durable};
 use crate::report::parquet_file;
 use crate::report::table::{Cell, Table};
 
 /// Where a part of a table is.
 pub(super) fn path_of(folder: &Path, table: &str, part: usize) -> PathBuf {
-    folder.join(table).join(format!("part-{part:06}.parquet"))
+    folder.join(table).join(name_of(part))
+}
+
+fn name_of(part: usize) -> String {
+    format!("part-{part:06}.parquet")
 }
 
 /// Writes a part of a table, whole or not at all.
@@ -27,7 +32,7 @@ pub(super) fn write(folder: &Path, part: usize, table: &Table) -> io::Result<()>
 
 /// Reads a part of a table back.
 pub(super) fn read(folder: &Path, name: &str, part: usize) -> Result<Table, String> {
-    let path = path_of(folder, name, part);
+    let path = own_path(folder, &format!("{name}/{}", name_of(part)))?;
     let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.display());
     let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let reader = SerializedFileReader::new(file).map_err(words)?;
