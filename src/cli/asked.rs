@@ -1,5 +1,6 @@
 //! What questions about plans share: a run that was written, or a model to be solved first; and who denies what.
 
+use crate::legible::Shown;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 
 use crate::cli::progress::Line;
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::id::DenialId;
 use crate::model::{Deniable, Denial, Model, Party};
@@ -91,7 +92,7 @@ impl Subject {
         if let Some((run, folder)) = whole(&self.path).zip(out.and_then(whole))
             && run.starts_with(&folder)
         {
-            tell(&format!("error: {} holds the run that is asked; name another folder", folder.display()));
+            tell(&format!("error: {} holds the run that is asked; name another folder", folder.shown()));
             return Err(Exit::Trouble);
         }
         let run = read_run(&self.path).map(|stored| stored.run).map_err(|what| {
@@ -101,8 +102,8 @@ impl Subject {
         if run.verdict.passed() {
             return Ok(run);
         }
-        tell(&format!("error: the plan in {} fails its audit, so that nothing can be said of it", self.path.display()));
-        tell(&verdict_text(&run.verdict, Screen { color: screen.err_color, ..screen.out }));
+        tell(&format!("error: the plan in {} fails its audit, so that nothing can be said of it", self.path.shown()));
+        tell_styled(&verdict_text(&run.verdict, Screen { color: screen.err_color, ..screen.out }));
         Err(Exit::FailedAudit)
     }
 }
@@ -284,9 +285,9 @@ pub(super) fn answer(
 ) -> Exit {
     if let Some(folder) = out {
         match write_answer(folder, tables, name, data) {
-            Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
+            Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.shown())),
             Err(error) => {
-                tell(&format!("error: cannot write results into {}: {error}", folder.display()));
+                tell(&format!("error: cannot write results into {}: {error}", folder.shown()));
                 return Exit::Trouble;
             }
         }

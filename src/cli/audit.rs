@@ -1,5 +1,6 @@
 //! `entente audit`: a plan from anywhere, recomputed and judged.
 
+use crate::legible::Shown;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -36,15 +37,15 @@ impl Audit {
         let text = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
             Some(name) if folder => own_text(&self.plan, name),
             // A pipe would be waited for, and what a device gives has no end.
-            _ if path.exists() && !path.is_file() => Err(format!("cannot read {}: it is no file", path.display())),
-            _ => std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display())),
+            _ if path.exists() && !path.is_file() => Err(format!("cannot read {}: it is no file", path.shown())),
+            _ => std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.shown())),
         };
         let mut plan = match text(&file) {
             Ok(text) => match orders_from_csv(&model, &text) {
                 Ok(plan) => plan,
                 Err(faults) => {
                     for fault in &faults {
-                        tell(&format!("error: {}:{}: {}", file.display(), fault.line, fault.what));
+                        tell(&format!("error: {}:{}: {}", file.shown(), fault.line, fault.what));
                     }
                     return Exit::BadModel;
                 }
@@ -63,10 +64,7 @@ impl Audit {
                 }
                 let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
                     add(&model, &text, &mut plan).map_err(|faults| {
-                        faults
-                            .iter()
-                            .map(|fault| format!("{}:{}: {}", path.display(), fault.line, fault.what))
-                            .collect()
+                        faults.iter().map(|fault| format!("{}:{}: {}", path.shown(), fault.line, fault.what)).collect()
                     })
                 });
                 if let Err(faults) = added {

@@ -1,5 +1,6 @@
 //! `entente batch`: every scenario of a study under every proposal.
 
+use crate::legible::Shown;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -8,7 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::Exit;
 use crate::cli::batch_forecast::{forecast, measure};
 use crate::cli::batch_progress::{Told, Watch};
-use crate::cli::screen::{Terminal, print_or_fail, tell};
+use crate::cli::screen::{Terminal, print_or_fail, tell, tell_styled};
 use crate::cli::slurm::{ArrayJob, Asked};
 use crate::input::{Fence, Severity, Sources, read_fenced, read_study_fenced};
 use crate::model::Model;
@@ -95,7 +96,7 @@ pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
     let reading = read_study_fenced(path, screen.fence(path));
     let findings = reading.render_findings(screen.err_color);
     for finding in &findings {
-        tell(&format!("{finding}\n"));
+        tell_styled(&format!("{finding}\n"));
     }
     match reading.study {
         Some((study, model, read_from)) => {
@@ -157,6 +158,7 @@ impl BatchOf {
                 jobs: self.jobs.map_or(1, usize::from),
                 resume: self.resume,
                 dry_run: self.dry_run,
+                allow_outside: screen.allow_outside,
                 header,
                 measured,
             };
@@ -174,7 +176,7 @@ impl BatchOf {
             }
         };
         if let Err(error) = store.keep_inputs(&good.sources) {
-            tell(&format!("error: cannot write into {}: {error}", self.folder().display()));
+            tell(&format!("error: cannot write into {}: {error}", self.folder().shown()));
             return Exit::Trouble;
         }
         self.conducted(&batch, store, jobs, screen)
@@ -195,7 +197,7 @@ impl BatchOf {
         let folder = self.folder();
         if let Err(error) = kept {
             let remedy = "make room, and go on with --resume";
-            tell(&format!("error: cannot write into {}: {error}; {remedy}", folder.display()));
+            tell(&format!("error: cannot write into {}: {error}; {remedy}", folder.shown()));
             return Exit::Trouble;
         }
         let counts = store.counts();
@@ -205,7 +207,7 @@ impl BatchOf {
             n => format!("; {n} have no plan, and say why in the table `runs`"),
         };
         let text =
-            format!("{} runs in {}{failed}    {:.1} s\n", counts.done, folder.display(), began.elapsed().as_secs_f64());
+            format!("{} runs in {}{failed}    {:.1} s\n", counts.done, folder.shown(), began.elapsed().as_secs_f64());
         print_or_fail(&text)
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::cli::batch_progress::duration;
+use crate::legible::legible;
 use crate::report::batch::{Header, journal_of};
 use crate::scenario::Decisions;
 use crate::study::batch::{Batch, Planner};
@@ -63,7 +64,7 @@ pub(super) fn forecast(batch: &Batch<'_>, header: &Header, folder: &Path, jobs: 
     let _ = writeln!(
         text,
         "{}: {} scenarios under {} proposals are {} runs{shard}",
-        header.study,
+        legible(&header.study),
         header.scenarios,
         header.proposals.len(),
         header.all_runs(),

@@ -1,5 +1,6 @@
 //! `entente compare`: proposals side by side, against everyone alone.
 
+use crate::legible::Shown;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -90,9 +91,9 @@ impl Compare {
         };
         if let Some(folder) = &self.out {
             match write_comparison(folder, &comparison, &summary, &sources, &self.options()) {
-                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
+                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.shown())),
                 Err(error) => {
-                    tell(&format!("error: cannot write results into {}: {error}", folder.display()));
+                    tell(&format!("error: cannot write results into {}: {error}", folder.shown()));
                     return Exit::Trouble;
                 }
             }

@@ -1,5 +1,6 @@
 //! `entente formulate`: the linear programme as text.
 
+use crate::legible::Shown;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -71,7 +72,7 @@ impl Formulate {
                         formulation.columns.len(),
                         formulation.non_zeros()
                     );
-                    tell(&format!("{size} written to {}", path.display()));
+                    tell(&format!("{size} written to {}", path.shown()));
                 }
                 Exit::Done
             }

@@ -1,5 +1,6 @@
 //! `entente gather`: shards of a study put together.
 
+use crate::legible::Shown;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -26,7 +27,7 @@ impl GatherOf {
                 "{} runs of {} shards in {}; {} without a plan\n",
                 found.runs,
                 found.shards,
-                self.out.display(),
+                self.out.shown(),
                 found.failed
             )),
             Err(what) => {

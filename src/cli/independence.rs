@@ -1,5 +1,6 @@
 //! `entente independence`: what it costs to be insured against denials.
 
+use crate::legible::Shown;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -62,7 +63,7 @@ impl IndependenceOf {
         if self.model.is_dir() {
             tell(&format!(
                 "error: {} is a folder; `independence` solves, and needs a model's file",
-                self.model.display()
+                self.model.shown()
             ));
             return Exit::Usage;
         }

@@ -39,6 +39,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use exit::Exit;
 
+use crate::legible::legible;
+
 /// Joint defence procurement, computed: pooled orders that close capability gaps and fill domestic order books.
 #[derive(Debug, Parser)]
 #[command(name = "entente", version, about, max_term_width = 100, after_help = exit::HELP)]
@@ -155,6 +157,23 @@ fn setting(text: &str) -> Result<(String, String), String> {
 }
 
 impl Cli {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    /// It is wrong, which has been told.
+    pub fn of_command_line() -> Result<Self, Exit> {
+        Self::try_parse().map_err(|error| {
+            // A message repeats what was typed, or what a shell put there for a pattern: names of files of strangers.
+            if error.use_stderr()
+                && std::env::args_os().any(|word| legible(&word.to_string_lossy()) != word.to_string_lossy())
+            {
+                screen::tell(error.render().to_string().trim_end());
+                return Exit::Usage;
+            }
+            error.exit()
+        })
+    }
+
     /// Does what was asked.
     #[must_use]
     pub fn run(self) -> Exit {

@@ -1,5 +1,6 @@
 //! `entente new`: a commented starter case.
 
+use crate::legible::Shown;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -23,12 +24,12 @@ impl New {
     pub(super) fn run(&self) -> Exit {
         match self.write() {
             Ok(model) => {
-                let shown = model.display();
+                let shown = model.shown();
                 let text = format!("{shown} is ready. Next:\n\n  entente check {shown}\n  entente solve {shown}\n");
                 print_or_fail(&text)
             }
             Err(error) => {
-                tell(&format!("error: cannot make {}: {error}", self.folder.display()));
+                tell(&format!("error: cannot make {}: {error}", self.folder.shown()));
                 Exit::Trouble
             }
         }

@@ -1,5 +1,6 @@
 //! `entente report`: a result as a page to look at and as a workbook.
 
+use crate::legible::Shown;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -101,7 +102,7 @@ impl ReportOf {
                 })
                 .collect();
             let told = Told::comparison(&kept.summary, &sides, given)
-                .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.display())))?;
+                .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.shown())))?;
             return write(&targets, &told);
         }
         let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
@@ -147,9 +148,9 @@ pub(super) fn write(targets: &[Target], told: &Told<'_>) -> Result<(), Exit> {
 fn written(path: &Path, form: ReportForm, told: &Told<'_>) -> Result<(), Exit> {
     match write_report(path, form, told) {
         Ok(()) => {
-            tell(&format!("report written into {}", path.display()));
+            tell(&format!("report written into {}", path.shown()));
             Ok(())
         }
-        Err(error) => Err(trouble(&format!("cannot write the report into {}: {error}", path.display()))),
+        Err(error) => Err(trouble(&format!("cannot write the report into {}: {error}", path.shown()))),
     }
 }

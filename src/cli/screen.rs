@@ -9,6 +9,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::cli::{Exit, When};
 use crate::input::Fence;
+use crate::legible::{legible_json, legible_lines, legible_styled};
 use crate::report::Screen;
 
 /// The terminal, as far as it matters here.
@@ -48,9 +49,10 @@ impl Terminal {
     }
 }
 
-/// Prints a result. Whoever reads it may stop reading, which is no fault.
+/// Prints a result, in which no text of a document does more than stand there. Whoever reads it may stop reading, which is no
+/// fault.
 pub(super) fn print(text: &str) -> io::Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+    match io::stdout().lock().write_all(legible_styled(text).as_bytes()).and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -63,16 +65,21 @@ pub(super) fn print_or_fail(text: &str) -> Exit {
 
 /// A value as JSON for programs; what cannot be written so is told.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Exit> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| {
+    serde_json::to_string_pretty(value).map(|text| legible_json(&text) + "\n").map_err(|error| {
         tell(&format!("error: {error}"));
         Exit::Trouble
     })
 }
 
-/// Prints a message.
+/// Prints a message; nothing in it does more than stand there.
 pub(super) fn tell(text: &str) {
     // When even messages cannot be written, nobody is there to be told.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", legible_lines(text));
+}
+
+/// Prints a message that may have colour: a finding, or a verdict.
+pub(super) fn tell_styled(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", legible_styled(text));
 }
 
 /// Traces stages with their times on standard error.

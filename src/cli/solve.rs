@@ -1,5 +1,6 @@
 //! `entente solve`: the main job.
 
+use crate::legible::Shown;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -8,7 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
 use crate::cli::report::Target;
-use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::report::{Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
@@ -76,7 +77,7 @@ impl Solve {
             Err(problem) => {
                 tell(&format!("error: {problem}"));
                 if let Problem::FailedAudit(verdict) = &problem {
-                    tell(&verdict_text(verdict, screen.out));
+                    tell_styled(&verdict_text(verdict, screen.out));
                 }
                 return Exit::from(&problem);
             }
@@ -86,9 +87,9 @@ impl Solve {
         let provenance = Provenance::of(&run, &sources, self.options(), seconds);
         if let Some(folder) = &self.out {
             match write_run(folder, model, &run, &summary, &provenance, &sources) {
-                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.display())),
+                Ok(written) => tell(&format!("{} files written into {}", written.files, written.folder.shown())),
                 Err(error) => {
-                    tell(&format!("error: cannot write results into {}: {error}", folder.display()));
+                    tell(&format!("error: cannot write results into {}: {error}", folder.shown()));
                     return Exit::Trouble;
                 }
             }

@@ -1,6 +1,7 @@
 //! What a model may read: what lies below its own folder or below the folder from which the command runs. A model may come
 //! from strangers, and what it names is copied into results that are passed on.
 
+use crate::legible::Shown;
 use std::path::{Component, Path, PathBuf};
 
 /// The folders inside which a model's files lie.
@@ -56,9 +57,9 @@ impl Fence {
 /// It is missing, no plain file, or outside the folder; in words.
 pub fn own_path(folder: &Path, name: &str) -> Result<PathBuf, String> {
     let path = folder.join(name);
-    let shown = path.display();
+    let shown = path.shown();
     let outside =
-        || format!("cannot read {shown}: it leads out of {}, and results hold all that they need", folder.display());
+        || format!("cannot read {shown}: it leads out of {}, and results hold all that they need", folder.shown());
     if !Path::new(name).components().all(|step| matches!(step, Component::Normal(_))) {
         return Err(outside());
     }
@@ -79,5 +80,5 @@ pub fn own_path(folder: &Path, name: &str) -> Result<PathBuf, String> {
 /// As for [`own_path`], or it is no UTF-8 text.
 pub fn own_text(folder: &Path, name: &str) -> Result<String, String> {
     let path = own_path(folder, name)?;
-    std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.shown()))
 }

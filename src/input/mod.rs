@@ -26,6 +26,7 @@ pub use set::Setting;
 pub use sources::{Source, Sources};
 pub use study::{StudyReading, read_study, read_study_fenced};
 
+use crate::legible::Shown;
 use crate::model::Model;
 use set::Placed;
 use tree::Node;
@@ -56,7 +57,7 @@ pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
 }
 
 /// The same for a model that may read what is inside a fence.
-#[tracing::instrument(skip_all, name = "read", fields(model = %path.display()))]
+#[tracing::instrument(skip_all, name = "read", fields(model = %path.shown()))]
 #[must_use]
 pub fn read_fenced(path: &Path, settings: &[Setting], fence: &Fence) -> Reading {
     let mut sources = Sources::fenced(fence.clone());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::input::fence::{Fence, Side};
-use crate::legible::legible;
+use crate::legible::{Shown, legible};
 
 /// Largest file that is read. A model of every army of the world is far smaller.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -65,10 +65,8 @@ impl Sources {
     /// Why a path may not be read, and what would be right; nothing where it may.
     pub fn refused(&self, path: &Path) -> Option<(String, &'static str)> {
         (self.stored.is_none() && self.fence.side(path) == Side::Refused).then(|| {
-            let what = format!(
-                "cannot read {}: it lies outside the folder of the model and the current folder",
-                path.display()
-            );
+            let what =
+                format!("cannot read {}: it lies outside the folder of the model and the current folder", path.shown());
             (what, "move it into one of the two, or add --allow-outside if you trust the model")
         })
     }
@@ -127,7 +125,7 @@ impl Sources {
     /// # Errors
     /// The file is missing, no plain file, too large, or no UTF-8 text.
     pub fn read(&mut self, path: &Path) -> Result<u32, (String, &'static str)> {
-        let shown = path.display().to_string();
+        let shown = path.shown();
         if let Some(texts) = &self.stored {
             let what = format!("cannot read {shown}: the run has no copy of it");
             let text = texts.get(path).cloned().ok_or((what, "solve again"))?;

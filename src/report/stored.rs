@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::input::{Setting, own_text, read_stored};
+use crate::legible::Shown;
 use crate::model::Outcomes;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::study::{Run, judge};
@@ -69,17 +70,17 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     if !place.exists() {
         return Err(format!(
             "{} holds no run; name a folder that `solve --out` wrote, or one of those inside what `compare --out` wrote",
-            folder.display()
+            folder.shown()
         ));
     }
     let kept: Kept = serde_json::from_str(&text("provenance.json")?)
-        .map_err(|error| format!("the provenance in {} cannot be read: {error}", folder.display()))?;
+        .map_err(|error| format!("the provenance in {} cannot be read: {error}", folder.shown()))?;
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for input in &kept.inputs {
         files.insert(PathBuf::from(&input.name), text(&input.copy)?);
     }
     let Some(first) = kept.inputs.first() else {
-        return Err(format!("the run in {} does not say what it was read from", folder.display()));
+        return Err(format!("the run in {} does not say what it was read from", folder.shown()));
     };
     let settings: Vec<Setting> = (kept.options.iter())
         .filter_map(|option| option.strip_prefix("--set ")?.split_once('='))
@@ -110,7 +111,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     if path.exists() {
         let named = decisions(&text("decisions.csv")?).map_err(|what| format!("decisions.csv: {what}"))?;
         let summary: Reached = serde_json::from_str(&text("summary.json")?)
-            .map_err(|error| format!("the summary in {} cannot be read back: {error}", folder.display()))?;
+            .map_err(|error| format!("the summary in {} cannot be read back: {error}", folder.shown()))?;
         run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
     }
     Ok(Stored { run, proposal })

@@ -24,7 +24,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
     (
         "cli",
-        &["formulation", "id", "input", "model", "plan", "report", "scenario", "schema", "solve", "study", "units"],
+        &[
+            "formulation",
+            "id",
+            "input",
+            "legible",
+            "model",
+            "plan",
+            "report",
+            "scenario",
+            "schema",
+            "solve",
+            "study",
+            "units",
+        ],
     ),
 ];
 
@@ -108,6 +121,15 @@ fn only_the_command_line_prints_or_reads_the_environment() {
         for word in ["println!", "eprintln!", "std::env::", "process::exit"] {
             assert!(!code.contains(word), "{} uses {word}", file.display());
         }
+    }
+}
+
+#[test]
+fn paths_are_shown_in_one_way() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    for file in files {
+        assert!(!code(&file).contains(".display()"), "{}: a path is shown with `Shown::shown`", file.display());
     }
 }
 

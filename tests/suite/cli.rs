@@ -12,6 +12,7 @@ mod answers;
 mod attempt;
 mod comparisons;
 mod dependence;
+mod escapes;
 mod questions;
 mod report;
 mod results;

@@ -6,6 +6,7 @@ mod sections;
 mod shocks;
 mod two_stage;
 
+use crate::legible::Shown;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -78,7 +79,7 @@ pub fn read_study_fenced(path: &Path, fence: Fence) -> StudyReading {
             return None;
         }
         if !model_path.is_file() {
-            let what = format!("there is no model {}", model_path.display());
+            let what = format!("there is no model {}", model_path.shown());
             findings.error(named.at, what, "name a file that is there, relative to this file");
             return None;
         }

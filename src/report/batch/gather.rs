@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::input::own_path;
+use crate::legible::Shown;
 use crate::report::batch::columns::{STUDY_TABLES, empty};
 use crate::report::batch::durable::Lines;
 use crate::report::batch::journal::{Header, Journal, journal_of};
@@ -60,7 +61,7 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     if to.join("study.json").exists()
         || fs::read_dir(to).is_ok_and(|mut all| all.any(|e| e.is_ok_and(|e| !is_ours(&e.file_name()))))
     {
-        return Err(format!("{} is not empty; name a new folder", to.display()));
+        return Err(format!("{} is not empty; name a new folder", to.shown()));
     }
     let Some(first) = shards.first() else {
         return Err("no shard is named; name the folders of all shards".to_owned());
@@ -69,7 +70,7 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     let mut failed = 0;
     let mut seconds = vec![0.0; header.parts()];
     let mut failures = vec![0; header.parts()];
-    let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.display());
+    let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.shown());
     for name in STUDY_TABLES {
         fs::create_dir_all(to.join(name)).map_err(trouble)?;
         for shard in &mut shards {
@@ -84,7 +85,7 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
                 if rows.is_empty() && name == "runs" {
                     return Err(format!(
                         "run {run} is missing in {}; run that shard again in a new folder",
-                        shards[run % of].folder.display()
+                        shards[run % of].folder.shown()
                     ));
                 }
                 for row in &rows {
@@ -134,13 +135,13 @@ fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
     let mut first: Option<(PathBuf, Header)> = None;
     for folder in folders {
         let header = Header::read(folder)?;
-        let shown = folder.display();
+        let shown = folder.shown();
         if let Some((other, expected)) = &first {
             let same = Header { shard: header.shard, ..expected.clone() } == header;
             if !same {
                 return Err(format!(
                     "{shown} and {} are not of one study, version and number of shards; gather those that are",
-                    other.display()
+                    other.shown()
                 ));
             }
         } else {
@@ -159,7 +160,7 @@ fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
         let (place, of) = (header.shard, header.of);
         let shard = Shard { folder: folder.clone(), header, part: None, rows: BTreeMap::new() };
         if let Some(twin) = shards.insert(place, shard) {
-            return Err(format!("shard {place}/{of} is there twice: {} and {shown}; name one", twin.folder.display()));
+            return Err(format!("shard {place}/{of} is there twice: {} and {shown}; name one", twin.folder.shown()));
         }
     }
     if let Some((_, header)) = &first {

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::input::{own_path, own_text};
+use crate::legible::Shown;
 use crate::report::batch::durable::{self, read_lines};
 
 /// Which study, and which part of it, a folder holds.
@@ -71,8 +72,8 @@ impl Header {
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join("study.json");
         let text =
-            own_text(folder, "study.json").map_err(|what| format!("{} holds no study: {what}", folder.display()))?;
-        serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.display()))
+            own_text(folder, "study.json").map_err(|what| format!("{} holds no study: {what}", folder.shown()))?;
+        serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.shown()))
     }
 
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {

@@ -10,6 +10,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::input::own_path;
+use crate::legible::{Shown, legible};
 use crate::report::batch::{columns, durable};
 use crate::report::parquet_file;
 use crate::report::table::{Cell, Table};
@@ -33,15 +34,15 @@ pub(super) fn write(folder: &Path, part: usize, table: &Table) -> io::Result<()>
 /// Reads a part of a table back.
 pub(super) fn read(folder: &Path, name: &str, part: usize) -> Result<Table, String> {
     let path = own_path(folder, &format!("{name}/{}", name_of(part)))?;
-    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.display());
-    let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.shown());
+    let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.shown()))?;
     let reader = SerializedFileReader::new(file).map_err(words)?;
     let mut table = columns::empty(name);
     let there = reader.metadata().file_metadata().schema_descr();
     let same = there.num_columns() == table.columns.len()
         && table.columns.iter().enumerate().all(|(place, column)| there.column(place).name() == column.name);
     if !same {
-        return Err(format!("{} has other columns than this version writes; run the study anew", path.display()));
+        return Err(format!("{} has other columns than this version writes; run the study anew", path.shown()));
     }
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(words)?;
@@ -65,7 +66,7 @@ fn cells(reader: ColumnReader, rows: usize) -> Result<Vec<Cell>, ParquetError> {
         ColumnReader::ByteArrayColumnReader(mut reader) => {
             let mut values: Vec<ByteArray> = Vec::with_capacity(rows);
             reader.read_records(rows, Some(&mut defined), None, &mut values)?;
-            values.iter().map(|text| Cell::Text(String::from_utf8_lossy(text.data()).into_owned())).collect()
+            values.iter().map(|text| Cell::Text(legible(&String::from_utf8_lossy(text.data())))).collect()
         }
         ColumnReader::Int64ColumnReader(mut reader) => {
             let mut values = Vec::with_capacity(rows);

@@ -7,6 +7,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::legible::Shown;
 use crate::report::batch::journal::{Header, journal_of};
 use crate::report::batch::results_read::{Read, less_is_better};
 
@@ -127,7 +128,7 @@ pub struct Results {
 pub fn results(folder: &Path, asking: &Asking) -> Result<Results, String> {
     let header = Header::read(folder)?;
     let journal =
-        journal_of(folder).map_err(|error| format!("cannot read the journal of {}: {error}", folder.display()))?;
+        journal_of(folder).map_err(|error| format!("cannot read the journal of {}: {error}", folder.shown()))?;
     let done: Vec<usize> = journal.iter().map(|line| line.part).collect();
     let mut read = Read { header: &header, folder, done, scenarios: Vec::new(), runs: BTreeMap::new() };
     let (ended, from_base) = read.runs()?;
@@ -137,7 +138,7 @@ pub fn results(folder: &Path, asking: &Asking) -> Result<Results, String> {
             if asking.measures.is_empty() { String::new() } else { format!(" of {}", asking.measures.join(", ")) };
         return Err(format!(
             "{} has no figures{wanted} over the whole horizon; see the measures of the table `results`, or wait for its first part",
-            folder.display()
+            folder.shown()
         ));
     }
     let mut found = Results {

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::input::Sources;
+use crate::legible::Shown;
 use crate::report::batch::columns::{STUDY_TABLES, tables};
 use crate::report::batch::durable::{self, Lines, read_lines};
 use crate::report::batch::journal::{Header, Journal, journal_of};
@@ -56,7 +57,7 @@ impl Store {
         resume: bool,
         digest_of: impl Fn(usize) -> Option<String>,
     ) -> Result<Self, String> {
-        let shown = folder.display();
+        let shown = folder.shown();
         let there = folder.join("study.json").exists();
         if there {
             if !resume {
