@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
@@ -45,6 +46,8 @@ pub struct Sources {
     fence: Fence,
     /// Numbers of those that lie outside the fence; none of their lines is shown.
     outside: BTreeSet<u32>,
+    /// Where the lines of each begin, once a message has asked.
+    starts: Vec<OnceLock<Vec<u32>>>,
     /// Texts that stand in for the files of the disk, by path; nothing where files are read.
     stored: Option<BTreeMap<PathBuf, String>>,
 }
@@ -100,6 +103,7 @@ impl Sources {
 
     /// Adds a text under a name; returns its number.
     pub fn add(&mut self, name: impl Into<String>, path: Option<PathBuf>, text: String) -> u32 {
+        self.starts.push(OnceLock::new());
         self.list.push(Source { name: legible(&name.into()), path, text });
         u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
     }
@@ -165,7 +169,11 @@ impl Sources {
     #[must_use]
     pub fn line(&self, file: u32, line: u32) -> &str {
         let shown = self.list.get(file as usize).filter(|_| !self.outside.contains(&file));
-        shown.and_then(|source| source.text.lines().nth((line as usize).saturating_sub(1))).unwrap_or("")
+        let Some((source, starts)) = shown.zip(self.starts.get(file as usize)) else { return "" };
+        let breaks = || source.text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let starts = starts.get_or_init(|| std::iter::once(0).chain(breaks()).collect());
+        let start = starts.get((line as usize).saturating_sub(1)).map(|start| *start as usize);
+        start.and_then(|start| source.text.get(start..)?.lines().next()).unwrap_or("")
     }
 
     /// Name and text of a source.

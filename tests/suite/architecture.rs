@@ -21,7 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
     ("study", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "scenario", "solve", "units"]),
-    ("report", &["audit", "id", "input", "legible", "measures", "model", "plan", "schema", "solve", "study"]),
+    (
+        "report",
+        &["audit", "id", "input", "legible", "measures", "model", "plan", "scenario", "schema", "solve", "study"],
+    ),
     (
         "cli",
         &[

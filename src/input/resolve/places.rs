@@ -159,7 +159,8 @@ impl Resolver<'_> {
         if self.model.countries.find(code).is_some() || is_iso(code) {
             return Some(self.country_of(code));
         }
-        let known: Vec<String> = self.model.countries.codes().map(str::to_owned).collect();
+        let all = if self.findings.are_many() { 0 } else { usize::MAX };
+        let known: Vec<String> = self.model.countries.codes().take(all).map(str::to_owned).collect();
         let add = "write an ISO 3166 code, or add it to `countries`";
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let near = nearest(code, known.iter().copied()).or_else(|| meant(code, &known));

@@ -182,6 +182,13 @@ impl Resolver<'_> {
             sections: self.sections(top),
             two_stage: None,
         };
+        let size = study.counted();
+        if size.is_none_or(|runs| runs > Study::MOST_RUNS) {
+            let runs = size.map_or_else(|| "more than 10^38".to_owned(), |runs| grouped(runs));
+            let what = format!("the study has {runs} runs, and no study has more than {}", grouped(Study::MOST_RUNS));
+            self.findings.error(top, what, "list fewer values, cross fewer sections, or draw a sample");
+            return study;
+        }
         study.two_stage = self.two_stage(&study);
         study
     }
@@ -261,6 +268,16 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// A number with its digits in groups of three.
+fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let cut = |(place, digit): (usize, char)| {
+        let gap = place > 0 && (digits.len() - place).is_multiple_of(3);
+        [gap.then_some(' '), Some(digit)].into_iter().flatten()
+    };
+    digits.chars().enumerate().flat_map(cut).collect()
 }
 
 const fn group(name: MeasureName) -> MeasureGroup {

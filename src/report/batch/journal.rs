@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::input::{own_path, own_text};
 use crate::legible::Shown;
 use crate::report::batch::durable::{self, read_lines};
+use crate::scenario::Study;
 
 /// Which study, and which part of it, a folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +74,13 @@ impl Header {
         let path = folder.join("study.json");
         let text =
             own_text(folder, "study.json").map_err(|what| format!("{} holds no study: {what}", folder.shown()))?;
-        serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.shown()))
+        let header: Self =
+            serde_json::from_str(&text).map_err(|error| format!("{} cannot be read back: {error}", path.shown()))?;
+        let runs = (header.scenarios as u128) * (header.proposals.len() as u128);
+        if header.shard >= header.of || header.part == 0 || runs > Study::MOST_RUNS {
+            return Err(format!("{} is no study that a batch wrote", path.shown()));
+        }
+        Ok(header)
     }
 
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {

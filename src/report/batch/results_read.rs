@@ -67,6 +67,9 @@ impl Read<'_> {
         for part in self.done.clone() {
             for row in parts::read(self.folder, "runs", part)?.rows {
                 let number = whole(row.first());
+                if number >= self.header.all_runs() {
+                    return Err(format!("part {part} names a run that the study does not have"));
+                }
                 let next = places.len();
                 let scenario = *places.entry(text(row.get(2)).to_owned()).or_insert(next);
                 let proposal = number % self.header.proposals.len().max(1);
@@ -95,7 +98,8 @@ impl Read<'_> {
     /// Measures over the whole horizon and all nations, by run.
     pub fn values(&self, asked: &[String]) -> Result<IndexMap<String, Values>, String> {
         let mut all: IndexMap<String, Values> = IndexMap::new();
-        let size = self.header.all_runs();
+        // Of the runs of a large study few may be finished.
+        let size = self.runs.keys().last().map_or(0, |last| last.saturating_add(1)).min(self.header.all_runs());
         for part in &self.done {
             for row in parts::read(self.folder, "results", *part)?.rows {
                 let measure = text(row.get(6));
