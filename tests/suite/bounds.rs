@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use entente::input::read_study;
+use entente::input::{read_study, read_text};
 use entente::scenario::Study;
 
 const MODEL: &str = "model: m\nmoney: MEUR 2025\nhorizon: 2026..2028\nnations: { DEU: { budget: 100 }, POL: { budget: 60 }, FRA: { budget: 60 } }\ncapabilities: { guns: { us_baseline: 40 } }\nproducers: { north: { seat: DEU } }\noffers: { gun: { by: north, gives: guns, price: 8, capacity: 10 a year } }\ngoals: [ { minimise: gap }, { minimise: cost } ]\n";
@@ -101,4 +101,34 @@ fn what_a_sample_keeps_is_bounded() {
     assert!(sample(20_000_001, "latin_hypercube").unwrap_err().contains("keeps more than 20000000 numbers"));
     assert_eq!(sample(99_000_000, "random").unwrap().counted(), Some(99_000_001));
     assert!(sample(1_000, "latin_hypercube").is_ok());
+}
+
+/// What a text is when it is read as YAML: as much as a model may be, and no more than its size allows. Memory follows from the number
+/// of nodes; it was measured when the limits were set.
+#[test]
+fn a_tree_is_no_larger_than_its_text_allows() {
+    let said = |text: &str| read_text("model.yaml", text, &[]).render_findings(false).join("\n");
+    let larger = "larger or deeper than any model";
+    for part in ["1,", "[],", "a,", "{},", "*a,", "*b,", "- a\n", "? \n"] {
+        let text = format!("x: &a [1, 2]\ny: &b abc\nnote: [{}1]\n", part.repeat(200_000));
+        assert!(said(&text).contains(larger) || part.contains('\n'), "{part}: {}", said(&text));
+    }
+    // Numbers of four digits, one a line or in a row, are no more than models hold.
+    assert!(!said(&format!("note: [{}1]\n", "1234,".repeat(200_000))).contains(larger));
+    assert!(!said(&format!("note:\n{}", "- 123\n".repeat(100_000))).contains(larger));
+}
+
+/// Lines of findings and of rows are counted once, not from the start for each: so many would take minutes.
+#[test]
+fn a_hundred_thousand_bad_rows_are_told_each_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = 100_000;
+    let table = (0..rows).fold("id,by,gives,price\n".to_owned(), |text, row| text + &format!("o{row},nobody,guns,8\n"));
+    fs::write(folder.path().join("offers.csv"), table).unwrap();
+    let model = MODEL.lines().map(|line| if line.starts_with("offers:") { "offers: offers.csv" } else { line });
+    fs::write(folder.path().join("model.yaml"), model.collect::<Vec<_>>().join("\n")).unwrap();
+    let reading = entente::input::read_file(&folder.path().join("model.yaml"), &[]);
+    let shown = reading.render_findings(false);
+    assert!(shown.len() >= rows, "{}", shown.len());
+    assert!(shown[rows - 1].contains(&format!("offers.csv:{}:", rows + 1)), "{}", shown[rows - 1]);
 }
