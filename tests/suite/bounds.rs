@@ -132,3 +132,23 @@ fn a_hundred_thousand_bad_rows_are_told_each_on_its_line() {
     assert!(shown.len() >= rows, "{}", shown.len());
     assert!(shown[rows - 1].contains(&format!("offers.csv:{}:", rows + 1)), "{}", shown[rows - 1]);
 }
+
+/// A stored header whose numbers cannot be is told, and nothing is divided by zero or counted beyond all numbers.
+#[test]
+fn headers_of_stored_studies_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    for (scenarios, proposals, shard, of, part) in [
+        ("9223372036854775807", "[\"a\", \"b\", \"c\"]", 0, 1, 100),
+        ("1000000001", "[\"a\"]", 0, 1, 100),
+        ("1", "[\"a\"]", 0, 0, 100),
+        ("1", "[\"a\"]", 1, 1, 100),
+        ("1", "[\"a\"]", 0, 1, 0),
+    ] {
+        let header = format!(
+            "{{\"study\": \"\", \"about\": \"\", \"digest\": \"\", \"version\": \"\", \"solver\": \"\", \"scenarios\": {scenarios}, \"proposals\": {proposals}, \"shard\": {shard}, \"of\": {of}, \"part\": {part}}}"
+        );
+        fs::write(folder.path().join("study.json"), header).unwrap();
+        let told = entente::report::batch::Header::read(folder.path()).unwrap_err();
+        assert!(told.contains("is no study that a batch wrote"), "{told}");
+    }
+}

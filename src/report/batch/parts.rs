@@ -11,6 +11,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::input::own_path;
 use crate::legible::{Shown, legible};
+use crate::report::batch::contained::contained;
 use crate::report::batch::{columns, durable};
 use crate::report::parquet_file;
 use crate::report::table::{Cell, Table};
@@ -31,11 +32,20 @@ pub(super) fn write(folder: &Path, part: usize, table: &Table) -> io::Result<()>
     })
 }
 
+/// More rows for a byte of a file no table has, however much of it is the same.
+const ROWS_OF_BYTE: u64 = 1_000;
+
 /// Reads a part of a table back.
 pub(super) fn read(folder: &Path, name: &str, part: usize) -> Result<Table, String> {
     let path = own_path(folder, &format!("{name}/{}", name_of(part)))?;
-    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.shown());
     let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.shown()))?;
+    contained(|| read_file(file, name, &path))
+        .unwrap_or_else(|| Err(format!("{} is broken; run the study anew", path.shown())))
+}
+
+fn read_file(file: File, name: &str, path: &Path) -> Result<Table, String> {
+    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.shown());
+    let most = file.metadata().map_or(0, |about| about.len()).saturating_mul(ROWS_OF_BYTE);
     let reader = SerializedFileReader::new(file).map_err(words)?;
     let mut table = columns::empty(name);
     let there = reader.metadata().file_metadata().schema_descr();
@@ -47,6 +57,9 @@ pub(super) fn read(folder: &Path, name: &str, part: usize) -> Result<Table, Stri
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(words)?;
         let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+        if rows as u64 > most {
+            return Err(format!("{} is broken; run the study anew", path.shown()));
+        }
         let first = table.rows.len();
         table.rows.resize_with(first + rows, || Vec::with_capacity(table.columns.len()));
         for place in 0..table.columns.len() {
