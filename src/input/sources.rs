@@ -66,6 +66,7 @@ impl Sources {
     }
 
     /// Why a path may not be read, and what would be right; nothing where it may.
+    #[must_use]
     pub fn refused(&self, path: &Path) -> Option<(String, &'static str)> {
         (self.stored.is_none() && self.fence.side(path) == Side::Refused).then(|| {
             let what =

@@ -22,7 +22,7 @@ fn told(body: &str) -> Result<Study, String> {
 /// A grid whose figures each take so many values.
 fn grid(values: usize, figures: &[&str]) -> String {
     figures.iter().fold("grid:\n".to_owned(), |mut text, figure| {
-        let list: Vec<String> = (0..values).map(|value| format!("x{}", 1.0 + value as f64 / 1000.0)).collect();
+        let list: Vec<String> = (0..values).map(|value| format!("x{}.{:03}", 1 + value / 1000, value % 1000)).collect();
         let _ = writeln!(text, "  {figure}: [{}]", list.join(", "));
         text
     })

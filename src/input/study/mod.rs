@@ -184,7 +184,7 @@ impl Resolver<'_> {
         };
         let size = study.counted();
         if size.is_none_or(|runs| runs > Study::MOST_RUNS) {
-            let runs = size.map_or_else(|| "more than 10^38".to_owned(), |runs| grouped(runs));
+            let runs = size.map_or_else(|| "more than 10^38".to_owned(), grouped);
             let what = format!("the study has {runs} runs, and no study has more than {}", grouped(Study::MOST_RUNS));
             self.findings.error(top, what, "list fewer values, cross fewer sections, or draw a sample");
             return study;

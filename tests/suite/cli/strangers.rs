@@ -45,9 +45,13 @@ fn refused(ran: Ran, code: i32) {
     ran.ends(code).prints_nothing();
 }
 
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|there| there == ending)
+}
+
 /// Every way in which a model names files, in place of a line of the model or beside it.
 fn names(path: &str) -> Vec<String> {
-    let csv = path.ends_with(".csv");
+    let csv = has_ending(path, "csv");
     let mut all = vec![format!("data: {path}\n{MODEL}"), format!("data: [{path}]\n{MODEL}")];
     if csv {
         for line in ["nations", "capabilities", "producers", "offers", "proposals", "denials", "holdings", "groups"] {
@@ -254,7 +258,7 @@ fn a_mailed_study_reads_nothing_but_itself() {
         fs::remove_file(&path).unwrap();
         fs::write(outside.join("same"), &bytes).unwrap();
         symlink(outside.join("same"), &path).unwrap();
-        let read = name.ends_with(".json") || name.starts_with("runs/") || name.starts_with("results/");
+        let read = has_ending(&name, "json") || name.starts_with("runs/") || name.starts_with("results/");
         let ran = in_work(&it, &["results", "s"]);
         assert!(!read || stderr(&ran.output).contains("leads out of"), "{name}: {}", stderr(&ran.output));
         if name.starts_with("inputs/") {
@@ -273,7 +277,7 @@ fn every_model_of_the_readme_is_read_where_the_readme_stands() {
     let page = fs::read_to_string(root().join("README.md")).unwrap();
     let mut checked = 0;
     for line in page.lines().filter_map(|line| line.strip_prefix("$ ./entente ")) {
-        for word in line.split_whitespace().filter(|word| word.ends_with(".yaml") && root().join(word).exists()) {
+        for word in line.split_whitespace().filter(|word| has_ending(word, "yaml") && root().join(word).exists()) {
             let study = word.starts_with("examples/");
             if !study {
                 let args = ["check", word];
