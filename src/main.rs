@@ -1,8 +1,7 @@
 //! The program: everything is in the library.
 
-use clap::Parser;
 use entente::cli::{Cli, Exit};
 
 fn main() -> Exit {
-    Cli::parse().run()
+    Cli::of_command_line().map_or_else(|exit| exit, Cli::run)
 }

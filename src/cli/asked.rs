@@ -8,9 +8,10 @@ use serde::Serialize;
 use crate::cli::out::Out;
 use crate::cli::progress::Line;
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::id::DenialId;
+use crate::legible::Shown;
 use crate::model::{Deniable, Denial, Model, Party};
 use crate::report::{Screen, Table, read_run, verdict_text, write_answer};
 use crate::solve;
@@ -96,8 +97,8 @@ impl Subject {
         if run.verdict.passed() {
             return Ok(run);
         }
-        tell(&format!("error: the plan in {} fails its audit, so that nothing can be said of it", self.path.display()));
-        tell(&verdict_text(&run.verdict, Screen { color: screen.err_color, ..screen.out }));
+        tell(&format!("error: the plan in {} fails its audit, so that nothing can be said of it", self.path.shown()));
+        tell_styled(&verdict_text(&run.verdict, Screen { color: screen.err_color, ..screen.out }));
         Err(Exit::FailedAudit)
     }
 }

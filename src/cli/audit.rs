@@ -7,6 +7,8 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::disk::own_text;
+use crate::legible::Shown;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::report::{Summary, summary_text, verdict_text};
 use crate::study::{judge, knowing_alone};
@@ -32,15 +34,18 @@ impl Audit {
         };
         let folder = self.plan.is_dir();
         let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
-        let text = |path: &PathBuf| {
-            std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+        let text = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
+            Some(name) if folder => own_text(&self.plan, name),
+            // A pipe would be waited for, and what a device gives has no end.
+            _ if path.exists() && !path.is_file() => Err(format!("cannot read {}: it is no file", path.shown())),
+            _ => std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.shown())),
         };
         let mut plan = match text(&file) {
             Ok(text) => match orders_from_csv(&model, &text) {
                 Ok(plan) => plan,
                 Err(faults) => {
                     for fault in &faults {
-                        tell(&format!("error: {}:{}: {}", file.display(), fault.line, fault.what));
+                        tell(&format!("error: {}:{}: {}", file.shown(), fault.line, fault.what));
                     }
                     return Exit::BadModel;
                 }
@@ -59,10 +64,7 @@ impl Audit {
                 }
                 let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
                     add(&model, &text, &mut plan).map_err(|faults| {
-                        faults
-                            .iter()
-                            .map(|fault| format!("{}:{}: {}", path.display(), fault.line, fault.what))
-                            .collect()
+                        faults.iter().map(|fault| format!("{}:{}: {}", path.shown(), fault.line, fault.what)).collect()
                     })
                 });
                 if let Err(faults) = added {

@@ -8,9 +8,10 @@ use clap::{Args, ValueEnum};
 use crate::cli::Exit;
 use crate::cli::batch_forecast::{forecast, measure};
 use crate::cli::batch_progress::{Told, Watch};
-use crate::cli::screen::{Terminal, print_or_fail, tell};
+use crate::cli::screen::{Terminal, print_or_fail, tell, tell_styled};
 use crate::cli::slurm::{ArrayJob, Asked};
-use crate::input::{Severity, Sources, read_file, read_study};
+use crate::input::{Fence, Severity, Sources, read_fenced, read_study_fenced};
+use crate::legible::Shown;
 use crate::model::Model;
 use crate::report::batch::{Header, Store};
 use crate::scenario::Study;
@@ -75,13 +76,14 @@ pub(super) struct Good {
     pub read_from: String,
     pub model_path: PathBuf,
     pub sources: Sources,
+    pub fence: Fence,
 }
 
 impl Good {
     /// The model with values laid over it, on top of those of the study.
     pub(super) fn with(&self, settings: &[(String, String)]) -> Result<Model, String> {
         let all: Vec<(String, String)> = self.study.settings.iter().chain(settings).cloned().collect();
-        let reading = read_file(&self.model_path, &all);
+        let reading = read_fenced(&self.model_path, &all, &self.fence);
         let errors = reading.findings.sorted();
         let first = errors.iter().find(|finding| finding.severity == Severity::Error);
         let what = first.map_or_else(|| "it cannot be read".to_owned(), |finding| finding.what.clone());
@@ -91,14 +93,15 @@ impl Good {
 
 /// Reads a study; tells what is wrong with it.
 pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
-    let reading = read_study(path);
+    let reading = read_study_fenced(path, screen.fence(path));
     let findings = reading.render_findings(screen.err_color);
     for finding in &findings {
-        tell(&format!("{finding}\n"));
+        tell_styled(&format!("{finding}\n"));
     }
     match reading.study {
         Some((study, model, read_from)) => {
-            Ok(Good { study, model, read_from, model_path: reading.model_path, sources: reading.sources })
+            let (model_path, sources, fence) = (reading.model_path, reading.sources, reading.fence);
+            Ok(Good { study, model, read_from, model_path, sources, fence })
         }
         None => {
             tell(&match findings.len() {
@@ -155,6 +158,7 @@ impl BatchOf {
                 jobs: self.jobs.map_or(1, usize::from),
                 resume: self.resume,
                 dry_run: self.dry_run,
+                allow_outside: screen.allow_outside,
                 header,
                 measured,
             };
@@ -172,7 +176,7 @@ impl BatchOf {
             }
         };
         if let Err(error) = store.keep_inputs(&good.sources) {
-            tell(&format!("error: cannot write into {}: {error}", self.folder().display()));
+            tell(&format!("error: cannot write into {}: {error}", self.folder().shown()));
             return Exit::Trouble;
         }
         self.conducted(&batch, store, jobs, screen)
@@ -195,7 +199,7 @@ impl BatchOf {
             if let Err(error) = kept.and_then(|()| store.look_again()) {
                 watch.end();
                 let remedy = if error.kind() == std::io::ErrorKind::StorageFull { "make room, and go" } else { "go" };
-                tell(&format!("error: cannot write into {}: {error}; {remedy} on with --resume", folder.display()));
+                tell(&format!("error: cannot write into {}: {error}; {remedy} on with --resume", folder.shown()));
                 return Exit::Trouble;
             }
             if store.missing().next().is_none() {
@@ -210,7 +214,7 @@ impl BatchOf {
             tell(&format!(
                 "error: {missing} of {} runs are missing in {}; find out what else changes its files, and go on with --resume",
                 store.runs(),
-                folder.display()
+                folder.shown()
             ));
             return Exit::Trouble;
         }
@@ -220,7 +224,7 @@ impl BatchOf {
             n => format!("; {n} have no plan, and say why in the table `runs`"),
         };
         let text =
-            format!("{} runs in {}{failed}    {:.1} s\n", counts.done, folder.display(), began.elapsed().as_secs_f64());
+            format!("{} runs in {}{failed}    {:.1} s\n", counts.done, folder.shown(), began.elapsed().as_secs_f64());
         print_or_fail(&text)
     }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::cli::batch_progress::duration;
+use crate::cli::screen::tell;
+use crate::legible::legible;
 use crate::report::batch::{Header, journal_of};
 use crate::scenario::Decisions;
 use crate::study::batch::{Batch, Planner};
@@ -22,7 +24,8 @@ pub(super) struct Measured {
     pub memory: Option<u64>,
 }
 
-/// What runs of this study take: from its folder, where it holds some, else from the first scenario under every proposal.
+/// What runs of this study take: from its folder, where it holds some, else from the first scenario under every proposal, each of
+/// which is told of before it is made.
 pub(super) fn measure(batch: &Batch<'_>, header: &Header, folder: &Path) -> Measured {
     let earlier = Header::read(folder).ok().filter(|there| there.digest == header.digest);
     let journal = earlier.and_then(|there| journal_of(folder, &there).ok()).map_or_else(Vec::new, |read| read.lines);
@@ -36,15 +39,18 @@ pub(super) fn measure(batch: &Batch<'_>, header: &Header, folder: &Path) -> Meas
     let mut planner = Planner::of(&batch.shared);
     let proposals = header.proposals.len();
     let began = Instant::now();
-    let first: Vec<f64> =
-        (0..proposals).filter_map(|run| batch.run(&mut planner, run)).map(|finished| finished.seconds).collect();
+    let mut made = |run: usize, what: &str| {
+        let proposal = header.proposals.get(run).map_or("", String::as_str);
+        tell(&format!("measuring {what} {} of {proposals}: {proposal}", run + 1));
+        batch.run(&mut planner, run).map(|finished| finished.seconds)
+    };
+    let first: Vec<f64> = (0..proposals).filter_map(|run| made(run, "run")).collect();
     if batch.study.decisions == Decisions::Each {
         return Measured { seconds: each(first.iter().sum(), proposals), once: 0.0, runs: proposals, memory: memory() };
     }
     // The first run of each proposal also finds the plan from which the others take their yes and no.
     let once = began.elapsed().as_secs_f64();
-    let again: f64 =
-        (0..proposals).filter_map(|run| batch.run(&mut planner, run)).map(|finished| finished.seconds).sum();
+    let again: f64 = (0..proposals).filter_map(|run| made(run, "a further run")).sum();
     Measured { seconds: each(again, proposals), once: (once - again).max(0.0), runs: proposals, memory: memory() }
 }
 
@@ -63,7 +69,7 @@ pub(super) fn forecast(batch: &Batch<'_>, header: &Header, folder: &Path, jobs: 
     let _ = writeln!(
         text,
         "{}: {} scenarios under {} proposals are {} runs{shard}",
-        header.study,
+        legible(&header.study),
         header.scenarios,
         header.proposals.len(),
         header.all_runs(),

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::cli::screen::tell;
+use crate::legible::{legible, legible_json};
 use crate::report::batch::{Counts, Store};
 use crate::scenario::Study;
 use crate::study::batch::Finished;
@@ -76,7 +77,7 @@ impl Watch {
         });
         if told == Told::Lines {
             let went = if before > 0 { format!(", of which {before} are done") } else { String::new() };
-            tell(&format!("{}: {of} runs{went}", study.name));
+            tell(&format!("{}: {of} runs{went}", legible(&study.name)));
         }
         Self { told, bar, of, before, began: Instant::now(), last: 0.0, best: BTreeMap::new() }
     }
@@ -106,7 +107,7 @@ impl Watch {
                     best,
                 };
                 if let Ok(text) = serde_json::to_string(&line) {
-                    tell(&text);
+                    tell(&legible_json(&text));
                 }
             }
             Told::Line | Told::Lines => {
@@ -119,7 +120,7 @@ impl Watch {
                 let message = format!("{rate:.2} a second{left}{failed}{best}");
                 if let Some(bar) = &self.bar {
                     bar.set_position(counts.done as u64);
-                    bar.set_message(message);
+                    bar.set_message(legible(&message));
                 } else if seconds - self.last >= EVERY {
                     self.last = seconds;
                     tell(&format!("{} of {} runs · {message}", counts.done, self.of));

@@ -3,9 +3,10 @@
 use clap::Args;
 
 use crate::cli::reading::under;
-use crate::cli::screen::{Terminal, print_or_fail, tell};
+use crate::cli::screen::{Terminal, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, ModelArgs};
 use crate::input;
+use crate::legible::Shown;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -16,10 +17,10 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let reading = input::read_file(&self.model.model, &self.model.settings);
+        let reading = input::read_fenced(&self.model.model, &self.model.settings, &screen.fence(&self.model.model));
         let findings = reading.render_findings(screen.err_color);
         for finding in &findings {
-            tell(&format!("{finding}\n"));
+            tell_styled(&format!("{finding}\n"));
         }
         let counted = match findings.len() {
             0 => "no findings".to_owned(),
@@ -27,7 +28,7 @@ impl Check {
             n => format!("{n} findings"),
         };
         let Some(model) = reading.model else {
-            tell(&format!("{}: {counted}", self.model.model.display()));
+            tell(&format!("{}: {counted}", self.model.model.shown()));
             return Exit::BadModel;
         };
         let model = match under(model, self.model.proposal.as_deref()) {
@@ -36,7 +37,7 @@ impl Check {
         };
         let line = format!(
             "{}: {counted}; {}, {}, {} of {}, {}, {}, {}\n",
-            self.model.model.display(),
+            self.model.model.shown(),
             count(model.nations.len(), "nation", "nations"),
             count(model.capabilities.len(), "capability", "capabilities"),
             count(model.offers.len(), "offer", "offers"),

@@ -10,6 +10,7 @@ use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
+use crate::legible::Shown;
 
 /// Arguments of `formulate`.
 #[derive(Debug, Args)]
@@ -79,13 +80,12 @@ impl Formulate {
                         formulation.columns.len(),
                         formulation.non_zeros()
                     );
-                    tell(&format!("{size} written to {}", path.display()));
+                    tell(&format!("{size} written to {}", path.shown()));
                 }
                 Exit::Done
             }
             Err(error) => {
-                let place =
-                    self.out.as_ref().map_or_else(|| "the output".to_owned(), |path| path.display().to_string());
+                let place = self.out.as_ref().map_or_else(|| "the output".to_owned(), |path| path.shown().to_string());
                 tell(&format!("error: cannot write into {place}: {error}"));
                 Exit::Trouble
             }

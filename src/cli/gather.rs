@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::Exit;
 use crate::cli::screen::{print_or_fail, tell};
+use crate::legible::Shown;
 use crate::report::batch::gather;
 
 /// Arguments of `gather`.
@@ -26,7 +27,7 @@ impl GatherOf {
                 "{} runs of {} shards in {}; {} without a plan\n",
                 found.runs,
                 found.shards,
-                self.out.display(),
+                self.out.shown(),
                 found.failed
             )),
             Err(what) => {

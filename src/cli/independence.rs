@@ -12,6 +12,7 @@ use crate::cli::progress::Steps;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::legible::Shown;
 use crate::model::{ALONE, TOGETHER};
 use crate::report::{independence_tables, independence_text};
 use crate::schema::parse_share;
@@ -69,7 +70,7 @@ impl IndependenceOf {
         if self.model.is_dir() {
             tell(&format!(
                 "error: {} is a folder; `independence` solves, and needs a model's file",
-                self.model.display()
+                self.model.shown()
             ));
             return Exit::Usage;
         }

@@ -40,6 +40,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use exit::Exit;
 
+use crate::legible::legible;
+
 /// Joint defence procurement, computed: pooled orders that close capability gaps and fill domestic order books.
 #[derive(Debug, Parser)]
 #[command(name = "entente", version, about, max_term_width = 100, after_help = exit::HELP)]
@@ -52,6 +54,9 @@ pub struct Cli {
     /// When to use colour.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true)]
     color: When,
+    /// Let models and studies read files outside their own folder and the current one; only for those that you trust.
+    #[arg(long, global = true)]
+    allow_outside: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -153,10 +158,27 @@ fn setting(text: &str) -> Result<(String, String), String> {
 }
 
 impl Cli {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    /// It is wrong, which has been told.
+    pub fn of_command_line() -> Result<Self, Exit> {
+        Self::try_parse().map_err(|error| {
+            // A message repeats what was typed, or what a shell put there for a pattern: names of files of strangers.
+            if error.use_stderr()
+                && std::env::args_os().any(|word| legible(&word.to_string_lossy()) != word.to_string_lossy())
+            {
+                screen::tell(error.render().to_string().trim_end());
+                return Exit::Usage;
+            }
+            error.exit()
+        })
+    }
+
     /// Does what was asked.
     #[must_use]
     pub fn run(self) -> Exit {
-        let screen = screen::Terminal::new(self.color);
+        let screen = screen::Terminal::new(self.color, self.allow_outside);
         screen::trace(self.verbose, screen.err_color);
         match self.command {
             Command::New(command) => command.run(),

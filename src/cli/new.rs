@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::Exit;
 use crate::cli::screen::{print_or_fail, tell};
 use crate::disk::write_new_file;
+use crate::legible::Shown;
 
 /// The starter case, which tests solve.
 const STARTER: &str = include_str!("starter.yaml");
@@ -23,12 +24,12 @@ impl New {
     pub(super) fn run(&self) -> Exit {
         match self.write() {
             Ok(model) => {
-                let shown = model.display();
+                let shown = model.shown();
                 let text = format!("{shown} is ready. Next:\n\n  entente check {shown}\n  entente solve {shown}\n");
                 print_or_fail(&text)
             }
             Err(error) => {
-                tell(&format!("error: cannot make {}: {error}", self.folder.display()));
+                tell(&format!("error: cannot make {}: {error}", self.folder.shown()));
                 Exit::Trouble
             }
         }

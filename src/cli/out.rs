@@ -8,6 +8,7 @@ use crate::cli::Exit;
 use crate::cli::screen::tell;
 use crate::disk::{Claim, Making, Written};
 use crate::input::Sources;
+use crate::legible::Shown;
 
 /// Whether anything may be replaced.
 #[derive(Debug, Clone, Copy, Args)]
@@ -29,7 +30,7 @@ impl Out {
         let Some(folder) = out else { return Ok(Self::none()) };
         let claim = Claim::of(folder, command, made_from, force.force).map_err(|what| trouble(&what))?;
         if let Some(removes) = claim.removes() {
-            tell(&format!("--force: once there is a new result, this is removed from {}: {removes}", folder.display()));
+            tell(&format!("--force: once there is a new result, this is removed from {}: {removes}", folder.shown()));
         }
         Ok(Self { claim: Some(claim) })
     }
@@ -50,15 +51,15 @@ impl Out {
         let Some(claim) = &self.claim else { return Exit::Done };
         match claim.write(make) {
             Ok(Written { folder, files, left }) => {
-                tell(&format!("{files} files written into {}", folder.display()));
+                tell(&format!("{files} files written into {}", folder.shown()));
                 if let Some(left) = left {
-                    tell(&format!("the earlier result cannot be removed whole; it is in {}", left.display()));
+                    tell(&format!("the earlier result cannot be removed whole; it is in {}", left.shown()));
                 }
                 self.claim = None;
                 Exit::Done
             }
             Err(error) => {
-                tell(&format!("error: cannot write results into {}: {error}", claim.folder().display()));
+                tell(&format!("error: cannot write results into {}: {error}", claim.folder().shown()));
                 Exit::Trouble
             }
         }
@@ -68,7 +69,7 @@ impl Out {
 impl Drop for Out {
     fn drop(&mut self) {
         if let Some(claim) = self.claim.as_ref().filter(|claim| claim.replaces()) {
-            tell(&format!("{} still holds the earlier result", claim.folder().display()));
+            tell(&format!("{} still holds the earlier result", claim.folder().shown()));
         }
     }
 }

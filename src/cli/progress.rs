@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::legible::legible;
 use crate::model::Model;
 use crate::solve::Progress;
 
@@ -40,12 +41,12 @@ impl Line {
                 Some(_) => " · no plan yet".to_owned(),
                 None => String::new(),
             };
-            bar.set_message(format!(
+            bar.set_message(legible(&format!(
                 "goal {} of {}: {goal} · {:.0} s{iterations}{gap}",
                 (progress.goal + 1).min(self.goals.len()),
                 self.goals.len(),
                 progress.seconds,
-            ));
+            )));
         }
     }
 
@@ -74,14 +75,15 @@ impl Steps {
             Some(gap) if gap.is_finite() => format!(" · best plan within {:.2} % of its bound", gap * 100.0),
             _ => String::new(),
         };
-        bar.set_message(format!("{code}: {what}, goal {} · {:.0} s{gap}", progress.goal + 1, progress.seconds));
+        let words = format!("{code}: {what}, goal {} · {:.0} s{gap}", progress.goal + 1, progress.seconds);
+        bar.set_message(legible(&words));
     }
 
     /// Says what is solved next.
     pub(super) fn say(&self, words: &str) {
         if let Some(bar) = &self.bar {
             bar.enable_steady_tick(Duration::from_millis(200));
-            bar.set_message(words.to_owned());
+            bar.set_message(legible(words));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::{Terminal, tell, tell_styled};
 use crate::cli::{Exit, ModelArgs};
 use crate::input::{self, Sources};
 use crate::model::Model;
@@ -17,10 +17,10 @@ pub(super) struct Good {
 /// Reads a model; tells what is wrong with it.
 pub(super) fn read(args: &ModelArgs, screen: &Terminal) -> Result<Good, Exit> {
     let began = Instant::now();
-    let reading = input::read_file(&args.model, &args.settings);
+    let reading = input::read_fenced(&args.model, &args.settings, &screen.fence(&args.model));
     let findings = reading.render_findings(screen.err_color);
     for finding in &findings {
-        tell(&format!("{finding}\n"));
+        tell_styled(&format!("{finding}\n"));
     }
     match reading.model {
         Some(model) => {

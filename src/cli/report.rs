@@ -10,6 +10,7 @@ use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::check_file;
 use crate::input::Sources;
+use crate::legible::Shown;
 use crate::report::{
     Given, Origin, Provenance, ReportForm, ReportSide, Summary, Told, holds_comparison, read_comparison, read_kept_run,
     write_report,
@@ -103,7 +104,7 @@ impl ReportOf {
                 })
                 .collect();
             let told = Told::comparison(&kept.summary, &sides, given)
-                .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.display())))?;
+                .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.shown())))?;
             return Ok(write(&targets, &told));
         }
         let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
@@ -153,9 +154,9 @@ pub(super) fn write(targets: &[Target], told: &Told<'_>) -> Exit {
 fn written(path: &Path, form: ReportForm, told: &Told<'_>) -> Exit {
     match write_report(path, form, told) {
         Ok(()) => {
-            tell(&format!("report written into {}", path.display()));
+            tell(&format!("report written into {}", path.shown()));
             Exit::Done
         }
-        Err(error) => trouble(&format!("cannot write the report into {}: {error}", path.display())),
+        Err(error) => trouble(&format!("cannot write the report into {}: {error}", path.shown())),
     }
 }

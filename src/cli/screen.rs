@@ -1,12 +1,15 @@
 //! What the terminal can do, and how text gets there.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::cli::{Exit, When};
+use crate::input::Fence;
+use crate::legible::{legible_json, legible_lines, legible_styled};
 use crate::report::Screen;
 
 /// The terminal, as far as it matters here.
@@ -17,10 +20,12 @@ pub(super) struct Terminal {
     pub err_color: bool,
     /// Whether progress may be drawn.
     pub progress: bool,
+    /// Whether models may read files outside their folders.
+    pub allow_outside: bool,
 }
 
 impl Terminal {
-    pub(super) fn new(color: When) -> Self {
+    pub(super) fn new(color: When, allow_outside: bool) -> Self {
         let wanted = |terminal: bool| match color {
             When::Always => true,
             When::Never => false,
@@ -32,13 +37,22 @@ impl Terminal {
             out: Screen { width, color: wanted(io::stdout().is_terminal()) },
             err_color: wanted(io::stderr().is_terminal()),
             progress: io::stderr().is_terminal(),
+            allow_outside,
         }
     }
 }
 
-/// Prints a result. Whoever reads it may stop reading, which is no fault.
+impl Terminal {
+    /// What the model or study of a file may read.
+    pub(super) fn fence(&self, file: &Path) -> Fence {
+        Fence::around(file).opened(self.allow_outside)
+    }
+}
+
+/// Prints a result, in which no text of a document does more than stand there. Whoever reads it may stop reading, which is no
+/// fault.
 pub(super) fn print(text: &str) -> io::Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
+    match io::stdout().lock().write_all(legible_styled(text).as_bytes()).and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -57,16 +71,21 @@ pub(super) fn print_or_fail(text: &str) -> Exit {
 
 /// A value as JSON for programs; what cannot be written so is told.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Exit> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| {
+    serde_json::to_string_pretty(value).map(|text| legible_json(&text) + "\n").map_err(|error| {
         tell(&format!("error: {error}"));
         Exit::Trouble
     })
 }
 
-/// Prints a message.
+/// Prints a message; nothing in it does more than stand there.
 pub(super) fn tell(text: &str) {
     // When even messages cannot be written, nobody is there to be told.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", legible_lines(text));
+}
+
+/// Prints a message that may have colour: a finding, or a verdict.
+pub(super) fn tell_styled(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", legible_styled(text));
 }
 
 /// Traces stages with their times on standard error.

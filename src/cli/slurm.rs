@@ -12,6 +12,7 @@ use crate::cli::Exit;
 use crate::cli::batch_forecast::Measured;
 use crate::cli::screen::{print_or_fail, tell};
 use crate::disk::write_file;
+use crate::legible::{Shown, legible};
 use crate::report::batch::{Header, gather, journal_of, place_for_gathered};
 
 /// What a cluster is asked for.
@@ -58,6 +59,7 @@ pub(super) struct ArrayJob<'a> {
     pub measured: Option<Measured>,
     pub resume: bool,
     pub dry_run: bool,
+    pub allow_outside: bool,
 }
 
 /// Seconds between two looks at the queue, at first and in the end.
@@ -83,9 +85,9 @@ impl ArrayJob<'_> {
         place_for_gathered(&self.folder, &self.header)?;
         let slurm = self.folder.join("slurm");
         if slurm.exists() && !self.resume {
-            return Err(format!("{} holds a study already; add --resume to go on with it", self.folder.display()));
+            return Err(format!("{} holds a study already; add --resume to go on with it", self.folder.shown()));
         }
-        let write = |error: std::io::Error| format!("cannot write into {}: {error}", slurm.display());
+        let write = |error: std::io::Error| format!("cannot write into {}: {error}", slurm.shown());
         fs::create_dir_all(&slurm).map_err(write)?;
         let path = slurm.join("job.sh");
         write_file(&path, |file| file.write_all(script.as_bytes())).map_err(write)?;
@@ -115,7 +117,7 @@ impl ArrayJob<'_> {
             return Err(format!(
                 "shards {} did not finish; what they told is in {}; see to it and go on with --resume",
                 listed(&unfinished),
-                slurm.display()
+                slurm.shown()
             ));
         }
         let folders: Vec<PathBuf> = (0..self.header.of).map(|shard| self.shard(shard)).collect();
@@ -124,7 +126,7 @@ impl ArrayJob<'_> {
             "{} runs of {} shards in {}; {} without a plan\n",
             found.runs,
             found.shards,
-            self.folder.display(),
+            self.folder.shown(),
             found.failed
         ))
     }
@@ -170,31 +172,46 @@ impl ArrayJob<'_> {
     /// The script of the job.
     fn script(&self) -> Result<String, String> {
         let absolute = |path: &Path| {
-            std::path::absolute(path).map_err(|error| format!("{} has no absolute path: {error}", path.display()))
+            std::path::absolute(path).map_err(|error| format!("{} has no absolute path: {error}", path.shown()))
         };
         let program = std::env::current_exe().map_err(|error| format!("this program cannot find itself: {error}"))?;
         let (study, folder) = (absolute(self.study)?, absolute(&self.folder)?);
         let mut script = String::from("#!/bin/sh\n#SBATCH --job-name=entente\n#SBATCH --ntasks=1\n#SBATCH --requeue\n");
         let mut line = |text: &str| {
+            if legible(text) != text {
+                return Err(format!(
+                    "`{}` cannot stand in a script; use names and options without line breaks and control characters",
+                    legible(text)
+                ));
+            }
             script.push_str(text);
             script.push('\n');
+            Ok(())
         };
-        line(&format!("#SBATCH --cpus-per-task={}", self.jobs));
-        line(&format!("#SBATCH --time={}", self.time()));
-        line(&format!("#SBATCH --mem={}", self.memory()));
-        line(&format!("#SBATCH --output=\"{}/slurm/%A_%a.out\"", folder.display()));
+        line(&format!("#SBATCH --cpus-per-task={}", self.jobs))?;
+        line(&format!("#SBATCH --time={}", self.time()))?;
+        line(&format!("#SBATCH --mem={}", self.memory()))?;
+        // Slurm reads a percent sign as a field, and knows no way to write a quotation mark or a backslash between others.
+        let output = word(&folder)?;
+        if output.contains(['"', '\\']) {
+            return Err(format!(
+                "{output} cannot stand in a script; name a folder without quotation marks and backslashes"
+            ));
+        }
+        line(&format!("#SBATCH --output=\"{}/slurm/%A_%a.out\"", output.replace('%', "%%")))?;
         for option in &self.asked.slurm_option {
-            line(&format!("#SBATCH {option}"));
+            line(&format!("#SBATCH {option}"))?;
         }
         line(&format!(
-            "exec {} batch {} --jobs {} --part {} --resume --progress lines --shard \"$SLURM_ARRAY_TASK_ID/{}\" --out {}/shards/\"$SLURM_ARRAY_TASK_ID\"",
-            quoted(&program),
-            quoted(&study),
+            "exec {} batch {} --jobs {} --part {} --resume --progress lines --shard \"$SLURM_ARRAY_TASK_ID/{}\" --out {}/shards/\"$SLURM_ARRAY_TASK_ID\"{}",
+            quoted(&program)?,
+            quoted(&study)?,
             self.jobs,
             self.header.part,
             self.header.of,
-            quoted(&folder),
-        ));
+            quoted(&folder)?,
+            if self.allow_outside { " --allow-outside" } else { "" },
+        ))?;
         Ok(script)
     }
 
@@ -266,8 +283,13 @@ fn listed(shards: &[usize]) -> String {
 }
 
 /// A path that a shell takes for one word.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+fn quoted(path: &Path) -> Result<String, String> {
+    Ok(format!("'{}'", word(path)?.replace('\'', r"'\''")))
+}
+
+/// A path as text, without loss.
+fn word(path: &Path) -> Result<&str, String> {
+    path.to_str().ok_or_else(|| format!("{} is no UTF-8 text and cannot stand in a script; rename it", path.shown()))
 }
 
 #[cfg(test)]
@@ -283,6 +305,6 @@ mod tests {
 
     #[test]
     fn a_path_is_one_word() {
-        assert_eq!(quoted(Path::new("/a b/it's")), r"'/a b/it'\''s'");
+        assert_eq!(quoted(Path::new("/a b/it's")).as_deref(), Ok(r"'/a b/it'\''s'"));
     }
 }

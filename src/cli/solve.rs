@@ -9,7 +9,7 @@ use crate::cli::out::{Force, Out};
 use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
 use crate::cli::report::Target;
-use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
@@ -86,7 +86,7 @@ impl Solve {
             Err(problem) => {
                 tell(&format!("error: {problem}"));
                 if let Problem::FailedAudit(verdict) = &problem {
-                    tell(&verdict_text(verdict, screen.out));
+                    tell_styled(&verdict_text(verdict, screen.out));
                 }
                 return Exit::from(&problem);
             }

@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::disk::contents::{CONTENTS, Contents, files_of};
 use crate::disk::file::{Hashed, existing, in_file, parent, sync_folder, written};
 use crate::disk::place::Staging;
+use crate::legible::Shown;
 
 /// What was written.
 #[derive(Debug, Clone)]
@@ -41,14 +42,14 @@ impl Claim {
     /// # Errors
     /// It holds something else, or nothing can be written there; in words, with a remedy.
     pub fn of(folder: &Path, holds: &str, made_from: &Path, force: bool) -> Result<Self, String> {
-        let shown = folder.display();
+        let shown = folder.shown();
         let target = resolved(folder).map_err(|what| format!("cannot write results into {shown}: {what}"))?;
         let source = fs::canonicalize(made_from).unwrap_or_else(|_| made_from.to_owned());
         if source.starts_with(&target) {
-            return Err(format!("{shown} holds {}, which is read; name another folder", made_from.display()));
+            return Err(format!("{shown} holds {}, which is read; name another folder", made_from.shown()));
         }
         part_of_another(&target).map_or(Ok(()), |whole| {
-            Err(format!("{shown} is part of the result in {}; name another folder", whole.display()))
+            Err(format!("{shown} is part of the result in {}; name another folder", whole.shown()))
         })?;
         let (against, removes) =
             against(&target, holds, &source).map_err(|error| format!("cannot look into {shown}: {error}"))?;
@@ -106,7 +107,7 @@ impl Claim {
         match read.into_iter().find(inside) {
             None => Ok(()),
             Some(file) => {
-                let (shown, file) = (self.shown.display(), file.display());
+                let (shown, file) = (self.shown.shown(), file.shown());
                 Err(format!("{shown} holds {file}, which is read; name another folder"))
             }
         }
@@ -188,7 +189,7 @@ fn resolved(folder: &Path) -> Result<PathBuf, String> {
             let there = existing(folder);
             let rest = folder.strip_prefix(there).unwrap_or(folder);
             if !there.is_dir() {
-                return Err(format!("{} is a file; name a folder", there.display()));
+                return Err(format!("{} is a file; name a folder", there.shown()));
             }
             if rest.components().any(|step| !matches!(step, Component::Normal(_) | Component::CurDir)) {
                 return Err("it leads through a folder that does not exist".to_owned());

@@ -8,6 +8,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::disk::file::{digest, digest_of_file};
+use crate::disk::own::own_path;
+use crate::legible::Shown;
 
 /// The name of the list.
 pub const CONTENTS: &str = "contents.json";
@@ -33,17 +35,20 @@ impl Contents {
     /// There is none, or it cannot be read; in words.
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join(CONTENTS);
+        if path.exists() {
+            own_path(folder, CONTENTS)?;
+        }
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => format!(
                 "{} is missing, so that nobody can say whether the result is whole; write the result again",
-                path.display()
+                path.shown()
             ),
-            _ => format!("cannot read {}: {error}", path.display()),
+            _ => format!("cannot read {}: {error}", path.shown()),
         })?;
         serde_json::from_str(&text).map_err(|error| {
             format!(
                 "{}:{}: the list of files cannot be read: {error}; write the result again",
-                path.display(),
+                path.shown(),
                 error.line()
             )
         })
@@ -55,11 +60,11 @@ impl Contents {
     /// The list does not name it, it is gone, or it was changed; in words.
     pub fn text(&self, folder: &Path, name: &str) -> Result<String, String> {
         let path = folder.join(name);
-        let shown = path.display();
+        let shown = path.shown();
         let Some(sum) = self.files.get(name) else {
             return Err(format!("{shown} is not on the list of {CONTENTS}; write the result again"));
         };
-        let bytes = fs::read(&path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+        let bytes = fs::read(own_path(folder, name)?).map_err(|error| format!("cannot read {shown}: {error}"))?;
         if digest(&bytes) != *sum {
             return Err(format!(
                 "{shown}{} has been changed since it was written, so that the result no longer fits together; \

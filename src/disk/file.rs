@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::legible::Shown;
+
 use sha2::{Digest, Sha256};
 
 /// The end of a file's name while it is written.
@@ -129,7 +131,7 @@ pub(super) fn written(path: &Path, sync: bool, fill: impl FnOnce(&mut Hashed) ->
 /// # Errors
 /// It cannot, or it is one of them; in words.
 pub fn check_file<'a>(path: &Path, read: impl IntoIterator<Item = &'a Path>) -> Result<(), String> {
-    let shown = path.display();
+    let shown = path.shown();
     let place = real(path).map_err(|error| format!("cannot write into {shown}: {error}"))?;
     if let Ok(there) = fs::canonicalize(&place)
         && read.into_iter().any(|file| fs::canonicalize(file).is_ok_and(|file| file == there))
@@ -144,7 +146,7 @@ pub fn check_file<'a>(path: &Path, read: impl IntoIterator<Item = &'a Path>) -> 
         if !there.is_dir() {
             return Err(io::Error::new(
                 io::ErrorKind::NotADirectory,
-                format!("{} is a file, not a folder", there.display()),
+                format!("{} is a file, not a folder", there.shown()),
             ));
         }
         // The name itself is tried only by looking: it may be somebody's.

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::legible::Shown;
+
 /// A lock that is held.
 pub struct Lock {
     path: PathBuf,
@@ -46,7 +48,7 @@ impl Lock {
             let _ = self.file.try_lock();
             return Ok(());
         }
-        let what = format!("{} was removed while it was held; another process may be writing", self.path.display());
+        let what = format!("{} was removed while it was held; another process may be writing", self.path.shown());
         Err(io::Error::other(what))
     }
 }

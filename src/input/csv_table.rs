@@ -35,14 +35,15 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
         return None;
     }
     let mut table = Mapping::new();
+    let mut lines = Lines { bytes: text.as_bytes(), counted: (0, 1) };
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(1, |place| line_at(text, place.byte()));
+                let line = record.position().map_or(1, |place| lines.at(place.byte()));
                 good &= row(&record, &headings, Position { line, ..top }, &mut table, findings);
             }
             Err(error) => {
-                let at = Position { line: error.position().map_or(1, |place| line_at(text, place.byte())), ..top };
+                let at = Position { line: error.position().map_or(1, |place| lines.at(place.byte())), ..top };
                 let what = match error.kind() {
                     csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
                         format!("this row has {len} cells where the heading has {expected_len}")
@@ -93,15 +94,27 @@ fn row(
     true
 }
 
-/// The line, from 1, on which the record at a byte begins. The reader's own count says where it stood, which is before
-/// the line breaks and empty lines that it skips.
-fn line_at(text: &str, byte: u64) -> u32 {
-    let bytes = text.as_bytes();
-    let mut start = usize::try_from(byte).unwrap_or(usize::MAX).min(bytes.len());
-    while start < bytes.len() && matches!(bytes[start], b'\r' | b'\n') {
-        start += 1;
+/// Lines of records, which come one after the other. The reader's own count says where it stood, which is before the line
+/// breaks and empty lines that it skips.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    /// Up to where line breaks are counted, and the line there, from 1.
+    counted: (usize, u32),
+}
+
+impl Lines<'_> {
+    /// The line on which the record at a byte begins.
+    fn at(&mut self, byte: u64) -> u32 {
+        let mut start = usize::try_from(byte).unwrap_or(usize::MAX).min(self.bytes.len());
+        while start < self.bytes.len() && matches!(self.bytes[start], b'\r' | b'\n') {
+            start += 1;
+        }
+        let (from, line) = if start < self.counted.0 { (0, 1) } else { self.counted };
+        let breaks = self.bytes[from..start].iter().filter(|b| **b == b'\n').count();
+        let line = line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.counted = (start, line);
+        line
     }
-    u32::try_from(1 + bytes[..start].iter().filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 /// Puts a value at the path that a heading names.

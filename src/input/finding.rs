@@ -28,11 +28,16 @@ pub struct Finding {
     pub remedy: String,
 }
 
+/// Findings beyond these are told without a guess at what was meant.
+const MANY: usize = 200;
+
 /// Findings as they are made; all of them are shown together.
 #[derive(Debug, Default, Clone)]
 pub struct Findings {
     list: Vec<Finding>,
     muted: std::collections::HashSet<Position>,
+    /// Places of the list.
+    told: std::collections::HashSet<Position>,
 }
 
 impl Findings {
@@ -53,6 +58,7 @@ impl Findings {
 
     fn note(&mut self, severity: Severity, at: Position, what: String, remedy: String) {
         if !self.muted.contains(&at) {
+            self.told.insert(at);
             self.list.push(Finding { severity, at, what, remedy });
         }
     }
@@ -62,12 +68,20 @@ impl Findings {
         for finding in &mut self.list {
             finding.at = place(finding);
         }
+        self.told = self.list.iter().map(|finding| finding.at).collect();
     }
 
     /// Whether something has been said of a place.
     #[must_use]
     pub fn said_at(&self, at: Position) -> bool {
-        self.muted.contains(&at) || self.list.iter().any(|finding| finding.at == at)
+        self.muted.contains(&at) || self.told.contains(&at)
+    }
+
+    /// Whether there are so many that nobody waits for the name that was meant in one more: looking for it takes longer the more names
+    /// there are.
+    #[must_use]
+    pub fn are_many(&self) -> bool {
+        self.list.len() > MANY
     }
 
     /// Whether any of them is an error.
@@ -97,13 +111,13 @@ impl Finding {
         let title = level.primary_title(legible(&self.what));
         let remedy = legible(&self.remedy);
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let Some((name, text)) = sources.get(self.at.file) else {
+        let Some((name, _)) = sources.get(self.at.file) else {
             // What stands in no file has nothing to show.
             let group = Group::with_title(title);
             return format!("{}\n  help: {remedy}", renderer.render(&[group]));
         };
-        let line = text.lines().nth((self.at.line as usize).saturating_sub(1)).unwrap_or("");
-        let (shown, span) = window(line, self.at.column as usize, self.at.length as usize);
+        let (shown, span) =
+            window(sources.line(self.at.file, self.at.line), self.at.column as usize, self.at.length as usize);
         let snippet = Snippet::source(shown)
             .line_start(self.at.line as usize)
             .path(name)
@@ -116,12 +130,14 @@ impl Finding {
 fn window(line: &str, column: usize, length: usize) -> (String, std::ops::Range<usize>) {
     const BEFORE: usize = 60;
     const WIDTH: usize = 110;
-    let chars: Vec<char> = legible(line).chars().collect();
-    let place = column.saturating_sub(1).min(chars.len());
-    let start = if chars.len() <= WIDTH { 0 } else { place.saturating_sub(BEFORE) };
-    let end = (start + WIDTH).min(chars.len());
-    let mut shown: String = chars[start..end].iter().collect();
-    let bytes_before = |n: usize| -> usize { chars[start..(start + n).min(end)].iter().map(|c| c.len_utf8()).sum() };
+    let all = line.chars().count();
+    let place = column.saturating_sub(1).min(all);
+    let start = if all <= WIDTH { 0 } else { place.saturating_sub(BEFORE) };
+    // Of a line of a megabyte a hundred characters are kept.
+    let part: String = line.chars().skip(start).take(WIDTH).collect();
+    let chars: Vec<char> = legible(&part).chars().collect();
+    let mut shown: String = chars.iter().collect();
+    let bytes_before = |n: usize| -> usize { chars[..n.min(chars.len())].iter().map(|c| c.len_utf8()).sum() };
     let from = bytes_before(place - start);
     let to = bytes_before(place - start + length.max(1)).max(from);
     if shown.is_empty() {

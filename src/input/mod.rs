@@ -2,6 +2,7 @@
 //! together, each with file, line and remedy.
 
 mod csv_table;
+mod fence;
 mod finding;
 mod presets;
 mod read;
@@ -20,11 +21,13 @@ mod yaml;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use fence::Fence;
 pub use finding::{Finding, Findings, Severity};
 pub use set::Setting;
 pub use sources::{Source, Sources};
-pub use study::{StudyReading, read_study};
+pub use study::{StudyReading, read_study, read_study_fenced};
 
+use crate::legible::Shown;
 use crate::model::Model;
 use set::Placed;
 use tree::Node;
@@ -48,11 +51,17 @@ impl Reading {
     }
 }
 
-/// Reads a model from its file, with settings laid over it.
-#[tracing::instrument(skip_all, name = "read", fields(model = %path.display()))]
+/// Reads a model from its file, with settings laid over it. It names files below its own folder or the current one.
 #[must_use]
 pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
-    let mut sources = Sources::default();
+    read_fenced(path, settings, &Fence::around(path))
+}
+
+/// The same for a model that may read what is inside a fence.
+#[tracing::instrument(skip_all, name = "read", fields(model = %path.shown()))]
+#[must_use]
+pub fn read_fenced(path: &Path, settings: &[Setting], fence: &Fence) -> Reading {
+    let mut sources = Sources::fenced(fence.clone());
     let mut findings = Findings::default();
     let tree = read::tree(path, &Placed::of_command_line(settings), &mut sources, &mut findings);
     finish(tree, sources, findings)
@@ -67,10 +76,10 @@ pub fn read_stored(path: &Path, texts: BTreeMap<PathBuf, String>, settings: &[Se
     finish(tree, sources, findings)
 }
 
-/// Reads a model from a text; relative paths in it start at the current folder.
+/// Reads a model from a text; relative paths in it start at the current folder, and lead to nothing outside it.
 #[must_use]
 pub fn read_text(name: &str, text: &str, settings: &[Setting]) -> Reading {
-    let mut sources = Sources::default();
+    let mut sources = Sources::fenced(Fence::around(Path::new(name)));
     let mut findings = Findings::default();
     let tree = read::tree_of_text(name, text, &Placed::of_command_line(settings), &mut sources, &mut findings);
     finish(tree, sources, findings)

@@ -8,6 +8,7 @@ use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::tree::{Mapping, Node, Value};
 use crate::input::{csv_table, presets, selection, yaml};
+use crate::legible::{Shown, control, is_control};
 use crate::schema::{Located, Position};
 
 /// How deep files may name files.
@@ -21,7 +22,9 @@ pub fn tree(path: &Path, settings: &[Placed], sources: &mut Sources, findings: &
 
 /// A file that is no model and names no data, as a tree.
 pub fn tree_of_study(path: &Path, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
-    file(path, sources, findings, Position::default())
+    let mut tree = file(path, sources, findings, Position::default())?;
+    tame(&mut tree, findings);
+    Some(tree)
 }
 
 /// The same for a text that is in no file.
@@ -64,6 +67,7 @@ fn layered(
     if let Some(names) = &selected {
         selection::keep(&mut tree, names, findings);
     }
+    tame(&mut tree, findings);
     tree
 }
 
@@ -75,6 +79,25 @@ fn selected_by(setting: &Placed) -> Option<selection::Names> {
     let node = yaml::parse(&setting.value, u32::MAX, &mut Findings::default())?;
     let names = selection::names_of(&node)?;
     Some(names.into_iter().map(|(name, _)| (name, setting.at)).collect())
+}
+
+/// Puts a space for every character of a text that steers a terminal, and tells of it: after this no name of the model holds
+/// any, wherever it is shown. Keys are ids, which are refused where they hold more than letters and digits.
+fn tame(node: &mut Node, findings: &mut Findings) {
+    let at = node.at;
+    match &mut node.value {
+        Value::Text(text) => {
+            if let Some(c) = control(text) {
+                let what =
+                    format!("this text holds the control character U+{:04X}, which is read as a space", u32::from(c));
+                findings.warning(at, what, "write it without");
+                *text = text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect();
+            }
+        }
+        Value::List(list) => list.iter_mut().for_each(|item| tame(item, findings)),
+        Value::Map(map) => map.values_mut().for_each(|item| tame(item, findings)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// One file as a tree, by its ending.
@@ -107,8 +130,17 @@ fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
 
 /// A data folder: every `NAME.csv` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
 fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    if let Some((what, remedy)) = sources.refused(path) {
+        findings.error(at, what, remedy);
+        return None;
+    }
     if !sources.is_folder(path) {
         let mut node = file(path, sources, findings, at)?;
+        if node.as_map().is_none() {
+            let what = format!("{} holds no tables of a model", path.shown());
+            findings.error(at, what, "name a file with such as `nations: …` in it, or a folder of tables");
+            return None;
+        }
         follow(&mut node, path.parent().unwrap_or(path), sources, findings, 0);
         return Some(node);
     }
@@ -117,7 +149,7 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         Err(error) => {
             findings.error(
                 at,
-                format!("cannot read the data folder {}: {error}", path.display()),
+                format!("cannot read the data folder {}: {error}", path.shown()),
                 "name a folder that can be read",
             );
             return None;
@@ -133,6 +165,11 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
             continue;
         };
         if let Some(mut node) = file(&name, sources, findings, at) {
+            if !matches!(node.value, Value::Map(_) | Value::List(_)) {
+                let what = format!("{} holds no table", name.shown());
+                findings.error(at, what, "write `id: …` pairs into it, or take it out of the data folder");
+                continue;
+            }
             follow(&mut node, path, sources, findings, 0);
             match tables.get_mut(stem) {
                 Some(there) => there.lay_over(node),

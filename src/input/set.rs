@@ -59,6 +59,11 @@ pub fn set(tree: &mut Node, setting: &Placed, findings: &mut Findings) {
         findings.error(*at, format!("{whose}`{path}` is given no value"), remedy);
         return;
     }
+    if path.split('.').next() == Some("data") {
+        let remedy = "name data in the model itself";
+        findings.error(*at, format!("{whose}`data` names files, which are read before anything is set"), remedy);
+        return;
+    }
     let Some(node) = yaml::parse_value(value, *at) else {
         findings.error(*at, format!("{whose}the value cannot be read"), "write it as in the model");
         return;

@@ -1,10 +1,14 @@
 //! The files that a model was read from: name, text, digest. Reading and parsing are two functions, so that tests pass
 //! a literal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
+
+use crate::input::fence::{Fence, Side};
+use crate::legible::{Shown, legible};
 
 /// Largest file that is read. A model of every army of the world is far smaller.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -39,6 +43,11 @@ impl Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     list: Vec<Source>,
+    fence: Fence,
+    /// Numbers of those that lie outside the fence; none of their lines is shown.
+    outside: BTreeSet<u32>,
+    /// Where the lines of each begin, once a message has asked.
+    starts: Vec<OnceLock<Vec<u32>>>,
     /// Texts that stand in for the files of the disk, by path; nothing where files are read.
     stored: Option<BTreeMap<PathBuf, String>>,
 }
@@ -47,7 +56,23 @@ impl Sources {
     /// Sources that are read from these texts alone.
     #[must_use]
     pub fn stored(texts: BTreeMap<PathBuf, String>) -> Self {
-        Self { list: Vec::new(), stored: Some(texts) }
+        Self { stored: Some(texts), ..Self::default() }
+    }
+
+    /// Sources that are read inside a fence.
+    #[must_use]
+    pub fn fenced(fence: Fence) -> Self {
+        Self { fence, ..Self::default() }
+    }
+
+    /// Why a path may not be read, and what would be right; nothing where it may.
+    #[must_use]
+    pub fn refused(&self, path: &Path) -> Option<(String, &'static str)> {
+        (self.stored.is_none() && self.fence.side(path) == Side::Refused).then(|| {
+            let what =
+                format!("cannot read {}: it lies outside the folder of the model and the current folder", path.shown());
+            (what, "move it into one of the two, or add --allow-outside if you trust the model")
+        })
     }
 
     /// Whether a path is a folder.
@@ -69,7 +94,8 @@ impl Sources {
             None => std::fs::read_dir(path)?
                 .filter_map(Result::ok)
                 .map(|entry| entry.path())
-                .filter(|path| path.is_file())
+                // What is neither a file nor a folder is told of when it is read.
+                .filter(|path| !path.is_dir())
                 .collect(),
         };
         names.sort();
@@ -78,7 +104,8 @@ impl Sources {
 
     /// Adds a text under a name; returns its number.
     pub fn add(&mut self, name: impl Into<String>, path: Option<PathBuf>, text: String) -> u32 {
-        self.list.push(Source { name: name.into(), path, text });
+        self.starts.push(OnceLock::new());
+        self.list.push(Source { name: legible(&name.into()), path, text });
         u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -103,11 +130,14 @@ impl Sources {
     /// # Errors
     /// The file is missing, no plain file, too large, or no UTF-8 text.
     pub fn read(&mut self, path: &Path) -> Result<u32, (String, &'static str)> {
-        let shown = path.display().to_string();
+        let shown = path.shown();
         if let Some(texts) = &self.stored {
             let what = format!("cannot read {shown}: the run has no copy of it");
             let text = texts.get(path).cloned().ok_or((what, "solve again"))?;
             return Ok(self.add(shown, Some(path.to_owned()), text));
+        }
+        if let Some(refused) = self.refused(path) {
+            return Err(refused);
         }
         let there = "name a file that is there and can be read";
         let failed = |error: std::io::Error| (format!("cannot read {shown}: {}", plain(&error)), there);
@@ -129,7 +159,22 @@ impl Sources {
             (format!("cannot read {shown}: line {line} is no UTF-8 text"), "save it as UTF-8")
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Ok(self.add(shown, Some(path.to_owned()), text))
+        let number = self.add(shown, Some(path.to_owned()), text);
+        if self.fence.side(path) == Side::Outside {
+            self.outside.insert(number);
+        }
+        Ok(number)
+    }
+
+    /// The line of a source that a message may show, from 1; empty for one outside the fence.
+    #[must_use]
+    pub fn line(&self, file: u32, line: u32) -> &str {
+        let shown = self.list.get(file as usize).filter(|_| !self.outside.contains(&file));
+        let Some((source, starts)) = shown.zip(self.starts.get(file as usize)) else { return "" };
+        let breaks = || source.text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let starts = starts.get_or_init(|| std::iter::once(0).chain(breaks()).collect());
+        let start = starts.get((line as usize).saturating_sub(1)).map(|start| *start as usize);
+        start.and_then(|start| source.text.get(start..)?.lines().next()).unwrap_or("")
     }
 
     /// Name and text of a source.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use indexmap::map::MutableKeys;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
@@ -9,17 +10,11 @@ use crate::input::finding::Findings;
 use crate::input::tree::{Mapping, Node, Value};
 use crate::schema::{Located, Position};
 
-/// A YAML value with its place, before it is known in which file.
+/// A YAML value with its place, which is not known yet to be in which file.
 struct Raw(Spanned<RawValue>);
 
-enum RawValue {
-    Null,
-    Bool(bool),
-    Number(f64),
-    Text(String),
-    List(Vec<Raw>),
-    Map(Vec<(Spanned<String>, Raw)>),
-}
+/// What it holds; what is inside it is a tree already, so that nothing is held twice.
+struct RawValue(Value);
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -42,55 +37,75 @@ impl<'de> Visitor<'de> for RawVisitor {
         f.write_str("a value")
     }
     fn visit_bool<E>(self, b: bool) -> Result<RawValue, E> {
-        Ok(RawValue::Bool(b))
+        Ok(RawValue(Value::Bool(b)))
     }
     #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
     fn visit_i64<E>(self, x: i64) -> Result<RawValue, E> {
-        Ok(RawValue::Number(x as f64))
+        Ok(RawValue(Value::Number(x as f64)))
     }
     #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
     fn visit_u64<E>(self, x: u64) -> Result<RawValue, E> {
-        Ok(RawValue::Number(x as f64))
+        Ok(RawValue(Value::Number(x as f64)))
     }
     fn visit_f64<E>(self, x: f64) -> Result<RawValue, E> {
-        Ok(RawValue::Number(x))
+        Ok(RawValue(Value::Number(x)))
     }
     fn visit_str<E>(self, text: &str) -> Result<RawValue, E> {
-        Ok(RawValue::Text(text.to_owned()))
+        Ok(RawValue(Value::Text(text.to_owned())))
     }
     fn visit_unit<E>(self) -> Result<RawValue, E> {
-        Ok(RawValue::Null)
+        Ok(RawValue(Value::Null))
     }
     fn visit_none<E>(self) -> Result<RawValue, E> {
-        Ok(RawValue::Null)
+        Ok(RawValue(Value::Null))
     }
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawValue, D::Error> {
         RawValue::deserialize(deserializer)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RawValue, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            list.push(item);
+        while let Some(item) = seq.next_element::<Raw>()? {
+            list.push(node(item));
         }
-        Ok(RawValue::List(list))
+        list.shrink_to_fit();
+        Ok(RawValue(Value::List(list)))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawValue, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+        // Kept in a row first, which grows by a quarter: a map grows by twice its size, and is copied each time.
+        let mut entries: Vec<(Located<String>, Node)> = Vec::new();
+        while let Some((key, item)) = map.next_entry::<Spanned<String>, Raw>()? {
+            let mut at = position(&key.referenced);
+            at.length = u32::try_from(key.value.chars().count()).unwrap_or(1);
+            if entries.len() == entries.capacity() {
+                entries.reserve_exact(4 + entries.len() / 4);
+            }
+            entries.push((Located::new(key.value, at), node(item)));
         }
-        Ok(RawValue::Map(entries))
+        let mut table = Mapping::with_capacity(entries.len());
+        table.extend(entries);
+        Ok(RawValue(Value::Map(table)))
     }
 }
 
-fn options() -> serde_yaml::Options {
+/// Nodes that any document may have.
+const NODES: usize = 20_000;
+
+/// Bytes of a text for one more node: no model is denser, and a node takes some hundred bytes.
+const BYTES_OF_NODE: usize = 4;
+
+/// What a text of so many bytes may become, so that the tree takes at most forty times as much as the text: aliases that repeat
+/// count each time.
+fn options(bytes: usize) -> serde_yaml::Options {
+    let nodes = NODES + bytes / BYTES_OF_NODE;
     serde_yaml::options! {
         budget: serde_yaml::budget! {
-            max_nodes: 5_000_000,
-            max_events: 10_000_000,
+            max_nodes: nodes,
+            max_events: 3 * nodes,
+            max_total_scalar_bytes: 1_000_000 + 2 * bytes,
             max_depth: 64,
             max_documents: 1,
         },
+        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: nodes },
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
     }
@@ -101,8 +116,8 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Some(Node::empty(Position { file, line: 1, column: 1, length: 1 }));
     }
-    match serde_yaml::from_str_with_options::<Raw>(text, options()) {
-        Ok(raw) => Some(node(raw, file)),
+    match serde_yaml::from_str_with_options::<Raw>(text, options(text.len())) {
+        Ok(raw) => Some(in_file(node(raw), file)),
         Err(error) => {
             let error = error.without_snippet();
             let at = error.location().map_or(Position { file, line: 1, column: 1, length: 1 }, |place| Position {
@@ -120,8 +135,8 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
 
 /// The tree of one value, such as a cell of a table that is written as YAML; `None` where it is no YAML.
 pub fn parse_value(text: &str, at: Position) -> Option<Node> {
-    let raw = serde_yaml::from_str_with_options::<Raw>(text, options()).ok()?;
-    Some(placed(node(raw, at.file), at))
+    let raw = serde_yaml::from_str_with_options::<Raw>(text, options(text.len())).ok()?;
+    Some(placed(node(raw), at))
 }
 
 /// Gives every value of a tree one place.
@@ -173,24 +188,10 @@ fn line(n: u64) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn node(raw: Raw, file: u32) -> Node {
-    let at = position(&raw.0.referenced, file);
-    let value = match raw.0.value {
-        RawValue::Null => Value::Null,
-        RawValue::Bool(b) => Value::Bool(b),
-        RawValue::Number(x) => Value::Number(x),
-        RawValue::Text(text) => Value::Text(text),
-        RawValue::List(list) => Value::List(list.into_iter().map(|item| node(item, file)).collect()),
-        RawValue::Map(entries) => {
-            let mut map = Mapping::with_capacity(entries.len());
-            for (key, item) in entries {
-                let mut at = position(&key.referenced, file);
-                at.length = u32::try_from(key.value.chars().count()).unwrap_or(1);
-                map.insert(Located::new(key.value, at), node(item, file));
-            }
-            Value::Map(map)
-        }
-    };
+/// A value as a node of the first file.
+fn node(raw: Raw) -> Node {
+    let Spanned { value: RawValue(value), referenced, .. } = raw.0;
+    let at = position(&referenced);
     let at = match &value {
         Value::Map(_) | Value::List(_) => Position { length: 1, ..at },
         _ => at,
@@ -198,7 +199,30 @@ fn node(raw: Raw, file: u32) -> Node {
     Node { value, at }
 }
 
-fn position(place: &serde_yaml::Location, file: u32) -> Position {
+fn position(place: &serde_yaml::Location) -> Position {
     let length = u32::try_from(place.span().len()).unwrap_or(1).max(1);
-    Position { file, line: line(place.line()), column: line(place.column()), length }
+    Position { file: 0, line: line(place.line()), column: line(place.column()), length }
+}
+
+/// The tree in another file than the first.
+fn in_file(mut node: Node, file: u32) -> Node {
+    if file > 0 {
+        move_to(&mut node, file);
+    }
+    node
+}
+
+fn move_to(node: &mut Node, file: u32) {
+    node.at.file = file;
+    match &mut node.value {
+        Value::List(list) => list.iter_mut().for_each(|item| move_to(item, file)),
+        Value::Map(map) => {
+            // Keys are found by their texts, which stay.
+            for (key, item) in map.iter_mut2() {
+                key.at.file = file;
+                move_to(item, file);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+    }
 }

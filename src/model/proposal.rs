@@ -164,10 +164,12 @@ impl Model {
         for (code, pool) in &entry.pools {
             model.groups.add(code.clone(), pool.clone());
         }
+        // Where one pool buys everything for a nation, that nation buys nothing by itself.
+        let binds = |pool: &BuyingGroup| pool.exclusive && pool.covers.is_empty() && pool.opens == first;
+        let pools = entry.pools.iter().map(|(_, pool)| pool).filter(|pool| binds(pool));
+        let bound: std::collections::HashSet<NationId> = pools.flat_map(|pool| pool.members.iter().copied()).collect();
         for (nation, buyer) in self.nations.iter() {
-            // Where one pool buys everything for a nation, that nation buys nothing by itself.
-            let bound = |pool: &BuyingGroup| pool.exclusive && pool.covers.is_empty() && pool.opens == first;
-            if !entry.pools.iter().any(|(_, pool)| bound(pool) && pool.members.contains(&nation)) {
+            if !bound.contains(&nation) {
                 let group = BuyingGroup::alone(format!("{} alone", buyer.name), nation, first);
                 model.groups.add(self.nations.code(nation), group);
             }

@@ -17,12 +17,26 @@ pub(super) fn write(table: &Table, to: impl Write) -> io::Result<()> {
 /// A cell as spreadsheets read it: numbers plain, and no text that a spreadsheet would run as a formula.
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => no_formula(text),
         Cell::Whole(x) => x.to_string(),
         Cell::Number(x) => x.to_string(),
         Cell::Nothing => String::new(),
     }
+}
+
+/// The text with an apostrophe before whatever would begin a formula. Where semicolons or tabs separate cells, one of ours may
+/// be cut into several, and quotes inside a line keep none together: so what follows a separator counts as a beginning, too.
+fn no_formula(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r' | '\n') {
+            safe.push('\'');
+        }
+        begins = matches!(c, ';' | '\t' | '\r' | '\n' | '|') || begins && (c.is_whitespace() || c == '"');
+        safe.push(c);
+    }
+    safe
 }
 
 /// The table as CSV text.

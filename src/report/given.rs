@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::disk::Contents;
+use crate::legible::{Shown, legible};
 use crate::report::kept::data;
 
 /// What is given beside runs.
@@ -109,7 +110,7 @@ impl Given {
         if !["frontier", "rules", "sensitivity"].into_iter().any(holds) {
             return Err(format!(
                 "{} holds no answer that a report takes in; name a folder that `frontier --out`, `rules --out` or `sensitivity --out` wrote",
-                folder.display()
+                folder.shown()
             ));
         }
         if holds("frontier") {
@@ -132,8 +133,12 @@ impl Given {
         let titles = self.frontiers.iter().map(|it| &it.title).chain(self.price_lists.iter().map(|it| &it.title));
         let titles = titles.chain(self.sensitivities.iter().map(|it| &it.title));
         let mut titles = titles;
-        match titles.find(|other| *other != title) {
-            Some(other) => Err(format!("what `--with` names is about “{other}”, and the report about “{title}”")),
+        match titles.find(|other| legible(other) != legible(title)) {
+            Some(other) => Err(format!(
+                "what `--with` names is about “{}”, and the report about “{}”",
+                legible(other),
+                legible(title)
+            )),
             None => Ok(()),
         }
     }

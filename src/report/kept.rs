@@ -4,8 +4,10 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use crate::disk::Contents;
+use crate::disk::{Contents, own_path};
+use crate::legible::{Shown, legible};
 use crate::report::comparison::ComparisonSummary;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
@@ -104,11 +106,30 @@ pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
     for line in summary.proposals.iter().filter(|line| line.failed.is_none()) {
         // A code is one step of a path: nothing outside the comparison is read.
         if line.proposal.contains(['/', '\\']) || line.proposal.starts_with('.') {
-            return Err(format!("`{}` in {} is no code of a proposal", line.proposal, folder.display()));
+            return Err(format!("`{}` in {} is no code of a proposal", line.proposal, folder.shown()));
         }
+        own_path(folder, &format!("{}/provenance.json", line.proposal))?;
         runs.push((line.proposal.clone(), read_kept_run(&folder.join(&line.proposal))?));
     }
     Ok(KeptComparison { summary, runs })
+}
+
+/// A value of a stored JSON, whose texts are made safe to show: whoever wrote it may be a stranger.
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    // An error of the text itself says its line.
+    serde_json::from_str::<T>(text)?;
+    let mut value: Value = serde_json::from_str(text)?;
+    made_legible(&mut value);
+    serde_json::from_value(value)
+}
+
+fn made_legible(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = legible(text),
+        Value::Array(list) => list.iter_mut().for_each(made_legible),
+        Value::Object(map) => map.values_mut().for_each(made_legible),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// One JSON document of a result, if it is as it was written.
@@ -116,6 +137,5 @@ pub(super) fn data<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, 
     let name = format!("{name}.json");
     let text = Contents::read(folder)?.text(folder, &name)?;
     let path = folder.join(&name);
-    serde_json::from_str(&text)
-        .map_err(|error| format!("{}:{}: cannot be read back: {error}", path.display(), error.line()))
+    from_json(&text).map_err(|error| format!("{}:{}: cannot be read back: {error}", path.shown(), error.line()))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::disk::{Contents, digest};
 use crate::input::{Setting, read_stored};
+use crate::legible::Shown;
 use crate::model::Outcomes;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::report::kept::data;
@@ -69,13 +70,13 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     if !Contents::holds(folder, "provenance.json") {
         return Err(format!(
             "{} holds no run; name a folder that `solve --out` wrote, or one of those inside what `compare --out` wrote",
-            folder.display()
+            folder.shown()
         ));
     }
     // Orders of one plan beside inputs of another would make sentences that nobody solved: everything is as it was written.
     let contents = Contents::read(folder)?;
     let text = |name: &str| contents.text(folder, name);
-    let shown = |name: &str| folder.join(name).display().to_string();
+    let shown = |name: &str| folder.join(name).shown().to_string();
     let kept: Kept = data(folder, "provenance")?;
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for input in &kept.inputs {
@@ -89,7 +90,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         files.insert(PathBuf::from(&input.name), copy);
     }
     let Some(first) = kept.inputs.first() else {
-        return Err(format!("the run in {} does not say what it was read from", folder.display()));
+        return Err(format!("the run in {} does not say what it was read from", folder.shown()));
     };
     let reading = read_stored(Path::new(&first.name), files, &kept.settings);
     let findings = reading.render_findings(false);

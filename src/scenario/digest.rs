@@ -51,6 +51,7 @@ impl Study {
                         }
                     }
                     Axis::Drawn(sample) => text.push_str(&sample.told()),
+                    Axis::Subsets(subsets) => text.push_str(&subsets.told()),
                 }
                 text.push(';');
             }

@@ -48,6 +48,9 @@ impl Sample {
     /// Largest number of points that a Sobol sequence has.
     pub const MOST_OF_SOBOL: usize = 1 << 16;
 
+    /// Largest number of points times variables that a Latin hypercube has: 80 MB.
+    pub const MOST_OF_HYPERCUBE: usize = 20_000_000;
+
     /// Points of some variables with correlations, of which those of a variable with itself are 1.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod draw;
 mod figures;
 mod futures;
 mod study;
+mod subsets;
 
 pub use apply::{Applied, apply};
 pub use change::{Amount, Change, Shock};
@@ -18,3 +19,4 @@ pub use draw::{Drawing, Sample, Variable};
 pub use figures::{Figure, figures, is_like};
 pub use futures::{TwoStage, WeightedScenario, same_shape};
 pub use study::{Axis, Decisions, MeasureGroup, Scenario, Study};
+pub use subsets::Subsets;

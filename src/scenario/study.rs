@@ -1,6 +1,6 @@
 //! A study: scenarios by number, none of them kept, so that a million take no more room than one.
 
-use crate::scenario::{Amount, Change, Sample, TwoStage};
+use crate::scenario::{Amount, Change, Sample, Subsets, TwoStage};
 
 /// Where every yes or no of a run comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,27 +73,39 @@ pub enum Axis {
     Listed(Vec<Scenario>),
     /// Scenarios that are drawn.
     Drawn(Sample),
+    /// Nations that leave.
+    Subsets(Subsets),
 }
 
 impl Axis {
-    const fn len(&self) -> usize {
+    fn len(&self) -> usize {
         match self {
             Self::Listed(list) => list.len(),
             Self::Drawn(sample) => sample.len(),
+            Self::Subsets(subsets) => subsets.len(),
+        }
+    }
+
+    /// The name of a value.
+    fn name(&self, place: usize) -> String {
+        match self {
+            Self::Listed(list) => list[place].name.clone(),
+            Self::Subsets(subsets) => subsets.scenario(place).name,
+            Self::Drawn(sample) => format!("sample-{:0width$}", place + 1, width = sample.len().to_string().len()),
         }
     }
 
     fn scenario(&self, place: usize) -> Scenario {
         match self {
             Self::Listed(list) => list[place].clone(),
+            Self::Subsets(subsets) => subsets.scenario(place),
             Self::Drawn(sample) => {
-                let width = sample.len().to_string().len();
                 let change = |(variable, factor): (&crate::scenario::Variable, f64)| Change::Figure {
                     name: variable.name.clone(),
                     amount: Amount::Times(factor),
                 };
                 let changes = sample.variables().iter().zip(sample.point(place)).map(change).collect();
-                Scenario { name: format!("sample-{:0width$}", place + 1), changes }
+                Scenario { name: self.name(place), changes }
             }
         }
     }
@@ -123,6 +135,17 @@ pub struct Study {
 }
 
 impl Study {
+    /// More runs than these are no study that anybody finishes.
+    pub const MOST_RUNS: u128 = 1_000_000_000;
+
+    /// How many runs there are, counted to the last one; nothing where they are more than any number here.
+    #[must_use]
+    pub fn counted(&self) -> Option<u128> {
+        let of = |axes: &Vec<Axis>| axes.iter().try_fold(1_u128, |size, axis| size.checked_mul(axis.len() as u128));
+        let scenarios = self.sections.iter().try_fold(0_u128, |sum, axes| sum.checked_add(of(axes)?))?;
+        scenarios.checked_mul(self.proposals.len() as u128)
+    }
+
     /// How many scenarios there are.
     #[must_use]
     pub fn scenarios(&self) -> usize {
@@ -163,7 +186,15 @@ impl Study {
     /// The scenario of a name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Scenario> {
-        (0..self.scenarios()).filter_map(|number| self.scenario(number)).find(|scenario| scenario.name == name)
+        let mut before = 0;
+        for axes in &self.sections {
+            let wanted = if name == BASE { "" } else { name };
+            if let Some(number) = place_of(axes, wanted) {
+                return self.scenario(before + number);
+            }
+            before += size(axes);
+        }
+        None
     }
 
     /// The scenario and the code of the proposal of a run, from 0: proposals run fastest.
@@ -177,6 +208,20 @@ impl Study {
 
 /// The name of the scenario that changes nothing.
 pub(crate) const BASE: &str = "base";
+
+/// The number of a scenario in a product of axes. A name is that of one value after the other, so that no product is walked
+/// through.
+fn place_of(axes: &[Axis], name: &str) -> Option<usize> {
+    let Some((axis, others)) = axes.split_first() else { return name.is_empty().then_some(0) };
+    (0..axis.len()).find_map(|place| {
+        let own = axis.name(place);
+        let rest = match name.strip_prefix(own.as_str())? {
+            rest if own.is_empty() || rest.is_empty() => rest,
+            rest => rest.strip_prefix('+')?,
+        };
+        Some(place * size(others) + place_of(others, rest)?)
+    })
+}
 
 fn size(axes: &[Axis]) -> usize {
     axes.iter().map(Axis::len).fold(1, usize::saturating_mul)

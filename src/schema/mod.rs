@@ -56,6 +56,7 @@ pub struct Document {
     /// What the model shows and for whom, in a sentence or two.
     pub about: Option<String>,
     /// Data folders or files that the model builds on, relative to this file; later ones win over earlier ones.
+    /// They lie below this file's folder or the folder from which the command runs; `--allow-outside` reads others, too.
     pub data: Option<OneOrMany>,
     /// The money of the whole model: `MEUR` and the year of its prices, for example `MEUR 2025`.
     pub money: Option<Located<MoneyUnit>>,

@@ -201,8 +201,8 @@ impl Resolver<'_> {
         let listed = format!("{what}s are listed under `{table}`")
             .replace("capabilitys", "capabilities")
             .replace("countrys", "countries");
-        let remedy =
-            nearest(name, known).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
+        let near = if self.findings.are_many() { None } else { nearest(name, known) };
+        let remedy = near.map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
         self.findings.error(at, format!("unknown {what} `{name}`"), remedy);
     }
 
@@ -217,7 +217,8 @@ impl Resolver<'_> {
     ) -> Option<I> {
         let found = registry(&self.model).find(name);
         if found.is_none() {
-            let known: Vec<String> = registry(&self.model).codes().map(str::to_owned).collect();
+            let all = if self.findings.are_many() { 0 } else { usize::MAX };
+            let known: Vec<String> = registry(&self.model).codes().take(all).map(str::to_owned).collect();
             self.unknown(what, table, name, at, known.iter().map(String::as_str));
         }
         found

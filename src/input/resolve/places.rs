@@ -27,7 +27,9 @@ impl Resolver<'_> {
                 .countries
                 .add(code.value.clone(), Country { name: country.name.clone().unwrap_or_else(|| code.value.clone()) });
         }
-        if document.nations.is_empty() && !self.declared.has_key("nations") {
+        // Nations that are there, but wrong, have been told of.
+        let told = self.declared.has_key("nations") && self.findings.has_errors();
+        if document.nations.is_empty() && !told {
             let at = Position { file: self.own_file, line: 1, column: 1, length: 1 };
             self.findings.error(at, "the model has no nations", "add `nations: { DEU: { budget: 900 } }`");
         }
@@ -166,7 +168,8 @@ impl Resolver<'_> {
         if self.model.countries.find(code).is_some() || is_iso(code) {
             return Some(self.country_of(code));
         }
-        let known: Vec<String> = self.model.countries.codes().map(str::to_owned).collect();
+        let all = if self.findings.are_many() { 0 } else { usize::MAX };
+        let known: Vec<String> = self.model.countries.codes().take(all).map(str::to_owned).collect();
         let add = "write an ISO 3166 code, or add it to `countries`";
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let near = nearest(code, known.iter().copied()).or_else(|| meant(code, &known));

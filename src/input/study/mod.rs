@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
+use crate::input::fence::Fence;
 use crate::input::finding::Findings;
 use crate::input::read;
 use crate::input::set::{Placed, Setting, cause};
 use crate::input::sources::Sources;
 use crate::input::words::nearest;
 use crate::input::{Reading, Severity, finish, typed};
+use crate::legible::Shown;
 use crate::model::{ALONE, Model, TOGETHER};
 use crate::scenario::{Decisions, Figure, MeasureGroup, Study, digest, figures};
 use crate::schema::{DecisionsName, Located, MeasureName, Position, StudyDocument};
@@ -33,6 +35,8 @@ pub struct StudyReading {
     pub findings: Findings,
     /// The files that were read, the study first.
     pub sources: Sources,
+    /// What the study and its model may read.
+    pub fence: Fence,
 }
 
 impl StudyReading {
@@ -43,10 +47,16 @@ impl StudyReading {
     }
 }
 
-/// Reads a study from its file, with its model.
+/// Reads a study from its file, with its model. Both name files below the study's own folder or the current one.
 #[must_use]
 pub fn read_study(path: &Path) -> StudyReading {
-    let mut sources = Sources::default();
+    read_study_fenced(path, Fence::around(path))
+}
+
+/// The same for a study that may read what is inside a fence.
+#[must_use]
+pub fn read_study_fenced(path: &Path, fence: Fence) -> StudyReading {
+    let mut sources = Sources::fenced(fence.clone());
     let mut findings = Findings::default();
     let mut model_path = PathBuf::new();
     let study = read::tree_of_study(path, &mut sources, &mut findings).and_then(|tree| {
@@ -64,18 +74,23 @@ pub fn read_study(path: &Path) -> StudyReading {
         };
         model_path = path.parent().unwrap_or_else(|| Path::new(".")).join(&named.value);
         let settings = overrides::settings(&document.set);
+        if let Some((what, remedy)) = sources.refused(&model_path) {
+            findings.error(named.at, what, remedy);
+            return None;
+        }
         if !model_path.is_file() {
-            let what = format!("there is no model {}", model_path.display());
+            let what = format!("there is no model {}", model_path.shown());
             findings.error(named.at, what, "name a file that is there, relative to this file");
             return None;
         }
-        let (model, read_from) = own_model(&model_path, &settings, &mut sources, &mut findings)?;
+        let (model, read_from) = own_model(&model_path, &settings, &fence, &mut sources, &mut findings)?;
         let known = figures(&model);
         let told = findings.sorted().into_iter().map(|finding| finding.what.clone()).collect();
         let mut resolver = Resolver {
             document: &document,
             path: &model_path,
             model: &model,
+            fence: &fence,
             known,
             settings,
             told,
@@ -84,13 +99,14 @@ pub fn read_study(path: &Path) -> StudyReading {
         let study = resolver.study(top);
         (!findings.has_errors()).then_some((study, model, read_from))
     });
-    StudyReading { study, model_path, findings, sources }
+    StudyReading { study, model_path, findings, sources, fence }
 }
 
 /// The study's model, read among the study's own files, and the digest of the files of the model.
 fn own_model(
     path: &Path,
     settings: &[Placed],
+    fence: &Fence,
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<(Model, String)> {
@@ -99,7 +115,7 @@ fn own_model(
     let mut reading = finish(tree, std::mem::take(sources), std::mem::take(findings));
     if !settings.is_empty() && reading.findings.sorted().iter().any(|finding| finding.at.file != 0) {
         // What is not said of the model as it stands comes from the study.
-        let plain = reread(path, &[]).findings;
+        let plain = reread(path, &[], fence).findings;
         let said: Vec<String> = plain.sorted().into_iter().map(|finding| finding.what.clone()).collect();
         reading.findings.place(|finding| {
             let known = finding.at.file == 0 || said.contains(&finding.what);
@@ -115,8 +131,8 @@ fn own_model(
 }
 
 /// Reads a model by itself, with settings.
-fn reread(path: &Path, settings: &[Placed]) -> Reading {
-    let mut sources = Sources::default();
+fn reread(path: &Path, settings: &[Placed], fence: &Fence) -> Reading {
+    let mut sources = Sources::fenced(fence.clone());
     let mut findings = Findings::default();
     let tree = read::tree(path, settings, &mut sources, &mut findings);
     finish(tree, sources, findings)
@@ -127,6 +143,7 @@ struct Resolver<'a> {
     document: &'a StudyDocument,
     path: &'a Path,
     model: &'a Model,
+    fence: &'a Fence,
     known: IndexMap<String, Figure>,
     settings: Vec<Placed>,
     /// What is said of the model with the study's settings.
@@ -165,6 +182,13 @@ impl Resolver<'_> {
             sections: self.sections(top),
             two_stage: None,
         };
+        let size = study.counted();
+        if size.is_none_or(|runs| runs > Study::MOST_RUNS) {
+            let runs = size.map_or_else(|| "more than 10^38".to_owned(), grouped);
+            let what = format!("the study has {runs} runs, and no study has more than {}", grouped(Study::MOST_RUNS));
+            self.findings.error(top, what, "list fewer values, cross fewer sections, or draw a sample");
+            return study;
+        }
         study.two_stage = self.two_stage(&study);
         study
     }
@@ -228,7 +252,7 @@ impl Resolver<'_> {
             values.iter().zip(1..).map(|(value, number)| Placed { at: Placed::nowhere(number), ..value.clone() });
         let numbered: Vec<Placed> = numbered.collect();
         let own = Placed::of_command_line(&self.own_settings());
-        let Reading { model, findings, .. } = reread(self.path, &[own, numbered.clone()].concat());
+        let Reading { model, findings, .. } = reread(self.path, &[own, numbered.clone()].concat(), self.fence);
         let is_error = |finding: &super::Finding| finding.severity == Severity::Error;
         // Of a value that cannot stand the first error says enough: others follow from it.
         let errors = findings.sorted().into_iter().filter(|finding| is_error(finding)).take(1);
@@ -244,6 +268,16 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// A number with its digits in groups of three.
+fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let cut = |(place, digit): (usize, char)| {
+        let gap = place > 0 && (digits.len() - place).is_multiple_of(3);
+        [gap.then_some(' '), Some(digit)].into_iter().flatten()
+    };
+    digits.chars().enumerate().flat_map(cut).collect()
 }
 
 const fn group(name: MeasureName) -> MeasureGroup {

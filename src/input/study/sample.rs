@@ -54,6 +54,16 @@ impl Resolver<'_> {
         if self.findings.has_errors() {
             return None;
         }
+        // In which part of each distribution each point lies is kept.
+        if drawing == Drawing::LatinHypercube && n.saturating_mul(variables.len()) > Sample::MOST_OF_HYPERCUBE {
+            let what = format!(
+                "a Latin hypercube of {n} points and {} figures keeps more than {} numbers",
+                variables.len(),
+                Sample::MOST_OF_HYPERCUBE
+            );
+            self.findings.error(document.n.at, what, "draw fewer, or by `method: random`, which keeps none");
+            return None;
+        }
         match Sample::of(n, document.seed, drawing, variables, &correlations) {
             Ok(sample) => Some(sample),
             Err(what) => {

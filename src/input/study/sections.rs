@@ -3,11 +3,8 @@
 use indexmap::IndexSet;
 
 use super::Resolver;
-use crate::scenario::{Axis, Scenario};
+use crate::scenario::{Axis, Scenario, Subsets};
 use crate::schema::{Position, SectionName};
-
-/// More members than this have too many subsets to list.
-const MOST_SUBSETS: usize = 1_000_000;
 
 impl Resolver<'_> {
     /// The sections one after another, those that are crossed as one.
@@ -146,34 +143,15 @@ impl Resolver<'_> {
         let Some(subsets) = &self.document.subsets else { return Vec::new() };
         let members = self.codes("nation", "nations", &subsets.leave, self.model.nations.codes());
         let most = subsets.at_most.as_ref().map_or(members.len(), |most| most.value.min(members.len()));
-        let mut list: Vec<Scenario> = Vec::new();
-        // Smaller choices first, each in the order of the members.
-        for size in 1..=most {
-            let mut chosen: Vec<usize> = (0..size).collect();
-            loop {
-                let leavers: Vec<String> = chosen.iter().map(|place| members[*place].clone()).collect();
-                list.push(Scenario {
-                    name: format!("without_{}", leavers.join("_")),
-                    changes: vec![crate::scenario::Change::Shock(crate::scenario::Shock::LeavePools(leavers))],
-                });
-                let Some(place) = (0..size).rev().find(|place| chosen[*place] < members.len() - size + place) else {
-                    break;
-                };
-                if list.len() > MOST_SUBSETS {
-                    let at = subsets.leave.first().map_or_else(Position::default, |first| first.at);
-                    self.findings.error(
-                        at,
-                        "these are more than a million subsets",
-                        "lower `at_most`, or name fewer members",
-                    );
-                    return Vec::new();
-                }
-                chosen[place] += 1;
-                for later in place + 1..size {
-                    chosen[later] = chosen[later - 1] + 1;
-                }
-            }
-        }
+        let at = subsets.leave.first().map_or_else(Position::default, |first| first.at);
+        let Some(list) = Subsets::of(members, most) else {
+            self.findings.error(
+                at,
+                "these are more subsets than can be counted",
+                "lower `at_most`, or name fewer members",
+            );
+            return Vec::new();
+        };
         if list.is_empty() && !self.findings.has_errors() {
             let at = subsets.at_most.as_ref().map_or_else(Position::default, |most| most.at);
             self.findings.error(
@@ -182,7 +160,7 @@ impl Resolver<'_> {
                 "name members under `leave`, and let one leave at least",
             );
         }
-        listed(list)
+        if list.is_empty() { Vec::new() } else { vec![Axis::Subsets(list)] }
     }
 }
 
@@ -219,6 +197,7 @@ fn beside_nothing(name: SectionName, axis: Axis) -> Axis {
             let nothing = Scenario { name: String::new(), changes: Vec::new() };
             Axis::Listed([nothing].into_iter().chain(list).collect())
         }
+        Axis::Subsets(subsets) => Axis::Subsets(subsets.beside_nobody()),
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! The futures of a two-stage plan: scenarios of the study that differ from each other in figures only.
 
 use super::Resolver;
-use crate::input::read_file;
+use crate::input::read_fenced;
 use crate::input::words::nearest;
 use crate::model::Model;
 use crate::scenario::{Scenario, Study, TwoStage, WeightedScenario, apply, figures, same_shape};
@@ -93,7 +93,7 @@ impl Resolver<'_> {
             self.model.clone()
         } else {
             let settings: Vec<_> = self.own_settings().into_iter().chain(laid_on).collect();
-            read_file(self.path, &settings).model.ok_or("it cannot be read with all of its values")?
+            read_fenced(self.path, &settings, self.fence).model.ok_or("it cannot be read with all of its values")?
         };
         let known = figures(&read);
         apply(&read, &known, &scenario.changes).map(|applied| applied.model)

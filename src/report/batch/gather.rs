@@ -5,7 +5,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Lock, write_file, write_lines};
+use crate::disk::{Lock, own_path, write_file, write_lines};
+use crate::legible::Shown;
 use crate::report::batch::columns::{STUDY_TABLES, empty};
 use crate::report::batch::journal::{Header, Journal, REMEDY, journal_of};
 use crate::report::batch::parts;
@@ -40,7 +41,7 @@ impl Shard {
         if self.part != Some(part) {
             self.rows.clear();
             let line = self.journal.iter().find(|line| line.part == part);
-            let line = line.ok_or_else(|| format!("part {part} is missing in {}", self.folder.display()))?;
+            let line = line.ok_or_else(|| format!("part {part} is missing in {}", self.folder.shown()))?;
             for row in parts::read(&self.folder, table, line)?.rows {
                 if let Some(Cell::Whole(run)) = row.first() {
                     self.rows.entry(usize::try_from(*run).unwrap_or(usize::MAX)).or_default().push(row);
@@ -68,7 +69,7 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
     let mut seconds = vec![0.0; header.parts()];
     let mut failures = vec![0; header.parts()];
     let mut files = vec![BTreeMap::new(); header.parts()];
-    let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.display());
+    let trouble = |error: std::io::Error| format!("cannot write into {}: {error}", to.shown());
     fs::create_dir_all(to).map_err(trouble)?;
     let _lock = Lock::take(to, "lock").map_err(trouble)?;
     // The journal comes last and at once: until then, the folder is a study of which nothing is done.
@@ -86,7 +87,7 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
                 if rows.is_empty() && name == "runs" {
                     return Err(format!(
                         "run {run} is missing in {}; run that shard again in a new folder",
-                        shards[run % of].folder.display()
+                        shards[run % of].folder.shown()
                     ));
                 }
                 for row in &rows {
@@ -120,7 +121,7 @@ pub fn gather(folders: &[PathBuf], to: &Path) -> Result<Gathered, String> {
 /// # Errors
 /// It holds something else; in words, with a remedy.
 pub fn place_for_gathered(to: &Path, header: &Header) -> Result<(), String> {
-    let shown = to.display();
+    let shown = to.shown();
     let whole = Header { shard: 0, of: 1, ..header.clone() };
     match Header::read(to) {
         Ok(found) if found != whole => Err(format!("{shown} holds another study; name a new folder")),
@@ -136,13 +137,16 @@ pub fn place_for_gathered(to: &Path, header: &Header) -> Result<(), String> {
 
 /// Copies of the files that a study was read from.
 fn copy_inputs(from: &Path, to: &Path) -> std::io::Result<()> {
-    let (from, to) = (from.join("inputs"), to.join("inputs"));
+    let shard = from;
+    let (from, to) = (shard.join("inputs"), to.join("inputs"));
     if from.is_dir() {
         fs::create_dir_all(&to)?;
         for entry in fs::read_dir(from)? {
             let entry = entry?;
-            let bytes = fs::read(entry.path())?;
-            write_file(&to.join(entry.file_name()), |file| file.write_all(&bytes))?;
+            let name = entry.file_name();
+            let own = own_path(shard, &format!("inputs/{}", name.to_string_lossy())).map_err(std::io::Error::other)?;
+            let bytes = fs::read(own)?;
+            write_file(&to.join(name), |file| file.write_all(&bytes))?;
         }
     }
     Ok(())
@@ -154,13 +158,13 @@ fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
     let mut first: Option<(PathBuf, Header)> = None;
     for folder in folders {
         let header = Header::read(folder)?;
-        let shown = folder.display();
+        let shown = folder.shown();
         if let Some((other, expected)) = &first {
             let same = Header { shard: header.shard, ..expected.clone() } == header;
             if !same {
                 return Err(format!(
                     "{shown} and {} are not of one study, version and number of shards; gather those that are",
-                    other.display()
+                    other.shown()
                 ));
             }
         } else {
@@ -184,7 +188,7 @@ fn checked(folders: &[PathBuf]) -> Result<Vec<Shard>, String> {
         let (place, of) = (header.shard, header.of);
         let shard = Shard { folder: folder.clone(), header, journal, part: None, rows: BTreeMap::new() };
         if let Some(twin) = shards.insert(place, shard) {
-            return Err(format!("shard {place}/{of} is there twice: {} and {shown}; name one", twin.folder.display()));
+            return Err(format!("shard {place}/{of} is there twice: {} and {shown}; name one", twin.folder.shown()));
         }
     }
     if let Some((_, header)) = &first {

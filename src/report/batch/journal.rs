@@ -1,13 +1,14 @@
 //! What a folder of a study says of itself: which study, which shard, and what of it is done.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Kept, digest, read_lines, write_file};
+use crate::disk::{Kept, digest, own_path, own_text, read_lines, write_file};
+use crate::legible::Shown;
+use crate::scenario::Study;
 
 /// Which study, and which part of it, a folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,21 +84,21 @@ impl Header {
     /// It holds no study, or one that was changed since it was written; in words.
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join("study.json");
-        let text = fs::read_to_string(&path)
-            .map_err(|error| format!("{} holds no study: cannot read {}: {error}", folder.display(), path.display()))?;
+        let text =
+            own_text(folder, "study.json").map_err(|what| format!("{} holds no study: {what}", folder.shown()))?;
         let sealed: Sealed = serde_json::from_str(&text)
-            .map_err(|error| format!("{}:{}: cannot be read back: {error}; {REMEDY}", path.display(), error.line()))?;
+            .map_err(|error| format!("{}:{}: cannot be read back: {error}; {REMEDY}", path.shown(), error.line()))?;
         if sealed.sha256 != sealed.header.seal() {
-            return Err(format!("{} has been changed since it was written; {REMEDY}", path.display()));
+            return Err(format!("{} has been changed since it was written; {REMEDY}", path.shown()));
         }
-        sealed.header.possible().map_err(|what| format!("{}: {what}; {REMEDY}", path.display()))?;
+        sealed.header.possible().map_err(|what| format!("{}: {what}; {REMEDY}", path.shown()))?;
         Ok(sealed.header)
     }
 
     /// Checks that there can be such a study.
     fn possible(&self) -> Result<(), String> {
-        let runs = self.scenarios.checked_mul(self.proposals.len());
-        if self.part == 0 || self.shard >= self.of || runs.is_none_or(|runs| runs == 0 || runs > MOST_RUNS) {
+        let runs = (self.scenarios as u128) * (self.proposals.len() as u128);
+        if self.part == 0 || self.shard >= self.of || runs == 0 || runs > Study::MOST_RUNS {
             return Err("it states numbers of runs, shards or parts that cannot be".to_owned());
         }
         Ok(())
@@ -115,9 +116,6 @@ impl Header {
 
 /// What puts a spoilt folder in order.
 pub(super) const REMEDY: &str = "run its batch again with --resume, which puts it in order";
-
-/// More runs than any disk holds.
-const MOST_RUNS: usize = 1 << 40;
 
 /// A header with its digest.
 #[derive(Serialize, Deserialize)]
@@ -161,6 +159,9 @@ pub struct Journals {
 /// It cannot be read.
 pub fn journal_of(folder: &Path, header: &Header) -> io::Result<Journals> {
     let path = folder.join("journal.jsonl");
+    if path.exists() {
+        own_path(folder, "journal.jsonl").map_err(io::Error::other)?;
+    }
     let Kept { lines, spoilt, torn } = read_lines::<Journal>(&path)?;
     let (all, seal) = (lines.len(), header.seal());
     let fits =
@@ -169,7 +170,7 @@ pub fn journal_of(folder: &Path, header: &Header) -> io::Result<Journals> {
     let strange = all - lines.len();
     lines.sort_by_key(|line| line.part);
     lines.dedup_by_key(|line| line.part);
-    let shown = path.display();
+    let shown = path.shown();
     let numbers = || spoilt.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let what = match (spoilt.is_empty(), strange) {
         (false, _) => Some(format!("{shown}:{}: not as it was written", numbers())),

@@ -2,6 +2,7 @@
 //! done, shards put together, and what all of it says.
 
 mod columns;
+mod contained;
 mod gather;
 mod journal;
 mod parts;

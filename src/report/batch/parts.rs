@@ -9,8 +9,10 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
-use crate::disk::{digest_of_file, write_file};
+use crate::disk::{digest_of_file, own_path, write_file};
+use crate::legible::{Shown, legible};
 use crate::report::batch::columns;
+use crate::report::batch::contained::contained;
 use crate::report::batch::journal::{Journal, REMEDY};
 use crate::report::files::parquet_error;
 use crate::report::parquet_file;
@@ -18,7 +20,11 @@ use crate::report::table::{Cell, Table};
 
 /// Where a part of a table is.
 pub(super) fn path_of(folder: &Path, table: &str, part: usize) -> PathBuf {
-    folder.join(table).join(format!("part-{part:06}.parquet"))
+    folder.join(table).join(name_of(part))
+}
+
+fn name_of(part: usize) -> String {
+    format!("part-{part:06}.parquet")
 }
 
 /// Writes a part of a table, whole or not at all. Returns its SHA-256.
@@ -31,29 +37,41 @@ pub(super) fn check(folder: &Path, table: &str, line: &Journal) -> Result<(), St
     let path = path_of(folder, table, line.part);
     match digest_of_file(&path) {
         Ok(sum) if line.files.get(table) == Some(&sum) => Ok(()),
-        Ok(_) => Err(format!("{} is not as it was written", path.display())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{} is missing", path.display())),
-        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+        Ok(_) => Err(format!("{} is not as it was written", path.shown())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{} is missing", path.shown())),
+        Err(error) => Err(format!("cannot read {}: {error}", path.shown())),
     }
 }
+
+/// More rows for a byte of a file no table has, however much of it is the same.
+const ROWS_OF_BYTE: u64 = 1_000;
 
 /// Reads a part of a table back, if it is as it was written.
 pub(super) fn read(folder: &Path, name: &str, line: &Journal) -> Result<Table, String> {
     check(folder, name, line).map_err(|what| format!("{what}; {REMEDY}"))?;
-    let path = path_of(folder, name, line.part);
-    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.display());
-    let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let path = own_path(folder, &format!("{name}/{}", name_of(line.part)))?;
+    let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.shown()))?;
+    contained(|| read_file(file, name, &path))
+        .unwrap_or_else(|| Err(format!("{} is broken; run the study anew", path.shown())))
+}
+
+fn read_file(file: File, name: &str, path: &Path) -> Result<Table, String> {
+    let words = |error: ParquetError| format!("{} cannot be read back: {error}", path.shown());
+    let most = file.metadata().map_or(0, |about| about.len()).saturating_mul(ROWS_OF_BYTE);
     let reader = SerializedFileReader::new(file).map_err(words)?;
     let mut table = columns::empty(name);
     let there = reader.metadata().file_metadata().schema_descr();
     let same = there.num_columns() == table.columns.len()
         && table.columns.iter().enumerate().all(|(place, column)| there.column(place).name() == column.name);
     if !same {
-        return Err(format!("{} has other columns than this version writes; run the study anew", path.display()));
+        return Err(format!("{} has other columns than this version writes; run the study anew", path.shown()));
     }
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(words)?;
         let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+        if rows as u64 > most {
+            return Err(format!("{} is broken; run the study anew", path.shown()));
+        }
         let first = table.rows.len();
         table.rows.resize_with(first + rows, || Vec::with_capacity(table.columns.len()));
         for place in 0..table.columns.len() {
@@ -73,7 +91,7 @@ fn cells(reader: ColumnReader, rows: usize) -> Result<Vec<Cell>, ParquetError> {
         ColumnReader::ByteArrayColumnReader(mut reader) => {
             let mut values: Vec<ByteArray> = Vec::with_capacity(rows);
             reader.read_records(rows, Some(&mut defined), None, &mut values)?;
-            values.iter().map(|text| Cell::Text(String::from_utf8_lossy(text.data()).into_owned())).collect()
+            values.iter().map(|text| Cell::Text(legible(&String::from_utf8_lossy(text.data())))).collect()
         }
         ColumnReader::Int64ColumnReader(mut reader) => {
             let mut values = Vec::with_capacity(rows);

@@ -7,6 +7,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::legible::Shown;
 use crate::report::batch::journal::{Header, REMEDY, journal_of};
 use crate::report::batch::results_read::{Read, less_is_better};
 
@@ -127,7 +128,7 @@ pub struct Results {
 pub fn results(folder: &Path, asking: &Asking) -> Result<Results, String> {
     let header = Header::read(folder)?;
     let journal = journal_of(folder, &header)
-        .map_err(|error| format!("cannot read the journal of {}: {error}", folder.display()))?;
+        .map_err(|error| format!("cannot read the journal of {}: {error}", folder.shown()))?;
     // Fewer runs would be other percentiles, and nobody would see it.
     if let Some(what) = journal.spoilt {
         return Err(format!("{what}; {REMEDY}"));
@@ -140,7 +141,7 @@ pub fn results(folder: &Path, asking: &Asking) -> Result<Results, String> {
             if asking.measures.is_empty() { String::new() } else { format!(" of {}", asking.measures.join(", ")) };
         return Err(format!(
             "{} has no figures{wanted} over the whole horizon; see the measures of the table `results`, or wait for its first part",
-            folder.display()
+            folder.shown()
         ));
     }
     let mut found = Results {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
+use crate::legible::Shown;
 use crate::report::batch::journal::{Header, Journal};
 use crate::report::batch::parts;
 use crate::report::batch::results::{CommonOrder, Percentiles, ProposalResult};
@@ -70,7 +71,7 @@ impl Read<'_> {
                 let number = whole(row.first());
                 if !expected.remove(&number) {
                     let path = parts::path_of(self.folder, "runs", line.part);
-                    return Err(format!("{} holds run {number}, which is not one of this part", path.display()));
+                    return Err(format!("{} holds run {number}, which is not one of this part", path.shown()));
                 }
                 let next = places.len();
                 let scenario = *places.entry(text(row.get(2)).to_owned()).or_insert(next);
@@ -81,7 +82,7 @@ impl Read<'_> {
             }
             if let Some(number) = expected.first() {
                 let path = parts::path_of(self.folder, "runs", line.part);
-                return Err(format!("{} does not hold run {number}", path.display()));
+                return Err(format!("{} does not hold run {number}", path.shown()));
             }
         }
         self.scenarios = places.into_keys().collect();
@@ -104,7 +105,8 @@ impl Read<'_> {
     /// Measures over the whole horizon and all nations, by run.
     pub fn values(&self, asked: &[String]) -> Result<IndexMap<String, Values>, String> {
         let mut all: IndexMap<String, Values> = IndexMap::new();
-        let size = self.header.all_runs();
+        // Of the runs of a large study few may be finished.
+        let size = self.runs.keys().last().map_or(0, |last| last.saturating_add(1)).min(self.header.all_runs());
         for part in &self.done {
             for row in parts::read(self.folder, "results", part)?.rows {
                 let measure = text(row.get(6));

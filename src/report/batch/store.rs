@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{Lines, Lock, files_of, read_lines, sweep, write_file, write_lines};
 use crate::input::Sources;
+use crate::legible::Shown;
 use crate::report::batch::columns::{STUDY_TABLES, tables};
 use crate::report::batch::journal::{Header, Journal, Journals, REMEDY, journal_of};
 use crate::report::batch::parts;
@@ -74,7 +75,7 @@ impl Store {
         resume: bool,
         digest_of: impl Fn(usize) -> Option<String>,
     ) -> Result<Self, String> {
-        let shown = folder.display();
+        let shown = folder.shown();
         let trouble = |error: io::Error| format!("cannot write into {shown}: {error}");
         if folder.join("study.json").exists() && !resume {
             return Err(format!("{shown} holds a study already; add --resume to go on with it, or name a new folder"));
@@ -161,7 +162,7 @@ impl Store {
         kept.lines.retain(|one| numbers.contains(&one.run) && digest_of(one.run).as_deref() == Some(&one.digest));
         let lost = kept.spoilt.len() + all - kept.lines.len();
         if lost > 0 {
-            self.notes.push(format!("{}: {lost} lines are not as they were written", path.display()));
+            self.notes.push(format!("{}: {lost} lines are not as they were written", path.shown()));
         }
         if lost > 0 || kept.torn {
             write_lines(&path, &kept.lines)?;
@@ -207,7 +208,7 @@ impl Store {
         finished.sort_by_key(|one| one.run);
         finished.dedup_by_key(|one| one.run);
         if !finished.iter().map(|one| one.run).eq(self.header.numbers(part)) {
-            self.notes.push(format!("{}: lines have vanished while the study ran", path.display()));
+            self.notes.push(format!("{}: lines have vanished while the study ran", path.shown()));
             write_lines(&path, &finished)?;
             *open = Open::with(Lines::open(&path)?, &finished);
             return Ok(());
@@ -236,7 +237,7 @@ impl Store {
     pub fn look_again(&mut self) -> io::Result<()> {
         self.lock.check()?;
         if Header::read(&self.folder).as_ref() != Ok(&self.header) {
-            self.notes.push(format!("{} was changed while the study ran", self.folder.join("study.json").display()));
+            self.notes.push(format!("{} was changed while the study ran", self.folder.join("study.json").shown()));
             self.header.write(&self.folder)?;
         }
         let parts = self.drop_spoilt_parts();
@@ -244,7 +245,7 @@ impl Store {
         let is_same = !journal.is_more && journal.lines.iter().eq(self.sealed.values());
         if !is_same {
             if !parts {
-                self.notes.push(format!("{} was changed while the study ran", self.journal_path().display()));
+                self.notes.push(format!("{} was changed while the study ran", self.journal_path().shown()));
             }
             self.write_journal()?;
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use entente::input::read_study;
+use entente::input::{Fence, read_study_fenced};
 use entente::schema::study_schema;
 use expect_test::expect_file;
 
@@ -105,7 +105,7 @@ fn found(text: &str) -> String {
     fs::write(folder.path().join("model.yaml"), MODEL).unwrap();
     let path = folder.path().join("study.yaml");
     fs::write(&path, text).unwrap();
-    let reading = read_study(&path);
+    let reading = read_study_fenced(&path, Fence::around(&path).opened(true));
     let shown = reading.render_findings(false).join("\n\n");
     assert_eq!(reading.study.is_some(), shown.is_empty(), "{shown}");
     shown.replace(&format!("{}/", folder.path().display()), "")
@@ -192,7 +192,7 @@ fn every_study_that_is_shipped_is_good() {
     for path in files("examples/studies", "yaml") {
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(refused(&schema, &schema, &yaml(&text), ""), None, "{}", path.display());
-        let reading = read_study(&path);
+        let reading = read_study_fenced(&path, Fence::around(&path).opened(true));
         assert!(reading.study.is_some(), "{}", reading.render_findings(false).join("\n"));
         assert!(text.starts_with("# "), "{} does not say what it is there for", path.display());
     }

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use entente::input::read_study;
+use entente::input::{Fence, read_study_fenced};
 use entente::measures::goal_value;
 use entente::model::Model;
 use entente::report::batch::{Asking, Header, results};
@@ -122,7 +122,7 @@ pub fn study(text: &str) -> (Study, Model, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.yaml");
     fs::write(&path, text.replace("MODELS", root().join("models").to_str().unwrap())).unwrap();
-    let reading = read_study(&path);
+    let reading = read_study_fenced(&path, Fence::around(&path).opened(true));
     let findings = reading.render_findings(false).join("\n");
     reading.study.unwrap_or_else(|| panic!("{findings}"))
 }
