@@ -89,12 +89,12 @@ pub const FAMILIES: &[Family] = &[
         says: "Each further unit costs the price of its band.",
         rows: incremental_band::rows,
     },
+    Family { name: "set_up", says: "The first order of a group brings the set-up, paid once.", rows: set_up::rows },
     Family {
         name: "fielding",
         says: "A nation orders what is useful to it at least, or nothing, and pays for having a type at all.",
         rows: fielding::rows,
     },
-    Family { name: "set_up", says: "The first order of a group brings the set-up, paid once.", rows: set_up::rows },
     Family {
         name: "relation",
         says: "A producer supplies a nation not at all, or at least the least load, for its fixed cost.",
