@@ -150,8 +150,12 @@ impl Model {
         if !self.has_targets(capability) && !self.is_used_up(capability) {
             return together;
         }
-        // One nation's surplus fills no other nation's target.
-        let apart: f64 = self.nations.ids().map(|n| self.need_by_target(n, capability, denial, step).max(0.0)).sum();
+        // One nation's surplus fills no other nation's target, and makes up for nothing that another uses up.
+        let apart: f64 = if self.has_targets(capability) {
+            self.nations.ids().map(|n| self.need_by_target(n, capability, denial, step).max(0.0)).sum()
+        } else {
+            self.nations.ids().map(|n| self.lacking(n, capability, step)).sum()
+        };
         together.max(apart)
     }
 
@@ -161,7 +165,8 @@ impl Model {
     }
 
     /// Whether a nation uses up a capability.
-    fn is_used_up(&self, capability: CapabilityId) -> bool {
+    #[must_use]
+    pub fn is_used_up(&self, capability: CapabilityId) -> bool {
         self.used.slice(ndarray::s![.., capability.index(), ..]).iter().any(|used| *used > 0.0)
     }
 

@@ -63,7 +63,8 @@ fn by_years(model: &Model, class: Vec<NationId>) -> Vec<Vec<NationId>> {
 fn is_alone(model: &Model, nation: NationId) -> bool {
     let n = nation.index();
     let targets = model.targets.slice(ndarray::s![n, .., ..]).iter().any(|target| *target > 0.0);
-    let uses = model.used.slice(ndarray::s![n, .., ..]).iter().any(|used| *used > 0.0);
+    // What one must make up for leaves the others less to share out.
+    let uses = model.used.iter().any(|used| *used > 0.0);
     let boundless = model.budgets.row(n).iter().any(|budget| !budget.is_finite());
     let supplied = model.relations.iter().any(|(_, relation)| relation.to == nation);
     let delivered = model.offers.iter().any(|(_, offer)| offer.delivery_cost.iter().any(|(to, _)| *to == nation));

@@ -38,6 +38,7 @@ const ROWS: &[Row] = &[
         &[("nations.DEU.gdp", "1"), ("nations.FRA.gdp", "1"), ("capabilities.missiles.held.FRA", "9")],
         &[0.0, 4.0],
     ),
+    ("use-and-shares", TOGETHER, &[], &[0.532_219_749_640_141_8]),
     ("in-millions", TOGETHER, &[], &[0.734_562_3]),
 ];
 
