@@ -44,6 +44,19 @@ def rules_of(doc):
     return table(doc, "rules") + proposals(doc, "rules")
 
 
+def fieldings(doc):
+    """Returns what it takes to field offers, as offers and nations say it."""
+    return [o["fielding"] for o in table(doc, "offers") if "fielding" in o] + [
+        d for n in table(doc, "nations") for d in table(n, "fielding")]
+
+
+def discounts(doc, factor):
+    """Multiplies the totals from which discounts hold."""
+    for pool in proposals(doc, "pools"):
+        for i, steps in pool.get("discounts", {}).items():
+            pool["discounts"][i] = {start * factor: off for start, off in steps.items()}
+
+
 def money(doc, factor):
     """Counts all money in another unit."""
     doc = copy.deepcopy(doc)
@@ -53,6 +66,9 @@ def money(doc, factor):
         multiply(c, ["missing_unit_worth"], factor)
     for o in table(doc, "offers"):
         multiply(o, ["price", "reference_price", "set_up", "support", "delivery_cost"], factor)
+    for d in fieldings(doc):
+        multiply(d, ["cost", "yearly"], factor)
+    discounts(doc, factor)
     for e in expansions(doc) + table(doc, "programmes"):
         multiply(e, ["cost"], factor)
     for s in table(doc, "supply"):
@@ -70,14 +86,17 @@ def quantity(doc, factor):
     for n in table(doc, "nations"):
         multiply(n, ["budget", "committed", "gdp"], factor)
     for c in table(doc, "capabilities"):
-        multiply(c, ["us_baseline", "held", "targets", "us_provides", "provided_by"], factor)
+        multiply(c, ["us_baseline", "held", "used", "ceiling", "targets", "us_provides", "provided_by"], factor)
     for h in table(doc, "holdings"):
         multiply(h, ["quantity"], factor)
     for o in table(doc, "offers"):
         multiply(o, ["capacity", "backlog", "minimum_order", "lots_of", "set_up"], factor)
         if isinstance(o["price"], dict):
             o["price"] = {k * factor: v for k, v in o["price"].items()}
-        multiply(o.get("learning", {}), ["from"], factor)
+        multiply(o.get("learning", {}), ["from", "up_to"], factor)
+    for d in fieldings(doc):
+        multiply(d, ["at_least", "cost", "yearly"], factor)
+    discounts(doc, factor)
     for l in table(doc, "lines"):
         multiply(l, ["capacity", "backlog"], factor)
     for e in expansions(doc):
@@ -87,6 +106,8 @@ def quantity(doc, factor):
     for p in table(doc, "programmes"):
         multiply(p, ["cost"], factor)
     for r in rules_of(doc):
+        if r["rule"] in ("at_least_nations", "at_least_suppliers"):
+            r.setdefault("each", 1)
         multiply(r, ["each"], factor)
     for pool in proposals(doc, "pools"):
         multiply(pool.get("harmonisation", {}), ["cost"], factor)
@@ -121,7 +142,7 @@ def halved(doc):
     multiply(doc["nations"]["DEU"], ["budget", "committed", "gdp"], 0.5)
     doc["nations"]["SVN"] = copy.deepcopy(doc["nations"]["DEU"])
     for c in table(doc, "capabilities"):
-        for name in ("held", "targets"):
+        for name in ("held", "targets", "used"):
             if "DEU" in c.get(name, {}):
                 c[name]["DEU"] = c[name]["SVN"] = times(c[name]["DEU"], 0.5)
     for key, h in list((doc.get("holdings") or {}).items()):
@@ -156,5 +177,35 @@ def with_dearer_twin(doc):
     for s in table(doc, "supply"):
         if first in s.get("weight", {}):
             s["weight"]["twin"] = s["weight"][first]
+    for n in table(doc, "nations"):
+        if first in n.get("fielding", {}):
+            n["fielding"]["twin"] = n["fielding"][first]
+        if first in n.get("does_not_buy", []):
+            n["does_not_buy"].append("twin")
     doc["offers"]["twin"] = twin
+    return doc
+
+
+def said_otherwise(doc):
+    """Says the same in other words, where the language has two ways to say it."""
+    doc = copy.deepcopy(doc)
+    for n in table(doc, "nations"):
+        firms, refused = n.pop("excludes", []), n.pop("does_not_buy", [])
+        groups = doc.get("capability_groups") or {}
+        refused = [k for e in refused for k in groups.get(e, [e])] + [p for p, o in doc["offers"].items() if o["by"] in firms]
+        if refused:
+            n["does_not_buy"] = list(dict.fromkeys(refused))
+    for name, line in (doc.get("lines") or {}).items():
+        users = [o for o in table(doc, "offers") if name in o.get("lines", ())]
+        if "needs" in line and all(o.get("needs", line["needs"]) == line["needs"] for o in users):
+            for o in users:
+                o["needs"] = line["needs"]
+            del line["needs"]
+    for p, o in doc["offers"].items():
+        takes = o.pop("fielding", None)
+        for n in table(doc, "nations") if takes else []:
+            n.setdefault("fielding", {})[p] = {**takes, **n.get("fielding", {}).get(p, {})}
+    for r in rules_of(doc):
+        if r["rule"] == "second_source":
+            r.update(rule="largest_share", at_most=f"{100 - int(r.pop('at_least').split()[0])} %")
     return doc

@@ -21,13 +21,13 @@ class Demands:
     def add(self, doc):
         """Adds everything; returns the name of the proposal."""
         proposal, own = "together", {}
-        if self.on & {"pools", "funds", "participants", "through", "worse_off", "home"}:
+        if self.on & {"pools", "funds", "participants", "through", "worse_off", "home", "discounts"}:
             proposal = "prop"
             count = self.random.randint(1, 2) if "pools" in self.on else 1
-            own["pools"] = {f"pool{i}": self.pool() for i in range(count)}
+            own["pools"] = {f"pool{i}": self.pool(doc) for i in range(count)}
         if "alone" in self.on and proposal == "together":
             proposal = "alone"
-        rules = self.rules()
+        rules = self.rules(doc)
         if "worse_off" in self.on:
             own["rules"] = {"fair": self.soft({"rule": "nobody_worse_off"})}
         if self.on & {"denials", "lost", "half_working"}:
@@ -48,8 +48,10 @@ class Demands:
         self.further(doc)
         return proposal
 
-    def pool(self):
+    def pool(self, doc):
         d = {"members": self.nations(2)}
+        if "discounts" in self.on:
+            self.discounts(doc, d)
         if "pools" not in self.on:
             return d
         if self.chance(0.5):
@@ -66,6 +68,17 @@ class Demands:
                 d["harmonisation"]["delay"] = self.random.choice(["1 year", 0, 1])
         return d
 
+    def discounts(self, doc, pool):
+        """Gives a pool discounts with producers whose offers have one price."""
+        banded = {o["by"] for o in doc["offers"].values() if isinstance(o["price"], dict) or "learning" in o}
+        for i in self.m.firms:
+            if i not in banded and self.chance(0.8):
+                start, off = self.draw(5, 60), self.random.randint(2, 20)
+                steps = {start: f"{off} %"}
+                if self.chance(0.4):
+                    steps[round(start * self.draw(1.3, 3), 2)] = f"{off + self.random.randint(1, 20)} %"
+                pool.setdefault("discounts", {})[i] = steps
+
     def soft(self, rule):
         if "priced" in self.on and self.chance(0.7):
             rule["or_pay"] = self.draw(0.1, 5)
@@ -78,7 +91,7 @@ class Demands:
             rule["capabilities"] = self.m.some(self.m.capabilities)
         return rule
 
-    def rules(self):
+    def rules(self, doc):
         choice, percent = self.random.choice, self.percent
         makers = {
             "content": lambda: {"rule": "european_content", "at_least": percent(30, 80),
@@ -92,17 +105,26 @@ class Demands:
             "own_share": lambda: {"rule": "own_share", "at_most": choice(["100 %", "150 %", "90 %"])},
             "home": lambda: {"rule": "home_preference", "at_least": percent(20, 70)},
             "through": lambda: {"rule": "through_pool", "at_least": percent(20, 80)},
+            "suppliers": lambda: {"rule": "at_least_suppliers", "at_least": self.random.randint(1, 3), "each": self.draw(0.3, 4)},
+            "most_programmes": lambda: {"rule": "most_programmes", "at_most": 1},
+            "named": lambda: {**choice([makers["largest"], makers["second"]])(), "producers": self.m.some(self.m.firms)},
             "excluded": lambda: {"rule": "excluded_producers", "producers": [choice(self.m.firms)]},
         }
         found = {}
         for name, maker in makers.items():
             if name in self.on:
                 rule = maker()
-                if name in ("content", "retour", "largest", "second", "types", "own_share", "home"):
+                if name in ("content", "retour", "largest", "second", "types", "own_share", "home", "suppliers", "named"):
                     self.narrow(rule)
                 if name == "content" and self.chance(0.4):
                     rule["rung"] = choice(RUNGS)
-                if name in ("content", "own_share", "types", "retour", "largest") and self.chance(0.3):
+                if name == "suppliers" and self.chance(0.2):
+                    rule["producers"] = self.m.some(self.m.firms)
+                if name == "suppliers" and self.chance(0.4):
+                    del rule["each"]
+                if name == "most_programmes" and self.chance(0.5):
+                    rule["programmes"] = self.m.some(list(doc["programmes"]))
+                if name in ("content", "own_share", "types", "retour", "largest", "suppliers", "named") and self.chance(0.3):
                     rule["nations"] = self.nations()
                 found[name] = self.soft(rule)
         return found

@@ -43,12 +43,31 @@ class Facts(Dependence):
         groups = self.doc.get("capability_groups") or {}
         return {k for e in value for k in (groups[e] if e in groups else [e])}
 
+    def buys(self, n, k):
+        """Returns whether a nation buys a capability."""
+        return k not in self.some_capabilities(self.nation[n]["does_not_buy"])
+
+    def gdp_share(self, n, k):
+        """Returns a nation's share of k by gross domestic product, of those that buy it."""
+        return self.nation[n]["gdp"] / sum(self.nation[m]["gdp"] for m in self.nations if self.buys(m, k)) if self.buys(n, k) else 0.0
+
+    def fielding(self, n, p):
+        """Returns what it takes a nation to field an offer: its own words, field by field, before those of the offer."""
+        own = self.nation[n]["fielding"].get(p) or {}
+        return {key: num({**self.offer[p]["fielding"], **own}.get(key, 0)) for key in ("at_least", "cost", "yearly")}
+
+    def programmes_for(self, p):
+        """Returns the programmes that an offer and its lines need."""
+        needed = [self.offer[p]["needs"]] + [self.lines[l]["needs"] for l in self.offer[p]["lines"]]
+        return list(dict.fromkeys(d for d in needed if d))
+
     def _nation(self, d):
         budget = None if d.get("budget") == "unlimited" else series(d.get("budget"), self.years)
         committed = series(d.get("committed"), self.years, self.zero)
         free = None if budget is None else {t: budget[t] - committed[t] for t in self.years}
         gdp = None if d.get("gdp") is None else num(d["gdp"])
-        return dict(budget=budget, free=free, carry=num(d.get("carry_over", 0)), gdp=gdp, excludes=d.get("excludes") or [])
+        return dict(budget=budget, free=free, carry=num(d.get("carry_over", 0)), gdp=gdp, excludes=d.get("excludes") or [],
+                    does_not_buy=d.get("does_not_buy") or [], fielding=d.get("fielding") or {})
 
     def _capability(self, d):
         years = self.years
@@ -57,6 +76,7 @@ class Facts(Dependence):
         for end, slope in sorted((num(a), num(b)) for a, b in (d.get("gap_bands") or {1: 1}).items()):
             bands.append((end - start, slope))
             start = end
+        used = {n: series(v, years) for n, v in (d.get("used") or {}).items() if n in self.nations}
         provided = {w: series(v, years) for w, v in (d.get("provided_by") or {}).items()}
         if d.get("us_provides") is not None:
             provided["USA"] = series(d["us_provides"], years)
@@ -64,7 +84,7 @@ class Facts(Dependence):
                     weight=num(d.get("weight", 1)), targets=targets, required=d.get("targets_are") == "required",
                     worth=series(d.get("missing_unit_worth"), years, self.zero), bands=bands,
                     overshoot=num(d.get("overshoot", 1)), needs=shares(d.get("needs")), provided=provided,
-                    switch=d.get("switch"))
+                    switch=d.get("switch"), used=used, ceiling=series(d.get("ceiling"), years))
 
     def _holdings(self):
         for k in self.capabilities:
@@ -84,7 +104,8 @@ class Facts(Dependence):
         if x is not None:
             expansion = dict(cost=num(x["cost"]), lead=whole(x.get("lead_time", 1)), at_most=num(x["at_most"]),
                              payers=self.among(x.get("paid_by")), key=x.get("key", "free"))
-        return dict(capacity=capacity, free=free, ramp=None if d.get("ramp") is None else num(d["ramp"]), expansion=expansion)
+        return dict(capacity=capacity, free=free, ramp=None if d.get("ramp") is None else num(d["ramp"]), expansion=expansion,
+                    needs=d.get("needs"))
 
     def _offer(self, p, d):
         gives = {d["gives"]: 1.0} if isinstance(d["gives"], str) else shares(d["gives"])
@@ -94,11 +115,7 @@ class Facts(Dependence):
         else:
             bands = [(0.0, num(price))]
         if d.get("learning"):
-            curve = d["learning"]
-            start, most = 2 * num(curve["from"]), num(curve.get("up_to", 8 * num(curve["from"])))
-            while start <= most * (1 + 1e-12):
-                bands.append((start, bands[-1][1] * num(curve["slope"])))
-                start *= 2
+            bands = learned(bands[0][1], d["learning"], d.get("bands_are") == "incremental")
         lines = d.get("lines") or {}
         lines = {l: 1.0 for l in lines} if isinstance(lines, list) else shares(lines)
         if d.get("capacity") is not None:
@@ -115,7 +132,8 @@ class Facts(Dependence):
                     life=None if d.get("service_life") is None else whole(d["service_life"]),
                     lump=(1 - 1e-5) * max(lots or 0.0, minimum), lot=(1 - 1e-5) * (lots or 0.0), delivery=shares(d.get("delivery_cost")), needs=d.get("needs"),
                     added=shares(d.get("value_added")) or {seat: 1.0}, authority=d.get("authority") or [seat],
-                    licensed=d.get("licensed_from") or [], thing=d)
+                    licensed=d.get("licensed_from") or [], thing=d,
+                    fielding=d.get("fielding") or {})
 
     def _denial(self, d):
         return dict(by=d["by"], start=int(d["from"]), what=set(d.get("what") or SUPPORT), weight=num(d.get("weight", 1)))
@@ -149,9 +167,21 @@ class Facts(Dependence):
                    if (before is None or u < before) and u <= t <= self.retires(p, u, flow))
 
     def held(self, k, t, n=None, denial=None):
-        """Returns the US-equivalents of k that are held in t, by one nation or all; under a denial, what still works."""
-        return sum(h["units"][t] * h["quality"] * (1.0 if denial is None else self.holding_left(h, denial, t))
+        """Returns the US-equivalents of k that are held in t and not used up by then, by one nation or all; under a denial, what
+        still works."""
+        used = sum(u[y] for m, u in self.capability[k]["used"].items() if n in (None, m) for y in self.years if y <= t)
+        return -used + sum(h["units"][t] * h["quality"] * (1.0 if denial is None else self.holding_left(h, denial, t))
                    for h in self.holdings if h["gives"] == k and n in (None, h["nation"]))
+
+
+def learned(price, curve, further):
+    """Returns the bands of a learning curve; of further units, by chords between doublings, and beyond the last the price there."""
+    start, slope = num(curve["from"]), num(curve["slope"])
+    most, bands = num(curve.get("up_to", 8 * start)), [(0.0, price)]
+    while 2 * start <= most * (1 + 1e-12):
+        bands.append((start, price * (2 * slope - 1)) if further else (2 * start, price * slope))
+        start, price = 2 * start, price * slope
+    return [*bands, (start, price)] if further and len(bands) > 1 else bands
 
 
 def whole(time):

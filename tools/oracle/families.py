@@ -12,10 +12,11 @@ FAMILIES = [
     "ranks", "priced", "programmes", "enablers", "denials", "lost", "require", "weighted", "within", "gap_bands", "ladder",
     "delivery", "multi_gives", "overshoot", "alone", "worst",
     "retiring", "firm", "wear", "near_lots", "slow", "line_lots", "special", "half_working", "surplus", "no_gdp", "flow_support",
+    "discounts", "fielding", "no_buy", "used", "ceiling", "suppliers", "most_programmes", "line_needs", "learning_further", "named",
 ]
 LONG = {"wear", "firm", "retiring", "slow", "line_lots"}
 SOME_YEARS = {"lead", "payment", "life", "expansion", "budget", "held", "programmes", "denials", "special", "half_working",
-              "flow_support", "surplus"}
+              "flow_support", "surplus", "fielding", "used", "most_programmes", "line_needs"}
 
 
 def generate(seed, families):
@@ -75,14 +76,23 @@ class Maker:
         if "ladder" in self.on or ("denials" in self.on and self.chance(0.5)):
             self.owners(doc)
         self.lines = {}
-        if self.on & {"lines", "expansion", "slow", "line_lots"}:
+        if self.on & {"lines", "expansion", "slow", "line_lots", "line_needs"}:
             self.lines = {f"line{i}": self.line() for i in range(self.random.randint(1, 2))}
             doc["lines"] = self.lines
         doc["offers"] = {p: self.offer(i) for i, p in enumerate(self.offers)}
         if self.on & {"supply", "relations"}:
             doc["supply"] = {"rel": self.supply()}
         if "programmes" in self.on:
-            self.programme(doc)
+            self.developed(doc, self.offers[-1], "prog")
+        if "most_programmes" in self.on:
+            for i, p in enumerate(self.some(self.offers, 2)):
+                self.developed(doc, p, f"prog{i}")
+        if "line_needs" in self.on:
+            self.opened(doc)
+        if "used" in self.on and not self.on & {"denials", "lost", "half_working"}:
+            self.used(doc)
+        if "no_buy" in self.on:
+            self.not_bought(doc)
         proposal = Demands(self).add(doc)
         return doc, proposal
 
@@ -105,7 +115,34 @@ class Maker:
             d["gdp"] = self.random.randint(50, 900)
         if "excluded" in self.on and n == self.nations[0] and self.chance(0.5):
             d["excludes"] = [self.firms[0]]
+        if "fielding" in self.on and self.chance(0.5):
+            d["fielding"] = {p: self.fielding() for p in self.offers if self.chance(0.4)}
         return d
+
+    def fielding(self):
+        some = {"at_least": self.draw(0.5, 4), "cost": self.draw(1, 15), "yearly": self.draw(0.2, 4)}
+        return {k: 0 if self.chance(0.1) else v for k, v in some.items() if self.chance(0.6)}
+
+    def not_bought(self, doc):
+        """Says of some nations that they do not buy some capabilities, groups or offers."""
+        doc["capability_groups"] = {"both": self.some(self.capabilities)}
+        for n in self.some(self.nations):
+            things = ["both"] if self.chance(0.2) else self.random.sample(self.capabilities + self.offers, self.random.randint(1, 2))
+            doc["nations"][n]["does_not_buy"] = things
+
+    def used(self, doc):
+        """Lets nations use up stocks, where nothing stands beside it that may not."""
+        caps = doc["capabilities"]
+        touched = {j for c in caps.values() for j in c.get("needs", {})}
+        for k, c in caps.items():
+            if c.get("kind") == "flow" or "needs" in c or k in touched or "us_provides" in c or self.chance(0.2):
+                continue
+            c["used"] = {n: self.series(0, 1) if self.chance(0.8) else self.draw(0.1, 4) for n in self.nations if self.chance(0.7)}
+            if self.chance(0.8):
+                c.setdefault("held", {n: self.draw(0, 8) for n in self.nations})
+            for o in doc["offers"].values():
+                if k in o["gives"]:
+                    o.pop("service_life", None)
 
     def capability(self):
         c, near = {}, "near_lots" in self.on
@@ -137,6 +174,8 @@ class Maker:
             c["gap_bands"] = {f"{self.random.randint(10, 60)} %": self.draw(0.5, 1.5), "100 %": self.draw(1.6, 4)}
         if "overshoot" in self.on and self.chance(0.6):
             c["overshoot"] = self.random.choice(["120 %", "80 %", "150 %", 1.05])
+        if "ceiling" in self.on and self.chance(0.8):
+            c["ceiling"] = self.series(3, 40)
         return c
 
     def enablers(self, caps):
@@ -255,10 +294,17 @@ class Maker:
                 o["bands_are"] = "incremental"
         elif "learning" in self.on and self.chance(0.6):
             o["learning"] = {"slope": self.random.choice(["85 %", "90 %", 0.8]), "from": self.draw(1, 5)}
+        elif "learning_further" in self.on and self.chance(0.7):
+            o["learning"] = {"slope": self.random.choice(["85 %", "90 %", 0.8, "70 %"]), "from": self.draw(0.5, 5)}
+            o["bands_are"] = "incremental"
+            if self.chance(0.4):
+                o["learning"]["up_to"] = round(o["learning"]["from"] * self.draw(2, 9), 2)
         if "minimum" in self.on and self.chance(0.6):
             o["minimum_order"] = self.draw(1, 12)
         if "set_up" in self.on and self.chance(0.6):
             o["set_up"] = self.draw(2, 30)
+        if "fielding" in self.on and self.chance(0.6):
+            o["fielding"] = self.fielding()
         if "lots" in self.on and self.chance(0.6):
             o["lots_of"] = self.draw(1, 6) if self.chance(0.3) else self.random.randint(1, 5)
         if "near_lots" in self.on:
@@ -321,7 +367,28 @@ class Maker:
             e["cost"] = 0.2
         return e
 
-    def programme(self, doc):
+    def developed(self, doc, p, name):
+        """Lets an offer need a programme."""
+        doc.setdefault("programmes", {})[name] = self.programme()
+        offer = doc["offers"][p]
+        offer["needs"] = name
+        if isinstance(offer["price"], (int, float)):
+            offer["price"] = round(offer["price"] * 0.4, 2)
+
+    def opened(self, doc):
+        """Lets a line need a programme."""
+        names = list(doc.get("programmes") or {}) if self.chance(0.3) else []
+        name = self.random.choice(names or ["opens"])
+        doc.setdefault("programmes", {}).setdefault(name, self.programme())
+        line = self.random.choice(list(self.lines))
+        doc["lines"][line]["needs"] = name
+        if not any(line in o.get("lines", ()) for o in doc["offers"].values()):
+            offer = self.random.choice(list(doc["offers"].values()))
+            for key in ("capacity", "backlog", "ramp", "expansion"):
+                offer.pop(key, None)
+            offer["lines"] = [line]
+
+    def programme(self):
         d = {"cost": self.draw(5, 40), "duration": self.random.choice([0, 1, "1 year", 2])}
         if self.chance(0.5):
             d["payment"] = self.random.choice([["50 %", "50 %"], [1.0], ["20 %", "80 %"]])
@@ -331,11 +398,7 @@ class Maker:
             d["key"] = self.random.choice(["free", "budget"] + ([] if "no_gdp" in self.on else ["gdp"]))
         if self.chance(0.3):
             d["open"] = f"{self.years[0]}..{self.random.choice(self.years)}"
-        doc["programmes"] = {"prog": d}
-        offer = doc["offers"][self.offers[-1]]
-        offer["needs"] = "prog"
-        if isinstance(offer["price"], (int, float)):
-            offer["price"] = round(offer["price"] * 0.4, 2)
+        return d
 
 
 def set_of(nations):

@@ -19,7 +19,9 @@ OF_OFFERS = ("design_authority", "excluded_producers")
 LAWS = {}
 # Families of which a narrow law is often true.
 SUITED = {"a_longer_service_life": ["life", "wear", "wear", "retiring", "firm", "held", "quality", "targets", "surplus", "budget", "lines",
-                                    "expansion", "special", "overshoot", "no_gdp", "alone", "gap_bands"]}
+                                    "expansion", "special", "overshoot", "no_gdp", "alone", "gap_bands", "no_buy"],
+          "said_otherwise": ["fielding", "no_buy", "line_needs", "named", "second", "excluded", "pools", "lead", "priced"],
+          "a_discount": ["discounts", "pools", "funds", "through", "participants", "home", "budget", "lots", "fielding", "minimum", "ranks"]}
 
 
 @dataclass
@@ -51,6 +53,11 @@ def says(doc, table_name, *keys):
 def has_bands(doc):
     """Returns whether prices depend on quantity."""
     return says(doc, "offers", "learning") or any(isinstance(o["price"], dict) for o in table(doc, "offers"))
+
+
+def has_discounts(doc):
+    """Returns whether a pool has discounts with producers."""
+    return any("discounts" in pool for pool in changes.proposals(doc, "pools"))
 
 
 def by_unit(doc):
@@ -126,14 +133,15 @@ def more_budget(doc, proposal, draw):
 
 @law
 def an_added_offer(doc, proposal, draw):
-    """One more offer is never worse on the first goal, but under `nobody_worse_off`: a plan that orders nothing of it stays one."""
+    """One more offer is never worse on the first goal, but under `nobody_worse_off`: a plan that orders nothing of it stays one.
+    Where stocks are used up, it serves beyond the horizon, since others are refused."""
     if "nobody_worse_off" in kinds(doc):
         return None
     more = copy.deepcopy(doc)
     offer = dict(by=draw.choice(list(doc["producers"])), gives=draw.choice(list(doc["capabilities"])), price=round(draw.uniform(1, 8), 2))
     if draw.random() < 0.4:
         offer["lots_of"] = draw.randint(1, 6)
-    if draw.random() < 0.4:
+    if draw.random() < 0.4 and not says(doc, "capabilities", "used"):
         offer["service_life"] = draw.randint(1, 3)
     if doc.get("lines") and draw.random() < 0.5:
         offer["lines"] = [draw.choice(list(doc["lines"]))]
@@ -153,9 +161,58 @@ def a_forbidding_rule(doc, proposal, draw):
         {"rule": "european_content", "at_least": "50 %", "of": draw.choice(["each_offer", "each_nation", "basket"])},
         {"rule": "design_authority"},
         {"rule": "largest_share", "at_most": "60 %", "of": "basket"},
+        {"rule": "largest_share", "at_most": "40 %", "of": "basket", "producers": [draw.choice(list(doc["producers"]))]},
+        {"rule": "at_least_suppliers", "at_least": 2, "each": round(draw.uniform(0.2, 3), 2)},
         {"rule": "most_types", "at_most": 1, "of": "each_capability"},
+        *([{"rule": "most_programmes", "at_most": 1}] if len(doc.get("programmes") or {}) > 1 else []),
     ])
     return Second(less, NEVER_BETTER)
+
+
+@law
+def a_further_limit(doc, proposal, draw):
+    """A ceiling, a least useful quantity, what a nation pays for a type, or an offer that it does not buy is never better on the
+    first goal. An offer alone: of a capability that one does not buy, others have a larger share. Not so under
+    `nobody_worse_off`, since these bind everyone alone, too."""
+    if "nobody_worse_off" in kinds(doc):
+        return None
+    less, nation, p = copy.deepcopy(doc), draw.choice(list(doc["nations"])), draw.choice(list(doc["offers"]))
+    takes = less["nations"][nation].setdefault("fielding", {}).setdefault(p, {})
+    limit, before = draw.choice(["ceiling", "does_not_buy", "at_least", "cost", "yearly"]), doc["offers"][p].get("fielding", {})
+    if limit == "ceiling":
+        without = [c for c in table(less, "capabilities") if "ceiling" not in c]
+        if not without:
+            return None
+        draw.choice(without)["ceiling"] = round(draw.uniform(3, 30), 2)
+    elif limit == "does_not_buy":
+        less["nations"][nation].setdefault("does_not_buy", []).append(p)
+    else:
+        takes[limit] = takes.get(limit, before.get(limit, 0)) + round(draw.uniform(0.5, 8), 2)
+    return Second(less, NEVER_BETTER)
+
+
+@law
+def a_discount(doc, proposal, draw):
+    """A discount of a pool is never worse on the first goal: every plan stays one, and costs no more. Not so where rules judge what
+    is paid: `nobody_worse_off` and `juste_retour`."""
+    if proposal != "prop" or kinds(doc) & {"nobody_worse_off", "juste_retour"}:
+        return None
+    more = copy.deepcopy(doc)
+    pool, i = draw.choice(changes.proposals(more, "pools")), draw.choice(list(doc["producers"]))
+    his = {"offers": {p: o for p, o in doc["offers"].items() if o["by"] == i}}
+    if i in pool.get("discounts", {}) or has_bands(his):
+        return None
+    pool.setdefault("discounts", {})[i] = {round(draw.uniform(1, 40), 2): "10 %", 50: "20 %"}
+    return Second(more, NEVER_WORSE)
+
+
+@law
+def said_otherwise(doc, proposal, draw):
+    """Another way to say the same: `excludes` by the offers of a firm, groups by their capabilities, a line that needs a programme by
+    its offers, `fielding` of an offer by every nation, `second_source` by `largest_share`. True of every document but under
+    `nobody_worse_off`, as for `order_of_the_document`."""
+    other = changes.said_otherwise(doc)
+    return None if other == doc or "nobody_worse_off" in kinds(doc) else Second(other)
 
 
 @law
@@ -166,11 +223,14 @@ def a_longer_service_life(doc, proposal, draw):
     For that, orders must be free to shrink: no lots, minimum orders, prices by quantity, least loads or parts of a year in
     deliveries; no rule but of single offers, since shares of a smaller basket are other shares; units must be worth the same,
     so no enablers and no denials; each offer gives one capability, since what serves on takes the room of what would give two;
-    and support must be free, since it is paid for longer."""
+    and support and having a type must be free, since they are paid for longer. A ceiling may fall, and what serves on stays; a least
+    useful quantity and discounts ask for orders that do not shrink."""
     offers = table(doc, "offers")
     first = doc["goals"][0]
     if (has_bands(doc) or says(doc, "offers", "lots_of", "minimum_order", "support", "needs") or kinds(doc) - set(OF_OFFERS)
-            or says(doc, "supply", "at_least") or says(doc, "capabilities", "needs") or doc.get("denials") or "require" in str(doc["goals"])
+            or says(doc, "supply", "at_least") or says(doc, "capabilities", "needs", "ceiling") or doc.get("denials")
+            or says(doc, "lines", "needs") or changes.fieldings(doc) or has_discounts(doc)
+            or "require" in str(doc["goals"])
             or not any("service_life" in o for o in offers) or first.get("minimise") not in ("gap", "worst_gap", "national_gap", "national_shortfall")
             or any(not isinstance(o["gives"], str) or o.get("lead_time") in ("0.5 years", "1.25 years", 0.4) for o in offers)):
         return None
@@ -186,11 +246,13 @@ def a_longer_service_life(doc, proposal, draw):
 @law
 def two_halves_of_a_nation(doc, proposal, draw):
     """Two halves of a nation, buying together, are the same as the whole. True where nothing counts nations or whole orders: no
-    lots, minimum orders, set-ups, prices by quantity, relations or pools; and no mean over nations as a goal."""
-    countless = {"european_content", "largest_share", "second_source", "design_authority", "lost_when_denied", "own_share"}
+    lots, minimum orders, set-ups, fielding, prices by quantity, relations or pools; and no mean over nations as a goal."""
+    countless = {"at_least_suppliers", "most_programmes",
+                 "european_content", "largest_share", "second_source", "design_authority", "lost_when_denied", "own_share"}
     single = any(r.get("of") in ("each_nation", "each_offer") for r in rules_of(doc))
     if (proposal != "together" or has_bands(doc) or says(doc, "offers", "lots_of", "minimum_order", "set_up") or doc.get("supply")
-            or kinds(doc) - countless or single or by_unit(doc) or "national_gap" in str(doc["goals"]) or "excludes" in doc["nations"]["DEU"]):
+            or changes.fieldings(doc) or kinds(doc) - countless or single or by_unit(doc)
+            or "national_gap" in str(doc["goals"]) or "excludes" in doc["nations"]["DEU"]):
         return None
     return Second(changes.halved(doc))
 
@@ -198,8 +260,9 @@ def two_halves_of_a_nation(doc, proposal, draw):
 @law
 def a_dominated_offer(doc, proposal, draw):
     """A dearer twin on the same line changes nothing. True where a second type is no use by itself: no lots, minimum orders,
-    set-ups, prices by quantity, or relations; and nothing judges what is paid rather than what it is worth."""
-    if (has_bands(doc) or says(doc, "offers", "lots_of", "minimum_order", "set_up") or says(doc, "supply", "at_least", "fixed_cost")
+    set-ups, prices by quantity, or relations; and nothing judges what is paid or its list price rather than what it is worth. A
+    type that takes something to field is no use either: what is ordered of both can be ordered of one."""
+    if (has_discounts(doc) or has_bands(doc) or says(doc, "offers", "lots_of", "minimum_order", "set_up") or says(doc, "supply", "at_least", "fixed_cost")
             or kinds(doc) & {"nobody_worse_off", "juste_retour", "at_least_nations"} or any("rank" in r for r in rules_of(doc))):
         return None
     return Second(changes.with_dearer_twin(doc))

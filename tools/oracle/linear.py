@@ -88,7 +88,7 @@ class Linear:
         solver.passModel(lp)
         solver.run()
         status = solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             return str(status).split(".")[-1].removeprefix("k").lower(), None, None
         x = np.array(solver.getSolution().col_value)
         return "optimal", self.value(objective, x), x

@@ -92,7 +92,7 @@ def programmes(m):
         for t in f.years:
             share_out(m, v.get("key", "free"), f.among(v.get("paid_by")), t, owed[t])
         for g, p in m.bought:
-            if f.offer[p]["needs"] == d:
+            if d in f.programmes_for(p):
                 for t in f.years:
                     ordered = [(x, 1.0) for o, x in m.x.items() if o[1:] == (g, p, t)]
                     over = [(j, -m.most[p]) for end, j in m.starts[d].items() if end <= t]

@@ -29,15 +29,18 @@ class Needs:
         """Returns what all nations together need of k in t."""
         f, c = self.f, self.f.capability[k]
         together = c["overshoot"] * self.requirement(k, t) - f.held(k, t, None, denial)
-        each = [max(0.0, c["overshoot"] * v[t] - f.held(k, t, n, denial)) for n, v in c["targets"].items()]
-        return max(together, sum(each)) if each else together
+        if not c["targets"] and not c["used"]:
+            return together
+        target = {n: c["targets"].get(n, f.zero)[t] for n in f.nations}
+        return max(together, sum(max(0.0, c["overshoot"] * target[n] - f.held(k, t, n, denial)) for n in f.nations))
 
     def own_need(self, n, k, t, denial=NORMAL):
         """Returns what a nation that is limited by its own need needs of k in t."""
         f, c = self.f, self.f.capability[k]
         if c["targets"]:
             return c["overshoot"] * c["targets"][n][t] - f.held(k, t, n, denial)
-        return f.nation[n]["gdp"] / self.gdp * max(0.0, self.need(k, t, denial))
+        lack = {m: max(0.0, -f.held(k, t, m, denial)) for m in f.nations if f.buys(m, k)}
+        return lack.get(n, 0.0) + f.gdp_share(n, k) * max(0.0, self.need(k, t, denial) - sum(lack.values()))
 
     def speaks(self, rule, n, k):
         """Returns whether a rule own_share speaks of a nation and a capability."""

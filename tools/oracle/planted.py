@@ -1,7 +1,7 @@
 """Faulty programs, one for each law. A fault stands between the document and Entente, on both sides of the law, as it would
 stand in the program: it changes what the document says before it is solved."""
 
-from changes import multiply, table, times
+from changes import multiply, proposals, table, times
 
 
 def small_money_dropped(doc, args):
@@ -80,6 +80,33 @@ def a_rule_gives_room(doc, args):
     return doc
 
 
+def a_ceiling_gives_room(doc, args):
+    """where a capability has a ceiling, it is not read, and needs and budgets are half as large again"""
+    for c in table(doc, "capabilities"):
+        if c.pop("ceiling", None) is not None:
+            c["overshoot"] = 1.5
+            for n in table(doc, "nations"):
+                multiply(n, ["budget"], 1.5)
+    return doc
+
+
+def discounts_are_added(doc, args):
+    """where a pool has discounts with a producer, its prices are a fifth higher, and nothing is off"""
+    for pool in proposals(doc, "pools"):
+        firms = pool.pop("discounts", {})
+        for o in table(doc, "offers"):
+            if o["by"] in firms:
+                o["price"] = times(o["price"], 1.2)
+    return doc
+
+
+def nations_say_nothing(doc, args):
+    """what nations say of fielding an offer is not read"""
+    for n in table(doc, "nations"):
+        n.pop("fielding", None)
+    return doc
+
+
 def life_costs(doc, args):
     """what serves longer costs more"""
     for o in table(doc, "offers"):
@@ -126,6 +153,9 @@ FAULTS = {
     "more_budget": rich_are_forgotten,
     "an_added_offer": at_most_three_offers,
     "a_forbidding_rule": a_rule_gives_room,
+    "a_further_limit": a_ceiling_gives_room,
+    "a_discount": discounts_are_added,
+    "said_otherwise": nations_say_nothing,
     "a_longer_service_life": life_costs,
     "two_halves_of_a_nation": each_nation_pays,
     "a_dominated_offer": each_has_a_line,

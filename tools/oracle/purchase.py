@@ -1,4 +1,5 @@
-"""Orders: which may be placed, and what they cost (`pooled`, `price_band`, `minimum_order`, `incremental_band`, `set_up`, `lots`)."""
+"""Orders: which may be placed, and what they cost (`pooled`, `price_band`, `discount`, `minimum_order`, `incremental_band`, `set_up`,
+`fielding`, `lots`)."""
 
 from collections import defaultdict
 
@@ -36,8 +37,10 @@ def allowed(m, n, g, p, t):
         return False
     if not o["open"][0] <= t <= o["open"][1] or t + max(o["lead"]) > f.last or o["by"] in f.nation[n]["excludes"]:
         return False
-    if o["needs"]:
-        d = m.programmes.get(o["needs"])
+    if p in f.nation[n]["does_not_buy"] or not f.buys(n, o["main"]):
+        return False
+    for needed in f.programmes_for(p):
+        d = m.programmes.get(needed)
         if d is None or t < max(span(d.get("open"), (f.first, f.last))[0], f.first) + int(num(d["duration"])):
             return False
     for rule in m.rules.values():
@@ -105,6 +108,52 @@ def prices(m):
                 m.lp.row(expr((m.x[k], 1), (lots, -o["lots"])), 0, 0)
         if o["set_up"] + m.groups[g]["agreeing"] > 0:
             set_up(m, g, p, mine)
+    discounts(m)
+    fielding(m)
+
+
+def discounts(m):
+    """Prices all orders of a pool from a producer by the discount that their total at list prices reaches."""
+    lp = m.lp
+    for g, i in [(g, i) for g, group in m.groups.items() for i in group["discounts"]]:
+        steps = [(0.0, 0.0)] + sorted((num(a), num(b)) for a, b in m.groups[g]["discounts"][i].items())
+        mine = [o for o in m.x if o[1] == g and m.f.offer[o[2]]["by"] == i]
+        largest = sum(m.most[p] * m.f.offer[p]["price"] for p in {o[2] for o in mine})
+        parts, reached = {o: [] for o in mine}, []
+        for b, (start, off) in enumerate(steps):
+            end = steps[b + 1][0] if b + 1 < len(steps) else max(largest, start)
+            z = lp.var(f"business {g} {i} {b}", 1, True)
+            reached.append((z, 1.0))
+            for o in mine:
+                parts[o].append((lp.var(f"discounted {o} {b}"), m.f.offer[o[2]]["price"] * (1 - off)))
+            total = expr(*[(parts[o][b][0], m.f.offer[o[2]]["price"]) for o in mine])
+            lp.row(plus(expr((z, -start)), total), at_least=0)
+            lp.row(plus(expr((z, -end)), total), at_most=0)
+        lp.row(expr(*reached), at_most=1)
+        for o in mine:
+            lp.row(expr((m.x[o], -1.0), *[(v, 1.0) for v, _ in parts[o]]), 0, 0)
+            m.value[o] = expr(*parts[o])
+
+
+def fielding(m):
+    """Writes least useful quantities, and what nations pay for having a type."""
+    f, lp = m.f, m.lp
+    for n, p in dict.fromkeys((o[0], o[2]) for o in m.x):
+        takes, mine = f.fielding(n, p), {o: x for o, x in m.x.items() if (o[0], o[2]) == (n, p)}
+        most, flow = m.most[p] * len(m.groups), f.capability[f.offer[p]["main"]]["flow"]
+        if takes["at_least"] + takes["cost"] > 0:
+            before = []
+            for t in f.years[f.years.index(min(o[3] for o in mine)):]:
+                fielded = lp.var(f"fielded {n} {p} {t}", 1, True)
+                lp.row(expr((fielded, -most), *[(x, 1.0) for o, x in mine.items() if o[3] == t]), at_most=0)
+                lp.row(expr((fielded, -1.0), *before), at_most=0)
+                plus(m.pay[n, t], expr((fielded, 1.0), *[(v, -c) for v, c in before]), takes["cost"])
+                before = [(fielded, 1.0)]
+            lp.row(expr((fielded, -takes["at_least"]), *[(x, 1.0) for x in mine.values()]), at_least=0)
+        for t in f.years if takes["yearly"] > 0 else []:
+            serves = lp.var(f"serves {n} {p} {t}", 1, True)
+            lp.row(expr((serves, -most), *[(x, f.serving(p, o[3], t, flow)) for o, x in mine.items()]), at_most=0)
+            m.pay[n, t][serves] += takes["yearly"]
 
 
 def all_units(m, g, p, mine):

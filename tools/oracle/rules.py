@@ -14,8 +14,11 @@ LOOSENED = 1e-6
 
 def write(m):
     """Writes the rows of all rules, what is missing to them, and penalties."""
-    for name, rule in m.rules.items():
-        Rule(m, name, rule).write()
+    written = [Rule(m, name, rule) for name, rule in m.rules.items()]
+    for rule in written:
+        rule.write()
+    for rule in written:
+        rule.pays_no_more()
 
 
 class Rule:
@@ -29,7 +32,7 @@ class Rule:
         self.soft = rule.get("or_pay") is not None or rule.get("rank") is not None
         self.of = rule.get("of")
         self.by_nation = self.kind in BY_NATION or self.of in ("each_nation", "each_offer")
-        self.shorts = []
+        self.shorts, self.paying = [], {}
 
     def write(self):
         """Writes rows and, where the rule may be broken, what that takes."""
@@ -121,7 +124,31 @@ class Rule:
         for q in dict.fromkeys(subject(o) for o in self.orders):
             mine = {o: x for o, x in self.orders.items() if subject(o) == q}
             for i in dict.fromkeys(self.m.f.offer[o[2]]["by"] for o in mine):
+                if self.rule.get("producers") is not None and i not in self.rule["producers"]:
+                    continue
                 self.at_least_nothing([(x, self.reference(o) * (share - (self.m.f.offer[o[2]]["by"] == i))) for o, x in mine.items()])
+
+    def at_least_suppliers(self):
+        lp, least, each = self.m.lp, num(self.rule["at_least"]), num(self.rule.get("each", 1))
+        for k in dict.fromkeys(self.main(o) for o in self.orders):
+            mine = {o: x for o, x in self.orders.items() if self.main(o) == k}
+            supplies = {}
+            for i in dict.fromkeys(self.m.f.offer[o[2]]["by"] for o in mine):
+                his = {o: x for o, x in mine.items() if self.m.f.offer[o[2]]["by"] == i}
+                ordered = expr(*[(x, 1.0) for x in his.values()])
+                w = supplies[i] = lp.var(f"supplier {k} {i}", 1, True)
+                most = len(self.m.groups) * sum(self.m.most[p] for p in {o[2] for o in his})
+                lp.row(plus(expr((w, -each)), ordered), at_least=0)
+                lp.row(plus(expr((w, -most)), ordered), at_most=0)
+            short = self.short()
+            for i in supplies:
+                row = expr((supplies[i], -least), *[(w, 1.0) for w in supplies.values()])
+                lp.row(plus(row, short), at_least=0)
+
+    def most_programmes(self):
+        counted = self.rule.get("programmes") or list(self.m.starts)
+        starts = [(j, -1.0) for d in counted for j in self.m.starts[d].values()]
+        self.at_least_nothing([(ONE, num(self.rule["at_most"])), *starts])
 
     def most_types(self):
         lp = self.m.lp
@@ -164,11 +191,14 @@ class Rule:
             row = plus(expr((ONE, shortfall + LOOSENED)), self.shortfall(n), -1)
             m.lp.row(plus(row, self.short(n)), at_least=0, name=self.name)
             if shortfall <= NO_SHORTFALL:
-                unit = max(1.0, paid)
-                row = expr((ONE, paid / unit + LOOSENED))
-                for t in m.f.years:
-                    plus(row, m.pay[n, t], -1 / unit)
-                m.lp.row(plus(row, self.short(n)), at_least=0, name=self.name)
+                self.paying[n] = max(1.0, paid), plus(expr((ONE, paid / max(1.0, paid) + LOOSENED)), self.short(n))
+
+    def pays_no_more(self):
+        """Writes that those without a shortfall alone pay no more, penalties of all rules included."""
+        for n, (unit, row) in self.paying.items():
+            for t in self.m.f.years:
+                plus(row, self.m.pay[n, t], -1 / unit)
+            self.m.lp.row(row, at_least=0, name=self.name)
 
     def shortfall(self, n):
         """Returns a nation's shortfall as an expression."""

@@ -1,4 +1,5 @@
-"""What serves, what is usable, and what is missing (`stock`, `national_stock`, `in_service`, `enabler`, `gap`, `national_target`)."""
+"""What serves, what is usable, and what is missing (`stock`, `national_stock`, `in_service`, `enabler`, `gap`,
+`national_target`, `used`, `ceiling`)."""
 
 from collections import defaultdict
 
@@ -13,9 +14,29 @@ def stocks(m):
                    for n in f.nations if n in f.capability[k]["targets"] or (n, k) in m.standing}
 
 
+def used_up(m):
+    """Writes that what a nation uses up is there."""
+    for k in m.f.capabilities:
+        for n in [] if m.nothing else m.f.capability[k]["used"]:
+            for t in m.f.years:
+                if m.f.held(k, t, n) < 0:
+                    m.lp.row(stock(m, k, t, n), at_least=0, name="used")
+
+
+def ceilings(m):
+    """Writes that no more stands ready than may."""
+    for k in m.f.capabilities:
+        ceiling = m.f.capability[k]["ceiling"]
+        for t in m.f.years if ceiling else []:
+            held = m.f.held(k, t)
+            m.lp.row(m.stock[k, t], at_most=max(held, ceiling[t]), name="ceiling")
+
+
 def stock(m, k, t, nation):
     """Returns what is held and what was delivered and serves."""
     f, total = m.f, expr((ONE, m.f.held(k, t, nation)))
+    if m.nothing:  # Who has used up more than there is has nothing rather than less.
+        total = expr((ONE, sum(max(0.0, f.held(k, t, n)) for n in f.nations if nation in (None, n))))
     for (n, _, p, year), x in m.x.items():
         if nation in (None, n) and k in f.offer[p]["gives"]:
             served = f.serving(p, year, t, f.capability[k]["flow"])

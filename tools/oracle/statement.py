@@ -41,7 +41,7 @@ class Statement:
 
     def _groups(self, proposal, own):
         f, groups = self.f, {}
-        alone = dict(buys=None, opens=f.first, delay=0, overhead=0.0, agreeing=0.0)
+        alone = dict(buys=None, opens=f.first, delay=0, overhead=0.0, agreeing=0.0, discounts={})
         if proposal == "together" and proposal not in (self.doc.get("proposals") or {}):
             return {"joint": dict(alone, members=f.nations, exclusive=True, pool=True)}
         for g, d in (own.get("pools") or {}).items():
@@ -49,7 +49,7 @@ class Statement:
             groups[g] = dict(members=f.among(d["members"]), buys=f.some_capabilities(d.get("buys")),
                              opens=int(d.get("opens", f.first)), delay=int(num(agreeing.get("delay", 0))),
                              overhead=num(d.get("overhead", 0)), agreeing=num(agreeing.get("cost", 0)),
-                             exclusive=bool(d.get("exclusive", False)), pool=True)
+                             exclusive=bool(d.get("exclusive", False)), pool=True, discounts=d.get("discounts") or {})
         for n in f.nations:
             groups["alone-" + n] = dict(alone, members=[n], exclusive=False, pool=False)
         return groups
@@ -72,8 +72,7 @@ class Statement:
             return {}
         if any(f.nation[n]["gdp"] is None for n in f.nations):
             return {}
-        total = sum(f.nation[n]["gdp"] for n in f.nations)
-        return {(n, k): {t: v * f.nation[n]["gdp"] / total for t, v in f.capability[k]["baseline"].items()}
+        return {(n, k): {t: v * f.gdp_share(n, k) for t, v in f.capability[k]["baseline"].items()}
                 for k in f.capabilities for n in f.nations}
 
     def _build(self):
@@ -88,6 +87,8 @@ class Statement:
         making.lines(self)
         making.programmes(self)
         serving.stocks(self)
+        serving.used_up(self)
+        serving.ceilings(self)
         serving.usable(self)
         self.needs.write(lp, self.x, self.y)
         serving.gaps(self)
@@ -110,7 +111,8 @@ class Statement:
         """Returns whether a rule speaks of an order, as a function of (nation, group, offer)."""
         nations = set(self.f.among(rule.get("nations")))
         capabilities = self.f.some_capabilities(rule.get("capabilities"))
-        producers = None if rule["rule"] == "excluded_producers" else rule.get("producers")
+        named = rule["rule"] in ("excluded_producers", "largest_share", "second_source")
+        producers = None if named else rule.get("producers")
         pools = rule.get("pools")
 
         def speaks(n, g, p):
