@@ -212,7 +212,9 @@ pub(super) fn most_needed(model: &Model, group: Option<GroupId>, offer: OfferId)
         let mut most = match model.own_need(*nation, capability) {
             None => f64::INFINITY,
             Some(OwnNeed::Share(share)) if !model.is_used_up(capability) => all.times(share),
-            Some(OwnNeed::Share(_) | OwnNeed::Targets) => Needed::of(model, offer, &model.need_table(Some(*nation), capability)).times(1.0),
+            Some(OwnNeed::Share(_) | OwnNeed::Targets) => {
+                Needed::of(model, offer, &model.need_table(Some(*nation), capability)).times(1.0)
+            }
         };
         for (_, rule) in model.rules.iter().filter(|(_, rule)| rule.is_hard()) {
             let Demand::OwnShare { at_most } = rule.demand else { continue };

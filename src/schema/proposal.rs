@@ -266,7 +266,8 @@ pub struct ProgrammeDocument {
 
 /// Prices that fall with quantity along a learning curve, cut into bands at each doubling. Where one price holds for all units, a
 /// little less than a doubling may cost more than the doubling. With `bands_are: incremental`, all units together cost what the curve
-/// says at each doubling and beyond the last, and lie on a straight line in between, so that more never costs less.
+/// says at each doubling and beyond the last, and lie on a straight line in between, so that more never costs less. So further units
+/// cost less and less up to the last doubling, and beyond it what all cost on average there.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LearningDocument {

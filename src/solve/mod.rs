@@ -69,7 +69,7 @@ pub struct Bands<'a> {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Failure {
     /// The rules contradict each other.
-    #[error("no plan keeps every rule: budgets, lines and required targets contradict each other")]
+    #[error("no plan keeps every limit and demand: `entente infeasible` says which cannot stand together")]
     Infeasible,
     /// A goal has no limit.
     #[error("the goal to {0} has no limit: something that earns is bounded by no budget, line or requirement")]
