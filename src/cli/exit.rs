@@ -16,7 +16,7 @@ pub enum Exit {
     Usage = 2,
     /// The model has errors, or cannot be read.
     BadModel = 3,
-    /// No plan keeps every rule.
+    /// No plan keeps every limit and demand.
     Infeasible = 4,
     /// A goal has no limit.
     Unbounded = 5,
@@ -30,7 +30,7 @@ pub enum Exit {
 
 /// The codes, for the help.
 pub const HELP: &str = "Exit codes: 0 done, 1 a result cannot be written or a plan not read, 2 wrong command line, 3 the model has errors, \
-4 no plan keeps every rule, 5 a goal has no limit, 6 time limit, 7 numerical trouble, 8 a plan fails its audit";
+4 no plan keeps every limit and demand, 5 a goal has no limit, 6 time limit, 7 numerical trouble, 8 a plan fails its audit";
 
 impl Exit {
     /// This end, or the other one where this one is good.

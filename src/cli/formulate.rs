@@ -85,7 +85,7 @@ impl Formulate {
                 Exit::Done
             }
             Err(error) => {
-                let place = self.out.as_ref().map_or_else(|| "the output".to_owned(), |path| path.shown().to_string());
+                let place = self.out.as_ref().map_or_else(|| "the output".to_owned(), |path| path.shown());
                 tell(&format!("error: cannot write into {place}: {error}"));
                 Exit::Trouble
             }

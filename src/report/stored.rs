@@ -76,7 +76,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     // Orders of one plan beside inputs of another would make sentences that nobody solved: everything is as it was written.
     let contents = Contents::read(folder)?;
     let text = |name: &str| contents.text(folder, name);
-    let shown = |name: &str| folder.join(name).shown().to_string();
+    let shown = |name: &str| folder.join(name).shown();
     let kept: Kept = data(folder, "provenance")?;
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for input in &kept.inputs {

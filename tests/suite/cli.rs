@@ -166,7 +166,7 @@ fn every_way_to_end_has_its_code() {
     it.run(&["solve", "model.yaml", "--time-limit", "soon"]).ends(2).tells("write a number of seconds");
     it.run(&["solve", "typo.yaml"]).ends(3).tells("did you mean `budget`?").prints_nothing();
     it.run(&["check", "typo.yaml"]).ends(3).tells("typo.yaml: 2 findings").prints_nothing();
-    it.run(&["solve", "impossible.yaml"]).ends(4).tells("no plan keeps every rule").prints_nothing();
+    it.run(&["solve", "impossible.yaml"]).ends(4).tells("no plan keeps every limit and demand").prints_nothing();
     it.run(&["solve", "model.yaml", "--time-limit", "0"]).ends(6).tells("the time limit of 0 s ended").prints_nothing();
     it.run(&["audit", "model.yaml", "dear.csv"]).ends(8);
     // The help names 5 and 7 too, which no model is known to reach.

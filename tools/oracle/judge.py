@@ -60,9 +60,12 @@ def goal_by_goal(doc, proposal, told, m, stages, kept, alone):
         return [("goals", f"{len(stages)} against {len(told['goals'])}")]
     whole_numbers = any(m.lp.whole)
     for i, (goal, stage) in enumerate(zip(told["goals"], stages)):
-        if stage.status != "optimal":
-            return [("status", f"{goal['goal']}: {stage.status}")]
         relative = 5e-6 + (goal["proven_within"] or 0) if whole_numbers else 1e-6
+        if stage.status != "optimal":
+            # With what earlier goals reached there is a plan, Entente's own.
+            if i and stage.status in INFEASIBLE and by_another_solver(m, stages, i, goal, relative):
+                return [("solver", f"the statement's solver is wrong: {goal['goal']}: {stage.status}")]
+            return [("status", f"{goal['goal']}: {stage.status}")]
         if differs(goal["value"], stage.value, relative):
             if i and steep(doc, proposal, goal, stage, i, kept, alone, whole_numbers):
                 return [("steep", "")]

@@ -224,7 +224,7 @@ fn a_proposal_without_a_plan_stands_beside_the_others_with_the_reason() {
     it.run(&[&["compare", "proposals.yaml", "--proposals", "together,dear"], &set[..]].concat())
         .succeeds()
         .prints("all together")
-        .prints("dear has no result: no plan keeps every rule");
+        .prints("dear has no result: no plan keeps every limit and demand");
     let args = ["compare", "proposals.yaml", "--proposals", "together,dear", "--format", "json", "--out", "all"];
     let json = it.run(&[&args, &set[..]].concat()).succeeds().json();
     assert_eq!(codes(&json), ["alone", "together", "dear"]);

@@ -140,11 +140,15 @@ fn what_has_no_plan_says_why() {
     let ask = |more: &[&str]| it.run(&[&["independence", "model.yaml", "--points", "2"], more, &required].concat());
     let ran = ask(&["--proposals", "together,home"]).succeeds().tells("above the 15 of all national targets");
     let text = stdout(&ran.output);
-    assert_eq!(text.matches("at home, insured 0 %, budgets 100 %: no plan keeps every rule").count(), 1, "{text}");
+    assert_eq!(
+        text.matches("at home, insured 0 %, budgets 100 %: no plan keeps every limit and demand").count(),
+        1,
+        "{text}"
+    );
     let json = ask(&["--proposals", "together,home", "--format", "json"]).succeeds().json();
     assert!(json["points"][0]["failed"].is_null() && json["points"][2]["failed"].is_string(), "{json:#}");
     assert!(json["points"][2]["gap"].is_null(), "{json:#}");
-    ask(&["--proposals", "home"]).ends(4).prints_nothing().tells("error: no plan keeps every rule");
+    ask(&["--proposals", "home"]).ends(4).prints_nothing().tells("error: no plan keeps every limit and demand");
     it.run(&["independence", "model.yaml", "--time-limit", "0", "--out", "answer"])
         .ends(6)
         .prints_nothing()
