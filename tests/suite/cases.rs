@@ -39,6 +39,8 @@ const ROWS: &[Row] = &[
         &[0.0, 4.0],
     ),
     ("use-and-shares", TOGETHER, &[], &[0.532_219_749_640_141_8]),
+    ("cut-off-by-presolve", TOGETHER, &[], &[0.21015301243226014, 193.60397810400002]),
+    ("cut-off-with-minimum-orders", TOGETHER, &[], &[0.0689296126613911, 75.0530602]),
     ("in-millions", TOGETHER, &[], &[0.734_562_3]),
 ];
 

@@ -53,6 +53,15 @@ impl Engine {
         self.search_by(&WAYS[1..], seconds, told)
     }
 
+    /// One branch and bound without presolve, of so many nodes at most, from the plan suggested: what it finds is another solver's word, or nearly.
+    pub fn search_for_better(&mut self, nodes: i32, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
+        self.set_int("mip_max_nodes", nodes);
+        let ending = self.start("choose", false, false, seconds, told);
+        self.set_int("mip_max_nodes", i32::MAX);
+        self.suggested = None;
+        ending
+    }
+
     fn search_by(&mut self, ways: &[Way], seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
         let began = std::time::Instant::now();
         self.bound = f64::NEG_INFINITY;
