@@ -39,8 +39,8 @@ const ROWS: &[Row] = &[
         &[0.0, 4.0],
     ),
     ("use-and-shares", TOGETHER, &[], &[0.532_219_749_640_141_8]),
-    ("cut-off-by-presolve", TOGETHER, &[], &[0.21015301243226014, 193.60397810400002]),
-    ("cut-off-with-minimum-orders", TOGETHER, &[], &[0.0689296126613911, 75.0530602]),
+    ("cut-off-by-presolve", TOGETHER, &[], &[0.210_153_012_4, 193.603_978_1]),
+    ("cut-off-with-minimum-orders", TOGETHER, &[], &[0.068_929_612_66, 75.053_060_2]),
     ("in-millions", TOGETHER, &[], &[0.734_562_3]),
 ];
 
