@@ -45,7 +45,7 @@ pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &m
 /// What is used up is there, and no more stands ready than may.
 pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
     for ((n, k, t), &missing) in known.stocks.overdrawn.indexed_iter() {
-        if model.used[[n, k, t]] > 0.0 {
+        if !model.used.is_empty() && model.used[[n, k, t]] > 0.0 {
             let (nation, capability) = (NationId::from_index(n), CapabilityId::from_index(k));
             let words = || {
                 let (who, what) = (model.nations.code(nation), &model.capabilities[capability].name);

@@ -118,7 +118,7 @@ pub struct Model {
     /// What is held, nation × capability × year, in US-equivalents.
     pub held_equivalents: Array3<f64>,
     /// What is used up of stocks by the end of a year, added up over years, nation × capability × year, in US-equivalents. What is held
-    /// is less by as much, and below zero where orders must make up for it.
+    /// is less by as much, and below zero where orders must make up for it. Empty where nothing is used up.
     pub used: Array3<f64>,
     /// The most that may stand ready, capability × year, in US-equivalents; infinite where nothing is said.
     pub ceilings: Array2<f64>,

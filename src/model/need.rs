@@ -135,6 +135,9 @@ impl Model {
             None => self.need_of_all(capability, denial, step),
             Some((nation, Some(OwnNeed::Targets))) => self.need_by_target(nation, capability, denial, step),
             Some((nation, Some(OwnNeed::Share(share)))) => {
+                if self.used.is_empty() {
+                    return share * self.need_of_all(capability, denial, step).max(0.0);
+                }
                 // What a nation must make up for is its own; the rest is shared.
                 let lacking = |n| self.lacking(n, capability, step);
                 let all: f64 = self.nations.ids().map(lacking).sum();
@@ -167,7 +170,7 @@ impl Model {
     /// Whether a nation uses up a capability.
     #[must_use]
     pub fn is_used_up(&self, capability: CapabilityId) -> bool {
-        self.used.slice(ndarray::s![.., capability.index(), ..]).iter().any(|used| *used > 0.0)
+        !self.used.is_empty() && self.used.slice(ndarray::s![.., capability.index(), ..]).iter().any(|used| *used > 0.0)
     }
 
     /// US-equivalents that a nation has used up by a step beyond what it holds.

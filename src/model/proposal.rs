@@ -206,9 +206,16 @@ impl Model {
         if self.targets.iter().any(|target| *target > 0.0) {
             return self.targets.clone();
         }
+        let all_buy = self.nations.iter().all(|(_, nation)| nation.forgoes.is_empty());
+        let capabilities = if all_buy { 1 } else { self.capabilities.len() };
+        let shares: Vec<Vec<f64>> = (0..capabilities)
+            .map(|k| {
+                let own = |nation| self.gdp_share(nation, CapabilityId::from_index(k)).unwrap_or(0.0);
+                self.nations.ids().map(own).collect()
+            })
+            .collect();
         Array3::from_shape_fn(self.targets.raw_dim(), |(n, k, t)| {
-            let own = self.gdp_share(NationId::from_index(n), CapabilityId::from_index(k));
-            let share = self.baselines[[k, t]] * own.unwrap_or(0.0);
+            let share = self.baselines[[k, t]] * shares[if all_buy { 0 } else { k }][n];
             if share > 0.0 { share } else { f64::NAN }
         })
     }

@@ -25,7 +25,9 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
     smaller.committed = rows_added(&model.committed, classes);
     smaller.held = blocks_added(&model.held, classes);
     smaller.held_equivalents = blocks_added(&model.held_equivalents, classes);
-    smaller.used = blocks_added(&model.used, classes);
+    if !model.used.is_empty() {
+        smaller.used = blocks_added(&model.used, classes);
+    }
     smaller.targets = blocks_added(&model.targets, classes);
     let groups = groups(model, &mut smaller, &nations);
     let of = |list: &[NationId]| -> Vec<NationId> {

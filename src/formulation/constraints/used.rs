@@ -11,6 +11,9 @@ use crate::model::{Kind, Model, Step};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
+    if model.used.is_empty() {
+        return rows;
+    }
     for nation in model.nations.ids() {
         for capability in model.capabilities.ids() {
             for step in model.horizon.steps() {

@@ -28,7 +28,9 @@ impl Resolver<'_> {
         self.model.missing_worth = Array2::zeros((k, years));
         self.model.held = Array3::zeros((n, k, years));
         self.model.held_equivalents = Array3::zeros((n, k, years));
-        self.model.used = Array3::zeros((n, k, years));
+        if document.capabilities.values().any(|capability| !capability.used.is_empty()) {
+            self.model.used = Array3::zeros((n, k, years));
+        }
         self.model.ceilings = Array2::from_elem((k, years), f64::INFINITY);
         for (code, capability) in &document.capabilities {
             if let Some(id) = self.model.capabilities.find(code) {
