@@ -1,7 +1,7 @@
 //! What rows are called in text.
 
 use crate::formulation::RowKey;
-use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId};
+use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId, RuleId};
 use crate::model::{Model, Step};
 
 impl RowKey {
@@ -16,6 +16,10 @@ impl RowKey {
         let who = |id: &Option<NationId>| id.map_or_else(String::new, |id| format!("{},", model.nations.code(id)));
         let pool = |id: &GroupId| model.groups.code(*id);
         let sold = |id: &OfferId| model.offers.code(*id);
+        let supplier = |end: &str, rule: &RuleId, k: &CapabilityId, producer: &ProducerId| {
+            let (rule, producer) = (model.rules.code(*rule), model.producers.code(*producer));
+            format!("supplier_{end}({rule},{},{producer})", capability(k))
+        };
         match self {
             Self::Kept { goal } => format!("kept({})", goal + 1),
             Self::Held { column } => format!("held({})", column + 1),
@@ -30,22 +34,8 @@ impl RowKey {
             Self::ProgrammePaid { programme, step } => {
                 format!("programme_paid({},{})", model.programmes.code(*programme), year(step))
             }
-            Self::SupplierLeast { rule, capability: k, producer } => {
-                format!(
-                    "supplier_least({},{},{})",
-                    model.rules.code(*rule),
-                    capability(k),
-                    model.producers.code(*producer)
-                )
-            }
-            Self::SupplierMost { rule, capability: k, producer } => {
-                format!(
-                    "supplier_most({},{},{})",
-                    model.rules.code(*rule),
-                    capability(k),
-                    model.producers.code(*producer)
-                )
-            }
+            Self::SupplierLeast { rule, capability: k, producer } => supplier("least", rule, k, producer),
+            Self::SupplierMost { rule, capability: k, producer } => supplier("most", rule, k, producer),
             Self::ProgrammeOver { group, offer, programme, step } => {
                 let code = model.programmes.code(*programme);
                 format!("programme_over({},{},{code},{})", pool(group), sold(offer), year(step))

@@ -47,6 +47,12 @@ pub(super) fn change_before(
         .sum()
 }
 
+/// The part of one unit ordered in a step that serves in a year; of a flow, the part that is delivered in it.
+pub(super) fn serving(model: &Model, offer: &Offer, kind: Kind, ordered: Step, year: Step) -> f64 {
+    let counts = |step: &Step| *step <= year && (kind == Kind::Stock || *step == year);
+    model.horizon.steps().filter(counts).map(|step| change(model, offer, kind, ordered, step)).sum()
+}
+
 /// The change that one unit ordered in a step makes to what is supported in a year: what mainly gives a flow is used up in the year
 /// of its delivery, and leaves in the next.
 pub(super) fn change_in_use(model: &Model, offer: &Offer, ordered: Step, year: Step) -> f64 {

@@ -51,7 +51,7 @@ impl Reading {
     }
 }
 
-/// Reads a model from its file, with settings laid over it. It names files below its own folder or the current one.
+/// Reads a model from its file, which settings override. It may read files below its own folder or the current one.
 #[must_use]
 pub fn read_file(path: &Path, settings: &[Setting]) -> Reading {
     read_fenced(path, settings, &Fence::around(path))

@@ -117,12 +117,10 @@ fn kept(tables: &Mapping, names: &Names, findings: &mut Findings) -> Option<Hash
     }
     while let Some(next) = open.pop() {
         let needs = all.get(next.as_str()).and_then(Node::as_map).and_then(|entry| entry.get("needs"));
-        open.extend(
-            needs.and_then(Node::as_map).into_iter().flat_map(|needs| needs.keys().map(|key| key.value.clone())),
-        );
-        // What is in the set has had its needs looked at; circles of needs are told elsewhere.
-        if !kept.insert(next) {
-            open.retain(|name| !kept.contains(name));
+        // Circles of needs are told elsewhere.
+        if kept.insert(next) {
+            let needed = needs.and_then(Node::as_map).into_iter().flat_map(|needs| needs.keys());
+            open.extend(needed.map(|key| key.value.clone()));
         }
     }
     is_whole.then_some(kept)

@@ -7,7 +7,7 @@ use crate::measures::{Arrivals, Terms};
 use crate::model::{Funding, Kind, Model};
 use crate::plan::{Plan, Start};
 
-/// Less than this is no delivery, in units.
+/// Deliveries smaller than this are not counted, in units.
 const NOTHING: f64 = 1e-6;
 
 /// Money, nation × year, MEUR.

@@ -58,7 +58,7 @@ fn by_years(model: &Model, class: Vec<NationId>) -> Vec<Vec<NationId>> {
     alike.into_iter().map(|(_, members)| members).collect()
 }
 
-/// Whether something hangs on the nation alone: targets, what it uses up, supply, fielding, whole lots, a rule that judges nation by nation, or
+/// Whether something depends on the nation alone: targets, what it uses up, supply, fielding, whole lots, a rule that judges nation by nation, or
 /// prices by quantity, set-ups and minimum orders where it buys by itself.
 fn is_alone(model: &Model, nation: NationId) -> bool {
     let n = nation.index();

@@ -35,7 +35,7 @@ pub struct Provenance {
     pub required: Vec<(String, f64)>,
     /// What nations come to if everyone buys alone, where a rule asks for it.
     pub alone: Option<Outcomes>,
-    /// Values laid over the model, by path, in their order.
+    /// Values that override the model, by path, in their order.
     pub settings: Vec<(String, String)>,
     /// Options that were set, in words.
     pub options: Vec<String>,
@@ -56,7 +56,7 @@ pub struct Provenance {
 /// Options of a command.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Values laid over the model, by path, in their order.
+    /// Values that override the model, by path, in their order.
     pub settings: Vec<(String, String)>,
     /// The others, as they are written on a command line.
     pub others: Vec<String>,

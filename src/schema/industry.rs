@@ -221,7 +221,7 @@ pub struct FieldingDocument {
     /// The least useful quantity: what the nation orders at least over the horizon, if it orders any, units. It may not go beyond the
     /// need. Default 0.
     pub at_least: Option<Figure>,
-    /// Paid once by the nation in the year of its first order, MEUR: training, depots, integration. Default 0.
+    /// Paid once by the nation, no later than in the year of its first order, MEUR: training, depots, integration. Default 0.
     pub cost: Option<Figure>,
     /// Paid by the nation in every year in which a unit serves that it ordered, MEUR a year; for what is used up, in every year in
     /// which some is delivered. Default 0.

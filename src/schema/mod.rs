@@ -102,8 +102,8 @@ pub struct Document {
     /// How what stops working when support is denied is spread over kinds of support and years, where a thing does not state
     /// it.
     pub decay: Option<DecayDocument>,
-    /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %, and 0.5 % where the programme has more
-    /// than 20 000 coefficients, as models on the European data have.
+    /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %, and 0.5 % where the linear program
+    /// has more than 20 000 coefficients, as models on the European data have.
     pub proof_gap: Option<Located<ShareText>>,
     /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.
     pub goals: Vec<Located<GoalDocument>>,

@@ -5,11 +5,11 @@
 //! fielded_serves[n,p,t]: Σ_{g,τ} serving(p,τ,t) x[n,g,p,τ] − most(n,p) serves[n,p,t] ≤ 0
 //! ```
 //!
-//! A nation orders at least what is useful to it, or nothing; it pays once for having a type, in the year of its first order, and
-//! every year while it serves. T is the last year in which the offer can be ordered.
+//! A nation orders at least what is useful to it, or nothing; it pays once for having a type, no later than in the year of its first
+//! order, and every year while it serves. T is the last year in which the offer can be ordered.
 
 use crate::formulation::reach::{most_made, most_units};
-use crate::formulation::schedule::{change_in_use, order_steps};
+use crate::formulation::schedule::{order_steps, serving};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::{Fielding, Model, Step};
@@ -26,6 +26,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
 
 fn of_one(model: &Model, columns: &Columns, (nation, offer): (NationId, OfferId), fielding: Fielding) -> Vec<Row> {
     let entry = &model.offers[offer];
+    let kind = model.capabilities[entry.main()].kind;
     let mut rows = Vec::new();
     let groups: Vec<GroupId> = model.groups_of(nation).collect();
     let most: f64 = groups.iter().map(|group| most_units(model, *group, offer)).sum();
@@ -62,9 +63,7 @@ fn of_one(model: &Model, columns: &Columns, (nation, offer): (NationId, OfferId)
         let Some(serves) = columns.find(ColumnKey::Serves { nation, offer, step: year }) else { continue };
         let mut terms = Vec::new();
         for ordered in order_steps(model, entry) {
-            let part: f64 = (model.horizon.steps().filter(|step| *step <= year))
-                .map(|step| change_in_use(model, entry, ordered, step))
-                .sum();
+            let part = serving(model, entry, kind, ordered, year);
             push(&mut terms, ordered, part);
         }
         terms.push((serves, -most));

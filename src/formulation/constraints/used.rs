@@ -4,10 +4,10 @@
 //!
 //! What a nation uses up of a stock is there: it held it, or has ordered it in time.
 
-use crate::formulation::schedule::{change, order_steps};
+use crate::formulation::schedule::{order_steps, serving};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Kind, Model, Step};
+use crate::model::{Model, Step};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 let lacking = -model.held_equivalents[place];
                 if model.used[place] > 0.0 && lacking > 0.0 {
                     let mut terms = Vec::new();
-                    serving(model, columns, (Some(nation), capability), step, &mut terms);
+                    push_serving(model, columns, (Some(nation), capability), step, &mut terms);
                     rows.push(Row::at_least(RowKey::Used { nation, capability, step }, lacking, terms));
                 }
             }
@@ -31,7 +31,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
 }
 
 /// Appends what orders of a nation, or of all, have serving of a capability in a year, in US-equivalents.
-pub(super) fn serving(
+pub(super) fn push_serving(
     model: &Model,
     columns: &Columns,
     (nation, capability): (Option<NationId>, CapabilityId),
@@ -42,10 +42,7 @@ pub(super) fn serving(
     for (offer, entry) in model.offers.iter() {
         let Some((_, amount)) = entry.gives.iter().find(|(given, _)| *given == capability) else { continue };
         for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
-            // A flow counts in the year of its delivery alone.
-            let years = model.horizon.steps().filter(|step| *step <= year && (kind == Kind::Stock || *step == year));
-            let part: f64 = years.map(|step| change(model, entry, kind, ordered, step)).sum();
-            let worth = amount * entry.quality * part;
+            let worth = amount * entry.quality * serving(model, entry, kind, ordered, year);
             for group in model.groups.ids() {
                 let key = match nation {
                     Some(nation) => ColumnKey::Order { nation, group, offer, step: ordered },
