@@ -30,6 +30,7 @@
 //! ```
 
 pub mod audit;
+pub mod budget;
 pub mod cli;
 pub mod disk;
 pub mod formulation;

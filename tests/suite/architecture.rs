@@ -8,6 +8,7 @@ use crate::setting::root;
 /// Every room from the ground up, with the rooms that it uses.
 const ARROWS: &[(&str, &[&str])] = &[
     ("units", &[]),
+    ("budget", &[]),
     ("id", &[]),
     ("legible", &[]),
     ("model", &["id", "units"]),
