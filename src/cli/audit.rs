@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::budget::Budget;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
@@ -75,7 +76,7 @@ impl Audit {
                 }
             }
         }
-        let model = match knowing_alone(&model) {
+        let model = match knowing_alone(&model, Budget::default()) {
             Ok(model) => model,
             Err(problem) => {
                 tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));

@@ -3,6 +3,8 @@
 use std::process::{ExitCode, Termination};
 
 use crate::planning::Problem;
+use crate::questions::Unanswered;
+use crate::questions::hedge::HedgeProblem;
 use crate::solve::Failure;
 
 /// How the program ends.
@@ -53,6 +55,27 @@ impl From<&Problem> for Exit {
             Problem::Unsolved(Failure::TimeLimit { .. }) => Self::TimeLimit,
             Problem::Unsolved(Failure::Numerical { .. } | Failure::FalseBound { .. }) => Self::Numerical,
             Problem::FailedAudit(_) => Self::FailedAudit,
+        }
+    }
+}
+
+impl From<&Unanswered> for Exit {
+    fn from(unanswered: &Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Asked(_) => Self::Usage,
+            Unanswered::NoProposal(_) => Self::BadModel,
+            Unanswered::Unknown(_) => Self::Trouble,
+            Unanswered::Problem(problem) => Self::from(problem),
+        }
+    }
+}
+
+impl From<&HedgeProblem> for Exit {
+    fn from(problem: &HedgeProblem) -> Self {
+        match problem {
+            HedgeProblem::Asked(_) => Self::Usage,
+            HedgeProblem::Futures(_) => Self::BadModel,
+            HedgeProblem::Alone(_, problem) | HedgeProblem::Together(problem) => Self::from(problem),
         }
     }
 }

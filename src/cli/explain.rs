@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::asked::{Subject, answer, goal_of};
+use crate::cli::asked::{Subject, answer};
 use crate::cli::out::{Force, Out};
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::questions::explain::explain;
-use crate::questions::explain::{Explaining, RankedBy};
-use crate::questions::explain::{explain_tables, explain_text};
+use crate::model::Model;
+use crate::questions::explain::{Explaining, RankedBy, explain, explain_tables, explain_text};
+use crate::questions::goals::goal_named;
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
@@ -50,27 +50,17 @@ enum By {
 }
 
 impl Explain {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "explain", &self.subject.path) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let (run, goal) = match self.subject.run(&out, screen, |model| goal_of(model, &self.goal)) {
-            Ok(found) => found,
-            Err(exit) => return exit,
-        };
-        let by = if self.by == By::Unit { RankedBy::Unit } else { RankedBy::Percent };
-        let asked = Explaining { goal, most: usize::from(self.most), by, by_year: self.years, check: self.check };
-        match explain(&run, asked) {
-            Ok(found) => {
-                let text = || explain_text(&found, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, &mut out, "scarce", &found, &explain_tables(&found), text)
-            }
-            Err(what) => {
-                tell(&format!("error: {what}"));
-                Exit::Trouble
-            }
-        }
+        let mut out = Out::claim(self.out.as_ref(), self.force, "explain", &self.subject.path)?;
+        let ask = |model: &mut Model| goal_named(model, &self.goal);
+        let found = self.subject.answered(&out, screen, ask, |run, goal, budget| {
+            let by = if self.by == By::Unit { RankedBy::Unit } else { RankedBy::Percent };
+            let asked = Explaining { goal, most: usize::from(self.most), by, by_year: self.years, check: self.check };
+            explain(run, asked, budget)
+        })?;
+        let text = || explain_text(&found, began.elapsed().as_secs_f64(), screen.out);
+        let unfinished = found.unfinished.as_deref();
+        Ok(answer(self.format, &mut out, "scarce", &found, &explain_tables(&found), unfinished, text))
     }
 }

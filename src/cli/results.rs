@@ -60,7 +60,7 @@ impl ResultsOf {
         match results(&self.study, &asking) {
             Ok(found) => {
                 let text = || results_text(&found, screen.out);
-                answer(self.format, &mut out, "results", &found, &results_tables(&found), text)
+                answer(self.format, &mut out, "results", &found, &results_tables(&found), None, text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

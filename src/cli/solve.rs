@@ -6,12 +6,12 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use crate::cli::out::{Force, Out};
-use crate::cli::progress::Line;
+use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
 use crate::cli::report::Target;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::planning::{How, Problem, Reduce, run_as};
+use crate::planning::{Approach, Problem, Reduce, plan};
 use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
 
@@ -58,39 +58,26 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl Solve {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "solve", &self.model.model) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let Good { model, sources, seconds } = match read(&self.model, screen) {
-            Ok(good) => good,
-            Err(exit) => return exit,
-        };
-        if let Err(exit) = out.spare(&sources).and_then(|()| super::report::check(&self.report, &sources)) {
-            return exit;
-        }
+        let mut out = Out::claim(self.out.as_ref(), self.force, "solve", &self.model.model)?;
+        let Good { model, sources, seconds } = read(&self.model, screen)?;
+        out.spare(&sources)?;
+        super::report::check(&self.report, &sources)?;
         let method = self.method.map(|name| match name {
             MethodName::Simplex => solve::Method::Simplex,
             MethodName::InteriorPoint => solve::Method::InteriorPoint,
         });
-        let line = Line::new(screen.progress, &model);
-        let told = |progress| line.tell(progress);
-        let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let result = run_as(&model, How { time_limit: self.time_limit, method, progress: told, reduce });
-        line.end();
-        let run = match result {
-            Ok(run) => run,
-            Err(problem) => {
-                tell(&format!("error: {problem}"));
-                if let Problem::FailedAudit(verdict) = &problem {
-                    tell_styled(&verdict_text(verdict, screen.out));
-                }
-                return Exit::from(&problem);
-            }
-        };
+        let run =
+            watched(screen, self.time_limit, &model.goals, |budget| plan(&model, Approach { budget, method, reduce }))
+                .map_err(|problem| {
+                    tell(&format!("error: {problem}"));
+                    if let Problem::FailedAudit(verdict) = &problem {
+                        tell_styled(&verdict_text(verdict, screen.out));
+                    }
+                    Exit::from(&problem)
+                })?;
         let model = &run.model;
         let summary = Summary::of(model, &run);
         let provenance = Provenance::of(&run, &sources, self.options(), seconds);
@@ -100,12 +87,9 @@ impl Solve {
         let reported = super::report::write(&self.report, &told);
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
-            Format::Json => match json(&summary) {
-                Ok(text) => text,
-                Err(exit) => return exit,
-            },
+            Format::Json => json(&summary)?,
         };
-        written.and(reported).and(print_or_fail(&text))
+        Ok(written.and(reported).and(print_or_fail(&text)))
     }
 
     /// Options that were set, for the provenance.

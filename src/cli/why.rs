@@ -4,14 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::asked::failed;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format};
-use crate::id::{Id, Registry};
-use crate::planning::Run;
-use crate::questions::why::answer_text;
-use crate::questions::why::{Answer, why_nation, why_offer, why_order};
+use crate::questions::why::{AskedAbout, answer_text, why};
 use crate::report::read_run;
-use crate::units::Year;
 
 /// Arguments of `why`.
 #[derive(Debug, Args)]
@@ -49,50 +46,25 @@ enum About {
 }
 
 impl Why {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let stored = match read_run(&self.run) {
-            Ok(stored) => stored,
-            Err(what) => {
-                tell(&format!("error: {what}"));
-                return Exit::Trouble;
-            }
-        };
-        let answer = match self.answer(&stored.run) {
-            Ok(answer) => answer,
-            Err(what) => {
-                tell(&format!("error: {what}"));
-                return Exit::Trouble;
-            }
-        };
-        match self.format {
-            Format::Text => print_or_fail(&answer_text(&answer, screen.out)),
-            Format::Json => match json(&answer) {
-                Ok(text) => print_or_fail(&text),
-                Err(exit) => exit,
-            },
-        }
-    }
-
-    fn answer(&self, run: &Run) -> Result<Answer, String> {
-        let model = &run.model;
-        Ok(match &self.about {
-            About::Offer { offer } => why_offer(run, find(&model.offers, "offer", offer)?),
-            About::Nation { nation } => why_nation(run, find(&model.nations, "buying nation", nation)?),
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
+        let run = read_run(&self.run).map_err(trouble)?.run;
+        let about = match &self.about {
             About::Order { nation, offer, year } => {
-                let (first, last) = (model.horizon.first, model.horizon.last);
-                let step = (model.horizon.step_of(Year(*year)))
-                    .ok_or_else(|| format!("{year} is no year of the horizon {first}..{last}"))?;
-                let nation = find(&model.nations, "buying nation", nation)?;
-                why_order(run, nation, find(&model.offers, "offer", offer)?, step)
+                AskedAbout::Order { nation: nation.clone(), offer: offer.clone(), year: *year }
             }
-        })
+            About::Offer { offer } => AskedAbout::Offer(offer.clone()),
+            About::Nation { nation } => AskedAbout::Nation(nation.clone()),
+        };
+        let answer = why(&run, &about).map_err(failed)?;
+        let text = match self.format {
+            Format::Text => answer_text(&answer, screen.out),
+            Format::Json => json(&answer)?,
+        };
+        Ok(print_or_fail(&text))
     }
 }
 
-/// The entry of a code, or what there is.
-fn find<I: Id, T>(registry: &Registry<I, T>, what: &str, code: &str) -> Result<I, String> {
-    registry.find(code).ok_or_else(|| {
-        let known: Vec<&str> = registry.codes().take(40).collect();
-        format!("the run has no {what} `{code}`; it has {}", known.join(", "))
-    })
+fn trouble(what: impl std::fmt::Display) -> Exit {
+    tell(&format!("error: {what}"));
+    Exit::Trouble
 }

@@ -21,6 +21,7 @@ mod sharpening;
 mod stages;
 mod ties;
 
+use crate::budget::Stop;
 use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
@@ -63,6 +64,16 @@ pub struct Bands<'a> {
     /// The band of each choice, by its place among the bands of the choice, in a plan that may do for the last goal, too, such as that of
     /// a model that differs a little.
     pub nearby: Option<&'a [usize]>,
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        let goal = "answer the question".to_owned();
+        match stop {
+            Stop::TimeLimit(seconds) => Self::TimeLimit { seconds, goal },
+            Stop::Cancelled => Self::TimeLimit { seconds: 0.0, goal },
+        }
+    }
 }
 
 /// Why there is no solution.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use entente::planning::Approach;
 use entente::planning::Run;
 use proptest::prelude::*;
 
@@ -317,7 +318,7 @@ proptest! {
     #[test]
     fn methods_agree(question in question()) {
         let model = model(&question.text(GAP));
-        let by = |method| entente::planning::run(&model, None, Some(method), None).unwrap().stages[0].value;
+        let by = |method| entente::planning::plan(&model, Approach { method: Some(method), ..Approach::default() }).unwrap().stages[0].value;
         assert_close(by(entente::solve::Method::Simplex), by(entente::solve::Method::InteriorPoint), 1e-7);
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use entente::input::{self, Reading};
 use entente::model::Model;
 use entente::planning::Run;
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 
 /// The project's folder.
 pub fn root() -> PathBuf {
@@ -43,7 +43,7 @@ fn good(reading: Reading) -> Model {
 
 /// Solves a model, which must have a plan.
 pub fn solved(model: &Model) -> Run {
-    run(model, None, None, None).unwrap_or_else(|problem| panic!("{problem}: {problem:?}"))
+    plan(model, Approach::default()).unwrap_or_else(|problem| panic!("{problem}: {problem:?}"))
 }
 
 /// What a text's findings say, without paths of this machine.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::planning::Settled;
+use crate::planning::FixedModel;
 use crate::solve::{Failure, Found};
 
 /// One direction.
@@ -46,7 +46,7 @@ type Limits = (f64, f64);
 
 /// Questions along directions from one best value.
 pub(in crate::questions) struct Along<'a> {
-    settled: &'a mut Settled,
+    settled: &'a mut FixedModel,
     goal: usize,
     /// Less is better.
     start: f64,
@@ -68,7 +68,7 @@ struct Tangent {
 const TRIES: usize = 60;
 
 impl<'a> Along<'a> {
-    pub fn new(settled: &'a mut Settled, goal: usize, found: &Found, reach: f64) -> Self {
+    pub fn new(settled: &'a mut FixedModel, goal: usize, found: &Found, reach: f64) -> Self {
         let sign = settled.goals[goal].sign();
         Self { settled, goal, start: sign * found.value, prices: found.prices.clone(), sign, reach, solves: 1 }
     }

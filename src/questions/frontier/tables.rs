@@ -19,6 +19,9 @@ pub struct FrontierData {
     pub cut: bool,
     /// The values of the goals, point by point.
     pub points: Vec<Vec<f64>>,
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
 }
 
 impl FrontierData {
@@ -31,6 +34,7 @@ impl FrontierData {
             exactness: frontier.exactness,
             cut: frontier.cut,
             points: frontier.points.iter().map(|point| point.values.clone()).collect(),
+            unfinished: frontier.unfinished.clone(),
         }
     }
 }

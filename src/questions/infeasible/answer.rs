@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::budget::Budget;
 use crate::model::Model;
 use crate::questions::infeasible::elastic::{Demands, with_soft_rules};
 use crate::questions::infeasible::way_out::{WayOut, way_out};
@@ -76,10 +77,10 @@ const ASKED: usize = 12;
 /// The conflict of a model that has no plan.
 ///
 /// # Errors
-/// The solver could not be trusted.
-pub fn infeasible(model: &Model) -> Result<Conflict, Failure> {
+/// The solver could not be trusted, or the budget was spent.
+pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure> {
     let soft = with_soft_rules(model);
-    let mut demands = Demands::of(&soft)?;
+    let mut demands = Demands::of(&soft, budget)?;
     let all = demands.all();
     let large = demands.is_large();
     let has_integers = demands.has_integers();
@@ -174,7 +175,7 @@ fn party(
         (enough, _) => (enough, None),
     };
     let way_out = match enough.or(enough_is) {
-        Some(_) => way_out(model, demands.list[member].source, relaxed, &mut demands.solves)?,
+        Some(_) => way_out(model, demands.list[member].source, relaxed, &mut demands.solves, demands.budget)?,
         None => None,
     };
     let (demand, unit) = (demands.list[member].words.clone(), demands.list[member].unit);

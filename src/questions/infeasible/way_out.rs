@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::budget::Budget;
 use crate::id::{CapabilityId, Id, RuleId};
 use crate::model::{Model, Threshold};
 use crate::questions::infeasible::elastic::{Demands, Source, with_soft_rules};
@@ -47,11 +48,12 @@ pub(super) fn way_out(
     source: Source,
     relaxed: bool,
     solves: &mut usize,
+    budget: Budget<'_>,
 ) -> Result<Option<WayOut>, Failure> {
     let mut has_plan = |model: &Model| -> Result<bool, Failure> {
         *solves += 1;
         let soft = with_soft_rules(model);
-        let mut demands = Demands::of(&soft)?;
+        let mut demands = Demands::of(&soft, budget)?;
         if relaxed {
             demands.relax(true);
         }

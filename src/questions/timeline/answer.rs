@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::id::CapabilityId;
+use crate::id::DenialId;
 use crate::measures::{lost, lost_of, stocks_in_the_end};
 use crate::model::{Denial, Model, Rung};
 use crate::planning::Run;
@@ -96,4 +97,17 @@ pub fn timeline(run: &Run, denial: &Denial, below: f64) -> Timeline {
 pub(super) fn independent_from(model: &Model, lost: &[f64], below: f64) -> Option<i32> {
     let after = lost.iter().rposition(|&lost| lost >= below).map_or(0, |place| place + 1);
     model.horizon.at(after).filter(|_| after < lost.len()).map(|step| model.horizon.year(step).0)
+}
+
+/// The same for several denials. When one begins is what a timeline runs through: those that differ in nothing else are one.
+#[must_use]
+pub fn timelines(run: &Run, denials: &[DenialId], below: f64) -> Vec<Timeline> {
+    let mut list: Vec<Timeline> = Vec::new();
+    for denial in denials {
+        let line = timeline(run, &run.model.denials[*denial], below);
+        if !list.iter().any(|there| there.by == line.by && there.what == line.what) {
+            list.push(line);
+        }
+    }
+    list
 }
