@@ -11,7 +11,6 @@ mod explore;
 mod face;
 mod fallback;
 mod folded;
-mod interior;
 mod kept;
 mod mending;
 mod proving;

@@ -171,14 +171,34 @@ fn paths_are_shown_in_one_way() {
 fn rooms_are_in_the_list_and_files_hold_one_idea() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
+    sources(&root().join("crates"), &mut files);
     for file in &files {
-        let lines = std::fs::read_to_string(file).unwrap().lines().count();
+        let text = std::fs::read_to_string(file).unwrap();
+        let lines = text.lines().count();
         assert!(lines <= 400, "{} has {lines} lines; split it by idea", file.display());
+        assert!(text.starts_with("//! "), "{} does not begin with what it is", file.display());
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(
             !["util", "utils", "common", "misc", "helpers", "prelude"].contains(&name.as_str()),
             "{}",
             file.display()
         );
+    }
+}
+
+/// A crate beside the package stands by itself: it knows no solver and nothing of procurement, so that others can use it.
+#[test]
+fn crates_know_no_solver_and_no_procurement() {
+    let mut files = Vec::new();
+    sources(&root().join("crates"), &mut files);
+    assert!(!files.is_empty());
+    files.extend(
+        std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path().join("Cargo.toml")),
+    );
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap().to_lowercase().replace("entente-interior-point", "");
+        for word in ["highs", "good_lp", "entente", "procure", "nation:", "offer"] {
+            assert!(!text.contains(word), "{} says {word}", file.display());
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::crossover::basis_of_corner;
 use super::{Ending, Engine, Point, Told};
-use crate::solve::interior::{Centre, Course, Programme, Rough, Watch, centre};
+use interior_point::{EarlyStop, InteriorSolution, LinearProgram, Options};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: i32 = 50_000;
@@ -18,8 +18,8 @@ const PROVES: f64 = 1e-7;
 
 /// A programme and the middle of its best points.
 pub(in crate::solve) struct Middle {
-    programme: Programme,
-    found: Centre,
+    programme: LinearProgram,
+    found: InteriorSolution,
 }
 
 impl Middle {
@@ -31,22 +31,22 @@ impl Middle {
     /// The values and prices of columns and rows, as the way came to them; nothing where numbers did not allow to come near enough to prove
     /// a plan.
     pub fn point(&self) -> Option<Point> {
-        let inside = &self.found.inside;
-        (self.found.far <= PROVES).then(|| Point {
+        let inside = &self.found.iterate;
+        (self.found.residual <= PROVES).then(|| Point {
             columns: inside.columns.clone(),
-            column_duals: inside.reduced.clone(),
-            row_duals: inside.prices.clone(),
+            column_duals: inside.reduced_costs.clone(),
+            row_duals: inside.duals.clone(),
         })
     }
 
     /// What no point goes below.
     pub const fn bound(&self) -> f64 {
-        self.found.bound - BESIDE * self.found.bound.abs()
+        self.found.dual_objective - BESIDE * self.found.dual_objective.abs()
     }
 
     /// Whether the way ended before the middle.
     pub const fn is_rough(&self) -> bool {
-        self.found.is_rough
+        self.found.ended_early
     }
 }
 
@@ -64,7 +64,7 @@ impl Engine {
     pub fn middle(
         &mut self,
         from: Option<&Middle>,
-        rough: Option<Rough<'_>>,
+        early_stop: Option<EarlyStop<'_>>,
         seconds: Option<f64>,
         told: Option<&dyn Fn(Told)>,
     ) -> Option<Middle> {
@@ -75,15 +75,18 @@ impl Engine {
             }
         };
         let began = Instant::now();
-        let found = centre(
-            &programme,
-            Course { from: from.map(|from| &from.found.way), rough },
-            Watch { seconds, told: told.is_some().then_some(&tell) },
-        );
-        let (seconds, steps) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.steps));
-        tracing::debug!(seconds, steps, "our own interior point method");
-        let found = found?;
-        self.steps = i64::try_from(found.steps).unwrap_or(i64::MAX);
+        let is_late = || seconds.is_some_and(|seconds| seconds < began.elapsed().as_secs_f64());
+        let options = Options {
+            warm_start: from.map(|from| &from.found.warm_start),
+            early_stop,
+            should_stop: Some(&is_late),
+            on_iteration: Some(&tell),
+        };
+        let found = interior_point::solve(&programme, options);
+        let (seconds, iterations) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.iterations));
+        tracing::debug!(seconds, ?iterations, "interior point method");
+        let found = found.ok()?;
+        self.steps = i64::try_from(found.iterations).unwrap_or(i64::MAX);
         Some(Middle { programme, found })
     }
 
@@ -109,19 +112,19 @@ impl Engine {
     }
 
     /// The programme as it stands, with what was added and changed.
-    fn programme(&mut self) -> Option<Programme> {
+    fn programme(&mut self) -> Option<LinearProgram> {
         let highs = self.model.as_mut_ptr();
         let (columns, rows) = (self.columns, self.rows);
         // SAFETY: reads a number of the model.
         let entries = usize::try_from(unsafe { highs_sys::Highs_getNumNz(highs) }).ok()?;
-        let mut programme = Programme {
+        let mut programme = LinearProgram {
             costs: vec![0.0; columns],
             lower: vec![0.0; columns],
             upper: vec![0.0; columns],
             row_lower: vec![0.0; rows],
             row_upper: vec![0.0; rows],
             value: vec![0.0; entries],
-            ..Programme::default()
+            ..LinearProgram::default()
         };
         let (mut starts, mut index) = (vec![0_i32; columns + 1], vec![0_i32; entries]);
         let (mut count, mut sense, mut offset) = ([0_i32; 3], 0_i32, 0.0);
