@@ -9,7 +9,7 @@ use std::path::Path;
 
 use entente::input::read_file;
 use entente::plan::orders_from_csv;
-use entente::study::judge;
+use entente::planning::judge;
 
 /// One tank more than the money lasts for.
 const ORDERS: &str = "nation,offer,year,quantity\nPOL,tank,2026,5\n";

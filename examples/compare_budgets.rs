@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use entente::input::{Setting, read_text};
-use entente::study::run;
+use entente::planning::run;
 
 const MODEL: &str = "
 model: Guns for one nation

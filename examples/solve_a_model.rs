@@ -9,7 +9,7 @@ use std::path::Path;
 
 use entente::input::read_file;
 use entente::measures::gaps;
-use entente::study::run;
+use entente::planning::run;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "models/shells-for-three.yaml".to_owned());

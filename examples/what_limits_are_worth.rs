@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 
 use entente::input::read_file;
-use entente::study::run;
+use entente::planning::run;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "models/transport.yaml".to_owned());

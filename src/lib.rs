@@ -10,7 +10,7 @@
 //!                    ▼                       │
 //!                measures ◄──────────────────┘ ─ audit ─► Verdict
 //!                    │
-//!                  study: one question, many of these ─ report: what people read ─ cli: who asks
+//!                  planning ─ questions ─ report: what people read ─ cli: who asks
 //! ```
 //!
 //! ```
@@ -23,27 +23,30 @@
 //! offers: { tank: { by: works, gives: tanks, price: 20 } }
 //! ";
 //! let model = entente::input::read_text("tanks.yaml", text, &[]).model.ok_or("the model has findings")?;
-//! let run = entente::study::run(&model, None, None, None)?;
+//! let run = entente::planning::run(&model, None, None, None)?;
 //! // Five tanks in the first year and five in the next: half of the gap stands for one of two years.
 //! assert!((run.stages[0].value - 0.25).abs() < 1e-9);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 pub mod audit;
+pub mod batch;
 pub mod budget;
 pub mod cli;
 pub mod disk;
 pub mod formulation;
 pub mod id;
 pub mod input;
+pub mod layout;
 pub mod legible;
 pub mod measures;
 pub mod model;
 pub mod plan;
+pub mod planning;
+pub mod questions;
 pub mod reduction;
 pub mod report;
 pub mod scenario;
 pub mod schema;
 pub mod solve;
-pub mod study;
 pub mod units;

@@ -10,8 +10,8 @@ use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
-use crate::report::{alternatives_tables, alternatives_text};
-use crate::study::{Near, alternatives};
+use crate::questions::alternatives::{Near, alternatives};
+use crate::questions::alternatives::{alternatives_tables, alternatives_text};
 
 /// Arguments of `alternatives`.
 #[derive(Debug, Args)]

@@ -11,11 +11,14 @@ use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::id::DenialId;
+use crate::layout::{Screen, Table};
 use crate::legible::Shown;
 use crate::model::{Deniable, Denial, Model, Party};
-use crate::report::{Screen, Table, read_run, verdict_text, write_answer};
+use crate::planning::Run;
+use crate::planning::run;
+use crate::questions::explain::goal_place;
+use crate::report::{read_run, verdict_text, write_answer};
 use crate::solve;
-use crate::study::{Run, goal_place, run};
 use crate::units::Year;
 
 /// A run, or a model.

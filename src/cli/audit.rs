@@ -10,8 +10,8 @@ use crate::cli::{Exit, Format, ModelArgs};
 use crate::disk::own_text;
 use crate::legible::Shown;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
+use crate::planning::{judge, knowing_alone};
 use crate::report::{Summary, summary_text, verdict_text};
-use crate::study::{judge, knowing_alone};
 
 /// Arguments of `audit`.
 #[derive(Debug, Args)]

@@ -5,6 +5,8 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use crate::batch::{Batch, Shared, conduct};
+use crate::batch::{Header, Store};
 use crate::cli::Exit;
 use crate::cli::batch_forecast::{forecast, measure};
 use crate::cli::batch_progress::{Told, Watch};
@@ -13,10 +15,9 @@ use crate::cli::slurm::{ArrayJob, Asked};
 use crate::input::{Fence, Severity, Sources, read_fenced, read_study_fenced};
 use crate::legible::Shown;
 use crate::model::Model;
-use crate::report::batch::{Header, Store};
+use crate::scenario::Models;
 use crate::scenario::Study;
 use crate::solve::{solver_name, solver_version};
-use crate::study::batch::{Batch, Models, Shared, conduct};
 
 /// Arguments of `batch`.
 #[derive(Debug, Args)]

@@ -4,12 +4,12 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 
+use crate::batch::{Batch, Planner};
+use crate::batch::{Header, journal_of};
 use crate::cli::batch_progress::duration;
 use crate::cli::screen::tell;
 use crate::legible::legible;
-use crate::report::batch::{Header, journal_of};
 use crate::scenario::Decisions;
-use crate::study::batch::{Batch, Planner};
 
 /// What measured runs took.
 #[derive(Debug, Clone, Copy)]

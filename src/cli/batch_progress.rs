@@ -7,11 +7,11 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use crate::batch::Finished;
+use crate::batch::{Counts, Store};
 use crate::cli::screen::tell;
 use crate::legible::{legible, legible_json};
-use crate::report::batch::{Counts, Store};
 use crate::scenario::Study;
-use crate::study::batch::Finished;
 
 /// How it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -13,11 +13,11 @@ use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::input::Sources;
 use crate::model::{ALONE, Model, TOGETHER};
-use crate::report::{
-    ComparisonSummary, Given, Options, Origin, Provenance, ReportSide, Summary, Told, comparison_text, write_comparison,
-};
+use crate::questions::compare::compare;
+use crate::questions::compare::{Comparison, Contender, Solving, Told as Teller};
+use crate::questions::compare::{ComparisonSummary, comparison_text};
+use crate::report::{Given, Options, Origin, Provenance, ReportSide, Summary, Told, write_comparison};
 use crate::solve;
-use crate::study::{Comparison, Contender, Solving, Told as Teller, compare};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]

@@ -6,8 +6,9 @@ use clap::Args;
 
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format};
-use crate::report::{difference_text, read_run};
-use crate::study::difference;
+use crate::questions::diff::difference;
+use crate::questions::diff::difference_text;
+use crate::report::read_run;
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]

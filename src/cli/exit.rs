@@ -2,8 +2,8 @@
 
 use std::process::{ExitCode, Termination};
 
+use crate::planning::Problem;
 use crate::solve::Failure;
-use crate::study::Problem;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,9 @@ use crate::cli::asked::{Subject, answer, goal_of};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
-use crate::report::{scarcity_tables, scarcity_text};
-use crate::study::{Explaining, RankedBy, scarcity};
+use crate::questions::explain::explain;
+use crate::questions::explain::{Explaining, RankedBy};
+use crate::questions::explain::{explain_tables, explain_text};
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
@@ -61,10 +62,10 @@ impl Explain {
         };
         let by = if self.by == By::Unit { RankedBy::Unit } else { RankedBy::Percent };
         let asked = Explaining { goal, most: usize::from(self.most), by, by_year: self.years, check: self.check };
-        match scarcity(&run, asked) {
+        match explain(&run, asked) {
             Ok(found) => {
-                let text = || scarcity_text(&found, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, &mut out, "scarce", &found, &scarcity_tables(&found), text)
+                let text = || explain_text(&found, began.elapsed().as_secs_f64(), screen.out);
+                answer(self.format, &mut out, "scarce", &found, &explain_tables(&found), text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

@@ -11,8 +11,10 @@ use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::formulation::Formulation;
 use crate::model::{Goal, Model};
-use crate::report::{FrontierData, frontier_tables, frontier_text};
-use crate::study::{Problem, Run, Tracing, frontier, run};
+use crate::planning::run;
+use crate::planning::{Problem, Run};
+use crate::questions::frontier::{FrontierData, frontier_tables, frontier_text};
+use crate::questions::frontier::{Tracing, frontier};
 
 /// Arguments of `frontier`.
 #[derive(Debug, Args)]

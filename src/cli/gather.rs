@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::batch::gather;
 use crate::cli::Exit;
 use crate::cli::screen::{print_or_fail, tell};
 use crate::legible::Shown;
-use crate::report::batch::gather;
 
 /// Arguments of `gather`.
 #[derive(Debug, Args)]

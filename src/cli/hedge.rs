@@ -11,11 +11,13 @@ use crate::cli::out::{Force, Out};
 use crate::cli::progress::Line;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
-use crate::report::{HedgeData, hedge_tables, hedge_text};
+use crate::planning::{How, run_as};
+use crate::questions::hedge::hedge;
+use crate::questions::hedge::{HedgeData, hedge_tables, hedge_text};
+use crate::questions::hedge::{HedgeProblem, futures_of};
 use crate::scenario::Decisions;
+use crate::scenario::Models;
 use crate::solve::Progress;
-use crate::study::batch::Models;
-use crate::study::{HedgeProblem, How, futures_of, hedge, run_as};
 use crate::units::Year;
 
 /// Arguments of `hedge`.

@@ -14,9 +14,9 @@ use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::legible::Shown;
 use crate::model::{ALONE, TOGETHER};
-use crate::report::{independence_tables, independence_text};
+use crate::questions::independence::{Asked, independence};
+use crate::questions::independence::{independence_tables, independence_text};
 use crate::schema::parse_share;
-use crate::study::{Asked, independence};
 
 /// Arguments of `independence`.
 #[derive(Debug, Args)]

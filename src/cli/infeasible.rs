@@ -6,8 +6,10 @@ use crate::cli::asked::{Subject, answer};
 use crate::cli::out::Out;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
-use crate::report::conflict_text;
-use crate::study::{Conflict, Problem, conflict};
+use crate::planning::Problem;
+use crate::questions::infeasible::Conflict;
+use crate::questions::infeasible::infeasible;
+use crate::questions::infeasible::infeasible_text;
 
 /// Arguments of `infeasible`.
 #[derive(Debug, Args)]
@@ -25,14 +27,14 @@ impl Infeasible {
             // A plan that was written and audited is proof enough.
             Ok(Some(run)) => Ok(Conflict::none(run.model.title)),
             Ok(None) => match self.subject.model(&Out::none(), screen) {
-                Ok(model) => conflict(&model),
+                Ok(model) => infeasible(&model),
                 Err(exit) => return exit,
             },
             Err(exit) => return exit,
         };
         match found {
             Ok(found) => {
-                answer(self.format, &mut Out::none(), "conflict", &found, &[], || conflict_text(&found, screen.out))
+                answer(self.format, &mut Out::none(), "conflict", &found, &[], || infeasible_text(&found, screen.out))
             }
             Err(failure) => {
                 tell(&format!("error: {failure}"));

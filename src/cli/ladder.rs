@@ -8,8 +8,8 @@ use crate::cli::asked::{Subject, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::report::{ladder_tables, ladder_text};
-use crate::study::ladders;
+use crate::questions::ladder::ladders;
+use crate::questions::ladder::{ladder_tables, ladder_text};
 
 /// Arguments of `ladder`.
 #[derive(Debug, Args)]

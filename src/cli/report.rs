@@ -11,12 +11,12 @@ use crate::cli::{Exit, ModelArgs};
 use crate::disk::check_file;
 use crate::input::Sources;
 use crate::legible::Shown;
+use crate::planning::run;
 use crate::report::{
     Given, Origin, Provenance, ReportForm, ReportSide, Summary, Told, holds_comparison, read_comparison, read_kept_run,
     write_report,
 };
 use crate::solve;
-use crate::study::run;
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::batch::{Asking, results, results_tables, results_text};
 use crate::cli::asked::{answer, trimmed};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
-use crate::report::batch::{Asking, results, results_tables, results_text};
 
 /// Arguments of `results`.
 #[derive(Debug, Args)]

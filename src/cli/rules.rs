@@ -10,8 +10,8 @@ use crate::cli::out::{Force, Out};
 use crate::cli::progress::Steps;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
-use crate::report::{price_list_tables, price_list_text};
-use crate::study::{Pricing, price_list};
+use crate::questions::rules::{Pricing, rules};
+use crate::questions::rules::{rules_tables, rules_text};
 
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
@@ -50,15 +50,13 @@ impl RulesOf {
         let told = |words: &str| steps.say(words);
         let told: Option<&dyn Fn(&str)> = if screen.progress { Some(&told) } else { None };
         let time_limit = self.subject.time_limit;
-        let list = price_list(
-            &model,
-            Pricing { pairs: self.pairs, proven: self.proven, base: base.as_ref(), time_limit, told },
-        );
+        let list =
+            rules(&model, Pricing { pairs: self.pairs, proven: self.proven, base: base.as_ref(), time_limit, told });
         steps.end();
         match list {
             Ok(list) => {
-                let text = || price_list_text(&list, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, &mut out, "rules", &list, &price_list_tables(&list), text)
+                let text = || rules_text(&list, began.elapsed().as_secs_f64(), screen.out);
+                answer(self.format, &mut out, "rules", &list, &rules_tables(&list), text)
             }
             Err(problem) => {
                 tell(&format!("error: {problem}"));

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
+use crate::batch::study_page;
 use crate::cli::Exit;
 use crate::cli::screen::{json, print_or_fail};
-use crate::report::{file_format_page, study_format_page};
-use crate::schema::{json_schema, study_schema};
+use crate::schema::{file_format_page, json_schema, study_format_page, study_schema};
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub(super) struct Schema {
 impl Schema {
     pub(super) fn run(&self) -> Exit {
         if self.page {
-            return print_or_fail(&if self.study { study_format_page() } else { file_format_page() });
+            return print_or_fail(&if self.study { study_format_page(&study_page()) } else { file_format_page() });
         }
         match json(&if self.study { study_schema() } else { json_schema() }) {
             Ok(text) => print_or_fail(&text),

@@ -9,8 +9,8 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::cli::{Exit, When};
 use crate::input::Fence;
+use crate::layout::Screen;
 use crate::legible::{legible_json, legible_lines, legible_styled};
-use crate::report::Screen;
 
 /// The terminal, as far as it matters here.
 pub(super) struct Terminal {

@@ -11,9 +11,9 @@ use crate::cli::progress::Steps;
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::model::{Model, Parameter};
-use crate::report::{sensitivity_tables, sensitivity_text};
+use crate::questions::sensitivity::{Varying, sensitivity};
+use crate::questions::sensitivity::{sensitivity_tables, sensitivity_text};
 use crate::scenario::is_like;
-use crate::study::{Varying, sensitivity};
 
 /// Arguments of `sensitivity`.
 #[derive(Debug, Args)]

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::batch::{Header, gather, journal_of, place_for_gathered};
 use crate::cli::Exit;
 use crate::cli::batch_forecast::Measured;
 use crate::cli::screen::{print_or_fail, tell};
 use crate::disk::write_file;
 use crate::legible::{Shown, legible};
-use crate::report::batch::{Header, gather, journal_of, place_for_gathered};
 
 /// What a cluster is asked for.
 #[derive(Debug, Args)]

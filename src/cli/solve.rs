@@ -11,9 +11,9 @@ use crate::cli::reading::{Good, read};
 use crate::cli::report::Target;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::planning::{How, Problem, Reduce, run_as};
 use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::solve;
-use crate::study::{How, Problem, Reduce, run_as};
 
 /// Arguments of `solve`.
 #[derive(Debug, Args)]

@@ -10,8 +10,8 @@ use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::id::DenialId;
 use crate::model::Model;
-use crate::report::{stress_tables, stress_text};
-use crate::study::{Stress, stress};
+use crate::questions::stress::{Stress, stress};
+use crate::questions::stress::{stress_tables, stress_text};
 
 /// Arguments of `stress`.
 #[derive(Debug, Args)]

@@ -8,9 +8,10 @@ use crate::cli::asked::{Denying, Subject, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::report::{timeline_tables, timeline_text};
+use crate::questions::timeline::Timeline;
+use crate::questions::timeline::timeline;
+use crate::questions::timeline::{timeline_tables, timeline_text};
 use crate::schema::parse_share;
-use crate::study::{Timeline, timeline};
 
 /// Arguments of `timeline`.
 #[derive(Debug, Args)]

@@ -7,8 +7,10 @@ use clap::{Args, Subcommand};
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format};
 use crate::id::{Id, Registry};
-use crate::report::{answer_text, read_run};
-use crate::study::{Answer, Run, why_nation, why_offer, why_order};
+use crate::planning::Run;
+use crate::questions::why::answer_text;
+use crate::questions::why::{Answer, why_nation, why_offer, why_order};
+use crate::report::read_run;
 use crate::units::Year;
 
 /// Arguments of `why`.

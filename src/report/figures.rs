@@ -1,8 +1,8 @@
 //! The figures of a model with what is known about each.
 
+use crate::layout::table::Kind::{Number, Text, Whole};
+use crate::layout::table::{Cell, Table};
 use crate::model::Model;
-use crate::report::table::Kind::{Number, Text, Whole};
-use crate::report::table::{Cell, Table};
 
 /// Every figure of a model, by name.
 #[must_use]

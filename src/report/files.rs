@@ -6,14 +6,16 @@ use serde::Serialize;
 
 use crate::disk::Making;
 use crate::input::Sources;
+use crate::layout::table::Table;
+use crate::layout::{csv_file, parquet_file};
 use crate::model::Model;
-use crate::report::comparison::ComparisonSummary;
-use crate::report::comparison_tables::comparison_tables;
+use crate::planning::Run;
+use crate::questions::compare::Comparison;
+use crate::questions::compare::ComparisonSummary;
+use crate::questions::compare::comparison_tables;
 use crate::report::provenance::{Options, Provenance};
 use crate::report::summary::Summary;
-use crate::report::table::Table;
-use crate::report::{csv_file, parquet_file, tables};
-use crate::study::{Comparison, Run};
+use crate::report::tables;
 
 /// Writes a run: tables, summary, provenance, and copies of its inputs.
 ///
@@ -79,21 +81,11 @@ pub fn write_answer(making: &mut Making, tables: &[Table], name: &str, answer: &
 fn write_tables(making: &mut Making, tables: &[Table]) -> io::Result<()> {
     for table in tables {
         making.file(&format!("{}.csv", table.name), |file| csv_file::write(table, file))?;
-        making
-            .file(&format!("{}.parquet", table.name), |file| parquet_file::write(table, file).map_err(parquet_error))?;
+        making.file(&format!("{}.parquet", table.name), |file| {
+            parquet_file::write(table, file).map_err(parquet_file::parquet_error)
+        })?;
     }
     Ok(())
-}
-
-/// What the file system said stands inside what the library says.
-pub(super) fn parquet_error(error: parquet::errors::ParquetError) -> io::Error {
-    match error {
-        parquet::errors::ParquetError::External(inner) => match inner.downcast::<io::Error>() {
-            Ok(error) => *error,
-            Err(other) => io::Error::other(other),
-        },
-        other => io::Error::other(other),
-    }
 }
 
 fn write_data(making: &mut Making, name: &str, data: &impl Serialize) -> io::Result<()> {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::measures::{gaps, lost, stocks_under};
 use crate::model::Model;
-use crate::study::Run;
+use crate::planning::Run;
 
 /// The gap over all capabilities, by year.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -2,21 +2,16 @@
 
 use std::path::Path;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::disk::{Contents, own_path};
 use crate::legible::{Shown, legible};
-use crate::report::comparison::ComparisonSummary;
+use crate::planning::Run;
+use crate::questions::compare::ComparisonSummary;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
-use crate::study::Run;
-
-/// JSON knows no infinity: what was none when it was written is nothing there.
-pub(super) fn or_infinite<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
-    Ok(Option::<f64>::deserialize(from)?.unwrap_or(f64::INFINITY))
-}
 
 /// How a result came about, as far as readers of a report ask.
 #[derive(Debug, Clone, Deserialize)]

@@ -1,9 +1,9 @@
 //! The tables of what a proposal brings: groups, programmes, funds, penalties, and how its rules fare.
 
+use crate::layout::table::Kind::{Number, Text, Whole};
+use crate::layout::table::{Cell, Table};
 use crate::model::{Hold, Model};
-use crate::report::table::Kind::{Number, Text, Whole};
-use crate::report::table::{Cell, Table};
-use crate::study::Run;
+use crate::planning::Run;
 
 pub(super) fn programmes(model: &Model, run: &Run) -> Table {
     let mut table = Table::new(

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::input::Sources;
 use crate::model::Outcomes;
+use crate::planning::{Run, Size, Timing};
 use crate::solve::{Stage, solver_name, solver_version};
-use crate::study::{Run, Size, Timing};
 
 /// A file that the model was read from.
 #[derive(Debug, Clone, Serialize)]
@@ -109,7 +109,7 @@ impl Provenance {
 const LONGEST: usize = 90;
 
 /// The name of an input's copy: its place keeps files of one name apart.
-pub(super) fn copy_name(place: usize, name: &str) -> String {
+pub(crate) fn copy_name(place: usize, name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name).replace(' ', "_");
     // A name that is as long as it can be leaves no room for the number: its end, which says what it is, stays.
     let cut = file.char_indices().map(|(at, _)| at).find(|at| file.len() - at <= LONGEST).unwrap_or(0);

@@ -10,8 +10,8 @@ use crate::input::{Setting, read_stored};
 use crate::legible::Shown;
 use crate::model::Outcomes;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
+use crate::planning::{Run, judge};
 use crate::report::kept::data;
-use crate::study::{Run, judge};
 
 /// What is needed of the provenance.
 #[derive(Deserialize)]

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
 use crate::model::{Measure, Model, Rung};
 use crate::plan::Limit;
+use crate::planning::Run;
 use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_lines, denial_lines, gap_line};
-use crate::study::Run;
 
 /// The result of one solve, or of the audit of a plan that was brought.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -83,10 +83,10 @@ pub struct GoalLine {
     /// Unit; nothing for a share.
     pub unit: Cow<'static, str>,
     /// Proven bound.
-    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
     pub bound: f64,
     /// Relative distance of the two.
-    #[serde(deserialize_with = "crate::report::kept::or_infinite")]
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
     pub proven_within: f64,
     /// What later goals could take it to.
     pub kept_to: f64,

@@ -1,11 +1,11 @@
 //! The tables of a run.
 
 use crate::id::Id;
+use crate::layout::table::Kind::{Number, Text, Whole};
+use crate::layout::table::{Cell, Table};
 use crate::measures::{gaps, volume, work_shares};
 use crate::model::{Model, Rung};
-use crate::report::table::Kind::{Number, Text, Whole};
-use crate::report::table::{Cell, Table};
-use crate::study::Run;
+use crate::planning::Run;
 
 /// Every table of a run, in the order of reading.
 #[must_use]

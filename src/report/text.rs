@@ -5,20 +5,12 @@ use std::fmt::Write;
 use comfy_table::{Cell, ColumnConstraint, Table as Grid};
 
 use crate::audit::Verdict;
+use crate::layout::Screen;
+use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
+use crate::layout::number::{fine_percent, money, percent, plain, short, years};
+use crate::layout::table::{self, Table};
 use crate::model::TOGETHER;
-use crate::report::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::report::number::{fine_percent, money, percent, plain, short, years};
 use crate::report::summary::{GoalLine, Summary, Tallies};
-use crate::report::table::{self, Table};
-
-/// Where text is to appear.
-#[derive(Debug, Clone, Copy)]
-pub struct Screen {
-    /// Columns of the terminal; nothing where there is none, and lines may be as long as they need.
-    pub width: Option<u16>,
-    /// Whether colour and weight may be used.
-    pub color: bool,
-}
 
 /// Width of what is set right where there is no terminal.
 const PIPED: u16 = 112;

@@ -7,10 +7,10 @@ use rust_xlsxwriter::{
     TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
 
+use crate::layout::sheet::{Drawn, Holds, Sheet};
+use crate::layout::table::Cell;
 use crate::legible::legible;
 use crate::report::page::{Told, answer, basis, pictures, sources, written};
-use crate::report::sheet::{Drawn, Holds, Sheet};
-use crate::report::table::Cell;
 
 /// Row of the headings; above it stands what a row is.
 const HEAD: u32 = 2;

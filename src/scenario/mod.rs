@@ -8,6 +8,7 @@ mod distribution;
 mod draw;
 mod figures;
 mod futures;
+mod models;
 mod study;
 mod subsets;
 
@@ -18,5 +19,6 @@ pub use distribution::{Distribution, part_below};
 pub use draw::{Drawing, Sample, Variable};
 pub use figures::{Figure, figures, is_like};
 pub use futures::{TwoStage, WeightedScenario, same_shape};
+pub use models::{Known, Models, ReadModel};
 pub use study::{Axis, Decisions, MeasureGroup, Scenario, Study};
 pub use subsets::Subsets;

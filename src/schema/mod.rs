@@ -11,6 +11,7 @@ mod goal;
 mod industry;
 mod located;
 mod nation;
+mod page;
 mod proposal;
 mod scalar;
 mod study;
@@ -26,6 +27,7 @@ pub use industry::{
 };
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
+pub use page::{file_format_page, study_format_page};
 pub use proposal::{
     CapabilityGroups, FundDocument, FundKind, HarmonisationDocument, LearningDocument, Of, PoolDocument,
     ProgrammeDocument, ProposalDocument, RuleDocument, RuleName,

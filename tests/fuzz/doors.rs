@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use entente::batch::{Asking, results};
 use entente::input::{self, Reading};
-use entente::report::batch::{Asking, results};
 use entente::report::{read_kept_run, read_run};
 use tempfile::TempDir;
 

@@ -148,11 +148,11 @@ fn headers_of_stored_studies_are_checked() {
             "{{\"study\": \"\", \"about\": \"\", \"digest\": \"\", \"version\": \"\", \"solver\": \"\", \"scenarios\": {scenarios}, \"proposals\": {proposals}, \"shard\": {shard}, \"of\": {of}, \"part\": {part}}}"
         );
         // Whoever writes such a header on purpose knows how to seal it.
-        let parsed: entente::report::batch::Header = serde_json::from_str(&header).unwrap();
+        let parsed: entente::batch::Header = serde_json::from_str(&header).unwrap();
         let seal = entente::disk::digest(serde_json::to_string(&parsed).unwrap().as_bytes());
         let sealed = header.replacen('{', &format!("{{\"sha256\": \"{seal}\", "), 1);
         fs::write(folder.path().join("study.json"), sealed).unwrap();
-        let told = entente::report::batch::Header::read(folder.path()).unwrap_err();
+        let told = entente::batch::Header::read(folder.path()).unwrap_err();
         assert!(told.contains("numbers of runs, shards or parts that cannot be"), "{told}");
     }
 }

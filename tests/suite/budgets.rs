@@ -1,8 +1,9 @@
 //! Budgets as people quote them, and models in which money is no limit.
 
 use entente::input::{self, Severity};
+use entente::layout::Screen;
 use entente::model::Model;
-use entente::report::{Screen, Summary, summary_text};
+use entente::report::{Summary, summary_text};
 
 use crate::setting::{assert_close, findings, model, solved};
 

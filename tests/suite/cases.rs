@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use entente::input::{self, Setting, read_file};
 use entente::model::{ALONE, Model, TOGETHER};
-use entente::report::{ComparisonSummary, comparison_text};
-use entente::study::{Comparison, Contender, Run, Solving, compare};
+use entente::planning::Run;
+use entente::questions::compare::compare;
+use entente::questions::compare::{Comparison, Contender, Solving};
+use entente::questions::compare::{ComparisonSummary, comparison_text};
 
 use crate::models::{near, put_under};
 use crate::setting::{assert_close, entente, files, model, root, solved, stdout};
@@ -63,7 +65,7 @@ fn said(comparison: &Comparison) -> String {
     comparison_text(
         &ComparisonSummary::of(comparison, "case").unwrap(),
         0.0,
-        entente::report::Screen { width: None, color: false },
+        entente::layout::Screen { width: None, color: false },
     )
 }
 

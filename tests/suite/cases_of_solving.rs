@@ -1,7 +1,7 @@
 //! Regression tests: each `tests/cases/<name>.yaml` had a wrong result or none, and states the right one in its first line.
 
 use entente::model::{ALONE, Model, TOGETHER};
-use entente::study::Run;
+use entente::planning::Run;
 
 use crate::setting::{assert_close, entente, model, model_file, root, solved, stderr};
 

@@ -2,8 +2,9 @@
 
 use entente::input::{Setting, read_file};
 use entente::model::{ALONE, Model};
-use entente::report::ComparisonSummary;
-use entente::study::{Comparison, Contender, Saving, Solving, compare};
+use entente::questions::compare::ComparisonSummary;
+use entente::questions::compare::compare;
+use entente::questions::compare::{Comparison, Contender, Saving, Solving};
 
 use crate::models::model_path;
 use crate::setting::{assert_close, files, model, model_file};

@@ -2,7 +2,7 @@
 
 use entente::measures::{average_price, below_first_price, flows, group_prices, volume};
 use entente::model::Model;
-use entente::study::Run;
+use entente::planning::Run;
 
 use crate::setting::{assert_close, files, model, model_file, solved};
 

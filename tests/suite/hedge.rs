@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use entente::input::{read_file, read_study};
-use entente::study::batch::Models;
-use entente::study::{Hedge, HedgeFuture, HedgeProblem, How, NoMean, futures_of, hedge};
+use entente::planning::How;
+use entente::questions::hedge::hedge;
+use entente::questions::hedge::{Hedge, HedgeFuture, HedgeProblem, NoMean, futures_of};
+use entente::scenario::Models;
 use entente::units::Year;
 use proptest::prelude::*;
 

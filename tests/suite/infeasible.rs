@@ -1,10 +1,12 @@
 //! Why there is no plan: `tests/infeasible/<name>.yaml` is a model that has none, with the reason by hand, and
 //! `tests/infeasible/<name>.txt` what is said of it. `UPDATE_EXPECT=1 cargo test infeasible` writes the texts anew.
 
+use entente::layout::Screen;
 use entente::model::{ALONE, Model, TOGETHER};
-use entente::report::{Screen, conflict_text};
+use entente::planning::Problem;
+use entente::planning::run;
+use entente::questions::infeasible::{WayOut, infeasible, infeasible_text};
 use entente::solve::Failure;
-use entente::study::{Problem, WayOut, conflict, run};
 use expect_test::expect_file;
 
 use crate::setting::{assert_close, files, model_file, root};
@@ -13,7 +15,7 @@ use crate::setting::{assert_close, files, model_file, root};
 const EUROPEAN: &str = "european-gap";
 
 /// A model of the folder, under the proposal that it writes, if it writes one.
-fn infeasible(name: &str) -> Model {
+fn without_plan(name: &str) -> Model {
     let model = model_file(&root().join(format!("tests/infeasible/{name}.yaml")));
     let written = model.proposals.codes().find(|code| ![ALONE, TOGETHER].contains(code)).map(str::to_owned);
     match written.filter(|_| name != EUROPEAN) {
@@ -31,9 +33,9 @@ fn names() -> Vec<String> {
 fn every_conflict_is_told_as_expected() {
     assert!(names().len() >= 12);
     for name in names() {
-        let model = infeasible(&name);
+        let model = without_plan(&name);
         assert!(matches!(run(&model, None, None, None), Err(Problem::Unsolved(Failure::Infeasible))), "{name}");
-        let text = conflict_text(&conflict(&model).unwrap(), Screen { color: false, width: None });
+        let text = infeasible_text(&infeasible(&model).unwrap(), Screen { color: false, width: None });
         expect_file![root().join(format!("tests/infeasible/{name}.txt"))].assert_eq(&text);
     }
 }
@@ -43,8 +45,8 @@ fn what_would_be_enough_is_enough_and_no_more_than_that() {
     // Every threshold of a rule that is said to be enough gives a plan, and a little less of it does not.
     let mut asked = 0;
     for name in names() {
-        let model = infeasible(&name);
-        for party in conflict(&model).unwrap().parties {
+        let model = without_plan(&name);
+        for party in infeasible(&model).unwrap().parties {
             let Some(rule) = model.rules.ids().find(|id| party.demand == format!("rule {}", model.rules[*id].name))
             else {
                 continue;
@@ -76,7 +78,7 @@ fn what_would_be_enough_is_enough_and_no_more_than_that() {
 #[test]
 fn three_rules_that_clash_are_all_named() {
     for name in names().iter().filter(|name| name.starts_with("three-rules")) {
-        let found = conflict(&infeasible(name)).unwrap();
+        let found = infeasible(&without_plan(name)).unwrap();
         let rules = found.parties.iter().filter(|party| party.demand.starts_with("rule ")).count();
         assert_eq!(rules, 3, "{name}: {found:?}");
     }
@@ -84,7 +86,7 @@ fn three_rules_that_clash_are_all_named() {
 
 #[test]
 fn a_conflict_of_a_large_model_names_budgets_lines_and_the_gap() {
-    let found = conflict(&infeasible(EUROPEAN)).unwrap();
+    let found = infeasible(&without_plan(EUROPEAN)).unwrap();
     assert!(!found.has_plan && found.relaxed && found.heaviest);
     let demands: Vec<&str> = found.parties.iter().map(|party| party.demand.as_str()).collect();
     let expected = ["budgets", "capacity of lines", "required: minimise capability gap"];

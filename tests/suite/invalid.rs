@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use entente::formulation::{Formulation, lp_text};
 use entente::input;
+use entente::layout::Screen;
 use entente::model::Model;
-use entente::report::{Screen, Summary, summary_text};
+use entente::report::{Summary, summary_text};
 use expect_test::expect_file;
 
 mod denials;

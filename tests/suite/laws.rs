@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use entente::study::Run;
+use entente::planning::Run;
 use proptest::prelude::*;
 
 use crate::setting::{assert_close, model, solved};
@@ -317,7 +317,7 @@ proptest! {
     #[test]
     fn methods_agree(question in question()) {
         let model = model(&question.text(GAP));
-        let by = |method| entente::study::run(&model, None, Some(method), None).unwrap().stages[0].value;
+        let by = |method| entente::planning::run(&model, None, Some(method), None).unwrap().stages[0].value;
         assert_close(by(entente::solve::Method::Simplex), by(entente::solve::Method::InteriorPoint), 1e-7);
     }
 }

@@ -3,9 +3,10 @@
 use entente::formulation::Formulation;
 use entente::measures::{Stocks, goal_value, measure_value, stocks_in_the_end, stocks_under};
 use entente::model::{Measure, Model, Rung};
+use entente::planning::run;
+use entente::planning::{How, Problem, Reduce, Run, run_as};
 use entente::reduction::Reduction;
 use entente::solve::{Failure, Options, solve};
-use entente::study::{How, Problem, Reduce, Run, run, run_as};
 use ndarray::Array2;
 use proptest::prelude::*;
 

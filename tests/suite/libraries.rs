@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use entente::planning::Problem;
+use entente::planning::run;
 use entente::solve::Failure;
-use entente::study::{Problem, run};
 use good_lp::{
     DualValues, Expression, ProblemVariables, Solution, SolutionWithDual, Solver, SolverModel, Variable, variable,
 };

@@ -8,8 +8,8 @@ use entente::formulation::Formulation;
 use entente::input::{Setting, read_file};
 use entente::measures::{gaps, goal_value};
 use entente::model::{ALONE, Model, TOGETHER};
+use entente::planning::Run;
 use entente::report::Summary;
-use entente::study::Run;
 
 use crate::setting::{assert_close, files, model_file, root, solved};
 
@@ -333,13 +333,13 @@ fn plans_pass_their_audit_again_when_they_are_read_back() {
         let text = |name: &str| {
             let tables = entente::report::tables(model, run);
             let table = tables.iter().find(|table| table.name == name).unwrap();
-            entente::report::csv_text(table).unwrap()
+            entente::layout::csv_text(table).unwrap()
         };
         let mut plan = entente::plan::orders_from_csv(model, &text("orders")).unwrap();
         for (name, add) in entente::plan::BESIDE_ORDERS {
             add(model, &text(name), &mut plan).unwrap();
         }
-        let judged = entente::study::judge(&run.model, plan);
+        let judged = entente::planning::judge(&run.model, plan);
         if !judged.verdict.passed() {
             faults.push(format!("{:?}", judged.verdict.breaches));
         }

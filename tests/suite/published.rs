@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entente::formulation::RowKey;
 use entente::input::{Setting, read_file};
 use entente::model::Model;
-use entente::study::Run;
+use entente::planning::Run;
 
 use crate::setting::{self, assert_close, model_file, root, solved};
 
@@ -94,7 +94,7 @@ fn ampl_routes_cost_more_with_every_rule() {
     let cost = |settings: &[(&str, &str)]| {
         let settings: Vec<Setting> = settings.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
         let model = read_file(&path, &settings).model.unwrap();
-        entente::study::run(&model, None, None, None).map(|run| run.stages[0].value)
+        entente::planning::run(&model, None, None, None).map(|run| run.stages[0].value)
     };
     let least = ("supply.routes.at_least", "375");
     assert_close(cost(&[]).unwrap(), 229_850.0, 1e-9);
@@ -102,7 +102,10 @@ fn ampl_routes_cost_more_with_every_rule() {
     assert_close(cost(&[least, ("supply.routes.customers_at_most", "5")]).unwrap(), 235_625.0, 1e-9);
     for none in [&[("supply.routes.customers_at_most", "4")][..], &[least, ("supply.routes.customers_at_most", "4")]] {
         let problem = cost(none).unwrap_err();
-        assert!(matches!(problem, entente::study::Problem::Unsolved(entente::solve::Failure::Infeasible)), "{problem}");
+        assert!(
+            matches!(problem, entente::planning::Problem::Unsolved(entente::solve::Failure::Infeasible)),
+            "{problem}"
+        );
     }
 }
 

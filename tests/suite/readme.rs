@@ -10,10 +10,11 @@ use std::path::Path;
 use std::process::Command;
 
 use clap::CommandFactory;
+use entente::batch::study_page;
 use entente::cli::Cli;
 use entente::formulation::FAMILIES;
 use entente::input::read_text;
-use entente::report::{file_format_page, study_format_page};
+use entente::schema::{file_format_page, study_format_page};
 use expect_test::expect_file;
 
 use crate::setting::{files, root, stderr, stdout};
@@ -215,7 +216,7 @@ fn the_page_on_the_file_format_is_made_from_the_schema() {
 /// `UPDATE_EXPECT=1` writes the page.
 #[test]
 fn the_page_on_the_format_of_studies_is_made_from_the_schema() {
-    expect_file!["../../docs/study-format.md"].assert_eq(&study_format_page());
+    expect_file!["../../docs/study-format.md"].assert_eq(&study_format_page(&study_page()));
 }
 
 #[test]

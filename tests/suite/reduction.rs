@@ -3,9 +3,9 @@
 
 use entente::formulation::{ColumnKey, Formulation, RowKey};
 use entente::model::Model;
+use entente::planning::{How, Reduce, Run, run_as};
 use entente::reduction::Reduction;
 use entente::solve::{Bands, Options, Solution, solve};
-use entente::study::{How, Reduce, Run, run_as};
 
 use crate::setting::{assert_close, model};
 

@@ -2,8 +2,8 @@
 
 use entente::id::Registry;
 use entente::model::{Model, Sense};
+use entente::planning::judge;
 use entente::schema::json_schema;
-use entente::study::judge;
 
 use crate::models::{CLOSE, model_path, near, put_under};
 use crate::setting::{assert_close, model_file, solved};

@@ -1,7 +1,7 @@
 //! Rules where they are easily got wrong: bills that are shared freely, plans that somebody brings, prices out of reach.
 
 use entente::plan::orders_from_csv;
-use entente::study::{Run, judge, knowing_alone};
+use entente::planning::{Run, judge, knowing_alone};
 
 use crate::setting::{assert_close, model, solved};
 

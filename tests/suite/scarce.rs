@@ -2,10 +2,10 @@
 //! on random models.
 
 use entente::model::{Model, Parameter};
-use entente::study::{
-    Alternatives, Explaining, Near, Ordered, Pricing, RankedBy, ScarceLimit, Scarcity, Sensitivity, Varying,
-    alternatives, goal_place, price_list, scarcity, sensitivity,
-};
+use entente::questions::alternatives::{Alternatives, Near, Ordered, alternatives};
+use entente::questions::explain::{Explaining, RankedBy, ScarceLimit, Scarcity, explain, goal_place};
+use entente::questions::rules::{Pricing, rules};
+use entente::questions::sensitivity::{Sensitivity, Varying, sensitivity};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -21,7 +21,7 @@ fn random(count: usize) -> Vec<Model> {
 
 fn explained(model: &Model, goal: usize, by_year: bool) -> Scarcity {
     let asked = Explaining { goal, most: 50, by: RankedBy::Unit, by_year, check: true };
-    scarcity(&solved(model), asked).unwrap()
+    explain(&solved(model), asked).unwrap()
 }
 
 fn limit<'a>(found: &'a Scarcity, words: &str) -> &'a ScarceLimit {
@@ -296,7 +296,7 @@ rules:
   not_two: { rule: excluded_producers, producers: [two] }
 goals: [{ minimise: gap }]
 ";
-    let list = price_list(&model(text), Pricing { pairs: true, ..Pricing::default() }).unwrap();
+    let list = rules(&model(text), Pricing { pairs: true, ..Pricing::default() }).unwrap();
     assert_close(list.all.goals[0], 0.5, 1e-9);
     // Alone neither costs anything; with the other it costs half.
     for line in &list.lines {

@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 
 use entente::input::{self, Reading};
 use entente::model::Model;
-use entente::study::{Run, run};
+use entente::planning::Run;
+use entente::planning::run;
 
 /// The project's folder.
 pub fn root() -> PathBuf {

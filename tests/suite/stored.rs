@@ -5,9 +5,10 @@ use std::path::Path;
 use entente::disk::Claim;
 use entente::input::read_file;
 use entente::measures::{Judgement, gaps, goal_value, volume, work_shares};
+use entente::planning::run;
+use entente::planning::{Problem, Run};
 use entente::report::{Options, Provenance, Summary, read_run, write_run};
 use entente::solve::Failure;
-use entente::study::{Problem, Run, run};
 
 use crate::models::put_under;
 use crate::setting::files;

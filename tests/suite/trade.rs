@@ -2,7 +2,9 @@
 
 use entente::input;
 use entente::model::{Goal, Model};
-use entente::study::{Exactness, Pricing, Tracing, conflict, frontier, price_list};
+use entente::questions::frontier::{Exactness, Tracing, frontier};
+use entente::questions::infeasible::infeasible;
+use entente::questions::rules::{Pricing, rules};
 
 use crate::setting::{assert_close, model, root};
 
@@ -23,7 +25,7 @@ const LADDER: [(&str, &str); 2] = [("supply.routes.at_least", "375"), ("supply.r
 fn the_price_list_climbs_the_published_ladder() {
     // AMPL, multi and multmip1 to 3: what is demanded, then fixed costs, least loads, and five customers at most.
     let model = shipped("multi-fixed.yaml", &LADDER);
-    let list = price_list(&model, Pricing::default()).unwrap();
+    let list = rules(&model, Pricing::default()).unwrap();
     let in_turn: Vec<f64> = list.lines.iter().map(|line| line.in_turn.goals[0]).collect();
     assert_eq!(in_turn.len(), 6, "{in_turn:?}");
     for (found, published) in in_turn[2..].iter().zip([199_500.0, 229_850.0, 233_150.0, 235_625.0]) {
@@ -39,7 +41,7 @@ fn the_price_list_climbs_the_published_ladder() {
 fn the_conflict_names_what_cannot_hold_with_four_customers() {
     let settings = [LADDER[0], ("supply.routes.customers_at_most", "4")];
     for settings in [&settings[..], &settings[1..]] {
-        let found = conflict(&shipped("multi-fixed.yaml", settings)).unwrap();
+        let found = infeasible(&shipped("multi-fixed.yaml", settings)).unwrap();
         assert!(!found.has_plan);
         let customers = found.parties.iter().find(|party| party.demand == "most customers of a producer").unwrap();
         // One customer more is enough, a quarter more than four.
@@ -47,7 +49,7 @@ fn the_conflict_names_what_cannot_hold_with_four_customers() {
         assert!(found.parties.iter().all(|party| !party.places.is_empty()), "{found:?}");
         assert!(found.parties.iter().any(|party| party.demand.starts_with("required targets of")), "{found:?}");
     }
-    let found = conflict(&shipped("multi-fixed.yaml", &LADDER)).unwrap();
+    let found = infeasible(&shipped("multi-fixed.yaml", &LADDER)).unwrap();
     assert!(found.has_plan && found.parties.is_empty());
 }
 
@@ -65,7 +67,7 @@ producers: { works: { seat: DEU } }
 offers: { gun: { by: works, gives: guns, price: 2, capacity: 8 } }
 goals: [{ minimise: cost }]
 ";
-    let found = conflict(&model(text)).unwrap();
+    let found = infeasible(&model(text)).unwrap();
     assert_eq!(found.parties.len(), 2, "{found:?}");
     let target = found.parties.iter().find(|party| party.demand == "required targets of guns").unwrap();
     // 7.5 guns are paid for.
@@ -75,7 +77,7 @@ goals: [{ minimise: cost }]
     assert!(other.enough_is.is_none() && other.enough.is_none(), "{other:?}");
 
     // With a line of 12 the budget alone is to blame: 20 MEUR would be enough, or 7.5 guns.
-    let found = conflict(&model(&text.replace("capacity: 8", "capacity: 12"))).unwrap();
+    let found = infeasible(&model(&text.replace("capacity: 8", "capacity: 12"))).unwrap();
     let budget = found.parties.iter().find(|party| party.demand == "budgets").unwrap();
     assert_close(budget.enough_is.unwrap(), 20.0, 1e-6);
     assert_eq!(budget.places.len(), 1);
@@ -99,7 +101,7 @@ offers:
 rules: { inside: { rule: european_content, of: basket, at_least: 65 % } }
 goals: [{ minimise: cost }]
 ";
-    let found = conflict(&model(text)).unwrap();
+    let found = infeasible(&model(text)).unwrap();
     let rule = found.parties.iter().find(|party| party.demand == "rule inside").unwrap();
     // Of 20 MEUR 13 must be inside, and the near line makes 8: 5 are missing.
     assert_close(rule.enough_is.unwrap(), 5.0, 1e-6);

@@ -1,7 +1,7 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
-use crate::report::comparison::{ComparisonSummary, ProposalLine};
-use crate::report::number::{count, fine_percent, money, percent};
+use crate::layout::number::{count, fine_percent, money, percent};
+use crate::questions::compare::{ComparisonSummary, ProposalLine};
 use crate::report::page::told::{Told, name};
 
 /// The answer.
@@ -140,7 +140,7 @@ fn if_denied(told: &Told<'_>) -> String {
 fn within(share: f64) -> String {
     match share * 100.0 {
         percent if percent < 1e-4 => "0.0001 %".to_owned(),
-        percent => format!("{} %", crate::report::number::short(percent)),
+        percent => format!("{} %", crate::layout::number::short(percent)),
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 
-use crate::report::number::{money, plain};
-use crate::report::sheet::Sheet;
+use crate::layout::number::{money, plain};
+use crate::layout::sheet::Sheet;
 
 /// A picture of the report.
 pub struct Picture {

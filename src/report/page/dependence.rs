@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::report::number::{fine_percent, percent};
+use crate::layout::number::{fine_percent, percent};
+use crate::layout::sheet::{Drawn, Holds, Sheet};
+use crate::questions::ladder::{LadderLine, ladders};
+use crate::questions::timeline::Timeline;
+use crate::questions::timeline::timeline;
 use crate::report::page::chart::{
     Panel, Picture, amounts, ceiling, colour, legend, line, narrow_legend, points, years,
 };
 use crate::report::page::industry::with;
 use crate::report::page::told::{Told, name};
-use crate::report::sheet::{Drawn, Holds, Sheet};
-use crate::study::{LadderLine, Timeline, ladders, timeline};
 
 /// The rungs as the first screen names them.
 pub(super) const RUNGS: [&str; 5] =
@@ -52,7 +54,7 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
     }
     for (place, rung) in RUNGS.iter().enumerate() {
         let mut row = vec![(*rung).into()];
-        row.extend(lines.iter().map(|(_, line)| crate::report::Cell::from(line.rungs[place])));
+        row.extend(lines.iter().map(|(_, line)| crate::layout::Cell::from(line.rungs[place])));
         sheet.rows.push(row);
     }
     sheet.drawn = Some(Drawn::Columns(0, 1, lines.len()));
@@ -152,7 +154,7 @@ pub(super) fn decoupling(told: &Told<'_>) -> Option<Picture> {
             let mut row = vec![words.as_str().into(), year.year.into()];
             row.extend(told.sides().iter().map(|side| {
                 let line = lines.iter().find(|(of, _)| *of == name(&side.name));
-                crate::report::Cell::from(line.and_then(|(_, line)| line.years.get(at)).map(|year| year.lost))
+                crate::layout::Cell::from(line.and_then(|(_, line)| line.years.get(at)).map(|year| year.lost))
             }));
             sheet.rows.push(row);
         }

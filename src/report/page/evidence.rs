@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::layout::sheet::{Field, Holds, Sheet};
+use crate::layout::table::Cell;
 use crate::report::page::told::{Told, name};
-use crate::report::sheet::{Field, Holds, Sheet};
-use crate::report::table::Cell;
 
 /// How many offers with an unverified price stand by themselves.
 const LARGEST: usize = 10;
@@ -59,7 +59,7 @@ pub(super) fn binding(told: &Told<'_>) -> Sheet {
             let mut row = head(told, &side.name);
             row.extend([
                 name(&limit.limit).into(),
-                crate::report::number::years(&limit.years).into(),
+                crate::layout::number::years(&limit.years).into(),
                 (limit.one_percent_more * size).into(),
             ]);
             sheet.rows.push(row);

@@ -3,11 +3,11 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value};
 
+use crate::layout::sheet::Sheet;
 use crate::legible::legible;
 use crate::report::page::chart::Picture;
 use crate::report::page::told::{Told, name};
 use crate::report::page::{answer, basis, pictures, sources, written};
-use crate::report::sheet::Sheet;
 
 const CHARTS: &str = include_str!("assets/echarts.min.js");
 const EUROPE: &str = include_str!("assets/europe.json");
@@ -206,8 +206,8 @@ fn rests_on(told: &Told<'_>) -> Markup {
         section #basis aria-labelledby="basis-title" {
             h2 id="basis-title" { "What the answer rests on" }
             p.says {
-                (crate::report::number::percent(summary.unverified_order_share)) " of the money for orders rests on prices that no source vouches for; "
-                (unverified) " of " (model.figures.len()) " figures of the model (" (crate::report::number::percent(summary.unverified_figure_share))
+                (crate::layout::number::percent(summary.unverified_order_share)) " of the money for orders rests on prices that no source vouches for; "
+                (unverified) " of " (model.figures.len()) " figures of the model (" (crate::layout::number::percent(summary.unverified_figure_share))
                 ") are estimates or assumptions. They are listed here with what is known of each."
             }
             @for (place, sheet) in basis(told).iter().enumerate() { (folded(sheet, told, &format!("basis-{place}"), sheet.rows.len() <= OPEN)) }

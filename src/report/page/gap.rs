@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
+use crate::layout::number::{fine_percent, percent};
+use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{CapabilityGap, gaps};
-use crate::report::number::{fine_percent, percent};
+use crate::questions::stress::stress;
 use crate::report::page::chart::{Panel, Picture, ceiling, legend, line, names, narrow_legend, points, years};
 use crate::report::page::told::{Side, Told, label, name};
-use crate::report::sheet::{Drawn, Holds, Sheet};
-use crate::study::stress;
 
 /// A line of the picture over years.
 struct Course {

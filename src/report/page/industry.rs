@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::layout::number::{percent, plain};
+use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{GroupPrice, average_price, below_first_price, group_prices};
 use crate::model::{Offer, Rung};
-use crate::report::number::{percent, plain};
+use crate::questions::ladder::{LadderLine, ladders};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, ceiling, colour, legend, mark, names, rounded};
 use crate::report::page::told::{Side, Told, label, name};
-use crate::report::sheet::{Drawn, Holds, Sheet};
-use crate::study::{LadderLine, ladders};
 
 /// How many producers are shown.
 const PRODUCERS: usize = 16;
@@ -75,7 +75,7 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
                 (line.value - inside).into(),
                 line.value.into(),
             ]);
-            row.extend(line.rungs.map(crate::report::Cell::from));
+            row.extend(line.rungs.map(crate::layout::Cell::from));
             sheet.rows.push(row);
         }
     }
@@ -251,15 +251,15 @@ fn says_prices(told: &Told<'_>, lead: &Side<'_>, paid: &[(&Side<'_>, Vec<GroupPr
         let base = &told.sides()[0];
         return format!(
             "What is ordered costs {} less than at the price of the first unit under “{}”, and {} less under “{}”.",
-            crate::report::number::fine_percent(of(&base.code)),
+            crate::layout::number::fine_percent(of(&base.code)),
             name(&base.name),
-            crate::report::number::fine_percent(own),
+            crate::layout::number::fine_percent(own),
             name(&lead.name)
         );
     }
     format!(
         "Where prices fall with quantity, what is ordered costs {} less than at the price of the first unit.",
-        crate::report::number::fine_percent(own)
+        crate::layout::number::fine_percent(own)
     )
 }
 

@@ -1,25 +1,28 @@
 //! The report: one page that holds everything it needs, for people who will never open a terminal.
 
 mod answer;
+mod axes;
 mod chart;
 mod dependence;
 mod evidence;
 mod frame;
+mod frontier;
 mod gap;
 mod industry;
 mod money;
+mod rules;
 mod saving;
+mod sensitivity;
 mod told;
-mod tornado;
-mod trade;
 
 pub use frame::report_page;
 pub use told::{Side as ReportSide, Told};
 
+use crate::layout::sheet::Sheet;
+use crate::layout::table::{Cell, Table};
+use crate::questions::compare::comparison_tables;
 use crate::report::page::chart::Picture;
-use crate::report::sheet::Sheet;
-use crate::report::table::{Cell, Table};
-use crate::report::{comparison_tables, tables};
+use crate::report::tables;
 
 /// Tables that have a place of their own in a report, or that only a run that was just solved has.
 const ELSEWHERE: &[&str] = &["figures", "prices"];
@@ -47,9 +50,9 @@ pub(super) fn pictures(told: &Told<'_>) -> Vec<Picture> {
     .into_iter()
     .flatten()
     .collect();
-    list.extend(told.given.frontiers.iter().filter_map(|given| trade::frontier(given, &coin)));
-    list.extend(told.given.price_lists.iter().filter_map(|given| trade::price_list(given, &coin)));
-    list.extend(told.given.sensitivities.iter().filter_map(|given| tornado::tornado(given, &coin)));
+    list.extend(told.given.frontiers.iter().filter_map(|given| frontier::frontier(given, &coin)));
+    list.extend(told.given.price_lists.iter().filter_map(|given| rules::price_list(given, &coin)));
+    list.extend(told.given.sensitivities.iter().filter_map(|given| sensitivity::tornado(given, &coin)));
     list
 }
 
@@ -89,7 +92,7 @@ pub(super) fn written(told: &Told<'_>, all: bool) -> Vec<Sheet> {
             sheet.rows.clear();
             sheet.fields.insert(
                 0,
-                crate::report::sheet::Field { head: "proposal".to_owned(), holds: crate::report::sheet::Holds::Text },
+                crate::layout::sheet::Field { head: "proposal".to_owned(), holds: crate::layout::sheet::Holds::Text },
             );
             for (side, tables) in &sides {
                 for row in &tables[place].rows {

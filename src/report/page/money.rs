@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::id::{GroupId, Id};
+use crate::layout::number::percent;
+use crate::layout::sheet::{Holds, Sheet};
 use crate::measures::{WorkShare, flows, work_shares};
-use crate::report::number::percent;
 use crate::report::page::chart::{Panel, Picture, Scale, ceiling};
 use crate::report::page::told::{Side, Told, apart, label, name};
-use crate::report::sheet::{Holds, Sheet};
 
 /// How many nations and producers have a place of their own.
 const SHOWN: usize = 18;
@@ -167,7 +167,7 @@ fn panel(side: &Side<'_>, streams: &Streams, scale: &Scale) -> Panel {
             _ => "right",
         };
         json!({
-            "name": format!("{layer}{of}"), "depth": layer, "text": format!("{} {}", label(of), crate::report::number::money(sum)),
+            "name": format!("{layer}{of}"), "depth": layer, "text": format!("{} {}", label(of), crate::layout::number::money(sum)),
             "tip": format!("{of}\n{}", scale.words(sum)), "itemStyle": { "color": colour }, "label": { "position": place }
         })
     };

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::report::comparison::{ComparisonSummary, ProposalLine};
-use crate::report::number::{fine_percent, money, signed_money};
+use crate::layout::number::{fine_percent, money, signed_money};
+use crate::layout::sheet::{Drawn, Holds, Sheet};
+use crate::questions::compare::Saving;
+use crate::questions::compare::{ComparisonSummary, ProposalLine};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, points};
 use crate::report::page::industry::with;
 use crate::report::page::told::{Told, name, shortened};
-use crate::report::sheet::{Drawn, Holds, Sheet};
-use crate::study::Saving;
 
 /// Place of the rung by value added.
 const CONTENT: usize = 2;
@@ -45,7 +45,7 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             ("proven within", Holds::Share),
         ],
     );
-    let count = |count: usize| crate::report::Cell::Whole(i64::try_from(count).unwrap_or(i64::MAX));
+    let count = |count: usize| crate::layout::Cell::Whole(i64::try_from(count).unwrap_or(i64::MAX));
     for line in &list {
         let types = summary.types.iter().filter(|types| types.proposal == line.proposal).map(|types| types.types).sum();
         sheet.rows.push(vec![

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use crate::legible::legible;
 use crate::model::Model;
+use crate::planning::Run;
+use crate::questions::compare::ComparisonSummary;
+use crate::report::Summary;
 use crate::report::given::Given;
 use crate::report::kept::Origin;
-use crate::report::{ComparisonSummary, Summary};
-use crate::study::Run;
 
 /// One run with its summary.
 #[derive(Debug, Clone)]

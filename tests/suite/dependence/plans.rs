@@ -4,7 +4,7 @@ use entente::id::Id;
 use entente::measures::{gaps, lost, lost_by_offer, stocks_in_the_end, stocks_under};
 use entente::model::Denial;
 use entente::plan::orders_from_csv;
-use entente::study::{Run, judge};
+use entente::planning::{Run, judge};
 
 use super::shipped;
 use crate::models::put_under;

@@ -2,7 +2,8 @@
 
 use entente::formulation::{Formulation, lp_text};
 use entente::input;
-use entente::study::{Problem, run};
+use entente::planning::Problem;
+use entente::planning::run;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

@@ -8,8 +8,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
+use entente::batch::Header;
 use entente::cli::Cli;
-use entente::report::batch::Header;
 use serde_json::Value;
 
 use super::{SHELLS, assert_same, done, skipped};

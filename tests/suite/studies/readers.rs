@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use entente::report::batch::{Asking, results};
+use entente::batch::{Asking, results};
 
 use super::{SHELLS, done, skipped};
 use crate::setting::{assert_close, entente, root, stderr, stdout};

@@ -5,13 +5,14 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use entente::batch::{Asking, Header, results};
+use entente::batch::{Batch, Finished, Planner, Shared, Status};
 use entente::input::{Fence, read_study_fenced};
 use entente::measures::goal_value;
 use entente::model::Model;
-use entente::report::batch::{Asking, Header, results};
+use entente::planning::{DecidedBy, run};
+use entente::scenario::Models;
 use entente::scenario::{Decisions, Study};
-use entente::study::batch::{Batch, Decided, Finished, Models, Planner, Shared, Status};
-use entente::study::run;
 use serde_json::Value;
 
 use super::{SHELLS, assert_same, batch, done};
@@ -141,7 +142,7 @@ pub fn all_runs(study: &Study, model: &Model) -> Vec<Finished> {
 }
 
 pub fn value(finished: &Finished, measure: &str) -> f64 {
-    let total = |fact: &&entente::study::batch::Fact| {
+    let total = |fact: &&entente::batch::Fact| {
         fact.measure == measure && fact.nation.is_none() && fact.capability.is_none() && fact.year.is_none()
     };
     finished.facts.iter().find(total).unwrap_or_else(|| panic!("no {measure}: {:?}", finished.reason)).value
@@ -175,8 +176,8 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
     let (each, from_base) = (all_runs(&each, &model), all_runs(&from_base, &model));
     assert_eq!(each.len(), 9);
     for (own, taken) in each.iter().zip(&from_base) {
-        assert_ne!(taken.decided, Decided::Own);
-        assert_eq!(own.decided, Decided::Own);
+        assert_ne!(taken.decided, DecidedBy::Own);
+        assert_eq!(own.decided, DecidedBy::Own);
         assert_eq!((own.status, taken.status), (Status::Solved, Status::Solved));
         let (own_gap, taken_gap) = (value(own, "gap"), value(taken, "gap"));
         assert!(
@@ -215,7 +216,7 @@ offers:
 goals: [ { minimise: gap } ]
 ";
     let runs = runs_of(model, "decisions: from_base\nscenarios: { poor: { budget.*: x0.5 } }\n");
-    assert_eq!((runs[0].decided, runs[1].decided), (Decided::FromBase, Decided::Lowered));
+    assert_eq!((runs[0].decided, runs[1].decided), (DecidedBy::FromBase, DecidedBy::Lowered));
     assert_eq!(runs[1].status, Status::Solved);
     assert_close(value(&runs[0], "gap"), 0.0, 1e-6);
     assert_close(value(&runs[1], "gap"), 0.5, 1e-6);
@@ -237,7 +238,7 @@ offers:
 goals: [ { minimise: gap } ]
 ";
     let runs = runs_of(model, "decisions: from_base\nscenarios: { rich: { budget.*: x1.2 } }\n");
-    assert_eq!((runs[0].decided, runs[1].decided), (Decided::FromBase, Decided::FromBase));
+    assert_eq!((runs[0].decided, runs[1].decided), (DecidedBy::FromBase, DecidedBy::FromBase));
     assert_close(value(&runs[0], "gap"), (1.0 - 50.0 / 300.0) / 2.0, 1e-6);
     assert_close(value(&runs[1], "gap"), (1.0 - 68.0 / 300.0) / 2.0, 1e-6);
 }
@@ -258,7 +259,7 @@ offers:
 goals: [ { minimise: gap } ]
 ";
     let runs = runs_of(model, "decisions: from_base\nproposals: [alone]\nscenarios: { freed: { budget.DEU: x2 } }\n");
-    assert_eq!(runs[1].decided, Decided::FromBase);
+    assert_eq!(runs[1].decided, DecidedBy::FromBase);
     assert_close(value(&runs[1], "gap"), (2.0 - 70.0 / 120.0) / 2.0, 1e-6);
 }
 

@@ -1,7 +1,7 @@
 //! What scenarios change of a model, against answers by hand.
 
+use entente::batch::Status;
 use entente::scenario::{Amount, Change, Shock, apply, figures};
-use entente::study::batch::Status;
 
 use super::runs::{all_runs, study, value};
 use crate::setting::{assert_close, model, model_file, root};

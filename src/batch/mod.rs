@@ -1,0 +1,29 @@
+//! A study run: every scenario under every proposal, kept on disk as they come, put together, and what all of it says.
+
+mod columns;
+mod contained;
+mod facts;
+mod finished;
+mod gather;
+mod journal;
+mod parts;
+mod planner;
+mod results;
+mod results_read;
+mod results_tables;
+mod results_text;
+mod run;
+mod store;
+mod workers;
+
+pub use columns::{STUDY_TABLES, study_page};
+pub use finished::{Fact, Finished, GoalReached, Status, Varied};
+pub use gather::{Gathered, gather, place_for_gathered};
+pub use journal::{Header, Journal, Journals, journal_of};
+pub use planner::{Planner, Shared};
+pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
+pub use results_tables::results_tables;
+pub use results_text::results_text;
+pub use run::Batch;
+pub use store::{Counts, Store};
+pub use workers::conduct;

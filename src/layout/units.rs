@@ -1,0 +1,38 @@
+//! Values and changes in the unit of a goal, as people read them.
+
+use crate::layout::number::{fine_percent, money, plain};
+
+/// A value in the unit of a goal.
+pub(crate) fn in_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "" => fine_percent(value),
+        "MEUR" => money(value),
+        unit => format!("{} {unit}", plain(value)),
+    }
+}
+
+/// A change in the unit of a goal, without its sign.
+pub(crate) fn change(value: f64, unit: &str) -> String {
+    match unit {
+        "" => format!("{} points", precise(100.0 * value.abs())),
+        unit => format!("{} {unit}", precise(value.abs())),
+    }
+}
+
+/// Three digits that count: rates are compared.
+pub(crate) fn precise(x: f64) -> String {
+    if x >= 100.0 || x <= 0.0 {
+        return plain(x);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the logarithm of a small number")]
+    let places = (2.0 - x.log10().floor()).clamp(0.0, 7.0) as usize;
+    format!("{x:.places$}")
+}
+
+/// The same in which money stays in millions, so that neighbours can be told apart.
+pub(crate) fn plain_in_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "" => fine_percent(value),
+        unit => format!("{} {unit}", plain(value)),
+    }
+}

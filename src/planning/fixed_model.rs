@@ -1,0 +1,205 @@
+//! A plan as a linear programme that can be asked: every yes or no stands as the plan decides it, and each goal is a row by
+//! which later goals keep what it reached.
+
+use std::collections::HashMap;
+
+use crate::audit::recompute;
+use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
+use crate::measures::goal_value;
+use crate::model::{Goal, Model, Sense};
+use crate::plan::Plan;
+use crate::planning::Run;
+use crate::solve::{Basis, Explorer, Failure, Found, Solution, keeping};
+
+/// What is decided by yes or no, or in whole numbers, by key.
+pub type Decisions = HashMap<ColumnKey, f64>;
+
+/// A formulation with goals that can be kept.
+pub(crate) struct Settled {
+    pub explorer: Explorer,
+    pub goals: Vec<SettledGoal>,
+}
+
+/// Goals reached one after the other.
+pub(crate) struct Chain {
+    /// What each reached in its turn.
+    pub values: Vec<f64>,
+    /// The last point.
+    pub last: Option<Found>,
+    /// Where each ended.
+    pub ended: Vec<Basis>,
+}
+
+/// One of its goals.
+pub(crate) struct SettledGoal {
+    pub goal: Goal,
+    expression: Expression,
+    /// The row that keeps it.
+    row: usize,
+    /// What nothing ordered comes to.
+    nothing: f64,
+}
+
+impl SettledGoal {
+    /// 1 where less is better, else −1.
+    pub fn sign(&self) -> f64 {
+        if self.goal.sense == Sense::Minimise { 1.0 } else { -1.0 }
+    }
+
+    /// A value worse by a share of what is gained over ordering nothing, or by an amount, whichever is more.
+    pub fn worse(&self, value: f64, share: f64, amount: f64) -> f64 {
+        value + self.sign() * (share * (self.nothing - value).abs()).max(amount)
+    }
+
+    /// What later goals may take a value to.
+    pub fn kept_to(&self, value: f64) -> f64 {
+        self.worse(value, self.goal.within.0, self.goal.within_amount)
+    }
+}
+
+impl Settled {
+    /// A model, with what is known to be decided; what is not known stays open, and is searched within a proof gap.
+    pub fn of(model: &Model, decided: Option<&Decisions>) -> Result<Self, Failure> {
+        Self::over(model, Formulation::of(model), decided)
+    }
+
+    /// The same with a formulation of the model, or of one that asks for no more.
+    pub fn over(model: &Model, formulation: Formulation, decided: Option<&Decisions>) -> Result<Self, Failure> {
+        let mut explorer = Explorer::of(formulation)?;
+        explorer.free(model.proof_gap.unwrap_or(0.0));
+        if let Some(decided) = decided {
+            explorer.decide(|_, key| decided.get(&key).copied());
+        }
+        let goals = Self::goals_of(model, &mut explorer);
+        Ok(Self { explorer, goals })
+    }
+
+    fn goals_of(model: &Model, explorer: &mut Explorer) -> Vec<SettledGoal> {
+        let nothing = recompute(model, &Plan::default());
+        let list = explorer.formulation().goals.clone();
+        (list.into_iter())
+            .zip(0..)
+            .map(|((goal, expression), place)| {
+                let key = RowKey::Kept { goal: place };
+                // It has its terms from the start: the solver takes a new limit much faster than new coefficients.
+                let free = Row {
+                    key,
+                    lower: f64::NEG_INFINITY,
+                    upper: f64::INFINITY,
+                    terms: keeping(&expression, goal.sense),
+                };
+                let row = explorer.add(free);
+                let nothing = goal_value(model, &Plan::default(), nothing.known(), &goal);
+                SettledGoal { goal, expression, row, nothing }
+            })
+            .collect()
+    }
+
+    /// Goes over to another model of the same kind; nothing where it has other rows or columns.
+    pub fn take(&mut self, model: &Model) -> bool {
+        if !self.explorer.take(Formulation::of(model)) {
+            return false;
+        }
+        let nothing = recompute(model, &Plan::default());
+        for (goal, (_, expression)) in self.goals.iter_mut().zip(&self.explorer.formulation().goals) {
+            goal.expression = expression.clone();
+            goal.nothing = goal_value(model, &Plan::default(), nothing.known(), &goal.goal);
+        }
+        true
+    }
+
+    /// Keeps a goal at a value, or lets it go.
+    pub fn keep(&mut self, goal: usize, at: Option<f64>) {
+        let SettledGoal { goal, expression, row, .. } = &self.goals[goal];
+        self.explorer.keep(*row, expression, goal.sense, at);
+    }
+
+    /// The best of one goal, with those that are kept.
+    pub fn best(&mut self, goal: usize) -> Result<Found, Failure> {
+        let SettledGoal { goal, expression, .. } = &self.goals[goal];
+        self.explorer.optimise(expression, goal.sense)
+    }
+
+    /// The goals in their order, each kept by those after it: what each reached in its turn, and the last point.
+    pub fn chain(&mut self, count: usize) -> Result<(Vec<f64>, Option<Found>), Failure> {
+        let chain = self.chain_from(count, None)?;
+        Ok((chain.values, chain.last))
+    }
+
+    /// The same, each goal from the basis where it ended in a formulation that is nearly the same, where that is known.
+    pub fn chain_from(&mut self, count: usize, ended: Option<&[Basis]>) -> Result<Chain, Failure> {
+        for goal in 0..self.goals.len() {
+            self.keep(goal, None);
+        }
+        let mut chain = Chain { values: Vec::new(), last: None, ended: Vec::new() };
+        for goal in 0..count.min(self.goals.len()) {
+            let found = match ended.and_then(|ended| ended.get(goal)) {
+                None => self.best(goal)?,
+                Some(basis) => {
+                    let SettledGoal { goal, expression, .. } = &self.goals[goal];
+                    self.explorer.optimise_from(expression, goal.sense, basis)?
+                }
+            };
+            chain.ended.push(self.explorer.basis());
+            let kept_to = self.goals[goal].kept_to(found.value);
+            self.keep(goal, Some(kept_to));
+            chain.values.push(found.value);
+            chain.last = Some(found);
+        }
+        Ok(chain)
+    }
+
+    /// Leaves only the plans that the last goal values as much as the one that was found for it, if it gives nothing away.
+    pub fn settle_last(&mut self, found: &Found) {
+        if let Some(SettledGoal { goal, expression, .. }) = self.goals.last()
+            && !goal.gives_way()
+        {
+            self.explorer.settle(expression, goal.sense, found);
+        }
+    }
+
+    /// A point as a plan.
+    pub fn plan(&self, model: &Model, at: &[f64]) -> Plan {
+        let solution = Solution::at(at.to_vec());
+        Plan::of(model, self.explorer.formulation(), &solution)
+    }
+}
+
+impl Run {
+    /// What the plan decides by yes or no; what is not listed is a no.
+    ///
+    /// # Errors
+    /// The run does not say, although its model has something to decide.
+    pub fn decided(&self, formulation: &Formulation) -> Result<Decisions, String> {
+        let integers = formulation.columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer);
+        let mut all: Decisions = integers.map(|key| (key, 0.0)).collect();
+        if all.is_empty() {
+            return Ok(all);
+        }
+        if self.decisions.is_empty() && self.kept.is_empty() {
+            return Err("the run does not say what it decides by yes or no; solve its model again".to_owned());
+        }
+        all.extend(self.decisions.iter().copied());
+        Ok(all)
+    }
+
+    /// The run with what it decided, by the names of columns.
+    ///
+    /// # Errors
+    /// A name is none of the model's.
+    pub fn with_decisions(mut self, named: &[(String, f64)], kept: Vec<f64>) -> Result<Self, String> {
+        let formulation = Formulation::of(&self.model);
+        let keys: HashMap<String, ColumnKey> = (formulation.columns.iter())
+            .filter(|(key, _)| key.is_integer())
+            .map(|(key, _)| (key.name(&self.model), key))
+            .collect();
+        let find = |(name, value): &(String, f64)| {
+            let key =
+                keys.get(name).ok_or_else(|| format!("`{name}` is nothing that this model decides by yes or no"))?;
+            Ok((*key, *value))
+        };
+        self.decisions = named.iter().map(find).collect::<Result<_, String>>()?;
+        self.kept = kept;
+        Ok(self)
+    }
+}

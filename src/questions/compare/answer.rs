@@ -1,0 +1,249 @@
+//! Proposals side by side: what each reaches, what it costs at the gap that everyone alone reaches, and what the saving
+//! comes from.
+
+use std::cmp::Reverse;
+use std::convert::Infallible;
+use std::sync::OnceLock;
+
+use crate::audit::Recomputed;
+use crate::id::{GroupId, NationId, OfferId};
+use crate::measures::{arrivals, goal_value, outcome_of, terms};
+use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
+use crate::plan::{Order, Plan};
+use crate::planning::run;
+use crate::planning::{Problem, Run};
+use crate::planning::{side_by_side, workers};
+use crate::solve::{Method, Progress};
+use crate::units::Share;
+
+/// One of those that are compared.
+#[derive(Debug, Clone)]
+pub struct Contender {
+    /// What it is called in tables: the proposal's code, with the model's title where there is more than one model.
+    pub code: String,
+    /// What it is called in sentences.
+    pub name: String,
+    /// The model under the proposal.
+    pub model: Model,
+}
+
+/// What came of one of them.
+#[derive(Debug)]
+pub struct Side {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The plan by the model's goals, or why there is none.
+    pub run: Result<Run, Problem>,
+    /// The cheapest plan that reaches what everyone alone reaches of the first goal, or why there is none; nothing where
+    /// the first goal is money itself.
+    pub cheapest: Option<Result<Run, Problem>>,
+    /// Where the saving comes from; nothing where one of the two plans is not there.
+    pub saving: Option<Saving>,
+    /// What nations come to.
+    pub outcomes: Option<Outcomes>,
+}
+
+/// What a proposal saves against everyone alone, MEUR; the parts sum to the whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Saving {
+    /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
+    pub total: f64,
+    /// The orders placed alone, at the prices that they would have in the proposal's groups.
+    pub price: f64,
+    /// Set-ups that the same orders would not need again.
+    pub fixed: f64,
+    /// What pools would cost on top for the same orders: overhead and agreeing on requirements. It lowers the saving.
+    pub pools: f64,
+    /// The remainder: other orders, by others and in other years, since prices and rules have changed.
+    pub reallocation: f64,
+}
+
+/// What is compared with what.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The first goal, and what everyone alone reaches of it; nothing where the first goal is money.
+    pub reached_alone: Option<(Goal, f64)>,
+    /// Everyone alone first, then the others in the order given.
+    pub sides: Vec<Side>,
+}
+
+/// How to solve each of them.
+#[derive(Clone, Copy, Default)]
+pub struct Solving<'a> {
+    /// Seconds for each solve.
+    pub time_limit: Option<f64>,
+    /// Method to start with.
+    pub method: Option<Method>,
+    /// Told how far each solve is: which contender, and whether it is the cheapest plan that is looked for.
+    pub progress: Option<&'a Told<'a>>,
+}
+
+/// Is told the code of a contender, whether its cheapest plan is looked for, and how far the solve is.
+pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
+
+/// Solves every contender, the first being the one that the others are held against.
+#[must_use]
+pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
+    let answers = solve_all(contenders, solving);
+    let reached_alone = answers.first().and_then(|(alone, _)| reached(alone.as_ref().ok()?));
+    let mut sides: Vec<Side> = Vec::new();
+    for (contender, (run, cheapest)) in contenders.iter().zip(answers) {
+        let outcomes = run.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
+        let (code, name) = (contender.code.clone(), contender.name.clone());
+        let mut side = Side { code, name, run, cheapest, saving: None, outcomes };
+        side.saving = match sides.first() {
+            None => cost_plan(&side).map(|_| Saving::default()),
+            // Where the goal means nothing in another model, nothing can be held against each other.
+            Some(alone) if alone.cheapest.is_some() != side.cheapest.is_some() => None,
+            Some(alone) => cost_plan(alone).zip(cost_plan(&side)).and_then(|(alone, other)| saving(alone, other)),
+        };
+        sides.push(side);
+    }
+    Comparison { reached_alone, sides }
+}
+
+/// What is looked for of a contender, by its place.
+#[derive(Clone, Copy)]
+enum Question {
+    Plan(usize),
+    /// The cheapest plan that reaches what the first contender does.
+    Cheapest(usize),
+}
+
+type Answer = Result<Run, Problem>;
+
+/// Each contender's plan and its cheapest one, several solves at a time. What takes longest is begun first, or else one worker would
+/// still be at it when the others have long finished: many groups are many bands to decide. Cheapest plans come after all others, since
+/// they wait for what the first contender reaches, and then waits nobody who is waited for.
+fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Option<Answer>)> {
+    let mut places: Vec<usize> = (0..contenders.len()).collect();
+    places.sort_by_key(|place| Reverse(contenders[*place].model.groups.len()));
+    let questions: Vec<Question> =
+        (places.iter().copied().map(Question::Plan)).chain(places.iter().copied().map(Question::Cheapest)).collect();
+    let plans: Vec<OnceLock<Answer>> = contenders.iter().map(|_| OnceLock::new()).collect();
+    let plan = |place: usize| -> &Answer {
+        let Contender { code, model, .. } = &contenders[place];
+        plans[place].get_or_init(|| solved(code, model, false, solving))
+    };
+    let answer = |(): &mut (), question: &Question| {
+        let cheapest = match *question {
+            Question::Plan(place) => {
+                plan(place);
+                None
+            }
+            Question::Cheapest(place) => match (plan(0), plan(place)) {
+                (Ok(alone), Ok(own)) => cheapest_model(alone, own)
+                    .map(|model| (place, solved(&contenders[place].code, &model, true, solving))),
+                _ => None,
+            },
+        };
+        Ok::<_, Infallible>(cheapest)
+    };
+    let Ok(answers) = side_by_side(&mut vec![(); workers(questions.len())], &questions, answer);
+    let mut cheapest: Vec<Option<Answer>> = contenders.iter().map(|_| None).collect();
+    answers.into_iter().flatten().for_each(|(place, answer)| cheapest[place] = Some(answer));
+    plans.into_iter().filter_map(OnceLock::into_inner).zip(cheapest).collect()
+}
+
+fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {
+    let tell = |progress: Progress| {
+        if let Some(told) = solving.progress {
+            told(code, cheapest, progress);
+        }
+    };
+    let told: Option<&(dyn Fn(Progress) + Sync)> = if solving.progress.is_some() { Some(&tell) } else { None };
+    let _span = tracing::info_span!("contender", code, cheapest).entered();
+    run(model, solving.time_limit, solving.method, told)
+}
+
+/// The first goal that is not money or a ranked rule, with what a plan comes to by it.
+fn reached(run: &Run) -> Option<(Goal, f64)> {
+    let goal = first_wanted(run)?;
+    if is_of(goal, |measure| matches!(measure, Measure::Cost)) {
+        return None;
+    }
+    Some((goal.clone(), goal_value(&run.model, &run.plan, run.known.known(), goal)))
+}
+
+/// The first goal that is no ranked rule.
+fn first_wanted(run: &Run) -> Option<&Goal> {
+    run.model.goals.iter().find(|goal| !is_of(goal, |measure| matches!(measure, Measure::Missing(_))))
+}
+
+fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
+    goal.terms.iter().any(|term| wanted(&term.measure))
+}
+
+/// The model that looks for the least cost of what everyone alone reaches, if that means something there. Ranked rules still come first.
+fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
+    let (goal, value) = reached(alone)?;
+    let goal = goal.in_terms_of(&alone.model, &own.model)?;
+    let mut model = own.model.clone();
+    let room = 1e-9 * value.abs().max(1e-3);
+    let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
+    model.required.push(Required { goal, value });
+    model.goals.retain(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
+    model.goals.push(Goal {
+        sense: Sense::Minimise,
+        terms: vec![Term { measure: Measure::Cost, weight: 1.0 }],
+        within: Share::NONE,
+        within_amount: 0.0,
+    });
+    Some(model)
+}
+
+/// The plan whose cost counts: the cheapest one, or the plan itself where the first goal is money.
+fn cost_plan(side: &Side) -> Option<&Run> {
+    match &side.cheapest {
+        Some(run) => run.as_ref().ok(),
+        // A goal that weighs money against other things leaves nothing at which costs could be held against each other.
+        None => side.run.as_ref().ok().filter(|run| first_wanted(run).is_some_and(|goal| goal.terms.len() == 1)),
+    }
+}
+
+fn paid(known: &Recomputed) -> f64 {
+    known.spending.paid().sum()
+}
+
+/// The group through which a plan has a nation order an offer most; where it does not, the one through which it would.
+fn usual_group(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Option<GroupId> {
+    let model = &run.model;
+    let open = |group: GroupId| {
+        let entry = &model.groups[group];
+        entry.orders_in(step) && (entry.is_pool || !model.is_bound(nation, model.offers[offer].main(), step))
+    };
+    let ordered = |group: GroupId| -> f64 {
+        let own = run.plan.orders.iter().filter(|o| o.group == group && o.nation == nation && o.offer == offer);
+        own.map(|order| order.quantity).sum()
+    };
+    let most = model.groups.ids().filter(|group| open(*group)).max_by(|a, b| ordered(*a).total_cmp(&ordered(*b)));
+    let most = most.filter(|group| ordered(*group) > 0.0);
+    most.or_else(|| model.group_for(nation, model.offers[offer].main(), step))
+}
+
+/// What the orders of everyone alone would cost in the groups of a proposal, and what the remainder of the saving is;
+/// nothing where the two models have not the same nations, offers and years.
+fn saving(alone: &Run, other: &Run) -> Option<Saving> {
+    let total = paid(&alone.known) - paid(&other.known);
+    let (from, to) = (&alone.model, &other.model);
+    let mut orders = Vec::new();
+    for order in &alone.plan.orders {
+        let nation = to.nations.find(from.nations.code(order.nation))?;
+        let offer = to.offers.find(from.offers.code(order.offer))?;
+        let step = to.horizon.step_of(from.horizon.year(order.step))?;
+        let group = usual_group(other, nation, offer, step)?;
+        orders.push(Order { nation, group, offer, step, quantity: order.quantity, beyond: order.beyond });
+    }
+    let moved = Plan { orders, ..Plan::default() };
+    let repriced = terms(to, &moved, &arrivals(to, &moved));
+    let sum = |payments: &[crate::plan::Payment]| -> f64 { payments.iter().map(|payment| payment.amount).sum() };
+    let price = alone.known.terms.values.iter().sum::<f64>() - repriced.values.iter().sum::<f64>();
+    let agreeing: f64 = repriced.commitments.keys().map(|(group, _)| to.groups[*group].harmonisation.0).sum();
+    let overhead: f64 =
+        repriced.payments.iter().map(|payment| payment.amount * to.groups[payment.group].overhead.0).sum();
+    let fixed = sum(&alone.known.terms.set_ups) - (sum(&repriced.set_ups) - agreeing);
+    let pools = agreeing + overhead;
+    Some(Saving { total, price, fixed, pools, reallocation: total - price - fixed + pools })
+}

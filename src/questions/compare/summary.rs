@@ -1,0 +1,355 @@
+//! A comparison of proposals as data.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CapabilityId, Id, OfferId};
+use crate::measures::{gaps, volume, work_shares};
+use crate::model::Rung;
+use crate::planning::Run;
+use crate::questions::compare::{Comparison, Saving, Side};
+
+/// Proposals side by side.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ComparisonSummary {
+    /// The model's title.
+    pub title: String,
+    /// Money of all amounts.
+    pub money: String,
+    /// First year.
+    pub first_year: i32,
+    /// Last year.
+    pub last_year: i32,
+    /// What savings are measured at: the first goal in words.
+    pub saving_goal: Option<String>,
+    /// Its unit; nothing for a share.
+    pub saving_unit: Cow<'static, str>,
+    /// Whether nations want anything of their own, so that it can be told who is worse off.
+    pub wants: bool,
+    /// Codes of nations without a gross domestic product, where nobody has targets, so that nobody's share of the baselines is known.
+    #[serde(default)]
+    pub without_gdp: Vec<String>,
+    /// Whether some nation's orders are limited by no need of its own, so that pooling cannot be told from one nation buying for all.
+    #[serde(default)]
+    pub without_own_needs: bool,
+    /// What everyone alone reaches of it.
+    pub saving_at: Option<f64>,
+    /// Everyone alone first, then the others, the best first.
+    pub proposals: Vec<ProposalLine>,
+    /// What is ordered, with the unit price paid under each proposal.
+    pub offers: Vec<OfferLine>,
+    /// Types of each capability that are ordered under each proposal.
+    pub types: Vec<TypesLine>,
+    /// Nations under each proposal.
+    pub nations: Vec<NationLine>,
+}
+
+/// What one proposal comes to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProposalLine {
+    /// Its code.
+    pub proposal: String,
+    /// Its name.
+    pub name: String,
+    /// Why there is no result, where there is none.
+    pub failed: Option<String>,
+    /// Weighted gap over all capabilities, mean of the years.
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    pub gap: f64,
+    /// The same in the last year.
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    pub last_gap: f64,
+    /// Orders, MEUR at the price paid.
+    pub orders: f64,
+    /// Domestic value of orders on each rung, cumulated, MEUR.
+    pub domestic: Vec<RungValue>,
+    /// All that is paid over the horizon, MEUR.
+    pub cost: f64,
+    /// Of it, what funds take over, MEUR.
+    pub funded: f64,
+    /// Least cost of what everyone alone reaches of the first goal, MEUR.
+    pub least_cost: Option<f64>,
+    /// What that saves against everyone alone, and where it comes from, MEUR.
+    pub saving: Option<Saving>,
+    /// Rules that are broken at a price, or gave way.
+    pub broken_rules: usize,
+    /// Nations that are worse off than alone.
+    pub worse_off: Vec<String>,
+    /// How near to its bound the least proven goal is, relative.
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    pub proven_within: f64,
+    /// The same for the least cost.
+    pub least_cost_within: Option<f64>,
+}
+
+/// Domestic value on a rung.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RungValue {
+    /// The rung.
+    pub rung: Cow<'static, str>,
+    /// MEUR.
+    pub value: f64,
+}
+
+/// One offer under one proposal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OfferLine {
+    /// The proposal's code.
+    pub proposal: String,
+    /// Id.
+    pub offer: String,
+    /// Name.
+    pub name: String,
+    /// Units ordered.
+    pub units: f64,
+    /// MEUR at the price paid.
+    pub value: f64,
+    /// Mean price of a unit, MEUR; nothing where none is ordered.
+    pub unit_price: Option<f64>,
+    /// The same if everyone buys alone.
+    pub unit_price_alone: Option<f64>,
+}
+
+/// Types of one capability under one proposal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TypesLine {
+    /// The proposal's code.
+    pub proposal: String,
+    /// Id.
+    pub capability: String,
+    /// Name.
+    pub name: String,
+    /// How many offers are ordered for it.
+    pub types: usize,
+}
+
+/// One nation under one proposal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NationLine {
+    /// The proposal's code.
+    pub proposal: String,
+    /// Code.
+    pub nation: String,
+    /// Name.
+    pub name: String,
+    /// What it pays over the horizon, MEUR; funds included.
+    pub paid: f64,
+    /// Of it, what funds take over, MEUR.
+    pub funded: f64,
+    /// Value of its own orders, MEUR.
+    pub orders: f64,
+    /// Work that all orders place in it, MEUR.
+    pub work: f64,
+    /// Work that it has for each MEUR of its own orders.
+    pub work_for_money: Option<f64>,
+    /// Its mean weighted shortfall, 0 to 1.
+    pub shortfall: f64,
+    /// What it pays alone, MEUR.
+    pub paid_alone: Option<f64>,
+    /// Its shortfall alone.
+    pub shortfall_alone: Option<f64>,
+    /// Work that it has alone, MEUR.
+    pub work_alone: Option<f64>,
+    /// `more missing`, `pays more`, or nothing.
+    pub worse_off: Option<Cow<'static, str>>,
+}
+
+/// Shortfalls nearer than this are alike.
+const ALIKE: f64 = 1e-4;
+
+impl ComparisonSummary {
+    /// The comparison as data; nothing where not even the first of them has a plan, so that there is nothing to measure.
+    #[must_use]
+    pub fn of(comparison: &Comparison, title: &str) -> Option<Self> {
+        let alone = comparison.sides.first()?;
+        let base = alone.run.as_ref().ok()?;
+        let mut proposals: Vec<ProposalLine> = comparison.sides.iter().map(|side| line(side, alone)).collect();
+        // Alone stays first; the others by what is missing, then by what they save.
+        let key = |line: &ProposalLine| (line.failed.is_some(), (line.gap / ALIKE).round());
+        proposals[1..].sort_by(|a, b| {
+            let saved = |line: &ProposalLine| line.saving.map_or(0.0, |saving| saving.total);
+            let (failed_a, gap_a) = key(a);
+            let (failed_b, gap_b) = key(b);
+            failed_a.cmp(&failed_b).then(gap_a.total_cmp(&gap_b)).then(saved(b).total_cmp(&saved(a)))
+        });
+        let mut summary = Self {
+            title: title.to_owned(),
+            money: base.model.money.clone(),
+            first_year: base.model.horizon.first.0,
+            last_year: base.model.horizon.last.0,
+            saving_goal: comparison.reached_alone.as_ref().map(|(goal, _)| goal.words()),
+            saving_unit: comparison.reached_alone.as_ref().map_or("", |(goal, _)| goal.unit()).into(),
+            wants: base.model.wanted().iter().any(|wanted| *wanted > 0.0),
+            without_gdp: (base.model.nations.iter())
+                .filter(|(_, nation)| nation.gdp.is_none())
+                .map(|(id, _)| base.model.nations.code(id).to_owned())
+                .collect(),
+            without_own_needs: base.model.is_without_own_needs(),
+            saving_at: comparison.reached_alone.as_ref().map(|(_, value)| *value),
+            proposals,
+            offers: Vec::new(),
+            types: Vec::new(),
+            nations: Vec::new(),
+        };
+        let prices_alone = unit_prices(base);
+        for side in &comparison.sides {
+            if let Ok(run) = &side.run {
+                offers(side, run, base, &prices_alone, &mut summary.offers);
+                types(side, run, &mut summary.types);
+                summary.nations.extend(nations(side, alone));
+            }
+        }
+        Some(summary)
+    }
+
+    /// Why it cannot be told who is worse off.
+    #[must_use]
+    pub fn why_unjudged(&self) -> String {
+        let (some, more) = (&self.without_gdp[..self.without_gdp.len().min(6)], self.without_gdp.len() > 6);
+        if some.is_empty() {
+            return "no nation has targets, and there is no baseline to share by gross domestic product".to_owned();
+        }
+        let (states, end) = (if some.len() == 1 { "states" } else { "state" }, if more { ", …" } else { "" });
+        format!("no nation has targets, and {}{end} {states} no gross domestic product", some.join(", "))
+    }
+}
+
+fn line(side: &Side, alone: &Side) -> ProposalLine {
+    let mut line = ProposalLine {
+        proposal: side.code.clone(),
+        name: side.name.clone(),
+        failed: side.run.as_ref().err().map(ToString::to_string),
+        gap: f64::NAN,
+        last_gap: f64::NAN,
+        orders: 0.0,
+        domestic: Vec::new(),
+        cost: 0.0,
+        funded: 0.0,
+        least_cost: None,
+        saving: side.saving,
+        broken_rules: 0,
+        worse_off: Vec::new(),
+        proven_within: f64::NAN,
+        least_cost_within: None,
+    };
+    let worst = |run: &Run| run.stages.iter().map(|stage| stage.proof_gap).fold(0.0, f64::max);
+    if let Some(Ok(run)) = &side.cheapest {
+        line.least_cost = Some(run.known.spending.paid().sum());
+        line.least_cost_within = Some(worst(run));
+    }
+    let Ok(run) = &side.run else { return line };
+    let all = gaps(&run.model, &run.known.stocks);
+    let ordered = volume(&run.model, &run.plan, &run.known.terms);
+    line.gap = all.mean;
+    line.last_gap = all.weighted.last().copied().unwrap_or_default();
+    line.orders = ordered.value.0;
+    line.domestic =
+        Rung::ALL.into_iter().map(|rung| RungValue { rung: rung.word().into(), value: ordered.on(rung).0 }).collect();
+    line.cost = run.known.spending.paid().sum();
+    line.funded = run.known.spending.funded.sum();
+    let broken = |judgement: &&crate::measures::Judgement| {
+        !run.model.rules[judgement.rule].is_hard() && judgement.missing > 1e-6 * line.cost.max(1.0)
+    };
+    line.broken_rules = run.known.judgements.iter().filter(broken).count();
+    line.worse_off = nations(side, alone).into_iter().filter(|n| n.worse_off.is_some()).map(|n| n.nation).collect();
+    line.proven_within = worst(run);
+    line
+}
+
+/// Mean price of a unit of each offer that is ordered.
+fn unit_prices(run: &Run) -> BTreeMap<OfferId, f64> {
+    let ordered = volume(&run.model, &run.plan, &run.known.terms);
+    let some = ordered.by_offer.iter().filter(|(_, tally)| tally.units > 1e-6);
+    some.map(|(offer, tally)| (*offer, tally.value.0 / tally.units)).collect()
+}
+
+fn offers(side: &Side, run: &Run, base: &Run, alone: &BTreeMap<OfferId, f64>, list: &mut Vec<OfferLine>) {
+    let ordered = volume(&run.model, &run.plan, &run.known.terms);
+    for (offer, tally) in &ordered.by_offer {
+        // A model beside the first one may have other offers: they meet by their codes.
+        let code = run.model.offers.code(*offer);
+        let price_alone = base.model.offers.find(code).and_then(|offer| alone.get(&offer).copied());
+        if tally.units <= 1e-6 && price_alone.is_none() {
+            continue;
+        }
+        list.push(OfferLine {
+            proposal: side.code.clone(),
+            offer: code.to_owned(),
+            name: run.model.offers[*offer].name.clone(),
+            units: tally.units,
+            value: tally.value.0,
+            unit_price: (tally.units > 1e-6).then(|| tally.value.0 / tally.units),
+            unit_price_alone: price_alone,
+        });
+    }
+}
+
+fn types(side: &Side, run: &Run, list: &mut Vec<TypesLine>) {
+    let model = &run.model;
+    let mut by: BTreeMap<CapabilityId, BTreeMap<OfferId, f64>> = BTreeMap::new();
+    for order in &run.plan.orders {
+        let types = by.entry(model.offers[order.offer].main()).or_default();
+        *types.entry(order.offer).or_default() += order.quantity;
+    }
+    for (capability, types) in by {
+        list.push(TypesLine {
+            proposal: side.code.clone(),
+            capability: model.capabilities.code(capability).to_owned(),
+            name: model.capabilities[capability].name.clone(),
+            types: types.values().filter(|quantity| **quantity > 1e-6).count(),
+        });
+    }
+}
+
+fn nations(side: &Side, alone: &Side) -> Vec<NationLine> {
+    let (Ok(run), Some(outcomes)) = (&side.run, &side.outcomes) else { return Vec::new() };
+    let model = &run.model;
+    let base = alone.run.as_ref().ok().zip(alone.outcomes.as_ref());
+    let work = |run: &Run, code: &str| -> (f64, f64) {
+        work_shares(&run.model, &run.plan, &run.known.terms)
+            .iter()
+            .find(|share| run.model.countries.code(share.country) == code)
+            .map_or((0.0, 0.0), |share| (share.work.0, share.orders.0))
+    };
+    let wants = model.wanted().iter().any(|wanted| *wanted > 0.0);
+    model
+        .nations
+        .iter()
+        .map(|(nation, entry)| {
+            let n = nation.index();
+            let code = model.nations.code(nation);
+            let (placed, orders) = work(run, code);
+            let there = base.and_then(|(run, outcomes)| {
+                let place = run.model.nations.find(code)?.index();
+                Some((outcomes.paid[place], outcomes.shortfall[place], work(run, code).0))
+            });
+            let (paid, shortfall) = (outcomes.paid[n], outcomes.shortfall[n]);
+            let worse_off = there.filter(|_| wants).and_then(|(paid_alone, shortfall_alone, _)| {
+                if shortfall > shortfall_alone + ALIKE {
+                    Some("more missing")
+                } else if shortfall > shortfall_alone - ALIKE && paid > paid_alone * (1.0 + ALIKE) + 0.1 {
+                    Some("pays more")
+                } else {
+                    None
+                }
+            });
+            NationLine {
+                proposal: side.code.clone(),
+                nation: code.to_owned(),
+                name: entry.name.clone(),
+                paid,
+                funded: run.known.spending.funded.row(n).sum(),
+                orders,
+                work: placed,
+                work_for_money: (orders > 0.0).then(|| placed / orders),
+                shortfall,
+                paid_alone: there.map(|(paid, ..)| paid),
+                shortfall_alone: there.map(|(_, shortfall, _)| shortfall),
+                work_alone: there.map(|(.., work)| work),
+                worse_off: worse_off.map(Cow::Borrowed),
+            }
+        })
+        .collect()
+}

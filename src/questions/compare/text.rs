@@ -1,0 +1,241 @@
+//! A comparison as text for a terminal.
+
+use std::fmt::Write;
+
+use crate::layout::Screen;
+use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
+use crate::layout::number::{fine_percent, money, percent, plain, signed_money, signed_percent, signed_points};
+use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine};
+
+/// Narrower terminals show fewer columns, and codes in place of names.
+const WIDE: u16 = 150;
+
+/// Place of the rung that is shown where there is room for one.
+const CONTENT: usize = 2;
+
+/// How many offers are shown.
+const OFFERS: usize = 10;
+
+/// The first screen of a comparison.
+#[must_use]
+pub fn comparison_text(summary: &ComparisonSummary, seconds: f64, screen: Screen) -> String {
+    let mut text = String::new();
+    let title = format!(
+        "{} · {}–{} · {} · proposals against everyone alone",
+        clean(&summary.title),
+        summary.first_year,
+        summary.last_year,
+        summary.money
+    );
+    let _ = writeln!(text, "{}, {seconds:.1} s", strong(&title, screen));
+    let _ = writeln!(text, "\n{}", reached(summary, screen));
+    let _ = writeln!(text, "\n{}", saved(summary, screen));
+    let _ = writeln!(text, "\n{}", prices(summary, screen));
+    let _ = writeln!(text, "\n{}", nations(summary));
+    for line in summary.proposals.iter().filter(|line| line.failed.is_some()) {
+        let why = line.failed.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "\n{} has no result: {}", clean(&line.name), clean(why));
+    }
+    wrapped(&text, screen)
+}
+
+/// Lines of those that have a result, alone first.
+fn good(summary: &ComparisonSummary) -> impl Iterator<Item = (bool, &ProposalLine)> {
+    summary
+        .proposals
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.failed.is_none())
+        .map(|(place, line)| (place == 0, line))
+}
+
+fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
+    let narrow = screen.width.is_some_and(|width| width < WIDE);
+    let mut table = grid(screen);
+    let mut heads = vec![heading("What it reaches", screen)];
+    heads.extend(["gap, mean", "gap in last year", "orders"].map(|text| right_heading(text, screen)));
+    let rungs = ["domestic seat", "owned", "content", "free", "without US"];
+    let shown = |place: &usize| !narrow || *place == CONTENT;
+    heads.extend((0..rungs.len()).filter(shown).map(|place| right_heading(rungs[place], screen)));
+    heads.push(right_heading("types", screen));
+    if !narrow {
+        heads.push(right_heading("breaches of rules", screen));
+    }
+    heads.push(right_heading("proven within", screen));
+    table.set_header(heads);
+    let base = summary.proposals.first();
+    for (first, line) in good(summary) {
+        let types: usize = summary.types.iter().filter(|t| t.proposal == line.proposal).map(|t| t.types).sum();
+        let against = |value: f64, of: fn(&ProposalLine) -> f64| match base {
+            Some(base) if !first => format!(" {}", signed_points(value - of(base))),
+            _ => String::new(),
+        };
+        let name = if narrow { &line.proposal } else { &line.name };
+        let mut cells = vec![
+            clean(name).into(),
+            right(&format!("{}{}", fine_percent(line.gap), against(line.gap, |line| line.gap))),
+            right(&format!("{}{}", fine_percent(line.last_gap), against(line.last_gap, |line| line.last_gap))),
+            right(&money(line.orders)),
+        ];
+        cells.extend((0..line.domestic.len()).filter(shown).map(|place| right(&money(line.domestic[place].value))));
+        cells.push(right(&types.to_string()));
+        if !narrow {
+            cells.push(right(&line.broken_rules.to_string()));
+        }
+        cells.push(right(&fine_percent(line.proven_within)));
+        table.add_row(cells);
+    }
+    lines(&table)
+}
+
+fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
+    let narrow = screen.width.is_some_and(|width| width < WIDE);
+    let mut table = grid(screen);
+    let mut heads = vec![heading("What it costs", screen), right_heading("all that is paid", screen)];
+    let at = summary.saving_at.map_or_else(
+        || "least cost".to_owned(),
+        |value| match summary.saving_unit.as_ref() {
+            "" => format!("least cost at {}", fine_percent(value)),
+            _ => format!("least cost at {}", money(value)),
+        },
+    );
+    heads.push(right_heading(&at, screen));
+    for text in ["saved", "", "by prices", "by set-ups", "lost to pools", "by other orders", "proven within"] {
+        heads.push(right_heading(text, screen));
+    }
+    table.set_header(heads);
+    for (first, line) in good(summary) {
+        let name = if narrow { &line.proposal } else { &line.name };
+        let mut cells = vec![clean(name).into(), right(&money(line.cost))];
+        cells.push(right(&line.least_cost.map_or_else(|| "–".to_owned(), money)));
+        match (&line.saving, first) {
+            (Some(saving), false) => {
+                let whole = line.least_cost.unwrap_or(line.cost) + saving.total;
+                let part = if whole > 0.0 { saving.total / whole } else { 0.0 };
+                cells.push(right(&signed_money(saving.total)));
+                cells.push(right(&signed_percent(part)));
+                for part in [saving.price, saving.fixed, -saving.pools, saving.reallocation] {
+                    cells.push(right(&signed_money(part)));
+                }
+            }
+            (None, false) => cells.extend(std::iter::repeat_n(right("–"), 6)),
+            (_, true) => cells.extend(std::iter::repeat_n(right(""), 6)),
+        }
+        cells.push(right(&line.least_cost_within.map_or_else(String::new, fine_percent)));
+        table.add_row(cells);
+    }
+    let cannot =
+        good(summary).any(|(first, line)| !first && line.least_cost.is_none()) && summary.saving_goal.is_some();
+    let cannot =
+        if cannot { "\n–: it cannot reach what everyone alone reaches, or not in the time there is." } else { "" };
+    let note = match &summary.saving_goal {
+        Some(goal) => format!(
+            "\nSaved: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
+             prices and set-ups: the orders placed alone, at the prices of the pools; by other orders: what is ordered \
+             otherwise since prices and rules are others."
+        ),
+        None => String::new(),
+    };
+    lines(&table) + cannot + &note
+}
+
+fn prices(summary: &ComparisonSummary, screen: Screen) -> String {
+    let codes: Vec<&ProposalLine> = good(summary).map(|(_, line)| line).collect();
+    let mut offers: Vec<&OfferLine> = Vec::new();
+    for line in &summary.offers {
+        if !offers.iter().any(|there| there.offer == line.offer) {
+            offers.push(line);
+        }
+    }
+    let value = |offer: &str| -> f64 {
+        summary.offers.iter().filter(|line| line.offer == offer).map(|line| line.value).fold(0.0, f64::max)
+    };
+    offers.sort_by(|a, b| value(&b.offer).total_cmp(&value(&a.offer)));
+    let mut table = grid(screen);
+    let mut heads = vec![heading("Price of a unit, m", screen)];
+    heads.extend(codes.iter().map(|line| right_heading(&clean(&line.proposal), screen)));
+    table.set_header(heads);
+    for offer in offers.iter().take(OFFERS) {
+        let mut cells = vec![clean(&offer.name).into()];
+        for line in &codes {
+            let found = summary.offers.iter().find(|o| o.proposal == line.proposal && o.offer == offer.offer);
+            let text = found.and_then(|o| o.unit_price.map(|price| format!("{} × {}", plain(price), plain(o.units))));
+            cells.push(right(&text.unwrap_or_else(|| "–".to_owned())));
+        }
+        table.add_row(cells);
+    }
+    lines(&table)
+}
+
+fn nations(summary: &ComparisonSummary) -> String {
+    let mut text = "Nations, against alone".to_owned();
+    if summary.without_own_needs {
+        text += "\n  Alone, one nation may buy for others here, so that what pooling saves cannot be told: state national targets, the \
+                 gross domestic\n  product of every buyer, or a rule own_share.";
+    }
+    if !summary.wants {
+        let _ = write!(text, "\n  Who is worse off cannot be told: {}.", summary.why_unjudged());
+    }
+    for (first, line) in good(summary) {
+        if first {
+            continue;
+        }
+        let own: Vec<_> = summary.nations.iter().filter(|nation| nation.proposal == line.proposal).collect();
+        let worse: Vec<String> = (own.iter())
+            .filter_map(|nation| {
+                let more = nation.paid - nation.paid_alone.unwrap_or(nation.paid);
+                Some(match nation.worse_off.as_deref()? {
+                    "pays more" => format!("{} pays {} more", nation.nation, money(more)),
+                    _ => {
+                        let points = nation.shortfall - nation.shortfall_alone.unwrap_or(nation.shortfall);
+                        format!("{} {}", nation.nation, signed_points(points))
+                    }
+                })
+            })
+            .collect();
+        let mut work: Vec<(&str, f64)> = (own.iter())
+            .map(|nation| (nation.nation.as_str(), nation.work - nation.work_alone.unwrap_or(nation.work)))
+            .filter(|(_, change)| change.abs() > 0.5)
+            .collect();
+        work.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let show = |list: &[(&str, f64)]| {
+            list.iter()
+                .map(|(nation, change)| format!("{nation} {}", signed_money(*change)))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let winners: Vec<(&str, f64)> = work.iter().copied().filter(|(_, c)| *c > 0.0).take(4).collect();
+        let losers: Vec<(&str, f64)> = work.iter().rev().copied().filter(|(_, c)| *c < 0.0).take(4).collect();
+        if !summary.wants && work.is_empty() {
+            let _ = write!(text, "\n  {}: no work is moved", clean(&line.name));
+            continue;
+        }
+        let _ = write!(text, "\n  {}: ", clean(&line.name));
+        let _ = match worse.len() {
+            _ if !summary.wants => Ok(()),
+            0 => write!(text, "nobody is worse off"),
+            n => write!(text, "{n} worse off ({}{})", worse[..n.min(6)].join(", "), if n > 6 { ", …" } else { "" }),
+        };
+        if !winners.is_empty() {
+            let _ = write!(text, "{}most work gained {}", if summary.wants { "; " } else { "" }, show(&winners));
+        }
+        if !losers.is_empty() {
+            let first = !summary.wants && winners.is_empty();
+            let _ = write!(text, "{} {}", if first { "work lost" } else { "; work lost" }, show(&losers));
+        }
+    }
+    if !summary.wants {
+        return text;
+    }
+    text + &format!(
+        "\n  Worse off: more is missing of what a nation wants ({}), or it pays more for no less.",
+        percent_note(summary)
+    )
+}
+
+fn percent_note(summary: &ComparisonSummary) -> String {
+    let shortfalls: Vec<f64> = summary.nations.iter().map(|nation| nation.shortfall).collect();
+    #[expect(clippy::cast_precision_loss, reason = "nations are few")]
+    let mean = shortfalls.iter().sum::<f64>() / shortfalls.len().max(1) as f64;
+    format!("targets, or its share of the baselines by gross domestic product; {} on average", percent(mean))
+}

@@ -1,0 +1,224 @@
+//! Two runs side by side: orders added, dropped, moved, grown and shrunk; nations; and what the difference comes from.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::id::Id;
+use crate::measures::{goal_value, outcome_of, work_shares};
+use crate::planning::Run;
+
+/// Changes smaller than this share of a quantity are none.
+const ALIKE: f64 = 1e-3;
+
+/// How two runs differ.
+#[derive(Debug, Clone, Serialize)]
+pub struct Difference {
+    /// Goals that both have.
+    pub goals: Vec<GoalChange>,
+    /// Orders that differ, by nation and offer, the largest change of value first.
+    pub orders: Vec<OrderChange>,
+    /// Nations that differ.
+    pub nations: Vec<NationChange>,
+    /// What is paid for orders in the second, less that in the first, MEUR.
+    pub value: f64,
+    /// Of it, what other prices of the same orders come to, MEUR.
+    pub by_price: f64,
+    /// Of it, what other quantities come to, MEUR.
+    pub by_quantity: f64,
+    /// Figures of the documents that differ: path, in the first, in the second.
+    pub figures: Vec<(String, String, String)>,
+}
+
+impl Difference {
+    /// Whether the two runs are alike.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        let alike = |goal: &GoalChange| (goal.before - goal.after).abs() <= 1e-9 * goal.before.abs().max(1.0);
+        self.orders.is_empty() && self.nations.is_empty() && self.figures.is_empty() && self.goals.iter().all(alike)
+    }
+}
+
+/// One goal.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalChange {
+    /// In words.
+    pub goal: String,
+    /// Its unit; nothing for a share.
+    pub unit: &'static str,
+    /// Its value in the first.
+    pub before: f64,
+    /// Its value in the second.
+    pub after: f64,
+}
+
+/// One nation's orders of one offer.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderChange {
+    /// `added`, `dropped`, `moved`, `more` or `less`.
+    pub change: &'static str,
+    /// Code of the nation.
+    pub nation: String,
+    /// Name of the offer.
+    pub offer: String,
+    /// Name of its capability.
+    pub capability: String,
+    /// Units in the first.
+    pub before: f64,
+    /// Units in the second.
+    pub after: f64,
+    /// Mean year of the orders in the first.
+    pub year_before: Option<f64>,
+    /// Mean year of the orders in the second.
+    pub year_after: Option<f64>,
+    /// Change of value, MEUR.
+    pub value: f64,
+}
+
+/// One nation.
+#[derive(Debug, Clone, Serialize)]
+pub struct NationChange {
+    /// Code.
+    pub nation: String,
+    /// Change of what it pays, MEUR.
+    pub paid: f64,
+    /// Change of the work placed in it, MEUR.
+    pub work: f64,
+    /// Change of its shortfall, 0 to 1.
+    pub shortfall: f64,
+}
+
+/// Orders by nation and offer: units, units × year, value.
+type Book = BTreeMap<(String, String), (f64, f64, f64)>;
+
+fn book(run: &Run) -> Book {
+    let mut book = Book::new();
+    for (order, value) in run.plan.orders.iter().zip(&run.known.terms.values) {
+        let key = (run.model.nations.code(order.nation).to_owned(), run.model.offers.code(order.offer).to_owned());
+        let entry = book.entry(key).or_default();
+        entry.0 += order.quantity;
+        entry.1 += order.quantity * f64::from(run.model.horizon.year(order.step).0);
+        entry.2 += value;
+    }
+    book.retain(|_, entry| entry.0 > 1e-6);
+    book
+}
+
+/// How the second run differs from the first. Nations, offers and figures meet by their codes and paths.
+#[must_use]
+pub fn difference(first: &Run, second: &Run) -> Difference {
+    let (before, after) = (book(first), book(second));
+    let mut orders = Vec::new();
+    let (mut by_price, mut by_quantity, mut value) = (0.0, 0.0, 0.0);
+    let mut keys: Vec<&(String, String)> = before.keys().chain(after.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    for key in keys {
+        let none = (0.0, 0.0, 0.0);
+        let (a, b) = (before.get(key).unwrap_or(&none), after.get(key).unwrap_or(&none));
+        value += b.2 - a.2;
+        // The same units at another price, and other units at the price there was; what is new or gone is quantity.
+        let (units_a, units_b) = (a.0, b.0);
+        if units_a > 0.0 && units_b > 0.0 {
+            let (price_a, price_b) = (a.2 / units_a, b.2 / units_b);
+            by_price += (price_b - price_a) * units_b;
+            by_quantity += (units_b - units_a) * price_a;
+        } else {
+            by_quantity += b.2 - a.2;
+        }
+        let year = |entry: &(f64, f64, f64)| (entry.0 > 0.0).then(|| entry.1 / entry.0);
+        let same = (units_a - units_b).abs() <= ALIKE * units_a.max(units_b);
+        let moved = match (year(a), year(b)) {
+            (Some(a), Some(b)) => (a - b).abs() > 0.05,
+            _ => false,
+        };
+        let change = match (units_a > 0.0, units_b > 0.0) {
+            (false, true) => "added",
+            (true, false) => "dropped",
+            _ if same && moved => "moved",
+            _ if same => continue,
+            _ if units_b > units_a => "more",
+            _ => "less",
+        };
+        let model = if b.0 > 0.0 { &second.model } else { &first.model };
+        let (offer, capability) = model.offers.find(&key.1).map_or_else(Default::default, |id| {
+            let entry = &model.offers[id];
+            (entry.name.clone(), model.capabilities[entry.main()].name.clone())
+        });
+        orders.push(OrderChange {
+            change,
+            nation: key.0.clone(),
+            offer,
+            capability,
+            before: units_a,
+            after: units_b,
+            year_before: year(a),
+            year_after: year(b),
+            value: b.2 - a.2,
+        });
+    }
+    orders.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    Difference {
+        goals: goals(first, second),
+        orders,
+        nations: nations(first, second),
+        value,
+        by_price,
+        by_quantity,
+        figures: figures(first, second),
+    }
+}
+
+fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {
+    let worth = |run: &Run, goal| goal_value(&run.model, &run.plan, run.known.known(), goal);
+    (first.model.goals.iter())
+        .filter_map(|goal| {
+            let other = second.model.goals.iter().find(|other| other.words() == goal.words())?;
+            let (before, after) = (worth(first, goal), worth(second, other));
+            Some(GoalChange { goal: goal.words(), unit: goal.unit(), before, after })
+        })
+        .collect()
+}
+
+fn nations(first: &Run, second: &Run) -> Vec<NationChange> {
+    let outcomes = |run: &Run| outcome_of(&run.model, &run.known.stocks, &run.known.spending);
+    let work = |run: &Run, code: &str| -> f64 {
+        work_shares(&run.model, &run.plan, &run.known.terms)
+            .iter()
+            .find(|share| run.model.countries.code(share.country) == code)
+            .map_or(0.0, |share| share.work.0)
+    };
+    let (before, after) = (outcomes(first), outcomes(second));
+    let mut list: Vec<NationChange> = (first.model.nations.ids())
+        .filter_map(|nation| {
+            let code = first.model.nations.code(nation);
+            let other = second.model.nations.find(code)?;
+            let (a, b) = (nation.index(), other.index());
+            Some(NationChange {
+                nation: code.to_owned(),
+                paid: after.paid[b] - before.paid[a],
+                work: work(second, code) - work(first, code),
+                shortfall: after.shortfall[b] - before.shortfall[a],
+            })
+        })
+        .filter(|change| change.paid.abs() > 0.05 || change.work.abs() > 0.05 || change.shortfall.abs() > 1e-5)
+        .collect();
+    list.sort_by(|a, b| (b.work - b.paid).total_cmp(&(a.work - a.paid)));
+    list
+}
+
+fn figures(first: &Run, second: &Run) -> Vec<(String, String, String)> {
+    let written = |run: &Run| -> BTreeMap<String, String> {
+        run.model.figures.iter().map(|figure| (figure.figure.clone(), figure.written.clone())).collect()
+    };
+    let (before, after) = (written(first), written(second));
+    let mut keys: Vec<&String> = before.keys().chain(after.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let said =
+        |table: &BTreeMap<String, String>, key: &String| table.get(key).cloned().unwrap_or_else(|| "–".to_owned());
+    keys.into_iter()
+        .filter(|key| before.get(*key) != after.get(*key))
+        .map(|key| (key.clone(), said(&before, key), said(&after, key)))
+        .collect()
+}

@@ -1,0 +1,310 @@
+//! The exact trade-off between two goals. Where plans form a linear programme, every corner of the frontier is found, and between
+//! two neighbours there is nothing but the line; where all is ordered in whole lots, every efficient plan.
+
+use serde::Serialize;
+
+use crate::audit::{audit, recompute};
+use crate::formulation::{Expression, Formulation, Row, RowKey};
+use crate::measures::goal_value;
+use crate::model::{Goal, Model, Sense};
+use crate::plan::Plan;
+use crate::planning::side_by_side;
+use crate::solve::{Explorer, Failure, Found, Solution};
+
+/// One point of the frontier.
+#[derive(Debug, Clone)]
+pub struct FrontierPoint {
+    /// The values of the goals, each in its own unit.
+    pub values: Vec<f64>,
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// How the points are to be understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exactness {
+    /// Every corner; between two neighbours lies the line.
+    Corners,
+    /// Every efficient plan.
+    Plans,
+    /// Efficient plans at even distances; between them there may be others.
+    Samples,
+    /// Every corner with each yes or no as in the best plan by all goals.
+    CornersAsDecided,
+}
+
+/// The frontier of two goals.
+#[derive(Debug, Clone)]
+pub struct Frontier {
+    /// The model.
+    pub model: Model,
+    /// The goals: the two that are traded off, and those that decide between equals.
+    pub goals: Vec<Goal>,
+    /// From the best of the first goal to the best of the second.
+    pub points: Vec<FrontierPoint>,
+    /// What they are.
+    pub exactness: Exactness,
+    /// Whether there are more points than were asked for.
+    pub cut: bool,
+    /// How many questions were put to the solver.
+    pub solves: usize,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Tracing<'a> {
+    /// Most points.
+    pub points: usize,
+    /// Every yes or no, fixed at these values of the columns; nothing: they are decided anew for every point.
+    pub decided: Option<&'a [f64]>,
+}
+
+/// The frontier between the first two of some goals; further ones decide between equals.
+///
+/// # Errors
+/// There is no plan, or the solver could not be trusted.
+pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<Frontier, Failure> {
+    let mut asking = model.clone();
+    asking.goals = goals.to_vec();
+    let formulation = Formulation::of(&asking);
+    let integers = formulation.has_integers();
+    let large = formulation.is_large();
+    let mut tracer = Tracer::of(formulation.clone(), tracing.decided)?;
+    let mut second = if large { Some(Tracer::of(formulation, tracing.decided)?) } else { None };
+    let (first, last) = match &mut second {
+        Some(other) => {
+            let mut both = [&mut tracer, other];
+            let ends = side_by_side(&mut both, &[(0, 1), (1, 0)], |one, (goal, other)| one.end(*goal, *other))?;
+            (ends[0].clone(), ends[1].clone())
+        }
+        None => (tracer.end(0, 1)?, tracer.end(1, 0)?),
+    };
+    for goal in [0, 1] {
+        let span = (first.1[goal] - last.1[goal]).abs();
+        let size = if span > 1e-12 { span } else { 1.0 };
+        tracer.sizes[goal] = size;
+        if let Some(other) = &mut second {
+            other.sizes[goal] = size;
+        }
+    }
+    let mut cut = false;
+    let lots = model.offers.iter().all(|(_, offer)| offer.lots_of > 0.0);
+    let linear = !integers || tracing.decided.is_some();
+    let (mut found, exactness) = if tracer.is_same(&first.1, &last.1) {
+        (vec![first], if linear { Exactness::Corners } else { Exactness::Plans })
+    } else if linear {
+        let mut workers: Vec<&mut Tracer> = std::iter::once(&mut tracer).chain(second.as_mut()).collect();
+        let (list, more) = corners(&mut workers, first, last, tracing.points)?;
+        cut = more;
+        (list, if integers { Exactness::CornersAsDecided } else { Exactness::Corners })
+    } else {
+        let step = if lots { None } else { Some(tracing.points) };
+        let list = tracer.plans(first, &last.1, step, tracing.points)?;
+        (list, if lots { Exactness::Plans } else { Exactness::Samples })
+    };
+    cut = cut || found.len() > tracing.points;
+    found.truncate(tracing.points);
+    let solves = tracer.solves + second.map_or(0, |other| other.solves);
+    let points = (found.into_iter()).map(|(found, _)| tracer.told(&asking, &found)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, model: asking })
+}
+
+/// A point with the values of all goals, each so that less is better.
+type Corner = (Found, Vec<f64>);
+
+/// All corners between two, or as many as are asked for, the widest places first; and whether there may be more.
+fn corners(
+    workers: &mut [&mut Tracer],
+    first: Corner,
+    last: Corner,
+    most: usize,
+) -> Result<(Vec<Corner>, bool), Failure> {
+    let mut list = vec![first, last];
+    // Whether it is known that nothing lies between a corner and the next.
+    let mut closed = vec![false];
+    loop {
+        let mut open: Vec<usize> = (0..closed.len()).filter(|place| !closed[*place]).collect();
+        if open.is_empty() || list.len() >= most {
+            return Ok((list, !open.is_empty()));
+        }
+        let width = |place: &usize| workers[0].width(&list[*place].1, &list[*place + 1].1);
+        open.sort_by(|one, other| width(other).total_cmp(&width(one)));
+        // The same two are asked whatever the number of workers, so that the points are the same, too.
+        open.truncate(2.min(most - list.len()));
+        let found = side_by_side(workers, &open, |one, place| one.between(&list[*place], &list[*place + 1]))?;
+        let mut places: Vec<(usize, Option<Corner>)> = open.into_iter().zip(found).collect();
+        places.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        for (place, corner) in places {
+            match corner {
+                Some(corner) => {
+                    list.insert(place + 1, corner);
+                    closed.insert(place, false);
+                }
+                None => closed[place] = true,
+            }
+        }
+    }
+}
+
+struct Tracer {
+    explorer: Explorer,
+    expressions: Vec<(Expression, Sense)>,
+    /// Rows by which goals are held.
+    limits: Vec<usize>,
+    solves: usize,
+    /// How far the two goals reach, by which distances are measured.
+    sizes: [f64; 2],
+}
+
+impl Tracer {
+    fn of(formulation: Formulation, decided: Option<&[f64]>) -> Result<Self, Failure> {
+        let integers = formulation.has_integers();
+        let expressions: Vec<(Expression, Sense)> =
+            formulation.goals.iter().map(|(goal, expression)| (expression.clone(), goal.sense)).collect();
+        let mut explorer = Explorer::of(formulation)?;
+        match decided {
+            Some(at) if integers => explorer.fix(at),
+            _ => explorer.free(0.0),
+        }
+        let limits = expressions
+            .iter()
+            .map(|(expression, _)| {
+                let key = RowKey::Kept { goal: 0 };
+                let (lower, upper) = (f64::NEG_INFINITY, f64::INFINITY);
+                explorer.add(Row { key, lower, upper, terms: expression.terms.clone() })
+            })
+            .collect();
+        Ok(Self { explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] })
+    }
+
+    /// How much room two corners leave for others between them.
+    fn width(&self, from: &[f64], to: &[f64]) -> f64 {
+        (0..2).map(|goal| (from[goal] - to[goal]).abs() / self.sizes[goal]).product()
+    }
+
+    fn sign(&self, goal: usize) -> f64 {
+        if self.expressions[goal].1 == Sense::Minimise { 1.0 } else { -1.0 }
+    }
+
+    fn values(&self, found: &Found) -> Vec<f64> {
+        (0..self.expressions.len())
+            .map(|goal| self.sign(goal) * self.expressions[goal].0.value(&found.columns))
+            .collect()
+    }
+
+    /// Holds a goal at a value or better.
+    fn hold(&mut self, goal: usize, value: f64) {
+        let room = 1e-9 * value.abs().max(1e-3);
+        let (lower, upper) =
+            if self.sign(goal) > 0.0 { (f64::NEG_INFINITY, value + room) } else { (-value - room, f64::INFINITY) };
+        self.explorer.set_limits(self.limits[goal], lower, upper);
+    }
+
+    fn let_go(&mut self) {
+        for goal in 0..self.limits.len() {
+            self.explorer.set_limits(self.limits[goal], f64::NEG_INFINITY, f64::INFINITY);
+        }
+    }
+
+    fn best(&mut self, goal: usize) -> Result<Found, Failure> {
+        self.solves += 1;
+        let (expression, sense) = self.expressions[goal].clone();
+        self.explorer.optimise(&expression, sense)
+    }
+
+    /// Holds what a point has of the goals so far, and lets the further ones decide.
+    fn settle(&mut self, mut found: Found, order: &[usize]) -> Result<Corner, Failure> {
+        let rest: Vec<usize> = (0..self.expressions.len()).filter(|goal| !order.contains(goal)).collect();
+        for &goal in order {
+            let value = self.sign(goal) * self.expressions[goal].0.value(&found.columns);
+            self.hold(goal, value);
+        }
+        for goal in rest {
+            found = self.best(goal)?;
+            let value = self.sign(goal) * found.value;
+            self.hold(goal, value);
+        }
+        self.let_go();
+        let values = self.values(&found);
+        Ok((found, values))
+    }
+
+    /// The best of one goal, and among such plans the best of the other.
+    fn end(&mut self, goal: usize, other: usize) -> Result<Corner, Failure> {
+        let found = self.best(goal)?;
+        let value = self.sign(goal) * found.value;
+        self.hold(goal, value);
+        let found = self.best(other)?;
+        self.settle(found, &[goal, other])
+    }
+
+    fn is_same(&self, one: &[f64], other: &[f64]) -> bool {
+        (0..2).all(|goal| (one[goal] - other[goal]).abs() <= 1e-7 * self.sizes[goal].max(one[goal].abs() * 1e-2))
+    }
+
+    /// A corner between two, found by weighing the goals such that both are worth the same: a corner that is worth more lies
+    /// between them, or there is none.
+    fn between(&mut self, from: &Corner, to: &Corner) -> Result<Option<Corner>, Failure> {
+        let drop = [from.1[0] - to.1[0], from.1[1] - to.1[1]];
+        let weights = [drop[1].abs() / self.sizes[1], drop[0].abs() / self.sizes[0]];
+        if weights.iter().any(|weight| *weight <= 1e-9) {
+            return Ok(None);
+        }
+        let mut sum = vec![0.0; self.explorer.formulation().columns.len()];
+        for goal in [0, 1] {
+            let sign = self.sign(goal);
+            for &(column, coefficient) in &self.expressions[goal].0.terms {
+                sum[column] += sign * weights[goal] / self.sizes[goal] * coefficient;
+            }
+        }
+        let terms: Vec<(usize, f64)> = sum.into_iter().enumerate().filter(|(_, k)| *k != 0.0).collect();
+        let worth =
+            |values: &[f64]| -> f64 { (0..2).map(|goal| weights[goal] * values[goal] / self.sizes[goal]).sum() };
+        self.solves += 1;
+        let found = self.explorer.optimise(&Expression { terms }, Sense::Minimise)?;
+        let values = self.values(&found);
+        if worth(&values) >= worth(&from.1).min(worth(&to.1)) - 1e-7 {
+            return Ok(None);
+        }
+        let corner = self.settle(found, &[0, 1])?;
+        let known = self.is_same(&corner.1, &from.1) || self.is_same(&corner.1, &to.1);
+        Ok((!known).then_some(corner))
+    }
+
+    /// Efficient plans one after another, each a little better by the second goal than the one before; or at even distances.
+    fn plans(&mut self, first: Corner, last: &[f64], even: Option<usize>, most: usize) -> Result<Vec<Corner>, Failure> {
+        let span = first.1[1] - last[1];
+        #[expect(clippy::cast_precision_loss, reason = "points are few")]
+        let step = even.map_or(1e-6, |points| 1.0 / (points.max(2) - 1) as f64);
+        let mut list = vec![first];
+        while let Some((_, values)) = list.last() {
+            let next = values[1] - step * span;
+            if values[1] - last[1] <= 1e-7 * span || next < last[1] - 1e-9 * span || list.len() > most {
+                break;
+            }
+            self.hold(1, next);
+            let found = self.best(0)?;
+            let value = self.sign(0) * found.value;
+            self.hold(0, value);
+            let found = self.best(1)?;
+            let corner = self.settle(found, &[0, 1])?;
+            list.push(corner);
+        }
+        Ok(list)
+    }
+
+    /// The point in domain words, audited.
+    fn told(&self, model: &Model, found: &Found) -> Result<FrontierPoint, Failure> {
+        let solution = Solution::at(found.columns.clone());
+        let plan = Plan::of(model, self.explorer.formulation(), &solution);
+        let known = recompute(model, &plan);
+        let verdict = audit(model, &plan, &known, &[]);
+        if !verdict.passed() {
+            let what = format!("a plan of the frontier fails its audit on {} limits", verdict.breaches.len());
+            return Err(Failure::Numerical { goal: "frontier".to_owned(), what });
+        }
+        let values = model.goals.iter().map(|goal| goal_value(model, &plan, known.known(), goal)).collect();
+        Ok(FrontierPoint { values, plan })
+    }
+}

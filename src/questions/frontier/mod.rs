@@ -1,0 +1,9 @@
+//! `frontier`: the exact trade-off between two goals.
+
+mod answer;
+mod tables;
+mod text;
+
+pub use answer::{Exactness, Frontier, FrontierPoint, Tracing, frontier};
+pub use tables::{FrontierData, frontier_tables};
+pub use text::frontier_text;

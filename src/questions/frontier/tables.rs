@@ -1,0 +1,79 @@
+//! The data and tables of `frontier`.
+
+use serde::Serialize;
+
+use crate::layout::table::Kind::{Number, Text, Whole};
+use crate::layout::table::{Cell, Table};
+use crate::questions::frontier::{Exactness, Frontier};
+
+/// The frontier as data.
+#[derive(Debug, Clone, Serialize)]
+pub struct FrontierData {
+    /// Title of the model.
+    pub title: String,
+    /// Goals in words, with units.
+    pub goals: Vec<(String, &'static str)>,
+    /// What the points are.
+    pub exactness: Exactness,
+    /// Whether there are more.
+    pub cut: bool,
+    /// The values of the goals, point by point.
+    pub points: Vec<Vec<f64>>,
+}
+
+impl FrontierData {
+    /// Of a frontier.
+    #[must_use]
+    pub fn of(frontier: &Frontier) -> Self {
+        Self {
+            title: frontier.model.title.clone(),
+            goals: frontier.goals.iter().map(|goal| (goal.words(), goal.unit())).collect(),
+            exactness: frontier.exactness,
+            cut: frontier.cut,
+            points: frontier.points.iter().map(|point| point.values.clone()).collect(),
+        }
+    }
+}
+
+/// The tables of a frontier.
+#[must_use]
+pub fn frontier_tables(frontier: &Frontier) -> Vec<Table> {
+    let mut points = Table::new(
+        "frontier",
+        "the value of one goal at one point of the frontier",
+        &[
+            ("point", Whole, "number of the point, from the best of the first goal on"),
+            ("goal", Text, "the goal in words"),
+            ("value", Number, "its value, in its unit"),
+        ],
+    );
+    let mut orders = Table::new(
+        "frontier_orders",
+        "what one nation orders of one offer in one year in the plan of one point",
+        &[
+            ("point", Whole, "number of the point"),
+            ("nation", Text, "code of the nation"),
+            ("group", Text, "group through which it orders"),
+            ("offer", Text, "id of the offer"),
+            ("year", Whole, "year of the order"),
+            ("quantity", Number, "units"),
+        ],
+    );
+    let model = &frontier.model;
+    for (number, point) in (1..).zip(&frontier.points) {
+        for (goal, value) in frontier.goals.iter().zip(&point.values) {
+            points.rows.push(vec![Cell::Whole(number), goal.words().into(), (*value).into()]);
+        }
+        for order in &point.plan.orders {
+            orders.rows.push(vec![
+                Cell::Whole(number),
+                model.nations.code(order.nation).into(),
+                model.groups.code(order.group).into(),
+                model.offers.code(order.offer).into(),
+                model.horizon.year(order.step).0.into(),
+                order.quantity.into(),
+            ]);
+        }
+    }
+    vec![points, orders]
+}

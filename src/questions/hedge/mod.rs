@@ -1,0 +1,9 @@
+//! `hedge`: one plan for several weighted futures.
+
+mod answer;
+mod data;
+mod text;
+
+pub use answer::{Hedge, HedgeFuture, HedgeGoal, HedgeProblem, HedgedFuture, NoMean, Proven, Worth, futures_of, hedge};
+pub use data::{DecisionLine, HedgeData, HedgeFutureData, HedgeGoalData, HedgeWorth, hedge_tables};
+pub use text::hedge_text;

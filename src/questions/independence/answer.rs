@@ -1,0 +1,242 @@
+//! What independence costs: plans between the one that looks at no denial and the one that is insured as well as can be,
+//! proposal by proposal; and the year of independence by budget.
+
+use serde::Serialize;
+
+use crate::id::{CapabilityId, DenialId, Id};
+use crate::measures::{goal_value, volume};
+use crate::model::{Goal, Measure, Model, Required, Rung, Sense, Term};
+use crate::planning::run;
+use crate::planning::{Problem, Run};
+use crate::questions::compare::Contender;
+use crate::questions::timeline::timeline;
+use crate::units::Share;
+
+/// What is to be worked out.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Denials against which plans are insured: the largest gap under any of them counts.
+    pub denials: &'a [DenialId],
+    /// Plans for each proposal, at least 2: the first looks at no denial, the last is insured as well as can be.
+    pub points: usize,
+    /// Factors on all budgets for which the year of independence is worked out.
+    pub budgets: &'a [f64],
+    /// Share of capability below which a denial is borne.
+    pub below: f64,
+    /// Seconds for each solve.
+    pub time_limit: Option<f64>,
+    /// Told what is solved next.
+    pub told: Option<&'a dyn Fn(&str)>,
+}
+
+/// One plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndependencePoint {
+    /// Code of the proposal.
+    pub proposal: String,
+    /// Its name.
+    pub name: String,
+    /// Factor on all budgets.
+    pub budgets: f64,
+    /// How it is insured: 0 not at all, 1 as well as can be.
+    pub insured: f64,
+    /// Capability gap in normal times, mean of the years: 0 to 1.
+    pub gap: Option<f64>,
+    /// The largest gap under any of the denials.
+    pub gap_when_denied: Option<f64>,
+    /// What would be lost in the end if support were denied in the last year.
+    pub lost_in_last_year: Option<f64>,
+    /// The first year from which on a denial costs less than the share that is borne.
+    pub independent_from: Option<i32>,
+    /// Orders, MEUR at the price paid.
+    pub orders: Option<f64>,
+    /// Domestic value of them by rung, MEUR.
+    pub domestic: Option<[f64; 5]>,
+    /// All that is paid, MEUR.
+    pub cost: Option<f64>,
+    /// The largest distance of a goal from its bound, relative.
+    pub proven_within: Option<f64>,
+    /// Why there is no plan.
+    pub failed: Option<String>,
+    /// The same for whoever ends the program by it.
+    #[serde(skip)]
+    pub problem: Option<Problem>,
+}
+
+/// What independence costs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Independence {
+    /// Title of the model.
+    pub title: String,
+    /// Names of the denials.
+    pub denials: Vec<String>,
+    /// Share of capability below which a denial is borne.
+    pub below: f64,
+    /// Plans, proposal by proposal, the uninsured first.
+    pub points: Vec<IndependencePoint>,
+    /// Insured plans by budgets, proposal by proposal.
+    pub by_budget: Vec<IndependencePoint>,
+}
+
+impl Independence {
+    /// Why there is no plan at all; nothing where there is one.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        let mut all = self.points.iter().chain(&self.by_budget).map(|point| point.problem.as_ref());
+        let first = all.next().flatten();
+        first.filter(|_| all.all(|problem| problem.is_some()))
+    }
+}
+
+/// Works out what independence costs under each of some proposals.
+#[must_use]
+pub fn independence(contenders: &[Contender], asked: Asked<'_>) -> Independence {
+    let mut points = Vec::new();
+    let mut by_budget = Vec::new();
+    for contender in contenders {
+        let ask = Question { contender, asked };
+        points.extend(ask.points());
+        for &budgets in asked.budgets {
+            let whole = points.iter().rev().find(|point| point.proposal == contender.code && point.insured >= 1.0);
+            by_budget.push(match whole {
+                Some(point) if (budgets - 1.0).abs() < 1e-12 => point.clone(),
+                _ => ask.point(&scaled(&ask.insured(), budgets), 1.0, budgets).0,
+            });
+        }
+    }
+    let model = contenders.first().map(|contender| &contender.model);
+    Independence {
+        title: model.map_or_else(String::new, |model| model.title.clone()),
+        denials: model.map_or_else(Vec::new, |model| {
+            asked.denials.iter().map(|denial| model.denials[*denial].name.clone()).collect()
+        }),
+        below: asked.below,
+        points,
+        by_budget,
+    }
+}
+
+/// The model with all budgets times a factor; what signed contracts take stays.
+fn scaled(model: &Model, factor: f64) -> Model {
+    let mut model = model.clone();
+    model.budgets.mapv_inplace(|budget| budget * factor);
+    let budgets = model.budgets.clone();
+    model.committed.zip_mut_with(&budgets, |taken, budget| *taken = taken.min(*budget));
+    model
+}
+
+struct Question<'a> {
+    contender: &'a Contender,
+    asked: Asked<'a>,
+}
+
+impl Question<'_> {
+    /// The goal to be as safe as can be.
+    fn safety(&self) -> Goal {
+        let model = &self.contender.model;
+        let based = |k: &CapabilityId| model.baselines.row(k.index()).iter().any(|&baseline| baseline > 0.0);
+        let capabilities = model.capabilities.ids().filter(based).collect();
+        let measure = Measure::WorstGapUnderDenial(capabilities, self.asked.denials.to_vec());
+        Goal {
+            sense: Sense::Minimise,
+            terms: vec![Term { measure, weight: 1.0 }],
+            within: Share::NONE,
+            within_amount: 0.0,
+        }
+    }
+
+    /// The model that looks at no denial.
+    fn plain(&self) -> Model {
+        self.contender.model.clone()
+    }
+
+    fn insured(&self) -> Model {
+        let mut model = self.plain();
+        // Later goals need some room, or only one plan is left to them.
+        model.goals.insert(0, Goal { within: Share(0.02), ..self.safety() });
+        model
+    }
+
+    fn points(&self) -> Vec<IndependencePoint> {
+        let (first, plain) = self.point(&self.plain(), 0.0, 1.0);
+        let (last, insured) = self.point(&self.insured(), 1.0, 1.0);
+        let mut list = vec![first];
+        if let (Some(plain), Some(insured)) = (plain, insured) {
+            let steps = self.asked.points.max(2) - 1;
+            for place in 1..steps {
+                #[expect(clippy::cast_precision_loss, reason = "points are few")]
+                let part = place as f64 / steps as f64;
+                let mut model = self.plain();
+                let value = (1.0 - part) * plain + part * insured;
+                model.required.push(Required { goal: self.safety(), value });
+                list.push(self.point(&model, part, 1.0).0);
+            }
+        }
+        list.push(last);
+        list
+    }
+
+    /// Solves a model; with what it comes to by the goal to be safe.
+    fn point(&self, model: &Model, insured: f64, budgets: f64) -> (IndependencePoint, Option<f64>) {
+        if let Some(told) = self.asked.told {
+            told(&format!(
+                "{}, insured {:.0} %, budgets {:.0} %",
+                self.contender.code,
+                100.0 * insured,
+                100.0 * budgets
+            ));
+        }
+        let empty = IndependencePoint {
+            proposal: self.contender.code.clone(),
+            name: self.contender.name.clone(),
+            budgets,
+            insured,
+            gap: None,
+            gap_when_denied: None,
+            lost_in_last_year: None,
+            independent_from: None,
+            orders: None,
+            domestic: None,
+            cost: None,
+            proven_within: None,
+            failed: None,
+            problem: None,
+        };
+        match run(model, self.asked.time_limit, None, None) {
+            Ok(run) => {
+                let safe = self.value(&run);
+                (self.told(&run, safe, empty), Some(safe))
+            }
+            Err(problem) => {
+                (IndependencePoint { failed: Some(problem.to_string()), problem: Some(problem), ..empty }, None)
+            }
+        }
+    }
+
+    fn value(&self, run: &Run) -> f64 {
+        goal_value(&run.model, &run.plan, run.known.known(), &self.safety())
+    }
+
+    fn told(&self, run: &Run, gap_when_denied: f64, empty: IndependencePoint) -> IndependencePoint {
+        let model = &run.model;
+        let bought = volume(model, &run.plan, &run.known.terms);
+        // Independence is from all deniers at once that are looked at, whatever they deny.
+        let timelines: Vec<_> =
+            self.asked.denials.iter().map(|id| timeline(run, &model.denials[*id], self.asked.below)).collect();
+        let lost = timelines.iter().filter_map(|line| line.years.last()).map(|year| year.lost).fold(0.0, f64::max);
+        let years: Vec<Option<i32>> = timelines.iter().map(|line| line.independent_from).collect();
+        let independent_from =
+            years.iter().copied().collect::<Option<Vec<i32>>>().and_then(|all| all.into_iter().max());
+        IndependencePoint {
+            gap: Some(crate::measures::gaps(model, &run.known.stocks).mean),
+            gap_when_denied: Some(gap_when_denied),
+            lost_in_last_year: Some(lost),
+            independent_from,
+            orders: Some(bought.value.0),
+            domestic: Some(Rung::ALL.map(|rung| bought.on(rung).0)),
+            cost: Some(run.known.spending.paid().sum()),
+            proven_within: Some(run.stages.iter().map(|stage| stage.proof_gap).fold(0.0, f64::max)),
+            ..empty
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! `independence`: what protection against denials costs.
+
+mod answer;
+mod tables;
+mod text;
+
+pub use answer::{Asked, Independence, IndependencePoint, independence};
+pub use tables::independence_tables;
+pub use text::independence_text;

@@ -1,0 +1,183 @@
+//! Why there is no plan: the smallest set of demands that cannot hold together, the nations, lines and years where they meet,
+//! and the smallest change of each that would let them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::Model;
+use crate::questions::infeasible::elastic::{Demands, with_soft_rules};
+use crate::questions::infeasible::way_out::{WayOut, way_out};
+use crate::solve::Failure;
+
+/// One place where a demand bites.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConflictPlace {
+    /// The limit in words: `free budget of POL, 2027`.
+    pub limit: String,
+    /// What it is.
+    pub stands_at: f64,
+    /// What it would have to be, all else being as it is; nothing where no change of it alone is enough, or it was not asked.
+    pub enough_is: Option<f64>,
+}
+
+/// A demand of the conflict.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConflictParty {
+    /// The demand in words: `budgets`, `most customers of a producer`, `rule own needs`.
+    pub demand: String,
+    /// Where it bites, in a smallest set of limits that cannot hold together; or, of very many, those that weigh most.
+    pub places: Vec<ConflictPlace>,
+    /// By which share all its limits would have to give way, all else being as it is; nothing where no change of it alone is
+    /// enough.
+    pub enough: Option<f64>,
+    /// What it would have to be, where it is one limit.
+    pub enough_is: Option<f64>,
+    /// The same in the words of the model: a rule's share, a target some years later.
+    pub way_out: Option<WayOut>,
+    /// Whether its limits are the most that is allowed, so that they would have to rise; else they are the least.
+    pub is_most: bool,
+    /// Unit of its limits.
+    pub unit: &'static str,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct Conflict {
+    /// Title of the model.
+    pub title: String,
+    /// Whether there is a plan after all.
+    pub has_plan: bool,
+    /// Demands that cannot hold together; without any one of them the others can.
+    pub parties: Vec<ConflictParty>,
+    /// Whether the demands cannot even hold together where every yes or no may be anything between; larger models are asked no
+    /// more than that, and what would be enough is then at least what is said.
+    pub relaxed: bool,
+    /// Whether the places are no smallest set, but those among very many that weigh most.
+    pub heaviest: bool,
+    /// How many questions were put to the solver.
+    pub solves: usize,
+}
+
+impl Conflict {
+    /// None: there is a plan.
+    #[must_use]
+    pub const fn none(title: String) -> Self {
+        Self { title, has_plan: true, parties: Vec::new(), relaxed: false, heaviest: false, solves: 0 }
+    }
+}
+
+/// Above this many single limits of a large model, a smallest set of them says little and takes as many questions.
+const MANY: usize = 60;
+
+/// Of how many places the change that is enough is asked, and of how many that weigh most is told.
+const ASKED: usize = 12;
+
+/// The conflict of a model that has no plan.
+///
+/// # Errors
+/// The solver could not be trusted.
+pub fn infeasible(model: &Model) -> Result<Conflict, Failure> {
+    let soft = with_soft_rules(model);
+    let mut demands = Demands::of(&soft)?;
+    let all = demands.all();
+    let large = demands.is_large();
+    let has_integers = demands.has_integers();
+    let mut relaxed = false;
+    if large && has_integers {
+        demands.relax(true);
+        relaxed = !demands.holds(&all)?;
+        if !relaxed {
+            demands.relax(false);
+        }
+    }
+    let mut told = Conflict {
+        title: model.title.clone(),
+        has_plan: false,
+        parties: Vec::new(),
+        relaxed,
+        heaviest: false,
+        solves: 0,
+    };
+    if !relaxed && demands.holds(&all)? {
+        told.has_plan = true;
+        told.solves = demands.solves;
+        return Ok(told);
+    }
+    // Where nothing is decided by yes or no, the least by which demands must give way names those that weigh in the proof.
+    let linear = demands.is_linear();
+    let weights = if linear { demands.weights(&all)?.unwrap_or_default() } else { BTreeMap::new() };
+    let mut suspects: Vec<usize> = (0..demands.list.len()).collect();
+    if linear {
+        let weighing: Vec<usize> = weights.keys().copied().collect();
+        if !demands.holds(&weighing)? {
+            suspects.retain(|demand| demands.list[*demand].rows.iter().any(|row| weights.contains_key(row)));
+        }
+    }
+    let groups: Vec<Vec<usize>> = suspects.iter().map(|demand| demands.list[*demand].rows.clone()).collect();
+    let members: Vec<usize> = demands.minimal(&groups)?.into_iter().map(|place| suspects[place]).collect();
+    let rows: Vec<usize> = members.iter().flat_map(|member| demands.list[*member].rows.clone()).collect();
+    let met = met(&mut demands, &rows, &weights, large)?;
+    told.heaviest = met.is_none();
+    for member in members {
+        let party = party(model, &mut demands, member, met.as_deref(), &weights, relaxed)?;
+        told.parties.push(party);
+    }
+    told.solves = demands.solves;
+    Ok(told)
+}
+
+/// A smallest set of single limits that cannot hold together; nothing where they are too many.
+fn met(
+    demands: &mut Demands<'_>,
+    rows: &[usize],
+    weights: &BTreeMap<usize, f64>,
+    large: bool,
+) -> Result<Option<Vec<usize>>, Failure> {
+    let weighing: Vec<usize> = rows.iter().copied().filter(|row| weights.contains_key(row)).collect();
+    let few = !weighing.is_empty() && weighing.len() < rows.len() && !demands.holds(&weighing)?;
+    let single: Vec<Vec<usize>> = (if few { &weighing } else { rows }).iter().map(|row| vec![*row]).collect();
+    if large && single.len() > MANY {
+        return Ok(None);
+    }
+    Ok(Some(demands.minimal(&single)?.into_iter().map(|place| single[place][0]).collect()))
+}
+
+/// A demand of the conflict, where it bites, and what would be enough of it, all else being as it is.
+fn party(
+    model: &Model,
+    demands: &mut Demands<'_>,
+    member: usize,
+    met: Option<&[usize]>,
+    weights: &BTreeMap<usize, f64>,
+    relaxed: bool,
+) -> Result<ConflictParty, Failure> {
+    let rows = demands.list[member].rows.clone();
+    let enough = demands.enough(member)?;
+    let own: Vec<usize> = match met {
+        Some(met) => rows.iter().copied().filter(|row| met.contains(row)).collect(),
+        None => {
+            let mut own: Vec<usize> = rows.iter().copied().filter(|row| weights.contains_key(row)).collect();
+            own.sort_by(|one, other| weights[other].total_cmp(&weights[one]));
+            own.truncate(ASKED);
+            own
+        }
+    };
+    let mut places = Vec::new();
+    for &row in &own {
+        let asked = met.is_some() && rows.len() > 1 && own.len() <= ASKED && enough.is_some();
+        let enough_is = if asked { demands.nearest(row)? } else { None };
+        places.push(ConflictPlace { limit: demands.words(row, member), stands_at: demands.stands_at(row), enough_is });
+    }
+    let (enough, enough_is) = match (enough, &rows[..]) {
+        (Some(share), [row]) => (None, Some(demands.given_way(*row, share))),
+        (enough, _) => (enough, None),
+    };
+    let way_out = match enough.or(enough_is) {
+        Some(_) => way_out(model, demands.list[member].source, relaxed, &mut demands.solves)?,
+        None => None,
+    };
+    let (demand, unit) = (demands.list[member].words.clone(), demands.list[member].unit);
+    let is_most = demands.is_most(member);
+    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit })
+}

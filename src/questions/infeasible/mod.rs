@@ -1,0 +1,10 @@
+//! `infeasible`: the smallest set of limits that cannot hold together.
+
+mod answer;
+mod elastic;
+mod text;
+mod way_out;
+
+pub use answer::{Conflict, ConflictParty, ConflictPlace, infeasible};
+pub use text::infeasible_text;
+pub use way_out::WayOut;

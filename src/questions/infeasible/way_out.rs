@@ -1,0 +1,148 @@
+//! The smallest change of what somebody wrote that would let a model have a plan: a rule's threshold, targets some years
+//! later.
+
+use serde::Serialize;
+
+use crate::id::{CapabilityId, Id, RuleId};
+use crate::model::{Model, Threshold};
+use crate::questions::infeasible::elastic::{Demands, Source, with_soft_rules};
+use crate::solve::Failure;
+
+/// A change that would be enough, in the words of the model.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum WayOut {
+    /// Another share of a rule.
+    Share {
+        /// What it is.
+        is: f64,
+        /// What would be enough.
+        enough: f64,
+    },
+    /// Another count of a rule.
+    Count {
+        /// What it is.
+        is: usize,
+        /// What would be enough.
+        enough: usize,
+    },
+    /// Every target of the capability some years later.
+    Later {
+        /// How many years.
+        years: usize,
+    },
+}
+
+/// How finely a share is found; for larger models, where every question takes seconds.
+const FINE: f64 = 1e-4;
+const COARSE: f64 = 1e-2;
+
+/// The largest share of a rule that is tried.
+const LARGEST: f64 = 1_000.0;
+
+/// The smallest change of a demand that would be enough, all else being as it is; nothing where it is no rule with a threshold
+/// and no target, or no change is enough.
+pub(super) fn way_out(
+    model: &Model,
+    source: Source,
+    relaxed: bool,
+    solves: &mut usize,
+) -> Result<Option<WayOut>, Failure> {
+    let mut has_plan = |model: &Model| -> Result<bool, Failure> {
+        *solves += 1;
+        let soft = with_soft_rules(model);
+        let mut demands = Demands::of(&soft)?;
+        if relaxed {
+            demands.relax(true);
+        }
+        let all = demands.all();
+        demands.holds(&all)
+    };
+    match source {
+        Source::Limit => Ok(None),
+        Source::Targets(capability) => {
+            for years in 1..model.horizon.len() {
+                if has_plan(&later(model, capability, years))? {
+                    return Ok(Some(WayOut::Later { years }));
+                }
+            }
+            Ok(None)
+        }
+        Source::Rule(rule) => match model.rules[rule].demand.threshold() {
+            None => Ok(None),
+            Some(Threshold::Count { is, is_most }) => {
+                let tried: Vec<usize> =
+                    if is_most { (is + 1..=is + model.offers.len()).collect() } else { (0..is).rev().collect() };
+                for enough in tried {
+                    if has_plan(&with_count(model, rule, enough))? {
+                        return Ok(Some(WayOut::Count { is, enough }));
+                    }
+                }
+                Ok(None)
+            }
+            Some(Threshold::Share { is, is_most }) => {
+                let fine = if relaxed { COARSE } else { FINE };
+                let mut asked = |share: f64| has_plan(&with_share(model, rule, share));
+                let enough = share(is, is_most, fine, &mut asked)?;
+                Ok(enough.map(|enough| WayOut::Share { is, enough }))
+            }
+        },
+    }
+}
+
+/// The share nearest to what is, on its easier side, with which there is a plan.
+fn share(
+    is: f64,
+    is_most: bool,
+    fine: f64,
+    has_plan: &mut impl FnMut(f64) -> Result<bool, Failure>,
+) -> Result<Option<f64>, Failure> {
+    let (mut hard, mut easy) = (is, 0.0);
+    if is_most {
+        easy = (2.0 * is).max(0.5);
+        while !has_plan(easy)? {
+            hard = easy;
+            easy *= 2.0;
+            if easy > LARGEST {
+                return Ok(None);
+            }
+        }
+    } else if !has_plan(easy)? {
+        return Ok(None);
+    }
+    while (hard - easy).abs() > fine * is.max(easy) {
+        let middle = f64::midpoint(hard, easy);
+        if has_plan(middle)? {
+            easy = middle;
+        } else {
+            hard = middle;
+        }
+    }
+    Ok(Some(easy))
+}
+
+fn with_share(model: &Model, rule: RuleId, share: f64) -> Model {
+    let mut other = model.clone();
+    other.rules[rule].demand.set_share(share);
+    other
+}
+
+fn with_count(model: &Model, rule: RuleId, count: usize) -> Model {
+    let mut other = model.clone();
+    other.rules[rule].demand.set_count(count);
+    other
+}
+
+/// The model with every target of a capability some years later.
+fn later(model: &Model, capability: CapabilityId, years: usize) -> Model {
+    let mut other = model.clone();
+    for nation in model.nations.ids() {
+        for step in model.horizon.steps() {
+            let before = model.horizon.before(step, years);
+            let [n, k] = [nation.index(), capability.index()];
+            other.targets[[n, k, step.index()]] =
+                before.map_or(f64::NAN, |before| model.targets[[n, k, before.index()]]);
+        }
+    }
+    other
+}

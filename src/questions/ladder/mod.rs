@@ -1,0 +1,11 @@
+//! `ladder`: what is domestic, rung by rung.
+
+mod answer;
+mod tables;
+mod text;
+
+pub use answer::{Fall, LadderLine, Ladders, ladders};
+pub(super) use answer::{ladder_of_stock, worth};
+pub use tables::ladder_tables;
+pub(super) use text::RUNGS;
+pub use text::ladder_text;

@@ -1,0 +1,325 @@
+//! The price list of what a model demands: each thing dropped alone, added alone to none of them, laid on one after another,
+//! and in pairs. Every figure is a solve of its own, proven like any other.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::audit::{Recomputed, audit, recompute};
+use crate::formulation::{ColumnKey, Formulation};
+use crate::id::RuleId;
+use crate::measures::{gaps, volume};
+use crate::model::{Goal, Model, Named, Rung, Sense};
+use crate::plan::Plan;
+use crate::planning::run;
+use crate::planning::{Decisions, Settled};
+use crate::planning::{Problem, Run, knowing_alone};
+use crate::planning::{side_by_side, workers};
+use crate::solve::Failure;
+
+/// What a plan comes to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// The goals of the model, in order; nothing where there is no plan.
+    pub goals: Vec<f64>,
+    /// Capability gap, mean of the years; nothing where no capability has a baseline.
+    pub gap: Option<f64>,
+    /// All that is paid, MEUR.
+    pub cost: Option<f64>,
+    /// Domestic value of orders by value added, MEUR at the price paid.
+    pub domestic: Option<f64>,
+    /// Why there is no plan.
+    pub failed: Option<String>,
+}
+
+/// One thing that is demanded.
+#[derive(Debug, Clone, Serialize)]
+pub struct DemandLine {
+    /// What, in words.
+    pub demand: String,
+    /// The plan without it, all others kept.
+    pub dropped: Outcome,
+    /// The plan with it alone.
+    pub alone: Outcome,
+    /// The plan with it and all before it in the list.
+    pub in_turn: Outcome,
+}
+
+/// Two things that bite together: what both are worth is more than what each is worth, put together.
+#[derive(Debug, Clone, Serialize)]
+pub struct PairLine {
+    /// The first.
+    pub one: String,
+    /// The second.
+    pub other: String,
+    /// The plan without both.
+    pub dropped: Outcome,
+    /// The plan with both alone.
+    pub alone: Outcome,
+    /// The place of the first goal that gains more by dropping both than by dropping each, and by how much, in its unit.
+    pub by_dropping: Option<(usize, f64)>,
+    /// The place of the first goal that loses more by adding both to no demands than by adding each, and by how much.
+    pub by_adding: Option<(usize, f64)>,
+}
+
+/// The price list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PriceList {
+    /// Title of the model.
+    pub title: String,
+    /// Goals in words, with units, in order.
+    pub goals: Vec<(String, &'static str)>,
+    /// The model as it is.
+    pub all: Outcome,
+    /// The model without any of them.
+    pub none: Outcome,
+    /// One line for each.
+    pub lines: Vec<DemandLine>,
+    /// Pairs that bite together only, or together more than apart.
+    pub pairs: Vec<PairLine>,
+    /// How many plans were solved.
+    pub solves: usize,
+    /// Whether every yes or no of plans with other demands stands as in the plan of the model as it is, as far as that decides it.
+    pub screened: bool,
+}
+
+/// How to work it out.
+#[derive(Clone, Copy, Default)]
+pub struct Pricing<'a> {
+    /// Whether pairs are looked at.
+    pub pairs: bool,
+    /// Whether every yes or no is decided anew for every plan, however long it takes.
+    pub proven: bool,
+    /// The plan of the model as it is, where it is known.
+    pub base: Option<&'a Run>,
+    /// Seconds for each solve.
+    pub time_limit: Option<f64>,
+    /// Told what is solved next.
+    pub told: Option<&'a dyn Fn(&str)>,
+}
+
+/// The price list of a model.
+///
+/// # Errors
+/// The solver could not be trusted, or time ran out, for the model as it is. That there is no plan is no error.
+pub fn rules(model: &Model, pricing: Pricing<'_>) -> Result<PriceList, Problem> {
+    let named = Named::of(model);
+    let mut asked = Asked { model, pricing, known: BTreeMap::new(), screen: None };
+    let all = asked.as_it_is()?;
+    asked.work_out(&wanted(&named, pricing.pairs))?;
+    let none = asked.without(&named)?;
+    let mut lines = Vec::new();
+    for (place, &one) in named.iter().enumerate() {
+        let others: Vec<Named> = named.iter().copied().filter(|other| *other != one).collect();
+        lines.push(DemandLine {
+            demand: one.words(model),
+            dropped: asked.without(&[one])?,
+            alone: asked.without(&others)?,
+            in_turn: asked.without(&named[place + 1..])?,
+        });
+    }
+    let mut pairs = Vec::new();
+    if pricing.pairs {
+        for (i, &one) in named.iter().enumerate() {
+            for (j, &other) in named.iter().enumerate().skip(i + 1) {
+                let dropped = asked.without(&[one, other])?;
+                let others: Vec<Named> =
+                    (named.iter().copied()).filter(|third| ![one, other].contains(third)).collect();
+                let alone = asked.without(&others)?;
+                let by_dropping = beyond(model, &all, (&lines[i].dropped, &lines[j].dropped), &dropped, 1.0);
+                let by_adding = beyond(model, &none, (&lines[i].alone, &lines[j].alone), &alone, -1.0);
+                if by_dropping.is_some() || by_adding.is_some() {
+                    let (one, other) = (one.words(model), other.words(model));
+                    pairs.push(PairLine { one, other, dropped, alone, by_dropping, by_adding });
+                }
+            }
+        }
+    }
+    let goals = model.goals.iter().map(|goal| (goal.words(), goal.unit())).collect();
+    let solves = asked.known.len();
+    let screened = asked.screen.is_some();
+    Ok(PriceList { title: model.title.clone(), goals, all, none, lines, pairs, solves, screened })
+}
+
+/// Everything that plans are wanted without.
+fn wanted(named: &[Named], pairs: bool) -> Vec<Vec<Named>> {
+    let mut list = vec![named.to_vec()];
+    for (place, one) in named.iter().enumerate() {
+        list.push(vec![*one]);
+        list.push(named.iter().copied().filter(|other| other != one).collect());
+        list.push(named[place + 1..].to_vec());
+        if pairs {
+            for other in &named[place + 1..] {
+                list.push(vec![*one, *other]);
+                list.push(named.iter().copied().filter(|third| ![one, other].contains(&third)).collect());
+            }
+        }
+    }
+    for dropped in &mut list {
+        dropped.sort_unstable();
+    }
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// The first goal by which two dropped gain more than each, or two added lose more, and by how much.
+fn beyond(model: &Model, all: &Outcome, apart: (&Outcome, &Outcome), both: &Outcome, way: f64) -> Option<(usize, f64)> {
+    for (place, goal) in model.goals.iter().enumerate() {
+        let sign = if goal.sense == Sense::Minimise { way } else { -way };
+        let value = |outcome: &Outcome| outcome.goals.get(place).copied();
+        let (Some(all), Some(one), Some(other), Some(both)) = (value(all), value(apart.0), value(apart.1), value(both))
+        else {
+            return None;
+        };
+        let gains = [one, other, both].map(|value| sign * (all - value));
+        let room = 1e-4 * all.abs().max(both.abs()).max(1e-3);
+        if gains[2] > gains[0] + gains[1] + room {
+            return Some((place, gains[2] - gains[0] - gains[1]));
+        }
+        // Where an earlier goal moves, later ones are not held against each other.
+        if gains.iter().any(|gain| gain.abs() > room) {
+            return None;
+        }
+    }
+    None
+}
+
+struct Asked<'a> {
+    model: &'a Model,
+    pricing: Pricing<'a>,
+    /// Outcomes by what is dropped.
+    known: BTreeMap<Vec<Named>, Outcome>,
+    /// What the plan of the model as it is decides, where the others take it over.
+    screen: Option<Decisions>,
+}
+
+impl Asked<'_> {
+    /// The model as it is, whose plan is always solved whole.
+    fn as_it_is(&mut self) -> Result<Outcome, Problem> {
+        self.tell(&[]);
+        let formulation = Formulation::of(self.model);
+        let screens = !self.pricing.proven && formulation.has_integers() && formulation.is_large();
+        if let Some(decided) = self.pricing.base.filter(|_| screens).and_then(|base| base.decided(&formulation).ok()) {
+            return self.screen_by(decided);
+        }
+        match run(self.model, self.pricing.time_limit, None, None) {
+            Ok(run) => {
+                // Plans are held against one that decides as they do: each goal could do a little better by decisions of its own.
+                if let Some(decided) = Some(&run).filter(|_| screens).and_then(|run| run.decided(&formulation).ok()) {
+                    return self.screen_by(decided);
+                }
+                let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
+                let outcome = outcome(self.model, &run.model, &values, &run.plan, &run.known);
+                self.known.insert(Vec::new(), outcome.clone());
+                Ok(outcome)
+            }
+            Err(Problem::Unsolved(Failure::Infeasible)) => {
+                self.known.insert(Vec::new(), no_plan());
+                Ok(no_plan())
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    fn screen_by(&mut self, decided: Decisions) -> Result<Outcome, Problem> {
+        let outcome = screened(self.model, &[], &decided)?;
+        self.known.insert(Vec::new(), outcome.clone());
+        self.screen = Some(decided);
+        Ok(outcome)
+    }
+
+    /// Works out what is wanted, two at a time where that is a matter of linear programmes.
+    fn work_out(&mut self, wanted: &[Vec<Named>]) -> Result<(), Problem> {
+        let Some(screen) = &self.screen else { return Ok(()) };
+        let left: Vec<&Vec<Named>> = wanted.iter().filter(|dropped| !self.known.contains_key(*dropped)).collect();
+        let model = self.model;
+        self.tell(left.first().map_or(&[], |dropped| &dropped[..]));
+        let mut workers = vec![(); workers(left.len())];
+        let found = side_by_side(&mut workers, &left, |(), dropped| screened(model, dropped, screen))?;
+        let dropped = left.into_iter().cloned().collect::<Vec<_>>();
+        self.known.extend(dropped.into_iter().zip(found));
+        Ok(())
+    }
+
+    fn tell(&self, dropped: &[Named]) {
+        if let Some(told) = self.pricing.told {
+            let words: Vec<String> = dropped.iter().map(|named| named.words(self.model)).collect();
+            told(&if words.is_empty() { "as it is".to_owned() } else { format!("without {}", words.join(", ")) });
+        }
+    }
+
+    fn without(&mut self, dropped: &[Named]) -> Result<Outcome, Problem> {
+        let mut key = dropped.to_vec();
+        key.sort_unstable();
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        self.tell(dropped);
+        let outcome = match run(&self.model.without_demands(dropped), self.pricing.time_limit, None, None) {
+            Ok(run) => {
+                let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
+                outcome(self.model, &run.model, &values, &run.plan, &run.known)
+            }
+            Err(Problem::Unsolved(Failure::Infeasible)) => no_plan(),
+            Err(problem) => return Err(problem),
+        };
+        self.known.insert(key, outcome.clone());
+        Ok(outcome)
+    }
+}
+
+fn no_plan() -> Outcome {
+    Outcome { goals: Vec::new(), gap: None, cost: None, domestic: None, failed: Some("no plan".to_owned()) }
+}
+
+/// The plan without some demands in which every yes or no stands as it was decided with them; what they did not let be decided
+/// is decided now.
+fn screened(model: &Model, dropped: &[Named], decided: &Decisions) -> Result<Outcome, Problem> {
+    let other = knowing_alone(&model.without_demands(dropped))?;
+    let rule = |id: RuleId| model.rules.find(other.rules.code(id));
+    let known: Decisions = (Formulation::of(&other).columns.iter())
+        .filter(|(key, _)| key.is_integer())
+        .filter_map(|(key, _)| {
+            let there = match key {
+                ColumnKey::TakesPart { rule: id, nation, group, offer } => {
+                    ColumnKey::TakesPart { rule: rule(id)?, nation, group, offer }
+                }
+                ColumnKey::InUse { rule: id, offer, nation } => ColumnKey::InUse { rule: rule(id)?, offer, nation },
+                same => same,
+            };
+            decided.get(&there).map(|value| (key, *value))
+        })
+        .collect();
+    let mut settled = Settled::of(&other, Some(&known))?;
+    match settled.chain(usize::MAX) {
+        Ok((values, last)) => {
+            let plan = last.map_or_else(Plan::default, |found| settled.plan(&other, &found.columns));
+            let recomputed = recompute(&other, &plan);
+            let verdict = audit(&other, &plan, &recomputed, &[]);
+            if !verdict.passed() {
+                return Err(Problem::FailedAudit(verdict));
+            }
+            Ok(outcome(model, &other, &values, &plan, &recomputed))
+        }
+        Err(Failure::Infeasible) => Ok(no_plan()),
+        Err(failure) => Err(Problem::Unsolved(failure)),
+    }
+}
+
+/// What a plan comes to by the goals of the model as it is: nothing is missing to ranked rules that are dropped.
+fn outcome(model: &Model, under: &Model, reached: &[f64], plan: &Plan, known: &Recomputed) -> Outcome {
+    // What a goal reached in its turn: later goals may have given some of it up again.
+    let value = |goal: &Goal| {
+        let place = under.goals.iter().position(|there| there == goal);
+        place.and_then(|place| reached.get(place)).copied().unwrap_or(0.0)
+    };
+    let gaps = gaps(under, &known.stocks);
+    Outcome {
+        goals: model.goals.iter().map(value).collect(),
+        gap: (!gaps.capabilities.is_empty()).then_some(gaps.mean),
+        cost: Some(known.spending.paid().sum()),
+        domestic: Some(volume(under, plan, &known.terms).on(Rung::Content).0),
+        failed: None,
+    }
+}

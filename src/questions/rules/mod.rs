@@ -1,0 +1,9 @@
+//! `rules`: what each demand costs.
+
+mod answer;
+mod tables;
+mod text;
+
+pub use answer::{DemandLine, Outcome, PairLine, PriceList, Pricing, rules};
+pub use tables::rules_tables;
+pub use text::rules_text;

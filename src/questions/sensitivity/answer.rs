@@ -1,0 +1,236 @@
+//! What moves a plan: figures made larger and smaller, what goals come to, and the range in which the plan stays.
+
+use serde::Serialize;
+
+use crate::formulation::{ColumnKey, Formulation};
+use crate::model::{Model, Parameter};
+use crate::planning::Run;
+use crate::planning::{Decisions, Settled};
+use crate::solve::Failure;
+
+/// One figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct SensitivityLine {
+    /// Its name: `budget.DEU`.
+    pub figure: String,
+    /// In words.
+    pub words: String,
+    /// What the goal comes to with less of it; nothing where there is no plan.
+    pub down: Option<f64>,
+    /// What the goal comes to with more of it; nothing where there is no plan.
+    pub up: Option<f64>,
+    /// Factors between which the plan stays the best there is; nothing where that was not asked.
+    pub stays: Option<StayRange>,
+}
+
+/// Factors of a figure between which a plan stays the best there is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct StayRange {
+    /// From this factor on; 0: however little.
+    pub from: f64,
+    /// To this factor; nothing: beyond twice the figure.
+    pub to: Option<f64>,
+}
+
+/// What moves a plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sensitivity {
+    /// Title of the model.
+    pub title: String,
+    /// The goal in words.
+    pub goal: String,
+    /// Its unit; nothing for a share.
+    pub unit: &'static str,
+    /// What it comes to as it is.
+    pub value: f64,
+    /// By which share figures are made larger and smaller.
+    pub by: f64,
+    /// The figures, those that move the goal most first.
+    pub lines: Vec<SensitivityLine>,
+    /// Whether every yes or no stands as in the plan.
+    pub decided: bool,
+    /// How many questions were put to the solver.
+    pub solves: usize,
+}
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub struct Varying<'a> {
+    /// Which figures.
+    pub over: &'a [Parameter],
+    /// By which share they are made larger and smaller.
+    pub by: f64,
+    /// Place of the goal.
+    pub goal: usize,
+    /// Whether the range is looked for in which the plan stays; nothing: where the model is small.
+    pub ranges: Option<bool>,
+    /// Told what is varied next.
+    pub told: Option<&'a dyn Fn(&str)>,
+}
+
+/// How finely a range is found, as a share of the figure.
+const FINE: f64 = 1e-4;
+
+/// How near to the best a plan is still the best, relative.
+const SAME: f64 = 1e-6;
+
+struct Varied<'a> {
+    run: &'a Run,
+    decided: Decisions,
+    settled: Settled,
+    solves: usize,
+    /// What the plan orders, by column of the formulation.
+    orders: Vec<(ColumnKey, f64)>,
+}
+
+/// What moves the plan of a run.
+///
+/// # Errors
+/// The run does not say what it decides, or the solver could not be trusted; in words.
+pub fn sensitivity(run: &Run, varying: Varying<'_>) -> Result<Sensitivity, String> {
+    let model = &run.model;
+    let words = |failure: Failure| failure.to_string();
+    let formulation = Formulation::of(model);
+    let decided = run.decided(&formulation)?;
+    let settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
+    let mut varied = Varied { run, decided, settled, solves: 0, orders: orders(run, &formulation) };
+    let value = varied.reached(model, varying.goal).map_err(words)?;
+    let Some(value) = value else { return Err("with every yes or no as it is, the model has no plan".to_owned()) };
+    let ranges = varying.ranges.unwrap_or(!formulation.is_large());
+    let mut lines = Vec::new();
+    for parameter in varying.over {
+        if let Some(told) = varying.told {
+            told(&parameter.words(model));
+        }
+        let mut at = |factor: f64| varied.reached(&parameter.scaled(model, factor), varying.goal).map_err(words);
+        let (down, up) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
+        let stays = if ranges { Some(varied.stays(*parameter).map_err(words)?) } else { None };
+        lines.push(SensitivityLine { figure: parameter.name(model), words: parameter.words(model), down, up, stays });
+    }
+    let moves = |line: &SensitivityLine| {
+        let far = |value_there: Option<f64>| value_there.map_or(f64::INFINITY, |there| (there - value).abs());
+        far(line.down).max(far(line.up))
+    };
+    lines.sort_by(|one, other| moves(other).total_cmp(&moves(one)));
+    let goal = &model.goals[varying.goal];
+    Ok(Sensitivity {
+        title: model.title.clone(),
+        goal: goal.words(),
+        unit: goal.unit(),
+        value,
+        by: varying.by,
+        lines,
+        decided: formulation.has_integers(),
+        solves: varied.solves,
+    })
+}
+
+/// What a plan orders of everything that can be ordered.
+fn orders(run: &Run, formulation: &Formulation) -> Vec<(ColumnKey, f64)> {
+    let mut list: Vec<(ColumnKey, f64)> = (formulation.columns.iter())
+        .filter(|(key, _)| matches!(key, ColumnKey::Order { .. }))
+        .map(|(key, _)| (key, 0.0))
+        .collect();
+    let places: std::collections::HashMap<ColumnKey, usize> =
+        list.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
+    for order in &run.plan.orders {
+        let key = ColumnKey::Order { nation: order.nation, group: order.group, offer: order.offer, step: order.step };
+        if let Some(place) = places.get(&key) {
+            list[*place].1 += order.quantity;
+        }
+    }
+    list
+}
+
+impl Varied<'_> {
+    fn become_model(&mut self, model: &Model) -> Result<(), Failure> {
+        if !self.settled.take(model) {
+            self.settled = Settled::of(model, Some(&self.decided))?;
+        }
+        Ok(())
+    }
+
+    /// What a goal comes to, those before it being kept; nothing where there is no plan.
+    fn reached(&mut self, model: &Model, goal: usize) -> Result<Option<f64>, Failure> {
+        self.become_model(model)?;
+        self.solves += goal + 1;
+        match self.settled.chain(goal + 1) {
+            Ok((values, _)) => Ok(values.get(goal).copied()),
+            Err(Failure::Infeasible) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Factors between which the plan stays.
+    fn stays(&mut self, parameter: Parameter) -> Result<StayRange, Failure> {
+        let mut ends = [0.0, 2.0];
+        for end in &mut ends {
+            let far = *end;
+            if self.is_best(parameter, far)? {
+                continue;
+            }
+            let (mut good, mut bad) = (1.0, far);
+            // Most limits that bind let a plan go at once.
+            let near = 1.0 + (far - 1.0) * FINE;
+            if self.is_best(parameter, near)? {
+                good = near;
+                while (bad - good).abs() > FINE {
+                    let middle = f64::midpoint(good, bad);
+                    if self.is_best(parameter, middle)? {
+                        good = middle;
+                    } else {
+                        bad = middle;
+                    }
+                }
+            }
+            *end = good;
+        }
+        let [from, to] = ends;
+        Ok(StayRange { from, to: (to < 2.0).then_some(to) })
+    }
+
+    /// Whether the orders of the plan can still be placed, and none are better by the goals in their order.
+    fn is_best(&mut self, parameter: Parameter, factor: f64) -> Result<bool, Failure> {
+        let model = parameter.scaled(&self.run.model, factor);
+        self.become_model(&model)?;
+        let count = self.settled.goals.len();
+        self.solves += count + 1;
+        let (values, last) = match self.settled.chain(count) {
+            Ok(found) => found,
+            Err(Failure::Infeasible) => return Ok(false),
+            Err(other) => return Err(other),
+        };
+        let Some((value, goal)) = values.last().copied().zip(count.checked_sub(1)) else { return Ok(true) };
+        debug_assert!(last.is_some());
+        // What the last goal came to is kept as well, a hair apart, so that only whether there is such a plan is asked.
+        let room = SAME * value.abs().max(1e-3);
+        for (place, reached) in values.iter().enumerate() {
+            let entry = &self.settled.goals[place];
+            let kept = if place == goal { value } else { entry.kept_to(*reached) };
+            let room = if place == goal { room } else { SAME * kept.abs().max(1e-3) };
+            let limit = kept + entry.sign() * room;
+            self.settled.keep(place, Some(limit));
+        }
+        let held: Option<Vec<(usize, f64)>> = (self.orders.iter())
+            .map(|(key, amount)| {
+                let place = self.settled.explorer.formulation().columns.find(*key);
+                // What can no longer be ordered at all and is not ordered holds by itself.
+                match place {
+                    Some(place) => Some(Some((place, *amount))),
+                    None if *amount <= 1e-9 => Some(None),
+                    None => None,
+                }
+            })
+            .collect::<Option<Vec<_>>>()
+            .map(|list| list.into_iter().flatten().collect());
+        let Some(held) = held else { return Ok(false) };
+        self.settled.explorer.hold(held);
+        let found = self.settled.best(goal);
+        self.settled.explorer.let_go();
+        match found {
+            Ok(_) => Ok(true),
+            Err(Failure::Infeasible) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! `sensitivity`: what moves a plan.
+
+mod answer;
+mod tables;
+mod text;
+
+pub use answer::{Sensitivity, SensitivityLine, StayRange, Varying, sensitivity};
+pub use tables::sensitivity_tables;
+pub use text::sensitivity_text;

@@ -1,0 +1,9 @@
+//! `stress`: what a plan loses if support is denied.
+
+mod answer;
+mod tables;
+mod text;
+
+pub use answer::{Stress, StressCapability, StressKind, StressNation, StressOwn, StressThing, StressYear, stress};
+pub use tables::stress_tables;
+pub use text::stress_text;

@@ -1,0 +1,135 @@
+//! A plan under denials, as text for a terminal.
+
+use std::fmt::Write;
+
+use comfy_table::Cell;
+
+use crate::layout::Screen;
+use crate::layout::grid::{clean, grid, heading, lines, more, right, right_heading, strong, wrapped};
+use crate::layout::number::{fine_percent, percent, plain};
+use crate::legible::legible;
+use crate::questions::stress::{Stress, StressNation};
+
+/// How many lines of a list are shown.
+const SHOWN: usize = 10;
+
+/// A plan under one denial; what some nations have of it, too.
+#[must_use]
+pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> String {
+    let head = format!("{} · {}", clean(&stress.title), clean(&stress.name));
+    let mut text = format!("{}\n", strong(&head, screen));
+    let by: Vec<String> = stress.by.iter().map(|name| clean(name)).collect();
+    let _ = writeln!(text, "Denied by {}: {}, from {} on.", by.join(" and "), stress.what, stress.from);
+    if let Some(last) = stress.years.last() {
+        let _ = writeln!(
+            text,
+            "In {} that takes {} of what is usable; the gap to the US baselines is {} instead of {}.",
+            last.year,
+            fine_percent(last.lost),
+            fine_percent(last.gap_when_denied),
+            fine_percent(last.gap)
+        );
+    }
+    let mut table = grid(screen);
+    let mut heads = vec![heading("By year", screen)];
+    heads.extend(stress.years.iter().map(|year| right_heading(&year.year.to_string(), screen)));
+    table.set_header(heads);
+    let mut add = |name: &str, value: &dyn Fn(&crate::questions::stress::StressYear) -> f64| {
+        let mut cells = vec![Cell::new(name)];
+        cells.extend(stress.years.iter().map(|year| right(&fine_percent(value(year)))));
+        table.add_row(cells);
+    };
+    add("gap in normal times", &|year| year.gap);
+    add("gap when denied", &|year| year.gap_when_denied);
+    add("lost of what is usable", &|year| year.lost);
+    let _ = writeln!(text, "\n{}", lines(&table));
+    let last = stress.years.last().map_or(0, |year| year.year);
+    let hit: Vec<_> = stress.capabilities.iter().filter(|line| line.lost > 5e-5).collect();
+    if !hit.is_empty() {
+        let enablers = hit.iter().any(|line| line.lost_by_enablers > 5e-5);
+        let mut table = grid(screen);
+        let mut heads = vec![heading(&format!("Capabilities in {last}, largest loss first"), screen)];
+        heads.extend(["usable", "left", "lost"].map(|head| right_heading(head, screen)));
+        heads.extend(enablers.then(|| right_heading("for want of enablers", screen)));
+        heads.extend(["gap", "gap when denied"].map(|head| right_heading(head, screen)));
+        table.set_header(heads);
+        for line in hit.iter().take(2 * SHOWN) {
+            let mut cells = vec![Cell::new(clean(&line.name)), right(&plain(line.usable)), right(&plain(line.left))];
+            cells.push(right(&percent(line.lost)));
+            cells.extend(enablers.then(|| right(&percent(line.lost_by_enablers))));
+            cells.extend([right(&percent(line.gap)), right(&percent(line.gap_when_denied))]);
+            table.add_row(cells);
+        }
+        let _ = writeln!(text, "\n{}{}", lines(&table), more(hit.len(), 2 * SHOWN));
+    }
+    let hit = stress.kinds.iter().filter(|line| line.lost > 5e-5);
+    let list: Vec<String> = hit.map(|line| format!("{} {}", line.kind, fine_percent(line.lost))).collect();
+    if list.len() > 1 {
+        let _ = writeln!(text, "\nEach denied alone would take in {last}: {}.", list.join(", "));
+    }
+    if !stress.things.is_empty() {
+        let mut table = grid(screen);
+        table.set_header([
+            heading("What loses most, enablers apart", screen),
+            heading("", screen),
+            heading("gives", screen),
+            right_heading("US-equivalents lost", screen),
+            right_heading("of all losses", screen),
+        ]);
+        for thing in stress.things.iter().take(SHOWN) {
+            table.add_row([
+                Cell::new(clean(&thing.name)),
+                Cell::new(thing.of),
+                Cell::new(clean(&thing.capability)),
+                right(&plain(thing.equivalents)),
+                right(&percent(thing.share)),
+            ]);
+        }
+        let _ = writeln!(text, "\n{}{}", lines(&table), more(stress.things.len(), SHOWN));
+    }
+    let most: Vec<String> = (stress.nations.iter().take(6))
+        .filter(|line| line.lost > 5e-5)
+        .map(|line| format!("{} {}", clean(&line.name), percent(line.lost)))
+        .collect();
+    if !most.is_empty() {
+        let _ = writeln!(text, "\nNations that lose most of their own, enablers apart: {}.", most.join(", "));
+    }
+    for nation in stress.nations.iter().filter(|line| nations.contains(&line.nation)) {
+        let _ = writeln!(text, "\n{}", own(nation, last, screen));
+    }
+    if stress.shared_alike {
+        let _ =
+            writeln!(text, "\nToo few enablers are shared alike by what needs them: the plan does not say how else.");
+    }
+    for switch in &stress.open_switches {
+        let _ = writeln!(text, "\n{}.", legible(switch));
+    }
+    if stress.estimated > 5e-5 {
+        let _ = writeln!(
+            text,
+            "\nOf what is lost, enablers apart, {} is an estimate: what the denier adds in value, because nothing else is stated.",
+            percent(stress.estimated)
+        );
+    }
+    wrapped(&text, screen)
+}
+
+/// What a nation has, capability by capability.
+fn own(nation: &StressNation, last: i32, screen: Screen) -> String {
+    let mut table = grid(screen);
+    let mut heads = vec![heading(&format!("What {} has in {last}, enablers apart", clean(&nation.name)), screen)];
+    heads.extend(["US-equivalents", "left", "lost"].map(|head| right_heading(head, screen)));
+    table.set_header(heads);
+    for line in &nation.capabilities {
+        table.add_row([
+            Cell::new(clean(&line.name)),
+            right(&plain(line.there)),
+            right(&plain(line.left)),
+            right(&percent(line.lost)),
+        ]);
+    }
+    let mut cells = vec![Cell::new("all, counted in US baselines"), Cell::new(""), Cell::new("")];
+    cells.push(right(&fine_percent(nation.lost)));
+    table.add_row(cells);
+    lines(&table)
+}

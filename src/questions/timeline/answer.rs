@@ -1,0 +1,99 @@
+//! Dependence by year: what would be lost in the end if support were denied from that year on, and the first year from
+//! which on it costs less than a share of capability.
+
+use serde::Serialize;
+
+use crate::id::CapabilityId;
+use crate::measures::{lost, lost_of, stocks_in_the_end};
+use crate::model::{Denial, Model, Rung};
+use crate::planning::Run;
+use crate::questions::ladder::ladder_of_stock;
+
+/// Dependence by year.
+#[derive(Debug, Clone, Serialize)]
+pub struct Timeline {
+    /// Title of the model.
+    pub title: String,
+    /// Who denies.
+    pub by: Vec<String>,
+    /// What is denied, in words.
+    pub what: String,
+    /// Share of capability below which a denial is borne.
+    pub below: f64,
+    /// By year.
+    pub years: Vec<TimelineYear>,
+    /// The first year from which on a denial costs less than that share, in all years that follow; nothing where there is
+    /// none in the horizon.
+    pub independent_from: Option<i32>,
+    /// The same for each capability, with what is lost by year.
+    pub capabilities: Vec<TimelineCapability>,
+}
+
+/// One year.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct TimelineYear {
+    /// The year.
+    pub year: i32,
+    /// What would be lost in the end of what is usable, counted in baselines: 0 to 1.
+    pub lost: f64,
+    /// Domestic shares by rung of what stands ready, each counting only what the one before left: 0 to 1.
+    pub rungs: [f64; 5],
+}
+
+/// One capability by year.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineCapability {
+    /// Its code.
+    pub capability: String,
+    /// Its name.
+    pub name: String,
+    /// What would be lost in the end, by year: 0 to 1.
+    pub lost: Vec<f64>,
+    /// The first year from which on it is less than the share.
+    pub independent_from: Option<i32>,
+}
+
+/// The timeline of a run: a denial by the same parties, of the same, beginning in each year.
+#[must_use]
+pub fn timeline(run: &Run, denial: &Denial, below: f64) -> Timeline {
+    let model = &run.model;
+    let normal = &run.known.stocks;
+    let left = stocks_in_the_end(model, &run.plan, &run.known.arrivals, normal, denial);
+    let all = lost(model, normal, &left);
+    let years = (model.horizon.steps().zip(&all))
+        .map(|(step, &lost)| {
+            let ladder = ladder_of_stock(run, step);
+            let rungs = Rung::ALL.map(|rung| ladder[rung as usize]);
+            TimelineYear { year: model.horizon.year(step).0, lost, rungs }
+        })
+        .collect();
+    let of = |capability: CapabilityId| -> Vec<f64> {
+        model.horizon.steps().map(|step| lost_of(model, normal, &left, [capability], step)).collect()
+    };
+    let capabilities = (model.capabilities.iter())
+        .map(|(capability, entry)| {
+            let lost = of(capability);
+            TimelineCapability {
+                capability: model.capabilities.code(capability).to_owned(),
+                name: entry.name.clone(),
+                independent_from: independent_from(model, &lost, below),
+                lost,
+            }
+        })
+        .collect();
+    Timeline {
+        title: model.title.clone(),
+        by: denial.by.iter().map(|party| model.party_name(*party).to_owned()).collect(),
+        what: denial.what_words(),
+        below,
+        years,
+        independent_from: independent_from(model, &all, below),
+        capabilities,
+    }
+}
+
+/// The first year from which on less than a share is lost in every year.
+pub(super) fn independent_from(model: &Model, lost: &[f64], below: f64) -> Option<i32> {
+    let after = lost.iter().rposition(|&lost| lost >= below).map_or(0, |place| place + 1);
+    model.horizon.at(after).filter(|_| after < lost.len()).map(|step| model.horizon.year(step).0)
+}

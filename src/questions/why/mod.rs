@@ -1,0 +1,7 @@
+//! `why`: what stands behind an order, an offer or a nation.
+
+mod answer;
+mod text;
+
+pub use answer::{Answer, Part, why_nation, why_offer, why_order};
+pub use text::answer_text;
