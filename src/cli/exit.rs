@@ -50,7 +50,7 @@ impl From<&Problem> for Exit {
         match problem {
             Problem::Unsolved(Failure::Infeasible) => Self::Infeasible,
             Problem::Unsolved(Failure::Unbounded(_)) => Self::Unbounded,
-            Problem::Unsolved(Failure::TimeLimit { .. }) => Self::TimeLimit,
+            Problem::Unsolved(Failure::TimeLimit { .. } | Failure::Cancelled) => Self::TimeLimit,
             Problem::Unsolved(Failure::Numerical { .. } | Failure::FalseBound { .. }) => Self::Numerical,
             Problem::FailedAudit(_) => Self::FailedAudit,
         }

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::budget::{Budget, Progress};
 use crate::cli::asked::answer;
 use crate::cli::batch;
 use crate::cli::out::{Force, Out};
@@ -17,7 +18,6 @@ use crate::questions::hedge::{HedgeData, hedge_tables, hedge_text};
 use crate::questions::hedge::{HedgeProblem, futures_of};
 use crate::scenario::Decisions;
 use crate::scenario::Models;
-use crate::solve::Progress;
 use crate::units::Year;
 
 /// Arguments of `hedge`.
@@ -75,9 +75,10 @@ impl HedgeOf {
         let reads = |settings: &[(String, String)]| good.with(settings);
         let models = Models::of(good.model.clone(), &reads);
         let line = Line::new(screen.progress, &good.model);
-        let told = |progress| line.tell(progress);
-        let told: Option<&(dyn Fn(Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
-        let how = How { time_limit: self.time_limit, progress: told, ..How::default() };
+        let told = |progress: Progress<'_>| line.hear(progress);
+        let budget = Budget::of(self.time_limit);
+        let budget = if line.is_watched() { budget.telling(&told) } else { budget };
+        let how = How { budget, ..How::default() };
         let from_base = good.study.decisions == Decisions::FromBase;
         let found = futures_of(&good.study, &models, proposal).and_then(|futures| {
             let decided = match good.model.proposals.find(proposal).filter(|_| from_base) {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::budget;
 use crate::legible::legible;
 use crate::model::Model;
 use crate::solve::Progress;
@@ -26,6 +27,13 @@ impl Line {
     /// Whether anything is to be told.
     pub(super) fn is_watched(&self) -> bool {
         self.bar.is_some()
+    }
+
+    /// The same of a budget's progress.
+    pub(super) fn hear(&self, progress: budget::Progress<'_>) {
+        if let Some(solver) = progress.solver {
+            self.tell(solver);
+        }
     }
 
     pub(super) fn tell(&self, progress: Progress) {

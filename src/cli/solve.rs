@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use crate::budget::{Budget, Progress};
 use crate::cli::out::{Force, Out};
 use crate::cli::progress::Line;
 use crate::cli::reading::{Good, read};
@@ -76,10 +77,11 @@ impl Solve {
             MethodName::InteriorPoint => solve::Method::InteriorPoint,
         });
         let line = Line::new(screen.progress, &model);
-        let told = |progress| line.tell(progress);
-        let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
+        let told = |progress: Progress<'_>| line.hear(progress);
+        let budget = Budget::of(self.time_limit);
+        let budget = if line.is_watched() { budget.telling(&told) } else { budget };
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let result = run_as(&model, How { time_limit: self.time_limit, method, progress: told, reduce });
+        let result = run_as(&model, How { budget, method, reduce });
         line.end();
         let run = match result {
             Ok(run) => run,

@@ -16,7 +16,7 @@ pub type Decisions = HashMap<ColumnKey, f64>;
 
 /// A formulation with goals that can be kept.
 pub(crate) struct Settled {
-    pub explorer: Explorer,
+    pub explorer: Explorer<'static>,
     pub goals: Vec<SettledGoal>,
 }
 
@@ -74,7 +74,7 @@ impl Settled {
         Ok(Self { explorer, goals })
     }
 
-    fn goals_of(model: &Model, explorer: &mut Explorer) -> Vec<SettledGoal> {
+    fn goals_of(model: &Model, explorer: &mut Explorer<'_>) -> Vec<SettledGoal> {
         let nothing = recompute(model, &Plan::default());
         let list = explorer.formulation().goals.clone();
         (list.into_iter())

@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
+use crate::budget::{self, Budget};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::{goal_value, outcome_of, settle_beyond};
@@ -90,12 +91,10 @@ pub enum Problem {
 /// How to solve.
 #[derive(Clone, Copy, Default)]
 pub struct How<'a> {
-    /// Seconds for all goals together; nothing: as long as it takes.
-    pub time_limit: Option<f64>,
+    /// What the computation may take, and who is told how far it is.
+    pub budget: Budget<'a>,
     /// Method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
-    /// Told from time to time how far the solver is.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// Whether to solve a smaller model first, in which nations that are alike are one.
     pub reduce: Reduce,
 }
@@ -139,7 +138,14 @@ pub fn run(
     method: Option<Method>,
     progress: Option<&(dyn Fn(Progress) + Sync)>,
 ) -> Result<Run, Problem> {
-    run_as(model, How { time_limit, method, progress, reduce: Reduce::default() })
+    let tell = |told: budget::Progress<'_>| {
+        if let (Some(progress), Some(solver)) = (progress, told.solver) {
+            progress(solver);
+        }
+    };
+    let budget = Budget::of(time_limit);
+    let budget = if progress.is_some() { budget.telling(&tell) } else { budget };
+    run_as(model, How { budget, method, reduce: Reduce::default() })
 }
 
 /// The same with a say in how.
@@ -186,7 +192,9 @@ fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
             }
             Ok(Shared::Not(..)) => {}
             // What a smaller model that can do more cannot do, the model cannot.
-            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. })) => return Err(failure.into()),
+            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. } | Failure::Cancelled)) => {
+                return Err(failure.into());
+            }
             Err(failure) => tracing::info!(%failure, "the smaller model is of no use"),
         }
         break;
@@ -275,9 +283,8 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
 /// How a formulation of a model is solved, whichever it is.
 fn options<'a>(model: &Model, formulation: &Formulation, nothing: &Recomputed, how: How<'a>) -> Options<'a> {
     Options {
-        time_limit: how.time_limit,
+        budget: how.budget,
         method: how.method,
-        progress: how.progress,
         do_nothing: do_nothing(model, formulation, nothing),
         proof_gap: model.proof_gap,
         ..Options::default()

@@ -36,7 +36,7 @@ impl Relaxation<'_> {
                     && sharper.iter().any(|row| is_broken(row, &at))
             };
             let rough = (round < CENTRED).then_some(EarlyStop { within: ROUGH, accepts: &is_enough });
-            let middle = self.engine.middle(from.as_ref(), rough, (watch.left)(), watch.told)?;
+            let middle = self.engine.middle(from.as_ref(), rough, watch)?;
             if !middle.is_rough() {
                 return Some(middle);
             }

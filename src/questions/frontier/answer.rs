@@ -148,7 +148,7 @@ fn corners(
 }
 
 struct Tracer {
-    explorer: Explorer,
+    explorer: Explorer<'static>,
     expressions: Vec<(Expression, Sense)>,
     /// Rows by which goals are held.
     limits: Vec<usize>,

@@ -294,9 +294,8 @@ struct Solving<'a> {
 impl Solving<'_> {
     fn solve(&self, formulation: &Formulation) -> Result<Solution, Failure> {
         let options = Options {
-            time_limit: self.how.time_limit,
+            budget: self.how.budget,
             method: self.how.method,
-            progress: self.how.progress,
             do_nothing: self.nothing.to_vec(),
             proof_gap: self.proof_gap,
             ..Options::default()

@@ -30,7 +30,7 @@ pub(super) struct Demanded {
 /// A model of which any demand can be let go.
 pub(super) struct Demands<'a> {
     model: &'a Model,
-    explorer: Explorer,
+    explorer: Explorer<'static>,
     /// Limits of every row as they are in the model.
     limits: Vec<(f64, f64)>,
     /// What is added to the limit of each row to have what somebody wrote.
