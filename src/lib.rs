@@ -34,6 +34,7 @@ pub mod batch;
 pub mod budget;
 pub mod cli;
 pub mod disk;
+mod engine;
 pub mod formulation;
 pub mod id;
 pub mod input;

@@ -85,9 +85,9 @@ const fn status(problem: &Problem) -> Status {
     match problem {
         Problem::Unsolved(Failure::Infeasible) => Status::Infeasible,
         Problem::Unsolved(Failure::Unbounded(_)) => Status::Unbounded,
-        Problem::Unsolved(Failure::TimeLimit { .. } | Failure::Numerical { .. } | Failure::FalseBound { .. }) => {
-            Status::Numerical
-        }
+        Problem::Unsolved(
+            Failure::TimeLimit { .. } | Failure::Cancelled | Failure::Numerical { .. } | Failure::FalseBound { .. },
+        ) => Status::Numerical,
         Problem::FailedAudit(_) => Status::FailedAudit,
     }
 }

@@ -22,7 +22,7 @@ pub enum Exit {
     Infeasible = 4,
     /// A goal has no limit.
     Unbounded = 5,
-    /// Time ran out before there was a proven plan.
+    /// Time ran out, or Ctrl-C came, before all was done.
     TimeLimit = 6,
     /// The solver could not be trusted.
     Numerical = 7,
@@ -32,7 +32,7 @@ pub enum Exit {
 
 /// The codes, for the help.
 pub const HELP: &str = "Exit codes: 0 done, 1 a result cannot be written or a plan not read, 2 wrong command line, 3 the model has errors, \
-4 no plan keeps every limit and demand, 5 a goal has no limit, 6 time limit, 7 numerical trouble, 8 a plan fails its audit";
+4 no plan keeps every limit and demand, 5 a goal has no limit, 6 time limit or Ctrl-C, 7 numerical trouble, 8 a plan fails its audit";
 
 impl Exit {
     /// This end, or the other one where this one is good.
@@ -52,7 +52,7 @@ impl From<&Problem> for Exit {
         match problem {
             Problem::Unsolved(Failure::Infeasible) => Self::Infeasible,
             Problem::Unsolved(Failure::Unbounded(_)) => Self::Unbounded,
-            Problem::Unsolved(Failure::TimeLimit { .. }) => Self::TimeLimit,
+            Problem::Unsolved(Failure::TimeLimit { .. } | Failure::Cancelled) => Self::TimeLimit,
             Problem::Unsolved(Failure::Numerical { .. } | Failure::FalseBound { .. }) => Self::Numerical,
             Problem::FailedAudit(_) => Self::FailedAudit,
         }

@@ -9,7 +9,7 @@ const ROUNDING: f64 = 1e-9;
 
 /// The same decisions, but for commitments that do not reach their bands when the first goal is reached at the prices of these
 /// bands, however much is ordered; nothing where all do, or where even so there is no plan.
-pub(crate) fn lowered(settled: &mut FixedModel, model: &Model, decided: &Decisions) -> Option<Decisions> {
+pub(crate) fn lowered(settled: &mut FixedModel<'_>, model: &Model, decided: &Decisions) -> Option<Decisions> {
     let explorer = &mut settled.explorer;
     let is_reached = |key| decided.get(&key).is_some_and(|value| value.round() > 0.0);
     let limits: Vec<(usize, RowKey, (f64, f64))> = (0..explorer.rows())

@@ -16,8 +16,8 @@ use crate::solve::{Basis, Explorer, Failure, Found, Solution, keeping};
 pub type Decisions = HashMap<ColumnKey, f64>;
 
 /// A formulation with goals that can be kept.
-pub(crate) struct FixedModel {
-    pub explorer: Explorer,
+pub(crate) struct FixedModel<'b> {
+    pub explorer: Explorer<'b>,
     pub goals: Vec<FixedGoal>,
 }
 
@@ -58,9 +58,9 @@ impl FixedGoal {
     }
 }
 
-impl FixedModel {
+impl<'b> FixedModel<'b> {
     /// A model, with what is known to be decided; what is not known stays open, and is searched within a proof gap.
-    pub fn of(model: &Model, decided: Option<&Decisions>, budget: Budget<'_>) -> Result<Self, Failure> {
+    pub fn of(model: &Model, decided: Option<&Decisions>, budget: Budget<'b>) -> Result<Self, Failure> {
         Self::over(model, Formulation::of(model), decided, budget)
     }
 
@@ -69,9 +69,9 @@ impl FixedModel {
         model: &Model,
         formulation: Formulation,
         decided: Option<&Decisions>,
-        _budget: Budget<'_>,
+        budget: Budget<'b>,
     ) -> Result<Self, Failure> {
-        let mut explorer = Explorer::of(formulation)?;
+        let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         explorer.free(model.proof_gap.unwrap_or(0.0));
         if let Some(decided) = decided {
             explorer.decide(|_, key| decided.get(&key).copied());
@@ -80,7 +80,7 @@ impl FixedModel {
         Ok(Self { explorer, goals })
     }
 
-    fn goals_of(model: &Model, explorer: &mut Explorer) -> Vec<FixedGoal> {
+    fn goals_of(model: &Model, explorer: &mut Explorer<'_>) -> Vec<FixedGoal> {
         let nothing = recompute(model, &Plan::default());
         let list = explorer.formulation().goals.clone();
         (list.into_iter())

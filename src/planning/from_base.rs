@@ -194,7 +194,7 @@ impl Solver for FromBase<'_> {
 }
 
 /// Between plans that all goals value alike the tie-break decides, as in any run.
-fn broken_ties(settled: &mut FixedModel, last: Option<Found>, fair: Vec<Row>) -> Result<Found, Failure> {
+fn broken_ties(settled: &mut FixedModel<'_>, last: Option<Found>, fair: Vec<Row>) -> Result<Found, Failure> {
     let tie_break = settled.explorer.formulation().tie_break.clone();
     let no_goal = || Failure::Numerical { goal: "plan".to_owned(), what: "the model has no goal".to_owned() };
     if tie_break.terms.is_empty() {
@@ -215,12 +215,12 @@ fn broken_ties(settled: &mut FixedModel, last: Option<Found>, fair: Vec<Row>) ->
 }
 
 /// What decisions leave of a formulation, with its goals.
-fn settled_with(
+fn settled_with<'b>(
     model: &Model,
     formulation: &Formulation,
     known: &Decisions,
-    budget: Budget<'_>,
-) -> Result<(FixedModel, Allowed), Failure> {
+    budget: Budget<'b>,
+) -> Result<(FixedModel<'b>, Allowed), Failure> {
     let is_no = |key: ColumnKey| known.get(&key).is_none_or(|value| value.round() <= 0.0);
     let (left, allowed) = formulation.allowed(is_no);
     Ok((FixedModel::over(model, left, Some(known), budget)?, allowed))

@@ -31,7 +31,7 @@ impl<'a> OwnDecisions<'a> {
     fn options(&self, target: &Target<'_>) -> Options<'a> {
         let nothing = recompute(target.whole, &Plan::default());
         Options {
-            time_limit: self.approach.budget.left(),
+            budget: self.approach.budget,
             method: self.approach.method,
             do_nothing: do_nothing(target.whole, target.formulation, &nothing),
             proof_gap: target.whole.proof_gap,

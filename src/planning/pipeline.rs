@@ -85,7 +85,9 @@ pub(crate) fn pipeline(
             }
             Ok(Shared::Not(_)) => break,
             // What a smaller model that can do more cannot do, the model cannot.
-            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. })) => return Err(failure.into()),
+            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. } | Failure::Cancelled)) => {
+                return Err(failure.into());
+            }
             Err(failure) => {
                 tracing::info!(%failure, "the smaller model is of no use");
                 break;

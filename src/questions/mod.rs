@@ -53,6 +53,7 @@ pub(crate) fn cut_short(failure: Failure, done: usize, of: usize, what: &str) ->
         Failure::TimeLimit { seconds, .. } => Ok(format!(
             "The time limit of {seconds} s ended after {done} of {of} {what}; the rest is not in this answer."
         )),
+        Failure::Cancelled => Ok(format!("Stopped after {done} of {of} {what}; the rest is not in this answer.")),
         other => Err(other),
     }
 }

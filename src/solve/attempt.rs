@@ -1,43 +1,37 @@
-//! One run of the solver within a list of goals: within the time that is left, told to whoever watches, and judged.
+//! One run of the solver within a list of goals: within the budget that is left, and judged.
 
-use std::time::Instant;
-
-use crate::solve::engine::{Ending, Method, Told};
+use crate::model::Sense;
+use crate::solve::Failure;
+use crate::solve::engine::{Ending, Method, Watch};
+use crate::solve::kept::factor;
 use crate::solve::stages::Run;
-use crate::solve::{Failure, Progress};
 
 /// Seconds that a linear programme has beyond the time limit once every yes or no is decided.
 const GRACE: f64 = 60.0;
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// One run of the solver; whatever did not end at an optimum is a failure.
     pub(super) fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
-        let mut ending = self.timed(place, true, |run, left, told| run.engine.run(method, cold, true, left, told));
+        let mut ending = self.engine.run(method, cold, true, self.watch(place, true));
         // What the smaller formulation decides may have no plan; what earlier goals reached has one.
         let guessing = self.search.is_smaller() || self.options.bands.is_some();
         let guessed = guessing && self.fixed.is_some() && place < self.formulation.goals.len();
         let doubtful = ending == Ending::Infeasible && place > 0 && !guessed && self.face.is_none();
         if ending == Ending::UnboundedOrInfeasible || doubtful {
             // Presolve saw that one of the two holds, or none where there is a plan; without it the simplex tells which.
-            ending =
-                self.timed(place, true, |run, left, told| run.engine.run(Method::Simplex, true, false, left, told));
+            ending = self.engine.run(Method::Simplex, true, false, self.watch(place, true));
         }
         self.judge(place, words, ending)
     }
 
-    /// Runs the engine within the time that is left, telling how far it is.
-    pub(super) fn timed<T>(
-        &mut self,
-        place: usize,
-        with_grace: bool,
-        work: impl FnOnce(&mut Self, Option<f64>, Option<&dyn Fn(Told)>) -> T,
-    ) -> T {
+    /// The budget of a run for a goal, by its place; the tie-break comes behind the goals.
+    pub(super) fn watch(&self, place: usize, with_grace: bool) -> Watch<'a> {
+        let (sense, expression) = (self.formulation.goals.get(place))
+            .map_or((Sense::Minimise, &self.formulation.tie_break), |(goal, expression)| (goal.sense, expression));
+        let budget = self.options.budget;
         // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
-        let least = if with_grace && self.fixed.is_some() { GRACE } else { 0.0 };
-        let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
-        let tell = teller(self.options.progress, place);
-        let told: Option<&dyn Fn(Told)> = if self.options.progress.is_some() { Some(&tell) } else { None };
-        work(self, left, told)
+        let has_grace = with_grace && self.fixed.is_some() && budget.left().is_some_and(|left| left < GRACE);
+        Watch::of(if has_grace { budget.within(Some(GRACE)) } else { budget }, place, factor(expression, sense))
     }
 
     /// Whether a run ended well; if not, why.
@@ -58,21 +52,12 @@ impl Run<'_> {
             )),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(words.to_owned())),
             Ending::TimeLimit => {
-                Err(Failure::TimeLimit { seconds: self.options.time_limit.unwrap_or_default(), goal: words.to_owned() })
+                let seconds = self.options.budget.seconds().unwrap_or_default();
+                Err(Failure::TimeLimit { seconds, goal: words.to_owned() })
             }
+            Ending::Cancelled => Err(Failure::Cancelled),
             Ending::NodeLimit => Err(numerical("branch and bound did not end".to_owned())),
             Ending::Other(code) => Err(numerical(format!("the solver ended with status {code}"))),
-        }
-    }
-}
-
-/// Passes on how far the engine is with a goal.
-pub(super) fn teller(progress: Option<&(dyn Fn(Progress) + Sync)>, place: usize) -> impl Fn(Told) + use<'_> {
-    let began = Instant::now();
-    move |told: Told| {
-        if let Some(progress) = progress {
-            let seconds = began.elapsed().as_secs_f64();
-            progress(Progress { goal: place, seconds, iterations: told.iterations, gap: told.gap });
         }
     }
 }

@@ -3,11 +3,10 @@
 
 use crate::formulation::ColumnKey;
 use crate::solve::Failure;
-use crate::solve::attempt::teller;
 use crate::solve::carried::{Candidate, Proof};
 use crate::solve::certificate::check;
 use crate::solve::engine::{Ending, Point};
-use crate::solve::rounding::{Relaxation, Watch, is_near, value};
+use crate::solve::rounding::{Relaxation, is_near, value};
 use crate::solve::stages::{Run, Stage, Task};
 
 /// The best plan so far.
@@ -27,10 +26,7 @@ impl Run<'_> {
         let gap = self.proof_gap;
         let mut best: Option<Best> = None;
         let mut failure = None;
-        let (limit, started, progress) = (self.options.time_limit, self.started, self.options.progress);
-        let left = move || limit.map(|limit| (limit - started.elapsed().as_secs_f64()).max(0.0));
-        let tell = teller(progress, task.place);
-        let watch = Watch { left: &left, told: progress.is_some().then_some(&tell) };
+        let watch = self.watch(task.place, false);
         let mut bound = relaxation.rounds(task.costs, gap, None, watch, &mut |candidate, bound| match self
             .attempt(task, candidate, bound)
         {
@@ -65,7 +61,9 @@ impl Run<'_> {
                 best = Some(found);
             }
             if best.is_none() {
-                self.judge(task.place, task.words, if earlier.is_none() { ending } else { Ending::TimeLimit })?;
+                let is_cancelled = ending == Ending::Cancelled;
+                let ending = if earlier.is_none() || is_cancelled { ending } else { Ending::TimeLimit };
+                self.judge(task.place, task.words, ending)?;
             }
         }
         let Some(Best { mut stage, point, .. }) = best else {

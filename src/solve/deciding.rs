@@ -15,9 +15,7 @@ impl Run<'_> {
         let mut known_bound = f64::NEG_INFINITY;
         if self.search.is_smaller() {
             let factor = task.sign * task.scale;
-            let found = self.timed(task.place, false, |run, left, told| {
-                run.search.run(task.place, factor, from.as_deref(), left, told)
-            });
+            let found = self.search.run(task.place, factor, from.as_deref(), self.watch(task.place, false));
             if let Some(Found { ending, at, bound }) = found {
                 let out_of_time = ending == Ending::TimeLimit;
                 if at.is_none() && out_of_time && earlier.is_none() {
@@ -44,11 +42,11 @@ impl Run<'_> {
         if let Some(from) = &from {
             self.engine.suggest(from);
         }
-        let mut ending = self.timed(task.place, false, |run, left, told| run.engine.search(left, told));
+        let mut ending = self.engine.search(self.watch(task.place, false));
         if ending == Ending::Infeasible && task.place > 0 {
             // There is a plan, but of what earlier goals reached not a hair is left. What is decided is rounded and proven yet.
             self.engine.set_feasibility(Some(1e-5));
-            ending = self.timed(task.place, false, |run, left, told| run.engine.search(left, told));
+            ending = self.engine.search(self.watch(task.place, false));
             self.engine.set_feasibility(None);
         }
         let bound = self.engine.search_bound().max(known_bound);

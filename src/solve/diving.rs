@@ -209,15 +209,15 @@ mod tests {
         let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
         relaxation.engine.relax_integers();
         relaxation.engine.set_costs(&costs);
-        assert_eq!(relaxation.engine.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        assert_eq!(relaxation.engine.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
         let at = relaxation.engine.point().columns;
         assert!((value(&costs, &at) - 1440.0).abs() < 1e-6, "the relaxation has the best price for all: {at:?}");
-        let (left, aim) = (|| None, Aim { best: None, bound: 1440.0, gap: 1.0 });
+        let aim = Aim { best: None, bound: 1440.0, gap: 1.0 };
         let dive = Dive { up_from: 0.8, one_in: (1, 1) };
-        let found = relaxation.dive(&costs, (&at, &dive), aim, Watch { left: &left, told: None }).unwrap();
+        let found = relaxation.dive(&costs, (&at, &dive), aim, Watch::default()).unwrap();
         let cost = value(&costs, &found.proof.unwrap().point.columns);
         // Bands may be reached in part again, from the same basis.
-        let again = relaxation.engine.run(Method::Simplex, false, true, None, None);
+        let again = relaxation.engine.run(Method::Simplex, false, true, Watch::default());
         assert!(again == Ending::Optimal && relaxation.engine.iterations() == 0);
         (found.fixed[4..].to_vec(), cost)
     }
@@ -237,8 +237,8 @@ mod tests {
         let first = |nearby: Option<&[usize]>| {
             let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
             relaxation.nearby = nearby;
-            let (left, mut tried) = (|| None, Vec::new());
-            relaxation.rounds(&COSTS, 0.5, None, Watch { left: &left, told: None }, &mut |candidate, _| {
+            let mut tried = Vec::new();
+            relaxation.rounds(&COSTS, 0.5, None, Watch::default(), &mut |candidate, _| {
                 tried.push((candidate.fixed[4..].to_vec(), candidate.proof.is_some()));
                 Some((value(&COSTS, &candidate.proof.as_ref()?.point.columns), candidate.fixed.clone()))
             });

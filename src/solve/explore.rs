@@ -1,15 +1,17 @@
 //! Many questions to one formulation: other goals on the same rows, rows with other limits, rows on top. Every answer carries
 //! its certificate, as that of a plan does.
 
+mod ending;
 mod start;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 use crate::solve::certificate::{CONTRADICTION, check, is_contradicted};
-use crate::solve::engine::{Ending, Engine, Method, Told};
+use crate::solve::engine::{Ending, Engine, Method, Watch};
 use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept, largest};
 use crate::solve::{Failure, STEPS};
@@ -20,7 +22,7 @@ const MANY: usize = 100;
 pub use start::Basis;
 
 /// A formulation that can be asked many things.
-pub struct Explorer {
+pub struct Explorer<'b> {
     formulation: Formulation,
     engine: Engine,
     extra: Vec<Row>,
@@ -37,6 +39,8 @@ pub struct Explorer {
     proof_gap: f64,
     /// The plans that are left, once a goal has been settled.
     face: Option<Face>,
+    /// What all questions together may take.
+    budget: Budget<'b>,
 }
 
 /// What was found.
@@ -53,7 +57,7 @@ pub struct Found {
     pub prices: Vec<f64>,
 }
 
-impl Explorer {
+impl<'b> Explorer<'b> {
     /// A formulation to be asked; every yes or no is open until it is fixed.
     ///
     /// # Errors
@@ -73,7 +77,14 @@ impl Explorer {
             costs: Vec::new(),
             proof_gap: 0.0,
             face: None,
+            budget: Budget::default(),
         })
+    }
+
+    /// The same within a budget, for all questions from now on.
+    #[must_use]
+    pub fn within(self, budget: Budget<'b>) -> Self {
+        Self { budget, ..self }
     }
 
     /// The formulation, with limits as they stand.
@@ -306,9 +317,10 @@ impl Explorer {
         &mut self,
         open: &[usize],
         (goal, sign, scale, costs): (&Expression, f64, f64, &[f64]),
-        search: impl Fn(&mut Engine, Option<f64>, Option<&dyn Fn(Told)>) -> Ending,
+        search: impl Fn(&mut Engine, Watch<'_>) -> Ending,
     ) -> Result<Found, Failure> {
-        judge(search(&mut self.engine, None, None))?;
+        let ending = search(&mut self.engine, Watch::of(self.budget, 0, sign * scale));
+        self.judge(ending)?;
         let bound = sign * self.engine.search_bound() / scale;
         let at = self.engine.point().columns;
         self.warm = false;
@@ -334,15 +346,15 @@ impl Explorer {
             let began = Instant::now();
             // Far from the basis at hand a start from it can take many times as long as a cold one.
             self.engine.limit_iterations((large && !cold).then_some(STEPS));
-            let mut ending = self.engine.run(method, cold, true, None, None);
+            let mut ending = self.engine.run(method, cold, true, Watch::of(self.budget, 0, sign * scale));
             let (seconds, iterations) = (began.elapsed().as_secs_f64(), self.engine.iterations());
             tracing::debug!(?method, cold, ?ending, iterations, seconds, "explored");
             if ending == Ending::UnboundedOrInfeasible {
-                ending = self.engine.run(Method::Simplex, true, false, None, None);
+                ending = self.engine.run(Method::Simplex, true, false, Watch::of(self.budget, 0, sign * scale));
             }
-            match judge(ending) {
+            match self.judge(ending) {
                 // A start from a basis has been seen to end wrongly; only a cold one may say that there is nothing.
-                Err(_) if !cold => {}
+                Err(_) if !cold && ending != Ending::TimeLimit && ending != Ending::Cancelled => {}
                 Err(Failure::Numerical { what, .. }) => {
                     trouble = Failure::Numerical { goal: "explore".to_owned(), what };
                 }
@@ -372,20 +384,5 @@ impl Explorer {
         }
         self.warm = false;
         Err(trouble)
-    }
-}
-
-fn judge(ending: Ending) -> Result<(), Failure> {
-    match ending {
-        Ending::Optimal => Ok(()),
-        Ending::Infeasible => Err(Failure::Infeasible),
-        Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded("explore".to_owned())),
-        Ending::TimeLimit => Err(Failure::TimeLimit { seconds: 0.0, goal: "explore".to_owned() }),
-        Ending::NodeLimit => {
-            Err(Failure::Numerical { goal: "explore".to_owned(), what: "branch and bound did not end".to_owned() })
-        }
-        Ending::Other(code) => {
-            Err(Failure::Numerical { goal: "explore".to_owned(), what: format!("the solver ended with status {code}") })
-        }
     }
 }

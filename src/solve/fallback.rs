@@ -103,7 +103,7 @@ impl Run<'_> {
         let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
         other.engine.set_costs(&costs);
         other.engine.suggest(&point.columns);
-        let ending = other.timed(place, false, |run, left, told| run.engine.search_for_better(NODES, left, told));
+        let ending = other.engine.search_for_better(NODES, other.watch(place, false));
         if !matches!(ending, Ending::Optimal | Ending::NodeLimit) || !other.engine.has_point() {
             return Ok(None);
         }
@@ -114,7 +114,7 @@ impl Run<'_> {
 
     /// The same run from a cold start by another strategy, with the goal constraints so far and the incumbent.
     fn restarted(&self, strategy: Strategy, incumbent: Option<&Incumbent>) -> Result<Self, Failure> {
-        let mut other = Self::begin(self.formulation, self.options, self.started, strategy)?;
+        let mut other = Self::begin(self.formulation, self.options, strategy)?;
         for ((place, limit), (goal, expression)) in self.limits.iter().enumerate().zip(&self.formulation.goals) {
             other.keep(place, goal.sense, expression, *limit);
         }
@@ -168,8 +168,7 @@ impl Run<'_> {
         self.engine.relax_integers();
         self.engine.set_costs(task.costs);
         for method in [Method::Simplex, Method::InteriorPoint] {
-            let ending =
-                self.timed(task.place, true, |run, left, told| run.engine.run(method, true, false, left, told));
+            let ending = self.engine.run(method, true, false, self.watch(task.place, true));
             if ending == Ending::Optimal {
                 let point = self.engine.point();
                 let open = |_: usize, _: ColumnKey| None;
@@ -188,6 +187,6 @@ const fn is_doubtful(failure: &Failure, has_incumbent: bool) -> bool {
     match failure {
         Failure::Infeasible => has_incumbent,
         Failure::Numerical { .. } | Failure::FalseBound { .. } => true,
-        Failure::Unbounded(_) | Failure::TimeLimit { .. } => false,
+        Failure::Unbounded(_) | Failure::TimeLimit { .. } | Failure::Cancelled => false,
     }
 }

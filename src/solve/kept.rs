@@ -56,14 +56,24 @@ pub fn keeping(expression: &Expression, sense: Sense) -> Vec<(usize, f64)> {
 ///
 /// The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.
 pub(super) fn costs(expression: &Expression, sense: Sense, columns: usize) -> (Vec<f64>, f64, f64) {
-    let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-    let largest = largest(expression);
-    let scale = if largest > 0.0 { 1000.0 / largest } else { 1.0 };
+    let (sign, scale) = scaled(expression, sense);
     let mut costs = vec![0.0; columns];
     for &(column, coefficient) in &expression.terms {
         costs[column] = sign * scale * coefficient;
     }
     (costs, sign, scale)
+}
+
+/// By what costs are larger than the goal that they stand for; below 0 where it is maximised.
+pub(super) fn factor(expression: &Expression, sense: Sense) -> f64 {
+    let (sign, scale) = scaled(expression, sense);
+    sign * scale
+}
+
+fn scaled(expression: &Expression, sense: Sense) -> (f64, f64) {
+    let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
+    let largest = largest(expression);
+    (sign, if largest > 0.0 { 1000.0 / largest } else { 1.0 })
 }
 
 /// The largest coefficient of an expression, without its sign.

@@ -159,8 +159,8 @@ mod tests {
         let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
         relaxation.engine.relax_integers();
         relaxation.engine.set_costs(&COSTS);
-        let (left, aim) = (|| None, Aim { best: None, bound: 1.0, gap });
-        relaxation.mend(&COSTS, (vec![0.0; 13], vec![(0, 1), (1, 2), (0, 1)]), aim, Watch { left: &left, told: None })
+        let aim = Aim { best: None, bound: 1.0, gap };
+        relaxation.mend(&COSTS, (vec![0.0; 13], vec![(0, 1), (1, 2), (0, 1)]), aim, Watch::default())
     }
 
     #[test]

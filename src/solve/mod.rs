@@ -1,4 +1,4 @@
-//! The only room that names a solver: a formulation in, values and prices out, each goal proven or said not to be.
+//! A formulation in, values and prices out, each goal proven or said not to be.
 
 mod attempt;
 mod banded;
@@ -6,12 +6,10 @@ mod carried;
 mod certificate;
 mod deciding;
 mod diving;
-mod engine;
 mod explore;
 mod face;
 mod fallback;
 mod folded;
-mod interior;
 mod kept;
 mod mending;
 mod proving;
@@ -21,11 +19,13 @@ mod sharpening;
 mod stages;
 mod ties;
 
-use crate::budget::Stop;
+pub use crate::budget::SolverProgress as Progress;
+use crate::budget::{Budget, Stop};
+use crate::engine;
+pub use crate::engine::{Method, solver_name, solver_version};
 use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
-pub use engine::{Method, Progress, solver_name, solver_version};
 pub use explore::{Basis, Explorer, Found};
 pub use kept::keeping;
 pub use stages::{Solution, Stage, solve};
@@ -36,14 +36,12 @@ const STEPS: i32 = 4_000;
 /// How to solve.
 #[derive(Default)]
 pub struct Options<'a> {
-    /// Seconds for all goals together; nothing: as long as it takes.
-    pub time_limit: Option<f64>,
+    /// What all goals together may take, and who is told how far the solver is.
+    pub budget: Budget<'a>,
     /// Which method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
     /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %, or 0.5 % where the formulation is large.
     pub proof_gap: Option<f64>,
-    /// Told from time to time how far the solver is.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// A smaller formulation on which to search for yes or no, if there is one.
     pub reduction: Option<&'a Reduction>,
     /// What helps to decide by yes or no, where all that is decided so is which price bands are reached.
@@ -68,10 +66,9 @@ pub struct Bands<'a> {
 
 impl From<Stop> for Failure {
     fn from(stop: Stop) -> Self {
-        let goal = "answer the question".to_owned();
         match stop {
-            Stop::TimeLimit(seconds) => Self::TimeLimit { seconds, goal },
-            Stop::Cancelled => Self::TimeLimit { seconds: 0.0, goal },
+            Stop::TimeLimit(seconds) => Self::TimeLimit { seconds, goal: "answer the question".to_owned() },
+            Stop::Cancelled => Self::Cancelled,
         }
     }
 }
@@ -93,6 +90,9 @@ pub enum Failure {
         /// The goal that was being solved.
         goal: String,
     },
+    /// The caller cancelled the computation.
+    #[error("cancelled before there was a proven plan")]
+    Cancelled,
     /// A plan is better than what was proven to be the best there is.
     #[error(
         "the solver contradicts itself on the goal to {goal}: the plan comes to {value}, better than the dual bound of {bound}; one of them is false, so there is no result"

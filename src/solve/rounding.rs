@@ -5,7 +5,8 @@ use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::carried::{Added, Candidate};
 use crate::solve::diving::{Aim, DIVES};
-use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Told};
+pub(super) use crate::solve::engine::Watch;
+use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand};
 use crate::solve::folded::Folded;
 use crate::solve::{Bands, STEPS};
 
@@ -54,13 +55,6 @@ impl State {
     pub(super) fn is_near(&self) -> bool {
         self.best.is_some_and(|best| is_near(best, self.bound, self.gap))
     }
-}
-
-/// Seconds that are left, and who is told how far it is.
-#[derive(Clone, Copy)]
-pub(super) struct Watch<'w> {
-    pub left: &'w dyn Fn() -> Option<f64>,
-    pub told: Option<&'w dyn Fn(Told)>,
 }
 
 /// What a plan with certain bands comes to: its cost and its point; nothing where there is none.
@@ -178,11 +172,11 @@ impl<'a> Relaxation<'a> {
         let mut ending = None;
         if std::mem::take(&mut self.central) {
             self.engine.limit_iterations(Some(2 * STEPS));
-            ending = Some(self.engine.run_with_other_costs((watch.left)(), watch.told));
+            ending = Some(self.engine.run_with_other_costs(watch));
             self.engine.limit_iterations(None);
         }
         if ending != Some(Ending::Optimal) {
-            ending = Some(self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
+            ending = Some(self.engine.run(Method::InteriorPoint, true, true, watch));
             self.central = ending == Some(Ending::Optimal);
         }
         (ending == Some(Ending::Optimal)).then(|| (self.point(), None))
@@ -191,9 +185,9 @@ impl<'a> Relaxation<'a> {
     /// Goes from the middle to a corner, where it is not at one; says whether there is one.
     fn take_corner(&mut self, costs: &[f64], state: &mut State, watch: Watch<'_>) -> bool {
         let Some(middle) = &state.middle else { return true };
-        let mut ending = self.engine.run_from(middle, (watch.left)(), watch.told);
+        let mut ending = self.engine.run_from(middle, watch);
         if ending != Some(Ending::Optimal) {
-            ending = Some(self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told));
+            ending = Some(self.engine.run(Method::InteriorPoint, true, true, watch));
         }
         let is_corner = ending == Some(Ending::Optimal);
         if is_corner {
@@ -219,11 +213,11 @@ impl<'a> Relaxation<'a> {
         let mut ending = Ending::Other(0);
         if warm {
             self.engine.limit_iterations(Some(STEPS));
-            ending = self.engine.run(Method::Simplex, false, true, (watch.left)(), watch.told);
+            ending = self.engine.run(Method::Simplex, false, true, watch);
             self.engine.limit_iterations(None);
         }
         if !matches!(ending, Ending::Optimal | Ending::Infeasible) {
-            ending = self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
+            ending = self.engine.run(Method::InteriorPoint, true, true, watch);
         }
         (ending == Ending::Optimal).then(|| self.point())
     }
@@ -259,7 +253,7 @@ impl<'a> Relaxation<'a> {
     fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, from: Option<&Middle>, watch: Watch<'_>) -> Option<Candidate> {
         let basis = self.engine.basis();
         self.hold_bands(&fixed);
-        let middle = from.and_then(|from| self.engine.middle(Some(from), None, (watch.left)(), watch.told));
+        let middle = from.and_then(|from| self.engine.middle(Some(from), None, watch));
         let inside = middle.as_ref().filter(|_| !self.wants_corners).and_then(Middle::point);
         let settled = inside.map_or_else(|| self.corner(middle.as_ref(), watch), Ok);
         let proof = settled.as_ref().ok().map(|point| self.proof_of(point, costs, &fixed, Method::InteriorPoint));
@@ -269,8 +263,8 @@ impl<'a> Relaxation<'a> {
 
     /// The corner beside a middle, or that at which interior point ends; how it ended where there is none.
     fn corner(&mut self, middle: Option<&Middle>, watch: Watch<'_>) -> Result<Point, Ending> {
-        let onward = middle.and_then(|middle| self.engine.run_from(middle, (watch.left)(), watch.told));
-        let from_nothing = || self.engine.run(Method::InteriorPoint, true, true, (watch.left)(), watch.told);
+        let onward = middle.and_then(|middle| self.engine.run_from(middle, watch));
+        let from_nothing = || self.engine.run(Method::InteriorPoint, true, true, watch);
         match onward.unwrap_or_else(from_nothing) {
             Ending::Optimal => Ok(self.engine.point()),
             other => Err(other),
@@ -324,7 +318,7 @@ impl<'a> Relaxation<'a> {
         if let Some(from) = from {
             self.engine.suggest(&self.folded.fold(from));
         }
-        let ending = self.engine.search((watch.left)(), watch.told);
+        let ending = self.engine.search(watch);
         let has_plan = self.engine.has_plan(ending);
         let bound = self.engine.search_bound();
         (ending, bound, has_plan.then(|| self.point()))

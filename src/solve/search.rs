@@ -1,14 +1,12 @@
 //! Deciding every yes or no: on the smaller formulation where there is one, whose bound holds for the full one.
 
-use std::time::Instant;
-
 use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::Reduction;
 use crate::solve::Bands;
-use crate::solve::engine::{Ending, Engine, Told};
+use crate::solve::engine::{Ending, Engine, Watch};
 use crate::solve::kept::{kept_row, kept_within};
-use crate::solve::rounding::{Relaxation, Watch, is_near, value};
+use crate::solve::rounding::{Relaxation, is_near, value};
 
 /// Where the search for yes or no works.
 pub(super) struct Search<'a> {
@@ -77,23 +75,13 @@ impl<'a> Search<'a> {
     }
 
     /// Searches the smaller formulation for one goal, from a point of the full one where there is one.
-    pub fn run(
-        &mut self,
-        place: usize,
-        factor: f64,
-        from: Option<&[f64]>,
-        left: Option<f64>,
-        told: Option<&dyn Fn(Told)>,
-    ) -> Option<Found> {
+    pub fn run(&mut self, place: usize, factor: f64, from: Option<&[f64]>, watch: Watch<'_>) -> Option<Found> {
         let Smaller { reduction, places, engine, relaxation } = self.smaller.as_mut()?;
         let mut costs = vec![0.0; reduction.formulation.columns.len()];
         for &(column, coefficient) in &reduction.formulation.goals[place].1.terms {
             costs[column] = factor * coefficient;
         }
         engine.set_costs(&costs);
-        let started = Instant::now();
-        let left = || left.map(|left| (left - started.elapsed().as_secs_f64()).max(0.0));
-        let watch = Watch { left: &left, told };
         let from = from.map(|from| reduction.point(self.full, places, from));
         let mut best: Option<(f64, Vec<f64>)> = from.map(|from| (value(&costs, &from), from));
         let mut relaxed = f64::NEG_INFINITY;
@@ -118,7 +106,7 @@ impl<'a> Search<'a> {
         if let Some((_, at)) = &best {
             engine.suggest(at);
         }
-        let ending = engine.search((watch.left)(), told);
+        let ending = engine.search(watch);
         let has_plan = engine.has_plan(ending);
         let bound = engine.search_bound().max(relaxed);
         let at = has_plan.then(|| spread(places, &engine.point().columns));

@@ -1,9 +1,10 @@
 //! Rows that every plan keeps, added to the relaxation where it breaks them: first in the middle of its best points, then at a corner.
 
+use interior_point::EarlyStop;
+
 use crate::formulation::Row;
 use crate::solve::carried::Added;
 use crate::solve::engine::Middle;
-use crate::solve::interior::Rough;
 use crate::solve::rounding::{Relaxation, State, Watch, dearer, is_near, value};
 
 /// How often the relaxation is sharpened, at most.
@@ -34,8 +35,8 @@ impl Relaxation<'_> {
                 !is_near(bound + dearer(choices, costs, &at), bound, gap)
                     && sharper.iter().any(|row| is_broken(row, &at))
             };
-            let rough = (round < CENTRED).then_some(Rough { within: ROUGH, is_enough: &is_enough });
-            let middle = self.engine.middle(from.as_ref(), rough, (watch.left)(), watch.told)?;
+            let rough = (round < CENTRED).then_some(EarlyStop { within: ROUGH, accepts: &is_enough });
+            let middle = self.engine.middle(from.as_ref(), rough, watch)?;
             if !middle.is_rough() {
                 return Some(middle);
             }

@@ -74,7 +74,7 @@ impl Solution {
 /// There is no plan, a goal has no limit, time ran out, or the solver could not be trusted.
 #[tracing::instrument(skip_all, name = "solve", fields(rows = formulation.rows.len(), columns = formulation.columns.len()))]
 pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
-    let mut run = Run::begin(formulation, options, Instant::now(), USUAL)?;
+    let mut run = Run::begin(formulation, options, USUAL)?;
     let mut stages = Vec::new();
     for (place, (goal, expression)) in formulation.goals.iter().enumerate() {
         let do_nothing = options.do_nothing.get(place).copied();
@@ -89,7 +89,6 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
 pub(super) struct Run<'a> {
     pub(super) formulation: &'a Formulation,
     pub(super) options: &'a Options<'a>,
-    pub(super) started: Instant,
     pub(super) engine: Engine,
     pub(super) search: Search<'a>,
     /// Where all that is decided is which price bands are reached.
@@ -125,7 +124,6 @@ impl<'a> Run<'a> {
     pub(super) fn begin(
         formulation: &'a Formulation,
         options: &'a Options<'a>,
-        started: Instant,
         strategy: Strategy,
     ) -> Result<Self, Failure> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
@@ -134,7 +132,6 @@ impl<'a> Run<'a> {
         let mut run = Self {
             formulation,
             options,
-            started,
             engine: Engine::build(formulation).map_err(start)?,
             search: Search::of(formulation, reduction).map_err(start)?,
             relaxation: bands.map(|bands| Relaxation::of(formulation, bands)).transpose().map_err(start)?,

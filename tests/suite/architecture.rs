@@ -17,16 +17,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("input", &["id", "legible", "model", "scenario", "schema", "units"]),
     ("formulation", &["id", "legible", "model"]),
     ("reduction", &["formulation", "id", "model", "units"]),
-    ("solve", &["formulation", "model", "reduction"]),
+    ("engine", &["budget", "formulation"]),
+    ("solve", &["budget", "engine", "formulation", "model", "reduction"]),
     ("plan", &["formulation", "id", "model", "solve", "units"]),
     ("measures", &["id", "model", "plan", "units"]),
     ("audit", &["id", "measures", "model", "plan"]),
-    ("planning", &["audit", "formulation", "id", "measures", "model", "plan", "reduction", "solve"]),
+    ("planning", &["audit", "budget", "formulation", "id", "measures", "model", "plan", "reduction", "solve"]),
     ("layout", &["legible"]),
     (
         "questions",
         &[
             "audit",
+            "budget",
             "formulation",
             "id",
             "layout",
@@ -61,15 +63,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "batch",
-        &["disk", "id", "input", "layout", "legible", "measures", "model", "planning", "report", "scenario", "solve"],
+        &[
+            "budget", "disk", "id", "input", "layout", "legible", "measures", "model", "planning", "report",
+            "scenario", "solve",
+        ],
     ),
     (
         "cli",
         &[
             "batch",
+            "budget",
             "disk",
             "formulation",
-            "id",
             "input",
             "layout",
             "legible",
@@ -81,7 +86,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "scenario",
             "schema",
             "solve",
-            "units",
         ],
     ),
 ];
@@ -146,10 +150,10 @@ fn arrows_run_one_way() {
 }
 
 #[test]
-fn only_the_solve_room_names_a_solver() {
+fn only_the_engine_room_names_a_solver() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
-    for file in files.iter().filter(|file| room(file) != "solve") {
+    for file in files.iter().filter(|file| room(file) != "engine") {
         let code = code(file).to_lowercase();
         for name in ["highs", "good_lp"] {
             assert!(!code.contains(name), "{} names {name}", file.display());
@@ -207,14 +211,34 @@ fn paths_are_shown_in_one_way() {
 fn rooms_are_in_the_list_and_files_hold_one_idea() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
+    sources(&root().join("crates"), &mut files);
     for file in &files {
-        let lines = std::fs::read_to_string(file).unwrap().lines().count();
+        let text = std::fs::read_to_string(file).unwrap();
+        let lines = text.lines().count();
         assert!(lines <= 400, "{} has {lines} lines; split it by idea", file.display());
+        assert!(text.starts_with("//! "), "{} does not begin with what it is", file.display());
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(
             !["util", "utils", "common", "misc", "helpers", "prelude"].contains(&name.as_str()),
             "{}",
             file.display()
         );
+    }
+}
+
+/// A crate beside the package stands by itself: it knows no solver and nothing of procurement, so that others can use it.
+#[test]
+fn crates_know_no_solver_and_no_procurement() {
+    let mut files = Vec::new();
+    sources(&root().join("crates"), &mut files);
+    assert!(!files.is_empty());
+    files.extend(
+        std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path().join("Cargo.toml")),
+    );
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap().to_lowercase().replace("entente-interior-point", "");
+        for word in ["highs", "good_lp", "entente", "procure", "nation:", "offer"] {
+            assert!(!text.contains(word), "{} says {word}", file.display());
+        }
     }
 }

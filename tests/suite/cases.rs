@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use entente::input::{self, Setting, read_file};
 use entente::model::{ALONE, Model, TOGETHER};
+use entente::planning::Approach;
 use entente::planning::Run;
 use entente::questions::compare::compare;
 use entente::questions::compare::{Comparison, Contender};

@@ -2,6 +2,7 @@
 
 use entente::input::{Setting, read_file};
 use entente::model::{ALONE, Model};
+use entente::planning::Approach;
 use entente::questions::compare::ComparisonSummary;
 use entente::questions::compare::compare;
 use entente::questions::compare::{Comparison, Contender, Saving};

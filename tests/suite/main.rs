@@ -4,6 +4,7 @@
 mod architecture;
 mod bounds;
 mod budgets;
+mod cancelling;
 mod cases;
 mod cases_of_solving;
 mod cli;

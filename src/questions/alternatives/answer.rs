@@ -78,7 +78,7 @@ pub struct Near {
 const NOTHING: f64 = 1e-6;
 
 struct Search<'a> {
-    settled: Vec<FixedModel>,
+    settled: Vec<FixedModel<'a>>,
     /// The columns of each offer.
     columns: BTreeMap<OfferId, Vec<usize>>,
     /// The least and most that was seen of each.

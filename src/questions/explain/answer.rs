@@ -216,7 +216,7 @@ impl Candidate {
 }
 
 /// Every limit that binds, with what easing it is worth at the prices at hand.
-fn candidates(model: &Model, settled: &FixedModel, prices: &[f64], by_year: bool) -> Vec<Candidate> {
+fn candidates(model: &Model, settled: &FixedModel<'_>, prices: &[f64], by_year: bool) -> Vec<Candidate> {
     let rows = &settled.explorer.formulation().rows;
     let largest = prices.iter().fold(0.0_f64, |most, price| most.max(price.abs()));
     let mut by: BTreeMap<(String, Option<i32>), Candidate> = BTreeMap::new();
@@ -254,7 +254,7 @@ fn candidates(model: &Model, settled: &FixedModel, prices: &[f64], by_year: bool
     by.into_values().collect()
 }
 
-fn explained(along: &mut Along<'_>, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
+fn explained(along: &mut Along<'_, '_>, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
     let by_more = candidate.is_eased_by_more();
     let other = along.toward(&candidate.rows, candidate.amount(), !by_more)?;
     let (more, less) = if by_more { (eased, other) } else { (other, eased) };

@@ -45,8 +45,8 @@ impl Move {
 type Limits = (f64, f64);
 
 /// Questions along directions from one best value.
-pub(in crate::questions) struct Along<'a> {
-    settled: &'a mut FixedModel,
+pub(in crate::questions) struct Along<'a, 'b> {
+    settled: &'a mut FixedModel<'b>,
     goal: usize,
     /// Less is better.
     start: f64,
@@ -67,8 +67,8 @@ struct Tangent {
 /// How often a first piece is looked for.
 const TRIES: usize = 60;
 
-impl<'a> Along<'a> {
-    pub fn new(settled: &'a mut FixedModel, goal: usize, found: &Found, reach: f64) -> Self {
+impl<'a, 'b> Along<'a, 'b> {
+    pub fn new(settled: &'a mut FixedModel<'b>, goal: usize, found: &Found, reach: f64) -> Self {
         let sign = settled.goals[goal].sign();
         Self { settled, goal, start: sign * found.value, prices: found.prices.clone(), sign, reach, solves: 1 }
     }

@@ -183,7 +183,7 @@ fn corners(
         let words = format!("{} points", list.len());
         let _ = workers[0].budget.job(list.len(), Some(most), &words);
         let found = match side_by_side(workers, &open, |one, place| one.between(&list[*place], &list[*place + 1])) {
-            Err(failure @ Failure::TimeLimit { .. }) => return Ok((list, true, Some(failure))),
+            Err(failure @ (Failure::TimeLimit { .. } | Failure::Cancelled)) => return Ok((list, true, Some(failure))),
             found => found?,
         };
         let mut places: Vec<(usize, Option<Corner>)> = open.into_iter().zip(found).collect();
@@ -202,7 +202,7 @@ fn corners(
 
 struct Tracer<'a> {
     budget: Budget<'a>,
-    explorer: Explorer,
+    explorer: Explorer<'a>,
     expressions: Vec<(Expression, Sense)>,
     /// Rows by which goals are held.
     limits: Vec<usize>,
@@ -216,7 +216,7 @@ impl<'a> Tracer<'a> {
         let integers = formulation.has_integers();
         let expressions: Vec<(Expression, Sense)> =
             formulation.goals.iter().map(|(goal, expression)| (expression.clone(), goal.sense)).collect();
-        let mut explorer = Explorer::of(formulation)?;
+        let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         match decided {
             Some(at) if integers => explorer.fix(at),
             _ => explorer.free(0.0),

@@ -303,7 +303,7 @@ struct Solving<'a> {
 impl Solving<'_> {
     fn solve(&self, formulation: &Formulation) -> Result<Solution, Failure> {
         let options = Options {
-            time_limit: self.approach.budget.left(),
+            budget: self.approach.budget,
             method: self.approach.method,
             do_nothing: self.nothing.to_vec(),
             proof_gap: self.proof_gap,

@@ -93,7 +93,7 @@ impl Independence {
         let all = self.points.len() + self.by_budget.len();
         let late: Vec<&Failure> = (self.points.iter().chain(&self.by_budget))
             .filter_map(|point| match &point.problem {
-                Some(Problem::Unsolved(failure @ Failure::TimeLimit { .. })) => Some(failure),
+                Some(Problem::Unsolved(failure @ (Failure::TimeLimit { .. } | Failure::Cancelled))) => Some(failure),
                 _ => None,
             })
             .collect();

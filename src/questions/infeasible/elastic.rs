@@ -32,7 +32,7 @@ pub(super) struct Demanded {
 pub(super) struct Demands<'a> {
     model: &'a Model,
     pub budget: Budget<'a>,
-    explorer: Explorer,
+    explorer: Explorer<'a>,
     /// Limits of every row as they are in the model.
     limits: Vec<(f64, f64)>,
     /// What is added to the limit of each row to have what somebody wrote.
@@ -91,7 +91,7 @@ impl<'a> Demands<'a> {
         let limits = formulation.rows.iter().map(|row| (row.lower, row.upper)).collect();
         let offsets = formulation.rows.iter().map(|row| offset(model, row.key)).collect();
         let linear = !formulation.has_integers();
-        let mut explorer = Explorer::of(formulation)?;
+        let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         explorer.free(0.0);
         Ok(Self { model, budget, explorer, limits, offsets, ways, list, linear, solves: 0 })
     }

@@ -81,7 +81,7 @@ struct Varied<'a> {
     run: &'a Run,
     budget: Budget<'a>,
     decided: Decisions,
-    settled: FixedModel,
+    settled: FixedModel<'a>,
     solves: usize,
     /// What the plan orders, by column of the formulation.
     orders: Vec<(ColumnKey, f64)>,

@@ -17,7 +17,7 @@ pub struct Basis {
     rows: FxHashMap<RowKey, Stand>,
 }
 
-impl Explorer {
+impl Explorer<'_> {
     /// The basis at which the last question was answered; that of a start from nothing where it left none.
     pub fn basis(&mut self) -> Basis {
         let Some((columns, rows)) = self.engine.basis() else { return Basis::default() };

@@ -3,12 +3,11 @@
 
 use std::time::Instant;
 
-use super::crossover::basis_of_corner;
-use super::{Ending, Engine, Point, Told};
-use crate::solve::interior::{Centre, Course, Programme, Rough, Watch, centre};
+use super::{Algorithm, Ending, Engine, Point, Watch};
+use interior_point::{EarlyStop, InteriorSolution, LinearProgram, Options};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
-const SMALL: i32 = 50_000;
+const SMALL: usize = 50_000;
 
 /// By so much, relative, rounding may leave the bound of a middle too high.
 const BESIDE: f64 = 1e-6;
@@ -17,9 +16,9 @@ const BESIDE: f64 = 1e-6;
 const PROVES: f64 = 1e-7;
 
 /// A programme and the middle of its best points.
-pub(in crate::solve) struct Middle {
-    programme: Programme,
-    found: Centre,
+pub struct Middle {
+    programme: LinearProgram,
+    found: InteriorSolution,
 }
 
 impl Middle {
@@ -31,22 +30,22 @@ impl Middle {
     /// The values and prices of columns and rows, as the way came to them; nothing where numbers did not allow to come near enough to prove
     /// a plan.
     pub fn point(&self) -> Option<Point> {
-        let inside = &self.found.inside;
-        (self.found.far <= PROVES).then(|| Point {
+        let inside = &self.found.iterate;
+        (self.found.residual <= PROVES).then(|| Point {
             columns: inside.columns.clone(),
-            column_duals: inside.reduced.clone(),
-            row_duals: inside.prices.clone(),
+            column_duals: inside.reduced_costs.clone(),
+            row_duals: inside.duals.clone(),
         })
     }
 
     /// What no point goes below.
     pub const fn bound(&self) -> f64 {
-        self.found.bound - BESIDE * self.found.bound.abs()
+        self.found.dual_objective - BESIDE * self.found.dual_objective.abs()
     }
 
     /// Whether the way ended before the middle.
     pub const fn is_rough(&self) -> bool {
-        self.found.is_rough
+        self.found.ended_early
     }
 }
 
@@ -54,9 +53,7 @@ impl Engine {
     /// Whether our own method is the faster one: in large programmes, but for those in which a yes or no is decided, of which the solver's
     /// presolve leaves little.
     pub fn is_for_our_own(&mut self) -> bool {
-        // SAFETY: reads a number of the model.
-        (self.integers.is_empty() || self.relaxed)
-            && unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } >= SMALL
+        (self.integers.is_empty() || self.relaxed) && self.solver.coefficients() >= SMALL
     }
 
     /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one. It begins where
@@ -64,99 +61,47 @@ impl Engine {
     pub fn middle(
         &mut self,
         from: Option<&Middle>,
-        rough: Option<Rough<'_>>,
-        seconds: Option<f64>,
-        told: Option<&dyn Fn(Told)>,
+        early_stop: Option<EarlyStop<'_>>,
+        watch: Watch<'_>,
     ) -> Option<Middle> {
-        let programme = self.programme()?;
-        let tell = |steps: usize| {
-            if let Some(told) = told {
-                told(Told { iterations: i64::try_from(steps).unwrap_or(i64::MAX), gap: None });
-            }
-        };
+        let programme = self.solver.program()?;
+        let tell = |iterations: usize| watch.tell(i64::try_from(iterations).unwrap_or(i64::MAX), None, None);
+        let should_stop = || watch.stop().is_some();
         let began = Instant::now();
-        let found = centre(
-            &programme,
-            Course { from: from.map(|from| &from.found.way), rough },
-            Watch { seconds, told: told.is_some().then_some(&tell) },
-        );
-        let (seconds, steps) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.steps));
-        tracing::debug!(seconds, steps, "our own interior point method");
-        let found = found?;
-        self.steps = i64::try_from(found.steps).unwrap_or(i64::MAX);
+        let options = Options {
+            warm_start: from.map(|from| &from.found.warm_start),
+            early_stop,
+            should_stop: Some(&should_stop),
+            on_iteration: Some(&tell),
+        };
+        let found = interior_point::solve(&programme, options);
+        let (seconds, iterations) = (began.elapsed().as_secs_f64(), found.as_ref().map(|found| found.iterations));
+        tracing::debug!(seconds, ?iterations, "interior point method");
+        let found = found.ok()?;
+        self.interior_iterations = i64::try_from(found.iterations).unwrap_or(i64::MAX);
         Some(Middle { programme, found })
     }
 
     /// A corner by way of the middle; how it ended, where it did.
-    pub(super) fn run_by_way_of_the_middle(
-        &mut self,
-        seconds: Option<f64>,
-        told: Option<&dyn Fn(Told)>,
-    ) -> Option<Ending> {
-        let began = Instant::now();
-        let middle = self.middle(None, None, seconds, told)?;
-        let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
-        self.run_from(&middle, left, told)
+    pub(super) fn run_by_way_of_the_middle(&mut self, watch: Watch<'_>) -> Option<Ending> {
+        let middle = self.middle(None, None, watch)?;
+        self.run_from(&middle, watch)
     }
 
     /// Goes on from the middle to a corner; how it ended, where it did.
-    pub fn run_from(&mut self, middle: &Middle, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Option<Ending> {
+    pub fn run_from(&mut self, middle: &Middle, watch: Watch<'_>) -> Option<Ending> {
         // The corner is a plan; what is left are prices, if anything.
-        let (columns, rows) = basis_of_corner(&middle.programme, &middle.found)?;
+        let (columns, rows) = self.solver.crossover(&middle.programme, &middle.found)?;
         self.set_basis(&columns, &rows);
-        let ending = self.go_on_by_primal_simplex(seconds, told);
-        matches!(ending, Ending::Optimal | Ending::TimeLimit).then_some(ending)
-    }
-
-    /// The programme as it stands, with what was added and changed.
-    fn programme(&mut self) -> Option<Programme> {
-        let highs = self.model.as_mut_ptr();
-        let (columns, rows) = (self.columns, self.rows);
-        // SAFETY: reads a number of the model.
-        let entries = usize::try_from(unsafe { highs_sys::Highs_getNumNz(highs) }).ok()?;
-        let mut programme = Programme {
-            costs: vec![0.0; columns],
-            lower: vec![0.0; columns],
-            upper: vec![0.0; columns],
-            row_lower: vec![0.0; rows],
-            row_upper: vec![0.0; rows],
-            value: vec![0.0; entries],
-            ..Programme::default()
-        };
-        let (mut starts, mut index) = (vec![0_i32; columns + 1], vec![0_i32; entries]);
-        let (mut count, mut sense, mut offset) = ([0_i32; 3], 0_i32, 0.0);
-        // SAFETY: the vectors have the lengths of columns, rows and coefficients; kinds of columns may be left out.
-        let status = unsafe {
-            highs_sys::Highs_getLp(
-                highs,
-                highs_sys::kHighsMatrixFormatColwise,
-                &raw mut count[0],
-                &raw mut count[1],
-                &raw mut count[2],
-                &raw mut sense,
-                &raw mut offset,
-                programme.costs.as_mut_ptr(),
-                programme.lower.as_mut_ptr(),
-                programme.upper.as_mut_ptr(),
-                programme.row_lower.as_mut_ptr(),
-                programme.row_upper.as_mut_ptr(),
-                starts.as_mut_ptr(),
-                index.as_mut_ptr(),
-                programme.value.as_mut_ptr(),
-                std::ptr::null_mut(),
-            )
-        };
-        starts[columns] = i32::try_from(entries).ok()?;
-        programme.starts = starts.into_iter().map(|start| usize::try_from(start).unwrap_or_default()).collect();
-        programme.index = index.into_iter().map(|row| u32::try_from(row).unwrap_or_default()).collect();
-        (status != highs_sys::kHighsStatusError).then_some(programme)
+        let ending = self.start(Algorithm::PrimalSimplex, false, true, watch);
+        matches!(ending, Ending::Optimal | Ending::TimeLimit | Ending::Cancelled).then_some(ending)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::engine::{Ending, Engine, Method, Watch};
     use crate::formulation::{Row, RowKey};
-    use crate::solve::engine::{Ending, Engine, Method};
 
     const KEY: RowKey = RowKey::Kept { goal: 0 };
 
@@ -184,12 +129,12 @@ mod tests {
         let (columns, rows, costs) = transport();
         let mut by_simplex = Engine::of(&columns, &rows).unwrap();
         by_simplex.set_costs(&costs);
-        assert_eq!(by_simplex.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        assert_eq!(by_simplex.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
         assert!(!engine.is_for_our_own());
-        let middle = engine.middle(None, None, None, None).unwrap();
-        assert_eq!(engine.run_from(&middle, None, None), Some(Ending::Optimal));
+        let middle = engine.middle(None, None, Watch::default()).unwrap();
+        assert_eq!(engine.run_from(&middle, Watch::default()), Some(Ending::Optimal));
         let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
         // A corner: no more columns are in use than there are rows.
@@ -198,7 +143,7 @@ mod tests {
         // The limits that were held meanwhile are as they were: the dearest way sells all 75, 20 at 4, 30 at 3 and 25 at 4, but for the
         // 15 of the second buyer, who pays 1 less.
         engine.set_costs(&costs.iter().map(|cost| -cost).collect::<Vec<_>>());
-        assert_eq!(engine.run(Method::Simplex, true, true, None, None), Ending::Optimal);
+        assert_eq!(engine.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
         assert!((value(&mut engine, &costs) - 255.0).abs() < 1e-9, "{}", value(&mut engine, &costs));
     }
 
@@ -212,7 +157,7 @@ mod tests {
         }
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        let point = engine.middle(None, None, None, None).unwrap().point().unwrap();
+        let point = engine.middle(None, None, Watch::default()).unwrap().point().unwrap();
         let mut left = costs.clone();
         let mut bound = 0.0;
         for (row, price) in rows.iter().zip(&point.row_duals) {
@@ -240,9 +185,9 @@ mod tests {
             engine.set_row_limits(6, 22.0, 24.0);
             engine
         });
-        assert_eq!(theirs.run(Method::Simplex, true, true, None, None), Ending::Optimal);
-        let middle = ours.middle(None, None, None, None).unwrap();
-        assert_eq!(ours.run_from(&middle, None, None), Some(Ending::Optimal));
+        assert_eq!(theirs.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
+        let middle = ours.middle(None, None, Watch::default()).unwrap();
+        assert_eq!(ours.run_from(&middle, Watch::default()), Some(Ending::Optimal));
         let (best, found) = (value(theirs, &costs), value(ours, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
     }
@@ -253,7 +198,7 @@ mod tests {
         rows.push(Row::at_least(KEY, 80.0, (0..12).map(|column| (column, 1.0)).collect()));
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        assert!(engine.middle(None, None, None, None).is_none());
-        assert_eq!(engine.run(Method::InteriorPoint, true, true, None, None), Ending::Infeasible);
+        assert!(engine.middle(None, None, Watch::default()).is_none());
+        assert_eq!(engine.run(Method::InteriorPoint, true, true, Watch::default()), Ending::Infeasible);
     }
 }

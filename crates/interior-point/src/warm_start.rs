@@ -1,55 +1,55 @@
-//! From a point on the way of one programme to a point on the way of another: the same with more rows, or with columns fixed.
+//! From an iterate of one program to an iterate of another: the same with more rows, or with columns fixed.
 
-use super::programme::Programme;
-use super::standard::{Origin, Standard};
-use super::step::Point;
+use crate::linear_program::LinearProgram;
+use crate::newton::Point;
+use crate::standard_form::{Origin, StandardForm};
 
 /// The slack of a new row is at least this share of the largest term of the row.
 const ROOM: f64 = 0.1;
 
-/// A point on the way, in the units of its programme.
+/// An iterate of an earlier solve, in the units of its program.
 #[derive(Debug, Clone, Default)]
-pub struct Way {
+pub struct WarmStart {
     columns: Vec<Distances>,
     slacks: Vec<Distances>,
-    prices: Vec<f64>,
+    duals: Vec<f64>,
 }
 
-/// How far a column or a slack is from its lower and its upper limit, and at which prices; nothing where it was left out.
+/// Distances of a column or a slack to its bounds, each with its dual value; zero where the column was left out.
 #[derive(Debug, Clone, Copy, Default)]
 struct Distances {
     lower: (f64, f64),
     upper: (f64, f64),
 }
 
-impl Way {
-    pub(super) fn of(form: &Standard, programme: &Programme, at: &Point) -> Self {
-        let mut way = Self {
-            columns: vec![Distances::default(); programme.columns()],
-            slacks: vec![Distances::default(); programme.rows()],
-            prices: vec![0.0; programme.rows()],
+impl WarmStart {
+    pub(super) fn of(form: &StandardForm, program: &LinearProgram, at: &Point) -> Self {
+        let mut stored = Self {
+            columns: vec![Distances::default(); program.columns()],
+            slacks: vec![Distances::default(); program.rows()],
+            duals: vec![0.0; program.rows()],
         };
         let (limits, costs) = form.scale;
         for (j, (origin, scale)) in form.origin.iter().zip(&form.column_scale).enumerate() {
-            let unscaled = |distance: f64, price: f64| (distance * scale * limits, price * costs / scale);
+            let unscaled = |distance: f64, dual: f64| (distance * scale * limits, dual * costs / scale);
             let distances = match *origin {
-                Origin::Column(column) => &mut way.columns[column],
-                Origin::Slack(row) => &mut way.slacks[row],
+                Origin::Column(column) => &mut stored.columns[column],
+                Origin::Slack(row) => &mut stored.slacks[row],
             };
             distances.lower = unscaled(at.x[j], at.z[j]);
             if j < form.upper.len() {
                 distances.upper = unscaled(at.w[j], at.v[j]);
             }
         }
-        for (row, (price, scale)) in form.row_origin.iter().zip(at.y.iter().zip(&form.row_scale)) {
-            way.prices[*row] = price * scale * costs;
+        for (row, (dual, scale)) in form.row_origin.iter().zip(at.y.iter().zip(&form.row_scale)) {
+            stored.duals[*row] = dual * scale * costs;
         }
-        way
+        stored
     }
 
-    /// The point in another form; nothing where that has a column that this way does not know. Rows that are new get the slack that
-    /// they have, but not too little, and the price that makes its product with the slack what it is elsewhere.
-    pub(super) fn onto(&self, form: &Standard) -> Option<Point> {
+    /// Returns the iterate in another form; `None` where that has a column that this one does not know. A new row gets the slack that it has,
+    /// but not too little, and the dual value that makes its product with the slack the mean of the others.
+    pub(super) fn onto(&self, form: &StandardForm) -> Option<Point> {
         let (limits, costs) = form.scale;
         let mut at = Point::zero(form);
         let mut new = Vec::new();
@@ -66,7 +66,7 @@ impl Way {
                 new.push(j);
                 continue;
             };
-            let scaled = |(distance, price): (f64, f64)| (distance / (scale * limits), price * scale / costs);
+            let scaled = |(distance, dual): (f64, f64)| (distance / (scale * limits), dual * scale / costs);
             (at.x[j], at.z[j]) = scaled(found.lower);
             products += at.x[j] * at.z[j];
             pairs += 1.0;
@@ -76,18 +76,18 @@ impl Way {
                 pairs += 1.0;
             }
         }
-        for (row, (price, scale)) in form.row_origin.iter().zip(at.y.iter_mut().zip(&form.row_scale)) {
-            *price = self.prices.get(*row).map_or(0.0, |known| known / (scale * costs));
+        for (row, (dual, scale)) in form.row_origin.iter().zip(at.y.iter_mut().zip(&form.row_scale)) {
+            *dual = self.duals.get(*row).map_or(0.0, |known| known / (scale * costs));
         }
-        meet_new_rows(form, &new, products / pairs, &mut at);
+        add_new_rows(form, &new, products / pairs, &mut at);
         let is_inside = |list: &[f64]| list.iter().all(|value| *value > 0.0 && value.is_finite());
         let all = is_inside(&at.x) && is_inside(&at.z) && is_inside(&at.w) && is_inside(&at.v);
         all.then_some(at)
     }
 }
 
-/// Gives the slacks of new rows their distances and prices, with this product.
-fn meet_new_rows(form: &Standard, new: &[usize], product: f64, at: &mut Point) {
+/// Gives the slacks of new rows their values and dual values, with this product.
+fn add_new_rows(form: &StandardForm, new: &[usize], product: f64, at: &mut Point) {
     let mut left = form.b.clone();
     let mut most = vec![0.0_f64; form.rows];
     for (ends, x) in form.starts.windows(2).zip(&at.x) {

@@ -1,8 +1,6 @@
 //! Branch and bound: its tolerances, incumbents and dual bounds, and restarts where it does not end or cannot be trusted.
 
-use std::ffi::CStr;
-
-use super::{Ending, Engine, Told};
+use super::{Algorithm, Ending, Engine, RunOptions, Watch};
 
 /// Nodes after which branch and bound is restarted another way, and how many times as many the third way has. They are counted, not timed, so that
 /// a run can be repeated.
@@ -10,7 +8,7 @@ const NODES: i32 = 50_000;
 const MORE: i32 = 4;
 
 /// Formulations with more coefficients than these are large.
-const LARGE: i32 = 20_000;
+const LARGE: usize = 20_000;
 
 /// The feasibility tolerance of branch and bound, for integrality and for rows.
 pub(super) const FEASIBILITY: f64 = 1e-7;
@@ -27,15 +25,16 @@ const WRONG: f64 = 1e-6;
 struct Way {
     presolve: bool,
     seed: i32,
-    nodes: i32,
+    /// `None`: without a limit.
+    nodes: Option<i32>,
 }
 
 /// In the order in which they are tried. The last has no node limit.
 const WAYS: [Way; 4] = [
-    Way { presolve: true, seed: 0, nodes: NODES },
-    Way { presolve: false, seed: 0, nodes: NODES },
-    Way { presolve: true, seed: 1, nodes: MORE * NODES },
-    Way { presolve: false, seed: 2, nodes: i32::MAX },
+    Way { presolve: true, seed: 0, nodes: Some(NODES) },
+    Way { presolve: false, seed: 0, nodes: Some(NODES) },
+    Way { presolve: true, seed: 1, nodes: Some(MORE * NODES) },
+    Way { presolve: false, seed: 2, nodes: None },
 ];
 
 impl Engine {
@@ -43,64 +42,58 @@ impl Engine {
     ///
     /// HiGHS has been seen to call models infeasible that are not, and to end without a dual bound; both went away without presolve, so that it is
     /// restarted then. Where it comes to its node limit it is restarted another way, from the incumbent. The best dual bound of all counts.
-    pub fn search(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
-        self.search_by(&WAYS, seconds, told)
+    pub fn search(&mut self, watch: Watch<'_>) -> Ending {
+        self.search_by(&WAYS, watch)
     }
 
     /// The same from a cold start without presolve, where the first result cannot be true.
-    pub fn search_otherwise(&mut self, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
+    pub fn search_otherwise(&mut self, watch: Watch<'_>) -> Ending {
         self.clear();
-        self.search_by(&WAYS[1..], seconds, told)
+        self.search_by(&WAYS[1..], watch)
     }
 
     /// One branch and bound without presolve, of so many nodes at most, from the plan suggested: what it finds is another solver's word, or nearly.
-    pub fn search_for_better(&mut self, nodes: i32, seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
-        self.set_int("mip_max_nodes", nodes);
-        let ending = self.start("choose", false, false, seconds, told);
-        self.set_int("mip_max_nodes", i32::MAX);
+    pub fn search_for_better(&mut self, nodes: i32, watch: Watch<'_>) -> Ending {
+        let options = self.options(Algorithm::BranchAndBound, false, false);
+        let ending = self.start_by(&RunOptions { node_limit: Some(nodes), ..options }, watch);
         self.suggested = None;
         ending
     }
 
-    fn search_by(&mut self, ways: &[Way], seconds: Option<f64>, told: Option<&dyn Fn(Told)>) -> Ending {
-        let began = std::time::Instant::now();
+    fn search_by(&mut self, ways: &[Way], watch: Watch<'_>) -> Ending {
         self.bound = f64::NEG_INFINITY;
         let mut ending = Ending::Other(0);
         for (attempt, way) in ways.iter().enumerate() {
-            let left = seconds.map(|seconds| (seconds - began.elapsed().as_secs_f64()).max(0.0));
             if attempt > 0 {
                 let found = self.has_point().then(|| self.point().columns);
                 self.clear();
                 if let Some(found) = found.or_else(|| self.suggested.clone()) {
-                    self.pass(&found);
+                    self.solver.suggest(&found);
                 }
             }
-            self.set_int("random_seed", way.seed);
-            self.set_int("mip_max_nodes", way.nodes);
             // Any other method would pass over what must be whole.
-            ending = self.start("choose", false, way.presolve, left, told);
-            self.bound = self.bound.max(self.number_of(c"mip_dual_bound", f64::NEG_INFINITY));
-            let nodes = self.nodes();
-            tracing::debug!(attempt, ?ending, bound = self.bound, nodes, "searched");
+            let options = self.options(Algorithm::BranchAndBound, false, way.presolve);
+            ending = self.start_by(&RunOptions { node_limit: way.nodes, seed: way.seed, ..options }, watch);
+            let report = self.solver.report();
+            self.bound = self.bound.max(report.bound);
+            tracing::debug!(attempt, ?ending, bound = self.bound, nodes = report.nodes, "searched");
             let is_doubtful = match ending {
                 Ending::Optimal => !self.bound.is_finite() || self.is_wrong_point(),
                 Ending::NodeLimit => true,
                 Ending::Infeasible | Ending::UnboundedOrInfeasible | Ending::Other(_) => attempt == 0,
-                Ending::Unbounded | Ending::TimeLimit => false,
+                Ending::Unbounded | Ending::TimeLimit | Ending::Cancelled => false,
             };
             if !is_doubtful {
                 break;
             }
         }
-        self.set_int("random_seed", 0);
-        self.set_int("mip_max_nodes", i32::MAX);
         self.suggested = None;
         ending
     }
 
     /// Whether the point does not have the objective that the solver reports: the postsolve of HiGHS 1.16 has been seen to return such a point.
     fn is_wrong_point(&mut self) -> bool {
-        let told = self.number_of(c"objective_function_value", f64::NAN);
+        let told = self.solver.report().objective;
         let point = self.point();
         let found: f64 = self.costs.iter().zip(&point.columns).map(|(cost, value)| cost * value).sum();
         let is_wrong = (told - found).abs() > WRONG * found.abs().max(1.0);
@@ -120,43 +113,28 @@ impl Engine {
     /// Adds a goal constraint: Σ terms ≤ upper.
     pub fn add_goal_row(&mut self, upper: f64, terms: &[(usize, f64)]) {
         self.add_row(upper, terms);
-        // SAFETY: reads a number of the model.
-        if unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) } <= LARGE {
-            self.feasibility = UNDER_GOALS;
+        if self.solver.coefficients() <= LARGE {
+            self.usual_feasibility = UNDER_GOALS;
             self.set_feasibility(None);
         }
     }
 
     /// The feasibility tolerance of branch and bound, if not the usual one.
     pub fn set_feasibility(&mut self, tolerance: Option<f64>) {
-        self.model.set_option("mip_feasibility_tolerance", tolerance.unwrap_or(self.feasibility));
+        self.feasibility = Some(tolerance.unwrap_or(self.usual_feasibility));
     }
 
     /// How near to its dual bound an incumbent must be proven, relative.
     pub fn set_proof_gap(&mut self, gap: f64) {
-        self.model.set_option("mip_rel_gap", gap);
-        self.model.set_option("mip_abs_gap", 1e-6);
+        self.gap = Some(gap);
         self.set_feasibility(None);
     }
 
     /// The incumbent that branch and bound starts from.
     pub fn suggest(&mut self, point: &[f64]) {
-        self.pass(point);
-        self.suggested = Some(point.to_vec());
-    }
-
-    fn pass(&mut self, point: &[f64]) {
         debug_assert_eq!(point.len(), self.columns);
-        // SAFETY: `point` holds one value for each column; what is not known may be null.
-        unsafe {
-            highs_sys::Highs_setSolution(
-                self.model.as_mut_ptr(),
-                point.as_ptr(),
-                std::ptr::null(),
-                std::ptr::null(),
-                std::ptr::null(),
-            );
-        }
+        self.solver.suggest(point);
+        self.suggested = Some(point.to_vec());
     }
 
     /// The dual bound of the last branch and bound, in the costs that were set.
@@ -166,24 +144,7 @@ impl Engine {
 
     /// Forgets points and bases.
     fn clear(&mut self) {
-        // SAFETY: the model is owned.
-        unsafe { highs_sys::Highs_clearSolver(self.model.as_mut_ptr()) };
+        self.solver.forget();
         self.has_basis = false;
-    }
-
-    fn nodes(&mut self) -> i64 {
-        let mut nodes: i64 = -1;
-        // SAFETY: the name is zero-terminated and `nodes` a place for one number.
-        unsafe {
-            highs_sys::Highs_getInt64InfoValue(self.model.as_mut_ptr(), c"mip_node_count".as_ptr(), &raw mut nodes)
-        };
-        nodes
-    }
-
-    fn number_of(&mut self, name: &CStr, otherwise: f64) -> f64 {
-        let mut value = otherwise;
-        // SAFETY: the name is zero-terminated and `value` a place for one number.
-        unsafe { highs_sys::Highs_getDoubleInfoValue(self.model.as_mut_ptr(), name.as_ptr(), &raw mut value) };
-        value
     }
 }

@@ -1,125 +1,127 @@
-//! A point on its way along the central path, and its steps.
+//! An iterate near the central path, and its predictor-corrector steps.
 
-use super::normal::Normal;
-use super::onward::Way;
-use super::programme::{Centre, Programme};
-use super::standard::{Standard, largest};
-use super::start::start;
-use super::step::{Equations, Missing, Point, Products};
+use crate::linear_program::{InteriorSolution, LinearProgram};
+use crate::newton::{Equations, Point, Products, Residuals};
+use crate::normal_equations::NormalEquations;
+use crate::standard_form::{StandardForm, largest};
+use crate::starting_point::starting_point;
+use crate::warm_start::WarmStart;
 
-/// Corrections of a step, at most.
+/// Correctors of a step, at most.
 const CORRECTIONS: usize = 5;
 
-/// How much further than it could go a corrected step is meant to go.
+/// How much longer than the step at hand a corrected step is meant to be.
 const FURTHER: f64 = 0.4;
 
-/// Products of columns and prices are brought between this share of what is aimed at, and its inverse.
+/// Complementarity products are brought between this share of their target and its inverse.
 const SPREAD: f64 = 0.1;
 
-/// Aiming nearer to the end than the predictor can go makes longer steps than staying in the middle.
+/// The largest target, as a share of the mean product: a smaller target than the predictor can reach makes longer steps.
 const AIM: f64 = 0.1;
 
-/// How much of the way to the nearest limit is gone.
+/// Share of the way to the nearest bound that a step goes.
 const DAMP: f64 = 0.9995;
 
-/// In how many lengths a correction is tried.
+/// How many weights are tried for a corrector.
 const WEIGHTS: usize = 9;
 
-/// A point on its way.
-pub(super) struct Walk<'a> {
+/// An iterate with what its steps need.
+pub(super) struct Iterate<'a> {
     equations: Equations<'a>,
     at: Point,
-    missing: Missing,
+    residuals: Residuals,
     products: Products,
     direction: Point,
     correction: Point,
-    /// Where a walk of a programme that differs a little may begin.
-    fork: Option<Point>,
-    /// The nearest point to the end that is near enough.
-    nearest: Option<Point>,
-    /// Distance of goal and bound, relative.
+    /// From where a program that differs a little may start.
+    stored: Option<Point>,
+    /// The best iterate that is acceptable.
+    best: Option<Point>,
+    /// Duality gap, relative.
     pub gap: f64,
-    /// The mean product of a column and its price.
+    /// The mean complementarity product.
     pub mean: f64,
 }
 
-impl<'a> Walk<'a> {
-    pub fn of(form: &'a Standard, normal: Normal) -> Self {
+impl<'a> Iterate<'a> {
+    pub fn of(form: &'a StandardForm, normal: NormalEquations) -> Self {
         Self {
             equations: Equations::of(form, normal),
             at: Point::zero(form),
-            missing: Missing::default(),
+            residuals: Residuals::default(),
             products: Products { lower: vec![0.0; form.columns()], upper: vec![0.0; form.upper.len()] },
             direction: Point::zero(form),
             correction: Point::zero(form),
-            fork: None,
-            nearest: None,
+            stored: None,
+            best: None,
             gap: f64::INFINITY,
             mean: 0.0,
         }
     }
 
-    /// Stands at the start; says whether there is one.
-    pub fn begin(&mut self, farther: (f64, f64)) -> bool {
-        self.fork = None;
-        start(&mut self.equations, farther).map(|at| self.at = at).is_some()
+    /// Moves to the starting point. Returns false if there is none.
+    pub fn start(&mut self, shift: (f64, f64)) -> bool {
+        self.stored = None;
+        starting_point(&mut self.equations, shift).map(|at| self.at = at).is_some()
     }
 
-    /// Stands where another walk came by; says whether that can be.
-    pub fn begin_from(&mut self, way: &Way) -> bool {
-        self.fork = way.onto(self.equations.form);
-        self.fork.as_ref().map(|at| self.at.clone_from(at)).is_some()
+    /// Moves to the iterate of another program. Returns false if it does not fit.
+    pub fn start_from(&mut self, from: &WarmStart) -> bool {
+        self.stored = from.onto(self.equations.form);
+        self.stored.as_ref().map(|at| self.at.clone_from(at)).is_some()
     }
 
-    /// Remembers the first point of which this is asked.
-    pub fn remember(&mut self) {
-        self.fork.get_or_insert_with(|| self.at.clone());
+    /// Stores the iterate for warm starts of other programs; only the first one is stored.
+    pub fn store_for_warm_starts(&mut self) {
+        self.stored.get_or_insert_with(|| self.at.clone());
     }
 
-    /// Keeps the point to go back to.
-    pub fn keep(&mut self) {
-        self.nearest = Some(self.at.clone());
+    /// Stores the iterate to return to.
+    pub fn store_best(&mut self) {
+        self.best = Some(self.at.clone());
     }
 
-    /// Goes back to the point that was kept; says whether there is one.
-    pub fn go_back(&mut self) -> bool {
-        let Some(at) = self.nearest.take() else { return false };
+    /// Returns to the iterate that was stored. Returns false if there is none.
+    pub fn restore_best(&mut self) -> bool {
+        let Some(at) = self.best.take() else { return false };
         self.at = at;
-        self.look();
+        self.measure();
         true
     }
 
-    /// The largest price of a row.
-    pub fn dearest(&self) -> f64 {
+    /// Returns the largest dual value, scaled, without its sign.
+    pub fn largest_dual(&self) -> f64 {
         largest(&self.at.y)
     }
 
-    /// What the point misses.
-    pub fn look(&mut self) {
+    /// Computes residuals, mean product and duality gap.
+    pub fn measure(&mut self) {
         let form = self.equations.form;
         let at = &self.at;
-        self.missing.rows.clone_from(&form.b);
-        self.missing.prices.clear();
+        self.residuals.rows.clone_from(&form.b);
+        self.residuals.duals.clear();
         let columns = form.starts.windows(2).zip(at.x.iter().zip(at.z.iter().zip(&form.c)));
         for (ends, (x, (z, cost))) in columns {
             let mut left = cost - z;
             for (row, value) in form.index[ends[0]..ends[1]].iter().zip(&form.value[ends[0]..ends[1]]) {
-                self.missing.rows[*row as usize] -= value * x;
+                self.residuals.rows[*row as usize] -= value * x;
                 left -= value * at.y[*row as usize];
             }
-            self.missing.prices.push(left);
+            self.residuals.duals.push(left);
         }
-        self.missing.prices.iter_mut().zip(&at.v).for_each(|(left, v)| *left += v);
-        self.missing.bounds.clear();
-        self.missing.bounds.extend(form.upper.iter().zip(at.x.iter().zip(&at.w)).map(|(upper, (x, w))| upper - x - w));
+        self.residuals.duals.iter_mut().zip(&at.v).for_each(|(left, v)| *left += v);
+        self.residuals.bounds.clear();
+        self.residuals
+            .bounds
+            .extend(form.upper.iter().zip(at.x.iter().zip(&at.w)).map(|(upper, (x, w))| upper - x - w));
         self.mean = (dot(&at.x, &at.z) + dot(&at.w, &at.v)) / self.pairs();
-        let goal = dot(&form.c, &at.x);
-        let bound = self.bound();
-        self.gap = (goal - bound).abs() / goal.abs().max(bound.abs()).max(1e-6);
+        let primal = dot(&form.c, &at.x);
+        let dual = self.dual_objective();
+        self.gap = (primal - dual).abs() / primal.abs().max(dual.abs()).max(1e-6);
     }
 
-    /// What no point of the form goes below, by the prices at hand.
-    fn bound(&self) -> f64 {
+    /// Returns the dual objective, scaled.
+    fn dual_objective(&self) -> f64 {
         let (form, at) = (self.equations.form, &self.at);
         dot(&form.b, &at.y) - dot(&form.upper, &at.v)
     }
@@ -129,34 +131,37 @@ impl<'a> Walk<'a> {
         (self.at.x.len() + self.at.w.len()) as f64
     }
 
-    /// How far the point is from the end.
-    pub fn far(&self) -> f64 {
-        // What is no number is far from everything, and no maximum tells.
+    /// Returns the largest of the relative residuals and the duality gap.
+    pub fn residual(&self) -> f64 {
+        // A maximum passes over what is not a number.
         if !self.mean.is_finite() || !self.gap.is_finite() {
             return f64::INFINITY;
         }
-        largest(&self.missing.rows).max(largest(&self.missing.prices)).max(largest(&self.missing.bounds)).max(self.gap)
+        largest(&self.residuals.rows)
+            .max(largest(&self.residuals.duals))
+            .max(largest(&self.residuals.bounds))
+            .max(self.gap)
     }
 
-    /// One step; says whether there was a way.
+    /// One predictor-corrector step. Returns false if there is none.
     pub fn step(&mut self) -> bool {
-        if !self.equations.stand_at(&self.at, self.mean) {
+        if !self.equations.factorise_at(&self.at, self.mean) {
             return false;
         }
         let at = &self.at;
         set(&mut self.products.lower, &at.x, &at.z, |x, z| -x * z);
         set(&mut self.products.upper, &at.w, &at.v, |w, v| -w * v);
-        self.equations.direction(at, Some(&self.missing), &self.products, &mut self.direction);
-        let (mut primal, mut dual) = self.reach();
-        let ahead = |at: &[f64], by: &[f64], price: &[f64], price_by: &[f64]| -> f64 {
-            let columns = at.iter().zip(by).zip(price.iter().zip(price_by));
+        self.equations.direction(at, Some(&self.residuals), &self.products, &mut self.direction);
+        let (mut primal, mut dual) = self.step_lengths();
+        let ahead = |at: &[f64], by: &[f64], duals: &[f64], dual_by: &[f64]| -> f64 {
+            let columns = at.iter().zip(by).zip(duals.iter().zip(dual_by));
             columns.map(|((x, dx), (z, dz))| (x + primal * dx) * (z + dual * dz)).sum()
         };
         let by = &self.direction;
         let expected = (ahead(&at.x, &by.x, &at.z, &by.z) + ahead(&at.w, &by.w, &at.v, &by.v)) / self.pairs();
         let aim = self.mean * (expected / self.mean).powi(3).clamp(1e-8, AIM);
         for round in 0..CORRECTIONS {
-            self.wish(round, aim, (primal, dual));
+            self.set_target(round, aim, (primal, dual));
             self.equations.direction(&self.at, None, &self.products, &mut self.correction);
             let least = if round == 0 { (primal * dual).max(0.05) } else { 0.1 };
             let (further, weight) = self.weigh(least);
@@ -189,9 +194,9 @@ impl<'a> Walk<'a> {
         primal.max(dual) > 1e-8
     }
 
-    /// What products are to change by: at first what the predictor leaves out; then what lies outside of the path's surroundings
-    /// at a step that is longer than the one that can be made.
-    fn wish(&mut self, round: usize, aim: f64, (primal, dual): (f64, f64)) {
+    /// Sets by what products are to change: at first by the second-order term that the predictor leaves out, then by what lies outside
+    /// the neighbourhood of the central path at a step that is longer than the one that can be made.
+    fn set_target(&mut self, round: usize, aim: f64, (primal, dual): (f64, f64)) {
         let (at, by) = (&self.at, &self.direction);
         if round == 0 {
             set(&mut self.products.lower, &by.x, &by.z, |x, z| aim - x * z);
@@ -202,17 +207,17 @@ impl<'a> Walk<'a> {
         let (least, most) = (SPREAD * aim, aim / SPREAD);
         let bring = |list: &mut [f64], at: (&[f64], &[f64]), by: (&[f64], &[f64])| {
             let columns = at.0.iter().zip(by.0).zip(at.1.iter().zip(by.1));
-            for (wish, ((x, dx), (z, dz))) in list.iter_mut().zip(columns) {
+            for (target, ((x, dx), (z, dz))) in list.iter_mut().zip(columns) {
                 let product = (x + primal * dx) * (z + dual * dz);
-                *wish = (product.clamp(least, most) - product).max(-most);
+                *target = (product.clamp(least, most) - product).max(-most);
             }
         };
         bring(&mut self.products.lower, (&at.x, &at.z), (&by.x, &by.z));
         bring(&mut self.products.upper, (&at.w, &at.v), (&by.w, &by.v));
     }
 
-    /// How far the direction can be gone, in columns and in prices.
-    fn reach(&self) -> (f64, f64) {
+    /// Returns the longest primal and dual step lengths.
+    fn step_lengths(&self) -> (f64, f64) {
         let (inverse, by) = (&self.equations.inverse, &self.direction);
         let length = |a: f64, b: f64| 1.0 / a.max(b).max(1.0);
         let steepest =
@@ -223,8 +228,7 @@ impl<'a> Walk<'a> {
         )
     }
 
-    /// How far the direction can be gone with the best part of the correction, from the least part on; and that part; of columns
-    /// and of prices.
+    /// Returns the longest primal and dual step lengths with the best weights of the corrector, and these weights.
     fn weigh(&self, least: f64) -> ((f64, f64), (f64, f64)) {
         let weights: [f64; WEIGHTS] = std::array::from_fn(|i| {
             #[expect(clippy::cast_precision_loss, reason = "a handful")]
@@ -235,9 +239,9 @@ impl<'a> Walk<'a> {
         let mut columns = [0.0; WEIGHTS];
         steepest(&mut columns, &weights, (&inverse.x, &by.x, &more.x));
         steepest(&mut columns, &weights, (&inverse.w, &by.w, &more.w));
-        let mut prices = [0.0; WEIGHTS];
-        steepest(&mut prices, &weights, (&inverse.z, &by.z, &more.z));
-        steepest(&mut prices, &weights, (&inverse.v, &by.v, &more.v));
+        let mut duals = [0.0; WEIGHTS];
+        steepest(&mut duals, &weights, (&inverse.z, &by.z, &more.z));
+        steepest(&mut duals, &weights, (&inverse.v, &by.v, &more.v));
         let best = |steepest: &[f64; WEIGHTS]| {
             let mut best = (0.0, weights[WEIGHTS - 1]);
             for (most, weight) in steepest.iter().zip(weights) {
@@ -248,26 +252,26 @@ impl<'a> Walk<'a> {
             }
             best
         };
-        let (columns, prices) = (best(&columns), best(&prices));
-        ((columns.0, prices.0), (columns.1, prices.1))
+        let (columns, duals) = (best(&columns), best(&duals));
+        ((columns.0, duals.0), (columns.1, duals.1))
     }
 
-    /// The centre that the point stands for.
-    pub fn end(&self, programme: &Programme, steps: usize) -> Centre {
+    /// Returns the solution that the iterate stands for.
+    pub fn solution(&self, program: &LinearProgram, iterations: usize) -> InteriorSolution {
         let (at, form) = (&self.at, self.equations.form);
-        let way = Way::of(form, programme, self.fork.as_ref().unwrap_or(at));
+        let warm_start = WarmStart::of(form, program, self.stored.as_ref().unwrap_or(at));
         let (limits, costs) = form.scale;
-        Centre {
-            far: self.far(),
-            steps,
-            way,
-            bound: dot(&programme.costs, &programme.lower) + self.bound() * limits * costs,
-            ..form.centre(programme, (&at.x, &at.z), (&at.w, &at.v), &at.y)
+        InteriorSolution {
+            residual: self.residual(),
+            iterations,
+            warm_start,
+            dual_objective: dot(&program.costs, &program.lower) + self.dual_objective() * limits * costs,
+            ..form.solution(program, (&at.x, &at.z), (&at.w, &at.v), &at.y)
         }
     }
 }
 
-/// How steeply limits are approached with each weight of a correction.
+/// Returns how fast bounds are approached with each weight of a corrector.
 fn steepest(most: &mut [f64; WEIGHTS], weights: &[f64; WEIGHTS], (inverse, by, more): (&[f64], &[f64], &[f64])) {
     for (inverse, (by, more)) in inverse.iter().zip(by.iter().zip(more)) {
         let (by, more) = (-by * inverse, -more * inverse);

@@ -1,9 +1,10 @@
-//! One step's direction: Newton's equations for what is missing to the rows, to the prices and to the central path.
+//! Newton directions: primal and dual residuals and complementarity products, reduced to the normal equations.
 
-use super::normal::Normal;
-use super::standard::{Standard, largest};
+use crate::normal_equations::NormalEquations;
+use crate::standard_form::{StandardForm, largest};
 
-/// A point, or a direction: columns and their prices, rows' prices, and for columns with an upper bound the room and its price.
+/// An iterate or a direction: columns x with their dual values z, dual values y of rows, and for columns with an upper bound the
+/// distance w to it with its dual value v.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Point {
     pub x: Vec<f64>,
@@ -14,22 +15,22 @@ pub(super) struct Point {
 }
 
 impl Point {
-    pub fn zero(form: &Standard) -> Self {
+    pub fn zero(form: &StandardForm) -> Self {
         let (columns, bounded) = (form.columns(), form.upper.len());
         let (x, w) = (vec![0.0; columns], vec![0.0; bounded]);
         Self { z: x.clone(), x, y: vec![0.0; form.rows], v: w.clone(), w }
     }
 }
 
-/// What a point misses: of rows, of prices, of upper bounds.
+/// Residuals: primal, dual, and of upper bounds.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Missing {
+pub(super) struct Residuals {
     pub rows: Vec<f64>,
-    pub prices: Vec<f64>,
+    pub duals: Vec<f64>,
     pub bounds: Vec<f64>,
 }
 
-/// What the products of columns and prices are to change by: x z, and w v.
+/// Changes of the complementarity products x z and w v.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Products {
     pub lower: Vec<f64>,
@@ -38,36 +39,36 @@ pub(super) struct Products {
 
 /// The equations of a step at a point.
 pub(super) struct Equations<'a> {
-    pub form: &'a Standard,
-    normal: Normal,
-    /// One through each of x, z, w and v.
+    pub form: &'a StandardForm,
+    normal: NormalEquations,
+    /// Inverses of x, z, w and v.
     pub inverse: Point,
     diagonal: Vec<f64>,
-    /// What rows may miss after a step beyond what they are meant to.
+    /// Tolerance of the primal residual after a predictor.
     least: f64,
-    /// The same of a correction.
+    /// The same after a corrector.
     loose: f64,
-    /// Room that is used again.
+    /// Vectors that are used again.
     held: Vec<f64>,
     side: Vec<f64>,
     moved: Vec<f64>,
 }
 
-/// How often a direction is refined at most.
+/// Steps of iterative refinement, at most.
 const REFINED: usize = 3;
 
-/// What rows may miss after a step beyond what they are meant to; near the end at these prices, which it is worth.
+/// Tolerance of the primal residual after a step; near the optimum it is divided by the largest dual value.
 const LEAST: f64 = 1e-11;
 
-/// The share of the mean product of columns and prices that a correction may leave of the rows: the next step makes up for it, and
-/// most corrections then need one solve instead of two or three.
+/// The share of the mean product that a corrector may leave of the primal residual: the next step makes up for it, and most correctors
+/// then need one solve instead of two or three.
 const LOOSE: f64 = 0.1;
 
-/// So small are the products of columns and prices near the end.
+/// Mean product near the optimum.
 const NEAR: f64 = 1e-9;
 
 impl<'a> Equations<'a> {
-    pub fn of(form: &'a Standard, normal: Normal) -> Self {
+    pub fn of(form: &'a StandardForm, normal: NormalEquations) -> Self {
         let (columns, rows) = (form.columns(), form.rows);
         Self {
             form,
@@ -82,8 +83,8 @@ impl<'a> Equations<'a> {
         }
     }
 
-    /// Factorises with every column alike; for the start.
-    pub fn level(&mut self) -> bool {
+    /// Factorises A Aᵀ, for the starting point. Returns false if that fails.
+    pub fn factorise_unweighted(&mut self) -> bool {
         self.diagonal.fill(1.0);
         self.normal.factorise(self.form, &self.diagonal)
     }
@@ -93,9 +94,9 @@ impl<'a> Equations<'a> {
         self.normal.solve(side);
     }
 
-    /// Moves to a point, with the mean product of its columns and prices; says whether its equations could be factorised.
-    pub fn stand_at(&mut self, at: &Point, mean: f64) -> bool {
-        // What rows miss counts at their prices, and where these are large, goal and bound would never meet.
+    /// Factorises the normal equations at an iterate with this mean product. Returns false if that fails.
+    pub fn factorise_at(&mut self, at: &Point, mean: f64) -> bool {
+        // A primal residual counts at its dual value: where that is large, the duality gap would never close.
         self.least = if mean < NEAR { LEAST / largest(&at.y).max(1.0) } else { LEAST };
         self.loose = self.least + LOOSE * mean;
         for (inverse, list) in [
@@ -120,12 +121,12 @@ impl<'a> Equations<'a> {
         self.normal.factorise(self.form, &self.diagonal)
     }
 
-    /// The direction that makes up for what is missing (nothing: for none of it) and changes products as told.
-    pub fn direction(&mut self, at: &Point, missing: Option<&Missing>, products: &Products, found: &mut Point) {
-        self.right_side(at, missing, products);
-        let rows = missing.map(|missing| missing.rows.as_slice());
+    /// Computes the direction that removes residuals (`None`: leaves them) and changes products by what is given.
+    pub fn direction(&mut self, at: &Point, residuals: Option<&Residuals>, products: &Products, found: &mut Point) {
+        self.right_side(at, residuals, products);
+        let rows = residuals.map(|residuals| residuals.rows.as_slice());
         if let Some(rows) = rows {
-            self.side.iter_mut().zip(rows).for_each(|(side, missing)| *side += missing);
+            self.side.iter_mut().zip(rows).for_each(|(side, residuals)| *side += residuals);
         }
         let enough = rows.map_or(self.loose, |rows| self.least + 1e-2 * largest(rows));
         self.normal.solve(&mut self.side);
@@ -135,7 +136,7 @@ impl<'a> Equations<'a> {
             match rows {
                 Some(rows) => {
                     let left = self.side.iter_mut().zip(rows.iter().zip(&self.moved));
-                    left.for_each(|(left, (missing, moved))| *left = missing - moved);
+                    left.for_each(|(left, (residuals, moved))| *left = residuals - moved);
                 }
                 None => self.side.iter_mut().zip(&self.moved).for_each(|(left, moved)| *left = -moved),
             }
@@ -147,13 +148,13 @@ impl<'a> Equations<'a> {
             self.move_columns(at, products, found);
         }
         for (j, (w, v)) in found.w.iter_mut().zip(&mut found.v).enumerate() {
-            *w = missing.map_or(0.0, |missing| missing.bounds[j]) - found.x[j];
+            *w = residuals.map_or(0.0, |residuals| residuals.bounds[j]) - found.x[j];
             *v = (products.upper[j] - at.v[j] * *w) * self.inverse.w[j];
         }
     }
 
-    /// What prices and products ask of the columns, and of the rows through them.
-    fn right_side(&mut self, at: &Point, missing: Option<&Missing>, products: &Products) {
+    /// Computes the right-hand side of the normal equations but for primal residuals.
+    fn right_side(&mut self, at: &Point, residuals: Option<&Residuals>, products: &Products) {
         let lower = products.lower.iter().zip(&self.inverse.x);
         for (held, (product, inverse)) in self.held.iter_mut().zip(lower) {
             *held = -product * inverse;
@@ -162,11 +163,11 @@ impl<'a> Equations<'a> {
         for (held, (product, inverse)) in self.held.iter_mut().zip(upper) {
             *held += product * inverse;
         }
-        if let Some(missing) = missing {
-            self.held.iter_mut().zip(&missing.prices).for_each(|(held, missing)| *held += missing);
-            let bounds = missing.bounds.iter().zip(at.v.iter().zip(&self.inverse.w));
-            for (held, (missing, (price, inverse))) in self.held.iter_mut().zip(bounds) {
-                *held -= price * missing * inverse;
+        if let Some(residuals) = residuals {
+            self.held.iter_mut().zip(&residuals.duals).for_each(|(held, residuals)| *held += residuals);
+            let bounds = residuals.bounds.iter().zip(at.v.iter().zip(&self.inverse.w));
+            for (held, (residuals, (dual, inverse))) in self.held.iter_mut().zip(bounds) {
+                *held -= dual * residuals * inverse;
             }
         }
         self.side.fill(0.0);
@@ -179,7 +180,7 @@ impl<'a> Equations<'a> {
         }
     }
 
-    /// From the change of prices to that of columns and of their own prices, and how far that moves the rows.
+    /// Computes the change of columns and of their dual values from that of the rows, and by how much that moves the rows.
     fn move_columns(&mut self, at: &Point, products: &Products, found: &mut Point) {
         self.moved.fill(0.0);
         let columns = self.held.iter().zip(&self.diagonal).zip(self.form.starts.windows(2));
@@ -196,9 +197,9 @@ impl<'a> Equations<'a> {
                 self.moved[*row as usize] += value * by;
             }
         }
-        let prices = found.x.iter().zip(&at.z).zip(products.lower.iter().zip(&self.inverse.x));
-        for (z, ((x, price), (product, inverse))) in found.z.iter_mut().zip(prices) {
-            *z = (product - price * x) * inverse;
+        let duals = found.x.iter().zip(&at.z).zip(products.lower.iter().zip(&self.inverse.x));
+        for (z, ((x, dual), (product, inverse))) in found.z.iter_mut().zip(duals) {
+            *z = (product - dual * x) * inverse;
         }
     }
 }

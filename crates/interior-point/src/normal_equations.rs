@@ -10,16 +10,16 @@ use faer::sparse::linalg::{SupernodalThreshold, SymbolicSupernodalParams, amd};
 use faer::sparse::{SparseColMat, SymbolicSparseColMat, SymbolicSparseColMatRef};
 use faer::{Conj, MatMut, Par, Side, Spec};
 
-use super::standard::Standard;
+use crate::standard_form::StandardForm;
 
 /// Neighbouring columns of the factor become one block of at most so many columns where at most this share of it is empty.
 const BLOCKS: [(usize, f64); 4] = [(4, 1.0), (16, 0.8), (48, 0.1), (usize::MAX, 0.05)];
 
-/// Added to the diagonal, which is 1 otherwise: rows that follow from others have none of their own. More where the factor needs it.
-const RIDGES: [f64; 4] = [1e-13, 1e-11, 1e-9, 1e-7];
+/// Regularisation: added to the diagonal, which is 1 otherwise, for dependent rows. More where the factorisation fails.
+const REGULARISATION: [f64; 4] = [1e-13, 1e-11, 1e-9, 1e-7];
 
 /// The matrix and its factor. Only the lower half is kept.
-pub(super) struct Normal {
+pub(super) struct NormalEquations {
     matrix: SparseColMat<usize, f64>,
     /// For each pair of entries of each column of A, in order: where their product is added.
     targets: Vec<u32>,
@@ -27,13 +27,13 @@ pub(super) struct Normal {
     scale: Vec<f64>,
     symbolic: SymbolicCholesky<usize>,
     factor: Vec<f64>,
-    room: MemBuffer,
-    room_to_solve: MemBuffer,
+    scratch: MemBuffer,
+    solve_scratch: MemBuffer,
 }
 
-impl Normal {
+impl NormalEquations {
     /// For a form whose rows stay where they are; orders them so that little is filled in.
-    pub fn of(form: &mut Standard) -> Option<Self> {
+    pub fn of(form: &mut StandardForm) -> Option<Self> {
         let (starts, rows) = lower_half(form);
         let order = least_fill(form.rows, &starts, &rows)?;
         form.reorder(&order);
@@ -50,21 +50,21 @@ impl Normal {
         let entries = rows.len();
         tracing::debug!(rows = form.rows, entries, filled = symbolic.len_val(), "ordered");
         let lower = SymbolicSparseColMat::new_checked(form.rows, form.rows, starts, None, rows);
-        let room = symbolic.factorize_numeric_llt_scratch::<f64>(Par::Seq, Spec::default());
-        let room_to_solve = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
+        let scratch = symbolic.factorize_numeric_llt_scratch::<f64>(Par::Seq, Spec::default());
+        let solve_scratch = symbolic.solve_in_place_scratch::<f64>(1, Par::Seq);
         Some(Self {
             matrix: SparseColMat::new(lower, vec![0.0; entries]),
             targets,
             scale: Vec::new(),
             factor: vec![0.0; symbolic.len_val()],
-            room: MemBuffer::try_new(room).ok()?,
-            room_to_solve: MemBuffer::try_new(room_to_solve).ok()?,
+            scratch: MemBuffer::try_new(scratch).ok()?,
+            solve_scratch: MemBuffer::try_new(solve_scratch).ok()?,
             symbolic,
         })
     }
 
-    /// Factorises A D Aᵀ; says whether that went well.
-    pub fn factorise(&mut self, form: &Standard, diagonal: &[f64]) -> bool {
+    /// Factorises A D Aᵀ. Returns false if that fails.
+    pub fn factorise(&mut self, form: &StandardForm, diagonal: &[f64]) -> bool {
         let values = self.matrix.val_mut();
         values.fill(0.0);
         let mut targets = self.targets.iter();
@@ -77,12 +77,12 @@ impl Normal {
                 }
             }
         }
-        self.level(form.rows);
-        RIDGES.iter().any(|ridge| self.factorise_with(form.rows, *ridge))
+        self.equilibrate(form.rows);
+        REGULARISATION.iter().any(|regularisation| self.factorise_with(form.rows, *regularisation))
     }
 
     /// Scales rows and columns such that the diagonal is 1: what is lost to rounding is then the same for all.
-    fn level(&mut self, rows: usize) {
+    fn equilibrate(&mut self, rows: usize) {
         let (symbolic, values) = self.matrix.parts_mut();
         let (starts, index) = (symbolic.col_ptr(), symbolic.row_idx());
         // The diagonal comes first in every column of the lower half.
@@ -96,38 +96,40 @@ impl Normal {
         }
     }
 
-    fn factorise_with(&mut self, rows: usize, ridge: f64) -> bool {
+    fn factorise_with(&mut self, rows: usize, regularisation: f64) -> bool {
         let (symbolic, values) = self.matrix.parts_mut();
         for &at in &symbolic.col_ptr()[..rows] {
-            values[at] = 1.0 + ridge;
+            values[at] = 1.0 + regularisation;
         }
-        let regularization =
-            LltRegularization { dynamic_regularization_delta: 1e20, dynamic_regularization_epsilon: 0.1 * ridge };
+        let regularization = LltRegularization {
+            dynamic_regularization_delta: 1e20,
+            dynamic_regularization_epsilon: 0.1 * regularisation,
+        };
         let done = self.symbolic.factorize_numeric_llt(
             &mut self.factor,
             self.matrix.rb(),
             Side::Lower,
             regularization,
             Par::Seq,
-            MemStack::new(&mut self.room),
+            MemStack::new(&mut self.scratch),
             Spec::default(),
         );
         done.is_ok()
     }
 
-    /// Solves for a right side, in place.
+    /// Solves for a right-hand side, in place.
     pub fn solve(&mut self, side: &mut [f64]) {
         let factor = LltRef::<usize, f64>::new(&self.symbolic, &self.factor);
         side.iter_mut().zip(&self.scale).for_each(|(side, scale)| *side *= scale);
         let rows = side.len();
         let matrix = MatMut::from_column_major_slice_mut(side, rows, 1);
-        factor.solve_in_place_with_conj(Conj::No, matrix, Par::Seq, MemStack::new(&mut self.room_to_solve));
+        factor.solve_in_place_with_conj(Conj::No, matrix, Par::Seq, MemStack::new(&mut self.solve_scratch));
         side.iter_mut().zip(&self.scale).for_each(|(side, scale)| *side *= scale);
     }
 }
 
 /// Where the lower half of A Aᵀ has entries: by columns, rows ascending.
-fn lower_half(form: &Standard) -> (Vec<usize>, Vec<usize>) {
+fn lower_half(form: &StandardForm) -> (Vec<usize>, Vec<usize>) {
     let (row_starts, row_columns) = by_rows(form);
     let mut seen = vec![usize::MAX; form.rows];
     let mut starts = vec![0];
@@ -152,7 +154,7 @@ fn lower_half(form: &Standard) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// The columns in which each row has an entry.
-fn by_rows(form: &Standard) -> (Vec<usize>, Vec<u32>) {
+fn by_rows(form: &StandardForm) -> (Vec<usize>, Vec<u32>) {
     let mut starts = vec![0_usize; form.rows + 1];
     for &row in &form.index {
         starts[row as usize + 1] += 1;
@@ -174,10 +176,10 @@ fn by_rows(form: &Standard) -> (Vec<usize>, Vec<u32>) {
 /// An order of rows in which little of the factor is filled in.
 fn least_fill(rows: usize, starts: &[usize], lower: &[usize]) -> Option<Vec<usize>> {
     let matrix = SymbolicSparseColMatRef::new_checked(rows, rows, starts, None, lower);
-    let room = amd::order_maybe_unsorted_scratch::<usize>(rows, lower.len());
+    let scratch = amd::order_maybe_unsorted_scratch::<usize>(rows, lower.len());
     let (mut order, mut place) = (vec![0; rows], vec![0; rows]);
-    let mut room = MemBuffer::try_new(room).ok()?;
-    let stack = MemStack::new(&mut room);
+    let mut scratch = MemBuffer::try_new(scratch).ok()?;
+    let stack = MemStack::new(&mut scratch);
     amd::order_maybe_unsorted(&mut order, &mut place, matrix, amd::Control::default(), stack).ok()?;
     Some(order)
 }
@@ -203,7 +205,7 @@ fn transposed(size: usize, starts: &[usize], rows: &[usize]) -> (Vec<usize>, Vec
 }
 
 /// Where the product of each pair of entries of each column goes. Entries of a column are in the order of rows.
-fn targets(form: &Standard, starts: &[usize], rows: &[usize]) -> Option<Vec<u32>> {
+fn targets(form: &StandardForm, starts: &[usize], rows: &[usize]) -> Option<Vec<u32>> {
     let (row_starts, row_columns) = by_rows(form);
     let mut firsts = vec![0_usize; form.columns() + 1];
     for j in 0..form.columns() {

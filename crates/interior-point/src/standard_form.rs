@@ -1,8 +1,9 @@
-//! The form that is solved: minimise c x with A x = b, x ≥ 0, and x ≤ u for the first columns. Rows with an inequality get a
-//! slack, columns that are fixed or that a row holds at their lower bounds are taken out, and rows and columns are scaled so that
-//! their largest entries are near 1.
+//! The form that is solved: minimise c x with A x = b, x ≥ 0, and x ≤ u for the first columns.
+//!
+//! Rows with an inequality get a slack. Columns that are fixed, or that a forcing row leaves at their lower bounds, are removed. Rows and
+//! columns are scaled such that their largest entries are near 1.
 
-use super::programme::{Centre, Inside, Programme};
+use crate::linear_program::{InteriorSolution, LastIterate, LinearProgram};
 
 /// How often rows and columns are scaled in turn.
 const SCALINGS: usize = 8;
@@ -10,7 +11,7 @@ const SCALINGS: usize = 8;
 /// What a column stands for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Origin {
-    /// A column of the programme.
+    /// A column of the program.
     Column(usize),
     /// The slack of a row.
     Slack(usize),
@@ -18,7 +19,7 @@ pub(super) enum Origin {
 
 /// The scaled form.
 #[derive(Debug, Default)]
-pub(super) struct Standard {
+pub(super) struct StandardForm {
     /// Rows, in the order in which they are eliminated once that is known.
     pub rows: usize,
     pub starts: Vec<usize>,
@@ -29,9 +30,9 @@ pub(super) struct Standard {
     /// Upper bounds of the first columns; the others have none.
     pub upper: Vec<f64>,
     pub origin: Vec<Origin>,
-    /// Rows of the programme that leave their columns nothing but their lower bounds.
-    holding: Vec<usize>,
-    /// The row of the programme for each row here.
+    /// Rows of the program that leave their columns no values but their lower bounds.
+    forcing: Vec<usize>,
+    /// The row of the program for each row here.
     pub row_origin: Vec<usize>,
     pub row_scale: Vec<f64>,
     pub column_scale: Vec<f64>,
@@ -46,33 +47,33 @@ struct Draft {
     upper: f64,
 }
 
-impl Standard {
-    /// Of a programme; nothing where a column has no lower bound or a row cannot hold.
-    pub fn of(programme: &Programme) -> Option<Self> {
-        let rows = programme.rows();
-        let mut moves: Vec<bool> = (0..programme.columns()).map(|j| programme.lower[j] < programme.upper[j]).collect();
+impl StandardForm {
+    /// Of a program; `None` where a column has no finite lower bound or a row cannot hold.
+    pub fn of(program: &LinearProgram) -> Option<Self> {
+        let rows = program.rows();
+        let mut moves: Vec<bool> = (0..program.columns()).map(|j| program.lower[j] < program.upper[j]).collect();
         let mut shift = vec![0.0; rows];
-        for j in 0..programme.columns() {
-            if !programme.lower[j].is_finite() || programme.lower[j] > programme.upper[j] {
+        for j in 0..program.columns() {
+            if !program.lower[j].is_finite() || program.lower[j] > program.upper[j] {
                 return None;
             }
-            for at in programme.entries(j) {
-                let row = programme.index[at] as usize;
-                shift[row] += programme.value[at] * programme.lower[j];
+            for at in program.entries(j) {
+                let row = program.index[at] as usize;
+                shift[row] += program.value[at] * program.lower[j];
             }
         }
-        let holding = holding(programme, &shift, &mut moves);
+        let forcing = forcing(program, &shift, &mut moves);
         let mut used = vec![false; rows];
-        for j in (0..programme.columns()).filter(|j| moves[*j]) {
-            for at in programme.entries(j) {
-                used[programme.index[at] as usize] |= programme.value[at] != 0.0;
+        for j in (0..program.columns()).filter(|j| moves[*j]) {
+            for at in program.entries(j) {
+                used[program.index[at] as usize] |= program.value[at] != 0.0;
             }
         }
         let mut row_place = vec![None; rows];
-        let mut form = Self { holding, ..Self::default() };
+        let mut form = Self { forcing, ..Self::default() };
         let mut drafts: Vec<Draft> = Vec::new();
         for row in 0..rows {
-            let (lower, upper) = (programme.row_lower[row] - shift[row], programme.row_upper[row] - shift[row]);
+            let (lower, upper) = (program.row_lower[row] - shift[row], program.row_upper[row] - shift[row]);
             if lower > upper {
                 return None;
             }
@@ -91,9 +92,9 @@ impl Standard {
                 drafts.push(Draft { origin: Origin::Slack(row), cost: 0.0, upper });
             }
         }
-        for j in (0..programme.columns()).filter(|j| moves[*j]) {
-            let upper = programme.upper[j] - programme.lower[j];
-            drafts.push(Draft { origin: Origin::Column(j), cost: programme.costs[j], upper });
+        for j in (0..program.columns()).filter(|j| moves[*j]) {
+            let upper = program.upper[j] - program.lower[j];
+            drafts.push(Draft { origin: Origin::Column(j), cost: program.costs[j], upper });
         }
         // Those with an upper bound first, so that what belongs to bounds is one slice.
         drafts.sort_by_key(|draft| draft.upper.is_infinite());
@@ -103,13 +104,13 @@ impl Standard {
             match draft.origin {
                 Origin::Slack(row) => {
                     form.index.push(narrow(row_place[row].unwrap_or_default()));
-                    form.value.push(if programme.row_upper[row].is_finite() { 1.0 } else { -1.0 });
+                    form.value.push(if program.row_upper[row].is_finite() { 1.0 } else { -1.0 });
                 }
                 Origin::Column(j) => {
-                    for at in programme.entries(j).filter(|at| programme.value[*at] != 0.0) {
-                        if let Some(row) = row_place[programme.index[at] as usize] {
+                    for at in program.entries(j).filter(|at| program.value[*at] != 0.0) {
+                        if let Some(row) = row_place[program.index[at] as usize] {
                             form.index.push(narrow(row));
-                            form.value.push(programme.value[at]);
+                            form.value.push(program.value[at]);
                         }
                     }
                 }
@@ -187,33 +188,34 @@ impl Standard {
         self.row_origin = order.iter().map(|&row| self.row_origin[row]).collect();
     }
 
-    /// The centre of the programme that a point of this form stands for: x and w the room to both bounds, z and v their prices.
-    pub fn centre(
+    /// Returns the solution of the program that an iterate of this form stands for: x and w the distances to both bounds, z and v their
+    /// dual values.
+    pub fn solution(
         &self,
-        programme: &Programme,
+        program: &LinearProgram,
         (x, z): (&[f64], &[f64]),
         (w, v): (&[f64], &[f64]),
         y: &[f64],
-    ) -> Centre {
+    ) -> InteriorSolution {
         let (limits, costs) = self.scale;
-        let mut columns = programme.lower.clone();
-        let mut inside = Inside { columns: columns.clone(), ..Inside::default() };
-        let mut prices = vec![0.0; programme.rows()];
-        let mut at_limit: Vec<Option<f64>> = (programme.row_lower.iter().zip(&programme.row_upper))
+        let mut columns = program.lower.clone();
+        let mut inside = LastIterate { columns: columns.clone(), ..LastIterate::default() };
+        let mut duals = vec![0.0; program.rows()];
+        let mut active_limits: Vec<Option<f64>> = (program.row_lower.iter().zip(&program.row_upper))
             .map(|(&lower, &upper)| (lower == upper).then_some(upper))
             .collect();
-        for (row, (&price, &scale)) in self.row_origin.iter().zip(y.iter().zip(&self.row_scale)) {
-            prices[*row] = price * scale * costs;
+        for (row, (&dual, &scale)) in self.row_origin.iter().zip(y.iter().zip(&self.row_scale)) {
+            duals[*row] = dual * scale * costs;
         }
-        inside.prices.clone_from(&prices);
-        let mut is_inside = vec![false; programme.columns()];
+        inside.duals.clone_from(&duals);
+        let mut is_inside = vec![false; program.columns()];
         for (j, origin) in self.origin.iter().enumerate() {
             let at_lower = x[j] <= z[j];
             let at_upper = j < w.len() && w[j] < v[j];
             match *origin {
                 Origin::Column(column) => {
                     is_inside[column] = !at_lower && !at_upper;
-                    let (lower, upper) = (programme.lower[column], programme.upper[column]);
+                    let (lower, upper) = (program.lower[column], program.upper[column]);
                     inside.columns[column] = (lower + x[j] * self.column_scale[j] * limits).clamp(lower, upper);
                     if at_upper {
                         columns[column] = upper;
@@ -222,85 +224,92 @@ impl Standard {
                     }
                 }
                 Origin::Slack(row) => {
-                    let (lower, upper) = (programme.row_lower[row], programme.row_upper[row]);
+                    let (lower, upper) = (program.row_lower[row], program.row_upper[row]);
                     let (near, far) = if upper.is_finite() { (upper, lower) } else { (lower, upper) };
-                    at_limit[row] = if at_lower { Some(near) } else { at_upper.then_some(far) };
-                    if at_limit[row].is_none() {
-                        prices[row] = 0.0;
+                    active_limits[row] = if at_lower { Some(near) } else { at_upper.then_some(far) };
+                    if active_limits[row].is_none() {
+                        duals[row] = 0.0;
                     }
                 }
             }
         }
-        inside.reduced = programme.left(&inside.prices);
-        for (row, price) in self.prices_of_holding(programme, &mut inside.reduced) {
-            inside.prices[row] = price;
+        inside.reduced_costs = program.reduced_costs(&inside.duals);
+        for (row, dual) in self.duals_of_forcing(program, &mut inside.reduced_costs) {
+            inside.duals[row] = dual;
         }
-        let mut reduced = programme.left(&prices);
-        for (row, price) in self.prices_of_holding(programme, &mut reduced) {
-            prices[row] = price;
-            at_limit[row] = Some(if price > 0.0 { programme.row_lower[row] } else { programme.row_upper[row] })
+        let mut reduced = program.reduced_costs(&duals);
+        for (row, dual) in self.duals_of_forcing(program, &mut reduced) {
+            duals[row] = dual;
+            active_limits[row] = Some(if dual > 0.0 { program.row_lower[row] } else { program.row_upper[row] })
                 .filter(|at| at.is_finite());
         }
         for (column, left) in reduced.iter_mut().enumerate() {
-            let at_upper = columns[column] == programme.upper[column];
+            let at_upper = columns[column] == program.upper[column];
             let wrong = if at_upper { *left > 0.0 } else { *left < 0.0 };
-            if is_inside[column] || (wrong && programme.lower[column] < programme.upper[column]) {
+            if is_inside[column] || (wrong && program.lower[column] < program.upper[column]) {
                 *left = 0.0;
             }
         }
-        Centre { columns, reduced, prices, at_limit, inside, ..Centre::default() }
+        InteriorSolution {
+            columns,
+            reduced_costs: reduced,
+            duals,
+            active_limits,
+            iterate: inside,
+            ..InteriorSolution::default()
+        }
     }
 
-    /// The prices at which rows that hold their columns leave none of these a cost below nothing, which they then have not.
-    fn prices_of_holding(&self, programme: &Programme, reduced: &mut [f64]) -> Vec<(usize, f64)> {
-        let mut place = vec![None; programme.rows()];
-        for (i, &row) in self.holding.iter().enumerate() {
+    /// Returns the dual values at which forcing rows leave none of their columns a negative reduced cost.
+    fn duals_of_forcing(&self, program: &LinearProgram, reduced: &mut [f64]) -> Vec<(usize, f64)> {
+        let mut place = vec![None; program.rows()];
+        for (i, &row) in self.forcing.iter().enumerate() {
             place[row] = Some(i);
         }
-        let mut held: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.holding.len()];
-        for j in (0..programme.columns()).filter(|j| programme.lower[*j] < programme.upper[*j]) {
-            for at in programme.entries(j) {
-                if let Some(i) = place[programme.index[at] as usize] {
-                    held[i].push((j, programme.value[at]));
+        let mut held: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.forcing.len()];
+        for j in (0..program.columns()).filter(|j| program.lower[*j] < program.upper[*j]) {
+            for at in program.entries(j) {
+                if let Some(i) = place[program.index[at] as usize] {
+                    held[i].push((j, program.value[at]));
                 }
             }
         }
-        let price = |(row, held): (&usize, &Vec<(usize, f64)>)| {
+        let dual = |(row, held): (&usize, &Vec<(usize, f64)>)| {
             let below = held.iter().filter(|(j, value)| reduced[*j] < 0.0 && *value != 0.0);
-            let price = below
+            let dual = below
                 .map(|(j, value)| reduced[*j] / value)
-                .fold(0.0_f64, |most, price| if price.abs() > most.abs() { price } else { most });
+                .fold(0.0_f64, |most, dual| if dual.abs() > most.abs() { dual } else { most });
             for (j, value) in held {
-                reduced[*j] -= value * price;
+                reduced[*j] -= value * dual;
             }
-            (*row, price)
+            (*row, dual)
         };
-        self.holding.iter().zip(&held).map(price).collect()
+        self.forcing.iter().zip(&held).map(dual).collect()
     }
 }
 
-/// Rows that leave the columns in them nothing but their lower bounds, such as a sum that is nothing at most; their columns then
-/// move no more.
-fn holding(programme: &Programme, shift: &[f64], moves: &mut [bool]) -> Vec<usize> {
-    let mut signs = vec![(false, false); programme.rows()];
-    for j in (0..programme.columns()).filter(|j| moves[*j]) {
-        for at in programme.entries(j) {
-            let (up, down) = &mut signs[programme.index[at] as usize];
-            *up |= programme.value[at] > 0.0;
-            *down |= programme.value[at] < 0.0;
+/// Returns the forcing rows, which leave their columns no values but their lower bounds, such as a sum of at most 0. Their columns are then
+/// fixed.
+fn forcing(program: &LinearProgram, shift: &[f64], moves: &mut [bool]) -> Vec<usize> {
+    let mut signs = vec![(false, false); program.rows()];
+    for j in (0..program.columns()).filter(|j| moves[*j]) {
+        for at in program.entries(j) {
+            let (up, down) = &mut signs[program.index[at] as usize];
+            *up |= program.value[at] > 0.0;
+            *down |= program.value[at] < 0.0;
         }
     }
-    let is_holding = |row: usize| match signs[row] {
-        (true, false) => programme.row_upper[row] == shift[row],
-        (false, true) => programme.row_lower[row] == shift[row],
+    let is_forcing = |row: usize| match signs[row] {
+        (true, false) => program.row_upper[row] == shift[row],
+        (false, true) => program.row_lower[row] == shift[row],
         _ => false,
     };
-    let holds: Vec<bool> = (0..programme.rows()).map(is_holding).collect();
+    let holds: Vec<bool> = (0..program.rows()).map(is_forcing).collect();
     for (j, moves) in moves.iter_mut().enumerate() {
-        let held = |at: usize| programme.value[at] != 0.0 && holds[programme.index[at] as usize];
-        *moves &= !programme.entries(j).any(held);
+        let held = |at: usize| program.value[at] != 0.0 && holds[program.index[at] as usize];
+        *moves &= !program.entries(j).any(held);
     }
-    (0..programme.rows()).filter(|row| holds[*row]).collect()
+    (0..program.rows()).filter(|row| holds[*row]).collect()
 }
 
 /// The largest of a list, without its sign.

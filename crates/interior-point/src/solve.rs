@@ -1,0 +1,201 @@
+//! The loop over iterations: starts, restarts and stopping criteria.
+
+use crate::linear_program::{InteriorSolution, LinearProgram};
+use crate::normal_equations::NormalEquations;
+use crate::predictor_corrector::Iterate;
+use crate::standard_form::StandardForm;
+use crate::starting_point::STARTS;
+use crate::warm_start::WarmStart;
+
+/// The residual, relative, at which an iterate is optimal.
+const OPTIMAL: f64 = 1e-8;
+
+/// The residual that is accepted where the numbers allow no better.
+const ACCEPTABLE: f64 = 3e-5;
+
+/// Iteration limit from each start, and limit of consecutive iterations without progress.
+const ITERATIONS: usize = 150;
+const PATIENCE: usize = 12;
+
+/// The same limit after a warm start: a bad one shows soon.
+const WARM_PATIENCE: usize = 5;
+
+/// After so many iterations dual values have the size that the starting point foresees; where they grow to so many times of that
+/// the starting point was a bad one.
+const SETTLED: usize = 3;
+const GROWTH: f64 = 30.0;
+
+/// As long as the residual is larger than this, a restart is worth it.
+const EARLY: f64 = 1e-2;
+
+/// The residual at which an iterate is stored for warm starts: nearer to the optimum too many columns are near bounds at which the
+/// optimum of another program is not.
+const STORED: f64 = 0.3;
+
+/// How to solve a program.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// A stored iterate of a program that differs a little: with fewer rows, or with columns not yet fixed.
+    pub warm_start: Option<&'a WarmStart>,
+    /// Where the solve may end before it is optimal.
+    pub early_stop: Option<EarlyStop<'a>>,
+    /// Asked before each iteration; the solve ends where this returns true.
+    pub should_stop: Option<&'a dyn Fn() -> bool>,
+    /// Called before each iteration with the number of those that are done.
+    pub on_iteration: Option<&'a dyn Fn(usize)>,
+}
+
+/// An end before the optimum: once the residual is within a tolerance, if the caller accepts the columns there.
+#[derive(Clone, Copy)]
+pub struct EarlyStop<'a> {
+    /// The residual, relative.
+    pub within: f64,
+    /// Returns true if these columns are enough. Called once.
+    pub accepts: &'a dyn Fn(&[f64]) -> bool,
+}
+
+/// Why there is no solution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The program has no form that the method can solve.
+    #[error(
+        "a column has no finite lower bound, limits contradict each other, or bounds and limits leave nothing to decide"
+    )]
+    NoForm,
+    /// The caller stopped the solve.
+    #[error("the solve was stopped")]
+    Stopped,
+    /// The iterations did not converge.
+    #[error("no solution was found: the program is infeasible or unbounded, or the numbers do not allow it")]
+    NotFound,
+}
+
+/// Solves a program: Mehrotra's predictor-corrector method from a warm start where there is one, then from cold starts.
+///
+/// # Errors
+/// The program has no form that can be solved, `should_stop` returned true, or no iterate came near enough to the optimum.
+pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSolution, Failure> {
+    let mut form =
+        StandardForm::of(program).filter(|form| form.rows > 0 && form.columns() > 0).ok_or(Failure::NoForm)?;
+    let normal = NormalEquations::of(&mut form).ok_or(Failure::NotFound)?;
+    let mut iterate = Iterate::of(&form, normal);
+    let mut run = Run { program, options, early_stop: options.early_stop, iterations: 0 };
+    if options.warm_start.is_some_and(|warm| iterate.start_from(warm)) {
+        let end = run.iterate(&mut iterate, Phase { patience: WARM_PATIENCE, growth: f64::INFINITY });
+        if let Some(solution) = run.solution(end, &iterate) {
+            return Ok(solution);
+        }
+        if end == End::Stopped {
+            return Err(Failure::Stopped);
+        }
+    }
+    for (place, shift) in STARTS.into_iter().enumerate() {
+        let growth = if place + 1 == STARTS.len() { f64::INFINITY } else { GROWTH };
+        if !iterate.start(shift) {
+            return Err(Failure::NotFound);
+        }
+        match run.iterate(&mut iterate, Phase { patience: PATIENCE, growth }) {
+            End::BadStart => {}
+            End::Stopped => return Err(Failure::Stopped),
+            end => return run.solution(end, &iterate).ok_or(Failure::NotFound),
+        }
+    }
+    Err(Failure::NotFound)
+}
+
+/// How iterations ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Optimal,
+    /// Before the optimum, where the caller accepted the iterate.
+    Early,
+    NotFound,
+    /// Dual values grew so far that a start where they are larger takes fewer iterations.
+    BadStart,
+    Stopped,
+}
+
+/// How many iterations may pass without progress, and how far dual values may grow.
+#[derive(Clone, Copy)]
+struct Phase {
+    patience: usize,
+    growth: f64,
+}
+
+/// One solve.
+struct Run<'a> {
+    program: &'a LinearProgram,
+    options: Options<'a>,
+    /// Taken once it was asked.
+    early_stop: Option<EarlyStop<'a>>,
+    /// Those of all starts.
+    iterations: usize,
+}
+
+impl Run<'_> {
+    /// Iterates from a start until an end.
+    fn iterate(&mut self, iterate: &mut Iterate<'_>, phase: Phase) -> End {
+        let (mut best, mut least) = (f64::INFINITY, f64::INFINITY);
+        let (mut since, mut largest) = (0, f64::INFINITY);
+        let mut is_stopped = false;
+        for iteration in 0..ITERATIONS {
+            iterate.measure();
+            let residual = iterate.residual();
+            tracing::trace!(self.iterations, residual, gap = iterate.gap, mean = iterate.mean, "iterated");
+            if residual <= OPTIMAL {
+                return End::Optimal;
+            }
+            if iteration == SETTLED {
+                largest = phase.growth * iterate.largest_dual();
+            }
+            if iteration >= SETTLED && residual < STORED {
+                iterate.store_for_warm_starts();
+            }
+            if self.accepts(iterate) {
+                return End::Early;
+            }
+            if residual > EARLY && iterate.largest_dual() > largest {
+                return End::BadStart;
+            }
+            if residual <= ACCEPTABLE && residual < best {
+                iterate.store_best();
+            }
+            // While the two objectives are of unlike size the gap says nothing yet, and products fall all the same.
+            let falls = residual > STORED && iterate.mean < 0.9 * least;
+            since = if residual < 0.9 * best || falls { 0 } else { since + 1 };
+            (best, least) = (best.min(residual), least.min(iterate.mean));
+            is_stopped = self.options.should_stop.is_some_and(|should_stop| should_stop());
+            if since > phase.patience || !residual.is_finite() || is_stopped {
+                break;
+            }
+            if let Some(on_iteration) = self.options.on_iteration {
+                on_iteration(self.iterations);
+            }
+            if !iterate.step() {
+                break;
+            }
+            self.iterations += 1;
+        }
+        iterate.measure();
+        if iterate.residual() <= ACCEPTABLE || iterate.restore_best() {
+            End::Optimal
+        } else if is_stopped {
+            End::Stopped
+        } else {
+            End::NotFound
+        }
+    }
+
+    /// Returns true if the caller accepts an iterate before the optimum.
+    fn accepts(&mut self, iterate: &Iterate<'_>) -> bool {
+        let near = self.early_stop.take_if(|early| iterate.residual() <= early.within);
+        near.is_some_and(|early| (early.accepts)(&iterate.solution(self.program, 0).columns))
+    }
+
+    /// Returns the solution at which iterations ended, if they did at one.
+    fn solution(&self, end: End, iterate: &Iterate<'_>) -> Option<InteriorSolution> {
+        let ended_early = end == End::Early;
+        (ended_early || end == End::Optimal)
+            .then(|| InteriorSolution { ended_early, ..iterate.solution(self.program, self.iterations) })
+    }
+}

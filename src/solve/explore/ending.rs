@@ -1,0 +1,27 @@
+//! Why a question has no answer.
+
+use super::Explorer;
+use crate::solve::Failure;
+use crate::solve::engine::Ending;
+
+impl Explorer<'_> {
+    /// Whether a run ended well; if not, why.
+    pub(super) fn judge(&self, ending: Ending) -> Result<(), Failure> {
+        let goal = || "explore".to_owned();
+        match ending {
+            Ending::Optimal => Ok(()),
+            Ending::Infeasible => Err(Failure::Infeasible),
+            Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(goal())),
+            Ending::TimeLimit => {
+                Err(Failure::TimeLimit { seconds: self.budget.seconds().unwrap_or_default(), goal: goal() })
+            }
+            Ending::Cancelled => Err(Failure::Cancelled),
+            Ending::NodeLimit => {
+                Err(Failure::Numerical { goal: goal(), what: "branch and bound did not end".to_owned() })
+            }
+            Ending::Other(code) => {
+                Err(Failure::Numerical { goal: goal(), what: format!("the solver ended with status {code}") })
+            }
+        }
+    }
+}
