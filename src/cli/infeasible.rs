@@ -14,7 +14,7 @@ use crate::study::{Conflict, Problem, conflict};
 pub(super) struct Infeasible {
     #[command(flatten)]
     subject: Subject,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -5,12 +5,13 @@
 //! (commands that other tests stand for), `yaml` (a complete model; a first line `# NAME.yaml` puts it into that folder),
 //! `yaml fragment` (a part of a model), `text` (an illustration).
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use clap::CommandFactory;
-use entente::cli::Cli;
+use entente::cli::{Cli, GROUPS};
 use entente::formulation::FAMILIES;
 use entente::input::read_text;
 use entente::report::{file_format_page, study_format_page};
@@ -228,13 +229,20 @@ fn the_changelog_names_this_version() {
     assert!(named, "CHANGELOG.md has no heading `## {version}`");
 }
 
+/// The README has the groups of the first help screen, their order and their sentences.
 #[test]
-fn the_readme_names_every_command() {
+fn the_readme_has_every_command_by_purpose() {
     let page = page("README.md");
-    for command in Cli::command().get_subcommands() {
-        let row = format!("| `{}", command.get_name());
-        assert!(page.contains(&row), "README.md has no row `{row}…` in its table of commands");
+    let command = Cli::command();
+    let mut table = String::new();
+    for (heading, names) in GROUPS {
+        for (place, name) in names.iter().enumerate() {
+            let heading = if place == 0 { format!("**{heading}**") } else { String::new() };
+            let about = command.find_subcommand(name).unwrap().get_about().unwrap();
+            let _ = writeln!(table, "| {heading} | `{name}` | {about} |");
+        }
     }
+    assert!(page.contains(&table), "README.md does not have this table of commands:\n{table}");
 }
 
 /// Every family has its heading, its sentence and the formula of its file on the page on the formulation.
