@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::CommandFactory;
@@ -47,6 +47,26 @@ fn every_block_of_the_readme_holds() {
 #[test]
 fn every_block_of_the_page_on_studies_holds() {
     expect_file!["../../docs/studies.md"].assert_eq(&renewed("docs/studies.md"));
+}
+
+/// The same for every tutorial, at one time.
+#[test]
+fn every_block_of_the_tutorials_holds() {
+    std::thread::scope(|scope| {
+        for path in files("docs/tutorials", "md") {
+            scope.spawn(move || {
+                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+                expect_file![path].assert_eq(&renewed(&name));
+            });
+        }
+    });
+}
+
+/// A first reader reads all of it: whatever is longer belongs into the guide.
+#[test]
+fn the_readme_is_short() {
+    let lines = page("README.md").lines().count();
+    assert!(lines <= 250, "README.md has {lines} lines");
 }
 
 /// A page with what its commands print now, run in a folder that has the models, the data and the examples.
@@ -152,12 +172,17 @@ fn is_good(lines: &[&str], folder: &Path, at: &str) {
     }
 }
 
+/// Every page that people read.
+fn pages() -> Vec<PathBuf> {
+    ["docs", "docs/tutorials", "docs/decisions", ".", "data/europe-2025", "tools/oracle"]
+        .iter()
+        .flat_map(|folder| files(folder, "md"))
+        .collect()
+}
+
 #[test]
 fn every_link_leads_somewhere() {
-    let mut pages = files("docs", "md");
-    pages.extend(files(".", "md"));
-    pages.extend(files("data/europe-2025", "md"));
-    for page in pages {
+    for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         for target in links(&text) {
             let (path, place) = target.split_once('#').unwrap_or((target.as_str(), ""));
@@ -167,6 +192,30 @@ fn every_link_leads_somewhere() {
                 let headings = headings(&fs::read_to_string(&there).unwrap());
                 assert!(headings.iter().any(|heading| heading == place), "{}: no heading {target}", page.display());
             }
+        }
+    }
+}
+
+/// The guide has every page, and its pages link to no page that it leaves out: such a link would lead nowhere there.
+#[test]
+fn the_guide_has_every_page() {
+    let place = |path: &Path| fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let summary = place(&root().join("docs/SUMMARY.md"));
+    let of = |page: &Path| -> Vec<PathBuf> {
+        let text = fs::read_to_string(page).unwrap();
+        let targets = links(&text).into_iter().map(|target| target.split('#').next().unwrap_or_default().to_owned());
+        targets
+            .filter(|target| Path::new(target).extension().is_some_and(|ending| ending == "md"))
+            .map(|target| place(&page.parent().unwrap().join(target)))
+            .collect()
+    };
+    let listed = of(&summary);
+    for page in pages().iter().map(|page| place(page)).filter(|page| *page != summary) {
+        assert!(listed.contains(&page), "docs/SUMMARY.md does not list {}", page.display());
+    }
+    for page in &listed {
+        for target in of(page) {
+            assert!(listed.contains(&target), "{} links to {}", page.display(), target.display());
         }
     }
 }

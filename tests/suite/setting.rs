@@ -1,6 +1,7 @@
 //! What tests share: where the project is, reading models, running the program.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -63,6 +64,20 @@ pub fn stdout(output: &Output) -> String {
 /// What a run told on standard error.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Says that a test, or a part of one, is skipped for want of something. The harness hides what tests print, so a line goes to the
+/// file that `ENTENTE_SKIPPED` names, too; `./verify` counts its lines. Where `CI` is set, nothing may be missing.
+#[track_caller]
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+pub fn skipped(why: &str) {
+    assert!(std::env::var_os("CI").is_none_or(|value| value.is_empty()), "{why}");
+    eprintln!("skipped: {why}");
+    if let Some(path) = std::env::var_os("ENTENTE_SKIPPED") {
+        let mut file = std::fs::File::options().create(true).append(true).open(path).unwrap();
+        // One write a line, so that tests at one time do not mix theirs.
+        file.write_all(format!("{why}\n").as_bytes()).unwrap();
+    }
 }
 
 /// Close enough for two ways of computing one number.

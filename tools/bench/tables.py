@@ -14,7 +14,7 @@ figures, proves and audits the plan, and sums it up. The peers read numpy's own
 format and stop at the optimum. *Bare HiGHS* is handed matrices by numpy, with stocks as a recursion, which has the fewest
 coefficients; the peers state stocks as sums over past years, as their manuals do. *Not reduced* is Entente with its reductions
 switched off, on the formulation as it stands. What makes the difference here is [its own interior point
-method](formulation.md#interior-point); bare HiGHS and the peers solve by that of HiGHS, their fastest.
+method](formulation.md#interior-point-method); bare HiGHS and the peers solve by that of HiGHS, their fastest.
 
 Tools that take more than seven times as long as bare HiGHS on M are given up on L and XL after the time that stands there behind a `>`, or not tried.
 """
