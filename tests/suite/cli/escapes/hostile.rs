@@ -191,7 +191,7 @@ pub(super) fn workbook_has_no_formula(path: &Path) {
     match Command::new("python3").args(["-c", python]).arg(path).output() {
         Ok(output) => assert!(output.status.success(), "{}", stderr(&output)),
         Err(error) => {
-            skipped(&format!("python3 cannot be run ({error}), so that no workbook is searched for formulas"))
+            skipped(&format!("python3 cannot be run ({error}), so that no workbook is searched for formulas"));
         }
     }
 }
