@@ -16,11 +16,10 @@ use crate::questions::alternatives::{Near, alternatives, alternatives_tables, al
 pub(super) struct AlternativesOf {
     #[command(flatten)]
     subject: Subject,
-    /// The share of what it gains over ordering nothing that each goal may lose.
+    /// Permitted degradation of each goal, as a share of what it gains over the do-nothing plan.
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_hyphen_values = true)]
     within: f64,
-    /// Decide every yes or no for every question, however long it takes; without it, larger models take each for anything
-    /// between.
+    /// Solve every subproblem as a MIP; by default, larger models use the LP relaxation.
     #[arg(long)]
     proven: bool,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -28,7 +27,7 @@ pub(super) struct AlternativesOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -24,17 +24,17 @@ use crate::report::{read_run, verdict_text, write_answer};
 /// A run, or a model.
 #[derive(Debug, Args)]
 pub(super) struct Subject {
-    /// A folder that `solve --out` wrote, or one inside what `compare --out` wrote; or a model's YAML file, which is solved
-    /// first.
+    /// A folder written by `solve --out`, or a proposal's folder inside one written by `compare --out`; or a model's YAML
+    /// file, which is solved first.
     #[arg(value_name = "MODEL|RUN")]
     pub path: PathBuf,
-    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
     pub settings: Vec<(String, String)>,
-    /// Proposal to put the model under. Default: `together`, all buyers in one pool.
+    /// Proposal to apply: one from the model, `alone` or `together`. Default: `together`, all buyers in one pool.
     #[arg(long, value_name = "NAME")]
     pub proposal: Option<String>,
-    /// Give up after so many seconds, with what is known by then.
+    /// Time limit for the whole command, in seconds. What is known by then is the answer, which says that it is not all.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     pub time_limit: Option<f64>,
 }
@@ -118,11 +118,11 @@ pub(super) enum What {
     Maintenance,
     /// Software, data and keys.
     Updates,
-    /// What is fired or dropped.
+    /// Ammunition and other consumables.
     Munitions,
-    /// What the denier provides as enablers.
+    /// Enablers that the denier provides.
     Enablers,
-    /// Deliveries of what the denier makes, or must agree to.
+    /// Deliveries of products that the denier makes or must approve.
     Deliveries,
 }
 
@@ -141,13 +141,13 @@ impl From<What> for Deniable {
 /// Who denies what.
 #[derive(Debug, Args)]
 pub(super) struct DenyingArgs {
-    /// Who denies: codes of countries or producers, with commas between.
+    /// Denying countries or producers, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = trimmed)]
     deny: Vec<String>,
-    /// What is denied, with commas between. Default: everything.
+    /// Kinds of support denied, separated by commas. Default: all.
     #[arg(long, value_enum, value_name = "KINDS", value_delimiter = ',', requires = "deny", conflicts_with = "denial")]
     what: Vec<What>,
-    /// Denials of the model, by their ids, with commas between. Default, without `--deny`: all of them.
+    /// Denials of the model, by id, separated by commas. Default without `--deny`: all of them.
     #[arg(long, value_name = "IDS", value_delimiter = ',', value_parser = trimmed, conflicts_with = "deny")]
     denial: Vec<String>,
 }
@@ -157,7 +157,7 @@ pub(super) struct DenyingArgs {
 pub(super) struct DenyingFromArgs {
     #[command(flatten)]
     who: DenyingArgs,
-    /// The first year without support. Default: the first of the horizon.
+    /// First year of the denial. Default: the first year of the horizon.
     #[arg(long, value_name = "YEAR", requires = "deny", conflicts_with = "denial")]
     from: Option<i32>,
 }

@@ -19,10 +19,10 @@ use crate::report::{Summary, summary_text, verdict_text};
 pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
-    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder that `solve --out` wrote, which
-    /// knows the enlargements of lines as well.
+    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder written by `solve --out`, which
+    /// also holds capacity expansions.
     plan: PathBuf,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

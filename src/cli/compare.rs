@@ -23,28 +23,28 @@ use crate::report::{Given, Options, Origin, Provenance, ReportSide, Summary, Tol
 pub(super) struct Compare {
     /// The model's YAML file.
     model: PathBuf,
-    /// Lay a value over every model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of every model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
     settings: Vec<(String, String)>,
-    /// Proposals to compare, with commas between; everyone alone is always there. Default: all that the model writes, or
-    /// `together` where it writes none.
+    /// Proposals to compare, separated by commas; `alone` is always included. Default: all proposals of the model, or
+    /// `together` if it has none.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     proposals: Vec<String>,
-    /// Further models whose proposals are held against the same, with commas between.
+    /// Further models whose proposals to include, separated by commas.
     #[arg(long, value_name = "FILES", value_delimiter = ',')]
     models: Vec<PathBuf>,
-    /// Write tables and the result of every proposal into this folder.
+    /// Write tables and the run of every proposal into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// Write a report, too: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
+    /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
     report: Vec<Target>,
-    /// How to print the comparison.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
 }

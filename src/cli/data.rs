@@ -12,13 +12,13 @@ use crate::report::{figure_table, figures_text};
 pub(super) struct Data {
     #[command(flatten)]
     model: ModelArgs,
-    /// Only figures that no source vouches for.
+    /// List only values without a verified source.
     #[arg(long)]
     unverified: bool,
-    /// Only figures whose name holds this text, such as `offers.` or `.price`.
+    /// List only values whose name contains this text, such as `offers.` or `.price`.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

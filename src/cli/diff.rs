@@ -13,11 +13,11 @@ use crate::report::read_run;
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The first run: a folder that `solve --out` wrote, or one inside what `compare --out` wrote.
+    /// First run: a folder written by `solve --out`, or a proposal's folder inside one written by `compare --out`.
     first: PathBuf,
-    /// The second run.
+    /// Second run.
     second: PathBuf,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

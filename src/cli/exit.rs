@@ -12,15 +12,15 @@ use crate::solve::Failure;
 pub enum Exit {
     /// Done.
     Done = 0,
-    /// A result could not be written, or a plan not be read.
+    /// A result cannot be written, or a plan cannot be read.
     Trouble = 1,
-    /// The command line is wrong.
+    /// The command line is invalid.
     Usage = 2,
     /// The model has errors, or cannot be read.
     BadModel = 3,
-    /// No plan keeps every limit and demand.
+    /// There is no feasible plan.
     Infeasible = 4,
-    /// A goal has no limit.
+    /// A goal is unbounded.
     Unbounded = 5,
     /// Time ran out, or Ctrl-C came, before all was done.
     TimeLimit = 6,
@@ -31,8 +31,8 @@ pub enum Exit {
 }
 
 /// The codes, for the help.
-pub const HELP: &str = "Exit codes: 0 done, 1 a result cannot be written or a plan not read, 2 wrong command line, 3 the model has errors, \
-4 no plan keeps every limit and demand, 5 a goal has no limit, 6 time limit or Ctrl-C, 7 numerical trouble, 8 a plan fails its audit";
+pub const HELP: &str = "Exit codes: 0 done, 1 a result cannot be written or a plan cannot be read, 2 invalid command line, 3 the model has errors, \
+4 no feasible plan, 5 a goal is unbounded, 6 time limit or Ctrl-C, 7 numerical failure, 8 a plan fails its audit";
 
 impl Exit {
     /// This end, or the other one where this one is good.

@@ -18,19 +18,19 @@ use crate::questions::goals::goal_named;
 pub(super) struct Explain {
     #[command(flatten)]
     subject: Subject,
-    /// The goal: its number, or a word of it, such as `cost`. Default: the first.
+    /// Goal, by its number or a word of it, such as `cost`. Default: the first.
     #[arg(long, value_name = "GOAL", default_value = "1")]
     goal: String,
-    /// How many limits to show.
+    /// Largest number of constraints to show.
     #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     most: u16,
-    /// What limits are ranked by: one more unit of them, or one percent.
+    /// Rank by the value of one more unit of a limit, or of one percent more.
     #[arg(long, value_enum, default_value_t = By::Unit)]
     by: By,
-    /// Take every year for a limit of its own; without it, the years of one limit move together.
+    /// Treat each year as a separate limit; by default, the years of a limit change together.
     #[arg(long)]
     years: bool,
-    /// Work every rate out anew, from plans that are solved from the start with limits a little larger and smaller.
+    /// Verify every shadow price by cold-start solves with slightly larger and smaller limits.
     #[arg(long)]
     check: bool,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -38,7 +38,7 @@ pub(super) struct Explain {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -16,22 +16,21 @@ use crate::questions::frontier::{FrontierData, Tracing, frontier, frontier_table
 pub(super) struct FrontierOf {
     #[command(flatten)]
     subject: Subject,
-    /// The two goals to be traded off, with a comma between, and further ones that decide between equals.
+    /// The two goals, separated by a comma; further goals break ties.
     #[arg(long, value_name = "GOALS", value_delimiter = ',', default_value = "gap,domestic_volume")]
     goals: Vec<String>,
-    /// Most points.
+    /// Largest number of points.
     #[arg(long, value_name = "NUMBER", default_value_t = 25, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     points: u16,
-    /// Decide every yes or no anew for every point, however long it takes; without it, larger models keep what the best plan
-    /// by all goals decides.
+    /// Solve every point as a MIP; by default, larger models keep the integer decisions of the optimal plan.
     #[arg(long)]
     proven: bool,
-    /// Write the tables (CSV and Parquet) into this folder: points, and the orders of each.
+    /// Write the tables (CSV and Parquet) into this folder: points, and the orders at each.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -17,20 +17,20 @@ use crate::scenario::Models;
 /// Arguments of `hedge`.
 #[derive(Debug, Args)]
 pub(super) struct HedgeOf {
-    /// The study's YAML file, with `two_stage`: which of its scenarios are weighed, and until when is decided now.
+    /// The study's YAML file. Its section `two_stage` names the weighted scenarios and the last year of the first stage.
     study: PathBuf,
-    /// Proposal to put the model under. Default: the first of the study.
+    /// Proposal to apply. Default: the first of the study.
     #[arg(long, value_name = "NAME")]
     proposal: Option<String>,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
-    /// Write the tables (CSV and Parquet) into this folder: values, futures, and what is decided now and in each.
+    /// Write the tables (CSV and Parquet) into this folder: values, futures, and the decisions of both stages.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

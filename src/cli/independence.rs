@@ -21,25 +21,25 @@ use crate::schema::parse_share;
 pub(super) struct IndependenceOf {
     /// The model's YAML file.
     model: PathBuf,
-    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
     settings: Vec<(String, String)>,
-    /// Proposals, with commas between. Default: `together`, all buyers in one pool.
+    /// Proposals, separated by commas. Default: `together`, all buyers in one pool.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     proposals: Vec<String>,
     #[command(flatten)]
     denying: DenyingFromArgs,
-    /// Plans for each proposal, from one that looks at no denial to one that is insured as well as can be.
+    /// Number of plans for each proposal, from an unprotected to a fully protected one.
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=100))]
     points: u8,
-    /// Shares of all budgets for which insured plans and the year from which on a denial is borne are worked out, with commas
-    /// between: `80 %,100 %,120 %`.
+    /// Shares of all budgets for which to compute protected plans and their first tolerable year, separated by commas:
+    /// `80 %,100 %,120 %`.
     #[arg(long, value_name = "SHARES", value_delimiter = ',', value_parser = factor)]
     budgets: Vec<f64>,
-    /// A denial is borne where it takes less than this share of what is usable.
+    /// Largest tolerable loss of operational capability during a denial.
     #[arg(long, value_name = "SHARE", default_value = "10 %", value_parser = super::timeline::share)]
     below: f64,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -47,7 +47,7 @@ pub(super) struct IndependenceOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -13,7 +13,7 @@ use crate::questions::infeasible::{Conflict, infeasible, infeasible_text};
 pub(super) struct Infeasible {
     #[command(flatten)]
     subject: Subject,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

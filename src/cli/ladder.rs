@@ -15,7 +15,7 @@ use crate::questions::ladder::{ladder_tables, ladder_text, ladders};
 pub(super) struct LadderOf {
     #[command(flatten)]
     subject: Subject,
-    /// Show the ladder of orders by these too, with commas between.
+    /// Also show the ladder of orders by these, separated by commas.
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     by: Vec<By>,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -23,7 +23,7 @@ pub(super) struct LadderOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

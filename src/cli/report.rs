@@ -21,25 +21,25 @@ use crate::report::{
 /// Arguments of `report`.
 #[derive(Debug, Args)]
 pub(super) struct ReportOf {
-    /// A folder that `solve --out` or `compare --out` wrote; or a model's YAML file, which is solved first.
+    /// A folder written by `solve --out` or `compare --out`; or a model's YAML file, which is solved first.
     #[arg(value_name = "RUN|COMPARISON|MODEL")]
     path: PathBuf,
-    /// Where to write it: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
+    /// Output file: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
     #[arg(long, value_name = "FILE", value_parser = target)]
     to: Vec<Target>,
     /// Language of the report.
     #[arg(long, value_enum, default_value_t = Language::En)]
     lang: Language,
-    /// Take in what `frontier --out`, `rules --out` or `sensitivity --out` wrote into this folder. Can be repeated.
+    /// Include the results of `frontier --out`, `rules --out` or `sensitivity --out` from this folder. Can be repeated.
     #[arg(long, value_name = "DIR")]
     with: Vec<PathBuf>,
-    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
     settings: Vec<(String, String)>,
-    /// Proposal to put the model under. Default: `together`, all buyers in one pool.
+    /// Proposal to apply: one from the model, `alone` or `together`. Default: `together`, all buyers in one pool.
     #[arg(long, value_name = "NAME")]
     proposal: Option<String>,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
 }

@@ -16,11 +16,10 @@ use crate::questions::rules::{Pricing, rules, rules_tables, rules_text};
 pub(super) struct RulesOf {
     #[command(flatten)]
     subject: Subject,
-    /// Look for pairs that bite together only, too.
+    /// Also report pairs of constraints that cost more together than separately.
     #[arg(long)]
     pairs: bool,
-    /// Decide every yes or no anew for every plan, however long it takes; without it, plans of larger models with other demands
-    /// keep what the plan with all of them decides.
+    /// Solve every plan as a MIP; by default, larger models keep the integer decisions of the plan with all requirements.
     #[arg(long)]
     proven: bool,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -28,7 +27,7 @@ pub(super) struct RulesOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -10,10 +10,10 @@ use crate::schema::{file_format_page, json_schema, study_format_page, study_sche
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Of studies instead of models.
+    /// Print the schema of studies instead of models.
     #[arg(long)]
     study: bool,
-    /// Print the page docs/file-format.md instead, or docs/study-format.md, which are made from the schemas.
+    /// Print the reference page in Markdown: docs/file-format.md, or docs/study-format.md with `--study`.
     #[arg(long)]
     page: bool,
 }

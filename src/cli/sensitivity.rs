@@ -18,17 +18,17 @@ use crate::questions::sensitivity::{Varying, figures_named, sensitivity, sensiti
 pub(super) struct SensitivityOf {
     #[command(flatten)]
     subject: Subject,
-    /// Which figures, with commas between and `*` for any letters: `budget.DEU,capacity.*,price.*`. There are `budget`,
-    /// `capacity`, `price`, `baseline` and `fund`, each with a code behind it.
+    /// Values to vary, separated by commas, with `*` for any letters: `budget.DEU,capacity.*,price.*`. Kinds are `budget`,
+    /// `capacity`, `price`, `baseline` and `fund`, each followed by an id.
     #[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true, value_parser = trimmed)]
     over: Vec<String>,
-    /// By which share figures are made smaller and larger.
+    /// Share by which values are decreased and increased.
     #[arg(long, value_name = "SHARE", default_value = "10%", value_parser = share, allow_hyphen_values = true)]
     by: f64,
-    /// The goal: its number, or a word of it, such as `cost`. Default: the first.
+    /// Goal, by its number or a word of it, such as `cost`. Default: the first.
     #[arg(long, value_name = "GOAL", default_value = "1")]
     goal: String,
-    /// Look for the range in which the plan stays the best there is; for smaller models that is done anyway.
+    /// Compute the range in which the plan stays optimal, as for smaller models by default.
     #[arg(long)]
     ranges: bool,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -36,7 +36,7 @@ pub(super) struct SensitivityOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

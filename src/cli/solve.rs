@@ -25,19 +25,19 @@ pub(super) struct Solve {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// Write a report, too: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
+    /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
     report: Vec<Target>,
-    /// How to print the summary.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Give up after so many seconds.
+    /// Time limit for all goals, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
-    /// Method to start with. Default: by the size of the model.
+    /// Solution method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
     method: Option<MethodName>,
-    /// Solve the whole model as it stands, even where nations that are alike could be planned as one.
+    /// Solve the full model, without aggregating interchangeable nations.
     #[arg(long)]
     no_reduce: bool,
 }

@@ -18,7 +18,7 @@ pub(super) struct StressOf {
     subject: Subject,
     #[command(flatten)]
     denying: DenyingFromArgs,
-    /// Show what these nations lose of their own, capability by capability: codes with commas between.
+    /// Show the losses of these nations by capability: codes, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = trimmed)]
     nation: Vec<String>,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -26,7 +26,7 @@ pub(super) struct StressOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

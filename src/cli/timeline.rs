@@ -19,7 +19,7 @@ pub(super) struct TimelineOf {
     subject: Subject,
     #[command(flatten)]
     denying: DenyingArgs,
-    /// A denial is borne where it takes less than this share of what is usable.
+    /// Largest tolerable loss of operational capability during a denial.
     #[arg(long, value_name = "SHARE", default_value = "10 %", value_parser = share)]
     below: f64,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -27,7 +27,7 @@ pub(super) struct TimelineOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

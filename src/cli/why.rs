@@ -13,18 +13,18 @@ use crate::report::read_run;
 /// Arguments of `why`.
 #[derive(Debug, Args)]
 pub(super) struct Why {
-    /// A run: a folder that `solve --out` wrote, or one inside what `compare --out` wrote.
+    /// Run: a folder written by `solve --out`, or a proposal's folder inside one written by `compare --out`.
     run: PathBuf,
     #[command(subcommand)]
     about: About,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
     format: Format,
 }
 
 #[derive(Debug, Subcommand)]
 enum About {
-    /// Why a nation orders so much of an offer in a year, or nothing.
+    /// Explain the quantity that a nation orders of an offer in a year, or why it orders none.
     Order {
         /// Code of the nation.
         nation: String,
@@ -33,12 +33,12 @@ enum About {
         /// Year of the order.
         year: i32,
     },
-    /// Who orders an offer, at what price, and what stands against it.
+    /// Show who orders an offer, at what price, and what prevents further orders.
     Offer {
         /// Id of the offer.
         offer: String,
     },
-    /// What a nation pays and orders, and what holds it back.
+    /// Show what a nation pays and orders, and what limits it.
     Nation {
         /// Code of the nation.
         nation: String,

@@ -242,3 +242,36 @@ fn crates_know_no_solver_and_no_procurement() {
         }
     }
 }
+
+/// A law whose failing seed is thrown away fails once and then passes. Those that try the same models each time need no seeds.
+#[test]
+fn seeds_of_laws_are_kept() {
+    let mut files = Vec::new();
+    sources(&root().join("tests"), &mut files);
+    for file in files.iter().filter(|file| !file.ends_with("suite/architecture.rs")) {
+        let code = code(file);
+        let same = code.contains("deterministic_rng(");
+        assert!(same || !code.contains("failure_persistence: None"), "{}: use `law`", file.display());
+        assert!(
+            !code.contains("proptest! {") || code.contains("proptest_config(law("),
+            "{}: use `law`",
+            file.display()
+        );
+    }
+}
+
+/// A test that returns where something is missing looks as if it had passed: only `skipped` may decide that, which counts it.
+#[test]
+fn tests_are_skipped_in_one_way() {
+    let mut files = Vec::new();
+    sources(&root().join("tests"), &mut files);
+    for file in
+        files.iter().filter(|file| !file.ends_with("suite/setting.rs") && !file.ends_with("suite/architecture.rs"))
+    {
+        assert!(
+            !code(file).contains("(\"CI\")"),
+            "{}: whether something may be missing is for `skipped`",
+            file.display()
+        );
+    }
+}

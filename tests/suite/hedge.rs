@@ -10,7 +10,7 @@ use entente::scenario::Models;
 use entente::units::Year;
 use proptest::prelude::*;
 
-use crate::setting::{assert_close, entente, model, root, solved, stderr, stdout};
+use crate::setting::{assert_close, entente, law, model, root, solved, stderr, stdout};
 
 /// The plan for the futures of a study.
 fn planned(study: &str) -> Hedge {
@@ -166,7 +166,7 @@ fn of(futures: &[HedgeFuture], until: i32) -> Hedge {
 const OPEN: f64 = 3e-4;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(law(24, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/hedge.txt")))]
 
     /// Who knows what comes does no worse than who plans for all of it, who does no worse than who plans for the mean; and who
     /// must decide more now does no better.

@@ -6,7 +6,7 @@ use entente::planning::Approach;
 use entente::planning::Run;
 use proptest::prelude::*;
 
-use crate::setting::{assert_close, model, solved};
+use crate::setting::{assert_close, law, model, solved};
 
 /// A random question: small enough to solve in a moment, with every part of the linear core in it.
 #[derive(Debug, Clone)]
@@ -189,7 +189,7 @@ pub const VOLUME: &str = "maximise: domestic_volume";
 const NATIONAL: &str = "minimise: national_gap";
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(48, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws.txt")))]
 
     /// Another supplier is another way to do what could be done before.
     #[test]

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::laws::{GAP, VOLUME};
 use crate::models::put_under;
-use crate::setting::{assert_close, model, solved};
+use crate::setting::{assert_close, law, model, solved};
 
 mod threatened;
 
@@ -80,7 +80,7 @@ fn under_each(run: &Run) -> impl Iterator<Item = Stocks> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(40, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws_of_denial.txt")))]
 
     /// Whatever is denied, nothing works that did not work before.
     #[test]
