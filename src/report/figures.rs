@@ -1,28 +1,13 @@
 //! The figures of a model with what is known about each.
 
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Table};
 use crate::model::Model;
+use crate::report::shapes;
 
 /// Every figure of a model, by name.
 #[must_use]
 pub fn figure_table(model: &Model) -> Table {
-    let mut table = Table::new(
-        "figures",
-        "one figure of the documents",
-        &[
-            ("figure", Text, "what it is"),
-            ("value", Number, "value in the model's unit; of a series, that of the first year"),
-            ("written", Text, "value as written"),
-            ("unit", Text, "unit"),
-            ("year", Whole, "year that it speaks of"),
-            ("low", Number, "low end of its honest range"),
-            ("high", Number, "high end of its honest range"),
-            ("confidence", Text, "cited, derived, partly_cited, unverified or assumption"),
-            ("source", Text, "where it comes from"),
-            ("stands_in", Text, "file and line"),
-        ],
-    );
+    let mut table = Table::of(&shapes::FIGURES);
     for figure in &model.figures {
         table.rows.push(vec![
             figure.figure.as_str().into(),

@@ -5,5 +5,5 @@ mod tables;
 mod text;
 
 pub use answer::{Exactness, Frontier, FrontierPoint, Tracing, frontier};
-pub use tables::{FrontierData, frontier_tables};
+pub use tables::{FrontierData, TABLES, frontier_tables};
 pub use text::frontier_text;

@@ -2,9 +2,38 @@
 
 use serde::Serialize;
 
+use crate::layout::table::ColumnUnit::{Count, OfGoal, Plain, Units, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::frontier::{Exactness, Frontier};
+
+/// The table `frontier`.
+const FRONTIER: TableShape = TableShape {
+    name: "frontier",
+    a_row_is: "the value of one goal at one point of the frontier",
+    columns: &[
+        Column::new("point", Whole, Count, "number of the point, from the best of the first goal on"),
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("value", Number, OfGoal, "its value, in its unit"),
+    ],
+};
+
+/// The table `frontier_orders`.
+const FRONTIER_ORDERS: TableShape = TableShape {
+    name: "frontier_orders",
+    a_row_is: "what one nation orders of one offer in one year in the plan of one point",
+    columns: &[
+        Column::new("point", Whole, Count, "number of the point"),
+        Column::new("nation", Text, Plain, "code of the nation"),
+        Column::new("group", Text, Plain, "group through which it orders"),
+        Column::new("offer", Text, Plain, "id of the offer"),
+        Column::new("year", Whole, Year, "year of the order"),
+        Column::new("quantity", Number, Units, "units"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&FRONTIER, &FRONTIER_ORDERS];
 
 /// The frontier as data.
 #[derive(Debug, Clone, Serialize)]
@@ -38,27 +67,8 @@ impl FrontierData {
 /// The tables of a frontier.
 #[must_use]
 pub fn frontier_tables(frontier: &Frontier) -> Vec<Table> {
-    let mut points = Table::new(
-        "frontier",
-        "the value of one goal at one point of the frontier",
-        &[
-            ("point", Whole, "number of the point, from the best of the first goal on"),
-            ("goal", Text, "the goal in words"),
-            ("value", Number, "its value, in its unit"),
-        ],
-    );
-    let mut orders = Table::new(
-        "frontier_orders",
-        "what one nation orders of one offer in one year in the plan of one point",
-        &[
-            ("point", Whole, "number of the point"),
-            ("nation", Text, "code of the nation"),
-            ("group", Text, "group through which it orders"),
-            ("offer", Text, "id of the offer"),
-            ("year", Whole, "year of the order"),
-            ("quantity", Number, "units"),
-        ],
-    );
+    let mut points = Table::of(&FRONTIER);
+    let mut orders = Table::of(&FRONTIER_ORDERS);
     let model = &frontier.model;
     for (number, point) in (1..).zip(&frontier.points) {
         for (goal, value) in frontier.goals.iter().zip(&point.values) {

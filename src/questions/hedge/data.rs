@@ -2,11 +2,64 @@
 
 use serde::Serialize;
 
+use crate::layout::table::ColumnUnit::{InColumn, OfGoal, Plain, Share, Stated, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::model::{Model, Step};
 use crate::plan::Plan;
 use crate::questions::hedge::{Hedge, HedgeGoal, NoMean, Proven, Worth};
+
+/// The table `hedge`.
+const HEDGE: TableShape = TableShape {
+    name: "hedge",
+    a_row_is: "one value of one goal, on average over the futures",
+    columns: &[
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("unit", Text, Plain, "unit of the goal; nothing: a share"),
+        Column::new(
+            "measure",
+            Text,
+            Plain,
+            "`recourse`: one plan for all; `wait_and_see`: if it were known which comes; `mean`: the plan for the mean, if the \
+                 mean came; `mean_held`: the same in the futures that do come; `of_knowing` and `of_planning`: what knowing, and \
+                 planning for all, is worth",
+        ),
+        Column::new("value", Number, InColumn, "what was found"),
+        Column::new("least", Number, InColumn, "it is no less than this for certain"),
+        Column::new("most", Number, InColumn, "it is no more than this for certain"),
+    ],
+};
+
+/// The table `hedge_futures`.
+const HEDGE_FUTURES: TableShape = TableShape {
+    name: "hedge_futures",
+    a_row_is: "one goal in one future",
+    columns: &[
+        Column::new("future", Text, Plain, "the scenario"),
+        Column::new("share", Number, Share, "how likely it is, from 0 to 1"),
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("value", Number, OfGoal, "what it comes to with the plan for all futures, in its unit"),
+        Column::new("if_known", Number, OfGoal, "what it would come to if it had been known that this future comes"),
+    ],
+};
+
+/// The table `hedge_decisions`.
+const HEDGE_DECISIONS: TableShape = TableShape {
+    name: "hedge_decisions",
+    a_row_is: "one thing that is decided, now or in one future",
+    columns: &[
+        Column::new("future", Text, Plain, "the scenario in which it is decided; nothing: now, whatever comes"),
+        Column::new("what", Text, Plain, "`order`, `enlargement` or `programme`"),
+        Column::new("of", Text, Plain, "id of the offer, line or programme"),
+        Column::new("nation", Text, Plain, "who orders"),
+        Column::new("group", Text, Plain, "group through which it orders"),
+        Column::new("year", Whole, Year, "when"),
+        Column::new("quantity", Number, Stated, "units; of an enlargement units a year; of a programme 1"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&HEDGE, &HEDGE_FUTURES, &HEDGE_DECISIONS];
 
 /// One plan for several futures, as data.
 #[derive(Debug, Clone, Serialize)]
@@ -199,24 +252,7 @@ pub fn hedge_tables(data: &HedgeData) -> Vec<Table> {
 }
 
 fn values(data: &HedgeData) -> Table {
-    let mut table = Table::new(
-        "hedge",
-        "one value of one goal, on average over the futures",
-        &[
-            ("goal", Text, "the goal in words"),
-            ("unit", Text, "unit of the goal; nothing: a share"),
-            (
-                "measure",
-                Text,
-                "`recourse`: one plan for all; `wait_and_see`: if it were known which comes; `mean`: the plan for the mean, if the \
-                 mean came; `mean_held`: the same in the futures that do come; `of_knowing` and `of_planning`: what knowing, and \
-                 planning for all, is worth",
-            ),
-            ("value", Number, "what was found"),
-            ("least", Number, "it is no less than this for certain"),
-            ("most", Number, "it is no more than this for certain"),
-        ],
-    );
+    let mut table = Table::of(&HEDGE);
     for goal in &data.goals {
         let proven = |(value, bound): (f64, f64)| HedgeWorth { value, least: value.min(bound), most: value.max(bound) };
         let measures = [
@@ -243,17 +279,7 @@ fn values(data: &HedgeData) -> Table {
 }
 
 fn of_futures(data: &HedgeData) -> Table {
-    let mut table = Table::new(
-        "hedge_futures",
-        "one goal in one future",
-        &[
-            ("future", Text, "the scenario"),
-            ("share", Number, "how likely it is, from 0 to 1"),
-            ("goal", Text, "the goal in words"),
-            ("value", Number, "what it comes to with the plan for all futures, in its unit"),
-            ("if_known", Number, "what it would come to if it had been known that this future comes"),
-        ],
-    );
+    let mut table = Table::of(&HEDGE_FUTURES);
     for future in &data.futures {
         for (goal, (value, known)) in data.goals.iter().zip(future.goals.iter().zip(&future.if_known)) {
             let name = future.future.as_str().into();
@@ -270,19 +296,7 @@ fn of_futures(data: &HedgeData) -> Table {
 }
 
 fn decided(data: &HedgeData) -> Table {
-    let mut table = Table::new(
-        "hedge_decisions",
-        "one thing that is decided, now or in one future",
-        &[
-            ("future", Text, "the scenario in which it is decided; nothing: now, whatever comes"),
-            ("what", Text, "`order`, `enlargement` or `programme`"),
-            ("of", Text, "id of the offer, line or programme"),
-            ("nation", Text, "who orders"),
-            ("group", Text, "group through which it orders"),
-            ("year", Whole, "when"),
-            ("quantity", Number, "units; of an enlargement units a year; of a programme 1"),
-        ],
-    );
+    let mut table = Table::of(&HEDGE_DECISIONS);
     let now = data.now.iter().map(|line| ("", line));
     let later = data.futures.iter().flat_map(|f| f.later.iter().map(|line| (f.future.as_str(), line)));
     for (future, line) in now.chain(later) {

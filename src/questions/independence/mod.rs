@@ -5,5 +5,5 @@ mod tables;
 mod text;
 
 pub use answer::{Asked, Independence, IndependencePoint, independence};
-pub use tables::independence_tables;
+pub use tables::{TABLES, independence_tables};
 pub use text::independence_text;

@@ -5,5 +5,5 @@ mod tables;
 mod text;
 
 pub use answer::{Sensitivity, SensitivityLine, StayRange, Varying, sensitivity};
-pub use tables::sensitivity_tables;
+pub use tables::{TABLES, sensitivity_tables};
 pub use text::sensitivity_text;

@@ -5,5 +5,5 @@ mod tables;
 mod text;
 
 pub use answer::{Stress, StressCapability, StressKind, StressNation, StressOwn, StressThing, StressYear, stress};
-pub use tables::stress_tables;
+pub use tables::{TABLES, stress_tables};
 pub use text::stress_text;
