@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use crate::cli::out::Out;
 use crate::cli::progress::Line;
@@ -18,6 +17,7 @@ use crate::planning::Run;
 use crate::planning::run;
 use crate::questions::explain::goal_place;
 use crate::report::{read_run, verdict_text, write_answer};
+use crate::results::ResultData;
 use crate::solve;
 use crate::units::Year;
 
@@ -277,7 +277,7 @@ pub(super) fn answer(
     format: Format,
     out: &mut Out,
     name: &str,
-    data: &impl Serialize,
+    data: &impl ResultData,
     tables: &[Table],
     text: impl FnOnce() -> String,
 ) -> Exit {
@@ -285,7 +285,7 @@ pub(super) fn answer(
     let written = out.write(|making| write_answer(making, tables, name, data));
     let printed = match format {
         Format::Text => print_or_fail(&text()),
-        Format::Json => match json(data) {
+        Format::Json => match json(&data.stamped()) {
             Ok(text) => print_or_fail(&text),
             Err(exit) => exit,
         },

@@ -17,6 +17,7 @@ use crate::questions::compare::compare;
 use crate::questions::compare::{Comparison, Contender, Solving, Told as Teller};
 use crate::questions::compare::{ComparisonSummary, comparison_text};
 use crate::report::{Given, Options, Origin, Provenance, ReportSide, Summary, Told, write_comparison};
+use crate::results::ResultData;
 use crate::solve;
 
 /// Arguments of `compare`.
@@ -106,7 +107,7 @@ impl Compare {
         let reported = self.reported(&comparison, &summary, &sources);
         let text = match self.format {
             Format::Text => comparison_text(&summary, began.elapsed().as_secs_f64(), screen.out),
-            Format::Json => match json(&summary) {
+            Format::Json => match json(&summary.stamped()) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },

@@ -13,6 +13,7 @@ use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::planning::{How, Problem, Reduce, run_as};
 use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
+use crate::results::ResultData;
 use crate::solve;
 
 /// Arguments of `solve`.
@@ -100,7 +101,7 @@ impl Solve {
         let reported = super::report::write(&self.report, &told);
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
-            Format::Json => match json(&summary) {
+            Format::Json => match json(&summary.stamped()) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },

@@ -11,6 +11,7 @@ use crate::planning::Run;
 use crate::questions::why::answer_text;
 use crate::questions::why::{Answer, why_nation, why_offer, why_order};
 use crate::report::read_run;
+use crate::results::ResultData;
 use crate::units::Year;
 
 /// Arguments of `why`.
@@ -66,7 +67,7 @@ impl Why {
         };
         match self.format {
             Format::Text => print_or_fail(&answer_text(&answer, screen.out)),
-            Format::Json => match json(&answer) {
+            Format::Json => match json(&answer.stamped()) {
                 Ok(text) => print_or_fail(&text),
                 Err(exit) => exit,
             },

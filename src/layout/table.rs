@@ -1,5 +1,7 @@
 //! A tidy table: one row a fact, one column a variable, every column documented.
 
+use std::borrow::Cow;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -127,6 +129,11 @@ pub enum Cell {
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+impl From<&Cow<'_, str>> for Cell {
+    fn from(text: &Cow<'_, str>) -> Self {
+        Self::Text(text.to_string())
     }
 }
 impl From<String> for Cell {

@@ -1,8 +1,10 @@
 //! What is scarce: limits ranked by what one more unit is worth to a goal, in both directions, and how far that holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::formulation::{Formulation, RowKey};
 use crate::model::{Model, Sense};
@@ -10,15 +12,16 @@ use crate::plan::Limit;
 use crate::planning::Run;
 use crate::planning::Settled;
 use crate::questions::explain::{Along, Move, OneSide};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// A limit that binds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ScarceLimit {
     /// The limit in words, without its years.
     pub limit: String,
     /// Family of the limit.
-    pub family: &'static str,
+    pub family: Cow<'static, str>,
     /// Unit of the limit.
     pub unit: String,
     /// Years in which it binds; empty where it is of none.
@@ -38,14 +41,14 @@ pub struct ScarceLimit {
 }
 
 /// What is scarce to one goal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Scarcity {
     /// Title of the model.
     pub title: String,
     /// The goal in words.
     pub goal: String,
     /// Its unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// The best of it, with every yes or no as the plan decides.
     pub value: f64,
     /// The limits, the scarcest first.
@@ -62,6 +65,10 @@ pub struct Scarcity {
     pub reach: f64,
     /// How many questions were put to the solver.
     pub solves: usize,
+}
+
+impl ResultDocument for Scarcity {
+    const NAME: &'static str = "scarce";
 }
 
 /// By what limits are ranked.
@@ -165,7 +172,7 @@ pub fn explain(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
     Ok(Scarcity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit(),
+        unit: goal.unit().into(),
         value: found.value,
         limits,
         binding,
@@ -236,7 +243,7 @@ fn explained(along: &mut Along<'_>, candidate: &Candidate, eased: OneSide) -> Re
     let one_percent = if candidate.worth > 0.0 { rate * candidate.percent / candidate.worth } else { 0.0 };
     Ok(ScarceLimit {
         limit: candidate.limit.clone(),
-        family: candidate.family,
+        family: candidate.family.into(),
         unit: candidate.unit.clone(),
         years: candidate.years.clone(),
         stands_at: candidate.amounts.iter().sum(),

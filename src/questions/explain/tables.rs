@@ -37,7 +37,7 @@ pub fn explain_tables(scarcity: &Scarcity) -> Vec<Table> {
             table.rows.push(vec![
                 scarcity.goal.as_str().into(),
                 limit.limit.as_str().into(),
-                limit.family.into(),
+                (&limit.family).into(),
                 text(&years.join(" ")),
                 text(&limit.unit),
                 limit.stands_at.into(),

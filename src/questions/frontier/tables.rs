@@ -1,11 +1,15 @@
 //! The data and tables of `frontier`.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::layout::table::ColumnUnit::{Count, OfGoal, Plain, Units, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::frontier::{Exactness, Frontier};
+use crate::results::ResultDocument;
 
 /// The table `frontier`.
 const FRONTIER: TableShape = TableShape {
@@ -36,12 +40,12 @@ const FRONTIER_ORDERS: TableShape = TableShape {
 pub const TABLES: &[&TableShape] = &[&FRONTIER, &FRONTIER_ORDERS];
 
 /// The frontier as data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FrontierData {
     /// Title of the model.
     pub title: String,
     /// Goals in words, with units.
-    pub goals: Vec<(String, &'static str)>,
+    pub goals: Vec<(String, Cow<'static, str>)>,
     /// What the points are.
     pub exactness: Exactness,
     /// Whether there are more.
@@ -50,13 +54,17 @@ pub struct FrontierData {
     pub points: Vec<Vec<f64>>,
 }
 
+impl ResultDocument for FrontierData {
+    const NAME: &'static str = "frontier";
+}
+
 impl FrontierData {
     /// Of a frontier.
     #[must_use]
     pub fn of(frontier: &Frontier) -> Self {
         Self {
             title: frontier.model.title.clone(),
-            goals: frontier.goals.iter().map(|goal| (goal.words(), goal.unit())).collect(),
+            goals: frontier.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect(),
             exactness: frontier.exactness,
             cut: frontier.cut,
             points: frontier.points.iter().map(|point| point.values.clone()).collect(),

@@ -1,6 +1,9 @@
 //! One plan for several futures, as data and as tables.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::layout::table::ColumnUnit::{InColumn, OfGoal, Plain, Share, Stated, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
@@ -8,6 +11,7 @@ use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::model::{Model, Step};
 use crate::plan::Plan;
 use crate::questions::hedge::{Hedge, HedgeGoal, NoMean, Proven, Worth};
+use crate::results::ResultDocument;
 
 /// The table `hedge`.
 const HEDGE: TableShape = TableShape {
@@ -62,7 +66,7 @@ const HEDGE_DECISIONS: TableShape = TableShape {
 pub const TABLES: &[&TableShape] = &[&HEDGE, &HEDGE_FUTURES, &HEDGE_DECISIONS];
 
 /// One plan for several futures, as data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeData {
     /// Name of the study.
     pub study: String,
@@ -86,23 +90,28 @@ pub struct HedgeData {
     pub futures: Vec<HedgeFutureData>,
 }
 
-/// What a goal comes to, in its unit, on average over the futures; beside each value the proven bound on it.
-#[derive(Debug, Clone, Serialize)]
+impl ResultDocument for HedgeData {
+    const NAME: &'static str = "hedge";
+}
+
+/// What a goal comes to, in its unit, on average over the futures; beside each value the proven bound on it, or nothing where none
+/// is known.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeGoalData {
     /// The goal in words.
     pub goal: String,
     /// Its unit; empty: a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// Whether less of it is better.
     pub less_is_better: bool,
     /// With one plan for all futures (recourse problem).
-    pub recourse: (f64, f64),
+    pub recourse: (f64, Option<f64>),
     /// If it were known which future comes (wait and see).
-    pub wait_and_see: (f64, f64),
+    pub wait_and_see: (f64, Option<f64>),
     /// What the plan for the mean future promises.
-    pub mean: Option<(f64, f64)>,
+    pub mean: Option<(f64, Option<f64>)>,
     /// What the plan for the mean future comes to in the futures that do come.
-    pub mean_held: Option<(f64, f64)>,
+    pub mean_held: Option<(f64, Option<f64>)>,
     /// What knowing which future comes would be worth (EVPI).
     pub of_knowing: HedgeWorth,
     /// What planning for all futures saves against planning for their mean (VSS).
@@ -110,13 +119,17 @@ pub struct HedgeGoalData {
 }
 
 /// What something is worth, and between what it lies for certain.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeWorth {
     /// What was found.
     pub value: f64,
     /// At least.
+    #[serde(deserialize_with = "crate::layout::json::or_minus_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub least: f64,
     /// At most.
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub most: f64,
 }
 
@@ -127,7 +140,7 @@ impl From<Worth> for HedgeWorth {
 }
 
 /// What becomes of a future.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeFutureData {
     /// Its name.
     pub future: String,
@@ -142,10 +155,10 @@ pub struct HedgeFutureData {
 }
 
 /// Something that is decided.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DecisionLine {
     /// `order`, `enlargement` or `programme`.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// Id of the offer, line or programme.
     pub of: String,
     /// Who orders; nothing for what is no order.
@@ -193,10 +206,10 @@ impl HedgeData {
 }
 
 fn goal(goal: &HedgeGoal) -> HedgeGoalData {
-    let both = |proven: Proven| (proven.value, proven.bound);
+    let both = |proven: Proven| (proven.value, Some(proven.bound).filter(|bound| bound.is_finite()));
     HedgeGoalData {
         goal: goal.goal.words(),
-        unit: goal.goal.unit(),
+        unit: goal.goal.unit().into(),
         less_is_better: goal.goal.sense == crate::model::Sense::Minimise,
         recourse: both(goal.recourse),
         wait_and_see: both(goal.wait_and_see),
@@ -227,7 +240,7 @@ fn no_mean(why: &NoMean) -> String {
 fn decisions(model: &Model, plan: &Plan, wanted: impl Fn(Step) -> bool) -> Vec<DecisionLine> {
     let year = |step: Step| model.horizon.year(step).0;
     let orders = plan.orders.iter().filter(|order| wanted(order.step)).map(|order| DecisionLine {
-        what: "order",
+        what: "order".into(),
         of: model.offers.code(order.offer).to_owned(),
         nation: Some(model.nations.code(order.nation).to_owned()),
         group: Some(model.groups.code(order.group).to_owned()),
@@ -239,9 +252,9 @@ fn decisions(model: &Model, plan: &Plan, wanted: impl Fn(Step) -> bool) -> Vec<D
         DecisionLine { what, of, nation: None, group: None, year: year(step), quantity }
     };
     let enlarged = (plan.enlargements.iter().filter(|more| wanted(more.step)))
-        .map(|more| other("enlargement", model.lines.code(more.line), more.step, more.amount));
+        .map(|more| other("enlargement".into(), model.lines.code(more.line), more.step, more.amount));
     let started = (plan.starts.iter().filter(|start| wanted(start.step)))
-        .map(|start| other("programme", model.programmes.code(start.programme), start.step, 1.0));
+        .map(|start| other("programme".into(), model.programmes.code(start.programme), start.step, 1.0));
     orders.chain(enlarged).chain(started).collect()
 }
 
@@ -254,7 +267,11 @@ pub fn hedge_tables(data: &HedgeData) -> Vec<Table> {
 fn values(data: &HedgeData) -> Table {
     let mut table = Table::of(&HEDGE);
     for goal in &data.goals {
-        let proven = |(value, bound): (f64, f64)| HedgeWorth { value, least: value.min(bound), most: value.max(bound) };
+        let unknown = if goal.less_is_better { f64::NEG_INFINITY } else { f64::INFINITY };
+        let proven = |(value, bound): (f64, Option<f64>)| {
+            let bound = bound.unwrap_or(unknown);
+            HedgeWorth { value, least: value.min(bound), most: value.max(bound) }
+        };
         let measures = [
             ("recourse", Some(proven(goal.recourse))),
             ("wait_and_see", Some(proven(goal.wait_and_see))),
@@ -267,7 +284,7 @@ fn values(data: &HedgeData) -> Table {
             let Some(HedgeWorth { value, least, most }) = worth else { continue };
             table.rows.push(vec![
                 goal.goal.as_str().into(),
-                text(goal.unit),
+                text(&goal.unit),
                 measure.into(),
                 value.into(),
                 least.into(),
@@ -302,7 +319,7 @@ fn decided(data: &HedgeData) -> Table {
     for (future, line) in now.chain(later) {
         table.rows.push(vec![
             text(future),
-            line.what.into(),
+            (&line.what).into(),
             line.of.as_str().into(),
             text(line.nation.as_deref().unwrap_or_default()),
             text(line.group.as_deref().unwrap_or_default()),

@@ -1,7 +1,8 @@
 //! What independence costs: plans between the one that looks at no denial and the one that is insured as well as can be,
 //! proposal by proposal; and the year of independence by budget.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::{goal_value, volume};
@@ -10,6 +11,7 @@ use crate::planning::run;
 use crate::planning::{Problem, Run};
 use crate::questions::compare::Contender;
 use crate::questions::timeline::timeline;
+use crate::results::ResultDocument;
 use crate::units::Share;
 
 /// What is to be worked out.
@@ -30,7 +32,7 @@ pub struct Asked<'a> {
 }
 
 /// One plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct IndependencePoint {
     /// Code of the proposal.
     pub proposal: String,
@@ -64,7 +66,7 @@ pub struct IndependencePoint {
 }
 
 /// What independence costs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Independence {
     /// Title of the model.
     pub title: String,
@@ -76,6 +78,10 @@ pub struct Independence {
     pub points: Vec<IndependencePoint>,
     /// Insured plans by budgets, proposal by proposal.
     pub by_budget: Vec<IndependencePoint>,
+}
+
+impl ResultDocument for Independence {
+    const NAME: &'static str = "independence";
 }
 
 impl Independence {

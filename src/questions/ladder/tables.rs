@@ -46,8 +46,8 @@ pub fn ladder_tables(ladders: &Ladders) -> Vec<Table> {
     for line in &ladders.lines {
         for rung in Rung::ALL {
             rungs.rows.push(vec![
-                line.of.into(),
-                line.by.into(),
+                (&line.of).into(),
+                (&line.by).into(),
                 line.code.as_str().into(),
                 line.name.as_str().into(),
                 rung.word().into(),
@@ -62,7 +62,7 @@ pub fn ladder_tables(ladders: &Ladders) -> Vec<Table> {
         falls.rows.push(vec![
             fall.offer.as_str().into(),
             fall.name.as_str().into(),
-            fall.rung.into(),
+            (&fall.rung).into(),
             fall.lost.into(),
             fall.value.into(),
             fall.why.as_str().into(),

@@ -1,9 +1,11 @@
 //! The price list of what a model demands: each thing dropped alone, added alone to none of them, laid on one after another,
 //! and in pairs. Every figure is a solve of its own, proven like any other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::{Recomputed, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
@@ -15,10 +17,11 @@ use crate::planning::run;
 use crate::planning::{Decisions, Settled};
 use crate::planning::{Problem, Run, knowing_alone};
 use crate::planning::{side_by_side, workers};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// What a plan comes to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// The goals of the model, in order; nothing where there is no plan.
     pub goals: Vec<f64>,
@@ -33,7 +36,7 @@ pub struct Outcome {
 }
 
 /// One thing that is demanded.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DemandLine {
     /// What, in words.
     pub demand: String,
@@ -46,7 +49,7 @@ pub struct DemandLine {
 }
 
 /// Two things that bite together: what both are worth is more than what each is worth, put together.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PairLine {
     /// The first.
     pub one: String,
@@ -63,12 +66,12 @@ pub struct PairLine {
 }
 
 /// The price list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PriceList {
     /// Title of the model.
     pub title: String,
     /// Goals in words, with units, in order.
-    pub goals: Vec<(String, &'static str)>,
+    pub goals: Vec<(String, Cow<'static, str>)>,
     /// The model as it is.
     pub all: Outcome,
     /// The model without any of them.
@@ -81,6 +84,10 @@ pub struct PriceList {
     pub solves: usize,
     /// Whether every yes or no of plans with other demands stands as in the plan of the model as it is, as far as that decides it.
     pub screened: bool,
+}
+
+impl ResultDocument for PriceList {
+    const NAME: &'static str = "rules";
 }
 
 /// How to work it out.
@@ -135,7 +142,7 @@ pub fn rules(model: &Model, pricing: Pricing<'_>) -> Result<PriceList, Problem> 
             }
         }
     }
-    let goals = model.goals.iter().map(|goal| (goal.words(), goal.unit())).collect();
+    let goals = model.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect();
     let solves = asked.known.len();
     let screened = asked.screen.is_some();
     Ok(PriceList { title: model.title.clone(), goals, all, none, lines, pairs, solves, screened })

@@ -152,7 +152,7 @@ pub fn stress_tables(list: &[Stress]) -> Vec<Table> {
         for thing in &stress.things {
             things.rows.push(vec![
                 name(),
-                thing.of.into(),
+                (&thing.of).into(),
                 thing.name.as_str().into(),
                 thing.capability.as_str().into(),
                 thing.equivalents.into(),
@@ -180,7 +180,7 @@ fn denial_tables(list: &[Stress]) -> [Table; 2] {
             stress.open_switches.join("; ").into(),
         ]);
         for line in &stress.kinds {
-            kinds.rows.push(vec![name(), line.kind.into(), line.lost.into()]);
+            kinds.rows.push(vec![name(), (&line.kind).into(), line.lost.into()]);
         }
     }
     [denials, kinds]
