@@ -5,7 +5,6 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use crate::budget::Budget;
 use crate::cli::out::Out;
@@ -20,6 +19,7 @@ use crate::planning::{Approach, Run, plan};
 use crate::questions::Unanswered;
 use crate::questions::denying::Denying;
 use crate::report::{read_run, verdict_text, write_answer};
+use crate::results::ResultData;
 
 /// A run, or a model.
 #[derive(Debug, Args)]
@@ -207,7 +207,7 @@ pub(super) fn answer(
     format: Format,
     out: &mut Out,
     name: &str,
-    data: &impl Serialize,
+    data: &impl ResultData,
     tables: &[Table],
     unfinished: Option<&str>,
     text: impl FnOnce() -> String,
@@ -219,7 +219,7 @@ pub(super) fn answer(
             Some(what) => format!("{}\n{what}\n", text()),
             None => text(),
         }),
-        Format::Json => json(data).map_or_else(|exit| exit, |text| print_or_fail(&text)),
+        Format::Json => json(&data.stamped()).map_or_else(|exit| exit, |text| print_or_fail(&text)),
     };
     let finished = unfinished.map_or(Exit::Done, |what| {
         tell(&format!("error: {what}"));

@@ -12,7 +12,8 @@ use crate::disk::own_text;
 use crate::legible::Shown;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::planning::{judge, knowing_alone};
-use crate::report::{Summary, summary_text, verdict_text};
+use crate::report::{AuditAnswer, Summary, summary_text, verdict_text};
+use crate::results::ResultData;
 
 /// Arguments of `audit`.
 #[derive(Debug, Args)]
@@ -89,7 +90,7 @@ impl Audit {
             Format::Text => {
                 format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out))
             }
-            Format::Json => match json(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
+            Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), summary }.stamped()) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },

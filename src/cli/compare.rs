@@ -17,6 +17,7 @@ use crate::planning::Approach;
 use crate::questions::compare::{Comparison, ComparisonSummary, compare, comparison_text, contenders};
 
 use crate::report::{Given, Options, Origin, Provenance, ReportSide, Summary, Told, write_comparison};
+use crate::results::ResultData;
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -86,7 +87,7 @@ impl Compare {
         let reported = self.reported(&comparison, &summary, &sources);
         let text = match self.format {
             Format::Text => comparison_text(&summary, began.elapsed().as_secs_f64(), screen.out),
-            Format::Json => json(&summary)?,
+            Format::Json => json(&summary.stamped())?,
         };
         Ok(written.and(reported).and(print_or_fail(&text)))
     }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::report::{figure_table, figures_text};
+use crate::report::{FigureLine, figure_table, figures_text};
 
 /// Arguments of `data`.
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ impl Data {
                 && self.only.as_ref().is_none_or(|text| figure.figure.contains(text))
         });
         let text = match self.format {
-            Format::Json => match json(&model.figures) {
+            Format::Json => match json(&FigureLine::of(&model)) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },

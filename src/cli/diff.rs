@@ -9,6 +9,7 @@ use crate::cli::{Exit, Format};
 use crate::questions::diff::difference;
 use crate::questions::diff::difference_text;
 use crate::report::read_run;
+use crate::results::ResultData;
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ impl Diff {
                 let names = (name(&self.first, &first.proposal), name(&self.second, &second.proposal));
                 print_or_fail(&difference_text(&difference, (&names.0, &names.1), screen.out))
             }
-            Format::Json => match json(&difference) {
+            Format::Json => match json(&difference.stamped()) {
                 Ok(text) => print_or_fail(&text),
                 Err(exit) => exit,
             },

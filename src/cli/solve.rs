@@ -13,6 +13,7 @@ use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::planning::{Approach, Problem, Reduce, plan};
 use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
+use crate::results::ResultData;
 use crate::solve;
 
 /// Arguments of `solve`.
@@ -87,7 +88,7 @@ impl Solve {
         let reported = super::report::write(&self.report, &told);
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
-            Format::Json => json(&summary)?,
+            Format::Json => json(&summary.stamped())?,
         };
         Ok(written.and(reported).and(print_or_fail(&text)))
     }

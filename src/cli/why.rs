@@ -9,6 +9,7 @@ use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format};
 use crate::questions::why::{AskedAbout, answer_text, why};
 use crate::report::read_run;
+use crate::results::ResultData;
 
 /// Arguments of `why`.
 #[derive(Debug, Args)]
@@ -58,7 +59,7 @@ impl Why {
         let answer = why(&run, &about).map_err(failed)?;
         let text = match self.format {
             Format::Text => answer_text(&answer, screen.out),
-            Format::Json => json(&answer)?,
+            Format::Json => json(&answer.stamped())?,
         };
         Ok(print_or_fail(&text))
     }

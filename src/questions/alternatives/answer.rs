@@ -1,8 +1,10 @@
 //! Plans that are nearly as good: what every one of them orders, what some order, what none orders.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation};
@@ -14,10 +16,11 @@ use crate::planning::Run;
 use crate::planning::{side_by_side, workers};
 use crate::questions::Unanswered;
 use crate::reduction::Reduction;
+use crate::results::ResultDocument;
 use crate::solve::{Failure, Found};
 
 /// How often plans order something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ordered {
     /// Every plan orders some of it.
@@ -29,7 +32,7 @@ pub enum Ordered {
 }
 
 /// One offer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct AlternativeLine {
     /// Code of the offer.
     pub offer: String,
@@ -48,14 +51,14 @@ pub struct AlternativeLine {
 }
 
 /// What plans that are nearly as good have in common.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Alternatives {
     /// Title of the model.
     pub title: String,
     /// By which share of what it gains over ordering nothing each goal may be worse.
     pub within: f64,
     /// The goals in words, with unit, value and what plans may take it to.
-    pub goals: Vec<(String, &'static str, f64, f64)>,
+    pub goals: Vec<(String, Cow<'static, str>, f64, f64)>,
     /// Offers that can be ordered, in the order of the document.
     pub lines: Vec<AlternativeLine>,
     /// Whether every yes or no was taken for anything between: what every plan orders and what none orders is certain, and of
@@ -63,6 +66,10 @@ pub struct Alternatives {
     pub relaxed: bool,
     /// How many plans were worked out.
     pub solves: usize,
+}
+
+impl ResultDocument for Alternatives {
+    const NAME: &'static str = "alternatives";
 }
 
 /// What is asked.
@@ -125,7 +132,7 @@ pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alterna
             let value = goal_value(model, &run.plan, run.known.known(), goal);
             let limit = one.goals[place].worse(value, near.within, 0.0);
             one.keep(place, Some(limit));
-            goals.push((goal.words(), goal.unit(), value, limit));
+            goals.push((goal.words(), goal.unit().into(), value, limit));
         }
         settled.push(one);
     }

@@ -45,7 +45,7 @@ pub struct Side {
 }
 
 /// What a proposal saves against everyone alone, MEUR; the parts sum to the whole.
-#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Saving {
     /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
     pub total: f64,

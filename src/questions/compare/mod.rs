@@ -9,5 +9,5 @@ mod text;
 pub use answer::{Comparison, Contender, Saving, Side, compare};
 pub use ask::contenders;
 pub use summary::{ComparisonSummary, NationLine, OfferLine, ProposalLine, RungValue, TypesLine};
-pub use tables::comparison_tables;
+pub use tables::{TABLES, comparison_tables};
 pub use text::comparison_text;

@@ -1,8 +1,10 @@
 //! What is scarce: limits ranked by what one more unit is worth to a goal, in both directions, and how far that holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::formulation::{Formulation, RowKey};
@@ -12,15 +14,16 @@ use crate::planning::FixedModel;
 use crate::planning::Run;
 use crate::questions::explain::{Along, Move, OneSide};
 use crate::questions::{Unanswered, check, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// A limit that binds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ScarceLimit {
     /// The limit in words, without its years.
     pub limit: String,
     /// Family of the limit.
-    pub family: &'static str,
+    pub family: Cow<'static, str>,
     /// Unit of the limit.
     pub unit: String,
     /// Years in which it binds; empty where it is of none.
@@ -40,14 +43,14 @@ pub struct ScarceLimit {
 }
 
 /// What is scarce to one goal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Scarcity {
     /// Title of the model.
     pub title: String,
     /// The goal in words.
     pub goal: String,
     /// Its unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// The best of it, with every yes or no as the plan decides.
     pub value: f64,
     /// The limits, the scarcest first.
@@ -65,8 +68,12 @@ pub struct Scarcity {
     /// How many questions were put to the solver.
     pub solves: usize,
     /// What time did not suffice for, in a sentence; nothing where all was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<String>,
+}
+
+impl ResultDocument for Scarcity {
+    const NAME: &'static str = "scarce";
 }
 
 /// By what limits are ranked.
@@ -190,7 +197,7 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
     Ok(Scarcity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit(),
+        unit: goal.unit().into(),
         value: found.value,
         limits,
         binding,
@@ -262,7 +269,7 @@ fn explained(along: &mut Along<'_, '_>, candidate: &Candidate, eased: OneSide) -
     let one_percent = if candidate.worth > 0.0 { rate * candidate.percent / candidate.worth } else { 0.0 };
     Ok(ScarceLimit {
         limit: candidate.limit.clone(),
-        family: candidate.family,
+        family: candidate.family.into(),
         unit: candidate.unit.clone(),
         years: candidate.years.clone(),
         stands_at: candidate.amounts.iter().sum(),

@@ -1,13 +1,14 @@
 //! What moving some limits together changes a goal by, in one direction: the exact rate at which it begins, and how far that
 //! rate holds. The best value of a linear programme is made of straight pieces; tangents find the first of them.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::planning::FixedModel;
 use crate::solve::{Failure, Found};
 
 /// One direction.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OneSide {
     /// What one unit changes the goal by; nothing where there is no plan on this side.
     pub change: Option<f64>,

@@ -1,7 +1,8 @@
 //! The exact trade-off between two goals. Where plans form a linear programme, every corner of the frontier is found, and between
 //! two neighbours there is nothing but the line; where all is ordered in whole lots, every efficient plan.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::{audit, recompute};
 use crate::budget::Budget;
@@ -23,7 +24,7 @@ pub struct FrontierPoint {
 }
 
 /// How the points are to be understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Exactness {
     /// Every corner; between two neighbours lies the line.

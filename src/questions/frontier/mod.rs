@@ -7,5 +7,5 @@ mod text;
 
 pub use answer::{Exactness, Frontier, FrontierPoint, Tracing, frontier};
 pub use ask::goals_named;
-pub use tables::{FrontierData, frontier_tables};
+pub use tables::{FrontierData, TABLES, frontier_tables};
 pub use text::frontier_text;

@@ -7,5 +7,5 @@ mod text;
 
 pub use answer::{Hedge, HedgeFuture, HedgeGoal, HedgeProblem, HedgedFuture, NoMean, Proven, Worth, futures_of, hedge};
 pub use ask::hedge_study;
-pub use data::{DecisionLine, HedgeData, HedgeFutureData, HedgeGoalData, HedgeWorth, hedge_tables};
+pub use data::{DecisionLine, HedgeData, HedgeFutureData, HedgeGoalData, HedgeWorth, TABLES, hedge_tables};
 pub use text::hedge_text;

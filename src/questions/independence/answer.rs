@@ -3,7 +3,8 @@
 
 use std::cell::Cell;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
@@ -13,6 +14,7 @@ use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
 use crate::questions::timeline::timeline;
 use crate::questions::{check, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 use crate::units::Share;
 
@@ -30,7 +32,7 @@ pub struct Asked<'a> {
 }
 
 /// One plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct IndependencePoint {
     /// Code of the proposal.
     pub proposal: String,
@@ -64,7 +66,7 @@ pub struct IndependencePoint {
 }
 
 /// What independence costs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Independence {
     /// Title of the model.
     pub title: String,
@@ -76,6 +78,10 @@ pub struct Independence {
     pub points: Vec<IndependencePoint>,
     /// Insured plans by budgets, proposal by proposal.
     pub by_budget: Vec<IndependencePoint>,
+}
+
+impl ResultDocument for Independence {
+    const NAME: &'static str = "independence";
 }
 
 impl Independence {

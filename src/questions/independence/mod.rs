@@ -7,5 +7,5 @@ mod text;
 
 pub use answer::{Asked, Independence, IndependencePoint, independence};
 pub use ask::proposals_named;
-pub use tables::independence_tables;
+pub use tables::{TABLES, independence_tables};
 pub use text::independence_text;

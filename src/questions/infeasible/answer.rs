@@ -1,18 +1,21 @@
 //! Why there is no plan: the smallest set of demands that cannot hold together, the nations, lines and years where they meet,
 //! and the smallest change of each that would let them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::Model;
 use crate::questions::infeasible::elastic::{Demands, with_soft_rules};
 use crate::questions::infeasible::way_out::{WayOut, way_out};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// One place where a demand bites.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictPlace {
     /// The limit in words: `free budget of POL, 2027`.
     pub limit: String,
@@ -23,7 +26,7 @@ pub struct ConflictPlace {
 }
 
 /// A demand of the conflict.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictParty {
     /// The demand in words: `budgets`, `most customers of a producer`, `rule own needs`.
     pub demand: String,
@@ -39,11 +42,11 @@ pub struct ConflictParty {
     /// Whether its limits are the most that is allowed, so that they would have to rise; else they are the least.
     pub is_most: bool,
     /// Unit of its limits.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
 }
 
 /// Why there is no plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// Title of the model.
     pub title: String,
@@ -58,6 +61,10 @@ pub struct Conflict {
     pub heaviest: bool,
     /// How many questions were put to the solver.
     pub solves: usize,
+}
+
+impl ResultDocument for Conflict {
+    const NAME: &'static str = "conflict";
 }
 
 impl Conflict {
@@ -180,5 +187,5 @@ fn party(
     };
     let (demand, unit) = (demands.list[member].words.clone(), demands.list[member].unit);
     let is_most = demands.is_most(member);
-    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit })
+    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit: unit.into() })
 }

@@ -1,7 +1,8 @@
 //! The smallest change of what somebody wrote that would let a model have a plan: a rule's threshold, targets some years
 //! later.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::id::{CapabilityId, Id, RuleId};
@@ -10,7 +11,7 @@ use crate::questions::infeasible::elastic::{Demands, Source, with_soft_rules};
 use crate::solve::Failure;
 
 /// A change that would be enough, in the words of the model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum WayOut {
     /// Another share of a rule.

@@ -1,11 +1,13 @@
 //! The price list of what a model demands: each thing dropped alone, added alone to none of them, laid on one after another,
 //! and in pairs. Every figure is a solve of its own, proven like any other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::{Recomputed, audit, recompute};
 use crate::budget::Budget;
@@ -18,10 +20,11 @@ use crate::planning::{Approach, Problem, Run, knowing_alone, plan};
 use crate::planning::{Decisions, FixedModel};
 use crate::planning::{side_by_side, workers};
 use crate::questions::{check, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// What a plan comes to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// The goals of the model, in order; nothing where there is no plan.
     pub goals: Vec<f64>,
@@ -36,7 +39,7 @@ pub struct Outcome {
 }
 
 /// One thing that is demanded.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DemandLine {
     /// What, in words.
     pub demand: String,
@@ -49,7 +52,7 @@ pub struct DemandLine {
 }
 
 /// Two things that bite together: what both are worth is more than what each is worth, put together.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PairLine {
     /// The first.
     pub one: String,
@@ -66,12 +69,12 @@ pub struct PairLine {
 }
 
 /// The price list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PriceList {
     /// Title of the model.
     pub title: String,
     /// Goals in words, with units, in order.
-    pub goals: Vec<(String, &'static str)>,
+    pub goals: Vec<(String, Cow<'static, str>)>,
     /// The model as it is.
     pub all: Outcome,
     /// The model without any of them.
@@ -85,8 +88,12 @@ pub struct PriceList {
     /// Whether every yes or no of plans with other demands stands as in the plan of the model as it is, as far as that decides it.
     pub screened: bool,
     /// What time did not suffice for, in a sentence; nothing where all was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<String>,
+}
+
+impl ResultDocument for PriceList {
+    const NAME: &'static str = "rules";
 }
 
 /// How to work it out.
@@ -111,7 +118,7 @@ pub fn rules(model: &Model, pricing: Pricing<'_>, budget: Budget<'_>) -> Result<
     let all = asked.as_it_is()?;
     let mut list = PriceList {
         title: model.title.clone(),
-        goals: model.goals.iter().map(|goal| (goal.words(), goal.unit())).collect(),
+        goals: model.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect(),
         all,
         none: no_plan(),
         lines: Vec::new(),

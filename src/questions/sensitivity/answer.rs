@@ -1,6 +1,9 @@
 //! What moves a plan: figures made larger and smaller, what goals come to, and the range in which the plan stays.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
@@ -8,10 +11,11 @@ use crate::model::{Model, Parameter};
 use crate::planning::Run;
 use crate::planning::{Decisions, FixedModel};
 use crate::questions::{Unanswered, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// One figure.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityLine {
     /// Its name: `budget.DEU`.
     pub figure: String,
@@ -26,7 +30,7 @@ pub struct SensitivityLine {
 }
 
 /// Factors of a figure between which a plan stays the best there is.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StayRange {
     /// From this factor on; 0: however little.
     pub from: f64,
@@ -35,14 +39,14 @@ pub struct StayRange {
 }
 
 /// What moves a plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Sensitivity {
     /// Title of the model.
     pub title: String,
     /// The goal in words.
     pub goal: String,
     /// Its unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// What it comes to as it is.
     pub value: f64,
     /// By which share figures are made larger and smaller.
@@ -54,8 +58,12 @@ pub struct Sensitivity {
     /// How many questions were put to the solver.
     pub solves: usize,
     /// What time did not suffice for, in a sentence; nothing where all was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<String>,
+}
+
+impl ResultDocument for Sensitivity {
+    const NAME: &'static str = "sensitivity";
 }
 
 /// What is asked.
@@ -123,7 +131,7 @@ pub fn sensitivity(run: &Run, varying: Varying<'_>, budget: Budget<'_>) -> Resul
     Ok(Sensitivity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit(),
+        unit: goal.unit().into(),
         value,
         by: varying.by,
         lines,

@@ -7,5 +7,5 @@ mod text;
 
 pub use answer::{Sensitivity, SensitivityLine, StayRange, Varying, sensitivity};
 pub use ask::figures_named;
-pub use tables::sensitivity_tables;
+pub use tables::{TABLES, sensitivity_tables};
 pub use text::sensitivity_text;

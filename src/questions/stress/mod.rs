@@ -7,5 +7,5 @@ mod text;
 
 pub use answer::{Stress, StressCapability, StressKind, StressNation, StressOwn, StressThing, StressYear, stress};
 pub use ask::nations_named;
-pub use tables::stress_tables;
+pub use tables::{TABLES, stress_tables};
 pub use text::stress_text;

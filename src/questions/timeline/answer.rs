@@ -1,7 +1,8 @@
 //! Dependence by year: what would be lost in the end if support were denied from that year on, and the first year from
 //! which on it costs less than a share of capability.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::id::CapabilityId;
 use crate::id::DenialId;
@@ -9,9 +10,10 @@ use crate::measures::{lost, lost_of, stocks_in_the_end};
 use crate::model::{Denial, Model, Rung};
 use crate::planning::Run;
 use crate::questions::ladder::ladder_of_stock;
+use crate::results::ResultDocument;
 
 /// Dependence by year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Timeline {
     /// Title of the model.
     pub title: String,
@@ -30,8 +32,12 @@ pub struct Timeline {
     pub capabilities: Vec<TimelineCapability>,
 }
 
+impl ResultDocument for Timeline {
+    const NAME: &'static str = "timeline";
+}
+
 /// One year.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 pub struct TimelineYear {
     /// The year.
     pub year: i32,
@@ -42,7 +48,7 @@ pub struct TimelineYear {
 }
 
 /// One capability by year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TimelineCapability {
     /// Its code.
     pub capability: String,
