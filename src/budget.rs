@@ -80,6 +80,15 @@ impl<'a> Budget<'a> {
         Self { deadline: seconds.map(|seconds| Deadline { at: at(seconds), seconds }), ..self }
     }
 
+    /// The same with a deadline so many seconds later, or earlier where they are fewer than none.
+    #[must_use]
+    pub fn moved(self, by: f64) -> Self {
+        let Some(Deadline { at: Some(at), seconds }) = self.deadline else { return self };
+        let size = Duration::try_from_secs_f64(by.abs()).unwrap_or(Duration::MAX);
+        let moved = if by < 0.0 { at.checked_sub(size).or(Some(at)) } else { at.checked_add(size) };
+        Self { deadline: Some(Deadline { at: moved, seconds }), ..self }
+    }
+
     /// The same, stopped as soon as the flag is set.
     #[must_use]
     pub const fn cancelled_by(self, flag: &'a AtomicBool) -> Self {
@@ -170,6 +179,10 @@ mod tests {
         assert_eq!(Budget::of(Some(1e300)).check(), Ok(()));
         assert_eq!(Budget::of(Some(1e300)).seconds(), Some(1e300));
         assert!(Budget::of(Some(1_000.0)).left().is_some_and(|left| left > 900.0));
+        assert!(Budget::of(Some(1_000.0)).moved(-500.0).left().is_some_and(|left| left > 400.0 && left <= 500.0));
+        assert_eq!(Budget::of(Some(0.0)).moved(-1.0).check(), Err(Stop::TimeLimit(0.0)));
+        assert_eq!(Budget::of(Some(0.0)).moved(100.0).check(), Ok(()));
+        assert_eq!(Budget::default().moved(-1.0).check(), Ok(()));
         let flag = AtomicBool::new(false);
         let budget = Budget::of(Some(0.0)).cancelled_by(&flag);
         assert_eq!(budget.check(), Err(Stop::TimeLimit(0.0)));

@@ -143,6 +143,7 @@ fn knowing(model: &Model, approach: Approach<'_>) -> Result<Model, Problem> {
 }
 
 fn planned(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
+    approach.budget.check().map_err(Failure::from)?;
     pipeline(model, approach.reduce, &[], &mut OwnDecisions::new(approach))
 }
 

@@ -6,8 +6,12 @@ use crate::solve::engine::{Ending, Method, Watch};
 use crate::solve::kept::factor;
 use crate::solve::stages::Run;
 
-/// Seconds that a linear programme has beyond the time limit once every yes or no is decided.
-const GRACE: f64 = 60.0;
+/// Share of the time limit that linear programs may take beyond it once integer decisions are taken: a plan at hand is not thrown away
+/// for the proof of it.
+const GRACE: f64 = 0.1;
+
+/// Share of the time limit before which branch and bound ends, so that there is time for these linear programs.
+const RESERVE: f64 = 0.2;
 
 impl<'a> Run<'a> {
     /// One run of the solver; whatever did not end at an optimum is a failure.
@@ -29,9 +33,13 @@ impl<'a> Run<'a> {
         let (sense, expression) = (self.formulation.goals.get(place))
             .map_or((Sense::Minimise, &self.formulation.tie_break), |(goal, expression)| (goal.sense, expression));
         let budget = self.options.budget;
-        // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
-        let has_grace = with_grace && self.fixed.is_some() && budget.left().is_some_and(|left| left < GRACE);
-        Watch::of(if has_grace { budget.within(Some(GRACE)) } else { budget }, place, factor(expression, sense))
+        let seconds = budget.seconds().unwrap_or_default();
+        let budget = match (with_grace, &self.fixed) {
+            (true, Some(_)) => budget.moved(GRACE * seconds),
+            (true, None) => budget,
+            (false, _) => budget.moved(-RESERVE * seconds),
+        };
+        Watch::of(budget, place, factor(expression, sense))
     }
 
     /// Whether a run ended well; if not, why.

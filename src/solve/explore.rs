@@ -287,6 +287,7 @@ impl<'b> Explorer<'b> {
     /// # Errors
     /// There is none, it has no limit, or the solver cannot be trusted.
     pub fn optimise(&mut self, goal: &Expression, sense: Sense) -> Result<Found, Failure> {
+        self.budget.check()?;
         let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
         if costs != self.costs {
             // Another goal is as far as many changes.
@@ -306,7 +307,7 @@ impl<'b> Explorer<'b> {
         }
         match found {
             Ok(Found { value, bound, .. }) if found.as_ref().is_ok_and(is_false) => {
-                Err(Failure::FalseBound { goal: "explore".to_owned(), value, bound })
+                Err(Failure::FalseBound { goal: "answer the question".to_owned(), value, bound })
             }
             found => found,
         }
@@ -341,7 +342,8 @@ impl<'b> Explorer<'b> {
         }
         let first = if large { Method::InteriorPoint } else { Method::Simplex };
         ways.extend([(first, true), (first.other(), true)]);
-        let mut trouble = Failure::Numerical { goal: "explore".to_owned(), what: "no method ended well".to_owned() };
+        let mut trouble =
+            Failure::Numerical { goal: "answer the question".to_owned(), what: "no method ended well".to_owned() };
         for (method, cold) in ways {
             let began = Instant::now();
             // Far from the basis at hand a start from it can take many times as long as a cold one.
@@ -356,7 +358,7 @@ impl<'b> Explorer<'b> {
                 // A start from a basis has been seen to end wrongly; only a cold one may say that there is nothing.
                 Err(_) if !cold && ending != Ending::TimeLimit && ending != Ending::Cancelled => {}
                 Err(Failure::Numerical { what, .. }) => {
-                    trouble = Failure::Numerical { goal: "explore".to_owned(), what };
+                    trouble = Failure::Numerical { goal: "answer the question".to_owned(), what };
                 }
                 Err(other) => {
                     self.warm = false;

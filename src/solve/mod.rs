@@ -64,10 +64,15 @@ pub struct Bands<'a> {
     pub nearby: Option<&'a [usize]>,
 }
 
+/// Which goal a plan was being made for.
+fn during(goal: &str) -> String {
+    if goal.is_empty() { String::new() } else { format!(", while it was made to {goal}") }
+}
+
 impl From<Stop> for Failure {
     fn from(stop: Stop) -> Self {
         match stop {
-            Stop::TimeLimit(seconds) => Self::TimeLimit { seconds, goal: "answer the question".to_owned() },
+            Stop::TimeLimit(seconds) => Self::TimeLimit { seconds, goal: String::new() },
             Stop::Cancelled => Self::Cancelled,
         }
     }
@@ -83,11 +88,11 @@ pub enum Failure {
     #[error("the goal to {0} has no limit: something that earns is bounded by no budget, line or requirement")]
     Unbounded(String),
     /// Time ran out.
-    #[error("the time limit of {seconds} s ended while the plan was made to {goal}; there is no proven plan")]
+    #[error("the time limit of {seconds} s ended before there was a proven plan{}", during(goal))]
     TimeLimit {
         /// The limit.
         seconds: f64,
-        /// The goal that was being solved.
+        /// The goal that was being solved; empty where it was none of the model's.
         goal: String,
     },
     /// The caller cancelled the computation.

@@ -74,6 +74,7 @@ impl Solution {
 /// There is no plan, a goal has no limit, time ran out, or the solver could not be trusted.
 #[tracing::instrument(skip_all, name = "solve", fields(rows = formulation.rows.len(), columns = formulation.columns.len()))]
 pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
+    options.budget.check()?;
     let mut run = Run::begin(formulation, options, USUAL)?;
     let mut stages = Vec::new();
     for (place, (goal, expression)) in formulation.goals.iter().enumerate() {

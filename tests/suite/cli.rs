@@ -17,6 +17,7 @@ mod report;
 mod results;
 mod shell;
 mod strangers;
+mod time_limits;
 
 use attempt::{MODEL, Try};
 

@@ -7,13 +7,13 @@ use crate::solve::engine::Ending;
 impl Explorer<'_> {
     /// Whether a run ended well; if not, why.
     pub(super) fn judge(&self, ending: Ending) -> Result<(), Failure> {
-        let goal = || "explore".to_owned();
+        let goal = || "answer the question".to_owned();
         match ending {
             Ending::Optimal => Ok(()),
             Ending::Infeasible => Err(Failure::Infeasible),
             Ending::Unbounded | Ending::UnboundedOrInfeasible => Err(Failure::Unbounded(goal())),
             Ending::TimeLimit => {
-                Err(Failure::TimeLimit { seconds: self.budget.seconds().unwrap_or_default(), goal: goal() })
+                Err(Failure::TimeLimit { seconds: self.budget.seconds().unwrap_or_default(), goal: String::new() })
             }
             Ending::Cancelled => Err(Failure::Cancelled),
             Ending::NodeLimit => {
