@@ -10,7 +10,7 @@ use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
 use crate::planning::Run;
-use crate::solve::{Basis, Explorer, Failure, Found, Solution, keeping};
+use crate::solve::{Basis, Explorer, Failure, Found, Lexicographic, Solution, in_order, keeping};
 
 /// What is decided by yes or no, or in whole numbers, by key.
 pub type Decisions = HashMap<ColumnKey, f64>;
@@ -137,22 +137,12 @@ impl<'b> FixedModel<'b> {
         for goal in 0..self.goals.len() {
             self.keep(goal, None);
         }
-        let mut chain = Chain { values: Vec::new(), last: None, ended: Vec::new() };
-        for goal in 0..count.min(self.goals.len()) {
-            let found = match ended.and_then(|ended| ended.get(goal)) {
-                None => self.best(goal)?,
-                Some(basis) => {
-                    let FixedGoal { goal, expression, .. } = &self.goals[goal];
-                    self.explorer.optimise_from(expression, goal.sense, basis)?
-                }
-            };
-            chain.ended.push(self.explorer.basis());
-            let kept_to = self.goals[goal].kept_to(found.value);
-            self.keep(goal, Some(kept_to));
-            chain.values.push(found.value);
-            chain.last = Some(found);
-        }
-        Ok(chain)
+        let count = count.min(self.goals.len());
+        let mut levels = Levels { model: self, from: ended.unwrap_or_default(), ended: Vec::new() };
+        let mut found = in_order(&mut levels, 0..count)?;
+        let ended = levels.ended;
+        let values = found.iter().map(|found| found.value).collect();
+        Ok(Chain { values, last: found.pop(), ended })
     }
 
     /// Leaves only the plans that the last goal values as much as the one that was found for it, if it gives nothing away.
@@ -168,6 +158,34 @@ impl<'b> FixedModel<'b> {
     pub fn plan(&self, model: &Model, at: &[f64]) -> Plan {
         let solution = Solution::at(at.to_vec());
         Plan::of(model, self.explorer.formulation(), &solution)
+    }
+}
+
+/// The goals of a fixed model, each from a basis where one is known.
+struct Levels<'m, 'b> {
+    model: &'m mut FixedModel<'b>,
+    from: &'m [Basis],
+    ended: Vec<Basis>,
+}
+
+impl Lexicographic for Levels<'_, '_> {
+    type Reached = Found;
+
+    fn reach(&mut self, place: usize) -> Result<Found, Failure> {
+        let found = match self.from.get(place) {
+            None => self.model.best(place)?,
+            Some(basis) => {
+                let FixedGoal { goal, expression, .. } = &self.model.goals[place];
+                self.model.explorer.optimise_from(expression, goal.sense, basis)?
+            }
+        };
+        self.ended.push(self.model.explorer.basis());
+        Ok(found)
+    }
+
+    fn keep(&mut self, place: usize, found: &Found) {
+        let kept_to = self.model.goals[place].kept_to(found.value);
+        self.model.keep(place, Some(kept_to));
     }
 }
 

@@ -74,7 +74,7 @@ impl Run<'_> {
     /// Solves for a goal; a plan better than its dual bound is an error, be it the plan that was found or the incumbent.
     fn reach_soundly(&mut self, aim: Aim<'_>, incumbent: Option<&Incumbent>) -> Result<Stage, Failure> {
         let (place, words, sense, expression) = aim;
-        let stage = self.reach(place, words, sense, expression)?;
+        let stage = self.reach_goal(place, words, sense, expression)?;
         let largest = largest(expression);
         let before = incumbent.map(|(_, point)| (expression.value(&point.columns), STEEP));
         let contradicted = [(stage.value, CONTRADICTION)]
@@ -116,7 +116,7 @@ impl Run<'_> {
     fn restarted(&self, strategy: Strategy, incumbent: Option<&Incumbent>) -> Result<Self, Failure> {
         let mut other = Self::begin(self.formulation, self.options, strategy)?;
         for ((place, limit), (goal, expression)) in self.limits.iter().enumerate().zip(&self.formulation.goals) {
-            other.keep(place, goal.sense, expression, *limit);
+            other.keep_goal(place, goal.sense, expression, *limit);
         }
         if let Some(incumbent) = incumbent {
             other.take_incumbent(incumbent);

@@ -3,8 +3,8 @@
 use crate::formulation::{Expression, Row, RowKey};
 use crate::model::Sense;
 
-/// Relative tolerance of a goal constraint, for rounding.
-pub(super) const TOLERANCE: f64 = 1e-9;
+/// Relative tolerance of whatever keeps what a goal reached, for rounding.
+pub const TOLERANCE: f64 = 1e-9;
 
 /// The tolerance of the goal constraint of a goal, by its place. In small formulations it grows from goal to goal, so that later goals need not keep
 /// what a goal gained by the tolerance of those before it: by an integer decision they could pay much for that little.

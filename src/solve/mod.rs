@@ -11,6 +11,7 @@ mod face;
 mod fallback;
 mod folded;
 mod kept;
+mod lexicographic;
 mod mending;
 mod proving;
 mod rounding;
@@ -27,7 +28,8 @@ use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
 pub use explore::{Basis, Explorer, Found};
-pub use kept::keeping;
+pub use kept::{TOLERANCE as GOAL_TOLERANCE, keeping};
+pub use lexicographic::{Lexicographic, in_order};
 pub use stages::{Solution, Stage, solve};
 
 /// Iterations after which a start from the basis at hand is given up on a large formulation.

@@ -5,12 +5,13 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::formulation::{Expression, Formulation, Row};
-use crate::model::{Goal, Sense};
+use crate::model::Sense;
 use crate::solve::certificate::Certificate;
 use crate::solve::engine::{Engine, Point};
 use crate::solve::face::Face;
 use crate::solve::fallback::{Strategy, USUAL};
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
+use crate::solve::lexicographic::{Lexicographic, in_order};
 use crate::solve::rounding::Relaxation;
 use crate::solve::search::Search;
 use crate::solve::{Failure, Options};
@@ -76,11 +77,7 @@ impl Solution {
 pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
     options.budget.check()?;
     let mut run = Run::begin(formulation, options, USUAL)?;
-    let mut stages = Vec::new();
-    for (place, (goal, expression)) in formulation.goals.iter().enumerate() {
-        let do_nothing = options.do_nothing.get(place).copied();
-        stages.push(run.stage(place, goal, expression, do_nothing)?);
-    }
+    let stages = in_order(&mut run, 0..formulation.goals.len())?;
     let tie_break = run.tie_break()?;
     let values = run.point.map_or_else(|| vec![0.0; formulation.columns.len()], |point| point.columns);
     let ties_open = tie_break.is_none() && !formulation.tie_break.terms.is_empty();
@@ -120,6 +117,30 @@ pub(super) struct Task<'t> {
     pub(super) began: Instant,
 }
 
+impl Lexicographic for Run<'_> {
+    type Reached = Stage;
+
+    fn reach(&mut self, place: usize) -> Result<Stage, Failure> {
+        let (goal, expression) = &self.formulation.goals[place];
+        let words = goal.words();
+        let _span = tracing::info_span!("goal", goal = %words).entered();
+        let mut stage = self.reach_or_fall_back((place, &words, goal.sense, expression))?;
+        let nothing = self.options.do_nothing.get(place);
+        let given_up =
+            nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
+        stage.kept_to = match goal.sense {
+            Sense::Minimise => stage.value + given_up,
+            Sense::Maximise => stage.value - given_up,
+        };
+        Ok(stage)
+    }
+
+    fn keep(&mut self, place: usize, stage: &Stage) {
+        let (goal, expression) = &self.formulation.goals[place];
+        self.keep_goal(place, goal.sense, expression, stage.kept_to);
+    }
+}
+
 impl<'a> Run<'a> {
     /// Nothing solved yet.
     pub(super) fn begin(
@@ -154,28 +175,8 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
-    fn stage(
-        &mut self,
-        place: usize,
-        goal: &Goal,
-        expression: &Expression,
-        do_nothing: Option<f64>,
-    ) -> Result<Stage, Failure> {
-        let words = goal.words();
-        let _span = tracing::info_span!("goal", goal = %words).entered();
-        let mut stage = self.reach_or_fall_back((place, &words, goal.sense, expression))?;
-        let given_up =
-            do_nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
-        stage.kept_to = match goal.sense {
-            Sense::Minimise => stage.value + given_up,
-            Sense::Maximise => stage.value - given_up,
-        };
-        self.keep(place, goal.sense, expression, stage.kept_to);
-        Ok(stage)
-    }
-
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
-    pub(super) fn reach(
+    pub(super) fn reach_goal(
         &mut self,
         place: usize,
         words: &str,
@@ -198,7 +199,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a goal reached becomes a row.
-    pub(super) fn keep(&mut self, place: usize, sense: Sense, expression: &Expression, limit: f64) {
+    pub(super) fn keep_goal(&mut self, place: usize, sense: Sense, expression: &Expression, limit: f64) {
         self.limits.push(limit);
         let tolerance = tolerance(place, self.formulation.is_large()).max(self.strategy.tolerance);
         let Some((upper, terms)) = kept_within(expression, sense, limit, tolerance) else { return };

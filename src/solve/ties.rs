@@ -31,7 +31,7 @@ impl Run<'_> {
         let at_hand = self.point.clone();
         let broken = match faces.into_iter().flatten().find_map(|face| self.break_within(face, place)) {
             Some(stage) => Ok(stage),
-            None => self.reach(place, TIES, Sense::Minimise, &self.formulation.tie_break),
+            None => self.reach_goal(place, TIES, Sense::Minimise, &self.formulation.tie_break),
         };
         match broken {
             Ok(stage) => Ok(Some(stage)),
@@ -51,7 +51,7 @@ impl Run<'_> {
         let is_fixed = |place: usize| columns.key(place).is_integer();
         face.hold(&mut self.engine, is_fixed);
         self.face = Some(face);
-        let broken = self.reach(place, TIES, Sense::Minimise, &self.formulation.tie_break);
+        let broken = self.reach_goal(place, TIES, Sense::Minimise, &self.formulation.tie_break);
         if let (Err(failure), Some(face)) = (&broken, &self.face) {
             tracing::debug!(%failure, "ties are broken among more plans that keep what the goals reached");
             face.let_go(&mut self.engine, self.formulation, &self.kept, is_fixed);

@@ -13,6 +13,7 @@ use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
 use crate::plan::{Order, Plan};
 use crate::planning::{self, Approach, Problem, Run};
 use crate::planning::{side_by_side, workers};
+use crate::solve::GOAL_TOLERANCE;
 use crate::units::Share;
 
 /// One of those that are compared.
@@ -163,7 +164,7 @@ fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
     let (goal, value) = reached(alone)?;
     let goal = goal.in_terms_of(&alone.model, &own.model)?;
     let mut model = own.model.clone();
-    let room = 1e-9 * value.abs().max(1e-3);
+    let room = GOAL_TOLERANCE * value.abs().max(1e-3);
     let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
     model.required.push(Required { goal, value });
     model.goals.retain(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));

@@ -12,7 +12,7 @@ use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
 use crate::planning::{self, Approach, Problem, Run, side_by_side};
 use crate::questions::{Unanswered, cut_short};
-use crate::solve::{Explorer, Failure, Found, Solution};
+use crate::solve::{Explorer, Failure, Found, Lexicographic, Solution, in_order, keeping};
 
 /// One point of the frontier.
 #[derive(Debug, Clone)]
@@ -201,6 +201,7 @@ fn corners(
     }
 }
 
+/// Traces points with one formulation.
 struct Tracer<'a> {
     budget: Budget<'a>,
     explorer: Explorer<'a>,
@@ -210,6 +211,19 @@ struct Tracer<'a> {
     solves: usize,
     /// How far the two goals reach, by which distances are measured.
     sizes: [f64; 2],
+}
+
+impl Lexicographic for Tracer<'_> {
+    type Reached = Found;
+
+    fn reach(&mut self, goal: usize) -> Result<Found, Failure> {
+        self.best(goal)
+    }
+
+    fn keep(&mut self, goal: usize, found: &Found) {
+        let value = self.sign(goal) * found.value;
+        self.hold(goal, value);
+    }
 }
 
 impl<'a> Tracer<'a> {
@@ -224,10 +238,10 @@ impl<'a> Tracer<'a> {
         }
         let limits = expressions
             .iter()
-            .map(|(expression, _)| {
+            .map(|(expression, sense)| {
                 let key = RowKey::Kept { goal: 0 };
                 let (lower, upper) = (f64::NEG_INFINITY, f64::INFINITY);
-                explorer.add(Row { key, lower, upper, terms: expression.terms.clone() })
+                explorer.add(Row { key, lower, upper, terms: keeping(expression, *sense) })
             })
             .collect();
         Ok(Self { budget, explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] })
@@ -250,15 +264,14 @@ impl<'a> Tracer<'a> {
 
     /// Holds a goal at a value or better.
     fn hold(&mut self, goal: usize, value: f64) {
-        let room = 1e-9 * value.abs().max(1e-3);
-        let (lower, upper) =
-            if self.sign(goal) > 0.0 { (f64::NEG_INFINITY, value + room) } else { (-value - room, f64::INFINITY) };
-        self.explorer.set_limits(self.limits[goal], lower, upper);
+        let (expression, sense) = &self.expressions[goal];
+        let value = if *sense == Sense::Minimise { value } else { -value };
+        self.explorer.keep(self.limits[goal], expression, *sense, Some(value));
     }
 
     fn let_go(&mut self) {
-        for goal in 0..self.limits.len() {
-            self.explorer.set_limits(self.limits[goal], f64::NEG_INFINITY, f64::INFINITY);
+        for (row, (expression, sense)) in self.limits.iter().zip(&self.expressions) {
+            self.explorer.keep(*row, expression, *sense, None);
         }
     }
 
@@ -269,17 +282,13 @@ impl<'a> Tracer<'a> {
     }
 
     /// Holds what a point has of the goals so far, and lets the further ones decide.
-    fn settle(&mut self, mut found: Found, order: &[usize]) -> Result<Corner, Failure> {
-        let rest: Vec<usize> = (0..self.expressions.len()).filter(|goal| !order.contains(goal)).collect();
+    fn settle(&mut self, found: Found, order: &[usize]) -> Result<Corner, Failure> {
         for &goal in order {
             let value = self.sign(goal) * self.expressions[goal].0.value(&found.columns);
             self.hold(goal, value);
         }
-        for goal in rest {
-            found = self.best(goal)?;
-            let value = self.sign(goal) * found.value;
-            self.hold(goal, value);
-        }
+        let rest: Vec<usize> = (0..self.expressions.len()).filter(|goal| !order.contains(goal)).collect();
+        let found = in_order(self, rest)?.pop().unwrap_or(found);
         self.let_go();
         let values = self.values(&found);
         Ok((found, values))
@@ -287,11 +296,13 @@ impl<'a> Tracer<'a> {
 
     /// The best of one goal, and among such plans the best of the other.
     fn end(&mut self, goal: usize, other: usize) -> Result<Corner, Failure> {
-        let found = self.best(goal)?;
-        let value = self.sign(goal) * found.value;
-        self.hold(goal, value);
-        let found = self.best(other)?;
+        let found = self.best_of_both(goal, other)?;
         self.settle(found, &[goal, other])
+    }
+
+    fn best_of_both(&mut self, goal: usize, other: usize) -> Result<Found, Failure> {
+        let both = in_order(self, [goal, other])?.pop();
+        both.ok_or_else(|| Failure::Numerical { goal: "frontier".to_owned(), what: "there is no goal".to_owned() })
     }
 
     fn is_same(&self, one: &[f64], other: &[f64]) -> bool {
@@ -338,10 +349,7 @@ impl<'a> Tracer<'a> {
                 break;
             }
             self.hold(1, next);
-            let found = self.best(0)?;
-            let value = self.sign(0) * found.value;
-            self.hold(0, value);
-            let found = self.best(1)?;
+            let found = self.best_of_both(0, 1)?;
             let corner = self.settle(found, &[0, 1])?;
             list.push(corner);
         }
