@@ -52,16 +52,17 @@ impl FrontierOf {
             Ok(found) => found,
             Err(exit) => return exit,
         };
-        let goals = match self.goals(&model) {
-            Ok(goals) => goals,
+        let goals = self.goals(&model);
+        let asking = match goals.and_then(|goals| model.with_goals(goals).map_err(|refusal| refusal.to_string())) {
+            Ok(asking) => asking,
             Err(what) => {
                 tell(&format!("error: {what}"));
                 return Exit::Usage;
             }
         };
-        let found = self.decided(&model, base.as_ref(), &goals).and_then(|decided| {
+        let found = self.decided(&asking, base.as_ref()).and_then(|decided| {
             let tracing = Tracing { points: usize::from(self.points), decided: decided.as_deref() };
-            frontier(&model, &goals, tracing).map_err(Problem::Unsolved)
+            frontier(&asking, tracing).map_err(Problem::Unsolved)
         });
         match found {
             Ok(found) => {
@@ -97,16 +98,14 @@ impl FrontierOf {
 
     /// What the best plan by all goals decides, where a larger model has yes or no to decide and they are not to be decided
     /// anew.
-    fn decided(&self, model: &Model, base: Option<&Run>, goals: &[Goal]) -> Result<Option<Vec<f64>>, Problem> {
-        let mut asking = model.clone();
-        asking.goals = goals.to_vec();
-        let formulation = Formulation::of(&asking);
+    fn decided(&self, asking: &Model, base: Option<&Run>) -> Result<Option<Vec<f64>>, Problem> {
+        let formulation = Formulation::of(asking);
         if self.proven || !formulation.has_integers() || !formulation.is_large() {
             return Ok(None);
         }
         let decisions = match base {
             Some(run) => run.decisions.clone(),
-            None => run(&asking, self.subject.time_limit, None, None)?.decisions,
+            None => run(asking, self.subject.time_limit, None, None)?.decisions,
         };
         let mut at = vec![0.0; formulation.columns.len()];
         for (key, value) in decisions {

@@ -25,7 +25,7 @@ impl Infeasible {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
         let found = match self.subject.written(screen) {
             // A plan that was written and audited is proof enough.
-            Ok(Some(run)) => Ok(Conflict::none(run.model.title)),
+            Ok(Some(run)) => Ok(Conflict::none(run.model.title.clone())),
             Ok(None) => match self.subject.model(&Out::none(), screen) {
                 Ok(model) => infeasible(&model),
                 Err(exit) => return exit,

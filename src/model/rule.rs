@@ -109,6 +109,11 @@ pub enum Hold {
     Ranked(u32),
 }
 
+impl Hold {
+    /// It gives way after everything else.
+    pub const LAST: Self = Self::Ranked(u32::MAX);
+}
+
 /// Something that is demanded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
@@ -350,8 +355,8 @@ impl Model {
             within: Share::NONE,
             within_amount: 0.0,
         };
-        self.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
-        self.goals.splice(0..0, ranks.into_iter().map(goal));
+        self.parts.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
+        self.parts.goals.splice(0..0, ranks.into_iter().map(goal));
         self
     }
 }

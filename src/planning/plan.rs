@@ -8,7 +8,7 @@ use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::{goal_value, outcome_of, settle_beyond};
-use crate::model::{Demand, Model};
+use crate::model::{Demand, Model, Refusal};
 use crate::plan::{Plan, Price, prices};
 use crate::planning::share_out;
 use crate::planning::with_penalties;
@@ -82,6 +82,9 @@ pub enum Problem {
     /// The solver found none.
     #[error(transparent)]
     Unsolved(#[from] Failure),
+    /// The model cannot be as it was asked for.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The solver's plan does not keep the rules of the model.
     #[error("the plan fails its audit on {} of {} limits, so it is no result", .0.breaches.len(), .0.checked)]
     FailedAudit(Verdict),
@@ -163,7 +166,7 @@ fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
     let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
     if asked && model.outcomes.is_none() {
         let run = solve_one(&model.alone(), how)?;
-        model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
+        model = model.with_outcomes(outcome_of(&run.model, &run.known.stocks, &run.known.spending))?;
     }
     Ok(model)
 }

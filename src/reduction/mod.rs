@@ -83,7 +83,9 @@ impl Reduction {
         if classes.len() == model.nations.len() && !banded {
             return None;
         }
-        let (smaller, names) = lumped::lumped(model, &classes);
+        let (smaller, names) = lumped::lumped(model, &classes)
+            .inspect_err(|refusal| tracing::warn!(%refusal, "the smaller model is not sound, and not used"))
+            .ok()?;
         let mut formulation = Formulation::of(&smaller);
         // What only shares out a plan bounds nothing.
         let fair = formulation.take_fair_rows();

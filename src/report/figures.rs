@@ -2,11 +2,11 @@
 
 use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Table};
-use crate::model::Model;
+use crate::model::FigureRecord;
 
-/// Every figure of a model, by name.
+/// Figures of a model, in the order given.
 #[must_use]
-pub fn figure_table(model: &Model) -> Table {
+pub fn figure_table<'a>(figures: impl IntoIterator<Item = &'a FigureRecord>) -> Table {
     let mut table = Table::new(
         "figures",
         "one figure of the documents",
@@ -23,7 +23,7 @@ pub fn figure_table(model: &Model) -> Table {
             ("stands_in", Text, "file and line"),
         ],
     );
-    for figure in &model.figures {
+    for figure in figures {
         table.rows.push(vec![
             figure.figure.as_str().into(),
             figure.value.into(),

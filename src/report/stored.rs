@@ -107,7 +107,9 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         let file = shown("provenance.json");
         return Err(format!("{file}: `alone` does not have one value for each of the {nations} nations"));
     }
-    model.outcomes = kept.alone;
+    if let Some(alone) = kept.alone {
+        model = model.with_outcomes(alone).map_err(|refusal| refusal.to_string())?;
+    }
     let told = |name: &str, faults: Vec<crate::plan::Fault>| -> String {
         let place = shown(name);
         faults.iter().map(|fault| format!("{place}:{}: {}", fault.line, fault.what)).collect::<Vec<_>>().join("\n")

@@ -96,9 +96,7 @@ proptest! {
     fn another_start_ends_at_the_same(question in question(), by in 0.9_f64..1.1, volume in any::<bool>()) {
         let text = question.text(if volume { VOLUME } else { GAP });
         let near = model(&text);
-        let mut other = near.clone();
-        let committed = other.committed.clone();
-        other.budgets.zip_mut_with(&committed, |budget, signed| *budget = (*budget * by).max(*signed));
+        let other = near.with_budgets_times(by).unwrap();
         let formulation = Formulation::of(&near);
         let (goal, sense) = asked(&formulation);
         let mut explorer = Explorer::of(formulation).unwrap();

@@ -1,7 +1,6 @@
 //! Every rule in a shipped model in which it binds: with it and without it.
 
-use entente::id::Registry;
-use entente::model::{Model, Sense};
+use entente::model::{Model, Named, Sense};
 use entente::planning::judge;
 use entente::schema::json_schema;
 
@@ -48,11 +47,7 @@ const BOUND: &[Bound] = &[
 
 /// The same model without one rule.
 fn without(model: &Model, rule: &str) -> Model {
-    let mut free = model.clone();
-    free.rules = Registry::default();
-    for (id, entry) in model.rules.iter().filter(|(id, _)| model.rules.code(*id) != rule) {
-        free.rules.add(model.rules.code(id), entry.clone());
-    }
+    let free = model.without_demands(&model.rules.find(rule).map(Named::Rule).into_iter().collect::<Vec<_>>());
     assert_eq!(free.rules.len() + 1, model.rules.len(), "no rule `{rule}`");
     free
 }

@@ -15,8 +15,8 @@ fn shipped(name: &str, settings: &[(&str, &str)]) -> Model {
     input::read_file(&root().join("models").join(name), &settings).model.unwrap()
 }
 
-fn goals(model: &Model, words: &[&str]) -> Vec<Goal> {
-    words.iter().map(|word| Goal::named(model, word).unwrap()).collect()
+fn with_goals(model: &Model, words: &[&str]) -> Model {
+    model.with_goals(words.iter().map(|word| Goal::named(model, word).unwrap()).collect()).unwrap()
 }
 
 const LADDER: [(&str, &str); 2] = [("supply.routes.at_least", "375"), ("supply.routes.customers_at_most", "5")];
@@ -114,7 +114,7 @@ goals: [{ minimise: cost }]
 fn the_frontier_of_a_linear_model_has_the_published_ends() {
     let model = shipped("two-ends.yaml", &[]);
     let found =
-        frontier(&model, &goals(&model, &["gap", "domestic_volume"]), Tracing { points: 25, decided: None }).unwrap();
+        frontier(&with_goals(&model, &["gap", "domestic_volume"]), Tracing { points: 25, decided: None }).unwrap();
     assert_eq!(found.exactness, Exactness::Corners);
     let points: Vec<[f64; 2]> =
         found.points.iter().map(|point| [40.0 * (1.0 - point.values[0]), point.values[1]]).collect();
@@ -142,7 +142,7 @@ offers:
 goals: [{ minimise: gap }]
 ";
     let model = model(text);
-    let found = frontier(&model, &goals(&model, &["gap", "cost"]), Tracing { points: 25, decided: None }).unwrap();
+    let found = frontier(&with_goals(&model, &["gap", "cost"]), Tracing { points: 25, decided: None }).unwrap();
     let expected = [[0.0, 18.0], [1.0 / 3.0, 9.0], [2.0 / 3.0, 3.0], [1.0, 0.0]];
     assert_eq!(found.points.len(), expected.len());
     for (point, expected) in found.points.iter().zip(expected) {
@@ -150,7 +150,7 @@ goals: [{ minimise: gap }]
         assert_close(point.values[1], expected[1], 1e-6);
     }
     // Fewer points than there are: it says so.
-    let found = frontier(&model, &goals(&model, &["gap", "cost"]), Tracing { points: 3, decided: None }).unwrap();
+    let found = frontier(&with_goals(&model, &["gap", "cost"]), Tracing { points: 3, decided: None }).unwrap();
     assert!(found.cut && found.points.len() == 3);
 }
 
@@ -162,8 +162,8 @@ fn the_knapsack_has_exactly_its_published_points() {
         1862 1909 1830 1914 1826 1917 1822 1929 1814 1949 1783 1965 1755 1969 1742 1986 1711 2002 1639 2003 1636 2012 1547 2020";
     let published: Vec<f64> = published.split_whitespace().map(|word| word.parse().unwrap()).collect();
     let model = shipped("knapsack.yaml", &[]);
-    let asked = goals(&model, &["domestic_volume", "gap"]);
-    let found = frontier(&model, &asked, Tracing { points: 50, decided: None }).unwrap();
+    let found =
+        frontier(&with_goals(&model, &["domestic_volume", "gap"]), Tracing { points: 50, decided: None }).unwrap();
     assert_eq!(found.exactness, Exactness::Plans);
     assert!(!found.cut);
     let points: Vec<f64> =

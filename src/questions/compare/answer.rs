@@ -180,18 +180,17 @@ fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
 fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
     let (goal, value) = reached(alone)?;
     let goal = goal.in_terms_of(&alone.model, &own.model)?;
-    let mut model = own.model.clone();
     let room = 1e-9 * value.abs().max(1e-3);
     let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
-    model.required.push(Required { goal, value });
-    model.goals.retain(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
-    model.goals.push(Goal {
+    let ranked = own.model.goals.iter().filter(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
+    let cost = Goal {
         sense: Sense::Minimise,
         terms: vec![Term { measure: Measure::Cost, weight: 1.0 }],
         within: Share::NONE,
         within_amount: 0.0,
-    });
-    Some(model)
+    };
+    let goals = ranked.cloned().chain([cost]).collect();
+    own.model.with_required(Required { goal, value }).and_then(|model| model.with_goals(goals)).ok()
 }
 
 /// The plan whose cost counts: the cheapest one, or the plan itself where the first goal is money.

@@ -60,14 +60,12 @@ pub struct Tracing<'a> {
     pub decided: Option<&'a [f64]>,
 }
 
-/// The frontier between the first two of some goals; further ones decide between equals.
+/// The frontier between the first two goals of a model; further ones decide between equals.
 ///
 /// # Errors
 /// There is no plan, or the solver could not be trusted.
-pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<Frontier, Failure> {
-    let mut asking = model.clone();
-    asking.goals = goals.to_vec();
-    let formulation = Formulation::of(&asking);
+pub fn frontier(model: &Model, tracing: Tracing<'_>) -> Result<Frontier, Failure> {
+    let formulation = Formulation::of(model);
     let integers = formulation.has_integers();
     let large = formulation.is_large();
     let mut tracer = Tracer::of(formulation.clone(), tracing.decided)?;
@@ -106,8 +104,8 @@ pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<F
     cut = cut || found.len() > tracing.points;
     found.truncate(tracing.points);
     let solves = tracer.solves + second.map_or(0, |other| other.solves);
-    let points = (found.into_iter()).map(|(found, _)| tracer.told(&asking, &found)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, model: asking })
+    let points = (found.into_iter()).map(|(found, _)| tracer.told(model, &found)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Frontier { goals: model.goals.clone(), points, exactness, cut, solves, model: model.clone() })
 }
 
 /// A point with the values of all goals, each so that less is better.

@@ -154,7 +154,8 @@ pub fn futures_of(study: &Study, models: &Models<'_>, proposal: &str) -> Result<
     let of = |future: &WeightedScenario| {
         let name = future.scenario.name.clone();
         let known = models.with(&future.scenario.settings())?;
-        let then = apply(&known.model, &known.figures, &future.scenario.changes)?.model;
+        let then =
+            apply(&known.model, &known.figures, &future.scenario.changes).map_err(|refusal| refusal.to_string())?.model;
         let id = then.proposals.find(proposal).ok_or_else(|| format!("it has no proposal `{proposal}`"))?;
         Ok(HedgeFuture { name, weight: future.weight, model: then.under(id) })
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::Model;
-use crate::questions::infeasible::elastic::{Demands, with_soft_rules};
+use crate::questions::infeasible::elastic::Demands;
 use crate::questions::infeasible::way_out::{WayOut, way_out};
 use crate::solve::Failure;
 
@@ -78,7 +78,7 @@ const ASKED: usize = 12;
 /// # Errors
 /// The solver could not be trusted.
 pub fn infeasible(model: &Model) -> Result<Conflict, Failure> {
-    let soft = with_soft_rules(model);
+    let soft = model.with_soft_rules();
     let mut demands = Demands::of(&soft)?;
     let all = demands.all();
     let large = demands.is_large();

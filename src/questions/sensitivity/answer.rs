@@ -102,7 +102,11 @@ pub fn sensitivity(run: &Run, varying: Varying<'_>) -> Result<Sensitivity, Strin
         if let Some(told) = varying.told {
             told(&parameter.words(model));
         }
-        let mut at = |factor: f64| varied.reached(&parameter.scaled(model, factor), varying.goal).map_err(words);
+        // Where a figure cannot be so, there is no plan.
+        let mut at = |factor: f64| match parameter.scaled(model, factor) {
+            Ok(other) => varied.reached(&other, varying.goal).map_err(words),
+            Err(_) => Ok(None),
+        };
         let (down, up) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
         let stays = if ranges { Some(varied.stays(*parameter).map_err(words)?) } else { None };
         lines.push(SensitivityLine { figure: parameter.name(model), words: parameter.words(model), down, up, stays });
@@ -191,7 +195,7 @@ impl Varied<'_> {
 
     /// Whether the orders of the plan can still be placed, and none are better by the goals in their order.
     fn is_best(&mut self, parameter: Parameter, factor: f64) -> Result<bool, Failure> {
-        let model = parameter.scaled(&self.run.model, factor);
+        let Ok(model) = parameter.scaled(&self.run.model, factor) else { return Ok(false) };
         self.become_model(&model)?;
         let count = self.settled.goals.len();
         self.solves += count + 1;
