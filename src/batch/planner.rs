@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::model::Model;
 use crate::planning::Base;
 use crate::planning::DecidedBy;
-use crate::planning::{Problem, Run, knowing_alone, run};
+use crate::planning::{Problem, Run, run, standalone};
 use crate::scenario::Decisions;
 use crate::solve::Failure;
 
@@ -71,7 +71,7 @@ impl<'a> Planner<'a> {
         {
             let decided = decided.as_ref().map_err(Clone::clone)?;
             if decided.decides() {
-                match decided.plan(&knowing_alone(model)?) {
+                match decided.plan(model, standalone(model)?.as_ref()) {
                     // Less money may not reach what was committed to, nor bands below: then the run decides by itself, and says so.
                     Err(Problem::Unsolved(Failure::Infeasible)) => {}
                     other => return other.map(|(run, decided)| Planned { run, decided }),

@@ -11,6 +11,7 @@ use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
 use crate::legible::Shown;
+use crate::planning::standalone;
 
 /// Arguments of `formulate`.
 #[derive(Debug, Args)]
@@ -48,7 +49,14 @@ impl Formulate {
             return Exit::Trouble;
         }
         let model = model.model;
-        let formulation = Formulation::of(&model);
+        let alone = match standalone(&model) {
+            Ok(alone) => alone,
+            Err(problem) => {
+                tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
+                return Exit::from(&problem);
+            }
+        };
+        let formulation = Formulation::of(&model, alone.as_ref());
         if self.goal == 0 || self.goal > formulation.goals.len() {
             tell(&format!(
                 "error: the model has {} goals; --goal {} is none of them",

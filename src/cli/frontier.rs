@@ -10,9 +10,8 @@ use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, Format};
 use crate::formulation::Formulation;
-use crate::model::{Goal, Model};
-use crate::planning::run;
-use crate::planning::{Problem, Run};
+use crate::model::{Goal, Model, Outcomes};
+use crate::planning::{How, Problem, Run, run_as, standalone};
 use crate::questions::frontier::{FrontierData, frontier_tables, frontier_text};
 use crate::questions::frontier::{Tracing, frontier};
 
@@ -60,8 +59,11 @@ impl FrontierOf {
                 return Exit::Usage;
             }
         };
-        let found = self.decided(&asking, base.as_ref()).and_then(|decided| {
-            let tracing = Tracing { points: usize::from(self.points), decided: decided.as_deref() };
+        let alone = base.as_ref().map_or_else(|| standalone(&asking), |run| Ok(run.known.alone.clone()));
+        let found = alone.and_then(|alone| {
+            let decided = self.decided(&asking, base.as_ref(), alone.as_ref())?;
+            let points = usize::from(self.points);
+            let tracing = Tracing { points, decided: decided.as_deref(), alone: alone.as_ref() };
             frontier(&asking, tracing).map_err(Problem::Unsolved)
         });
         match found {
@@ -98,14 +100,19 @@ impl FrontierOf {
 
     /// What the best plan by all goals decides, where a larger model has yes or no to decide and they are not to be decided
     /// anew.
-    fn decided(&self, asking: &Model, base: Option<&Run>) -> Result<Option<Vec<f64>>, Problem> {
-        let formulation = Formulation::of(asking);
+    fn decided(
+        &self,
+        asking: &Model,
+        base: Option<&Run>,
+        alone: Option<&Outcomes>,
+    ) -> Result<Option<Vec<f64>>, Problem> {
+        let formulation = Formulation::of(asking, alone);
         if self.proven || !formulation.has_integers() || !formulation.is_large() {
             return Ok(None);
         }
         let decisions = match base {
             Some(run) => run.decisions.clone(),
-            None => run(asking, self.subject.time_limit, None, None)?.decisions,
+            None => run_as(asking, How { time_limit: self.subject.time_limit, alone, ..How::default() })?.decisions,
         };
         let mut at = vec![0.0; formulation.columns.len()];
         for (key, value) in decisions {

@@ -120,18 +120,6 @@ impl Model {
         })
     }
 
-    /// The model with what its nations come to alone.
-    ///
-    /// # Errors
-    /// There is not one value for each nation.
-    pub fn with_outcomes(&self, outcomes: super::Outcomes) -> Result<Self, Refusal> {
-        if outcomes.shortfall.len() != self.nations.len() || outcomes.paid.len() != self.nations.len() {
-            let what = format!("there is not one standalone outcome for each of the {} nations", self.nations.len());
-            return Err(Refusal::new(what, "solve the model again"));
-        }
-        Ok(self.changed(|parts| parts.outcomes = Some(outcomes)))
-    }
-
     /// Whether a capability has a baseline in some year.
     #[must_use]
     pub fn has_baseline(&self, capability: CapabilityId) -> bool {

@@ -90,6 +90,12 @@ impl Model {
         self.missing_worth.row(capability.index()).iter().any(|&worth| worth > 0.0)
     }
 
+    /// Whether a rule of the model asks what nations come to if everyone buys alone.
+    #[must_use]
+    pub fn asks_for_outcomes(&self) -> bool {
+        self.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff))
+    }
+
     /// The groups in which a nation buys.
     pub fn groups_of(&self, nation: NationId) -> impl Iterator<Item = GroupId> {
         self.groups.iter().filter(move |(_, group)| group.members.contains(&nation)).map(|(group, _)| group)

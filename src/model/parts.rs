@@ -4,7 +4,7 @@ use ndarray::{Array2, Array3};
 
 use super::{
     BuyingGroup, Capability, Country, CountrySet, Denial, FigureRecord, Fund, Goal, Holding, Horizon, Line, Loss,
-    Nation, Offer, Outcomes, Producer, Programme, Proposal, Provision, RelationCount, Required, Rule, SupplyRelation,
+    Nation, Offer, Producer, Programme, Proposal, Provision, RelationCount, Required, Rule, SupplyRelation,
 };
 use crate::id::{
     CapabilityId, CountryId, DenialId, FundId, GroupId, HoldingId, LineId, NationId, OfferId, ProducerId, ProgrammeId,
@@ -53,8 +53,6 @@ pub struct ModelParts {
     pub funds: Registry<FundId, Fund>,
     /// The development programmes that there are.
     pub programmes: Registry<ProgrammeId, Programme>,
-    /// What nations come to if everyone buys alone, once it has been worked out for a rule that asks for it.
-    pub outcomes: Option<Outcomes>,
     /// The goals, most important first.
     pub goals: Vec<Goal>,
     /// What goals must reach at least, whatever else is wanted.
@@ -118,7 +116,6 @@ impl ModelParts {
             proposal: None,
             rules: Registry::default(),
             funds: Registry::default(),
-            outcomes: None,
             goals: Vec::new(),
             required: Vec::new(),
             proof_gap: None,

@@ -1,7 +1,7 @@
 //! What a proposal demands, each thing named, with whom and what it concerns, hard, priced or ranked.
 
 use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId};
-use crate::model::{CountrySet, Goal, Measure, Model, Offer, Rung, Sense, Step, Term};
+use crate::model::{CountrySet, Goal, Measure, Model, Offer, Range, Refusal, Rung, Sense, Step, Term};
 use crate::units::Share;
 
 /// What a rule judges at a time.
@@ -146,6 +146,21 @@ pub struct Outcomes {
     pub shortfall: Vec<f64>,
     /// What each nation pays over the horizon, MEUR.
     pub paid: Vec<f64>,
+}
+
+impl Outcomes {
+    /// Whether they are those of a model's nations.
+    ///
+    /// # Errors
+    /// There is not one value for each nation, or one is negative or no number.
+    pub fn fits(&self, model: &Model) -> Result<(), Refusal> {
+        let nations = model.nations.len();
+        if self.shortfall.len() != nations || self.paid.len() != nations {
+            let what = format!("`alone` does not have one value for each of the {nations} nations");
+            return Err(Refusal::new(what, "solve the model again with `solve --out`"));
+        }
+        (self.shortfall.iter().chain(&self.paid)).try_for_each(|value| Range::NotNegative.check("alone", *value))
+    }
 }
 
 impl Demand {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::audit::recompute;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
-use crate::model::{Goal, Model, Sense};
+use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::planning::Run;
 use crate::solve::{Basis, Explorer, Failure, Found, Solution, keeping};
@@ -59,23 +59,28 @@ impl SettledGoal {
 
 impl Settled {
     /// A model, with what is known to be decided; what is not known stays open, and is searched within a proof gap.
-    pub fn of(model: &Model, decided: Option<&Decisions>) -> Result<Self, Failure> {
-        Self::over(model, Formulation::of(model), decided)
+    pub fn of(model: &Model, alone: Option<&Outcomes>, decided: Option<&Decisions>) -> Result<Self, Failure> {
+        Self::over(model, alone, Formulation::of(model, alone), decided)
     }
 
     /// The same with a formulation of the model, or of one that asks for no more.
-    pub fn over(model: &Model, formulation: Formulation, decided: Option<&Decisions>) -> Result<Self, Failure> {
+    pub fn over(
+        model: &Model,
+        alone: Option<&Outcomes>,
+        formulation: Formulation,
+        decided: Option<&Decisions>,
+    ) -> Result<Self, Failure> {
         let mut explorer = Explorer::of(formulation)?;
         explorer.free(model.proof_gap.unwrap_or(0.0));
         if let Some(decided) = decided {
             explorer.decide(|_, key| decided.get(&key).copied());
         }
-        let goals = Self::goals_of(model, &mut explorer);
+        let goals = Self::goals_of(model, alone, &mut explorer);
         Ok(Self { explorer, goals })
     }
 
-    fn goals_of(model: &Model, explorer: &mut Explorer) -> Vec<SettledGoal> {
-        let nothing = recompute(model, &Plan::default());
+    fn goals_of(model: &Model, alone: Option<&Outcomes>, explorer: &mut Explorer) -> Vec<SettledGoal> {
+        let nothing = recompute(model, &Plan::default(), alone);
         let list = explorer.formulation().goals.clone();
         (list.into_iter())
             .zip(0..)
@@ -96,11 +101,11 @@ impl Settled {
     }
 
     /// Goes over to another model of the same kind; nothing where it has other rows or columns.
-    pub fn take(&mut self, model: &Model) -> bool {
-        if !self.explorer.take(Formulation::of(model)) {
+    pub fn take(&mut self, model: &Model, alone: Option<&Outcomes>) -> bool {
+        if !self.explorer.take(Formulation::of(model, alone)) {
             return false;
         }
-        let nothing = recompute(model, &Plan::default());
+        let nothing = recompute(model, &Plan::default(), alone);
         for (goal, (_, expression)) in self.goals.iter_mut().zip(&self.explorer.formulation().goals) {
             goal.expression = expression.clone();
             goal.nothing = goal_value(model, &Plan::default(), nothing.known(), &goal.goal);
@@ -188,7 +193,7 @@ impl Run {
     /// # Errors
     /// A name is none of the model's.
     pub fn with_decisions(mut self, named: &[(String, f64)], kept: Vec<f64>) -> Result<Self, String> {
-        let formulation = Formulation::of(&self.model);
+        let formulation = Formulation::of(&self.model, self.known.alone.as_ref());
         let keys: HashMap<String, ColumnKey> = (formulation.columns.iter())
             .filter(|(key, _)| key.is_integer())
             .map(|(key, _)| (key.name(&self.model), key))

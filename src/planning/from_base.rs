@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use ndarray::Array2;
 
 use crate::audit::recompute;
-use crate::formulation::{Allowed, ColumnKey, Formulation, Row};
+use crate::formulation::{Allowed, ColumnKey, Columns, Formulation, Row};
 use crate::id::NationId;
-use crate::model::{Model, Sense};
+use crate::model::{Model, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::planning::lowered;
 use crate::planning::share_out;
@@ -86,12 +86,12 @@ impl Base {
     pub fn of(model: &Model) -> Result<Self, Problem> {
         let run = run(model, None, None, None)?;
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
-        let columns = Formulation::of(&run.model).columns;
+        let columns = Columns::of(&run.model);
         let integers = columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer);
         let asked = integers.map(|key| key.name(&run.model)).collect();
         let mut base = Self { decisions, asked, apart: run.apart, start: None };
         if base.decides() {
-            base.start = base.planned(&run.model).ok().map(|(.., start)| start);
+            base.start = base.planned(&run.model, run.known.alone.as_ref()).ok().map(|(.., start)| start);
         }
         Ok(base)
     }
@@ -123,18 +123,18 @@ impl Base {
     ///
     /// # Errors
     /// There is no such plan, or none that can be trusted.
-    pub fn plan(&self, model: &Model) -> Result<(Run, DecidedBy), Problem> {
-        self.planned(model).map(|(run, decided, _)| (run, decided))
+    pub fn plan(&self, model: &Model, alone: Option<&Outcomes>) -> Result<(Run, DecidedBy), Problem> {
+        self.planned(model, alone).map(|(run, decided, _)| (run, decided))
     }
 
     /// The same with where its goals ended. A large model is planned by way of a smaller one, as in any run.
-    fn planned(&self, model: &Model) -> Result<(Run, DecidedBy, Start), Problem> {
+    fn planned(&self, model: &Model, alone: Option<&Outcomes>) -> Result<(Run, DecidedBy, Start), Problem> {
         let began = Instant::now();
         let mut apart = self.apart.clone();
         // Once more, at most, with nations told apart that cannot share out what they would do as one.
         for _ in 0..ATTEMPTS {
             let worth = |smaller: &Reduction| WORTH * most_orders(&smaller.model) <= most_orders(model);
-            let Some(reduction) = reduction_of(model, &apart, Reduce::default()).filter(worth) else { break };
+            let Some(reduction) = reduction_of(model, alone, &apart, Reduce::default()).filter(worth) else { break };
             tracing::debug!(
                 of = most_orders(model),
                 orders = most_orders(&reduction.model),
@@ -144,7 +144,7 @@ impl Base {
             let size = Size::of(formulation);
             let near = self.near(&reduction.model, &reduction.classes);
             let found = decided(
-                &reduction.model,
+                (&reduction.model, reduction.alone.as_ref()),
                 formulation,
                 &reduction.fair,
                 (self.known(&reduction.model, formulation), near),
@@ -152,7 +152,7 @@ impl Base {
             match share_out(model, &reduction, &found.plan) {
                 Ok(plan) => {
                     let nations = Some((model.nations.len(), reduction.classes.len()));
-                    if let Ok(run) = audited(model, plan, found.kept, (size, nations), began) {
+                    if let Ok(run) = audited((model, alone), plan, found.kept, (size, nations), began) {
                         let budgets = reduction.model.budgets.clone();
                         let start = Start { classes: reduction.classes, budgets, goals: found.ended };
                         return Ok((run, found.decided, start));
@@ -162,12 +162,17 @@ impl Base {
                 Err(nations) => apart.extend(nations),
             }
         }
-        let mut formulation = Formulation::of(model);
+        let mut formulation = Formulation::of(model, alone);
         let size = Size::of(&formulation);
         let fair = formulation.take_fair_rows();
         let classes: Vec<Vec<NationId>> = model.nations.ids().map(|nation| vec![nation]).collect();
-        let found = decided(model, &formulation, &fair, (self.known(model, &formulation), self.near(model, &classes)))?;
-        let run = audited(model, found.plan, found.kept, (size, None), began)?;
+        let found = decided(
+            (model, alone),
+            &formulation,
+            &fair,
+            (self.known(model, &formulation), self.near(model, &classes)),
+        )?;
+        let run = audited((model, alone), found.plan, found.kept, (size, None), began)?;
         Ok((run, found.decided, Start { classes, budgets: model.budgets.clone(), goals: found.ended }))
     }
 
@@ -194,12 +199,12 @@ struct Planned {
 
 /// The best plan of a formulation of a model with decisions as they are known.
 fn decided(
-    model: &Model,
+    (model, alone): (&Model, Option<&Outcomes>),
     formulation: &Formulation,
     fair: &[Row],
     (mut known, from): (Decisions, Option<&[Basis]>),
 ) -> Result<Planned, Problem> {
-    let (mut settled, mut allowed) = settled_with(model, formulation, &known)?;
+    let (mut settled, mut allowed) = settled_with((model, alone), formulation, &known)?;
     let mut decided = DecidedBy::FromBase;
     let mut tried = settled.chain_from(model.goals.len(), from);
     for _ in 0..LOWERED {
@@ -208,7 +213,7 @@ fn decided(
         }
         let Some(fewer) = lowered(&mut settled, model, &known) else { break };
         (known, decided) = (fewer, DecidedBy::Lowered);
-        (settled, allowed) = settled_with(model, formulation, &known)?;
+        (settled, allowed) = settled_with((model, alone), formulation, &known)?;
         tried = settled.chain_from(model.goals.len(), None);
     }
     let chain = tried?;
@@ -240,21 +245,25 @@ fn decided(
 }
 
 /// What decisions leave of a formulation, with its goals.
-fn settled_with(model: &Model, formulation: &Formulation, known: &Decisions) -> Result<(Settled, Allowed), Failure> {
+fn settled_with(
+    (model, alone): (&Model, Option<&Outcomes>),
+    formulation: &Formulation,
+    known: &Decisions,
+) -> Result<(Settled, Allowed), Failure> {
     let is_no = |key: ColumnKey| known.get(&key).is_none_or(|value| value.round() <= 0.0);
     let (left, allowed) = formulation.allowed(is_no);
-    Ok((Settled::over(model, left, Some(known))?, allowed))
+    Ok((Settled::over(model, alone, left, Some(known))?, allowed))
 }
 
 /// A plan as the result of a run, once it has passed its audit.
 fn audited(
-    model: &Model,
+    (model, alone): (&Model, Option<&Outcomes>),
     plan: Plan,
     kept: Vec<f64>,
     (size, nations): (Size, Option<(usize, usize)>),
     began: Instant,
 ) -> Result<Run, Problem> {
-    let run = claimed(model, plan, recompute(model, &Plan::default()), kept);
+    let run = claimed(model, plan, recompute(model, &Plan::default(), alone), kept);
     if !run.verdict.passed() {
         return Err(Problem::FailedAudit(run.verdict));
     }

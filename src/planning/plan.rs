@@ -8,7 +8,7 @@ use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::{goal_value, outcome_of, settle_beyond};
-use crate::model::{Demand, Model, Refusal};
+use crate::model::{Model, Outcomes, Refusal};
 use crate::plan::{Plan, Price, prices};
 use crate::planning::share_out;
 use crate::planning::with_penalties;
@@ -19,7 +19,7 @@ use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Stage, s
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// The model that was solved: under its proposal, with what rules needed to know.
+    /// The model that was solved, under its proposal. What rules needed to know beside it is in `known.alone`.
     pub model: Model,
     /// What was decided.
     pub plan: Plan,
@@ -101,6 +101,8 @@ pub struct How<'a> {
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// Whether to solve a smaller model first, in which nations that are alike are one.
     pub reduce: Reduce,
+    /// What nations come to if everyone buys alone, where that is known; else it is worked out where a rule asks for it.
+    pub alone: Option<&'a Outcomes>,
 }
 
 /// When to solve a smaller model.
@@ -142,7 +144,7 @@ pub fn run(
     method: Option<Method>,
     progress: Option<&(dyn Fn(Progress) + Sync)>,
 ) -> Result<Run, Problem> {
-    run_as(model, How { time_limit, method, progress, reduce: Reduce::default() })
+    run_as(model, How { time_limit, method, progress, ..How::default() })
 }
 
 /// The same with a say in how.
@@ -150,32 +152,32 @@ pub fn run(
 /// # Errors
 /// There is no plan, or none that can be trusted.
 pub fn run_as(model: &Model, how: How<'_>) -> Result<Run, Problem> {
-    solve_one(&knowing(model, how)?, how)
+    let alone = standalone_as(model, how)?;
+    solve_one(model, How { alone: alone.as_ref(), ..how })
 }
 
-/// The model with what nations come to if everyone buys alone, where a rule asks for it: it takes a solve.
+/// What nations come to if everyone buys alone, where a rule asks for it: it takes a solve. It is no part of the model, but what is
+/// known beside it.
 ///
 /// # Errors
 /// There is no plan with everyone buying alone, or none that can be trusted.
-pub fn knowing_alone(model: &Model) -> Result<Model, Problem> {
-    knowing(model, How::default())
+pub fn standalone(model: &Model) -> Result<Option<Outcomes>, Problem> {
+    standalone_as(model, How::default())
 }
 
-fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
-    let mut model = model.clone();
-    let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
-    if asked && model.outcomes.is_none() {
-        let run = solve_one(&model.alone(), how)?;
-        model = model.with_outcomes(outcome_of(&run.model, &run.known.stocks, &run.known.spending))?;
+fn standalone_as(model: &Model, how: How<'_>) -> Result<Option<Outcomes>, Problem> {
+    if how.alone.is_some() || !model.asks_for_outcomes() {
+        return Ok(how.alone.cloned());
     }
-    Ok(model)
+    let run = solve_one(&model.alone(), how)?;
+    Ok(Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending)))
 }
 
 fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
     let mut clock = Clock::default();
     let mut apart = Vec::new();
     let mut nearby: Option<Decided> = None;
-    while let Some(reduction) = reduction_of(model, &apart, how.reduce) {
+    while let Some(reduction) = reduction_of(model, how.alone, &apart, how.reduce) {
         clock.lap("reduce");
         match by_reduction(model, &reduction, nearby.as_ref(), how, &mut clock) {
             Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
@@ -198,13 +200,18 @@ fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
 }
 
 /// The smaller model by way of which a model is solved, if it is.
-pub(crate) fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) -> Option<Reduction> {
+pub(crate) fn reduction_of(
+    model: &Model,
+    alone: Option<&Outcomes>,
+    apart: &[NationId],
+    reduce: Reduce,
+) -> Option<Reduction> {
     let wanted = match reduce {
         Reduce::Never => false,
         Reduce::Always => true,
         Reduce::Large => most_orders(model) > MANY_ORDERS,
     };
-    if wanted { Reduction::with_apart(model, apart) } else { None }
+    if wanted { Reduction::with_apart(model, alone, apart) } else { None }
 }
 
 /// How many orders nations might place at most: nation by nation, offer by offer, year by year.
@@ -221,7 +228,7 @@ fn by_reduction(
     how: How<'_>,
     clock: &mut Clock,
 ) -> Result<Shared, Failure> {
-    let nothing = recompute(model, &Plan::default());
+    let nothing = recompute(model, &Plan::default(), how.alone);
     let nearby = nearby.map(|decided| reduction.bands_in(decided));
     let choices = reduction.choices.as_deref();
     let bands = choices.map(|choices| Bands { choices, sharper: &reduction.sharper, nearby: nearby.as_deref() });
@@ -252,14 +259,14 @@ fn by_reduction(
 }
 
 fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem> {
-    let mut formulation = Formulation::of(model);
+    let mut formulation = Formulation::of(model, how.alone);
     let size = Size::of(&formulation);
     let fair = formulation.take_fair_rows();
     clock.lap("formulate");
     let helps = how.reduce != Reduce::Never && formulation.has_integers();
-    let reduction = if helps { Reduction::of(model) } else { None };
+    let reduction = if helps { Reduction::of(model, how.alone) } else { None };
     clock.lap("reduce");
-    let nothing = recompute(model, &Plan::default());
+    let nothing = recompute(model, &Plan::default(), how.alone);
     let options = Options { reduction: reduction.as_ref(), last: &fair, ..options(model, &formulation, &nothing, how) };
     let solution = solve(&formulation, &options)?;
     clock.lap("solve");
@@ -293,10 +300,11 @@ fn found(model: &Model, plan: Plan, nothing: Recomputed, stages: Vec<Stage>, siz
     Run { stages, size, ..claimed(model, plan, nothing, kept) }
 }
 
-/// A plan, recomputed and held against every limit of the model and against what it is said to reach of each goal.
+/// A plan, recomputed with what is known where nothing is ordered, and held against every limit of the model and against what it is
+/// said to reach of each goal.
 pub(crate) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: Vec<f64>) -> Run {
     settle_beyond(model, &mut plan);
-    let known = recompute(model, &plan);
+    let known = recompute(model, &plan, nothing.alone.as_ref());
     let claims: Vec<Claim<'_>> =
         model.goals.iter().zip(&kept).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
     let verdict = audit(model, &plan, &known, &claims);
@@ -357,9 +365,9 @@ impl Clock {
     }
 }
 
-/// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs a model that
-/// knows what that is ([`knowing_alone`]); else the audit says that it cannot be judged.
+/// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs what that is
+/// ([`standalone`]); else the audit says that it cannot be judged.
 #[must_use]
-pub fn judge(model: &Model, plan: Plan) -> Run {
-    claimed(model, with_penalties(model, plan), recompute(model, &Plan::default()), Vec::new())
+pub fn judge(model: &Model, plan: Plan, alone: Option<&Outcomes>) -> Run {
+    claimed(model, with_penalties(model, plan, alone), recompute(model, &Plan::default(), alone), Vec::new())
 }

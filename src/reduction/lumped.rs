@@ -33,6 +33,11 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model,
         smaller.used = blocks_added(&model.used, classes);
     }
     smaller.targets = blocks_added(&model.targets, classes);
+    // It stays under the proposal that it is under: what others would change speaks of nations that it does not have.
+    for proposal in model.proposals.ids() {
+        smaller.proposals[proposal].pools.clear();
+        smaller.proposals[proposal].funds.clear();
+    }
     let groups = groups(model, smaller, &nations);
     let of = |list: &[NationId]| -> Vec<NationId> {
         let mut list: Vec<NationId> = list.iter().map(|nation| nations[nation.index()]).collect();
@@ -87,12 +92,15 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model,
     for holding in model.holdings.ids() {
         smaller.holdings[holding].nation = nations[model.holdings[holding].nation.index()];
     }
-    // Whoever is judged by what it comes to alone is a class of its own.
-    smaller.outcomes = model.outcomes.as_ref().map(|alone| Outcomes {
+    Ok((draft.finish()?, Names { nations, groups }))
+}
+
+/// What classes come to if everyone buys alone. A nation that a rule judges by that is a class of its own.
+pub(super) fn outcomes_of(alone: &Outcomes, classes: &[Vec<NationId>]) -> Outcomes {
+    Outcomes {
         shortfall: classes.iter().map(|class| alone.shortfall[class[0].index()]).collect(),
         paid: classes.iter().map(|class| alone.paid[class[0].index()]).collect(),
-    });
-    Ok((draft.finish()?, Names { nations, groups }))
+    }
 }
 
 /// Pools keep their ids in the order of the model; nations alone that are alike become one buyer at list prices.

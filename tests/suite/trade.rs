@@ -114,7 +114,8 @@ goals: [{ minimise: cost }]
 fn the_frontier_of_a_linear_model_has_the_published_ends() {
     let model = shipped("two-ends.yaml", &[]);
     let found =
-        frontier(&with_goals(&model, &["gap", "domestic_volume"]), Tracing { points: 25, decided: None }).unwrap();
+        frontier(&with_goals(&model, &["gap", "domestic_volume"]), Tracing { points: 25, decided: None, alone: None })
+            .unwrap();
     assert_eq!(found.exactness, Exactness::Corners);
     let points: Vec<[f64; 2]> =
         found.points.iter().map(|point| [40.0 * (1.0 - point.values[0]), point.values[1]]).collect();
@@ -142,7 +143,8 @@ offers:
 goals: [{ minimise: gap }]
 ";
     let model = model(text);
-    let found = frontier(&with_goals(&model, &["gap", "cost"]), Tracing { points: 25, decided: None }).unwrap();
+    let found =
+        frontier(&with_goals(&model, &["gap", "cost"]), Tracing { points: 25, decided: None, alone: None }).unwrap();
     let expected = [[0.0, 18.0], [1.0 / 3.0, 9.0], [2.0 / 3.0, 3.0], [1.0, 0.0]];
     assert_eq!(found.points.len(), expected.len());
     for (point, expected) in found.points.iter().zip(expected) {
@@ -150,7 +152,8 @@ goals: [{ minimise: gap }]
         assert_close(point.values[1], expected[1], 1e-6);
     }
     // Fewer points than there are: it says so.
-    let found = frontier(&with_goals(&model, &["gap", "cost"]), Tracing { points: 3, decided: None }).unwrap();
+    let found =
+        frontier(&with_goals(&model, &["gap", "cost"]), Tracing { points: 3, decided: None, alone: None }).unwrap();
     assert!(found.cut && found.points.len() == 3);
 }
 
@@ -163,7 +166,8 @@ fn the_knapsack_has_exactly_its_published_points() {
     let published: Vec<f64> = published.split_whitespace().map(|word| word.parse().unwrap()).collect();
     let model = shipped("knapsack.yaml", &[]);
     let found =
-        frontier(&with_goals(&model, &["domestic_volume", "gap"]), Tracing { points: 50, decided: None }).unwrap();
+        frontier(&with_goals(&model, &["domestic_volume", "gap"]), Tracing { points: 50, decided: None, alone: None })
+            .unwrap();
     assert_eq!(found.exactness, Exactness::Plans);
     assert!(!found.cut);
     let points: Vec<f64> =

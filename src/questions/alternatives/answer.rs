@@ -94,7 +94,7 @@ struct Search<'a> {
 pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     let model = &run.model;
     let words = |failure: Failure| failure.to_string();
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, run.known.alone.as_ref());
     let large = formulation.is_large();
     // Plans that may take every yes or no for anything between are more than there are: what all of them order, and what none
     // orders, is so for every plan.
@@ -103,7 +103,7 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     let mut asked = formulation.clone();
     // So are those of the smaller formulation, in which nations that cannot be told apart are one.
     if let Some((smaller, reduced)) = Some(&formulation).filter(|_| relaxed).and_then(|full| {
-        let smaller = Reduction::of(model)?;
+        let smaller = Reduction::of(model, run.known.alone.as_ref())?;
         let places = smaller.places(full)?;
         Some((smaller, places))
     }) {
@@ -117,7 +117,7 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     let mut settled = Vec::new();
     let mut goals = Vec::new();
     for _ in 0..if large { workers(usize::MAX) } else { 1 } {
-        let mut one = Settled::over(model, asked.clone(), None).map_err(words)?;
+        let mut one = Settled::over(model, run.known.alone.as_ref(), asked.clone(), None).map_err(words)?;
         if relaxed {
             one.explorer.relax();
         }

@@ -10,7 +10,7 @@ use crate::id::{GroupId, NationId, OfferId};
 use crate::measures::{arrivals, goal_value, outcome_of, terms};
 use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
 use crate::plan::{Order, Plan};
-use crate::planning::run;
+use crate::planning::{How, run_as};
 use crate::planning::{Problem, Run};
 use crate::planning::{side_by_side, workers};
 use crate::solve::{Method, Progress};
@@ -125,7 +125,7 @@ fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Opt
     let plans: Vec<OnceLock<Answer>> = contenders.iter().map(|_| OnceLock::new()).collect();
     let plan = |place: usize| -> &Answer {
         let Contender { code, model, .. } = &contenders[place];
-        plans[place].get_or_init(|| solved(code, model, false, solving))
+        plans[place].get_or_init(|| solved(code, model, None, solving))
     };
     let answer = |(): &mut (), question: &Question| {
         let cheapest = match *question {
@@ -135,7 +135,7 @@ fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Opt
             }
             Question::Cheapest(place) => match (plan(0), plan(place)) {
                 (Ok(alone), Ok(own)) => cheapest_model(alone, own)
-                    .map(|model| (place, solved(&contenders[place].code, &model, true, solving))),
+                    .map(|model| (place, solved(&contenders[place].code, &model, Some(own), solving))),
                 _ => None,
             },
         };
@@ -147,7 +147,9 @@ fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Opt
     plans.into_iter().filter_map(OnceLock::into_inner).zip(cheapest).collect()
 }
 
-fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {
+/// The plan of a contender, or its cheapest plan, which knows what its own plan knew.
+fn solved(code: &str, model: &Model, cheapest_of: Option<&Run>, solving: Solving<'_>) -> Result<Run, Problem> {
+    let cheapest = cheapest_of.is_some();
     let tell = |progress: Progress| {
         if let Some(told) = solving.progress {
             told(code, cheapest, progress);
@@ -155,7 +157,11 @@ fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Re
     };
     let told: Option<&(dyn Fn(Progress) + Sync)> = if solving.progress.is_some() { Some(&tell) } else { None };
     let _span = tracing::info_span!("contender", code, cheapest).entered();
-    run(model, solving.time_limit, solving.method, told)
+    let alone = cheapest_of.and_then(|own| own.known.alone.as_ref());
+    run_as(
+        model,
+        How { time_limit: solving.time_limit, method: solving.method, progress: told, alone, ..How::default() },
+    )
 }
 
 /// The first goal that is not money or a ranked rule, with what a plan comes to by it.

@@ -112,9 +112,10 @@ struct Candidate {
 pub fn explain(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
     let model = &run.model;
     let words = |failure: Failure| failure.to_string();
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, run.known.alone.as_ref());
     let decided = run.decided(&formulation)?;
-    let mut settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
+    let mut settled =
+        Settled::over(model, run.known.alone.as_ref(), formulation.clone(), Some(&decided)).map_err(words)?;
     for (goal, kept) in run.kept.iter().enumerate().take(asked.goal) {
         settled.keep(goal, Some(*kept));
     }
@@ -261,7 +262,7 @@ fn checked(
     for (side, way) in [(&limit.more, 1.0), (&limit.less, -1.0)] {
         let (Some(change), Some(until)) = (side.change, side.until) else { continue };
         let words = |failure: Failure| failure.to_string();
-        let mut fresh = Settled::of(&run.model, Some(decided)).map_err(words)?;
+        let mut fresh = Settled::of(&run.model, run.known.alone.as_ref(), Some(decided)).map_err(words)?;
         for (place, kept) in run.kept.iter().enumerate().take(goal) {
             fresh.keep(place, Some(*kept));
         }

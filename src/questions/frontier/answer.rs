@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::audit::{audit, recompute};
 use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
-use crate::model::{Goal, Model, Sense};
+use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::planning::side_by_side;
 use crate::solve::{Explorer, Failure, Found, Solution};
@@ -58,6 +58,8 @@ pub struct Tracing<'a> {
     pub points: usize,
     /// Every yes or no, fixed at these values of the columns; nothing: they are decided anew for every point.
     pub decided: Option<&'a [f64]>,
+    /// What nations come to if everyone buys alone, where a rule asks for it.
+    pub alone: Option<&'a Outcomes>,
 }
 
 /// The frontier between the first two goals of a model; further ones decide between equals.
@@ -65,7 +67,7 @@ pub struct Tracing<'a> {
 /// # Errors
 /// There is no plan, or the solver could not be trusted.
 pub fn frontier(model: &Model, tracing: Tracing<'_>) -> Result<Frontier, Failure> {
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, tracing.alone);
     let integers = formulation.has_integers();
     let large = formulation.is_large();
     let mut tracer = Tracer::of(formulation.clone(), tracing.decided)?;
@@ -104,7 +106,9 @@ pub fn frontier(model: &Model, tracing: Tracing<'_>) -> Result<Frontier, Failure
     cut = cut || found.len() > tracing.points;
     found.truncate(tracing.points);
     let solves = tracer.solves + second.map_or(0, |other| other.solves);
-    let points = (found.into_iter()).map(|(found, _)| tracer.told(model, &found)).collect::<Result<Vec<_>, _>>()?;
+    let points = (found.into_iter())
+        .map(|(found, _)| tracer.told((model, tracing.alone), &found))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(Frontier { goals: model.goals.clone(), points, exactness, cut, solves, model: model.clone() })
 }
 
@@ -293,10 +297,10 @@ impl Tracer {
     }
 
     /// The point in domain words, audited.
-    fn told(&self, model: &Model, found: &Found) -> Result<FrontierPoint, Failure> {
+    fn told(&self, (model, alone): (&Model, Option<&Outcomes>), found: &Found) -> Result<FrontierPoint, Failure> {
         let solution = Solution::at(found.columns.clone());
         let plan = Plan::of(model, self.explorer.formulation(), &solution);
-        let known = recompute(model, &plan);
+        let known = recompute(model, &plan, alone);
         let verdict = audit(model, &plan, &known, &[]);
         if !verdict.passed() {
             let what = format!("a plan of the frontier fails its audit on {} limits", verdict.breaches.len());

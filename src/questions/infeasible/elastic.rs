@@ -299,11 +299,11 @@ fn offset(model: &Model, key: RowKey) -> f64 {
 /// The formulation of a model in which what hangs on a yes or no is bounded as in a model with far more money, lines and needs:
 /// else the bounds would still hold limits that are let go.
 fn with_wide_bounds(model: &Model) -> Formulation {
-    let mut formulation = Formulation::of(model);
+    let mut formulation = Formulation::of(model, None);
     if !formulation.has_integers() {
         return formulation;
     }
-    let wide = Formulation::of(&model.with_wide_limits());
+    let wide = Formulation::of(&model.with_wide_limits(), None);
     let rows: HashMap<RowKey, &Row> = wide.rows.iter().map(|row| (row.key, row)).collect();
     let keys: Vec<ColumnKey> = wide.columns.iter().map(|(key, _)| key).collect();
     for row in &mut formulation.rows {

@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::audit::{Recomputed, audit, recompute};
-use crate::formulation::{ColumnKey, Formulation};
+use crate::formulation::{ColumnKey, Columns, Formulation};
 use crate::id::RuleId;
 use crate::measures::{gaps, volume};
-use crate::model::{Goal, Model, Named, Rung, Sense};
+use crate::model::{Goal, Model, Named, Outcomes, Rung, Sense};
 use crate::plan::Plan;
-use crate::planning::run;
 use crate::planning::{Decisions, Settled};
-use crate::planning::{Problem, Run, knowing_alone};
+use crate::planning::{How, Problem, Run, run_as, standalone};
 use crate::planning::{side_by_side, workers};
 use crate::solve::Failure;
 
@@ -195,15 +194,24 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// What nations come to alone, where the run that the question is about knows it.
+    fn alone(&self) -> Option<&Outcomes> {
+        self.pricing.base.and_then(|base| base.known.alone.as_ref())
+    }
+
+    fn how(&self) -> How<'_> {
+        How { time_limit: self.pricing.time_limit, alone: self.alone(), ..How::default() }
+    }
+
     /// The model as it is, whose plan is always solved whole.
     fn as_it_is(&mut self) -> Result<Outcome, Problem> {
         self.tell(&[]);
-        let formulation = Formulation::of(self.model);
+        let formulation = Formulation::of(self.model, self.alone());
         let screens = !self.pricing.proven && formulation.has_integers() && formulation.is_large();
         if let Some(decided) = self.pricing.base.filter(|_| screens).and_then(|base| base.decided(&formulation).ok()) {
             return self.screen_by(decided);
         }
-        match run(self.model, self.pricing.time_limit, None, None) {
+        match run_as(self.model, self.how()) {
             Ok(run) => {
                 // Plans are held against one that decides as they do: each goal could do a little better by decisions of its own.
                 if let Some(decided) = Some(&run).filter(|_| screens).and_then(|run| run.decided(&formulation).ok()) {
@@ -223,7 +231,7 @@ impl Asked<'_> {
     }
 
     fn screen_by(&mut self, decided: Decisions) -> Result<Outcome, Problem> {
-        let outcome = screened(self.model, &[], &decided)?;
+        let outcome = screened((self.model, self.alone()), &[], &decided)?;
         self.known.insert(Vec::new(), outcome.clone());
         self.screen = Some(decided);
         Ok(outcome)
@@ -233,10 +241,10 @@ impl Asked<'_> {
     fn work_out(&mut self, wanted: &[Vec<Named>]) -> Result<(), Problem> {
         let Some(screen) = &self.screen else { return Ok(()) };
         let left: Vec<&Vec<Named>> = wanted.iter().filter(|dropped| !self.known.contains_key(*dropped)).collect();
-        let model = self.model;
+        let (model, alone) = (self.model, self.alone());
         self.tell(left.first().map_or(&[], |dropped| &dropped[..]));
         let mut workers = vec![(); workers(left.len())];
-        let found = side_by_side(&mut workers, &left, |(), dropped| screened(model, dropped, screen))?;
+        let found = side_by_side(&mut workers, &left, |(), dropped| screened((model, alone), dropped, screen))?;
         let dropped = left.into_iter().cloned().collect::<Vec<_>>();
         self.known.extend(dropped.into_iter().zip(found));
         Ok(())
@@ -256,7 +264,7 @@ impl Asked<'_> {
             return Ok(known.clone());
         }
         self.tell(dropped);
-        let outcome = match run(&self.model.without_demands(dropped), self.pricing.time_limit, None, None) {
+        let outcome = match run_as(&self.model.without_demands(dropped), self.how()) {
             Ok(run) => {
                 let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
                 outcome(self.model, &run.model, &values, &run.plan, &run.known)
@@ -275,10 +283,15 @@ fn no_plan() -> Outcome {
 
 /// The plan without some demands in which every yes or no stands as it was decided with them; what they did not let be decided
 /// is decided now.
-fn screened(model: &Model, dropped: &[Named], decided: &Decisions) -> Result<Outcome, Problem> {
-    let other = knowing_alone(&model.without_demands(dropped))?;
+fn screened(
+    (model, alone): (&Model, Option<&Outcomes>),
+    dropped: &[Named],
+    decided: &Decisions,
+) -> Result<Outcome, Problem> {
+    let other = model.without_demands(dropped);
+    let alone = alone.cloned().map_or_else(|| standalone(&other), |alone| Ok(Some(alone)))?;
     let rule = |id: RuleId| model.rules.find(other.rules.code(id));
-    let known: Decisions = (Formulation::of(&other).columns.iter())
+    let known: Decisions = (Columns::of(&other).iter())
         .filter(|(key, _)| key.is_integer())
         .filter_map(|(key, _)| {
             let there = match key {
@@ -291,11 +304,11 @@ fn screened(model: &Model, dropped: &[Named], decided: &Decisions) -> Result<Out
             decided.get(&there).map(|value| (key, *value))
         })
         .collect();
-    let mut settled = Settled::of(&other, Some(&known))?;
+    let mut settled = Settled::of(&other, alone.as_ref(), Some(&known))?;
     match settled.chain(usize::MAX) {
         Ok((values, last)) => {
             let plan = last.map_or_else(Plan::default, |found| settled.plan(&other, &found.columns));
-            let recomputed = recompute(&other, &plan);
+            let recomputed = recompute(&other, &plan, alone.as_ref());
             let verdict = audit(&other, &plan, &recomputed, &[]);
             if !verdict.passed() {
                 return Err(Problem::FailedAudit(verdict));

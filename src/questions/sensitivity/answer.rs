@@ -90,9 +90,9 @@ struct Varied<'a> {
 pub fn sensitivity(run: &Run, varying: Varying<'_>) -> Result<Sensitivity, String> {
     let model = &run.model;
     let words = |failure: Failure| failure.to_string();
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, run.known.alone.as_ref());
     let decided = run.decided(&formulation)?;
-    let settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
+    let settled = Settled::over(model, run.known.alone.as_ref(), formulation.clone(), Some(&decided)).map_err(words)?;
     let mut varied = Varied { run, decided, settled, solves: 0, orders: orders(run, &formulation) };
     let value = varied.reached(model, varying.goal).map_err(words)?;
     let Some(value) = value else { return Err("with every yes or no as it is, the model has no plan".to_owned()) };
@@ -148,8 +148,8 @@ fn orders(run: &Run, formulation: &Formulation) -> Vec<(ColumnKey, f64)> {
 
 impl Varied<'_> {
     fn become_model(&mut self, model: &Model) -> Result<(), Failure> {
-        if !self.settled.take(model) {
-            self.settled = Settled::of(model, Some(&self.decided))?;
+        if !self.settled.take(model, self.run.known.alone.as_ref()) {
+            self.settled = Settled::of(model, self.run.known.alone.as_ref(), Some(&self.decided))?;
         }
         Ok(())
     }
