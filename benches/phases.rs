@@ -32,17 +32,17 @@ fn phase_read(path: &Path) -> Reading {
 
 #[inline(never)]
 fn phase_formulate(model: &Model) -> Formulation {
-    black_box(Formulation::of(model))
+    black_box(Formulation::of(model, None))
 }
 
 #[inline(never)]
 fn phase_reduce(model: &Model) -> Option<Reduction> {
-    black_box(Reduction::of(model))
+    black_box(Reduction::of(model, None))
 }
 
 #[inline(never)]
 fn phase_audit(model: &Model, plan: &Plan) -> (Recomputed, Verdict) {
-    let known = entente::audit::recompute(model, plan);
+    let known = entente::audit::recompute(model, plan, None);
     let verdict = entente::audit::audit(model, plan, &known, &[]);
     black_box((known, verdict))
 }

@@ -3,6 +3,7 @@
 //! A registry keeps the order of the document, so that every table of results has a stable order.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Index;
 
@@ -59,12 +60,19 @@ ids!(
 );
 
 /// Entries by id and by code, in the order of the document.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Registry<I, T> {
     codes: Vec<String>,
     entries: Vec<T>,
     places: HashMap<String, usize>,
     kind: PhantomData<I>,
+}
+
+/// Codes with their entries, in the order of the document, so that two registries that are the same look the same.
+impl<I, T: fmt::Debug> fmt::Debug for Registry<I, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.codes.iter().zip(&self.entries)).finish()
+    }
 }
 
 impl<I, T> Default for Registry<I, T> {

@@ -15,7 +15,7 @@ use crate::measures::{
     Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending, stocks,
     terms,
 };
-use crate::model::{Goal, Model, Sense};
+use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
 
 /// One limit that a plan breaks.
@@ -84,26 +84,35 @@ pub struct Recomputed {
     pub spending: Spending,
     /// What rules make of it.
     pub judgements: Vec<Judgement>,
+    /// What nations come to if everyone buys alone, where it has been worked out for a rule that asks for it.
+    pub alone: Option<Outcomes>,
 }
 
 impl Recomputed {
     /// As far as goals need it.
     #[must_use]
-    pub const fn known(&self) -> Known<'_> {
-        Known { arrivals: &self.arrivals, terms: &self.terms, stocks: &self.stocks, spending: &self.spending }
+    pub fn known(&self) -> Known<'_> {
+        Known {
+            arrivals: &self.arrivals,
+            terms: &self.terms,
+            stocks: &self.stocks,
+            spending: &self.spending,
+            alone: self.alone.as_ref(),
+        }
     }
 }
 
-/// Works a plan out from the model.
+/// Works a plan out from the model, and from what nations come to if everyone buys alone, where that is known. Where it is not, a
+/// rule that asks for it cannot be judged, which the audit says.
 #[must_use]
-pub fn recompute(model: &Model, plan: &Plan) -> Recomputed {
+pub fn recompute(model: &Model, plan: &Plan, alone: Option<&Outcomes>) -> Recomputed {
     let arrivals = arrivals(model, plan);
     let stocks = stocks(model, plan, &arrivals);
     let terms = terms(model, plan, &arrivals);
     let spending = spending(model, plan, &arrivals, &terms);
-    let known = Known { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending };
+    let known = Known { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending, alone };
     let judgements = judgements(model, plan, known);
-    Recomputed { arrivals, terms, stocks, spending, judgements }
+    Recomputed { arrivals, terms, stocks, spending, judgements, alone: alone.cloned() }
 }
 
 /// What a plan is said to reach of a goal: the value that it must not fall short of.

@@ -14,7 +14,7 @@ const ROUNDING: f64 = 1e-6;
 pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
     let value: f64 = known.terms.values.iter().sum();
     for (_, rule) in model.rules.iter().filter(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff)) {
-        let unknown = if model.outcomes.is_none() { 1.0 } else { 0.0 };
+        let unknown = if known.alone.is_none() { 1.0 } else { 0.0 };
         let words = || format!("rule {}: what everyone comes to alone is not known", rule.name);
         verdict.at_most(words, unknown, 0.0, "");
     }

@@ -7,7 +7,7 @@ use crate::budget::Budget;
 use crate::model::Model;
 use crate::planning::Base;
 use crate::planning::DecidedBy;
-use crate::planning::{Approach, Problem, Run, knowing_alone, plan};
+use crate::planning::{Approach, Problem, Run, plan};
 use crate::scenario::Decisions;
 use crate::solve::Failure;
 
@@ -72,7 +72,7 @@ impl<'a> Planner<'a> {
         {
             let decided = decided.as_ref().map_err(Clone::clone)?;
             if decided.decides() {
-                match decided.plan(&knowing_alone(model, Budget::default())?, Budget::default()) {
+                match decided.plan(model, Budget::default()) {
                     // Less money may not reach what was committed to, nor bands below: then the run decides by itself, and says so.
                     Err(Problem::Unsolved(Failure::Infeasible)) => {}
                     other => return other.map(|(run, decided)| Planned { run, decided }),

@@ -59,7 +59,8 @@ impl Batch<'_> {
     ) -> Result<(), (Status, String)> {
         let bad = |what: String| (Status::BadModel, what);
         let known = self.models.with(&scenario.settings()).map_err(bad)?;
-        let applied = apply(&known.model, &known.figures, &scenario.changes).map_err(bad)?;
+        let applied =
+            apply(&known.model, &known.figures, &scenario.changes).map_err(|refusal| bad(refusal.to_string()))?;
         let id = applied.model.proposals.find(proposal);
         let id = id.ok_or_else(|| bad(format!("the model of this scenario has no proposal `{proposal}`")))?;
         let model = applied.model.under(id);
@@ -88,6 +89,7 @@ const fn status(problem: &Problem) -> Status {
         Problem::Unsolved(
             Failure::TimeLimit { .. } | Failure::Cancelled | Failure::Numerical { .. } | Failure::FalseBound { .. },
         ) => Status::Numerical,
+        Problem::Refused(_) => Status::BadModel,
         Problem::FailedAudit(_) => Status::FailedAudit,
     }
 }

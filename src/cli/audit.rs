@@ -11,7 +11,7 @@ use crate::cli::{Exit, Format, ModelArgs};
 use crate::disk::own_text;
 use crate::legible::Shown;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
-use crate::planning::{judge, knowing_alone};
+use crate::planning::{judge, standalone};
 use crate::report::{AuditAnswer, Summary, summary_text, verdict_text};
 use crate::results::ResultData;
 
@@ -77,14 +77,14 @@ impl Audit {
                 }
             }
         }
-        let model = match knowing_alone(&model, Budget::default()) {
-            Ok(model) => model,
+        let alone = match standalone(&model, Budget::default()) {
+            Ok(alone) => alone,
             Err(problem) => {
                 tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
                 return Exit::from(&problem);
             }
         };
-        let run = judge(&model, plan);
+        let run = judge(&model, plan, alone.as_ref());
         let summary = Summary::of(&model, &run);
         let text = match self.format {
             Format::Text => {

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::model::FigureRecord;
 use crate::report::{FigureLine, figure_table, figures_text};
 
 /// Arguments of `data`.
@@ -25,23 +26,24 @@ pub(super) struct Data {
 
 impl Data {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let mut model = match read(&self.model, screen) {
+        let model = match read(&self.model, screen) {
             Ok(good) => good.model,
             Err(exit) => return exit,
         };
         let all = model.figures.len();
-        model.figures.retain(|figure| {
+        let is_wanted = |figure: &&FigureRecord| {
             (!self.unverified || figure.is_unverified())
                 && self.only.as_ref().is_none_or(|text| figure.figure.contains(text))
-        });
+        };
+        let figures: Vec<&FigureRecord> = model.figures.iter().filter(is_wanted).collect();
         let text = match self.format {
-            Format::Json => match json(&FigureLine::of(&model)) {
+            Format::Json => match json(&FigureLine::of(figures.iter().copied())) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },
             Format::Text => {
                 let mut counts: Vec<(&str, usize)> = Vec::new();
-                for figure in &model.figures {
+                for figure in &figures {
                     match counts.iter_mut().find(|(word, _)| *word == figure.confidence) {
                         Some((_, count)) => *count += 1,
                         None => counts.push((figure.confidence, 1)),
@@ -52,8 +54,8 @@ impl Data {
                     counts.iter().map(|(word, count)| format!("{count} {}", word.replace('_', " "))).collect();
                 format!(
                     "{}\n\n{} of {all} figures: {}\n",
-                    figures_text(&figure_table(&model), screen.out),
-                    model.figures.len(),
+                    figures_text(&figure_table(figures.iter().copied()), screen.out),
+                    figures.len(),
                     counted.join(", ")
                 )
             }

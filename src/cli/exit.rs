@@ -54,6 +54,7 @@ impl From<&Problem> for Exit {
             Problem::Unsolved(Failure::Unbounded(_)) => Self::Unbounded,
             Problem::Unsolved(Failure::TimeLimit { .. } | Failure::Cancelled) => Self::TimeLimit,
             Problem::Unsolved(Failure::Numerical { .. } | Failure::FalseBound { .. }) => Self::Numerical,
+            Problem::Refused(_) => Self::BadModel,
             Problem::FailedAudit(_) => Self::FailedAudit,
         }
     }

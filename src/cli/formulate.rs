@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::budget::Budget;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
 use crate::legible::Shown;
+use crate::planning::standalone;
 
 /// Arguments of `formulate`.
 #[derive(Debug, Args)]
@@ -48,7 +50,14 @@ impl Formulate {
             return Exit::Trouble;
         }
         let model = model.model;
-        let formulation = Formulation::of(&model);
+        let alone = match standalone(&model, Budget::default()) {
+            Ok(alone) => alone,
+            Err(problem) => {
+                tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
+                return Exit::from(&problem);
+            }
+        };
+        let formulation = Formulation::of(&model, alone.as_ref());
         if self.goal == 0 || self.goal > formulation.goals.len() {
             tell(&format!(
                 "error: the model has {} goals; --goal {} is none of them",

@@ -70,15 +70,16 @@ impl Solve {
             MethodName::InteriorPoint => solve::Method::InteriorPoint,
         });
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let run =
-            watched(screen, self.time_limit, &model.goals, |budget| plan(&model, Approach { budget, method, reduce }))
-                .map_err(|problem| {
-                    tell(&format!("error: {problem}"));
-                    if let Problem::FailedAudit(verdict) = &problem {
-                        tell_styled(&verdict_text(verdict, screen.out));
-                    }
-                    Exit::from(&problem)
-                })?;
+        let run = watched(screen, self.time_limit, &model.goals, |budget| {
+            plan(&model, Approach { budget, method, reduce, ..Approach::default() })
+        })
+        .map_err(|problem| {
+            tell(&format!("error: {problem}"));
+            if let Problem::FailedAudit(verdict) = &problem {
+                tell_styled(&verdict_text(verdict, screen.out));
+            }
+            Exit::from(&problem)
+        })?;
         let model = &run.model;
         let summary = Summary::of(model, &run);
         let provenance = Provenance::of(&run, &sources, self.options(), seconds);

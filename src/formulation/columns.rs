@@ -85,7 +85,8 @@ impl Columns {
     }
 
     /// The columns of a model.
-    pub(super) fn of(model: &Model) -> Self {
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
         let mut columns = Self::default();
         columns.orders(model);
         columns.commitments(model);

@@ -53,7 +53,7 @@ pub(super) use budget::{bring, carry_over, payments, push_paid, push_price};
 pub(super) use fielding::push_fielding;
 
 use crate::formulation::{Columns, Row};
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 
 /// All rows of one kind.
 #[derive(Debug, Clone, Copy)]
@@ -62,169 +62,233 @@ pub struct Family {
     pub name: &'static str,
     /// What it says, in one sentence.
     pub says: &'static str,
-    /// Its rows for a model.
-    pub rows: fn(&Model, &Columns) -> Vec<Row>,
+    /// Its rows.
+    rows: MadeOf,
+}
+
+/// What the rows of a family are made of, beside the columns.
+#[derive(Debug, Clone, Copy)]
+enum MadeOf {
+    /// The model.
+    Model(fn(&Model, &Columns) -> Vec<Row>),
+    /// The model, and what its nations come to if everyone buys alone.
+    Outcomes(fn(&Model, &Columns, &Outcomes) -> Vec<Row>),
+}
+
+impl Family {
+    /// The rows of the family; none where it needs what nations come to alone, and that is not known.
+    #[must_use]
+    pub fn rows(&self, model: &Model, columns: &Columns, alone: Option<&Outcomes>) -> Vec<Row> {
+        match self.rows {
+            MadeOf::Model(rows) => rows(model, columns),
+            MadeOf::Outcomes(rows) => alone.map_or_else(Vec::new, |alone| rows(model, columns, alone)),
+        }
+    }
 }
 
 /// Every family, in the order of `docs/formulation.md`.
 pub const FAMILIES: &[Family] = &[
-    Family { name: "pooled", says: "What a group orders is what its members order.", rows: pooled::rows },
+    Family {
+        name: "pooled",
+        says: "What a group orders is what its members order.",
+        rows: MadeOf::Model(pooled::rows),
+    },
     Family {
         name: "price_band",
         says: "One price for everyone, set by what the group commits to.",
-        rows: price_band::rows,
+        rows: MadeOf::Model(price_band::rows),
     },
     Family {
         name: "discount",
         says: "A group's business with a producer has one discount, set by its total.",
-        rows: discount::rows,
+        rows: MadeOf::Model(discount::rows),
     },
     Family {
         name: "minimum_order",
         says: "A group commits to the minimum order, or to nothing.",
-        rows: minimum_order::rows,
+        rows: MadeOf::Model(minimum_order::rows),
     },
     Family {
         name: "incremental_band",
         says: "Each further unit costs the price of its band.",
-        rows: incremental_band::rows,
+        rows: MadeOf::Model(incremental_band::rows),
     },
-    Family { name: "set_up", says: "The first order of a group brings the set-up, paid once.", rows: set_up::rows },
+    Family {
+        name: "set_up",
+        says: "The first order of a group brings the set-up, paid once.",
+        rows: MadeOf::Model(set_up::rows),
+    },
     Family {
         name: "fielding",
         says: "A nation orders what is useful to it at least, or nothing, and pays for having a type at all.",
-        rows: fielding::rows,
+        rows: MadeOf::Model(fielding::rows),
     },
     Family {
         name: "relation",
         says: "A producer supplies a nation not at all, or at least the least load, for its fixed cost.",
-        rows: relation::rows,
+        rows: MadeOf::Model(relation::rows),
     },
     Family {
         name: "budget",
         says: "What a nation pays in a year fits its free budget and what it carried over.",
-        rows: budget::rows,
+        rows: MadeOf::Model(budget::rows),
     },
-    Family { name: "support", says: "Support is paid for what was delivered and still serves.", rows: support::rows },
-    Family { name: "line", says: "A line delivers no more than it can make.", rows: line::rows },
-    Family { name: "expansion", says: "Extra capacity stands once its lead time is over.", rows: expansion::rows },
-    Family { name: "ramp", says: "A line grows no faster than its ramp allows.", rows: ramp::rows },
-    Family { name: "funding", says: "An expansion is paid in full by its payers.", rows: funding::rows },
+    Family {
+        name: "support",
+        says: "Support is paid for what was delivered and still serves.",
+        rows: MadeOf::Model(support::rows),
+    },
+    Family { name: "line", says: "A line delivers no more than it can make.", rows: MadeOf::Model(line::rows) },
+    Family {
+        name: "expansion",
+        says: "Extra capacity stands once its lead time is over.",
+        rows: MadeOf::Model(expansion::rows),
+    },
+    Family { name: "ramp", says: "A line grows no faster than its ramp allows.", rows: MadeOf::Model(ramp::rows) },
+    Family { name: "funding", says: "An expansion is paid in full by its payers.", rows: MadeOf::Model(funding::rows) },
     Family {
         name: "supply",
         says: "A producer brings a nation no more than the relation carries.",
-        rows: supply::rows,
+        rows: MadeOf::Model(supply::rows),
     },
     Family {
         name: "stock",
         says: "What serves is what served, plus deliveries, less what retires.",
-        rows: stock::rows,
+        rows: MadeOf::Model(stock::rows),
     },
-    Family { name: "national_stock", says: "The same for one nation with a target.", rows: national_stock::rows },
+    Family {
+        name: "national_stock",
+        says: "The same for one nation with a target.",
+        rows: MadeOf::Model(national_stock::rows),
+    },
     Family {
         name: "in_service",
         says: "The same by units that go alike, where an enabler or a denial must tell them apart.",
-        rows: in_service::rows,
+        rows: MadeOf::Model(in_service::rows),
     },
     Family {
         name: "enabler",
         says: "A capability is usable only with its enablers, and with what a denial leaves of both.",
-        rows: enabler::rows,
+        rows: MadeOf::Model(enabler::rows),
     },
     Family {
         name: "gap",
         says: "What is missing to the baseline is at least baseline less what is usable.",
-        rows: gap::rows,
+        rows: MadeOf::Model(gap::rows),
     },
-    Family { name: "national_target", says: "A target that is required is met.", rows: national_target::rows },
-    Family { name: "used", says: "What a nation uses up of a stock is there.", rows: used::rows },
-    Family { name: "ceiling", says: "No more stands ready than may.", rows: ceiling::rows },
+    Family {
+        name: "national_target",
+        says: "A target that is required is met.",
+        rows: MadeOf::Model(national_target::rows),
+    },
+    Family { name: "used", says: "What a nation uses up of a stock is there.", rows: MadeOf::Model(used::rows) },
+    Family { name: "ceiling", says: "No more stands ready than may.", rows: MadeOf::Model(ceiling::rows) },
     Family {
         name: "need",
         says: "What is delivered and serves is at most what is needed while it serves.",
-        rows: need::rows,
+        rows: MadeOf::Model(need::rows),
     },
     Family {
         name: "worst_denial",
         says: "Under no denial is the gap larger than the worst.",
-        rows: worst_denial::rows,
+        rows: MadeOf::Model(worst_denial::rows),
     },
-    Family { name: "worst_gap", says: "No capability's gap is larger than the worst.", rows: worst_gap::rows },
-    Family { name: "lots", says: "Orders come in whole lots.", rows: lots::rows },
+    Family {
+        name: "worst_gap",
+        says: "No capability's gap is larger than the worst.",
+        rows: MadeOf::Model(worst_gap::rows),
+    },
+    Family { name: "lots", says: "Orders come in whole lots.", rows: MadeOf::Model(lots::rows) },
     Family {
         name: "programme",
         says: "A programme starts at most once, is paid by its payers, and must be over before what needs it is ordered.",
-        rows: programme::rows,
+        rows: MadeOf::Model(programme::rows),
     },
     Family {
         name: "fund",
         says: "Funds pay what they may of orders, within allocations and envelopes.",
-        rows: fund::rows,
+        rows: MadeOf::Model(fund::rows),
     },
-    Family { name: "european_content", says: "A share of what is ordered is inside.", rows: european_content::rows },
+    Family {
+        name: "european_content",
+        says: "A share of what is ordered is inside.",
+        rows: MadeOf::Model(european_content::rows),
+    },
     Family {
         name: "design_authority",
         says: "What is ordered may be changed and exported without a yes from outside.",
-        rows: design_authority::rows,
+        rows: MadeOf::Model(design_authority::rows),
     },
     Family {
         name: "at_least_nations",
         says: "So many nations at least take part in every order of a pool.",
-        rows: at_least_nations::rows,
+        rows: MadeOf::Model(at_least_nations::rows),
     },
     Family {
         name: "juste_retour",
         says: "Work of a share of what a nation pays for orders is placed in it.",
-        rows: juste_retour::rows,
+        rows: MadeOf::Model(juste_retour::rows),
     },
     Family {
         name: "largest_share",
         says: "No producer has more than a share of what is ordered.",
-        rows: largest_share::rows,
+        rows: MadeOf::Model(largest_share::rows),
     },
     Family {
         name: "second_source",
         says: "A share of what is ordered comes from others than any one producer.",
-        rows: second_source::rows,
+        rows: MadeOf::Model(second_source::rows),
     },
     Family {
         name: "at_least_suppliers",
         says: "So many producers at least supply what is ordered of a capability.",
-        rows: at_least_suppliers::rows,
+        rows: MadeOf::Model(at_least_suppliers::rows),
     },
-    Family { name: "most_types", says: "So many types at most are ordered.", rows: most_types::rows },
-    Family { name: "most_programmes", says: "So many programmes at most are started.", rows: most_programmes::rows },
+    Family { name: "most_types", says: "So many types at most are ordered.", rows: MadeOf::Model(most_types::rows) },
+    Family {
+        name: "most_programmes",
+        says: "So many programmes at most are started.",
+        rows: MadeOf::Model(most_programmes::rows),
+    },
     Family {
         name: "excluded_producers",
         says: "Nothing is ordered from producers that are excluded.",
-        rows: excluded_producers::rows,
+        rows: MadeOf::Model(excluded_producers::rows),
     },
     Family {
         name: "home_preference",
         says: "A share of what a nation buys by itself comes from producers seated in it.",
-        rows: home_preference::rows,
+        rows: MadeOf::Model(home_preference::rows),
     },
-    Family { name: "through_pool", says: "A share of a nation's orders goes through pools.", rows: through_pool::rows },
+    Family {
+        name: "through_pool",
+        says: "A share of a nation's orders goes through pools.",
+        rows: MadeOf::Model(through_pool::rows),
+    },
     Family {
         name: "own_share",
         says: "No nation orders more than its share, by free budgets, of what is needed.",
-        rows: own_share::rows,
+        rows: MadeOf::Model(own_share::rows),
     },
     Family {
         name: "nobody_worse_off",
         says: "No nation has a larger shortfall than alone, and none that has none pays more.",
-        rows: nobody_worse_off::rows,
+        rows: MadeOf::Outcomes(nobody_worse_off::rows),
     },
     Family {
         name: "lost_when_denied",
         says: "A denial takes no more than a share of what is usable.",
-        rows: lost_when_denied::rows,
+        rows: MadeOf::Model(lost_when_denied::rows),
     },
-    Family { name: "penalty", says: "A rule that is broken at a price is paid for.", rows: penalty::rows },
+    Family {
+        name: "penalty",
+        says: "A rule that is broken at a price is paid for.",
+        rows: MadeOf::Model(penalty::rows),
+    },
     Family {
         name: "fair_share",
         says: "What a nation orders beyond its share is counted, to share out what goals value alike.",
-        rows: fair_share::rows,
+        rows: MadeOf::Model(fair_share::rows),
     },
-    Family { name: "required", says: "What must be reached is reached.", rows: required::rows },
+    Family { name: "required", says: "What must be reached is reached.", rows: MadeOf::Model(required::rows) },
 ];

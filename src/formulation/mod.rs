@@ -38,7 +38,7 @@ pub use sharper::{band_of, is_part_of, sharper};
 pub use text::{lp_text, mps_text};
 pub use two_stage::{Future, TwoStage, mean_of};
 
-use crate::model::{Goal, Model};
+use crate::model::{Goal, Model, Outcomes};
 
 /// Above this many coefficients a formulation is large.
 const LARGE: usize = 20_000;
@@ -57,14 +57,15 @@ pub struct Formulation {
 }
 
 impl Formulation {
-    /// The formulation of a model.
+    /// The formulation of a model, and of what its nations come to if everyone buys alone. Where that is not known, a rule that asks
+    /// for it is not among the rows.
     #[tracing::instrument(skip_all, name = "formulate")]
     #[must_use]
-    pub fn of(model: &Model) -> Self {
+    pub fn of(model: &Model, alone: Option<&Outcomes>) -> Self {
         let columns = Columns::of(model);
         let mut rows: Vec<Row> = FAMILIES
             .iter()
-            .flat_map(|family| (family.rows)(model, &columns))
+            .flat_map(|family| family.rows(model, &columns, alone))
             .filter(|row| !row.says_nothing())
             .collect();
         added_up(&mut rows, columns.len());

@@ -3,7 +3,7 @@
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::gap::national_missing;
 use crate::measures::{Arrivals, Gaps, Spending, Stocks, Terms, gaps, judgements, stocks_under};
-use crate::model::{Goal, Hold, Measure, Model, Offer, Rung};
+use crate::model::{Goal, Hold, Measure, Model, Offer, Outcomes, Rung};
 use crate::plan::{Order, Plan};
 
 /// What is known of a plan, as far as goals need it.
@@ -17,6 +17,8 @@ pub struct Known<'a> {
     pub stocks: &'a Stocks,
     /// What is paid.
     pub spending: &'a Spending,
+    /// What nations come to if everyone buys alone, where it has been worked out.
+    pub alone: Option<&'a Outcomes>,
 }
 
 /// The value of a goal, in its own unit.

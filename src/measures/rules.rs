@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
-use crate::measures::{Known, NeedRun, Spending, Stocks, Terms, counted, need_runs, stocks_under};
-use crate::model::{Demand, Each, Model, Rule, Step};
+use crate::measures::{Known, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
+use crate::model::{Demand, Each, Model, Outcomes, Rule, Step};
 use crate::plan::{Order, Plan};
 
 /// What is less than this is no order, in units.
@@ -38,7 +38,7 @@ struct Ledger<'a> {
 /// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
 #[must_use]
 pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement> {
-    let Known { terms, stocks, spending, arrivals } = known;
+    let Known { terms, stocks, spending, arrivals, alone } = known;
     let ledger = Ledger { model, plan, terms };
     let mut list = Vec::new();
     for (id, rule) in model.rules.iter() {
@@ -121,7 +121,11 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
                     when_denied(model, (id, rule), at_most.0, (stocks, &left), step, &mut list);
                 }
             }
-            (Demand::NobodyWorseOff, _) => worse_off(model, id, rule, stocks, spending, &mut list),
+            (Demand::NobodyWorseOff, _) => {
+                if let Some(alone) = alone {
+                    worse_off(model, (id, rule), (&outcome_of(model, stocks, spending), alone), &mut list);
+                }
+            }
         }
     }
     list
@@ -182,9 +186,13 @@ fn when_denied(
     }
 }
 
-fn worse_off(model: &Model, id: RuleId, rule: &Rule, stocks: &Stocks, spending: &Spending, list: &mut Vec<Judgement>) {
-    let Some(alone) = &model.outcomes else { return };
-    let now = outcome_of(model, stocks, spending);
+/// What nations come to under the plan, compared with what they come to alone.
+fn worse_off(
+    model: &Model,
+    (id, rule): (RuleId, &Rule),
+    (now, alone): (&Outcomes, &Outcomes),
+    list: &mut Vec<Judgement>,
+) {
     for &nation in &rule.nations {
         let n = nation.index();
         let name = &model.nations[nation].name;

@@ -3,6 +3,7 @@
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
 use crate::model::denial::{Bill, Party};
 use crate::model::horizon::Step;
+use crate::model::range::Refusal;
 use crate::units::{Money, Price, Share, Years};
 
 /// A producer.
@@ -49,7 +50,9 @@ pub struct Line {
     pub name: String,
     /// Units that it can make, by year.
     pub capacity: Vec<f64>,
-    /// Of them, what earlier orders leave for new ones, by year; at least 0.
+    /// Of them, what earlier orders take, by year; it may be more than the line makes.
+    pub backlog: Vec<f64>,
+    /// What they leave for new ones, by year; at least 0.
     pub free: Vec<f64>,
     /// Largest yearly growth by expansion.
     pub ramp: Option<Share>,
@@ -57,6 +60,44 @@ pub struct Line {
     pub expansion: Option<Expansion>,
     /// Whether an offer that comes in whole lots needs it.
     pub makes_lots: bool,
+}
+
+impl Line {
+    /// A line without growth.
+    #[must_use]
+    pub fn new(name: String, capacity: Vec<f64>, backlog: Vec<f64>) -> Self {
+        let mut line =
+            Self { name, capacity, backlog, free: Vec::new(), ramp: None, expansion: None, makes_lots: false };
+        line.reckon();
+        line
+    }
+
+    /// Changes what it makes in every year; what earlier orders take stays.
+    pub fn change_capacity(&mut self, new: impl Fn(f64) -> f64) {
+        self.capacity.iter_mut().for_each(|made| *made = new(*made));
+        self.reckon();
+    }
+
+    fn reckon(&mut self) {
+        self.free = self.capacity.iter().zip(&self.backlog).map(|(made, taken)| (made - taken).max(0.0)).collect();
+    }
+
+    /// Returns true if its growth is limited to a share of what it makes, and it makes nothing in any year from which it could grow.
+    #[must_use]
+    pub fn can_never_grow(&self) -> bool {
+        // What the last year makes is grown from in no year.
+        let grown_from = self.capacity.len().saturating_sub(1).max(1);
+        self.ramp.is_some()
+            && self.expansion.as_ref().is_some_and(|expansion| expansion.at_most > 0.0)
+            && self.capacity.iter().take(grown_from).all(|made| *made <= 0.0)
+    }
+
+    /// What is said of a line that can never grow.
+    #[must_use]
+    pub fn refused_ramp(path: &str) -> Refusal {
+        let what = format!("`{path}.ramp` is a share of what the line makes, and its capacity is 0: it can never grow");
+        Refusal::new(what, "give the line a capacity, or take `ramp` out")
+    }
 }
 
 /// From a committed quantity on, a price.

@@ -67,29 +67,30 @@ impl Model {
     #[must_use]
     pub fn without_demands(&self, dropped: &[Named]) -> Self {
         let mut model = self.clone();
+        let parts = &mut model.parts;
         let gone = |named: Named| dropped.contains(&named);
-        model.rules = Registry::default();
+        parts.rules = Registry::default();
         for (id, rule) in self.rules.iter().filter(|(id, _)| !gone(Named::Rule(*id))) {
-            model.rules.add(self.rules.code(id), rule.clone());
+            parts.rules.add(self.rules.code(id), rule.clone());
         }
         for relation in self.relations.ids() {
             if gone(Named::FixedCosts) {
-                model.relations[relation].fixed_cost = Money::ZERO;
+                parts.relations[relation].fixed_cost = Money::ZERO;
             }
             if gone(Named::LeastLoads) {
-                model.relations[relation].at_least = 0.0;
+                parts.relations[relation].at_least = 0.0;
             }
         }
-        model.relation_counts.retain(|count| match count.of {
+        parts.relation_counts.retain(|count| match count.of {
             Counts::Customers => !gone(Named::Customers),
             Counts::Suppliers => !gone(Named::Suppliers),
         });
-        model.required = (self.required.iter().enumerate())
+        parts.required = (self.required.iter().enumerate())
             .filter(|(place, _)| !gone(Named::Required(*place)))
             .map(|(_, required)| required.clone())
             .collect();
         for capability in self.capabilities.ids().filter(|k| gone(Named::Targets(*k))) {
-            model.capabilities[capability].targets_required = false;
+            parts.capabilities[capability].targets_required = false;
         }
         model.with_ranked_rules()
     }

@@ -1,7 +1,7 @@
 //! Figures of a model that can be made larger or smaller by a factor, each with a name.
 
 use crate::id::{CapabilityId, FundId, Id, LineId, NationId, OfferId};
-use crate::model::Model;
+use crate::model::{Model, ModelParts, Refusal};
 use crate::units::{Money, Price};
 
 /// A figure that can be scaled.
@@ -61,31 +61,44 @@ impl Parameter {
     }
 
     /// The model with the figure multiplied by a factor.
-    #[must_use]
-    pub fn scaled(self, model: &Model, factor: f64) -> Model {
+    ///
+    /// # Errors
+    /// The figure is then negative, not finite or beyond all measure, or signed contracts take more than the budget.
+    pub fn scaled(self, model: &Model, factor: f64) -> Result<Model, Refusal> {
         let mut other = model.clone();
-        self.scale(&mut other, factor);
-        other
+        self.scale(&mut other.parts, factor);
+        other.checked()
     }
 
-    /// Multiplies the figure by a factor.
-    pub fn scale(self, model: &mut Model, factor: f64) {
+    /// Multiplies the figure by a factor in a model in the making.
+    pub fn scale(self, parts: &mut ModelParts, factor: f64) {
         match self {
-            Self::Budget(id) => model.budgets.row_mut(id.index()).mapv_inplace(|budget| budget * factor),
-            Self::Capacity(id) => {
-                let line = &mut model.lines[id];
-                for (free, capacity) in line.free.iter_mut().zip(&mut line.capacity) {
-                    *free = (*free + (factor - 1.0) * *capacity).max(0.0);
-                    *capacity *= factor;
-                }
-            }
+            Self::Budget(id) => parts.budgets.row_mut(id.index()).mapv_inplace(|budget| budget * factor),
+            Self::Capacity(id) => parts.lines[id].change_capacity(|capacity| capacity * factor),
             Self::Price(id) => {
-                for band in &mut model.offers[id].bands {
+                for band in &mut parts.offers[id].bands {
                     band.price = Price(band.price.0 * factor);
                 }
             }
-            Self::Baseline(id) => model.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
-            Self::Fund(id) => model.funds[id].envelope = Money(model.funds[id].envelope.0 * factor),
+            Self::Baseline(id) => parts.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
+            Self::Fund(id) => parts.funds[id].envelope = Money(parts.funds[id].envelope.0 * factor),
+        }
+    }
+
+    /// Puts the figure to an amount in every year in a model in the making.
+    pub fn put(self, parts: &mut ModelParts, value: f64) {
+        match self {
+            Self::Budget(id) => parts.budgets.row_mut(id.index()).fill(value),
+            Self::Capacity(id) => parts.lines[id].change_capacity(|_| value),
+            Self::Price(id) => {
+                let first = parts.offers[id].list_price().0;
+                for band in &mut parts.offers[id].bands {
+                    // Discounts stay the shares that they are.
+                    band.price = Price(if first > 0.0 { band.price.0 * value / first } else { value });
+                }
+            }
+            Self::Baseline(id) => parts.baselines.row_mut(id.index()).fill(value),
+            Self::Fund(id) => parts.funds[id].envelope = Money(value),
         }
     }
 }

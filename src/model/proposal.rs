@@ -155,14 +155,15 @@ impl Model {
         let entry = &self.proposals[proposal];
         let first = self.horizon.first_step();
         let mut model = self.clone();
-        model.proposal = Some(proposal);
-        if model.targets_stand_in {
-            model.targets.fill(f64::NAN);
-            model.targets_stand_in = false;
+        let parts = &mut model.parts;
+        parts.proposal = Some(proposal);
+        if parts.targets_stand_in {
+            parts.targets.fill(f64::NAN);
+            parts.targets_stand_in = false;
         }
-        model.groups = Registry::default();
+        parts.groups = Registry::default();
         for (code, pool) in &entry.pools {
-            model.groups.add(code.clone(), pool.clone());
+            parts.groups.add(code.clone(), pool.clone());
         }
         // Where one pool buys everything for a nation, that nation buys nothing by itself.
         let binds = |pool: &BuyingGroup| pool.exclusive && pool.covers.is_empty() && pool.opens == first;
@@ -171,23 +172,23 @@ impl Model {
         for (nation, buyer) in self.nations.iter() {
             if !bound.contains(&nation) {
                 let group = BuyingGroup::alone(format!("{} alone", buyer.name), nation, first);
-                model.groups.add(self.nations.code(nation), group);
+                parts.groups.add(self.nations.code(nation), group);
             }
         }
-        model.rules = Registry::default();
+        parts.rules = Registry::default();
         // Alone, nobody is worse off than alone.
         let is_alone = self.proposals.code(proposal) == ALONE;
         let judges = |rule: &Rule| !(is_alone && matches!(rule.demand, Demand::NobodyWorseOff));
         for (code, rule) in entry.rules.iter().filter(|(_, rule)| judges(rule)) {
-            model.rules.add(code.clone(), rule.clone());
+            parts.rules.add(code.clone(), rule.clone());
         }
-        model.funds = Registry::default();
+        parts.funds = Registry::default();
         for (code, fund) in &entry.funds {
-            model.funds.add(code.clone(), fund.clone());
+            parts.funds.add(code.clone(), fund.clone());
         }
-        model.programmes = Registry::default();
+        parts.programmes = Registry::default();
         for (code, programme) in &entry.programmes {
-            model.programmes.add(code.clone(), programme.clone());
+            parts.programmes.add(code.clone(), programme.clone());
         }
         model.with_stand_ins().with_ranked_rules()
     }
@@ -244,8 +245,8 @@ impl Model {
     fn with_stand_ins(mut self) -> Self {
         let judged = self.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
         if judged && !self.targets_stand_in && !self.targets.iter().any(|target| *target > 0.0) {
-            self.targets = self.wanted();
-            self.targets_stand_in = true;
+            self.parts.targets = self.wanted();
+            self.parts.targets_stand_in = true;
         }
         self
     }

@@ -1,7 +1,7 @@
 //! What a proposal demands, each thing named, with whom and what it concerns, hard, priced or ranked.
 
 use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId};
-use crate::model::{CountrySet, Goal, Measure, Model, Offer, Rung, Sense, Step, Term};
+use crate::model::{CountrySet, Goal, Measure, Model, Offer, Range, Refusal, Rung, Sense, Step, Term};
 use crate::units::Share;
 
 /// What a rule judges at a time.
@@ -109,6 +109,11 @@ pub enum Hold {
     Ranked(u32),
 }
 
+impl Hold {
+    /// It gives way after everything else.
+    pub const LAST: Self = Self::Ranked(u32::MAX);
+}
+
 /// Something that is demanded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
@@ -141,6 +146,21 @@ pub struct Outcomes {
     pub shortfall: Vec<f64>,
     /// What each nation pays over the horizon, MEUR.
     pub paid: Vec<f64>,
+}
+
+impl Outcomes {
+    /// Whether they are those of a model's nations.
+    ///
+    /// # Errors
+    /// There is not one value for each nation, or one is negative or no number.
+    pub fn fits(&self, model: &Model) -> Result<(), Refusal> {
+        let nations = model.nations.len();
+        if self.shortfall.len() != nations || self.paid.len() != nations {
+            let what = format!("`alone` does not have one value for each of the {nations} nations");
+            return Err(Refusal::new(what, "solve the model again with `solve --out`"));
+        }
+        (self.shortfall.iter().chain(&self.paid)).try_for_each(|value| Range::NotNegative.check("alone", *value))
+    }
 }
 
 impl Demand {
@@ -350,8 +370,8 @@ impl Model {
             within: Share::NONE,
             within_amount: 0.0,
         };
-        self.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
-        self.goals.splice(0..0, ranks.into_iter().map(goal));
+        self.parts.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
+        self.parts.goals.splice(0..0, ranks.into_iter().map(goal));
         self
     }
 }

@@ -21,6 +21,18 @@ pub enum Threshold {
     },
 }
 
+impl Threshold {
+    /// The number itself.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    pub const fn number(self) -> f64 {
+        match self {
+            Self::Share { is, .. } => is,
+            Self::Count { is, .. } => is as f64,
+        }
+    }
+}
+
 impl Demand {
     /// The number that the rule hangs on, where it hangs on one.
     #[must_use]
@@ -43,8 +55,15 @@ impl Demand {
         }
     }
 
-    /// Gives a rule that hangs on a share another one.
-    pub const fn set_share(&mut self, share: f64) {
+    /// Puts the number that the rule hangs on to another one of its kind.
+    pub(super) const fn put_threshold(&mut self, threshold: Threshold) {
+        match threshold {
+            Threshold::Share { is, .. } => self.put_share(is),
+            Threshold::Count { is, .. } => self.put_count(is),
+        }
+    }
+
+    const fn put_share(&mut self, share: f64) {
         match self {
             Self::EuropeanContent { at_least: own, .. }
             | Self::JusteRetour { at_least: own }
@@ -58,8 +77,7 @@ impl Demand {
         }
     }
 
-    /// Gives a rule that hangs on a count another one.
-    pub const fn set_count(&mut self, count: usize) {
+    const fn put_count(&mut self, count: usize) {
         match self {
             Self::AtLeastNations { nations: own, .. }
             | Self::AtLeastSuppliers { suppliers: own, .. }

@@ -55,7 +55,7 @@ struct Known<'a> {
 /// The nations of a class that cannot share out what the class does.
 #[tracing::instrument(skip_all, name = "share out")]
 pub(crate) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) -> Result<Plan, Vec<NationId>> {
-    let terms = recompute(&reduction.model, smaller).terms;
+    let terms = recompute(&reduction.model, smaller, None).terms;
     let known = Known { model: &reduction.model, plan: smaller, terms, fixed: by_key(model, smaller) };
     let mut shares = Vec::new();
     for (place, members) in reduction.classes.iter().enumerate() {
@@ -75,7 +75,7 @@ pub(crate) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) ->
 /// What nations pay by fixed keys, nation × year.
 fn by_key(model: &Model, plan: &Plan) -> ndarray::Array2<f64> {
     let only = Plan { enlargements: plan.enlargements.clone(), starts: plan.starts.clone(), ..Plan::default() };
-    recompute(model, &only).spending.paid()
+    recompute(model, &only, None).spending.paid()
 }
 
 impl Known<'_> {
@@ -395,6 +395,6 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
     plan.funded = shares.iter().flat_map(|shares| shares.funded.iter().copied()).collect();
     plan.sort();
     // As much as may be is carried over.
-    plan.carried = Some(recompute(model, &plan).spending.carried);
+    plan.carried = Some(recompute(model, &plan, None).spending.carried);
     plan
 }

@@ -7,7 +7,7 @@ use crate::audit::recompute;
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
-use crate::model::{Goal, Model, Sense};
+use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::planning::Run;
 use crate::solve::{Basis, Explorer, Failure, Found, Lexicographic, Solution, in_order, keeping};
@@ -60,13 +60,19 @@ impl FixedGoal {
 
 impl<'b> FixedModel<'b> {
     /// A model, with what is known to be decided; what is not known stays open, and is searched within a proof gap.
-    pub fn of(model: &Model, decided: Option<&Decisions>, budget: Budget<'b>) -> Result<Self, Failure> {
-        Self::over(model, Formulation::of(model), decided, budget)
+    pub fn of(
+        model: &Model,
+        alone: Option<&Outcomes>,
+        decided: Option<&Decisions>,
+        budget: Budget<'b>,
+    ) -> Result<Self, Failure> {
+        Self::over(model, alone, Formulation::of(model, alone), decided, budget)
     }
 
     /// The same with a formulation of the model, or of one that asks for no more.
     pub fn over(
         model: &Model,
+        alone: Option<&Outcomes>,
         formulation: Formulation,
         decided: Option<&Decisions>,
         budget: Budget<'b>,
@@ -76,12 +82,12 @@ impl<'b> FixedModel<'b> {
         if let Some(decided) = decided {
             explorer.decide(|_, key| decided.get(&key).copied());
         }
-        let goals = Self::goals_of(model, &mut explorer);
+        let goals = Self::goals_of(model, alone, &mut explorer);
         Ok(Self { explorer, goals })
     }
 
-    fn goals_of(model: &Model, explorer: &mut Explorer<'_>) -> Vec<FixedGoal> {
-        let nothing = recompute(model, &Plan::default());
+    fn goals_of(model: &Model, alone: Option<&Outcomes>, explorer: &mut Explorer<'_>) -> Vec<FixedGoal> {
+        let nothing = recompute(model, &Plan::default(), alone);
         let list = explorer.formulation().goals.clone();
         (list.into_iter())
             .zip(0..)
@@ -102,11 +108,11 @@ impl<'b> FixedModel<'b> {
     }
 
     /// Goes over to another model of the same kind; nothing where it has other rows or columns.
-    pub fn take(&mut self, model: &Model) -> bool {
-        if !self.explorer.take(Formulation::of(model)) {
+    pub fn take(&mut self, model: &Model, alone: Option<&Outcomes>) -> bool {
+        if !self.explorer.take(Formulation::of(model, alone)) {
             return false;
         }
-        let nothing = recompute(model, &Plan::default());
+        let nothing = recompute(model, &Plan::default(), alone);
         for (goal, (_, expression)) in self.goals.iter_mut().zip(&self.explorer.formulation().goals) {
             goal.expression = expression.clone();
             goal.nothing = goal_value(model, &Plan::default(), nothing.known(), &goal.goal);
@@ -212,7 +218,7 @@ impl Run {
     /// # Errors
     /// A name is none of the model's.
     pub fn with_decisions(mut self, named: &[(String, f64)], kept: Vec<f64>) -> Result<Self, String> {
-        let formulation = Formulation::of(&self.model);
+        let formulation = Formulation::of(&self.model, self.known.alone.as_ref());
         let keys: HashMap<String, ColumnKey> = (formulation.columns.iter())
             .filter(|(key, _)| key.is_integer())
             .map(|(key, _)| (key.name(&self.model), key))

@@ -7,14 +7,14 @@ use std::collections::{HashMap, HashSet};
 use ndarray::Array2;
 
 use crate::budget::Budget;
-use crate::formulation::{Allowed, ColumnKey, Formulation, Row};
+use crate::formulation::{Allowed, ColumnKey, Columns, Formulation, Row};
 use crate::id::NationId;
-use crate::model::{Model, Sense};
+use crate::model::{Model, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::planning::fewer_tiers::lowered;
 use crate::planning::fixed_model::{Decisions, FixedModel};
-use crate::planning::pipeline::{Solved, Solver, Target, most_orders, pipeline};
-use crate::planning::plan::{Approach, Problem, Reduce, Run, plan};
+use crate::planning::pipeline::{Situation, Solved, Solver, Target, most_orders, pipeline};
+use crate::planning::plan::{Approach, Problem, Reduce, Run, plan, standalone};
 use crate::solve::{Basis, Failure, Found, Solution};
 
 /// Where the integer decisions of a run come from.
@@ -83,13 +83,13 @@ impl Base {
     pub fn of(model: &Model, budget: Budget<'_>) -> Result<Self, Problem> {
         let run = plan(model, Approach::within(budget))?;
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
-        let columns = Formulation::of(&run.model).columns;
+        let columns = Columns::of(&run.model);
         let integers = columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer);
         let asked = integers.map(|key| key.name(&run.model)).collect();
         let mut base = Self { decisions, asked, apart: run.apart, start: None };
         if base.decides() {
             let mut solver = FromBase::new(&base, budget);
-            if pipeline(&run.model, Reduce::default(), &base.apart, &mut solver).is_ok() {
+            if pipeline(base.situation(&run.model, run.known.alone.as_ref()), &mut solver).is_ok() {
                 base.start = solver.start;
             }
         }
@@ -124,9 +124,15 @@ impl Base {
     /// # Errors
     /// There is no such plan, or none that can be trusted.
     pub fn plan(&self, model: &Model, budget: Budget<'_>) -> Result<(Run, DecidedBy), Problem> {
+        let alone = standalone(model, budget)?;
         let mut solver = FromBase::new(self, budget);
-        let run = pipeline(model, Reduce::default(), &self.apart, &mut solver)?;
+        let run = pipeline(self.situation(model, alone.as_ref()), &mut solver)?;
         Ok((run, solver.decided))
+    }
+
+    /// A model to be planned with its decisions.
+    fn situation<'a>(&'a self, model: &'a Model, alone: Option<&'a Outcomes>) -> Situation<'a> {
+        Situation { model, alone, reduce: Reduce::default(), apart: &self.apart }
     }
 
     /// Where goals ended in the plan of the model as it is, if another model is near to it.
@@ -151,6 +157,13 @@ struct FromBase<'a> {
 }
 
 impl<'a> FromBase<'a> {
+    /// What decisions leave of a formulation, with its goals.
+    fn model_with(&self, target: &Target<'_>, known: &Decisions) -> Result<(FixedModel<'a>, Allowed), Failure> {
+        let is_no = |key: ColumnKey| known.get(&key).is_none_or(|value| value.round() <= 0.0);
+        let (left, allowed) = target.formulation.allowed(is_no);
+        Ok((FixedModel::over(target.model, target.alone, left, Some(known), self.budget)?, allowed))
+    }
+
     const fn new(base: &'a Base, budget: Budget<'a>) -> Self {
         Self { base, budget, decided: DecidedBy::FromBase, start: None }
     }
@@ -164,7 +177,7 @@ impl Solver for FromBase<'_> {
             None => model.nations.ids().map(|nation| vec![nation]).collect(),
         };
         let mut known = self.base.known(model, formulation);
-        let (mut settled, mut allowed) = settled_with(model, formulation, &known, self.budget)?;
+        let (mut settled, mut allowed) = self.model_with(target, &known)?;
         self.decided = DecidedBy::FromBase;
         let mut tried = settled.chain_from(model.goals.len(), self.base.near(model, &classes));
         for _ in 0..LOWERED {
@@ -173,7 +186,7 @@ impl Solver for FromBase<'_> {
             }
             let Some(fewer) = lowered(&mut settled, model, &known) else { break };
             (known, self.decided) = (fewer, DecidedBy::Lowered);
-            (settled, allowed) = settled_with(model, formulation, &known, self.budget)?;
+            (settled, allowed) = self.model_with(target, &known)?;
             tried = settled.chain_from(model.goals.len(), None);
         }
         let chain = tried?;
@@ -212,16 +225,4 @@ fn broken_ties(settled: &mut FixedModel<'_>, last: Option<Found>, fair: Vec<Row>
         found = settled.explorer.optimise(&tie_break, Sense::Minimise);
     }
     found.or_else(|failure| last.ok_or(failure))
-}
-
-/// What decisions leave of a formulation, with its goals.
-fn settled_with<'b>(
-    model: &Model,
-    formulation: &Formulation,
-    known: &Decisions,
-    budget: Budget<'b>,
-) -> Result<(FixedModel<'b>, Allowed), Failure> {
-    let is_no = |key: ColumnKey| known.get(&key).is_none_or(|value| value.round() <= 0.0);
-    let (left, allowed) = formulation.allowed(is_no);
-    Ok((FixedModel::over(model, left, Some(known), budget)?, allowed))
 }

@@ -29,12 +29,12 @@ impl<'a> OwnDecisions<'a> {
 
     /// How a formulation is solved, whichever it is.
     fn options(&self, target: &Target<'_>) -> Options<'a> {
-        let nothing = recompute(target.whole, &Plan::default());
+        let nothing = recompute(target.whole.model, &Plan::default(), target.whole.alone);
         Options {
             budget: self.approach.budget,
             method: self.approach.method,
-            do_nothing: do_nothing(target.whole, target.formulation, &nothing),
-            proof_gap: target.whole.proof_gap,
+            do_nothing: do_nothing(target.whole.model, target.formulation, &nothing),
+            proof_gap: target.whole.model.proof_gap,
             ..Options::default()
         }
     }
@@ -42,14 +42,14 @@ impl<'a> OwnDecisions<'a> {
 
 impl Solver for OwnDecisions<'_> {
     fn solve(&mut self, target: &Target<'_>) -> Result<Solved, Failure> {
-        let Target { model, formulation, last, smaller, .. } = *target;
+        let Target { model, alone, formulation, last, smaller, .. } = *target;
         let nearby = smaller.and_then(|smaller| self.nearby.as_ref().map(|taken| smaller.bands_in(taken)));
         let bands = smaller.and_then(|smaller| {
             let choices = smaller.choices.as_deref()?;
             Some(Bands { choices, sharper: &smaller.sharper, nearby: nearby.as_deref() })
         });
         let helps = smaller.is_none() && self.approach.reduce != Reduce::Never && formulation.has_integers();
-        let reduction = if helps { Reduction::of(model) } else { None };
+        let reduction = if helps { Reduction::of(model, alone) } else { None };
         let options = Options { bands, reduction: reduction.as_ref(), last, ..self.options(target) };
         let solution = solve(formulation, &options)?;
         let decisions = decisions(formulation, &solution);

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use crate::audit::recompute;
 use crate::id::{Id, NationId, RuleId};
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 use crate::plan::{Plan, Share};
 
 /// The plan with payments for every rule that it breaks and that has a price. What nobody has money for falls in the
 /// last year, where the audit finds it.
-pub(crate) fn with_penalties(model: &Model, mut plan: Plan) -> Plan {
+pub(crate) fn with_penalties(model: &Model, mut plan: Plan, alone: Option<&Outcomes>) -> Plan {
     if plan.penalties.is_some() || model.rules.iter().all(|(_, rule)| rule.price().is_none()) {
         return plan;
     }
-    let known = recompute(model, &plan);
+    let known = recompute(model, &plan, alone);
     let mut owed: BTreeMap<(RuleId, Option<NationId>), f64> = BTreeMap::new();
     for judgement in &known.judgements {
         let rule = &model.rules[judgement.rule];

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::audit::recompute;
 use crate::formulation::{ColumnKey, Formulation, Row};
 use crate::id::NationId;
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 use crate::plan::{Plan, Price};
 use crate::planning::disaggregate::share_out;
 use crate::planning::expand_keys::{spread_decisions, spread_prices};
@@ -40,13 +40,15 @@ pub(crate) trait Solver {
 pub(crate) struct Target<'a> {
     /// The model of the formulation: the smaller one, if it is one.
     pub model: &'a Model,
+    /// What its nations come to alone, where a rule asks for it.
+    pub alone: Option<&'a Outcomes>,
     pub formulation: &'a Formulation,
     /// Rows that matter only between plans that all goals value alike.
     pub last: &'a [Row],
     /// The smaller model, if it is one.
     pub smaller: Option<&'a Reduction>,
-    /// The model itself, of which `model` may be a smaller one.
-    pub whole: &'a Model,
+    /// What is planned, of which `model` may be a smaller one.
+    pub whole: Situation<'a>,
 }
 
 /// What a solver found.
@@ -66,19 +68,15 @@ pub(crate) struct Solved {
 ///
 /// # Errors
 /// There is no plan, or none that can be trusted.
-pub(crate) fn pipeline(
-    model: &Model,
-    reduce: Reduce,
-    apart: &[NationId],
-    solver: &mut impl Solver,
-) -> Result<Run, Problem> {
+pub(crate) fn pipeline(situation: Situation<'_>, solver: &mut impl Solver) -> Result<Run, Problem> {
     let mut clock = Clock::default();
-    let mut apart = apart.to_vec();
+    let model = situation.model;
+    let mut apart = situation.apart.to_vec();
     for attempts in 1.. {
-        let reduction = reduction_of(model, &apart, reduce).filter(|smaller| solver.is_worth(model, &smaller.model));
+        let reduction = situation.smaller(&apart).filter(|smaller| solver.is_worth(model, &smaller.model));
         let Some(reduction) = reduction else { break };
         clock.lap("reduce");
-        match by_reduction(model, &reduction, solver, &mut clock) {
+        match by_reduction(situation, &reduction, solver, &mut clock) {
             Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
             Ok(Shared::Not(nations)) if !nations.is_empty() && solver.tries_again(&nations, &apart, attempts) => {
                 apart.extend(nations);
@@ -94,7 +92,7 @@ pub(crate) fn pipeline(
             }
         }
     }
-    in_full(model, solver, clock)
+    in_full(situation, solver, clock)
 }
 
 /// What came of a smaller model's plan.
@@ -107,17 +105,19 @@ enum Shared {
 
 /// By way of a smaller model, whose plan is shared out.
 fn by_reduction(
-    model: &Model,
+    situation: Situation<'_>,
     reduction: &Reduction,
     solver: &mut impl Solver,
     clock: &mut Clock,
 ) -> Result<Shared, Failure> {
+    let model = situation.model;
     let target = Target {
         model: &reduction.model,
+        alone: reduction.alone.as_ref(),
         formulation: &reduction.formulation,
         last: &reduction.fair,
         smaller: Some(reduction),
-        whole: model,
+        whole: situation,
     };
     let solved = solver.solve(&target)?;
     clock.lap("solve");
@@ -129,7 +129,7 @@ fn by_reduction(
     let prices = spread_prices(model, reduction, &solved.prices);
     let decisions = spread_decisions(reduction, &solved.decisions);
     clock.lap("read back");
-    let mut run = claimed(model, plan, recompute(model, &Plan::default()), solved.kept);
+    let mut run = claimed(model, plan, recompute(model, &Plan::default(), situation.alone), solved.kept);
     clock.lap("audit");
     if !run.verdict.passed() {
         let breaches: Vec<_> = run.verdict.breaches.iter().take(3).collect();
@@ -144,15 +144,16 @@ fn by_reduction(
     Ok(Shared::Out(Box::new(Run { prices, decisions, ..run })))
 }
 
-fn in_full(model: &Model, solver: &mut impl Solver, mut clock: Clock) -> Result<Run, Problem> {
-    let mut formulation = Formulation::of(model);
+fn in_full(situation: Situation<'_>, solver: &mut impl Solver, mut clock: Clock) -> Result<Run, Problem> {
+    let Situation { model, alone, .. } = situation;
+    let mut formulation = Formulation::of(model, alone);
     let size = Size::of(&formulation);
     let fair = formulation.take_fair_rows();
     clock.lap("formulate");
-    let target = Target { model, formulation: &formulation, last: &fair, smaller: None, whole: model };
+    let target = Target { model, alone, formulation: &formulation, last: &fair, smaller: None, whole: situation };
     let Solved { plan, prices, decisions, stages, kept, ties_open } = solver.solve(&target)?;
     clock.lap("solve");
-    let run = claimed(model, plan, recompute(model, &Plan::default()), kept);
+    let run = claimed(model, plan, recompute(model, &Plan::default(), situation.alone), kept);
     clock.lap("audit");
     if !run.verdict.passed() {
         return Err(Problem::FailedAudit(run.verdict));
@@ -160,14 +161,27 @@ fn in_full(model: &Model, solver: &mut impl Solver, mut clock: Clock) -> Result<
     Ok(Run { stages, size, prices, decisions, ties_open, timings: clock.timings, ..run })
 }
 
-/// The smaller model by way of which a model is solved, if it is.
-fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) -> Option<Reduction> {
-    let wanted = match reduce {
-        Reduce::Never => false,
-        Reduce::Always => true,
-        Reduce::Large => most_orders(model) > MANY_ORDERS,
-    };
-    if wanted { Reduction::with_apart(model, apart) } else { None }
+/// What is to be planned.
+#[derive(Clone, Copy)]
+pub(crate) struct Situation<'a> {
+    pub model: &'a Model,
+    /// What its nations come to alone, where a rule asks for it.
+    pub alone: Option<&'a Outcomes>,
+    pub reduce: Reduce,
+    /// Nations that are kept separate from the start.
+    pub apart: &'a [NationId],
+}
+
+impl Situation<'_> {
+    /// The smaller model by way of which the model is solved, if it is.
+    fn smaller(&self, apart: &[NationId]) -> Option<Reduction> {
+        let wanted = match self.reduce {
+            Reduce::Never => false,
+            Reduce::Always => true,
+            Reduce::Large => most_orders(self.model) > MANY_ORDERS,
+        };
+        if wanted { Reduction::with_apart(self.model, self.alone, apart) } else { None }
+    }
 }
 
 /// How many orders nations might place at most: nation by nation, offer by offer, year by year.

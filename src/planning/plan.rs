@@ -7,17 +7,17 @@ use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::{outcome_of, settle_beyond};
-use crate::model::{Demand, Model};
+use crate::model::{Model, Outcomes, Refusal};
 use crate::plan::{Plan, Price};
 use crate::planning::own_decisions::OwnDecisions;
 use crate::planning::penalties::with_penalties;
-use crate::planning::pipeline::pipeline;
+use crate::planning::pipeline::{Situation, pipeline};
 use crate::solve::{Failure, Method, Stage};
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// The model that was solved: under its proposal, with what rules needed to know.
+    /// The model that was solved, under its proposal. What rules needed to know beside it is in `known.alone`.
     pub model: Model,
     /// What was decided.
     pub plan: Plan,
@@ -80,6 +80,9 @@ pub enum Problem {
     /// The solver found none.
     #[error(transparent)]
     Unsolved(#[from] Failure),
+    /// The model cannot be as it was asked for.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The solver's plan does not keep the rules of the model.
     #[error("the plan fails its audit on {} of {} limits, so it is no result", .0.breaches.len(), .0.checked)]
     FailedAudit(Verdict),
@@ -94,6 +97,8 @@ pub struct Approach<'a> {
     pub method: Option<Method>,
     /// Whether to plan a smaller model first, in which interchangeable nations are one.
     pub reduce: Reduce,
+    /// What nations come to if everyone buys alone, where that is known; else it is worked out where a rule asks for it.
+    pub alone: Option<&'a Outcomes>,
 }
 
 impl<'a> Approach<'a> {
@@ -121,36 +126,38 @@ pub enum Reduce {
 /// # Errors
 /// There is no plan, or none that can be trusted.
 pub fn plan(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
-    planned(&knowing(model, approach)?, approach)
+    let alone = known_alone(model, approach)?;
+    planned(model, Approach { alone: alone.as_ref(), ..approach })
 }
 
-/// The model with what nations come to if everyone buys alone, where a rule asks for it: it takes a solve.
+/// What nations come to if everyone buys alone, where a rule asks for it: it takes a solve. It is no part of the model, but what is
+/// known beside it.
 ///
 /// # Errors
 /// There is no plan with everyone buying alone, or none that can be trusted.
-pub fn knowing_alone(model: &Model, budget: Budget<'_>) -> Result<Model, Problem> {
-    knowing(model, Approach::within(budget))
+pub fn standalone(model: &Model, budget: Budget<'_>) -> Result<Option<Outcomes>, Problem> {
+    known_alone(model, Approach::within(budget))
 }
 
-fn knowing(model: &Model, approach: Approach<'_>) -> Result<Model, Problem> {
-    let mut model = model.clone();
-    let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
-    if asked && model.outcomes.is_none() {
-        let run = planned(&model.alone(), approach)?;
-        model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
+fn known_alone(model: &Model, approach: Approach<'_>) -> Result<Option<Outcomes>, Problem> {
+    if approach.alone.is_some() || !model.asks_for_outcomes() {
+        return Ok(approach.alone.cloned());
     }
-    Ok(model)
+    let run = planned(&model.alone(), approach)?;
+    Ok(Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending)))
 }
 
 fn planned(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
     approach.budget.check().map_err(Failure::from)?;
-    pipeline(model, approach.reduce, &[], &mut OwnDecisions::new(approach))
+    let situation = Situation { model, alone: approach.alone, reduce: approach.reduce, apart: &[] };
+    pipeline(situation, &mut OwnDecisions::new(approach))
 }
 
-/// A plan, recomputed and held against every limit of the model and against what it is said to reach of each goal.
+/// A plan, recomputed with what is known where nothing is ordered, and held against every limit of the model and against what it is
+/// said to reach of each goal.
 pub(crate) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: Vec<f64>) -> Run {
     settle_beyond(model, &mut plan);
-    let known = recompute(model, &plan);
+    let known = recompute(model, &plan, nothing.alone.as_ref());
     let claims: Vec<Claim<'_>> =
         model.goals.iter().zip(&kept).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
     let verdict = audit(model, &plan, &known, &claims);
@@ -172,9 +179,9 @@ pub(crate) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: 
     }
 }
 
-/// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs a model that
-/// knows what that is ([`knowing_alone`]); else the audit says that it cannot be judged.
+/// Recomputes and judges a plan that somebody brings. A rule by which nobody is worse off than alone needs what
+/// that is ([`standalone`]); else the audit says that it cannot be judged.
 #[must_use]
-pub fn judge(model: &Model, plan: Plan) -> Run {
-    claimed(model, with_penalties(model, plan), recompute(model, &Plan::default()), Vec::new())
+pub fn judge(model: &Model, plan: Plan, alone: Option<&Outcomes>) -> Run {
+    claimed(model, with_penalties(model, plan, alone), recompute(model, &Plan::default(), alone), Vec::new())
 }

@@ -53,7 +53,9 @@ impl Denying {
         while model.denials.find(&code).is_some() {
             code.push('_');
         }
-        Ok(vec![model.denials.add(code, denial)])
+        let (with, id) = model.with_denial(&code, denial).map_err(|refusal| refusal.to_string())?;
+        *model = with;
+        Ok(vec![id])
     }
 
     fn new_one(&self, model: &Model) -> Result<Denial, String> {

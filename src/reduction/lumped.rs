@@ -4,12 +4,16 @@ use ndarray::{Array2, Array3, Axis};
 
 use super::Names;
 use crate::id::{Id, NationId, Registry};
-use crate::model::{Funding, Model, Outcomes};
+use crate::model::{Funding, Model, ModelDraft, ModelParts, Outcomes, Refusal};
 use crate::units::Share;
 
 /// The smaller model, and who became who. Its results are never reported.
-pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names) {
-    let mut smaller = model.clone();
+///
+/// # Errors
+/// What was put together is no sound model.
+pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model, Names), Refusal> {
+    let mut draft = ModelDraft::of(model);
+    let smaller = draft.parts();
     let mut nations = vec![NationId::from_index(0); model.nations.len()];
     smaller.nations = Registry::default();
     for class in classes {
@@ -29,7 +33,12 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
         smaller.used = blocks_added(&model.used, classes);
     }
     smaller.targets = blocks_added(&model.targets, classes);
-    let groups = groups(model, &mut smaller, &nations);
+    // It stays under the proposal that it is under: what others would change speaks of nations that it does not have.
+    for proposal in model.proposals.ids() {
+        smaller.proposals[proposal].pools.clear();
+        smaller.proposals[proposal].funds.clear();
+    }
+    let groups = groups(model, smaller, &nations);
     let of = |list: &[NationId]| -> Vec<NationId> {
         let mut list: Vec<NationId> = list.iter().map(|nation| nations[nation.index()]).collect();
         list.sort_unstable();
@@ -83,16 +92,19 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
     for holding in model.holdings.ids() {
         smaller.holdings[holding].nation = nations[model.holdings[holding].nation.index()];
     }
-    // Whoever is judged by what it comes to alone is a class of its own.
-    smaller.outcomes = model.outcomes.as_ref().map(|alone| Outcomes {
+    Ok((draft.finish()?, Names { nations, groups }))
+}
+
+/// What classes come to if everyone buys alone. A nation that a rule judges by that is a class of its own.
+pub(super) fn outcomes_of(alone: &Outcomes, classes: &[Vec<NationId>]) -> Outcomes {
+    Outcomes {
         shortfall: classes.iter().map(|class| alone.shortfall[class[0].index()]).collect(),
         paid: classes.iter().map(|class| alone.paid[class[0].index()]).collect(),
-    });
-    (smaller, Names { nations, groups })
+    }
 }
 
 /// Pools keep their ids in the order of the model; nations alone that are alike become one buyer at list prices.
-fn groups(model: &Model, smaller: &mut Model, nations: &[NationId]) -> Vec<crate::id::GroupId> {
+fn groups(model: &Model, smaller: &mut ModelParts, nations: &[NationId]) -> Vec<crate::id::GroupId> {
     smaller.groups = Registry::default();
     let mut names = Vec::new();
     for (group, entry) in model.groups.iter() {

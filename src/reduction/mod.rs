@@ -12,13 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formulation::{ColumnKey, Formulation, Row, sharper};
 use crate::id::{GroupId, NationId, OfferId};
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 
 /// The smaller formulation, and who is who in it.
 #[derive(Debug, Clone)]
 pub struct Reduction {
     /// The smaller model. Its results are never reported as they are.
     pub model: Model,
+    /// What its nations come to if everyone buys alone, where that is known.
+    pub alone: Option<Outcomes>,
     /// The smaller formulation, without what only shares out a plan.
     pub formulation: Formulation,
     /// The nations that each nation of the smaller model stands for, in its order.
@@ -70,21 +72,24 @@ pub struct Names {
 impl Reduction {
     /// The reduction of a model; nothing where all nations can be told apart and nothing is decided by price bands alone.
     #[must_use]
-    pub fn of(model: &Model) -> Option<Self> {
-        Self::with_apart(model, &[])
+    pub fn of(model: &Model, alone: Option<&Outcomes>) -> Option<Self> {
+        Self::with_apart(model, alone, &[])
     }
 
     /// The same where some nations stay by themselves.
     #[tracing::instrument(skip_all, name = "reduce")]
     #[must_use]
-    pub fn with_apart(model: &Model, apart: &[NationId]) -> Option<Self> {
+    pub fn with_apart(model: &Model, alone: Option<&Outcomes>, apart: &[NationId]) -> Option<Self> {
         let classes = alike::classes(model, apart);
         let banded = model.offers.iter().any(|(_, offer)| offer.bands.len() > 1);
         if classes.len() == model.nations.len() && !banded {
             return None;
         }
-        let (smaller, names) = lumped::lumped(model, &classes);
-        let mut formulation = Formulation::of(&smaller);
+        let (smaller, names) = lumped::lumped(model, &classes)
+            .inspect_err(|refusal| tracing::warn!(%refusal, "the smaller model is not sound, and not used"))
+            .ok()?;
+        let alone = alone.map(|alone| lumped::outcomes_of(alone, &classes));
+        let mut formulation = Formulation::of(&smaller, alone.as_ref());
         // What only shares out a plan bounds nothing.
         let fair = formulation.take_fair_rows();
         let choices = choices(&smaller, &formulation);
@@ -93,7 +98,7 @@ impl Reduction {
             return None;
         }
         let sharper = if choices.is_some() { sharper(&smaller, &formulation.columns) } else { Vec::new() };
-        Some(Self { model: smaller, formulation, classes, names, choices, sharper, fair })
+        Some(Self { model: smaller, alone, formulation, classes, names, choices, sharper, fair })
     }
 
     /// The band that each choice has in decisions of the full model, such as those of a plan of a reduction that tells other nations apart;

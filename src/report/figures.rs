@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::layout::table::{Cell, Table};
-use crate::model::{FigureRecord, Model};
+use crate::model::FigureRecord;
 use crate::report::shapes;
 use crate::results::ResultDocument;
 
@@ -36,16 +36,16 @@ pub struct FigureLine {
 }
 
 impl FigureLine {
-    /// The figures of a model.
+    /// Figures of a model, in the order given.
     #[must_use]
-    pub fn of(model: &Model) -> Vec<Self> {
+    pub fn of<'a>(figures: impl IntoIterator<Item = &'a FigureRecord>) -> Vec<Self> {
         let line = |figure: &FigureRecord| {
             let FigureRecord { figure, value, written, unit, year, low, high, confidence, source, stands_in } =
                 figure.clone();
             let confidence = confidence.to_owned();
             Self { figure, value, written, unit, year, low, high, confidence, source, stands_in }
         };
-        model.figures.iter().map(line).collect()
+        figures.into_iter().map(line).collect()
     }
 }
 
@@ -53,11 +53,11 @@ impl ResultDocument for FigureLine {
     const NAME: &'static str = "figures";
 }
 
-/// Every figure of a model, by name.
+/// Figures of a model, in the order given.
 #[must_use]
-pub fn figure_table(model: &Model) -> Table {
+pub fn figure_table<'a>(figures: impl IntoIterator<Item = &'a FigureRecord>) -> Table {
     let mut table = Table::of(&shapes::FIGURES);
-    for figure in &model.figures {
+    for figure in figures {
         table.rows.push(vec![
             figure.figure.as_str().into(),
             figure.value.into(),

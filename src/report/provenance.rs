@@ -209,7 +209,7 @@ impl Provenance {
             solver_version: solver_version(),
             proposal: run.model.proposal_code().to_owned(),
             required: (run.model.required.iter()).map(|required| (required.goal.words(), required.value)).collect(),
-            alone: run.model.outcomes.clone(),
+            alone: run.known.alone.clone(),
             options: options.words(),
             settings: options.settings.into_iter().map(|(path, value)| Override { path, value }).collect(),
             inputs,

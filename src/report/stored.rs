@@ -77,12 +77,9 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         return Err(format!("{}: the model has no proposal `{proposal}`", shown("provenance.json")));
     };
     model = model.under(id);
-    let nations = model.nations.len();
-    if kept.alone.as_ref().is_some_and(|alone| alone.shortfall.len() != nations || alone.paid.len() != nations) {
-        let file = shown("provenance.json");
-        return Err(format!("{file}: `alone` does not have one value for each of the {nations} nations"));
+    if let Some(alone) = &kept.alone {
+        alone.fits(&model).map_err(|refusal| format!("{}: {refusal}", shown("provenance.json")))?;
     }
-    model.outcomes = kept.alone;
     let told = |name: &str, faults: Vec<crate::plan::Fault>| -> String {
         let place = shown(name);
         faults.iter().map(|fault| format!("{place}:{}: {}", fault.line, fault.what)).collect::<Vec<_>>().join("\n")
@@ -94,7 +91,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
             add(&model, &text(&name)?, &mut plan).map_err(|faults| told(&name, faults))?;
         }
     }
-    let mut run = judge(&model, plan);
+    let mut run = judge(&model, plan, kept.alone.as_ref());
     if contents.names("decisions.csv") {
         let named = decisions(&text("decisions.csv")?).map_err(|what| format!("{}: {what}", shown("decisions.csv")))?;
         let summary: Summary = data(folder)?;

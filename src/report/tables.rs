@@ -26,7 +26,7 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
         work(model, run),
         prices(model, run),
         decisions(model, run),
-        super::figure_table(model),
+        super::figure_table(&model.figures),
     ]
 }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::id::{DenialId, Id, NationId, OfferId};
-use crate::model::{Deniable, Measure, Model, Party, Step};
+use crate::model::{Deniable, Measure, Model, ModelDraft, Party, Range, Refusal, Step};
 use crate::scenario::{Change, Figure, Shock, is_like};
 use crate::units::{Price, Year, Years};
 
@@ -19,43 +19,44 @@ pub struct Applied {
 /// Lays changes on a model whose figures are known; values by path are laid on already.
 ///
 /// # Errors
-/// A change names what the model does not have; in words.
-pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Change]) -> Result<Applied, String> {
-    let mut applied = Applied { model: model.clone(), denied: Vec::new() };
+/// A change names what the model does not have, or leads to a model that `input` would refuse if a document stated it: for the same
+/// reason, in the same words.
+pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Change]) -> Result<Applied, Refusal> {
+    let mut applied = Applying { draft: ModelDraft::of(model), denied: Vec::new() };
     for change in changes {
         match change {
             Change::Figure { name, amount } => {
-                let mut found = false;
-                if name.contains('*') {
-                    for (_, figure) in figures.iter().filter(|(there, _)| is_like(there, name)) {
-                        figure.change(&mut applied.model, *amount);
-                        found = true;
-                    }
-                } else if let Some(figure) = figures.get(name) {
-                    figure.change(&mut applied.model, *amount);
-                    found = true;
+                let is_meant = |there: &str| if name.contains('*') { is_like(there, name) } else { there == name };
+                let mut meant = figures.iter().filter(|(there, _)| is_meant(there)).peekable();
+                if meant.peek().is_none() {
+                    return Err(missing("figure", name));
                 }
-                if !found {
-                    return Err(format!("the model of this scenario has no figure `{name}`"));
-                }
+                meant.for_each(|(_, figure)| figure.change(applied.draft.parts(), *amount));
             }
             Change::Set { .. } => {}
             Change::Shock(shock) => applied.befall(shock)?,
         }
     }
-    // Signed contracts are paid as far as there is money at all.
-    let budgets = applied.model.budgets.clone();
-    applied.model.committed.zip_mut_with(&budgets, |taken, budget| *taken = taken.min(*budget));
-    Ok(applied)
+    let parts = applied.draft.parts();
+    parts.settle_contracts();
+    parts.settle_gaps();
+    Ok(Applied { model: applied.draft.finish()?, denied: applied.denied })
 }
 
-impl Applied {
-    fn befall(&mut self, shock: &Shock) -> Result<(), String> {
+/// A model that changes are being laid on, with the denials that happen.
+struct Applying {
+    draft: ModelDraft,
+    denied: Vec<DenialId>,
+}
+
+impl Applying {
+    fn befall(&mut self, shock: &Shock) -> Result<(), Refusal> {
         match shock {
             Shock::LeavePools(codes) => {
                 let leavers = self.nations(codes)?;
-                for proposal in self.model.proposals.ids() {
-                    let pools = &mut self.model.proposals[proposal].pools;
+                let parts = self.draft.parts();
+                for proposal in parts.proposals.ids() {
+                    let pools = &mut parts.proposals[proposal].pools;
                     for (_, pool) in pools.iter_mut() {
                         pool.members.retain(|member| !leavers.contains(member));
                     }
@@ -65,27 +66,29 @@ impl Applied {
             Shock::Leave { nations, from } => {
                 let from = self.step(*from)?;
                 for nation in self.nations(nations)? {
-                    for t in from.index()..self.model.horizon.len() {
+                    let parts = self.draft.parts();
+                    for t in from.index()..parts.horizon.len() {
                         let place = [nation.index(), t];
-                        self.model.budgets[place] = self.model.committed[place];
+                        parts.budgets[place] = parts.committed[place];
                     }
                 }
             }
             Shock::Deny { code, by, from, what } => self.deny(code, by, *from, what)?,
             Shock::PricesGrow { offers, by } => {
                 for code in offers {
-                    let offer = self.model.offers.find(code).ok_or_else(|| missing("offer", code))?;
+                    let offer = self.draft.offers.find(code).ok_or_else(|| missing("offer", code))?;
                     self.grow(offer, *by);
                 }
             }
             Shock::Late { lines, years } => {
                 let late: Vec<_> = (lines.iter())
-                    .map(|code| self.model.lines.find(code).ok_or_else(|| missing("line", code)))
+                    .map(|code| self.draft.lines.find(code).ok_or_else(|| missing("line", code)))
                     .collect::<Result<_, _>>()?;
                 #[expect(clippy::cast_precision_loss, reason = "years are few")]
                 let years = *years as f64;
-                for offer in self.model.offers.ids() {
-                    let entry = &mut self.model.offers[offer];
+                let parts = self.draft.parts();
+                for offer in parts.offers.ids() {
+                    let entry = &mut parts.offers[offer];
                     if entry.lines.iter().any(|(line, _)| late.contains(line)) {
                         entry.lead_time = Years(entry.lead_time.0 + years);
                     }
@@ -93,17 +96,21 @@ impl Applied {
             }
             Shock::BudgetsSlip { nations, years } => {
                 for nation in self.nations(nations)? {
-                    let before = self.model.budgets.row(nation.index()).to_vec();
-                    for (t, budget) in self.model.budgets.row_mut(nation.index()).iter_mut().enumerate() {
+                    let before = self.draft.budgets.row(nation.index()).to_vec();
+                    for (t, budget) in self.draft.parts().budgets.row_mut(nation.index()).iter_mut().enumerate() {
                         *budget = before[t.saturating_sub(*years)];
                     }
                 }
             }
             Shock::BudgetsCut { nations, by, from } => {
+                Range::Part.check("budgets_cut", *by)?;
                 let from = self.step(*from)?;
                 for nation in self.nations(nations)? {
-                    for t in from.index()..self.model.horizon.len() {
-                        self.model.budgets[[nation.index(), t]] *= 1.0 - by;
+                    let parts = self.draft.parts();
+                    for t in from.index()..parts.horizon.len() {
+                        let budget = &mut parts.budgets[[nation.index(), t]];
+                        // Of money without limit nothing is left only where all of it is cut.
+                        *budget = if *by < 1.0 { *budget * (1.0 - by) } else { 0.0 };
                     }
                 }
             }
@@ -111,17 +118,17 @@ impl Applied {
         Ok(())
     }
 
-    fn nations(&self, codes: &[String]) -> Result<Vec<NationId>, String> {
-        codes.iter().map(|code| self.model.nations.find(code).ok_or_else(|| missing("nation", code))).collect()
+    fn nations(&self, codes: &[String]) -> Result<Vec<NationId>, Refusal> {
+        codes.iter().map(|code| self.draft.nations.find(code).ok_or_else(|| missing("nation", code))).collect()
     }
 
-    fn step(&self, year: i32) -> Result<Step, String> {
-        self.model.horizon.step_of(Year(year)).ok_or_else(|| format!("the model of this scenario has no year {year}"))
+    fn step(&self, year: i32) -> Result<Step, Refusal> {
+        self.draft.horizon.step_of(Year(year)).ok_or_else(|| missing("year", &year.to_string()))
     }
 
     /// Lays the mean growth over the years in which an offer can be ordered on its prices.
     fn grow(&mut self, offer: OfferId, by: f64) {
-        let entry = &mut self.model.offers[offer];
+        let entry = &mut self.draft.parts().offers[offer];
         let (first, last) = (entry.open.0.index(), entry.open.1.index());
         let years: Vec<f64> = (first..=last).map(|t| (1.0 + by).powi(i32::try_from(t).unwrap_or(i32::MAX))).collect();
         #[expect(clippy::cast_precision_loss, reason = "years are few")]
@@ -132,28 +139,34 @@ impl Applied {
     }
 
     /// Adds a denial, and makes goals that look at the gap look at the gap under it.
-    fn deny(&mut self, code: &str, by: &[String], from: i32, what: &[String]) -> Result<(), String> {
+    fn deny(&mut self, code: &str, by: &[String], from: i32, what: &[String]) -> Result<(), Refusal> {
         let from = self.step(from)?;
-        let model = &mut self.model;
+        let model = &self.draft;
         let party = |code: &String| {
             let producer = model.producers.find(code).map(Party::Producer);
             producer.or_else(|| model.countries.find(code).map(Party::Country))
         };
         // Of whom nothing of the model hangs, nothing is lost.
         let parties: Vec<Party> = by.iter().filter_map(party).collect();
-        let kinds: Vec<Deniable> =
-            Deniable::ALL.into_iter().filter(|kind| what.iter().any(|word| word == kind.word())).collect();
+        let kind = |word: &String| {
+            let kind = Deniable::ALL.into_iter().find(|kind| kind.word() == word);
+            kind.ok_or_else(|| Refusal::new(format!("`{word}` cannot be denied"), DENIABLE))
+        };
+        let kinds: Vec<Deniable> = what.iter().map(kind).collect::<Result<_, _>>()?;
         let mut denial = model.denial(String::new(), &parties, from, &kinds, 1.0);
         denial.name =
             format!("{} denied by {} from {} on", denial.what_words(), by.join(" and "), model.horizon.year(from));
         let id = match model.denials.find(code) {
             Some(there) if model.denials[there] == denial => there,
-            Some(_) => return Err(format!("the model of this scenario has a denial `{code}` already")),
-            None => model.denials.add(code, denial),
+            Some(_) => {
+                let what = format!("the model of this scenario has a denial `{code}` already");
+                return Err(Refusal::new(what, "give the shock another name"));
+            }
+            None => self.draft.parts().denials.add(code, denial),
         };
         self.denied.push(id);
-        let denied = self.denied.clone();
-        let goals = model.goals.iter_mut().chain(model.required.iter_mut().map(|required| &mut required.goal));
+        let (parts, denied) = (self.draft.parts(), &self.denied);
+        let goals = parts.goals.iter_mut().chain(parts.required.iter_mut().map(|required| &mut required.goal));
         for term in goals.flat_map(|goal| &mut goal.terms) {
             term.measure = match std::mem::replace(&mut term.measure, Measure::Cost) {
                 Measure::Gap(capabilities) => Measure::GapUnderDenial(capabilities, denied.clone()),
@@ -165,6 +178,8 @@ impl Applied {
     }
 }
 
-fn missing(what: &str, code: &str) -> String {
-    format!("the model of this scenario has no {what} `{code}`")
+const DENIABLE: &str = "write `maintenance`, `updates`, `munitions`, `enablers` or `deliveries`";
+
+fn missing(what: &str, code: &str) -> Refusal {
+    Refusal::new(format!("the model of this scenario has no {what} `{code}`"), "name one that it has")
 }

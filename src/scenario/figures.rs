@@ -2,10 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::id::Id;
-use crate::model::{Model, Parameter};
+use crate::model::{Model, ModelParts, Parameter};
 use crate::scenario::Amount;
-use crate::units::{Money, Price};
+use crate::units::Money;
 
 /// A figure that a scenario can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +31,14 @@ pub fn figures(model: &Model) -> IndexMap<String, Figure> {
 }
 
 impl Figure {
-    /// Changes the figure in a model that is under no proposal yet.
-    pub fn change(&self, model: &mut Model, amount: Amount) {
+    /// Changes the figure in the making of a model that is under no proposal yet.
+    pub(super) fn change(&self, parts: &mut ModelParts, amount: Amount) {
         match (self, amount) {
-            (Self::Parameter(parameter), Amount::Times(factor)) => parameter.scale(model, factor),
-            (Self::Parameter(parameter), Amount::To(value)) => put(*parameter, model, value),
+            (Self::Parameter(parameter), Amount::Times(factor)) => parameter.scale(parts, factor),
+            (Self::Parameter(parameter), Amount::To(value)) => parameter.put(parts, value),
             (Self::Fund(code), amount) => {
-                for proposal in model.proposals.ids() {
-                    for (_, fund) in model.proposals[proposal].funds.iter_mut().filter(|(there, _)| there == code) {
+                for proposal in parts.proposals.ids() {
+                    for (_, fund) in parts.proposals[proposal].funds.iter_mut().filter(|(there, _)| there == code) {
                         fund.envelope = match amount {
                             Amount::Times(factor) => Money(fund.envelope.0 * factor),
                             Amount::To(value) => Money(value),
@@ -48,29 +47,6 @@ impl Figure {
                 }
             }
         }
-    }
-}
-
-/// Puts a figure to an amount in every year.
-fn put(parameter: Parameter, model: &mut Model, value: f64) {
-    match parameter {
-        Parameter::Budget(id) => model.budgets.row_mut(id.index()).fill(value),
-        Parameter::Capacity(id) => {
-            let line = &mut model.lines[id];
-            for (free, capacity) in line.free.iter_mut().zip(&mut line.capacity) {
-                *free = (*free + value - *capacity).max(0.0);
-                *capacity = value;
-            }
-        }
-        Parameter::Price(id) => {
-            let first = model.offers[id].list_price().0;
-            for band in &mut model.offers[id].bands {
-                // Discounts stay the shares that they are.
-                band.price = Price(if first > 0.0 { band.price.0 * value / first } else { value });
-            }
-        }
-        Parameter::Baseline(id) => model.baselines.row_mut(id.index()).fill(value),
-        Parameter::Fund(id) => model.funds[id].envelope = Money(value),
     }
 }
 

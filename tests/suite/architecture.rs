@@ -167,6 +167,22 @@ fn only_the_engine_room_names_a_solver() {
     }
 }
 
+/// Whoever else made or changed a model could pass over what `input` checks.
+#[test]
+fn models_are_drafted_only_where_they_are_checked() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let drafts = ["src/scenario/apply.rs", "src/reduction/lumped.rs"].map(|file| root().join(file));
+    for file in &files {
+        let text = code(file);
+        let may = ["model", "input"].contains(&room(file).as_str()) || drafts.contains(file);
+        assert!(may || !text.contains("ModelDraft"), "{} drafts a model", file.display());
+        assert!(!text.contains("DerefMut for Model"), "{} lets anybody change a model", file.display());
+    }
+    let text = code(&root().join("src/model/mod.rs"));
+    assert!(text.contains("pub struct Model {\n    parts: ModelParts,\n}"), "the parts of a model are private");
+}
+
 #[test]
 fn only_the_command_line_prints_or_reads_the_environment() {
     let mut files = Vec::new();

@@ -49,7 +49,7 @@ fn every_model_ends_where_it_is_cancelled() {
 #[test]
 fn questions_to_a_formulation_end_when_they_are_cancelled_or_late() {
     let model = model_file(&crate::setting::root().join("models/transport.yaml"));
-    let formulation = Formulation::of(&model);
+    let formulation = Formulation::of(&model, None);
     let (goal, expression) = formulation.goals[0].clone();
     let flag = AtomicBool::new(false);
     let mut explorer = Explorer::of(formulation.clone()).unwrap().within(Budget::default().cancelled_by(&flag));

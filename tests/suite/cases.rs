@@ -167,7 +167,7 @@ fn under_a_rule_that_nobody_is_worse_off_nobody_is() {
     let text = said(&comparison);
     assert!(text.contains("nobody is worse off") && !text.contains("1 worse off"), "{text}");
     let alone = comparison.sides[0].outcomes.as_ref().unwrap();
-    assert_eq!(fair.model.outcomes.as_ref().unwrap(), alone);
+    assert_eq!(fair.known.alone.as_ref().unwrap(), alone);
 }
 
 #[test]

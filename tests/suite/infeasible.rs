@@ -3,7 +3,7 @@
 
 use entente::budget::Budget;
 use entente::layout::Screen;
-use entente::model::{ALONE, Model, TOGETHER};
+use entente::model::{ALONE, Model, TOGETHER, Threshold};
 use entente::planning::Problem;
 use entente::planning::{Approach, plan};
 use entente::questions::infeasible::{WayOut, infeasible, infeasible_text};
@@ -53,21 +53,22 @@ fn what_would_be_enough_is_enough_and_no_more_than_that() {
             else {
                 continue;
             };
-            let plan_with = |change: &dyn Fn(&mut Model)| {
-                let mut other = model.clone();
-                change(&mut other);
+            let share = |is| Threshold::Share { is, is_most: false };
+            let count = |is| Threshold::Count { is, is_most: false };
+            let plan_with = |threshold| {
+                let other = model.with_threshold(rule, threshold).unwrap();
                 plan(&other, Approach::default()).is_ok()
             };
             match party.way_out {
                 Some(WayOut::Share { is, enough }) => {
-                    assert!(plan_with(&|other| other.rules[rule].demand.set_share(enough)), "{name}: {}", party.demand);
+                    assert!(plan_with(share(enough)), "{name}: {}", party.demand);
                     let hard = enough + 2e-3 * (is - enough).signum();
-                    assert!(!plan_with(&|other| other.rules[rule].demand.set_share(hard)), "{name}: {}", party.demand);
+                    assert!(!plan_with(share(hard)), "{name}: {}", party.demand);
                 }
                 Some(WayOut::Count { is, enough }) => {
-                    assert!(plan_with(&|other| other.rules[rule].demand.set_count(enough)), "{name}: {}", party.demand);
+                    assert!(plan_with(count(enough)), "{name}: {}", party.demand);
                     let hard = if enough > is { enough - 1 } else { enough + 1 };
-                    assert!(!plan_with(&|other| other.rules[rule].demand.set_count(hard)), "{name}: {}", party.demand);
+                    assert!(!plan_with(count(hard)), "{name}: {}", party.demand);
                 }
                 _ => continue,
             }

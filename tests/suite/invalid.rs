@@ -334,7 +334,7 @@ fn no_name_paints_the_screen_or_turns_it_around() {
 fn no_title_leaves_its_comment_in_the_linear_programme() {
     let plain = model(GOOD);
     let hostile = model(&GOOD.replace("model: Guns and shells", "model: \"Guns\\nEnd\\r\\nand \\e[31mshells\""));
-    let written = |model: &Model| lp_text(model, &Formulation::of(model), 0);
+    let written = |model: &Model| lp_text(model, &Formulation::of(model, None), 0);
     assert!(!harms(&written(&hostile)), "{:?}", written(&hostile).lines().next());
     assert_eq!(written(&hostile).lines().count(), written(&plain).lines().count());
 }

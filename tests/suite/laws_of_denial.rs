@@ -264,8 +264,8 @@ proptest! {
         world.falls = Some((from, part));
         for goal in [DENIED, WORST] {
             let model = plain(&world, &world.text(goal, ""));
-            let full = Formulation::of(&model);
-            let reduction = Reduction::of(&model);
+            let full = Formulation::of(&model, None);
+            let reduction = Reduction::of(&model, None);
             let plain = solve(&full, &Options::default()).unwrap();
             let short = solve(&full, &Options { reduction: reduction.as_ref(), ..Options::default() }).unwrap();
             assert_close(short.stages[0].value, plain.stages[0].value, 3e-4);

@@ -18,7 +18,7 @@ fn asked(formulation: &Formulation) -> (Expression, Sense) {
 /// The best of a goal, and then the least of what breaks ties: among the plans that are left once the goal is settled, and
 /// among all that keep to what it reached.
 fn settled_and_kept(text: &str) -> (Found, Found, Found) {
-    let formulation = Formulation::of(&model(text));
+    let formulation = Formulation::of(&model(text), None);
     let (goal, sense) = asked(&formulation);
     let ties = formulation.tie_break.clone();
     let mut explorer = Explorer::of(formulation.clone()).unwrap();
@@ -35,7 +35,7 @@ fn settled_and_kept(text: &str) -> (Found, Found, Found) {
 
 /// Two goals, the first of which is kept to more than it reached, by a share of it, so that no plan satisfies its goal constraint exactly.
 fn kept_to_more(share: f64) -> (Formulation, f64) {
-    let mut formulation = Formulation::of(&model(SMALL));
+    let mut formulation = Formulation::of(&model(SMALL), None);
     let reached = 16.0;
     let goal = &mut formulation.goals[0].0;
     (goal.within, goal.within_amount) = (Share(-1.0), -share * reached);
@@ -84,7 +84,7 @@ proptest! {
     fn ties_are_broken_among_plans_as_good(question in question(), volume in any::<bool>()) {
         let goal = if volume { VOLUME } else { GAP };
         let (best, settled, kept) = settled_and_kept(&question.text(goal));
-        let formulation = Formulation::of(&model(&question.text(goal)));
+        let formulation = Formulation::of(&model(&question.text(goal)), None);
         let (expression, _) = asked(&formulation);
         assert_close(expression.value(&settled.columns), best.value, 1e-7);
         let size = kept.value.abs().max(1.0);
@@ -96,15 +96,13 @@ proptest! {
     fn another_start_ends_at_the_same(question in question(), by in 0.9_f64..1.1, volume in any::<bool>()) {
         let text = question.text(if volume { VOLUME } else { GAP });
         let near = model(&text);
-        let mut other = near.clone();
-        let committed = other.committed.clone();
-        other.budgets.zip_mut_with(&committed, |budget, signed| *budget = (*budget * by).max(*signed));
-        let formulation = Formulation::of(&near);
+        let other = near.with_budgets_times(by).unwrap();
+        let formulation = Formulation::of(&near, None);
         let (goal, sense) = asked(&formulation);
         let mut explorer = Explorer::of(formulation).unwrap();
         explorer.optimise(&goal, sense).unwrap();
         let basis = explorer.basis();
-        let formulation = Formulation::of(&other);
+        let formulation = Formulation::of(&other, None);
         let (goal, sense) = asked(&formulation);
         let from_nothing = Explorer::of(formulation.clone()).unwrap().optimise(&goal, sense).unwrap();
         let from_there = Explorer::of(formulation).unwrap().optimise_from(&goal, sense, &basis).unwrap();
@@ -123,7 +121,7 @@ proptest! {
         let bands = if incremental { "incremental" } else { "all_units" };
         let goal = if volume { VOLUME } else { GAP };
         let text = with_two_prices(&question.text(goal), |price| format!("price: {{ 0: {price}, {from}: {} }}, bands_are: {bands}", 0.8 * price));
-        let formulation = Formulation::of(&model(&text));
+        let formulation = Formulation::of(&model(&text), None);
         prop_assume!(formulation.has_integers());
         let stands = |key: ColumnKey| match key {
             ColumnKey::Band { group, band, .. } => reached[group.index() % reached.len()] == band + 1,
@@ -160,7 +158,7 @@ proptest! {
         let text = with_two_prices(&question.text(GAP), |price| {
             format!("price: {{ 0: {price}, 9: {} }}, minimum_order: 2, set_up: {price}", 0.8 * price)
         });
-        let whole = Formulation::of(&model(&format!("{text}  - minimise: cost\n")));
+        let whole = Formulation::of(&model(&format!("{text}  - minimise: cost\n")), None);
         let is_no = |key: ColumnKey| matches!(key, ColumnKey::Band { band, .. } if second != (band == 1));
         let (left, allowed) = whole.allowed(is_no);
         prop_assert_eq!(left.columns.len() < whole.columns.len(), whole.columns.iter().any(|(key, _)| is_no(key)));

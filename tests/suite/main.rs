@@ -20,6 +20,7 @@ mod json_schema;
 mod laws;
 mod laws_of_denial;
 mod laws_of_proposals;
+mod laws_of_scenarios;
 mod laws_of_solving;
 mod layers;
 mod libraries;

@@ -146,7 +146,7 @@ fn balance(work: &str) -> Vec<(String, bool)> {
         .replace("british: { by: inside, gives: guns, price: 1, value_added: { POL: 64 %, GBR: 36 % } }", work);
     let model = of_text(&text);
     let plan = orders_from_csv(&model, "nation,offer,year,quantity\nFRA,french,2026,10\nPOL,most,2026,10\n").unwrap();
-    let judged = recompute(&model, &plan).judgements;
+    let judged = recompute(&model, &plan, None).judgements;
     judged.into_iter().map(|judgement| (judgement.subject, judgement.missing > 1e-9)).collect()
 }
 

@@ -60,7 +60,7 @@ fn cases() -> Vec<(String, Model)> {
 #[test]
 fn some_nations_are_put_together() {
     let sizes: Vec<(String, (usize, usize))> = (cases().into_iter())
-        .filter_map(|(code, model)| Some((code, (model.nations.len(), Reduction::of(&model)?.classes.len()))))
+        .filter_map(|(code, model)| Some((code, (model.nations.len(), Reduction::of(&model, None)?.classes.len()))))
         .collect();
     // GBR and NOR differ from the others by what they may carry over. Alone, DEU and POL reach a better price; what DEU and EST
     // may draw on the fund is less than a quarter of what they have, and more than three fifths for POL and LVA.
@@ -71,8 +71,8 @@ fn some_nations_are_put_together() {
 #[test]
 fn what_nations_do_apart_they_can_do_together() {
     for (code, model) in cases() {
-        let full = Formulation::of(&model);
-        let reduction = Reduction::of(&model).unwrap();
+        let full = Formulation::of(&model, None);
+        let reduction = Reduction::of(&model, None).unwrap();
         let places = reduction.places(&full).unwrap();
         let solution = solve(&full, &Options::default()).unwrap();
         let point = reduction.point(&full, &places, &solution.values);
@@ -90,8 +90,8 @@ fn what_nations_do_apart_they_can_do_together() {
 #[test]
 fn plans_found_by_way_of_the_reduction_are_as_good() {
     for (code, model) in cases() {
-        let full = Formulation::of(&model);
-        let reduction = Reduction::of(&model);
+        let full = Formulation::of(&model, None);
+        let reduction = Reduction::of(&model, None);
         let plain = solve(&full, &Options::default()).unwrap();
         let short = solve(&full, &Options { reduction: reduction.as_ref(), ..Options::default() }).unwrap();
         let (plain, short) = (&plain.stages[0], &short.stages[0]);
@@ -117,7 +117,7 @@ fn prices_of_the_smaller_model_are_told_of_limits_of_the_model_itself() {
         for id in whole.proposals.ids() {
             let model = whole.under(id);
             let run = plan(&model, Approach { reduce: Reduce::Always, ..Approach::default() }).unwrap();
-            let formulation = Formulation::of(&model);
+            let formulation = Formulation::of(&model, None);
             let limits: std::collections::HashMap<RowKey, f64> = formulation
                 .rows
                 .iter()
@@ -142,7 +142,7 @@ fn bands_of_another_plan_take_nothing_away() {
     let goals = "goals: [{ minimise: gap, within: 2 % }, { minimise: cost }]\n";
     let model = model(&format!("{SIX}{goals}"));
     let model = model.under(model.proposals.find("four").unwrap());
-    let reduction = Reduction::of(&model).unwrap();
+    let reduction = Reduction::of(&model, None).unwrap();
     let choices = reduction.choices.as_deref().unwrap();
     let solved = |nearby| -> Solution {
         let bands = Bands { choices, sharper: &reduction.sharper, nearby };
@@ -172,8 +172,8 @@ fn what_was_decided_is_known_where_other_nations_are_told_apart() {
     let (_, model) = cases().pop().unwrap();
     let run = plan(&model, Approach { reduce: Reduce::Always, ..Approach::default() }).unwrap();
     let pol = model.nations.find("POL").unwrap();
-    let reduction = Reduction::with_apart(&model, &[pol]).unwrap();
-    assert!(reduction.classes.len() > Reduction::of(&model).unwrap().classes.len());
+    let reduction = Reduction::with_apart(&model, None, &[pol]).unwrap();
+    assert!(reduction.classes.len() > Reduction::of(&model, None).unwrap().classes.len());
     let choices = reduction.choices.as_deref().unwrap();
     let bands = reduction.bands_in(&run.decisions);
     assert_eq!(bands.len(), choices.len());

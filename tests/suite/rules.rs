@@ -1,7 +1,6 @@
 //! Every rule in a shipped model in which it binds: with it and without it.
 
-use entente::id::Registry;
-use entente::model::{Model, Sense};
+use entente::model::{Model, Named, Sense};
 use entente::planning::judge;
 use entente::schema::json_schema;
 
@@ -48,11 +47,7 @@ const BOUND: &[Bound] = &[
 
 /// The same model without one rule.
 fn without(model: &Model, rule: &str) -> Model {
-    let mut free = model.clone();
-    free.rules = Registry::default();
-    for (id, entry) in model.rules.iter().filter(|(id, _)| model.rules.code(*id) != rule) {
-        free.rules.add(model.rules.code(id), entry.clone());
-    }
+    let free = model.without_demands(&model.rules.find(rule).map(Named::Rule).into_iter().collect::<Vec<_>>());
     assert_eq!(free.rules.len() + 1, model.rules.len(), "no rule `{rule}`");
     free
 }
@@ -94,7 +89,7 @@ fn every_rule_binds_in_a_shipped_model_and_changes_its_plan() {
         }
         assert_close(paid, price * missing, 1e-5);
         // Without the rule the plan would have broken it.
-        let broken = judge(&with.model, free.plan);
+        let broken = judge(&with.model, free.plan, with.known.alone.as_ref());
         let missing: f64 = broken.known.judgements.iter().filter(|j| j.rule == id).map(|j| j.missing).sum();
         assert!(missing > 1e-3, "{name}: the plan without it misses {missing}");
     }
@@ -121,5 +116,5 @@ fn a_rule_that_is_broken_at_a_price_says_by_how_much_and_is_paid_for() {
     // Whoever does not pay is found out.
     let mut plan = run.plan.clone();
     plan.penalties = Some(Vec::new());
-    assert!(!judge(&run.model, plan).verdict.passed());
+    assert!(!judge(&run.model, plan, run.known.alone.as_ref()).verdict.passed());
 }

@@ -1,7 +1,8 @@
 //! Rules where they are easily got wrong: bills that are shared freely, plans that somebody brings, prices out of reach.
 
+use entente::budget::Budget;
 use entente::plan::orders_from_csv;
-use entente::planning::{Run, judge, knowing_alone};
+use entente::planning::{Run, judge, standalone};
 
 use crate::setting::{assert_close, model, solved};
 
@@ -106,9 +107,10 @@ fn a_plan_that_leaves_somebody_worse_off_fails_its_audit() {
     let told = |verdict: &entente::audit::Verdict| -> String {
         verdict.breaches.iter().map(|breach| breach.limit.clone()).collect::<Vec<_>>().join("; ")
     };
-    assert!(told(&judge(&model, plan()).verdict).contains("is not known"));
-    let knowing = knowing_alone(&model, entente::budget::Budget::default()).unwrap();
-    assert_eq!(told(&judge(&knowing, plan()).verdict), "rule fair, DEU: missing; rule fair, EST: missing");
+    assert!(told(&judge(&model, plan(), None).verdict).contains("is not known"));
+    let alone = standalone(&model, Budget::default()).unwrap();
+    let verdict = judge(&model, plan(), alone.as_ref()).verdict;
+    assert_eq!(told(&verdict), "rule fair, DEU: missing; rule fair, EST: missing");
 }
 
 /// Who breaks a rule that has a price needs the money for it, whether the plan says who pays or not.
@@ -127,7 +129,7 @@ rules: { work: { rule: juste_retour, at_least: 50 %, or_pay: 0.5 } }
     );
     let audit = |orders: &str| {
         let text = format!("nation,offer,year,quantity\n{orders}");
-        judge(&model, orders_from_csv(&model, &text).unwrap())
+        judge(&model, orders_from_csv(&model, &text).unwrap(), None)
     };
     // Estonia pays 20 and has no work; it owes half of the 10 that are missing, and has nothing left.
     let spent = audit("DEU,gun,2026,15\nEST,gun,2026,5\n");

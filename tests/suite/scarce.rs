@@ -274,7 +274,7 @@ fn sensitivity_of_random_models_is_that_of_models_solved_anew() {
         for line in found.lines.iter().take(6) {
             let parameter = *Parameter::of(&model).iter().find(|one| one.name(&model) == line.figure).unwrap();
             for (factor, value) in [(0.8, line.down), (1.2, line.up)] {
-                let other = solved(&parameter.scaled(&model, factor)).stages[0].value;
+                let other = solved(&parameter.scaled(&model, factor).unwrap()).stages[0].value;
                 assert_close(value.unwrap(), other, 1e-5);
             }
         }

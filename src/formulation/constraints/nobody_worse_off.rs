@@ -11,14 +11,13 @@ use crate::formulation::constraints::payments;
 use crate::formulation::rules::{Subject, at_least, of_kind};
 use crate::formulation::{ColumnKey, Columns, Row};
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 
 /// Room for rounding in what nations come to alone.
 const ROUNDING: f64 = 1e-6;
 
-pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
+pub(super) fn rows(model: &Model, columns: &Columns, alone: &Outcomes) -> Vec<Row> {
     let mut rows = Vec::new();
-    let Some(alone) = &model.outcomes else { return rows };
     for (id, rule) in of_kind(model, "nobody_worse_off") {
         for &nation in &rule.nations {
             let shortfall = alone.shortfall[nation.index()];

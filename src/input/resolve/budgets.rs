@@ -1,7 +1,8 @@
 //! Budgets: amounts, shares of gross domestic product, or no limit; and who must have one.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit, written};
+use super::figures::{Entry, Unit, written};
+use crate::model::Range;
 use crate::schema::{Budget, BudgetAmount, Figure, Located, NationDocument, Series};
 
 /// Budgets from here on, in millions a year, were probably written in single units of money.

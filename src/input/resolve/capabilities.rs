@@ -4,10 +4,10 @@ use ndarray::{Array2, Array3};
 
 use super::Resolver;
 use super::denials::BillParts;
-use super::figures::{Entry, Range, Unit, percent};
+use super::figures::{Entry, Unit};
 use super::industry::with_licensors;
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Capability, GapBand, Holding, Kind, Need};
+use crate::model::{Capability, GapBand, Holding, Kind, Need, Range, percent};
 use crate::schema::{CapabilityDocument, CapabilityKind, Located, Series, Table, TargetsAre, parse_share};
 use crate::units::{Quantity, Share};
 
@@ -19,19 +19,19 @@ impl Resolver<'_> {
         for (code, capability) in &document.capabilities {
             self.check_id("capabilities", code);
             let entry = self.capability(code, capability);
-            self.model.capabilities.add(code.value.clone(), entry);
+            self.model.parts().capabilities.add(code.value.clone(), entry);
         }
         let (n, k) = (self.model.nations.len(), self.model.capabilities.len());
-        self.model.baselines = Array2::zeros((k, years));
-        self.model.provided = Array2::zeros((k, years));
-        self.model.targets = Array3::from_elem((n, k, years), f64::NAN);
-        self.model.missing_worth = Array2::zeros((k, years));
-        self.model.held = Array3::zeros((n, k, years));
-        self.model.held_equivalents = Array3::zeros((n, k, years));
+        self.model.parts().baselines = Array2::zeros((k, years));
+        self.model.parts().provided = Array2::zeros((k, years));
+        self.model.parts().targets = Array3::from_elem((n, k, years), f64::NAN);
+        self.model.parts().missing_worth = Array2::zeros((k, years));
+        self.model.parts().held = Array3::zeros((n, k, years));
+        self.model.parts().held_equivalents = Array3::zeros((n, k, years));
         if document.capabilities.values().any(|capability| !capability.used.is_empty()) {
-            self.model.used = Array3::zeros((n, k, years));
+            self.model.parts().used = Array3::zeros((n, k, years));
         }
-        self.model.ceilings = Array2::from_elem((k, years), f64::INFINITY);
+        self.model.parts().ceilings = Array2::from_elem((k, years), f64::INFINITY);
         for (code, capability) in &document.capabilities {
             if let Some(id) = self.model.capabilities.find(code) {
                 self.amounts_by_year(id, code, capability);
@@ -126,11 +126,11 @@ impl Resolver<'_> {
         let unit = self.model.capabilities[id].unit.clone();
         if let Some(series) = &capability.us_baseline {
             let values = self.by_year(entry, "us_baseline", series, Unit::Amount(&unit), Range::NotNegative);
-            self.model.baselines.row_mut(id.index()).assign(&ndarray::Array1::from(values));
+            self.model.parts().baselines.row_mut(id.index()).assign(&ndarray::Array1::from(values));
         }
         for (nation, values) in self.by_nation(entry, "targets", &capability.targets, &unit) {
             for (year, value) in values.into_iter().enumerate() {
-                self.model.targets[[nation, id.index(), year]] = value;
+                self.model.parts().targets[[nation, id.index(), year]] = value;
             }
         }
         self.warn_of_baseline_beyond_targets(id, &path, capability);
@@ -142,7 +142,7 @@ impl Resolver<'_> {
                 Unit::Money("MEUR a unit and year"),
                 Range::NotNegative,
             );
-            self.model.missing_worth.row_mut(id.index()).assign(&ndarray::Array1::from(values));
+            self.model.parts().missing_worth.row_mut(id.index()).assign(&ndarray::Array1::from(values));
             if capability.targets.is_empty() {
                 self.findings.warning(
                     series.figure.at,
@@ -153,8 +153,8 @@ impl Resolver<'_> {
         }
         for (nation, values) in self.by_nation(entry, "held", &capability.held, &unit) {
             for (year, value) in values.into_iter().enumerate() {
-                self.model.held[[nation, id.index(), year]] += value;
-                self.model.held_equivalents[[nation, id.index(), year]] += value;
+                self.model.parts().held[[nation, id.index(), year]] += value;
+                self.model.parts().held_equivalents[[nation, id.index(), year]] += value;
             }
         }
         self.use_and_ceiling(id, entry, capability, &unit);
@@ -225,7 +225,7 @@ impl Resolver<'_> {
                 needs.push(Need { enabler: found, amount });
             }
         }
-        self.model.capabilities[id].needs = needs;
+        self.model.parts().capabilities[id].needs = needs;
     }
 
     /// No capability may need itself, straight or through others.
@@ -240,7 +240,7 @@ impl Resolver<'_> {
         if !circles.is_empty() {
             // The model will be refused; without needs, no later check walks in circles.
             for id in self.model.capabilities.ids() {
-                self.model.capabilities[id].needs.clear();
+                self.model.parts().capabilities[id].needs.clear();
             }
         }
         for circle in circles {
@@ -301,11 +301,11 @@ impl Resolver<'_> {
             let (Some(nation), Some(gives)) = (nation, gives) else { continue };
             self.warn_of_held_twice(code, nation, gives);
             for (year, amount) in quantity.iter().enumerate() {
-                self.model.held[[nation.index(), gives.index(), year]] += amount;
-                self.model.held_equivalents[[nation.index(), gives.index(), year]] += amount * quality;
+                self.model.parts().held[[nation.index(), gives.index(), year]] += amount;
+                self.model.parts().held_equivalents[[nation.index(), gives.index(), year]] += amount * quality;
             }
             let home = by.map_or(self.model.nations[nation].country, |producer| self.model.producers[producer].seat);
-            self.model.holdings.add(
+            self.model.parts().holdings.add(
                 code.value.clone(),
                 Holding {
                     name: holding.name.clone().unwrap_or_else(|| code.value.clone()),

@@ -1,9 +1,9 @@
 //! Denials of support, what things depend on, and what others provide.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit, percent};
+use super::figures::{Entry, Unit};
 use crate::id::CountryId;
-use crate::model::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder};
+use crate::model::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Range, Remainder, percent};
 use crate::schema::{
     self, CapabilityDocument, DenialDocument, Figure, Located, LossDocument, Series, ShareText, SharesSince, Table,
     WhenDeniedDocument,
@@ -43,7 +43,11 @@ impl Resolver<'_> {
             if let Some(series) = &capability.us_provides {
                 let quantity = self.by_year(entry, "us_provides", series, Unit::Amount(&unit), Range::NotNegative);
                 if let Some(states) = self.country("USA", series.figure.at) {
-                    self.model.provisions.push(Provision { capability: id, by: Party::Country(states), quantity });
+                    self.model.parts().provisions.push(Provision {
+                        capability: id,
+                        by: Party::Country(states),
+                        quantity,
+                    });
                 }
             }
             self.warn_of_useless_provisions(code, capability);
@@ -51,11 +55,11 @@ impl Resolver<'_> {
                 let quantity =
                     self.by_year(entry, &format!("provided_by.{who}"), series, Unit::Amount(&unit), Range::NotNegative);
                 if let Some(by) = self.party(who) {
-                    self.model.provisions.push(Provision { capability: id, by, quantity });
+                    self.model.parts().provisions.push(Provision { capability: id, by, quantity });
                 }
             }
             if let Some(switch) = &capability.switch {
-                self.model.capabilities[id].switch = Some(switch.value.clone());
+                self.model.parts().capabilities[id].switch = Some(switch.value.clone());
                 let provided = self.model.provisions.iter().any(|provision| provision.capability == id);
                 if !provided {
                     let what = format!("nobody outside provides `{code}`, so there is nothing to switch from");
@@ -63,10 +67,11 @@ impl Resolver<'_> {
                 }
             }
         }
-        for provision in &self.model.provisions {
+        let parts = self.model.parts();
+        for provision in &parts.provisions {
             use crate::id::Id;
             for (there, more) in
-                self.model.provided.row_mut(provision.capability.index()).iter_mut().zip(&provision.quantity)
+                parts.provided.row_mut(provision.capability.index()).iter_mut().zip(&provision.quantity)
             {
                 *there += more;
             }
@@ -100,7 +105,7 @@ impl Resolver<'_> {
         });
         let Some(kinds) = kinds else {
             let gone = Path::level(1.0);
-            self.model.decay = vec![Loss { kind: Deniable::Maintenance, share: Share::ALL, gone }];
+            self.model.parts().decay = vec![Loss { kind: Deniable::Maintenance, share: Share::ALL, gone }];
             return;
         };
         // Where a kind or its share is wrong, which has been told, the others need not sum to anything.
@@ -116,13 +121,17 @@ impl Resolver<'_> {
             sum += share.0;
             last = Some(loss.share.at);
             let gone = self.gone(&path, loss);
-            self.model.decay.push(Loss { kind, share, gone });
+            self.model.parts().decay.push(Loss { kind, share, gone });
         }
         match last {
             Some(at) if whole => self.must_sum_to_one("decay", sum, at),
             Some(_) => {}
             None => {
-                self.model.decay.push(Loss { kind: Deniable::Maintenance, share: Share::ALL, gone: Path::level(1.0) });
+                self.model.parts().decay.push(Loss {
+                    kind: Deniable::Maintenance,
+                    share: Share::ALL,
+                    gone: Path::level(1.0),
+                });
             }
         }
     }
@@ -158,7 +167,7 @@ impl Resolver<'_> {
                     let what = format!("`denials.{code}` says what `denials.{twin}` says, under the same name");
                     self.findings.error(code.at, what, "give it another name, or take one of the two out");
                 }
-                self.model.denials.add(code.value.clone(), denial);
+                self.model.parts().denials.add(code.value.clone(), denial);
             }
         }
     }

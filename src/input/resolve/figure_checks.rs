@@ -1,7 +1,8 @@
 //! Checks of single figures: units, ranges, years given twice or outside the horizon.
 
 use super::Resolver;
-use super::figures::{Range, Unit, interpolate};
+use super::figures::{Unit, interpolate};
+use crate::model::Range;
 use crate::schema::{Figure, Position};
 
 impl Resolver<'_> {

@@ -2,20 +2,9 @@
 
 use super::Resolver;
 use super::figure_checks::ends;
-use crate::model::{FigureRecord, Path};
+use crate::model::{FigureRecord, LONGEST, Path, Range, percent};
 use crate::schema::{Confidence, Duration, Figure, Located, Position, PriceList, Series, ShareText};
 use crate::units::{Share, Years};
-
-/// What a number may be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Range {
-    /// 0 or more.
-    NotNegative,
-    /// More than 0.
-    Positive,
-    /// 0 to 1.
-    Part,
-}
 
 /// What a number counts, in words for readers.
 #[derive(Clone, Copy)]
@@ -122,6 +111,11 @@ impl Resolver<'_> {
             self.findings.warning(figure.at, what, "let the range hold the values of all years");
         }
         let values: Vec<f64> = horizon.steps().map(|step| rate * interpolate(&points, horizon.year(step).0)).collect();
+        if rate != 1.0
+            && let Some(refusal) = values.iter().find_map(|value| range.check(&path, *value).err())
+        {
+            self.findings.error(figure.at, refusal.what, refusal.remedy);
+        }
         self.note(entry, path, figure, rate * first, written, unit.words(), rate);
         values
     }
@@ -203,12 +197,12 @@ impl Resolver<'_> {
     pub(super) fn duration(&mut self, path: &str, text: &Located<Duration>) -> Years {
         let bare = text.value.0.trim_end_matches("years").trim_end_matches("year").trim();
         match bare.parse::<f64>() {
-            Ok(years) if (0.0..=100.0).contains(&years) => Years(years),
+            Ok(years) if (0.0..=LONGEST).contains(&years) => Years(years),
             _ => {
                 self.findings.error(
                     text.at,
                     format!("`{path}`: `{}` is not a time", text.value.0),
-                    "write it in years, as `2 years`, from 0 to 100",
+                    format!("write it in years, as `2 years`, from 0 to {LONGEST}"),
                 );
                 Years(0.0)
             }
@@ -217,19 +211,8 @@ impl Resolver<'_> {
 
     /// Checks a number against its range.
     pub(super) fn in_range(&mut self, path: &str, value: f64, at: Position, range: Range) {
-        let (good, remedy) = match range {
-            Range::NotNegative => (value >= 0.0, "write 0 or more"),
-            Range::Positive => (value > 0.0, "write more than 0"),
-            Range::Part => ((0.0..=1.0).contains(&value), "write a share from 0 % to 100 %, as `65 %` or `0.65`"),
-        };
-        if !value.is_finite() {
-            self.findings.error(at, format!("`{path}` is not a finite number"), "write a number");
-        } else if value.abs() > 1e12 {
-            let what = format!("`{path}` is {value:e}, beyond anything that this model counts");
-            self.findings.error(at, what, "check the unit");
-        } else if !good {
-            let shown = if range == Range::Part { percent(value) } else { value.to_string() };
-            self.findings.error(at, format!("`{path}` is {shown}"), remedy);
+        if let Err(refusal) = range.check(path, value) {
+            self.findings.error(at, refusal.what, refusal.remedy);
         }
     }
 
@@ -285,7 +268,7 @@ impl Resolver<'_> {
             .confidence
             .or_else(|| entry.confidence.filter(|c| inherits && same_file(c.at)).map(|c| c.value))
             .unwrap_or(if source.is_some() { Confidence::Cited } else { Confidence::Assumption });
-        self.model.figures.push(FigureRecord {
+        self.model.parts().figures.push(FigureRecord {
             figure: figure_path,
             value,
             written,
@@ -325,12 +308,6 @@ pub(super) fn interpolate(points: &[(Option<i32>, f64)], year: i32) -> f64 {
             v0 + part * (v1 - v0)
         }
     }
-}
-
-/// A share as a percentage without needless digits.
-pub(super) fn percent(share: f64) -> String {
-    let percent = (share * 1e6).round() / 1e4;
-    format!("{percent} %")
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Who pays for what is paid together, and when.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::NationId;
-use crate::model::{Expansion, Funding, Step};
+use crate::model::{Expansion, Funding, Range, Step};
 use crate::schema::{ContributionKey, Contributions, ExpansionDocument, HorizonText, Located};
 use crate::units::{Price, Share};
 

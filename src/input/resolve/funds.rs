@@ -1,9 +1,9 @@
 //! Funds: who may draw how much, when, and what an order must meet for it.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::{Id, ProposalId};
-use crate::model::{Demand, Fund, Rule};
+use crate::model::{Demand, Fund, Range, Rule};
 use crate::schema::{FundDocument, FundKind, Located, RuleDocument, Table};
 use crate::units::{Money, Share};
 

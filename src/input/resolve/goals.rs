@@ -1,10 +1,9 @@
 //! Goals, and the default mission where none are written.
 
 use super::Resolver;
-use super::figures::Range;
 use super::rules::rung;
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::model::{Goal, Measure, Required, Rung, Sense, Term};
+use crate::model::{Goal, Measure, Range, Required, Rung, Sense, Term};
 use crate::schema::{Amounts, GoalDocument, GoalName, Located};
 use crate::units::Share;
 
@@ -13,7 +12,7 @@ impl Resolver<'_> {
     pub(super) fn goals(&mut self) {
         let document = self.document;
         if document.goals.is_empty() {
-            self.model.goals = self.mission();
+            self.model.parts().goals = self.mission();
             return;
         }
         let mut goals = Vec::new();
@@ -21,7 +20,7 @@ impl Resolver<'_> {
             match &goal.require {
                 Some(amounts) => {
                     let required = self.required(goal, amounts);
-                    self.model.required.extend(required);
+                    self.model.parts().required.extend(required);
                 }
                 None => goals.extend(self.goal(goal)),
             }
@@ -30,7 +29,7 @@ impl Resolver<'_> {
             let at = document.goals[0].at;
             self.findings.error(at, "the goals require something, and want nothing", "add `- minimise: cost`");
         }
-        self.model.goals = goals;
+        self.model.parts().goals = goals;
     }
 
     /// The mission: close the gap, then fill domestic order books, then save money.

@@ -2,9 +2,9 @@
 
 use super::Resolver;
 use super::denials::BillParts;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::{CapabilityId, CountryId, LineId, ProducerId};
-use crate::model::{Line, Offer};
+use crate::model::{Line, Offer, Range};
 use crate::schema::{
     BandsAre, Duration, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
     Series, ShareText, Table,
@@ -56,11 +56,6 @@ impl Resolver<'_> {
         let backlog = parts
             .backlog
             .map(|series| self.by_year(entry, "backlog", series, Unit::Amount("units a year"), Range::NotNegative));
-        let free = capacity
-            .iter()
-            .enumerate()
-            .map(|(year, c)| (c - backlog.as_ref().map_or(0.0, |b| b[year])).max(0.0))
-            .collect();
         if let (Some(series), Some(backlog)) = (parts.backlog, &backlog) {
             self.warn_of_backlog(entry, series, backlog, &capacity);
         }
@@ -75,10 +70,13 @@ impl Resolver<'_> {
             Share(share.value.0)
         });
         let expansion = parts.expansion.and_then(|document| self.expansion(entry, document));
-        if let Some(ramp) = parts.ramp.filter(|_| parts.expansion.is_none() || expansion.is_some()) {
-            self.refuse_idle_ramp(entry, ramp, (&capacity, parts.capacity.0.figure.at), expansion.as_ref());
+        let backlog = backlog.unwrap_or_else(|| vec![0.0; capacity.len()]);
+        let told_of = parts.expansion.is_some() && expansion.is_none();
+        let line = Line { ramp, expansion, ..Line::new(name, capacity, backlog) };
+        if let Some(ramp) = parts.ramp.filter(|_| !told_of) {
+            self.refuse_idle_ramp(entry, ramp, &line, parts.capacity.0.figure.at);
         }
-        self.model.lines.add(code, Line { name, capacity, free, ramp, expansion, makes_lots: false })
+        self.model.parts().lines.add(code, line)
     }
 
     fn offer(&mut self, code: &Located<String>, offer: &OfferDocument) {
@@ -132,7 +130,7 @@ impl Resolver<'_> {
             .as_ref()
             .map_or(0.0, |figure| self.number(entry, "lots_of", figure, Unit::Amount("units"), Range::Positive));
         for (line, _) in lines.iter().filter(|_| lots_of > 0.0) {
-            self.model.lines[*line].makes_lots = true;
+            self.model.parts().lines[*line].makes_lots = true;
         }
         let unverified_price = self.noted_as_unverified(&format!("{path}.price"));
         let (Some(by), Some(open), false) = (by, open, gives.is_empty()) else { return };
@@ -166,7 +164,7 @@ impl Resolver<'_> {
         };
         self.warn_of_idle(code, &offer_entry);
         self.warn_of_too_much(code, offer, &offer_entry);
-        self.model.offers.add(code.value.clone(), offer_entry);
+        self.model.parts().offers.add(code.value.clone(), offer_entry);
     }
 
     /// The programmes that must be over before an offer is ordered: its own, and those that open the lines that it names.

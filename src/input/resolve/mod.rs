@@ -31,7 +31,7 @@ use crate::input::finding::Findings;
 use crate::input::sources::Sources;
 use crate::input::tree::Node;
 use crate::input::words::nearest;
-use crate::model::{Horizon, Model};
+use crate::model::{Horizon, Model, ModelDraft};
 use crate::schema::{Document, Located, Position};
 use crate::units::Year;
 
@@ -76,7 +76,7 @@ struct Resolver<'a> {
     declared: &'a Declared,
     sources: &'a Sources,
     findings: &'a mut Findings,
-    model: Model,
+    model: ModelDraft,
     /// Money of the model without its leading M, such as `EUR 2025`, and the file in which the model itself stands.
     money: String,
     own_file: u32,
@@ -126,7 +126,7 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
         declared,
         sources,
         findings,
-        model: Model::empty(title, money.clone(), horizon),
+        model: ModelDraft::new(title, money.clone(), horizon),
         money: money.strip_prefix('M').unwrap_or(&money).to_owned(),
         own_file,
     };
@@ -144,8 +144,18 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
     resolver.goals();
     resolver.proposals();
     resolver.refuse_use_beside_others();
-    resolver.model.figures.sort_by(|a, b| a.figure.cmp(&b.figure));
-    Some(resolver.model)
+    resolver.model.parts().figures.sort_by(|a, b| a.figure.cmp(&b.figure));
+    // What is wrong with a document has been told by place; only what is right is whole.
+    if resolver.findings.has_errors() {
+        return None;
+    }
+    match resolver.model.finish() {
+        Ok(model) => Some(model),
+        Err(refusal) => {
+            findings.error(top, refusal.what, refusal.remedy);
+            None
+        }
+    }
 }
 
 impl Declared {

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::figures::Entry;
-use crate::model::{Expansion, Line, Offer};
+use crate::model::{Line, Offer};
 use crate::schema::{Located, OfferDocument, Position, Series, ShareText};
 
 /// Rounding of sums over years.
@@ -28,24 +28,19 @@ impl Resolver<'_> {
         &mut self,
         entry: Entry<'_>,
         ramp: &Located<ShareText>,
-        capacity: (&[f64], Position),
-        expansion: Option<&Expansion>,
+        line: &Line,
+        capacity: Position,
     ) {
         let path = entry.path;
-        if self.findings.said_at(ramp.at) || self.findings.said_at(capacity.1) {
+        if self.findings.said_at(ramp.at) || self.findings.said_at(capacity) {
             return;
         }
-        let Some(expansion) = expansion else {
+        if line.expansion.is_none() {
             let what = format!("`{path}.ramp` limits the growth by expansion, and the line has no `expansion`");
             self.findings.warning(ramp.at, what, "add `expansion`, or take `ramp` out");
-            return;
-        };
-        // What the last year makes is grown from in no year.
-        let grown_from = capacity.0.len().saturating_sub(1).max(1);
-        if expansion.at_most > 0.0 && capacity.0[..grown_from].iter().all(|made| *made <= 0.0) {
-            let what =
-                format!("`{path}.ramp` is a share of what the line makes, and its capacity is 0: it can never grow");
-            self.findings.error(ramp.at, what, "give the line a capacity, or take `ramp` out");
+        } else if line.can_never_grow() {
+            let refusal = Line::refused_ramp(path);
+            self.findings.error(ramp.at, refusal.what, refusal.remedy);
         }
     }
 

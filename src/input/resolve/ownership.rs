@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::Resolver;
 use super::country_codes::is_iso;
-use super::figures::{Entry, Range, Unit, percent};
+use super::figures::{Entry, Unit};
 use crate::id::{CountryId, ProducerId};
-use crate::model::Producer;
+use crate::model::{Producer, Range, percent};
 use crate::schema::{Located, ProducerDocument};
 use crate::units::Share;
 
@@ -32,17 +32,17 @@ impl Resolver<'_> {
             direct.insert(code.value.clone(), owners);
             let name = producer.name.clone().unwrap_or_else(|| code.value.clone());
             let producer = Producer { name, seat, owners: Vec::new(), parents: Vec::new(), partners: Vec::new() };
-            self.model.producers.add(code.value.clone(), producer);
+            self.model.parts().producers.add(code.value.clone(), producer);
         }
         for id in self.model.producers.ids() {
             let (owners, parents) = self.final_owners(id, &direct);
-            self.model.producers[id].owners = owners;
-            self.model.producers[id].parents = parents;
+            self.model.parts().producers[id].owners = owners;
+            self.model.parts().producers[id].parents = parents;
         }
         for (code, producer) in &document.producers {
             let partners = producer.partners.iter().filter_map(|name| self.party(name)).collect();
             if let Some(id) = self.model.producers.find(code) {
-                self.model.producers[id].partners = partners;
+                self.model.parts().producers[id].partners = partners;
             }
         }
         self.exclusions();

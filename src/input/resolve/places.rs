@@ -4,11 +4,11 @@ use ndarray::Array2;
 
 use super::Resolver;
 use super::country_codes::{is_iso, meant};
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::CountryId;
 use crate::input::sets::Groups;
 use crate::input::words::nearest;
-use crate::model::{Country, CountrySet, Nation};
+use crate::model::{Country, CountrySet, Nation, Range};
 use crate::schema::{Document, Located, NationDocument, Position};
 use crate::units::{Money, Share};
 
@@ -23,9 +23,8 @@ impl Resolver<'_> {
         let document = self.document;
         for (code, country) in &document.countries {
             self.check_id("countries", code);
-            self.model
-                .countries
-                .add(code.value.clone(), Country { name: country.name.clone().unwrap_or_else(|| code.value.clone()) });
+            let name = country.name.clone().unwrap_or_else(|| code.value.clone());
+            self.model.parts().countries.add(code.value.clone(), Country { name });
         }
         // Nations that are there, but wrong, have been told of.
         let told = self.declared.has_key("nations") && self.findings.has_errors();
@@ -60,7 +59,7 @@ impl Resolver<'_> {
                 );
                 continue;
             }
-            let country = self.model.countries.add(code.value.clone(), Country { name: name.clone() });
+            let country = self.model.parts().countries.add(code.value.clone(), Country { name: name.clone() });
             if buys(code) {
                 buyers_there.push((code, nation));
                 self.buyer(code, country, name, nation, &mut budgets, &mut committed);
@@ -70,8 +69,8 @@ impl Resolver<'_> {
         self.warn_of_invented(&buyers_there);
         let years = self.model.horizon.len();
         let rows = self.model.nations.len();
-        self.model.budgets = Array2::from_shape_vec((rows, years), budgets.concat()).unwrap_or_default();
-        self.model.committed = Array2::from_shape_vec((rows, years), committed.concat()).unwrap_or_default();
+        self.model.parts().budgets = Array2::from_shape_vec((rows, years), budgets.concat()).unwrap_or_default();
+        self.model.parts().committed = Array2::from_shape_vec((rows, years), committed.concat()).unwrap_or_default();
         self.check_groups();
         self.domestic();
     }
@@ -114,7 +113,7 @@ impl Resolver<'_> {
         let carry_over =
             nation.carry_over.as_ref().map_or(Share::NONE, |share| self.share(&format!("{path}.carry_over"), share));
         // Producers, capabilities and offers are not known yet; what it does not buy is filled in with them.
-        self.model.nations.add(
+        self.model.parts().nations.add(
             code.value.clone(),
             Nation {
                 country,
@@ -151,16 +150,14 @@ impl Resolver<'_> {
             Some(codes) => codes.iter().map(|code| self.country_of(code)).collect(),
             None => self.model.nations.iter().map(|(_, nation)| nation.country).collect(),
         };
-        self.model.domestic = CountrySet::of(members);
+        self.model.parts().domestic = CountrySet::of(members);
     }
 
     /// The country of a code that is known to be one.
     fn country_of(&mut self, code: &str) -> CountryId {
         let name = rust_iso3166::from_alpha3(code).map_or(code, |iso| iso.name);
-        self.model
-            .countries
-            .find(code)
-            .unwrap_or_else(|| self.model.countries.add(code, Country { name: name.to_owned() }))
+        let there = self.model.countries.find(code);
+        there.unwrap_or_else(|| self.model.parts().countries.add(code, Country { name: name.to_owned() }))
     }
 
     /// The country of a code, or a finding.
@@ -190,7 +187,7 @@ impl Resolver<'_> {
             for name in &nation.excludes {
                 excludes.extend(self.find("producer", "producers", name, name.at, |model| &model.producers));
             }
-            self.model.nations[id].excludes = excludes;
+            self.model.parts().nations[id].excludes = excludes;
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Prices by committed quantity.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
-use crate::model::PriceBand;
+use super::figures::{Entry, Unit};
+use crate::model::{PriceBand, Range};
 use crate::schema::{BandsAre, LearningDocument, OfferDocument, Position};
 use crate::units::Price;
 
@@ -88,7 +88,7 @@ impl Resolver<'_> {
             return points.to_vec();
         }
         if slope < 0.5 {
-            let what = format!("`{}.learning.slope` is {}", entry.path, super::figures::percent(slope));
+            let what = format!("`{}.learning.slope` is {}", entry.path, crate::model::percent(slope));
             let remedy = "write what is left of the price when the quantity doubles, such as `95 %`";
             self.findings.error(learning.slope.at, what, remedy);
             return points.to_vec();

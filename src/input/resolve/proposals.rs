@@ -1,9 +1,9 @@
 //! Proposals: pools and programmes, and the two proposals that stand beside those of the document.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::{CapabilityId, NationId, Registry};
-use crate::model::{ALONE, BuyingGroup, Programme, Proposal, TOGETHER};
+use crate::model::{ALONE, BuyingGroup, ModelDraft, Programme, Proposal, Range, TOGETHER};
 use crate::schema::{Located, PoolDocument, ProgrammeDocument, ProposalDocument, Table};
 use crate::units::{Money, Share};
 
@@ -42,14 +42,14 @@ impl Resolver<'_> {
             self.proposal(code, entry, &mut proposal);
             proposals.add(code.value.clone(), proposal);
         }
-        self.model.proposals = proposals;
+        self.model.parts().proposals = proposals;
         if !self.findings.has_errors() {
             for proposal in self.model.proposals.ids() {
                 self.warn_of_idle_funds(proposal);
             }
         }
-        self.model.proof_gap = document.proof_gap.as_ref().map(|share| self.share("proof_gap", share).0);
-        self.model = self.model.under(default);
+        self.model.parts().proof_gap = document.proof_gap.as_ref().map(|share| self.share("proof_gap", share).0);
+        self.model = ModelDraft::of(&self.model.under(default));
     }
 
     fn proposal(&mut self, code: &Located<String>, entry: &ProposalDocument, proposal: &mut Proposal) {

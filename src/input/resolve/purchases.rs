@@ -36,7 +36,7 @@ impl Resolver<'_> {
                 self.findings.error(name.at, what, "rename one of the two, so that it is clear what is not bought");
             } else if is_offer {
                 let offer = self.model.offers.find(name);
-                self.model.nations[nation].declines.extend(offer);
+                self.model.parts().nations[nation].declines.extend(offer);
             } else if is_capability {
                 for capability in self.capabilities_of(std::slice::from_ref(name)) {
                     self.forgo(nation, capability, name);
@@ -71,7 +71,7 @@ impl Resolver<'_> {
             self.findings.warning(name.at, said, "take out one of the two");
         }
         if !self.model.nations[nation].forgoes.contains(&capability) {
-            self.model.nations[nation].forgoes.push(capability);
+            self.model.parts().nations[nation].forgoes.push(capability);
         }
     }
 
@@ -92,7 +92,7 @@ impl Resolver<'_> {
             let pick = |at: usize| own.and_then(|own| own[at]).or_else(|| all.and_then(|all| all[at])).unwrap_or(0.0);
             let fielding = Fielding { at_least: pick(0), cost: Money(pick(1)), yearly: Money(pick(2)) };
             if fielding.at_least > 0.0 || fielding.cost.0 > 0.0 || fielding.yearly.0 > 0.0 {
-                self.model.offers[offer].fielding.push((nation, fielding));
+                self.model.parts().offers[offer].fielding.push((nation, fielding));
             }
         }
     }

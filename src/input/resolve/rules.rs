@@ -1,9 +1,9 @@
 //! Rules: what each kind needs, and what it concerns.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::DenialId;
-use crate::model::{CountrySet, Demand, Each, Hold, Rule, Rung, Step};
+use crate::model::{CountrySet, Demand, Each, Hold, Range, Rule, Rung, Step};
 use crate::schema::{Located, Of, RuleDocument, RuleName, RungName, ShareText, Table};
 use crate::units::{Share, Year};
 
@@ -188,7 +188,7 @@ impl Resolver<'_> {
         let number = self.only_limit(path, document, word == "at_least", ("how many", "2"))?;
         let ShareText(whole, percent) = number.value;
         if percent || whole.fract() != 0.0 || !(1.0..=1000.0).contains(&whole) {
-            let shown = if percent { super::figures::percent(whole) } else { whole.to_string() };
+            let shown = if percent { crate::model::percent(whole) } else { whole.to_string() };
             let what = format!("`{path}.{word}` is {shown}, which is not a number of {of}");
             self.findings.error(number.at, what, "write a whole number from 1 on");
             return None;

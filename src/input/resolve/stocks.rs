@@ -1,9 +1,9 @@
 //! What is used up of stocks, and the most that may stand ready.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::{CapabilityId, Id};
-use crate::model::Offer;
+use crate::model::{Offer, Range};
 use crate::schema::{CapabilityDocument, CapabilityKind};
 
 impl Resolver<'_> {
@@ -17,16 +17,16 @@ impl Resolver<'_> {
     ) {
         if let Some(series) = &capability.ceiling {
             let values = self.by_year(entry, "ceiling", series, Unit::Amount(unit), Range::NotNegative);
-            self.model.ceilings.row_mut(id.index()).assign(&ndarray::Array1::from(values));
+            self.model.parts().ceilings.row_mut(id.index()).assign(&ndarray::Array1::from(values));
         }
         for (nation, values) in self.by_nation(entry, "used", &capability.used, unit) {
             let mut all = 0.0;
             for (year, value) in values.into_iter().enumerate() {
                 all += value;
                 let place = [nation, id.index(), year];
-                self.model.used[place] = all;
-                self.model.held[place] -= all;
-                self.model.held_equivalents[place] -= all;
+                self.model.parts().used[place] = all;
+                self.model.parts().held[place] -= all;
+                self.model.parts().held_equivalents[place] -= all;
             }
         }
         if let Some((first, _)) = capability.used.first()

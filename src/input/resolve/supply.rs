@@ -1,9 +1,9 @@
 //! Supply relations: what it costs to bring goods from a producer to a nation, and how much can be brought.
 
 use super::Resolver;
-use super::figures::{Entry, Range, Unit};
+use super::figures::{Entry, Unit};
 use crate::id::{NationId, ProducerId, Registry, RelationId};
-use crate::model::{Counts, RelationCount, SupplyRelation};
+use crate::model::{Counts, Range, RelationCount, SupplyRelation};
 use crate::schema::{Located, PairAmounts, SupplyDocument};
 use crate::units::{Money, Price};
 
@@ -78,7 +78,7 @@ impl Resolver<'_> {
             }
             self.count_relations(supply, &added);
         }
-        self.model.relations = relations;
+        self.model.parts().relations = relations;
     }
 
     /// Limits on how many relations of an entry are used: by producer, and by nation.
@@ -89,7 +89,7 @@ impl Resolver<'_> {
             for producer in producers {
                 let relations = added.iter().filter(|(i, ..)| *i == producer).map(|(.., relation)| *relation).collect();
                 let words = format!("customers of {}", self.model.producers[producer].name);
-                self.model.relation_counts.push(RelationCount {
+                self.model.parts().relation_counts.push(RelationCount {
                     of: Counts::Customers,
                     words,
                     relations,
@@ -104,7 +104,7 @@ impl Resolver<'_> {
             for nation in nations {
                 let relations = added.iter().filter(|(_, n, _)| *n == nation).map(|(.., relation)| *relation).collect();
                 let words = format!("suppliers of {}", self.model.nations[nation].name);
-                self.model.relation_counts.push(RelationCount {
+                self.model.parts().relation_counts.push(RelationCount {
                     of: Counts::Suppliers,
                     words,
                     relations,

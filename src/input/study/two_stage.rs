@@ -96,6 +96,6 @@ impl Resolver<'_> {
             read_fenced(self.path, &settings, self.fence).model.ok_or("it cannot be read with all of its values")?
         };
         let known = figures(&read);
-        apply(&read, &known, &scenario.changes).map(|applied| applied.model)
+        apply(&read, &known, &scenario.changes).map(|applied| applied.model).map_err(|refusal| refusal.what)
     }
 }

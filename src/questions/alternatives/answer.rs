@@ -100,7 +100,7 @@ struct Search<'a> {
 /// The solver could not be trusted, or the budget was spent.
 pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alternatives, Unanswered> {
     let model = &run.model;
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, run.known.alone.as_ref());
     let large = formulation.is_large();
     // Plans that may take every yes or no for anything between are more than there are: what all of them order, and what none
     // orders, is so for every plan.
@@ -109,7 +109,7 @@ pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alterna
     let mut asked = formulation.clone();
     // So are those of the smaller formulation, in which nations that cannot be told apart are one.
     if let Some((smaller, reduced)) = Some(&formulation).filter(|_| relaxed).and_then(|full| {
-        let smaller = Reduction::of(model)?;
+        let smaller = Reduction::of(model, run.known.alone.as_ref())?;
         let places = smaller.places(full)?;
         Some((smaller, places))
     }) {
@@ -123,7 +123,7 @@ pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alterna
     let mut settled = Vec::new();
     let mut goals = Vec::new();
     for _ in 0..if large { workers(usize::MAX) } else { 1 } {
-        let mut one = FixedModel::over(model, asked.clone(), None, budget)?;
+        let mut one = FixedModel::over(model, run.known.alone.as_ref(), asked.clone(), None, budget)?;
         if relaxed {
             one.explorer.relax();
         }

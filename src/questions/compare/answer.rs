@@ -110,16 +110,19 @@ fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(Answer, O
         (places.iter().copied().map(Question::Plan)).chain(places.iter().copied().map(Question::Cheapest)).collect();
     let plans: Vec<OnceLock<Answer>> = contenders.iter().map(|_| OnceLock::new()).collect();
     let begun = AtomicUsize::new(0);
-    let solved = |place: usize, model: &Model, what: &str| {
+    let solved = |place: usize, model: &Model, own: Option<&Run>, what: &str| {
         let code = &contenders[place].code;
         let _span = tracing::info_span!("contender", code, what).entered();
         let words = format!("{code}: {what}");
         let number = begun.fetch_add(1, Ordering::Relaxed) + 1;
         let budget = approach.budget.job(number, Some(questions.len()), &words);
-        planning::plan(model, Approach { budget, ..approach })
+        // The cheapest plan knows what its own plan knew.
+        let alone = own.and_then(|own| own.known.alone.as_ref());
+        planning::plan(model, Approach { budget, alone, ..approach })
     };
-    let plan =
-        |place: usize| -> &Answer { plans[place].get_or_init(|| solved(place, &contenders[place].model, "plan")) };
+    let plan = |place: usize| -> &Answer {
+        plans[place].get_or_init(|| solved(place, &contenders[place].model, None, "plan"))
+    };
     let answer = |(): &mut (), question: &Question| {
         let cheapest = match *question {
             Question::Plan(place) => {
@@ -128,7 +131,7 @@ fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(Answer, O
             }
             Question::Cheapest(place) => match (plan(0), plan(place)) {
                 (Ok(alone), Ok(own)) => {
-                    cheapest_model(alone, own).map(|model| (place, solved(place, &model, "least cost")))
+                    cheapest_model(alone, own).map(|model| (place, solved(place, &model, Some(own), "least cost")))
                 }
                 _ => None,
             },
@@ -163,18 +166,17 @@ fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
 fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
     let (goal, value) = reached(alone)?;
     let goal = goal.in_terms_of(&alone.model, &own.model)?;
-    let mut model = own.model.clone();
     let room = GOAL_TOLERANCE * value.abs().max(1e-3);
     let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
-    model.required.push(Required { goal, value });
-    model.goals.retain(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
-    model.goals.push(Goal {
+    let ranked = own.model.goals.iter().filter(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
+    let cost = Goal {
         sense: Sense::Minimise,
         terms: vec![Term { measure: Measure::Cost, weight: 1.0 }],
         within: Share::NONE,
         within_amount: 0.0,
-    });
-    Some(model)
+    };
+    let goals = ranked.cloned().chain([cost]).collect();
+    own.model.with_required(Required { goal, value }).and_then(|model| model.with_goals(goals)).ok()
 }
 
 /// The plan whose cost counts: the cheapest one, or the plan itself where the first goal is money.

@@ -123,9 +123,9 @@ struct Candidate {
 /// The run does not say what it decides, the solver could not be trusted, or the budget was spent before the first limit.
 pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarcity, Unanswered> {
     let model = &run.model;
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, run.known.alone.as_ref());
     let decided = run.decided(&formulation).map_err(Unanswered::Unknown)?;
-    let mut settled = FixedModel::over(model, formulation.clone(), Some(&decided), budget)?;
+    let mut settled = FixedModel::over(model, run.known.alone.as_ref(), formulation.clone(), Some(&decided), budget)?;
     for (goal, kept) in run.kept.iter().enumerate().take(asked.goal) {
         settled.keep(goal, Some(*kept));
     }
@@ -294,7 +294,7 @@ fn checked(
     let mut worst = 0.0_f64;
     for (side, way) in [(&limit.more, 1.0), (&limit.less, -1.0)] {
         let (Some(change), Some(until)) = (side.change, side.until) else { continue };
-        let mut fresh = FixedModel::of(&run.model, Some(decided), budget)?;
+        let mut fresh = FixedModel::of(&run.model, run.known.alone.as_ref(), Some(decided), budget)?;
         for (place, kept) in run.kept.iter().enumerate().take(goal) {
             fresh.keep(place, Some(*kept));
         }

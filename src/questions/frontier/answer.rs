@@ -8,9 +8,9 @@ use crate::audit::{audit, recompute};
 use crate::budget::Budget;
 use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
-use crate::model::{Goal, Model, Sense};
+use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
-use crate::planning::{self, Approach, Problem, Run, side_by_side};
+use crate::planning::{self, Approach, Problem, Run, side_by_side, standalone};
 use crate::questions::{Unanswered, cut_short};
 use crate::solve::{Explorer, Failure, Found, Lexicographic, Solution, in_order, keeping};
 
@@ -79,12 +79,16 @@ pub fn frontier(
     tracing: Tracing<'_>,
     budget: Budget<'_>,
 ) -> Result<Frontier, Unanswered> {
-    let mut asking = model.clone();
-    asking.goals = goals.to_vec();
-    let formulation = Formulation::of(&asking);
+    let asking = model.with_goals(goals.to_vec()).map_err(Problem::from)?;
+    let alone = match tracing.base {
+        Some(run) => run.known.alone.clone(),
+        None => standalone(&asking, budget)?,
+    };
+    let alone = alone.as_ref();
+    let formulation = Formulation::of(&asking, alone);
     let integers = formulation.has_integers();
     let large = formulation.is_large();
-    let decided = decided(&asking, &formulation, tracing, budget)?;
+    let decided = decided(&asking, &formulation, tracing, Approach { alone, ..Approach::within(budget) })?;
     let decided = decided.as_deref();
     let mut tracer = Tracer::of(formulation.clone(), decided, budget)?;
     let mut second = if large { Some(Tracer::of(formulation, decided, budget)?) } else { None };
@@ -129,7 +133,7 @@ pub fn frontier(
     found.truncate(tracing.points);
     let solves = tracer.solves + second.map_or(0, |other| other.solves);
     let points: Vec<FrontierPoint> =
-        (found.into_iter()).map(|(found, _)| tracer.told(&asking, &found)).collect::<Result<Vec<_>, _>>()?;
+        (found.into_iter()).map(|(found, _)| tracer.told(&asking, alone, &found)).collect::<Result<Vec<_>, _>>()?;
     let unfinished =
         ended.map(|failure| cut_short(failure, points.len(), tracing.points, "points at most")).transpose()?;
     Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, unfinished, model: asking })
@@ -140,14 +144,14 @@ fn decided(
     asking: &Model,
     formulation: &Formulation,
     tracing: Tracing<'_>,
-    budget: Budget<'_>,
+    approach: Approach<'_>,
 ) -> Result<Option<Vec<f64>>, Problem> {
     if tracing.proven || !formulation.has_integers() || !formulation.is_large() {
         return Ok(None);
     }
     let decisions = match tracing.base {
         Some(run) => run.decisions.clone(),
-        None => planning::plan(asking, Approach::within(budget))?.decisions,
+        None => planning::plan(asking, approach)?.decisions,
     };
     let mut at = vec![0.0; formulation.columns.len()];
     for (key, value) in decisions {
@@ -357,10 +361,10 @@ impl<'a> Tracer<'a> {
     }
 
     /// The point in domain words, audited.
-    fn told(&self, model: &Model, found: &Found) -> Result<FrontierPoint, Failure> {
+    fn told(&self, model: &Model, alone: Option<&Outcomes>, found: &Found) -> Result<FrontierPoint, Failure> {
         let solution = Solution::at(found.columns.clone());
         let plan = Plan::of(model, self.explorer.formulation(), &solution);
-        let known = recompute(model, &plan);
+        let known = recompute(model, &plan, alone);
         let verdict = audit(model, &plan, &known, &[]);
         if !verdict.passed() {
             let what = format!("a plan of the frontier fails its audit on {} limits", verdict.breaches.len());

@@ -4,9 +4,9 @@
 use crate::audit::{Claim, Recomputed, audit, recompute};
 use crate::formulation::{ColumnKey, Formulation, Future, TwoStage, mean_of};
 use crate::measures::goal_value;
-use crate::model::{Goal, Model, Sense, Step};
+use crate::model::{Goal, Model, Outcomes, Sense, Step};
 use crate::plan::Plan;
-use crate::planning::{Approach, Problem, Size, knowing_alone, plan};
+use crate::planning::{Approach, Problem, Size, plan, standalone};
 use crate::scenario::Models;
 use crate::scenario::{Study, WeightedScenario, apply, same_shape};
 use crate::solve::{Failure, Options, Solution, solve};
@@ -89,7 +89,7 @@ pub struct HedgedFuture {
     pub name: String,
     /// How likely it is, from 0 to 1.
     pub share: f64,
-    /// The model as it then is, with what rules needed to know.
+    /// The model as it then is.
     pub model: Model,
     /// What was decided now, and what is decided if this future comes.
     pub plan: Plan,
@@ -157,7 +157,8 @@ pub fn futures_of(study: &Study, models: &Models<'_>, proposal: &str) -> Result<
     let of = |future: &WeightedScenario| {
         let name = future.scenario.name.clone();
         let known = models.with(&future.scenario.settings())?;
-        let then = apply(&known.model, &known.figures, &future.scenario.changes)?.model;
+        let then =
+            apply(&known.model, &known.figures, &future.scenario.changes).map_err(|refusal| refusal.to_string())?.model;
         let id = then.proposals.find(proposal).ok_or_else(|| format!("it has no proposal `{proposal}`"))?;
         Ok(HedgeFuture { name, weight: future.weight, model: then.under(id) })
     };
@@ -247,8 +248,10 @@ fn shares(futures: &[HedgeFuture]) -> Result<Vec<f64>, HedgeProblem> {
 
 /// A future by itself.
 struct Alone {
-    /// The model as it then is, with what rules needed to know.
+    /// The model as it then is.
     model: Model,
+    /// What its nations come to if everyone buys alone.
+    outcomes: Option<Outcomes>,
     /// What each goal comes to if it is known that this future comes.
     values: Vec<Proven>,
     /// What each goal is worth when nothing is ordered.
@@ -261,11 +264,12 @@ fn by_itself(
     approach: Approach<'_>,
     decided: Option<&[(ColumnKey, f64)]>,
 ) -> Result<(Alone, Formulation), Problem> {
-    let model = knowing_alone(&future.model, approach.budget)?;
-    let empty = recompute(&model, &Plan::default());
+    let model = future.model.clone();
+    let outcomes = standalone(&model, approach.budget)?;
+    let empty = recompute(&model, &Plan::default(), outcomes.as_ref());
     let nothing: Vec<f64> =
         model.goals.iter().map(|goal| goal_value(&model, &Plan::default(), empty.known(), goal)).collect();
-    let mut formulation = Formulation::of(&model);
+    let mut formulation = Formulation::of(&model, outcomes.as_ref());
     let values = match decided {
         Some(decided) => {
             formulation.decide(decided);
@@ -274,11 +278,11 @@ fn by_itself(
             (0..model.goals.len()).map(|goal| proven(&solution, goal)).collect()
         }
         None => {
-            let run = plan(&model, approach)?;
+            let run = plan(&model, Approach { alone: outcomes.as_ref(), ..approach })?;
             run.stages.iter().map(|stage| Proven { value: stage.value, bound: stage.bound }).collect()
         }
     };
-    Ok((Alone { model, values, nothing }, formulation))
+    Ok((Alone { model, outcomes, values, nothing }, formulation))
 }
 
 /// Something of each goal, on average over the futures.
@@ -353,11 +357,11 @@ fn read_back(
     formulation: &Formulation,
     values: Vec<f64>,
 ) -> Result<HedgedFuture, Problem> {
-    let Alone { model, values: if_known, .. } = alone;
+    let Alone { model, outcomes, values: if_known, .. } = alone;
     let told: Vec<f64> = formulation.goals.iter().map(|(_, goal)| goal.value(&values)).collect();
     let solution = Solution::at(values);
     let plan = Plan::of(&model, formulation, &solution);
-    let known = recompute(&model, &plan);
+    let known = recompute(&model, &plan, outcomes.as_ref());
     let claims: Vec<Claim<'_>> =
         model.goals.iter().zip(&told).map(|(goal, kept_to)| Claim { goal, kept_to: *kept_to }).collect();
     let verdict = audit(&model, &plan, &known, &claims);

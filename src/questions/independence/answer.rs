@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::{goal_value, volume};
-use crate::model::{Goal, Measure, Model, Required, Rung, Sense, Term};
+use crate::model::{Goal, Measure, Model, Refusal, Required, Rung, Sense, Term};
 use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
+use crate::questions::cut_short;
 use crate::questions::timeline::timeline;
-use crate::questions::{check, cut_short};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
 use crate::units::Share;
@@ -121,7 +121,10 @@ pub fn independence(contenders: &[Contender], asked: Asked<'_>, budget: Budget<'
             let whole = points.iter().rev().find(|point| point.proposal == contender.code && point.insured >= 1.0);
             by_budget.push(match whole {
                 Some(point) if (budgets - 1.0).abs() < 1e-12 => point.clone(),
-                _ => ask.point(&scaled(&ask.insured(), budgets), 1.0, budgets).0,
+                _ => {
+                    let model = ask.insured().and_then(|model| model.with_budgets_times(budgets));
+                    ask.point(model, 1.0, budgets).0
+                }
             });
         }
     }
@@ -135,15 +138,6 @@ pub fn independence(contenders: &[Contender], asked: Asked<'_>, budget: Budget<'
         points,
         by_budget,
     }
-}
-
-/// The model with all budgets times a factor; what signed contracts take stays.
-fn scaled(model: &Model, factor: f64) -> Model {
-    let mut model = model.clone();
-    model.budgets.mapv_inplace(|budget| budget * factor);
-    let budgets = model.budgets.clone();
-    model.committed.zip_mut_with(&budgets, |taken, budget| *taken = taken.min(*budget));
-    model
 }
 
 struct Question<'a> {
@@ -170,31 +164,25 @@ impl Question<'_> {
         }
     }
 
-    /// The model that looks at no denial.
-    fn plain(&self) -> Model {
-        self.contender.model.clone()
-    }
-
-    fn insured(&self) -> Model {
-        let mut model = self.plain();
+    fn insured(&self) -> Result<Model, Refusal> {
+        let model = &self.contender.model;
         // Later goals need some room, or only one plan is left to them.
-        model.goals.insert(0, Goal { within: Share(0.02), ..self.safety() });
-        model
+        let first = Goal { within: Share(0.02), ..self.safety() };
+        model.with_goals(std::iter::once(first).chain(model.goals.iter().cloned()).collect())
     }
 
     fn points(&self) -> Vec<IndependencePoint> {
-        let (first, plain) = self.point(&self.plain(), 0.0, 1.0);
-        let (last, insured) = self.point(&self.insured(), 1.0, 1.0);
+        let (first, plain) = self.point(Ok(self.contender.model.clone()), 0.0, 1.0);
+        let (last, insured) = self.point(self.insured(), 1.0, 1.0);
         let mut list = vec![first];
         if let (Some(plain), Some(insured)) = (plain, insured) {
             let steps = self.asked.points.max(2) - 1;
             for place in 1..steps {
                 #[expect(clippy::cast_precision_loss, reason = "points are few")]
                 let part = place as f64 / steps as f64;
-                let mut model = self.plain();
                 let value = (1.0 - part) * plain + part * insured;
-                model.required.push(Required { goal: self.safety(), value });
-                list.push(self.point(&model, part, 1.0).0);
+                let model = self.contender.model.with_required(Required { goal: self.safety(), value });
+                list.push(self.point(model, part, 1.0).0);
             }
         }
         list.push(last);
@@ -202,7 +190,7 @@ impl Question<'_> {
     }
 
     /// Solves a model; with what it comes to by the goal to be safe.
-    fn point(&self, model: &Model, insured: f64, budgets: f64) -> (IndependencePoint, Option<f64>) {
+    fn point(&self, model: Result<Model, Refusal>, insured: f64, budgets: f64) -> (IndependencePoint, Option<f64>) {
         let code = &self.contender.code;
         let words = format!("{code}, insured {:.0} %, budgets {:.0} %", 100.0 * insured, 100.0 * budgets);
         self.number.set(self.number.get() + 1);
@@ -223,7 +211,7 @@ impl Question<'_> {
             failed: None,
             problem: None,
         };
-        match check(budget).map_err(Problem::from).and_then(|()| plan(model, Approach::within(budget))) {
+        match model.map_err(Problem::from).and_then(|model| plan(&model, Approach::within(budget))) {
             Ok(run) => {
                 let safe = self.value(&run);
                 (self.told(&run, safe, empty), Some(safe))

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::Model;
-use crate::questions::infeasible::elastic::{Demands, with_soft_rules};
+use crate::questions::infeasible::elastic::Demands;
 use crate::questions::infeasible::way_out::{WayOut, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -86,7 +86,7 @@ const ASKED: usize = 12;
 /// # Errors
 /// The solver could not be trusted, or the budget was spent.
 pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure> {
-    let soft = with_soft_rules(model);
+    let soft = model.with_soft_rules();
     let mut demands = Demands::of(&soft, budget)?;
     let all = demands.all();
     let large = demands.is_large();

@@ -48,18 +48,6 @@ pub(super) struct Demands<'a> {
 /// What demands may give way by in a plan that keeps them, as a share.
 const NOTHING: f64 = 1e-7;
 
-/// The model with every rule such that what is missing to it can be counted; each is then held by a row of its own.
-pub(super) fn with_soft_rules(model: &Model) -> Model {
-    let mut soft = model.clone();
-    for rule in model.rules.ids() {
-        if soft.rules[rule].is_hard() {
-            soft.rules[rule].hold = Hold::Ranked(u32::MAX);
-        }
-    }
-    soft.goals.clear();
-    soft
-}
-
 impl<'a> Demands<'a> {
     /// The demands of a model whose rules can be counted.
     pub fn of(model: &'a Model, budget: Budget<'a>) -> Result<Self, Failure> {
@@ -68,7 +56,7 @@ impl<'a> Demands<'a> {
         let mut missing: BTreeMap<RuleId, Vec<(usize, f64)>> = BTreeMap::new();
         for (place, (key, _)) in formulation.columns.iter().enumerate() {
             if let ColumnKey::Short { rule, .. } = key
-                && model.rules[rule].hold == Hold::Ranked(u32::MAX)
+                && model.rules[rule].hold == Hold::LAST
             {
                 missing.entry(rule).or_default().push((place, 1.0));
             }
@@ -310,28 +298,14 @@ fn offset(model: &Model, key: RowKey) -> f64 {
     }
 }
 
-/// How much wider than a model its bounds are where any of its limits may be let go.
-const WIDER: f64 = 20.0;
-
 /// The formulation of a model in which what hangs on a yes or no is bounded as in a model with far more money, lines and needs:
 /// else the bounds would still hold limits that are let go.
 fn with_wide_bounds(model: &Model) -> Formulation {
-    let mut formulation = Formulation::of(model);
+    let mut formulation = Formulation::of(model, None);
     if !formulation.has_integers() {
         return formulation;
     }
-    let mut wide = model.clone();
-    wide.budgets.mapv_inplace(|budget| WIDER * budget);
-    for line in model.lines.ids() {
-        wide.lines[line].free.iter_mut().for_each(|free| *free *= WIDER);
-    }
-    for capability in model.capabilities.ids() {
-        wide.capabilities[capability].overshoot.0 *= WIDER;
-    }
-    for relation in model.relations.ids() {
-        wide.relations[relation].at_most *= WIDER;
-    }
-    let wide = Formulation::of(&wide);
+    let wide = Formulation::of(&model.with_wide_limits(), None);
     let rows: HashMap<RowKey, &Row> = wide.rows.iter().map(|row| (row.key, row)).collect();
     let keys: Vec<ColumnKey> = wide.columns.iter().map(|(key, _)| key).collect();
     for row in &mut formulation.rows {
@@ -383,7 +357,7 @@ fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str,
             let goal = &model.required[place as usize].goal;
             Some((8, format!("required: {}", goal.words()), goal.unit(), Source::Limit))
         }
-        RowKey::Penalty { rule, subject: Subject::All } if model.rules[rule].hold == Hold::Ranked(u32::MAX) => {
+        RowKey::Penalty { rule, subject: Subject::All } if model.rules[rule].hold == Hold::LAST => {
             let rule_of = &model.rules[rule];
             Some((9, format!("rule {}", rule_of.name), rule_of.demand.unit(), Source::Rule(rule)))
         }

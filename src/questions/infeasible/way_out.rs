@@ -5,9 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::id::{CapabilityId, Id, RuleId};
 use crate::model::{Model, Threshold};
-use crate::questions::infeasible::elastic::{Demands, Source, with_soft_rules};
+use crate::questions::infeasible::elastic::{Demands, Source};
 use crate::solve::Failure;
 
 /// A change that would be enough, in the words of the model.
@@ -51,9 +50,15 @@ pub(super) fn way_out(
     solves: &mut usize,
     budget: Budget<'_>,
 ) -> Result<Option<WayOut>, Failure> {
+    let with = |rule, threshold| {
+        model.with_threshold(rule, threshold).map_err(|refusal| {
+            let goal = "find a way out".to_owned();
+            Failure::Numerical { goal, what: refusal.to_string() }
+        })
+    };
     let mut has_plan = |model: &Model| -> Result<bool, Failure> {
         *solves += 1;
-        let soft = with_soft_rules(model);
+        let soft = model.with_soft_rules();
         let mut demands = Demands::of(&soft, budget)?;
         if relaxed {
             demands.relax(true);
@@ -65,7 +70,7 @@ pub(super) fn way_out(
         Source::Limit => Ok(None),
         Source::Targets(capability) => {
             for years in 1..model.horizon.len() {
-                if has_plan(&later(model, capability, years))? {
+                if has_plan(&model.with_later_targets(capability, years))? {
                     return Ok(Some(WayOut::Later { years }));
                 }
             }
@@ -77,7 +82,7 @@ pub(super) fn way_out(
                 let tried: Vec<usize> =
                     if is_most { (is + 1..=is + model.offers.len()).collect() } else { (0..is).rev().collect() };
                 for enough in tried {
-                    if has_plan(&with_count(model, rule, enough))? {
+                    if has_plan(&with(rule, Threshold::Count { is: enough, is_most })?)? {
                         return Ok(Some(WayOut::Count { is, enough }));
                     }
                 }
@@ -85,7 +90,7 @@ pub(super) fn way_out(
             }
             Some(Threshold::Share { is, is_most }) => {
                 let fine = if relaxed { COARSE } else { FINE };
-                let mut asked = |share: f64| has_plan(&with_share(model, rule, share));
+                let mut asked = |share: f64| has_plan(&with(rule, Threshold::Share { is: share, is_most })?);
                 let enough = share(is, is_most, fine, &mut asked)?;
                 Ok(enough.map(|enough| WayOut::Share { is, enough }))
             }
@@ -122,30 +127,4 @@ fn share(
         }
     }
     Ok(Some(easy))
-}
-
-fn with_share(model: &Model, rule: RuleId, share: f64) -> Model {
-    let mut other = model.clone();
-    other.rules[rule].demand.set_share(share);
-    other
-}
-
-fn with_count(model: &Model, rule: RuleId, count: usize) -> Model {
-    let mut other = model.clone();
-    other.rules[rule].demand.set_count(count);
-    other
-}
-
-/// The model with every target of a capability some years later.
-fn later(model: &Model, capability: CapabilityId, years: usize) -> Model {
-    let mut other = model.clone();
-    for nation in model.nations.ids() {
-        for step in model.horizon.steps() {
-            let before = model.horizon.before(step, years);
-            let [n, k] = [nation.index(), capability.index()];
-            other.targets[[n, k, step.index()]] =
-                before.map_or(f64::NAN, |before| model.targets[[n, k, before.index()]]);
-        }
-    }
-    other
 }

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Recomputed, audit, recompute};
 use crate::budget::Budget;
-use crate::formulation::{ColumnKey, Formulation};
+use crate::formulation::{ColumnKey, Columns, Formulation};
 use crate::id::RuleId;
 use crate::measures::{gaps, volume};
-use crate::model::{Goal, Model, Named, Rung, Sense};
+use crate::model::{Goal, Model, Named, Outcomes, Rung, Sense};
 use crate::plan::Plan;
-use crate::planning::{Approach, Problem, Run, knowing_alone, plan};
+use crate::planning::{Approach, Problem, Run, plan, standalone};
 use crate::planning::{Decisions, FixedModel};
 use crate::planning::{side_by_side, workers};
 use crate::questions::{check, cut_short};
@@ -199,7 +199,12 @@ struct Asked<'a> {
     screen: Option<Decisions>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    /// What nations come to alone, where the run that the question is about knows it.
+    fn known_alone(&self) -> Option<&'a Outcomes> {
+        self.pricing.base.and_then(|base| base.known.alone.as_ref())
+    }
+
     /// A line for each demand.
     fn lines(&mut self, named: &[Named], list: &mut PriceList) -> Result<(), Problem> {
         for (place, &one) in named.iter().enumerate() {
@@ -238,12 +243,12 @@ impl Asked<'_> {
     /// The model as it is, whose plan is always solved whole.
     fn as_it_is(&mut self) -> Result<Outcome, Problem> {
         let budget = self.budget.job(1, Some(self.wanted), "as it is");
-        let formulation = Formulation::of(self.model);
+        let formulation = Formulation::of(self.model, self.known_alone());
         let screens = !self.pricing.proven && formulation.has_integers() && formulation.is_large();
         if let Some(decided) = self.pricing.base.filter(|_| screens).and_then(|base| base.decided(&formulation).ok()) {
             return self.screen_by(decided);
         }
-        match plan(self.model, Approach::within(budget)) {
+        match plan(self.model, Approach { alone: self.known_alone(), ..Approach::within(budget) }) {
             Ok(run) => {
                 // Plans are held against one that decides as they do: each goal could do a little better by decisions of its own.
                 if let Some(decided) = Some(&run).filter(|_| screens).and_then(|run| run.decided(&formulation).ok()) {
@@ -263,7 +268,8 @@ impl Asked<'_> {
     }
 
     fn screen_by(&mut self, decided: Decisions) -> Result<Outcome, Problem> {
-        let outcome = screened(self.model, &[], &decided, self.budget)?;
+        let outcome =
+            Screen { model: self.model, alone: self.known_alone(), decided: &decided }.without(&[], self.budget)?;
         self.known.insert(Vec::new(), outcome.clone());
         self.screen = Some(decided);
         Ok(outcome)
@@ -274,12 +280,13 @@ impl Asked<'_> {
         let Some(screen) = &self.screen else { return Ok(()) };
         let left: Vec<&Vec<Named>> = wanted.iter().filter(|dropped| !self.known.contains_key(*dropped)).collect();
         let (model, budget, wanted, done) = (self.model, self.budget, self.wanted, AtomicUsize::new(self.known.len()));
+        let screen = Screen { model, alone: self.known_alone(), decided: screen };
         let mut workers = vec![(); workers(left.len())];
         let found: Mutex<Vec<(Vec<Named>, Outcome)>> = Mutex::new(Vec::new());
         let ended = side_by_side(&mut workers, &left, |(), dropped| {
             let number = done.fetch_add(1, Ordering::Relaxed) + 1;
             let words = without_words(model, dropped);
-            let outcome = screened(model, dropped, screen, budget.job(number, Some(wanted), &words))?;
+            let outcome = screen.without(dropped, budget.job(number, Some(wanted), &words))?;
             if let Ok(mut found) = found.lock() {
                 found.push((dropped.to_vec(), outcome));
             }
@@ -299,7 +306,10 @@ impl Asked<'_> {
         let words = without_words(self.model, dropped);
         let budget = self.budget.job(self.known.len() + 1, Some(self.wanted), &words);
         check(budget)?;
-        let outcome = match plan(&self.model.without_demands(dropped), Approach::within(budget)) {
+        let outcome = match plan(
+            &self.model.without_demands(dropped),
+            Approach { alone: self.known_alone(), ..Approach::within(budget) },
+        ) {
             Ok(run) => {
                 let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
                 outcome(self.model, &run.model, &values, &run.plan, &run.known)
@@ -321,37 +331,50 @@ fn no_plan() -> Outcome {
     Outcome { goals: Vec::new(), gap: None, cost: None, domestic: None, failed: Some("no plan".to_owned()) }
 }
 
-/// The plan without some demands in which every yes or no stands as it was decided with them; what they did not let be decided
-/// is decided now.
-fn screened(model: &Model, dropped: &[Named], decided: &Decisions, budget: Budget<'_>) -> Result<Outcome, Problem> {
-    let other = knowing_alone(&model.without_demands(dropped), budget)?;
-    let rule = |id: RuleId| model.rules.find(other.rules.code(id));
-    let known: Decisions = (Formulation::of(&other).columns.iter())
-        .filter(|(key, _)| key.is_integer())
-        .filter_map(|(key, _)| {
-            let there = match key {
-                ColumnKey::TakesPart { rule: id, nation, group, offer } => {
-                    ColumnKey::TakesPart { rule: rule(id)?, nation, group, offer }
+/// What plans with fewer demands take over from the plan of the model as it is.
+#[derive(Clone, Copy)]
+struct Screen<'a> {
+    model: &'a Model,
+    /// What nations come to alone, where that is known.
+    alone: Option<&'a Outcomes>,
+    decided: &'a Decisions,
+}
+
+impl Screen<'_> {
+    /// The plan without some demands with the integer decisions that it takes with them; what they did not let be decided is decided
+    /// now.
+    fn without(&self, dropped: &[Named], budget: Budget<'_>) -> Result<Outcome, Problem> {
+        let Self { model, decided, .. } = *self;
+        let other = model.without_demands(dropped);
+        let alone = self.alone.cloned().map_or_else(|| standalone(&other, budget), |alone| Ok(Some(alone)))?;
+        let rule = |id: RuleId| model.rules.find(other.rules.code(id));
+        let known: Decisions = (Columns::of(&other).iter())
+            .filter(|(key, _)| key.is_integer())
+            .filter_map(|(key, _)| {
+                let there = match key {
+                    ColumnKey::TakesPart { rule: id, nation, group, offer } => {
+                        ColumnKey::TakesPart { rule: rule(id)?, nation, group, offer }
+                    }
+                    ColumnKey::InUse { rule: id, offer, nation } => ColumnKey::InUse { rule: rule(id)?, offer, nation },
+                    same => same,
+                };
+                decided.get(&there).map(|value| (key, *value))
+            })
+            .collect();
+        let mut settled = FixedModel::of(&other, alone.as_ref(), Some(&known), budget)?;
+        match settled.chain(usize::MAX) {
+            Ok((values, last)) => {
+                let plan = last.map_or_else(Plan::default, |found| settled.plan(&other, &found.columns));
+                let recomputed = recompute(&other, &plan, alone.as_ref());
+                let verdict = audit(&other, &plan, &recomputed, &[]);
+                if !verdict.passed() {
+                    return Err(Problem::FailedAudit(verdict));
                 }
-                ColumnKey::InUse { rule: id, offer, nation } => ColumnKey::InUse { rule: rule(id)?, offer, nation },
-                same => same,
-            };
-            decided.get(&there).map(|value| (key, *value))
-        })
-        .collect();
-    let mut settled = FixedModel::of(&other, Some(&known), budget)?;
-    match settled.chain(usize::MAX) {
-        Ok((values, last)) => {
-            let plan = last.map_or_else(Plan::default, |found| settled.plan(&other, &found.columns));
-            let recomputed = recompute(&other, &plan);
-            let verdict = audit(&other, &plan, &recomputed, &[]);
-            if !verdict.passed() {
-                return Err(Problem::FailedAudit(verdict));
+                Ok(outcome(model, &other, &values, &plan, &recomputed))
             }
-            Ok(outcome(model, &other, &values, &plan, &recomputed))
+            Err(Failure::Infeasible) => Ok(no_plan()),
+            Err(failure) => Err(Problem::Unsolved(failure)),
         }
-        Err(Failure::Infeasible) => Ok(no_plan()),
-        Err(failure) => Err(Problem::Unsolved(failure)),
     }
 }
 

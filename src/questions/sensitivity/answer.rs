@@ -101,9 +101,9 @@ struct Varied<'a> {
 /// The run does not say what it decides, the solver could not be trusted, or the budget was spent before the first figure.
 pub fn sensitivity(run: &Run, varying: Varying<'_>, budget: Budget<'_>) -> Result<Sensitivity, Unanswered> {
     let model = &run.model;
-    let formulation = Formulation::of(model);
+    let formulation = Formulation::of(model, run.known.alone.as_ref());
     let decided = run.decided(&formulation).map_err(Unanswered::Unknown)?;
-    let settled = FixedModel::over(model, formulation.clone(), Some(&decided), budget)?;
+    let settled = FixedModel::over(model, run.known.alone.as_ref(), formulation.clone(), Some(&decided), budget)?;
     let words: Vec<String> = varying.over.iter().map(|parameter| parameter.words(model)).collect();
     let mut varied = Varied { run, budget, decided, settled, solves: 0, orders: orders(run, &formulation) };
     let Some(value) = varied.reached(model, varying.goal)? else {
@@ -162,15 +162,19 @@ impl Varied<'_> {
     /// What a figure made smaller and larger does to the goal, and where asked, how far the plan stays.
     fn line(&mut self, parameter: Parameter, varying: &Varying<'_>, ranges: bool) -> Result<SensitivityLine, Failure> {
         let model = &self.run.model;
-        let mut at = |factor: f64| self.reached(&parameter.scaled(model, factor), varying.goal);
+        // Where a figure cannot be so, there is no plan.
+        let mut at = |factor: f64| match parameter.scaled(model, factor) {
+            Ok(other) => self.reached(&other, varying.goal),
+            Err(_) => Ok(None),
+        };
         let (down, up) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
         let stays = if ranges { Some(self.stays(parameter)?) } else { None };
         Ok(SensitivityLine { figure: parameter.name(model), words: parameter.words(model), down, up, stays })
     }
 
     fn become_model(&mut self, model: &Model) -> Result<(), Failure> {
-        if !self.settled.take(model) {
-            self.settled = FixedModel::of(model, Some(&self.decided), self.budget)?;
+        if !self.settled.take(model, self.run.known.alone.as_ref()) {
+            self.settled = FixedModel::of(model, self.run.known.alone.as_ref(), Some(&self.decided), self.budget)?;
         }
         Ok(())
     }
@@ -216,7 +220,7 @@ impl Varied<'_> {
 
     /// Whether the orders of the plan can still be placed, and none are better by the goals in their order.
     fn is_best(&mut self, parameter: Parameter, factor: f64) -> Result<bool, Failure> {
-        let model = parameter.scaled(&self.run.model, factor);
+        let Ok(model) = parameter.scaled(&self.run.model, factor) else { return Ok(false) };
         self.become_model(&model)?;
         let count = self.settled.goals.len();
         self.solves += count + 1;

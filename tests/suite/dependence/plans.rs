@@ -146,7 +146,7 @@ goals: [minimise: national_gap]
         let model = put_under(&model, proposal);
         assert_close(solved(&model).stages[0].value, gap, 1e-6);
         let cheap = orders_from_csv(&model, "nation,offer,year,quantity\nDEU,american,2026,20\n").unwrap();
-        assert_eq!(!judge(&model, cheap).verdict.passed(), broken, "{proposal}");
+        assert_eq!(!judge(&model, cheap, None).verdict.passed(), broken, "{proposal}");
     }
 }
 
@@ -159,6 +159,6 @@ fn a_plan_in_which_a_denial_makes_more_usable_fails_its_audit() {
     let normal = plan.usable.as_mut().unwrap();
     normal.equivalents[[guns, 1]] /= 2.0;
     normal.units[[guns, 1]] /= 2.0;
-    let verdict = judge(&run.model, plan).verdict;
+    let verdict = judge(&run.model, plan, run.known.alone.as_ref()).verdict;
     assert!(verdict.breaches.iter().any(|breach| breach.limit.contains("beside normal times")), "{verdict:?}");
 }

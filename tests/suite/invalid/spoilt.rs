@@ -133,9 +133,9 @@ fn no_spoilt_document_is_a_panic() {
                     let ended = plan(model, Approach::within(Budget::of(Some(20.0))));
                     assert!(!matches!(ended, Err(Problem::FailedAudit(_))), "{ended:?}:\n{text}");
                     for proposal in model.proposals.ids() {
-                        let _ = Formulation::of(&model.under(proposal));
+                        let _ = Formulation::of(&model.under(proposal), None);
                     }
-                    let formulation = Formulation::of(model);
+                    let formulation = Formulation::of(model, None);
                     for goal in 0..formulation.goals.len() {
                         assert!(lp_text(model, &formulation, goal).ends_with("End\n"));
                     }

@@ -1,0 +1,249 @@
+//! A model under a scenario is the model that `input` would have read, or is refused where `input` would have refused it.
+
+use std::fmt::Write;
+
+use entente::id::Id;
+use entente::input::{Setting, read_text};
+use entente::model::{Model, Parameter};
+use entente::scenario::{Amount, Change, Shock, apply, figures};
+use proptest::prelude::*;
+
+use crate::laws::{GAP, Question, question};
+
+/// One change, by places that are taken round the entries of whichever model comes.
+#[derive(Debug, Clone)]
+enum Wanted {
+    Figure(usize, Amount),
+    Fund(Amount),
+    LeavePools(usize),
+    Leave(usize, i32),
+    Deny(i32, bool),
+    PricesGrow(usize, f64),
+    Late(usize, usize),
+    BudgetsSlip(usize, usize),
+    BudgetsCut(usize, f64, i32),
+}
+
+/// Numbers as people write them, and as nobody should.
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        6 => 0.0..3.0,
+        1 => Just(0.0),
+        1 => -2.0..0.0,
+        1 => 1e11..1e14,
+        1 => prop_oneof![Just(f64::NAN), Just(f64::INFINITY), Just(1e300)],
+    ]
+}
+
+fn amount() -> impl Strategy<Value = Amount> {
+    prop_oneof![number().prop_map(Amount::Times), number().prop_map(|to| Amount::To(100.0 * to))]
+}
+
+fn wanted() -> impl Strategy<Value = Wanted> {
+    let year = 2024_i32..2034;
+    prop_oneof![
+        6 => (any::<prop::sample::Index>(), amount()).prop_map(|(place, amount)| Wanted::Figure(place.index(1 << 20), amount)),
+        1 => amount().prop_map(Wanted::Fund),
+        1 => (0_usize..9).prop_map(Wanted::LeavePools),
+        1 => (0_usize..9, year.clone()).prop_map(|(who, from)| Wanted::Leave(who, from)),
+        1 => (year.clone(), any::<bool>()).prop_map(|(from, all)| Wanted::Deny(from, all)),
+        1 => (0_usize..9, -1.5..1.0).prop_map(|(offer, by)| Wanted::PricesGrow(offer, by)),
+        1 => (0_usize..9, 0_usize..120).prop_map(|(line, years)| Wanted::Late(line, years)),
+        1 => (0_usize..9, 0_usize..4).prop_map(|(who, years)| Wanted::BudgetsSlip(who, years)),
+        1 => (0_usize..9, 0.0..1.5, year).prop_map(|(who, by, from)| Wanted::BudgetsCut(who, by, from)),
+    ]
+}
+
+/// A random model with a pool and a fund, prices by quantity and lines of which earlier orders take a part, or more than there is.
+fn document(question: &Question, bands: bool, backlog: f64) -> (String, Vec<Setting>) {
+    let mut text = question.text(GAP);
+    let names = question.nation_names();
+    writeln!(
+        text,
+        "proposals: {{ pooled: {{ pools: {{ all: {{ members: \"{{{}}}\" }} }}, funds: {{ common: {{ kind: grant, envelope: 50 }} }} }} }}",
+        names.join(", ")
+    )
+    .unwrap();
+    let mut settings = Vec::new();
+    for (place, offer) in question.offers.iter().enumerate() {
+        if bands {
+            let price = format!("{{ 0: {}, 30: {} }}", offer.price, offer.price * 0.8);
+            settings.push((format!("offers.p{place}.price"), price));
+        }
+        settings.push((format!("offers.p{place}.backlog"), (offer.capacity * backlog).to_string()));
+    }
+    (text, settings)
+}
+
+/// A number as YAML writes it.
+fn yaml(number: f64) -> String {
+    match number {
+        x if x.is_nan() => ".nan".to_owned(),
+        x if x.is_infinite() => ".inf".to_owned(),
+        x => x.to_string(),
+    }
+}
+
+fn by_year(model: &Model, value: impl Fn(usize) -> f64) -> String {
+    let years =
+        model.horizon.steps().map(|step| format!("{}: {}", model.horizon.year(step), yaml(value(step.index()))));
+    format!("{{ {} }}", years.collect::<Vec<_>>().join(", "))
+}
+
+/// The settings by which a document gives a nation other budgets; signed contracts take no more than there is.
+fn budgets(model: &Model, nation: usize, new: impl Fn(usize) -> f64) -> Vec<Setting> {
+    let code = model.nations.code(Id::from_index(nation));
+    let taken = |t: usize| model.committed[[nation, t]].min(new(t));
+    vec![
+        (format!("nations.{code}.committed"), by_year(model, taken)),
+        (format!("nations.{code}.budget"), by_year(model, &new)),
+    ]
+}
+
+/// The settings by which a document gives an offer other prices; what it is valued at stays.
+fn prices(model: &Model, offer: usize, factor: impl Fn(f64) -> f64) -> Vec<Setting> {
+    let entry = &model.offers[Id::from_index(offer)];
+    let code = model.offers.code(Id::from_index(offer));
+    let bands = entry.bands.iter().map(|band| format!("{}: {}", band.from, yaml(factor(band.price.0))));
+    vec![
+        (format!("offers.{code}.reference_price"), yaml(entry.reference_price.0)),
+        (format!("offers.{code}.price"), format!("{{ {} }}", bands.collect::<Vec<_>>().join(", "))),
+    ]
+}
+
+/// A change, and the settings by which the document itself would say it, worked out without the code that applies it.
+fn said(model: &Model, wanted: &Wanted) -> (Change, Vec<Setting>) {
+    let (nations, offers) = (model.nations.len(), model.offers.len());
+    let nation = |place: usize| model.nations.code(Id::from_index(place % nations)).to_owned();
+    let offer = |place: usize| model.offers.code(Id::from_index(place % offers)).to_owned();
+    let first = model.horizon.first.0;
+    let since = |from: i32, t: usize| first + i32::try_from(t).unwrap() >= from;
+    let outside = |from: i32| !(first..=model.horizon.last.0).contains(&from);
+    // A document can only say such a year where it says something of that year.
+    let refused = |mut settings: Vec<Setting>, from: i32| {
+        if outside(from) {
+            settings.push(("nations.NA.committed".to_owned(), format!("{{ {from}: 0 }}")));
+        }
+        settings
+    };
+    let changed = |amount: Amount, old: f64| match amount {
+        Amount::Times(factor) => old * factor,
+        Amount::To(value) => value,
+    };
+    match *wanted {
+        Wanted::Figure(place, amount) => {
+            let all: Vec<Parameter> = Parameter::of(model);
+            let parameter = all[place % all.len()];
+            let settings = match parameter {
+                Parameter::Budget(id) => {
+                    budgets(model, id.index(), |t| changed(amount, model.budgets[[id.index(), t]]))
+                }
+                Parameter::Capacity(id) => {
+                    let new = changed(amount, model.lines[id].capacity[0]);
+                    vec![(format!("offers.{}.capacity", model.lines.code(id)), format!("{} a year", yaml(new)))]
+                }
+                Parameter::Price(id) => {
+                    let list = model.offers[id].list_price().0;
+                    prices(model, id.index(), |old| match amount {
+                        Amount::Times(factor) => old * factor,
+                        Amount::To(value) => old * value / list,
+                    })
+                }
+                Parameter::Baseline(id) => vec![(
+                    format!("capabilities.{}.us_baseline", model.capabilities.code(id)),
+                    by_year(model, |t| changed(amount, model.baselines[[id.index(), t]])),
+                )],
+                Parameter::Fund(_) => unreachable!("the model is under no proposal with a fund"),
+            };
+            (Change::Figure { name: parameter.name(model), amount }, settings)
+        }
+        Wanted::Fund(amount) => (
+            Change::Figure { name: "fund.common".to_owned(), amount },
+            vec![("proposals.pooled.funds.common.envelope".to_owned(), yaml(changed(amount, 50.0)))],
+        ),
+        Wanted::LeavePools(who) => {
+            let stays: Vec<String> = (0..nations).filter(|n| n % nations != who % nations).map(nation).collect();
+            let members = format!("\"{{{}}}\"", stays.join(", "));
+            let change = Change::Shock(Shock::LeavePools(vec![nation(who)]));
+            (change, vec![("proposals.pooled.pools.all.members".to_owned(), members)])
+        }
+        Wanted::Leave(who, from) => {
+            let n = who % nations;
+            let table = |t: usize| if since(from, t) { model.committed[[n, t]] } else { model.budgets[[n, t]] };
+            let change = Shock::Leave { nations: vec![nation(who)], from };
+            (Change::Shock(change), refused(budgets(model, n, table), from))
+        }
+        Wanted::BudgetsSlip(who, years) => {
+            let n = who % nations;
+            let change = Shock::BudgetsSlip { nations: vec![nation(who)], years };
+            (Change::Shock(change), budgets(model, n, |t| model.budgets[[n, t.saturating_sub(years)]]))
+        }
+        Wanted::BudgetsCut(who, by, from) => {
+            let n = who % nations;
+            let cut = |t: usize| model.budgets[[n, t]] * if since(from, t) { 1.0 - by } else { 1.0 };
+            let change = Shock::BudgetsCut { nations: vec![nation(who)], by, from };
+            (Change::Shock(change), refused(budgets(model, n, cut), from))
+        }
+        Wanted::PricesGrow(place, by) => {
+            let years = i32::try_from(model.horizon.len()).unwrap();
+            let factor = (0..years).map(|t| (1.0 + by).powi(t)).sum::<f64>() / f64::from(years);
+            let change = Change::Shock(Shock::PricesGrow { offers: vec![offer(place)], by });
+            (change, prices(model, place % offers, |old| old * factor))
+        }
+        Wanted::Late(place, years) => {
+            let lead =
+                model.offers[Id::from_index(place % offers)].lead_time.0 + f64::from(u32::try_from(years).unwrap());
+            let change = Change::Shock(Shock::Late { lines: vec![offer(place)], years });
+            (change, vec![(format!("offers.{}.lead_time", offer(place)), format!("{lead} years"))])
+        }
+        Wanted::Deny(from, all) => {
+            let what = if all { Vec::new() } else { vec!["maintenance".to_owned()] };
+            let words = if all { "everything" } else { "maintenance" };
+            let denial = format!(
+                "{{ happens: {{ name: {words} denied by USA from {from} on, by: [USA], from: {from}, what: [{}] }} }}",
+                what.join(", ")
+            );
+            let change = Shock::Deny { code: "happens".to_owned(), by: vec!["USA".to_owned()], from, what };
+            let goals = "[{ minimise: gap_under_denial }]".to_owned();
+            (Change::Shock(change), vec![("denials".to_owned(), denial), ("goals".to_owned(), goals)])
+        }
+    }
+}
+
+/// Everything that a model is, but for where its figures stood.
+fn words(model: &Model) -> String {
+    let text = format!("{model:#?}");
+    let end = text.find("\n        figures: [").expect("the figures come last");
+    text[..end].to_owned()
+}
+
+fn read(text: &str, settings: &[Setting]) -> Result<Model, String> {
+    let reading = read_text("model.yaml", text, settings);
+    let findings = reading.render_findings(false).join("\n");
+    reading.model.ok_or(findings)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What `apply` accepts, written as a document and read by `input`, is accepted and the same; what it refuses, `input` refuses.
+    #[test]
+    fn a_model_under_a_scenario_is_one_that_input_would_read(
+        question in question(),
+        wanted in wanted(),
+        bands in any::<bool>(),
+        backlog in 0.0..1.6,
+    ) {
+        let (text, own) = document(&question, bands, backlog);
+        let model = read(&text, &own).unwrap();
+        let (change, settings) = said(&model, &wanted);
+        let settings: Vec<Setting> = own.into_iter().chain(settings).collect();
+        let applied = apply(&model, &figures(&model), std::slice::from_ref(&change));
+        match (applied, read(&text, &settings)) {
+            (Ok(applied), Ok(read)) => prop_assert_eq!(words(&applied.model), words(&read), "{:?}", change),
+            (Err(_), Err(_)) => {}
+            (Ok(_), Err(findings)) => prop_assert!(false, "{change:?} is accepted, and input says:\n{findings}"),
+            (Err(refusal), Ok(_)) => prop_assert!(false, "{change:?} is refused, and input accepts it: {refusal}"),
+        }
+    }
+}
