@@ -5,12 +5,11 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
-use crate::batch::Finished;
-use crate::batch::{Counts, Store};
+use crate::batch::{BestRun, Counts, Finished, RunProgress, Store};
 use crate::cli::screen::tell;
 use crate::legible::{legible, legible_json};
+use crate::results::ResultData;
 use crate::scenario::Study;
 
 /// How it is told.
@@ -29,29 +28,6 @@ pub(super) enum Told {
 /// Seconds between two lines.
 const EVERY: f64 = 10.0;
 
-/// The best run so far under a proposal, by its first goal.
-#[derive(Debug, Clone, Serialize)]
-struct Best {
-    scenario: String,
-    proposal: String,
-    goal: String,
-    value: f64,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    done: usize,
-    of: usize,
-    failed: usize,
-    runs_a_second: f64,
-    seconds_left: Option<f64>,
-    run: usize,
-    scenario: &'a str,
-    proposal: &'a str,
-    status: &'static str,
-    best: Option<&'a Best>,
-}
-
 /// Watches a study.
 pub(super) struct Watch {
     told: Told,
@@ -60,7 +36,7 @@ pub(super) struct Watch {
     before: usize,
     began: Instant,
     last: f64,
-    best: BTreeMap<String, Best>,
+    best: BTreeMap<String, BestRun>,
 }
 
 impl Watch {
@@ -94,19 +70,19 @@ impl Watch {
         let best = self.best.get(&finished.proposal);
         match self.told {
             Told::Json => {
-                let line = Line {
+                let line = RunProgress {
                     done: counts.done,
                     of: self.of,
                     failed: counts.failed,
                     runs_a_second: rate,
                     seconds_left: left,
                     run: finished.run,
-                    scenario: &finished.scenario,
-                    proposal: &finished.proposal,
-                    status: finished.status.word(),
-                    best,
+                    scenario: finished.scenario.clone(),
+                    proposal: finished.proposal.clone(),
+                    status: finished.status,
+                    best: best.cloned(),
                 };
-                if let Ok(text) = serde_json::to_string(&line) {
+                if let Ok(text) = serde_json::to_string(&line.stamped()) {
                     tell(&legible_json(&text));
                 }
             }
@@ -133,9 +109,9 @@ impl Watch {
     fn note(&mut self, finished: &Finished) {
         let Some(goal) = finished.goals.first() else { return };
         let less = goal.goal.starts_with("minimise");
-        let better = |there: &Best| if less { goal.value < there.value } else { goal.value > there.value };
+        let better = |there: &BestRun| if less { goal.value < there.value } else { goal.value > there.value };
         if self.best.get(&finished.proposal).is_none_or(better) {
-            let best = Best {
+            let best = BestRun {
                 scenario: finished.scenario.clone(),
                 proposal: finished.proposal.clone(),
                 goal: goal.goal.clone(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::batch::{Results, SealedHeader};
+use crate::batch::{Results, RunProgress, SealedHeader};
 use crate::disk::Contents;
 use crate::questions::alternatives::Alternatives;
 use crate::questions::compare::ComparisonSummary;
@@ -64,6 +64,7 @@ pub fn documents() -> Vec<ContractDocument> {
         document::<FrontierData>("`frontier.json` of `frontier`; `frontier --format json`"),
         document::<HedgeData>("`hedge.json` of `hedge`; `hedge --format json`"),
         document::<SealedHeader>("`study.json` of `batch` and `gather`"),
+        document::<RunProgress>("`batch --progress json`: a line after each run"),
         document::<Results>("`results.json` of `results`; `results --format json`"),
         ContractDocument {
             schema: record_schema::<FigureLine>,

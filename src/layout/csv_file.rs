@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Kind, Table, TableShape};
 
 /// Writes a table with its headings.
 pub(crate) fn write(table: &Table, to: impl Write) -> io::Result<()> {
@@ -37,6 +37,41 @@ fn no_formula(text: &str) -> String {
         safe.push(c);
     }
     safe
+}
+
+/// Reads a table of a shape from CSV text. Columns that the shape does not have are those of a later version, and left out.
+///
+/// # Errors
+/// A column is missing, or a cell holds something else than its column; in words, with the line.
+pub fn table_from_csv(shape: &TableShape, text: &str) -> Result<Table, String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|error| error.to_string())?;
+    let place = |column: &Column| {
+        let place = headings.iter().position(|heading| heading == column.name);
+        place.ok_or_else(|| format!("1: there is no column `{}`", column.name))
+    };
+    let places = shape.columns.iter().map(place).collect::<Result<Vec<usize>, String>>()?;
+    let mut table = Table::of(shape);
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cell = |(column, &place): (&Column, &usize)| {
+            let text = record.get(place).unwrap_or_default();
+            read_cell(column.kind, text)
+                .ok_or_else(|| format!("{line}: `{}` is `{text}`, which is not a {}", column.name, column.kind.words()))
+        };
+        table.rows.push(shape.columns.iter().zip(&places).map(cell).collect::<Result<Vec<Cell>, String>>()?);
+    }
+    Ok(table)
+}
+
+fn read_cell(kind: Kind, text: &str) -> Option<Cell> {
+    match kind {
+        _ if text.is_empty() => Some(Cell::Nothing),
+        Kind::Text => Some(text.into()),
+        Kind::Whole => text.parse().ok().map(Cell::Whole),
+        Kind::Number => text.parse().ok().map(Cell::Number),
+    }
 }
 
 /// The table as CSV text.

@@ -10,6 +10,6 @@ pub(crate) mod sheet;
 pub(crate) mod table;
 pub(crate) mod units;
 
-pub use csv_file::csv_text;
+pub use csv_file::{csv_text, table_from_csv};
 pub use screen::Screen;
 pub use table::{Cell, Column, ColumnUnit, Kind, Table, TableShape};

@@ -3,28 +3,25 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use crate::disk::{Contents, digest};
 use crate::input::{Setting, read_stored};
+use crate::layout::{Cell, table_from_csv};
 use crate::legible::Shown;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::planning::{Run, judge};
 use crate::report::kept::data;
 use crate::report::provenance::Provenance;
+use crate::report::shapes;
 use crate::report::summary::Summary;
 
-/// A row of the table of decisions.
-#[derive(Deserialize)]
-struct Decided {
-    decision: String,
-    value: f64,
-}
-
 /// What was decided by yes or no, by name.
-fn decisions(text: &str) -> Result<Vec<(String, f64)>, csv::Error> {
-    let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
-    rows.map(|row: Result<Decided, csv::Error>| row.map(|row| (row.decision, row.value))).collect()
+fn decisions(text: &str) -> Result<Vec<(String, f64)>, String> {
+    let table = table_from_csv(&shapes::DECISIONS, text)?;
+    let decided = table.rows.into_iter().filter_map(|row| match <[Cell; 2]>::try_from(row) {
+        Ok([Cell::Text(decision), Cell::Number(value)]) => Some((decision, value)),
+        _ => None,
+    });
+    Ok(decided.collect())
 }
 
 /// A run that was read back.
@@ -93,7 +90,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     }
     let mut run = judge(&model, plan, kept.alone.as_ref());
     if contents.names("decisions.csv") {
-        let named = decisions(&text("decisions.csv")?).map_err(|what| format!("{}: {what}", shown("decisions.csv")))?;
+        let named = decisions(&text("decisions.csv")?).map_err(|what| format!("{}:{what}", shown("decisions.csv")))?;
         let summary: Summary = data(folder)?;
         if summary.goals.len() != model.goals.len() {
             let (file, found, goals) = (shown("summary.json"), summary.goals.len(), model.goals.len());

@@ -9,6 +9,7 @@ use serde_json::Value;
 mod answers;
 mod attempt;
 mod comparisons;
+mod contract;
 mod dependence;
 mod disk;
 mod escapes;

@@ -13,6 +13,7 @@ use std::process::Command;
 use clap::CommandFactory;
 use entente::batch::study_page;
 use entente::cli::{Cli, GROUPS};
+use entente::contract::results_format_page;
 use entente::formulation::FAMILIES;
 use entente::input::read_text;
 use entente::schema::{file_format_page, study_format_page};
@@ -267,6 +268,11 @@ fn the_page_on_the_file_format_is_made_from_the_schema() {
 #[test]
 fn the_page_on_the_format_of_studies_is_made_from_the_schema() {
     expect_file!["../../docs/study-format.md"].assert_eq(&study_format_page(&study_page()));
+}
+
+#[test]
+fn the_page_on_the_format_of_results_is_made_from_the_contract() {
+    expect_file!["../../docs/results-format.md"].assert_eq(&results_format_page());
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn further_answers_are_taken_in() {
     assert!(page.contains("The price list of rules"), "no price list");
     assert!(page.contains("The trade-off between two goals"), "no frontier");
     let moved = r#"{ "title": "A gap that must be reached", "goal": "minimise cost", "unit": "MEUR", "value": 60.0, "by": 0.1,
-        "decided": true, "lines": [
+        "decided": true, "solves": 5, "lines": [
         { "figure": "capacity", "words": "what the cheap line can make", "down": 64.0, "up": 56.0 },
         { "figure": "budget", "words": "the budget of DEU", "down": null, "up": 60.0 } ] }"#;
     fs::create_dir(it.path("moved")).unwrap();
