@@ -4,27 +4,34 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::reading::read;
+use crate::cli::reading::{read, solution, text_of};
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::disk::own_text;
+use crate::formulation::Formulation;
 use crate::legible::Shown;
-use crate::plan::{BESIDE_ORDERS, orders_from_csv};
+use crate::model::Model;
+use crate::plan::{BESIDE_ORDERS, Plan, orders_from_csv};
 use crate::planning::{judge, knowing_alone};
 use crate::report::{Summary, summary_text, verdict_text};
+use crate::solve::Solution;
 
 /// Arguments of `audit`.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
-    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder that `solve --out` wrote, which
-    /// knows the enlargements of lines as well.
+    /// The plan: a CSV of orders with columns nation, offer, year, quantity; a folder that `solve --out` wrote, which
+    /// knows the enlargements of lines as well; or a solution (`.sol`) that another solver wrote for a file of `formulate`.
     plan: PathBuf,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
+
+/// Said of a plan that another solver found.
+const FOUND_ELSEWHERE: &str = "The plan was found by another solver. That no plan is better is not proven here: the file has no dual values to check. \
+`entente solve` proves it.\n";
 
 impl Audit {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
@@ -32,49 +39,12 @@ impl Audit {
             Ok(good) => good.model,
             Err(exit) => return exit,
         };
-        let folder = self.plan.is_dir();
-        let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
-        let text = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
-            Some(name) if folder => own_text(&self.plan, name),
-            // A pipe would be waited for, and what a device gives has no end.
-            _ if path.exists() && !path.is_file() => Err(format!("cannot read {}: it is no file", path.shown())),
-            _ => std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.shown())),
+        let is_solution = self.plan.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sol"));
+        let plan = if is_solution { self.solved_elsewhere(&model) } else { self.brought(&model) };
+        let plan = match plan {
+            Ok(plan) => plan,
+            Err(exit) => return exit,
         };
-        let mut plan = match text(&file) {
-            Ok(text) => match orders_from_csv(&model, &text) {
-                Ok(plan) => plan,
-                Err(faults) => {
-                    for fault in &faults {
-                        tell(&format!("error: {}:{}: {}", file.shown(), fault.line, fault.what));
-                    }
-                    return Exit::BadModel;
-                }
-            },
-            Err(what) => {
-                tell(&format!("error: {what}"));
-                return Exit::Trouble;
-            }
-        };
-        if folder {
-            for (name, add) in BESIDE_ORDERS {
-                let path = self.plan.join(format!("{name}.csv"));
-                // Results of earlier versions have fewer tables.
-                if !path.exists() {
-                    continue;
-                }
-                let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
-                    add(&model, &text, &mut plan).map_err(|faults| {
-                        faults.iter().map(|fault| format!("{}:{}: {}", path.shown(), fault.line, fault.what)).collect()
-                    })
-                });
-                if let Err(faults) = added {
-                    for fault in faults {
-                        tell(&format!("error: {fault}"));
-                    }
-                    return Exit::Trouble;
-                }
-            }
-        }
         let model = match knowing_alone(&model) {
             Ok(model) => model,
             Err(problem) => {
@@ -86,7 +56,9 @@ impl Audit {
         let summary = Summary::of(&model, &run);
         let text = match self.format {
             Format::Text => {
-                format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out))
+                let origin = if is_solution { FOUND_ELSEWHERE } else { "" };
+                let verdict = verdict_text(&run.verdict, screen.out);
+                format!("{}\n{verdict}\n{origin}", summary_text(&summary, None, screen.out))
             }
             Format::Json => match json(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
                 Ok(text) => text,
@@ -94,5 +66,58 @@ impl Audit {
             },
         };
         print_or_fail(&text).and(if run.verdict.passed() { Exit::Done } else { Exit::FailedAudit })
+    }
+
+    /// The plan of a solution that another solver wrote for a file of `formulate`.
+    fn solved_elsewhere(&self, model: &Model) -> Result<Plan, Exit> {
+        let formulation = Formulation::of(model);
+        let values = solution(model, &formulation, &self.plan)?;
+        Ok(Plan::of(model, &formulation, &Solution::at(values)))
+    }
+
+    /// The plan of a table of orders, or of a folder of results.
+    fn brought(&self, model: &Model) -> Result<Plan, Exit> {
+        let folder = self.plan.is_dir();
+        let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
+        let text = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
+            Some(name) if folder => own_text(&self.plan, name),
+            _ => text_of(path),
+        };
+        let mut plan = match text(&file) {
+            Ok(text) => match orders_from_csv(model, &text) {
+                Ok(plan) => plan,
+                Err(faults) => {
+                    for fault in &faults {
+                        tell(&format!("error: {}:{}: {}", file.shown(), fault.line, fault.what));
+                    }
+                    return Err(Exit::BadModel);
+                }
+            },
+            Err(what) => {
+                tell(&format!("error: {what}"));
+                return Err(Exit::Trouble);
+            }
+        };
+        if folder {
+            for (name, add) in BESIDE_ORDERS {
+                let path = self.plan.join(format!("{name}.csv"));
+                // Results of earlier versions have fewer tables.
+                if !path.exists() {
+                    continue;
+                }
+                let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
+                    add(model, &text, &mut plan).map_err(|faults| {
+                        faults.iter().map(|fault| format!("{}:{}: {}", path.shown(), fault.line, fault.what)).collect()
+                    })
+                });
+                if let Err(faults) = added {
+                    for fault in faults {
+                        tell(&format!("error: {fault}"));
+                    }
+                    return Err(Exit::Trouble);
+                }
+            }
+        }
+        Ok(plan)
     }
 }

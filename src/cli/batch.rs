@@ -17,7 +17,7 @@ use crate::legible::Shown;
 use crate::model::Model;
 use crate::scenario::Models;
 use crate::scenario::Study;
-use crate::solve::{solver_name, solver_version};
+use crate::solve::Solver;
 
 /// Arguments of `batch`.
 #[derive(Debug, Args)]
@@ -136,7 +136,7 @@ impl BatchOf {
             about: good.study.about.trim().to_owned(),
             digest: good.study.digest(&good.read_from),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            solver: format!("{} {}", solver_name(), solver_version()),
+            solver: format!("{} {}", Solver::default().name(), Solver::default().version()),
             scenarios: good.study.scenarios(),
             proposals: good.study.proposals.clone(),
             shard,

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::reading::read;
+use crate::cli::reading::{read, solution};
 use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
 use crate::legible::Shown;
+use crate::planning::keeping_goals;
 
 /// Arguments of `formulate`.
 #[derive(Debug, Args)]
@@ -23,6 +24,9 @@ pub(super) struct Formulate {
     /// Which goal is the objective, from 1.
     #[arg(long, default_value_t = 1, value_name = "N")]
     goal: usize,
+    /// Keep the goals before `--goal` at what they reach in this solution of the file for the goal before. Solvers write it as `.sol`.
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
     /// Write into this file instead of printing.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -57,6 +61,13 @@ impl Formulate {
             ));
             return Exit::Usage;
         }
+        let formulation = match &self.keep {
+            None => formulation,
+            Some(path) => match solution(&model, &formulation, path) {
+                Ok(values) => keeping_goals(&model, formulation, self.goal - 1, &values),
+                Err(exit) => return exit,
+            },
+        };
         let ends_in_mps = self
             .out
             .as_ref()

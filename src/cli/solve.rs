@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::budget::{Budget, Progress};
@@ -38,6 +39,9 @@ pub(super) struct Solve {
     /// Method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
     method: Option<MethodName>,
+    /// Solver: `microlp` is written in Rust alone, for small models, and checks the result of the usual one.
+    #[arg(long, value_name = "NAME", value_parser = solvers(), default_value = solve::Solver::default().code())]
+    solver: solve::Solver,
     /// Solve the whole model as it stands, even where nations that are alike could be planned as one.
     #[arg(long)]
     no_reduce: bool,
@@ -49,6 +53,12 @@ pub(super) enum MethodName {
     Simplex,
     /// Interior point with crossover.
     InteriorPoint,
+}
+
+/// The solvers, by name.
+fn solvers() -> impl TypedValueParser<Value = solve::Solver> {
+    let names = PossibleValuesParser::new(solve::Solver::ALL.map(solve::Solver::code));
+    names.try_map(|name| solve::Solver::find(&name).ok_or("there is no such solver"))
 }
 
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
@@ -76,12 +86,16 @@ impl Solve {
             MethodName::Simplex => solve::Method::Simplex,
             MethodName::InteriorPoint => solve::Method::InteriorPoint,
         });
+        if let Some(method) = method.filter(|method| !self.solver.has(*method)) {
+            tell(&format!("error: {} has no {} method; leave out `--method`", self.solver.name(), method.word()));
+            return Exit::Usage;
+        }
         let line = Line::new(screen.progress, &model);
         let told = |progress: Progress<'_>| line.hear(progress);
         let budget = Budget::of(self.time_limit);
         let budget = if line.is_watched() { budget.telling(&told) } else { budget };
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let result = run_as(&model, How { budget, method, reduce });
+        let result = run_as(&model, How { budget, method, reduce, solver: self.solver });
         line.end();
         let run = match result {
             Ok(run) => run,
@@ -95,7 +109,7 @@ impl Solve {
         };
         let model = &run.model;
         let summary = Summary::of(model, &run);
-        let provenance = Provenance::of(&run, &sources, self.options(), seconds);
+        let provenance = Provenance::of(&run, &sources, self.options(), seconds).solved_by(self.solver);
         // A result that cannot be written is printed all the same.
         let written = out.write(|making| write_run(making, model, &run, &summary, &provenance, &sources));
         let told = Told::run(&run, &summary, Origin::of(&provenance), Given::default());
@@ -113,6 +127,8 @@ impl Solve {
     /// Options that were set, for the provenance.
     fn options(&self) -> Options {
         let mut options = options(&self.model, self.time_limit, self.method);
+        let is_usual = self.solver == solve::Solver::default();
+        options.others.extend((!is_usual).then(|| format!("--solver {}", self.solver.code())));
         options.others.extend(self.no_reduce.then(|| "--no-reduce".to_owned()));
         options
     }

@@ -17,6 +17,6 @@ pub(crate) use fixed_model::Settled;
 pub(crate) use from_base::Base;
 pub use from_base::DecidedBy;
 pub(crate) use penalties::with_penalties;
-pub use plan::{How, Problem, Reduce, Run, Size, Timing, judge, knowing_alone, run, run_as};
+pub use plan::{How, Problem, Reduce, Run, Size, Timing, judge, keeping_goals, knowing_alone, run, run_as};
 pub(crate) use plan::{claimed, most_orders, reduction_of};
 pub(crate) use side_by_side::{side_by_side, workers};

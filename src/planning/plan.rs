@@ -15,7 +15,7 @@ use crate::planning::share_out;
 use crate::planning::with_penalties;
 use crate::planning::{spread_decisions, spread_prices};
 use crate::reduction::Reduction;
-use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Stage, solve};
+use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Solver, Stage, goal_row, kept_to, solve};
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
@@ -95,6 +95,8 @@ pub struct How<'a> {
     pub budget: Budget<'a>,
     /// Method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
+    /// The solver.
+    pub solver: Solver,
     /// Whether to solve a smaller model first, in which nations that are alike are one.
     pub reduce: Reduce,
 }
@@ -145,7 +147,7 @@ pub fn run(
     };
     let budget = Budget::of(time_limit);
     let budget = if progress.is_some() { budget.telling(&tell) } else { budget };
-    run_as(model, How { budget, method, reduce: Reduce::default() })
+    run_as(model, How { budget, method, ..How::default() })
 }
 
 /// The same with a say in how.
@@ -284,6 +286,7 @@ fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem
 fn options<'a>(model: &Model, formulation: &Formulation, nothing: &Recomputed, how: How<'a>) -> Options<'a> {
     Options {
         budget: how.budget,
+        solver: how.solver,
         method: how.method,
         do_nothing: do_nothing(model, formulation, nothing),
         proof_gap: model.proof_gap,
@@ -333,6 +336,19 @@ fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) ->
     };
     let empty = |goal| goal_value(model, &Plan::default(), nothing.known(), goal);
     model.goals.iter().enumerate().map(|(place, goal)| best(place).unwrap_or_else(|| empty(goal))).collect()
+}
+
+/// The formulation for a goal, by its place, whose goals before are kept at what a point of it reaches, as a solve keeps them.
+#[must_use]
+pub fn keeping_goals(model: &Model, mut formulation: Formulation, goal: usize, at: &[f64]) -> Formulation {
+    let nothing = do_nothing(model, &formulation, &recompute(model, &Plan::default()));
+    let limit = |place: usize| {
+        let (entry, expression) = formulation.goals.get(place)?;
+        goal_row(&formulation, place, kept_to(entry, expression.value(at), nothing.get(place).copied()))
+    };
+    let rows: Vec<_> = (0..goal).filter_map(limit).collect();
+    formulation.rows.extend(rows);
+    formulation
 }
 
 fn decisions(formulation: &Formulation, solution: &Solution) -> Decided {

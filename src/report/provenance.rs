@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::input::Sources;
 use crate::model::Outcomes;
 use crate::planning::{Run, Size, Timing};
-use crate::solve::{Stage, solver_name, solver_version};
+use crate::solve::{Solver, Stage};
 
 /// A file that the model was read from.
 #[derive(Debug, Clone, Serialize)]
@@ -88,8 +88,8 @@ impl Provenance {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             commit: option_env!("ENTENTE_COMMIT"),
-            solver: solver_name(),
-            solver_version: solver_version(),
+            solver: Solver::default().name(),
+            solver_version: Solver::default().version(),
             proposal: run.model.proposal_code().to_owned(),
             required: (run.model.required.iter()).map(|required| (required.goal.words(), required.value)).collect(),
             alone: run.model.outcomes.clone(),
@@ -102,6 +102,12 @@ impl Provenance {
             goals: run.stages.clone(),
             timings,
         }
+    }
+
+    /// The same of a run by another solver than the usual one.
+    #[must_use]
+    pub fn solved_by(self, solver: Solver) -> Self {
+        Self { solver: solver.name(), solver_version: solver.version(), ..self }
     }
 }
 

@@ -295,6 +295,7 @@ impl Solving<'_> {
     fn solve(&self, formulation: &Formulation) -> Result<Solution, Failure> {
         let options = Options {
             budget: self.how.budget,
+            solver: self.how.solver,
             method: self.how.method,
             do_nothing: self.nothing.to_vec(),
             proof_gap: self.proof_gap,
