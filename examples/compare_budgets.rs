@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use entente::input::{Setting, read_text};
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 
 const MODEL: &str = "
 model: Guns for one nation
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let setting: Setting = ("nations.POL.budget".to_owned(), budget.to_string());
         let reading = read_text("guns.yaml", MODEL, &[setting]);
         let findings = reading.render_findings(false).join("\n");
-        let run = run(&reading.model.ok_or(findings)?, None, None, None)?;
+        let run = plan(&reading.model.ok_or(findings)?, Approach::default())?;
         println!("{budget:>11}   {:>6.1} %", 100.0 * run.stages[0].value);
     }
     Ok(())

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use entente::input::read_file;
 use entente::measures::gaps;
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "models/shells-for-three.yaml".to_owned());
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let findings = reading.render_findings(false).join("\n");
     // A model exists only where no finding is an error, so nothing later asks whether its data are good.
     let model = reading.model.ok_or(findings)?;
-    let run = run(&model, None, None, None)?;
+    let run = plan(&model, Approach::default())?;
     let (before, after) = (gaps(&model, &run.nothing.stocks), gaps(&model, &run.known.stocks));
     println!("{}", model.title);
     for step in model.horizon.steps() {

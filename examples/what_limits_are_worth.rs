@@ -8,14 +8,14 @@ use std::error::Error;
 use std::path::Path;
 
 use entente::input::read_file;
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "models/transport.yaml".to_owned());
     let reading = read_file(Path::new(&path), &[]);
     let findings = reading.render_findings(false).join("\n");
     let model = reading.model.ok_or(findings)?;
-    let run = run(&model, None, None, None)?;
+    let run = plan(&model, Approach::default())?;
     println!("{}: {} comes to {:.6}", model.title, run.stages[0].goal, run.stages[0].value);
     for price in run.prices.iter().filter(|price| price.goal == 0) {
         let better = if price.helps { "better" } else { "worse" };

@@ -23,7 +23,7 @@
 //! offers: { tank: { by: works, gives: tanks, price: 20 } }
 //! ";
 //! let model = entente::input::read_text("tanks.yaml", text, &[]).model.ok_or("the model has findings")?;
-//! let run = entente::planning::run(&model, None, None, None)?;
+//! let run = entente::planning::plan(&model, Approach::default())?;
 //! // Five tanks in the first year and five in the next: half of the gap stands for one of two years.
 //! assert!((run.stages[0].value - 0.25).abs() < 1e-9);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -33,6 +33,7 @@ pub mod audit;
 pub mod batch;
 pub mod budget;
 pub mod cli;
+pub mod contract;
 pub mod disk;
 mod engine;
 pub mod formulation;
@@ -47,6 +48,7 @@ pub mod planning;
 pub mod questions;
 pub mod reduction;
 pub mod report;
+pub mod results;
 pub mod scenario;
 pub mod schema;
 pub mod solve;

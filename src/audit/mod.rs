@@ -8,7 +8,8 @@ mod proposal;
 mod purchase;
 mod rules;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::measures::{
     Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending, stocks,
@@ -18,20 +19,29 @@ use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
 
 /// One limit that a plan breaks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Breach {
     /// What is broken, in words: `budget of DEU, 2029`.
     pub limit: String,
     /// What the limit allows or asks for.
+    #[serde(deserialize_with = "or_undefined")]
+    #[schemars(with = "Option<f64>")]
     pub allowed: f64,
     /// What the plan has.
+    #[serde(deserialize_with = "or_undefined")]
+    #[schemars(with = "Option<f64>")]
     pub found: f64,
     /// Unit of both.
     pub unit: String,
 }
 
+/// What is no number is nothing in JSON.
+fn or_undefined<'de, D: serde::Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    Ok(Option::<f64>::deserialize(from)?.unwrap_or(f64::NAN))
+}
+
 /// What the audit found.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
     /// How many limits were checked.
     pub checked: usize,

@@ -3,92 +3,137 @@
 use std::fmt::Write;
 
 use crate::batch::Finished;
-use crate::layout::table::{Cell, Kind, Table};
+use crate::layout::table::ColumnUnit::{Count, InColumn, Plain, Seconds, Share, Stated, Year};
+use crate::layout::table::Kind::{Number, Text, Whole};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 
 /// The tables, each a folder of parts.
 pub const STUDY_TABLES: [&str; 5] = ["results", "runs", "goals", "parameters", "times"];
 
-type Columns = &'static [(&'static str, Kind, &'static str)];
+/// The same with their columns.
+pub const TABLES: [&TableShape; 5] = [&RESULTS, &RUNS, &GOALS, &PARAMETERS, &TIMES];
 
-const RUN: (&str, Kind, &str) = ("run", Kind::Whole, "number of the run in its study, from 0; the same in every table");
-const STUDY: (&str, Kind, &str) = ("study", Kind::Text, "name of the study");
-const SCENARIO: (&str, Kind, &str) = ("scenario", Kind::Text, "name of the scenario; `base` is the model as it is");
-const PROPOSAL: (&str, Kind, &str) = ("proposal", Kind::Text, "code of the proposal");
+const RUN: Column = Column::new("run", Whole, Count, "number of the run in its study, from 0; the same in every table");
+const STUDY: Column = Column::new("study", Text, Plain, "name of the study");
+const SCENARIO: Column = Column::new("scenario", Text, Plain, "name of the scenario; `base` is the model as it is");
+const PROPOSAL: Column = Column::new("proposal", Text, Plain, "code of the proposal");
 
-const RESULTS: Columns = &[
-    RUN,
-    STUDY,
-    SCENARIO,
-    PROPOSAL,
-    ("nation", Kind::Text, "code of the nation; empty where a figure is not one nation's"),
-    ("capability", Kind::Text, "code of the capability; empty where a figure is not one capability's"),
-    ("measure", Kind::Text, "what is measured; what stands after a colon says of which rung, denial or offer"),
-    ("unit", Kind::Text, "unit of the value: share, MEUR, or that of the capability"),
-    ("year", Kind::Whole, "calendar year; empty for the whole horizon"),
-    ("value", Kind::Number, "the figure"),
-];
+const RESULTS: TableShape = TableShape {
+    name: "results",
+    a_row_is: "a figure of a run",
+    columns: &[
+        RUN,
+        STUDY,
+        SCENARIO,
+        PROPOSAL,
+        Column::new("nation", Text, Plain, "code of the nation; empty where a figure is not one nation's"),
+        Column::new("capability", Text, Plain, "code of the capability; empty where a figure is not one capability's"),
+        Column::new(
+            "measure",
+            Text,
+            Plain,
+            "what is measured; what stands after a colon says of which rung, denial or offer",
+        ),
+        Column::new("unit", Text, Plain, "unit of the value: share, MEUR, or that of the capability"),
+        Column::new("year", Whole, Year, "calendar year; empty for the whole horizon"),
+        Column::new("value", Number, InColumn, "the figure"),
+    ],
+};
 
-const RUNS: Columns = &[
-    RUN,
-    STUDY,
-    SCENARIO,
-    PROPOSAL,
-    ("digest", Kind::Text, "digest of all that the run hangs on: the same digest, the same result"),
-    (
-        "status",
-        Kind::Text,
-        "solved, infeasible, unbounded, numerical, failed_audit, or bad_model where the scenario makes no model",
-    ),
-    ("reason", Kind::Text, "why there is no plan; empty where there is one"),
-    (
-        "decisions",
-        Kind::Text,
-        "own: every yes or no was decided for this run; from_base: as in the plan of the model as it is; lowered: so, but for \
+const RUNS: TableShape = TableShape {
+    name: "runs",
+    a_row_is: "a run: a scenario under a proposal",
+    columns: &[
+        RUN,
+        STUDY,
+        SCENARIO,
+        PROPOSAL,
+        Column::new("digest", Text, Plain, "digest of all that the run hangs on: the same digest, the same result"),
+        Column::new(
+            "status",
+            Text,
+            Plain,
+            "solved, infeasible, unbounded, numerical, failed_audit, or bad_model where the scenario makes no model",
+        ),
+        Column::new("reason", Text, Plain, "why there is no plan; empty where there is one"),
+        Column::new(
+            "decisions",
+            Text,
+            Plain,
+            "own: every yes or no was decided for this run; from_base: as in the plan of the model as it is; lowered: so, but for \
          commitments that fall to price bands that less money still reaches",
-    ),
-    ("method", Kind::Text, "how the first goal was solved"),
-];
+        ),
+        Column::new("method", Text, Plain, "how the first goal was solved"),
+    ],
+};
 
-const GOALS: Columns = &[
-    RUN,
-    STUDY,
-    SCENARIO,
-    PROPOSAL,
-    ("place", Kind::Whole, "place of the goal, 1 for the most important"),
-    ("goal", Kind::Text, "the goal in words"),
-    ("unit", Kind::Text, "unit of value and bound"),
-    ("value", Kind::Number, "what the plan has of the goal"),
-    ("bound", Kind::Number, "what no plan can better, proven when the goal was solved; empty where that was not asked"),
-    ("proven_within", Kind::Number, "relative distance of what was reached and its bound when the goal was solved"),
-];
+const GOALS: TableShape = TableShape {
+    name: "goals",
+    a_row_is: "what a goal came to in a run",
+    columns: &[
+        RUN,
+        STUDY,
+        SCENARIO,
+        PROPOSAL,
+        Column::new("place", Whole, Count, "place of the goal, 1 for the most important"),
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("unit", Text, Plain, "unit of value and bound"),
+        Column::new("value", Number, InColumn, "what the plan has of the goal"),
+        Column::new(
+            "bound",
+            Number,
+            InColumn,
+            "what no plan can better, proven when the goal was solved; empty where that was not asked",
+        ),
+        Column::new(
+            "proven_within",
+            Number,
+            Share,
+            "relative distance of what was reached and its bound when the goal was solved",
+        ),
+    ],
+};
 
-const PARAMETERS: Columns = &[
-    RUN,
-    STUDY,
-    SCENARIO,
-    PROPOSAL,
-    ("parameter", Kind::Text, "what the scenario changes: a figure, a path of the document, or a shock"),
-    ("to", Kind::Text, "what becomes of it, as it is written"),
-    ("number", Kind::Number, "the factor or amount, where it is one number"),
-];
+const PARAMETERS: TableShape = TableShape {
+    name: "parameters",
+    a_row_is: "something that the scenario of a run changes",
+    columns: &[
+        RUN,
+        STUDY,
+        SCENARIO,
+        PROPOSAL,
+        Column::new(
+            "parameter",
+            Text,
+            Plain,
+            "what the scenario changes: a figure, a path of the document, or a shock",
+        ),
+        Column::new("to", Text, Plain, "what becomes of it, as it is written"),
+        Column::new("number", Number, Stated, "the factor or amount, where it is one number"),
+    ],
+};
 
-const TIMES: Columns = &[
-    RUN,
-    STUDY,
-    SCENARIO,
-    PROPOSAL,
-    ("seconds", Kind::Number, "how long the run took; the only table that differs from one time to the next"),
-];
+const TIMES: TableShape = TableShape {
+    name: "times",
+    a_row_is: "how long a run took",
+    columns: &[
+        RUN,
+        STUDY,
+        SCENARIO,
+        PROPOSAL,
+        Column::new(
+            "seconds",
+            Number,
+            Seconds,
+            "how long the run took; the only table that differs from one time to the next",
+        ),
+    ],
+};
 
 /// An empty table of the study.
 pub(super) fn empty(name: &str) -> Table {
-    match name {
-        "results" => Table::new("results", "a figure of a run", RESULTS),
-        "runs" => Table::new("runs", "a run: a scenario under a proposal", RUNS),
-        "goals" => Table::new("goals", "what a goal came to in a run", GOALS),
-        "parameters" => Table::new("parameters", "something that the scenario of a run changes", PARAMETERS),
-        _ => Table::new("times", "how long a run took", TIMES),
-    }
+    let shape = TABLES.iter().find(|shape| shape.name == name).unwrap_or(&&TIMES);
+    Table::of(shape)
 }
 
 /// The tables of finished runs, in the order of [`STUDY_TABLES`].
@@ -149,12 +194,8 @@ pub fn study_page() -> String {
         let table = empty(name);
         let _ = writeln!(page, "### {name}\n\nA row is {}.\n", table.a_row_is);
         page.push_str("| column | holds | meaning |\n| --- | --- | --- |\n");
-        for column in &table.columns {
-            let kind = match column.kind {
-                Kind::Text => "text",
-                Kind::Whole => "whole number",
-                Kind::Number => "number",
-            };
+        for column in table.columns {
+            let kind = column.kind.words();
             let _ = writeln!(page, "| `{}` | {kind} | {} |", column.name, column.means);
         }
         page.push('\n');

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{Kept, digest, own_path, own_text, read_lines, write_file};
 use crate::legible::Shown;
+use crate::results::{ResultData, ResultDocument, read_exactly};
 use crate::scenario::Study;
 
 /// Which study, and which part of it, a folder holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Header {
     /// Name of the study.
     pub study: String,
@@ -86,8 +88,10 @@ impl Header {
         let path = folder.join("study.json");
         let text =
             own_text(folder, "study.json").map_err(|what| format!("{} holds no study: {what}", folder.shown()))?;
-        let sealed: Sealed = serde_json::from_str(&text)
-            .map_err(|error| format!("{}:{}: cannot be read back: {error}; {REMEDY}", path.shown(), error.line()))?;
+        let sealed: SealedHeader = read_exactly(&text).map_err(|error| {
+            let line = error.line().map_or_else(String::new, |line| format!(":{line}"));
+            format!("{}{line}: cannot be read back: {error}; {REMEDY}", path.shown())
+        })?;
         if sealed.sha256 != sealed.header.seal() {
             return Err(format!("{} has been changed since it was written; {REMEDY}", path.shown()));
         }
@@ -105,9 +109,9 @@ impl Header {
     }
 
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
-        let sealed = Sealed { header: self.clone(), sha256: self.seal() };
+        let sealed = SealedHeader { header: self.clone(), sha256: self.seal() };
         write_file(&folder.join("study.json"), |file| {
-            serde_json::to_writer_pretty(&mut *file, &sealed)?;
+            serde_json::to_writer_pretty(&mut *file, &sealed.stamped())?;
             io::Write::write_all(file, b"\n")
         })
         .map(|_| ())
@@ -117,12 +121,18 @@ impl Header {
 /// What puts a spoilt folder in order.
 pub(super) const REMEDY: &str = "run its batch again with --resume, which puts it in order";
 
-/// A header with its digest.
-#[derive(Serialize, Deserialize)]
-struct Sealed {
+/// What a folder of a study says of itself, with its digest.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SealedHeader {
+    /// Which study, and which part of it.
     #[serde(flatten)]
-    header: Header,
-    sha256: String,
+    pub header: Header,
+    /// SHA-256 in hexadecimal of the rest.
+    pub sha256: String,
+}
+
+impl ResultDocument for SealedHeader {
+    const NAME: &'static str = "study";
 }
 
 /// A line of the journal: a part is done.

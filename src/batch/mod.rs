@@ -16,13 +16,13 @@ mod run;
 mod store;
 mod workers;
 
-pub use columns::{STUDY_TABLES, study_page};
+pub use columns::{STUDY_TABLES, TABLES as STUDY_SHAPES, study_page};
 pub use finished::{Fact, Finished, GoalReached, Status, Varied};
 pub use gather::{Gathered, gather, place_for_gathered};
-pub use journal::{Header, Journal, Journals, journal_of};
+pub use journal::{Header, Journal, Journals, SealedHeader, journal_of};
 pub use planner::{Planner, Shared};
 pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
-pub use results_tables::results_tables;
+pub use results_tables::{TABLES as RESULTS_SHAPES, results_tables};
 pub use results_text::results_text;
 pub use run::Batch;
 pub use store::{Counts, Store};

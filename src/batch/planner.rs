@@ -3,10 +3,11 @@
 
 use std::sync::OnceLock;
 
+use crate::budget::Budget;
 use crate::model::Model;
 use crate::planning::Base;
 use crate::planning::DecidedBy;
-use crate::planning::{Problem, Run, knowing_alone, run};
+use crate::planning::{Approach, Problem, Run, knowing_alone, plan};
 use crate::scenario::Decisions;
 use crate::solve::Failure;
 
@@ -30,7 +31,7 @@ impl Shared {
 
     fn decided(&self, proposal: &str) -> Option<&Asked> {
         let (_, model, decided) = self.bases.iter().find(|(code, ..)| code == proposal)?;
-        Some(decided.get_or_init(|| Base::of(model)))
+        Some(decided.get_or_init(|| Base::of(model, Budget::default())))
     }
 }
 
@@ -71,13 +72,13 @@ impl<'a> Planner<'a> {
         {
             let decided = decided.as_ref().map_err(Clone::clone)?;
             if decided.decides() {
-                match decided.plan(&knowing_alone(model)?) {
+                match decided.plan(&knowing_alone(model, Budget::default())?, Budget::default()) {
                     // Less money may not reach what was committed to, nor bands below: then the run decides by itself, and says so.
                     Err(Problem::Unsolved(Failure::Infeasible)) => {}
                     other => return other.map(|(run, decided)| Planned { run, decided }),
                 }
             }
         }
-        Ok(Planned { run: run(model, None, None, None)?, decided: DecidedBy::Own })
+        Ok(Planned { run: plan(model, Approach::default())?, decided: DecidedBy::Own })
     }
 }

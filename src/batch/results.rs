@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::batch::journal::{Header, REMEDY, journal_of};
 use crate::batch::results_read::{Read, less_is_better};
 use crate::legible::Shown;
+use crate::results::ResultDocument;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +25,7 @@ pub struct Asking {
 }
 
 /// How a measure is spread.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Percentiles {
     /// The measure.
     pub measure: String,
@@ -43,7 +45,7 @@ pub struct Percentiles {
 }
 
 /// What one proposal has of a measure against the best of each scenario.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalResult {
     /// The measure.
     pub measure: String,
@@ -72,7 +74,7 @@ pub struct ProposalResult {
 }
 
 /// An offer in the good plans.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CommonOrder {
     /// The offer.
     pub offer: String,
@@ -89,7 +91,7 @@ pub struct CommonOrder {
 }
 
 /// What a study shows.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Results {
     /// Name of the study.
     pub study: String,
@@ -119,6 +121,10 @@ pub struct Results {
     pub good_plans: usize,
     /// Offers in good plans, those in most of them first.
     pub orders: Vec<CommonOrder>,
+}
+
+impl ResultDocument for Results {
+    const NAME: &'static str = "results";
 }
 
 /// What a study's folder shows.

@@ -7,22 +7,19 @@ use clap::Args;
 
 use crate::cli::asked::{Subject, answer, share};
 use crate::cli::out::{Force, Out};
-use crate::cli::progress::Steps;
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::questions::alternatives::{Near, alternatives};
-use crate::questions::alternatives::{alternatives_tables, alternatives_text};
+use crate::questions::alternatives::{Near, alternatives, alternatives_tables, alternatives_text};
 
 /// Arguments of `alternatives`.
 #[derive(Debug, Args)]
 pub(super) struct AlternativesOf {
     #[command(flatten)]
     subject: Subject,
-    /// The share of what it gains over ordering nothing that each goal may lose.
+    /// Permitted degradation of each goal, as a share of what it gains over the do-nothing plan.
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_hyphen_values = true)]
     within: f64,
-    /// Decide every yes or no for every question, however long it takes; without it, larger models take each for anything
-    /// between.
+    /// Solve every subproblem as a MIP; by default, larger models use the LP relaxation.
     #[arg(long)]
     proven: bool,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -30,36 +27,22 @@ pub(super) struct AlternativesOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl AlternativesOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "alternatives", &self.subject.path) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let (run, ()) = match self.subject.run(&out, screen, |_| Ok(())) {
-            Ok(found) => found,
-            Err(exit) => return exit,
-        };
-        let steps = Steps::new(screen.progress);
-        let told = |left: usize| steps.say(&format!("{left} offers left to be decided"));
-        let told: Option<&dyn Fn(usize)> = if screen.progress { Some(&told) } else { None };
-        let found = alternatives(&run, Near { within: self.within, proven: self.proven, told });
-        steps.end();
-        match found {
-            Ok(found) => {
-                let text = || alternatives_text(&found, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, &mut out, "alternatives", &found, &alternatives_tables(&found), text)
-            }
-            Err(what) => {
-                tell(&format!("error: {what}"));
-                Exit::Trouble
-            }
-        }
+        let mut out = Out::claim(self.out.as_ref(), self.force, "alternatives", &self.subject.path)?;
+        let found = self.subject.answered(
+            &out,
+            screen,
+            |_| Ok(()),
+            |run, (), budget| alternatives(run, Near { within: self.within, proven: self.proven }, budget),
+        )?;
+        let text = || alternatives_text(&found, began.elapsed().as_secs_f64(), screen.out);
+        Ok(answer(self.format, &mut out, "alternatives", &found, &alternatives_tables(&found), None, text))
     }
 }

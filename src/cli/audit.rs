@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::budget::Budget;
 use crate::cli::reading::{read, solution, text_of};
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
@@ -13,7 +14,8 @@ use crate::legible::Shown;
 use crate::model::Model;
 use crate::plan::{BESIDE_ORDERS, Plan, orders_from_csv};
 use crate::planning::{judge, knowing_alone};
-use crate::report::{Summary, summary_text, verdict_text};
+use crate::report::{AuditAnswer, Summary, summary_text, verdict_text};
+use crate::results::ResultData;
 use crate::solve::Solution;
 
 /// Arguments of `audit`.
@@ -21,10 +23,10 @@ use crate::solve::Solution;
 pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
-    /// The plan: a CSV of orders with columns nation, offer, year, quantity; a folder that `solve --out` wrote, which
-    /// knows the enlargements of lines as well; or a solution (`.sol`) that another solver wrote for a file of `formulate`.
+    /// The plan: a CSV of orders with columns nation, offer, year, quantity; a folder written by `solve --out`, which
+    /// also holds capacity expansions; or a solution (`.sol`) that another solver wrote for a file of `formulate`.
     plan: PathBuf,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -45,7 +47,7 @@ impl Audit {
             Ok(plan) => plan,
             Err(exit) => return exit,
         };
-        let model = match knowing_alone(&model) {
+        let model = match knowing_alone(&model, Budget::default()) {
             Ok(model) => model,
             Err(problem) => {
                 tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
@@ -60,7 +62,7 @@ impl Audit {
                 let verdict = verdict_text(&run.verdict, screen.out);
                 format!("{}\n{verdict}\n{origin}", summary_text(&summary, None, screen.out))
             }
-            Format::Json => match json(&serde_json::json!({ "verdict": run.verdict, "summary": summary })) {
+            Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), summary }.stamped()) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },

@@ -17,39 +17,38 @@ use crate::legible::Shown;
 use crate::model::Model;
 use crate::scenario::Models;
 use crate::scenario::Study;
-use crate::solve::Solver;
+use crate::solve::SolverKind;
 
 /// Arguments of `batch`.
 #[derive(Debug, Args)]
 pub(super) struct BatchOf {
     /// The study's YAML file.
     study: PathBuf,
-    /// Workers, each with a solver of its own on one core. Default: as many as there are cores. Results do not hang on it.
+    /// Number of workers, each with its own solver on one core. Default: the number of cores. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// Go on with the study that the folder holds, where it was left.
+    /// Continue an interrupted study.
     #[arg(long)]
     resume: bool,
-    /// Make only every N-th run, from the I-th on: `0/4` to `3/4` are four shards, for `entente gather`. Default: what the
-    /// engine says of its array job (Slurm, Kubernetes), or everything.
+    /// Make only every N-th run, starting with the I-th: `0/4` to `3/4` are four shards, for `entente gather`. Default: the
+    /// shard that an array job of Slurm or Kubernetes assigns, or all runs.
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
-    /// Solve the model as it is under each proposal, and say how many runs there are, how long they take and how much memory.
+    /// Solve only the base case with each proposal, and estimate the number of runs, the time and the memory.
     #[arg(long)]
     dry_run: bool,
-    /// Folder to write into. Default: the name of the study's file, without its ending.
+    /// Output folder. Default: the name of the study's file, without its extension.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// How to say how far it is: a line that changes, lines, JSON lines for programs, or nothing. Default: a line that changes on
-    /// a terminal, else lines.
+    /// How to report progress. Default: `line` on a terminal, else `lines`.
     #[arg(long, value_enum)]
     progress: Option<Told>,
-    /// Run it as an array job of this engine: written, submitted, watched, queued again where it failed, and gathered.
+    /// Run the study as an array job of this engine: write, submit and watch it, requeue failed shards, and gather.
     #[arg(long, value_enum, value_name = "ENGINE", conflicts_with = "shard")]
     on: Option<Engine>,
     #[command(flatten)]
     asked: Asked,
-    /// Runs in one part file.
+    /// Number of runs in one part file.
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..), hide = true)]
     part: u32,
 }
@@ -136,7 +135,7 @@ impl BatchOf {
             about: good.study.about.trim().to_owned(),
             digest: good.study.digest(&good.read_from),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            solver: format!("{} {}", Solver::default().name(), Solver::default().version()),
+            solver: format!("{} {}", SolverKind::default().name(), SolverKind::default().version()),
             scenarios: good.study.scenarios(),
             proposals: good.study.proposals.clone(),
             shard,

@@ -16,13 +16,13 @@ use crate::scenario::Study;
 /// How it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Told {
-    /// One line that changes.
+    /// One line that is updated.
     Line,
-    /// Lines, one every ten seconds.
+    /// A new line every ten seconds.
     Lines,
-    /// JSON lines, one for each run.
+    /// A JSON line for each run.
     Json,
-    /// Nothing.
+    /// No progress.
     None,
 }
 

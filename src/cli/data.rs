@@ -5,20 +5,20 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::report::{figure_table, figures_text};
+use crate::report::{FigureLine, figure_table, figures_text};
 
 /// Arguments of `data`.
 #[derive(Debug, Args)]
 pub(super) struct Data {
     #[command(flatten)]
     model: ModelArgs,
-    /// Only figures that no source vouches for.
+    /// List only values without a verified source.
     #[arg(long)]
     unverified: bool,
-    /// Only figures whose name holds this text, such as `offers.` or `.price`.
+    /// List only values whose name contains this text, such as `offers.` or `.price`.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -35,7 +35,7 @@ impl Data {
                 && self.only.as_ref().is_none_or(|text| figure.figure.contains(text))
         });
         let text = match self.format {
-            Format::Json => match json(&model.figures) {
+            Format::Json => match json(&FigureLine::of(&model)) {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },

@@ -9,15 +9,16 @@ use crate::cli::{Exit, Format};
 use crate::questions::diff::difference;
 use crate::questions::diff::difference_text;
 use crate::report::read_run;
+use crate::results::ResultData;
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The first run: a folder that `solve --out` wrote, or one inside what `compare --out` wrote.
+    /// First run: a folder written by `solve --out`, or a proposal's folder inside one written by `compare --out`.
     first: PathBuf,
-    /// The second run.
+    /// Second run.
     second: PathBuf,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -41,7 +42,7 @@ impl Diff {
                 let names = (name(&self.first, &first.proposal), name(&self.second, &second.proposal));
                 print_or_fail(&difference_text(&difference, (&names.0, &names.1), screen.out))
             }
-            Format::Json => match json(&difference) {
+            Format::Json => match json(&difference.stamped()) {
                 Ok(text) => print_or_fail(&text),
                 Err(exit) => exit,
             },

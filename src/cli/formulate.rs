@@ -18,23 +18,23 @@ use crate::planning::keeping_goals;
 pub(super) struct Formulate {
     #[command(flatten)]
     model: ModelArgs,
-    /// Format. Default: by the ending of `--out`, else LP.
+    /// File format. Default: by the extension of `--out`, else LP.
     #[arg(long, value_enum)]
     format: Option<FileFormat>,
-    /// Which goal is the objective, from 1.
+    /// Number of the goal that becomes the objective, from 1.
     #[arg(long, default_value_t = 1, value_name = "N")]
     goal: usize,
-    /// Keep the goals before `--goal` at what they reach in this solution of the file for the goal before. Solvers write it as `.sol`.
+    /// Keep the goals before `--goal` at what they reach in this solution (`.sol`) of the file for the goal before.
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
-    /// Write into this file instead of printing.
+    /// Write to this file instead of printing.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FileFormat {
-    /// LP format, which people read too.
+    /// LP format, which people can read.
     Lp,
     /// Free MPS format.
     Mps,

@@ -12,10 +12,10 @@ use crate::legible::Shown;
 /// Arguments of `gather`.
 #[derive(Debug, Args)]
 pub(super) struct GatherOf {
-    /// Folders of all shards.
+    /// Folders of the shards.
     #[arg(required = true, value_name = "DIR")]
     shards: Vec<PathBuf>,
-    /// New folder to write the whole study into.
+    /// New folder for the merged study.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }

@@ -5,105 +5,52 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::budget::{Budget, Progress};
 use crate::cli::asked::answer;
-use crate::cli::batch;
 use crate::cli::out::{Force, Out};
-use crate::cli::progress::Line;
+use crate::cli::progress::watched;
 use crate::cli::screen::{Terminal, tell};
-use crate::cli::{Exit, Format};
-use crate::planning::{How, run_as};
-use crate::questions::hedge::hedge;
-use crate::questions::hedge::{HedgeData, hedge_tables, hedge_text};
-use crate::questions::hedge::{HedgeProblem, futures_of};
-use crate::scenario::Decisions;
+use crate::cli::{Exit, Format, batch};
+use crate::planning::Approach;
+use crate::questions::hedge::{hedge_study, hedge_tables, hedge_text};
 use crate::scenario::Models;
-use crate::units::Year;
 
 /// Arguments of `hedge`.
 #[derive(Debug, Args)]
 pub(super) struct HedgeOf {
-    /// The study's YAML file, with `two_stage`: which of its scenarios are weighed, and until when is decided now.
+    /// The study's YAML file. Its section `two_stage` names the weighted scenarios and the last year of the first stage.
     study: PathBuf,
-    /// Proposal to put the model under. Default: the first of the study.
+    /// Proposal to apply. Default: the first of the study.
     #[arg(long, value_name = "NAME")]
     proposal: Option<String>,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
-    /// Write the tables (CSV and Parquet) into this folder: values, futures, and what is decided now and in each.
+    /// Write the tables (CSV and Parquet) into this folder: values, futures, and the decisions of both stages.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl HedgeOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "hedge", &self.study) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let good = match batch::read(&self.study, screen) {
-            Ok(good) => good,
-            Err(exit) => return exit,
-        };
-        if let Err(exit) = out.spare(&good.sources) {
-            return exit;
-        }
-        let Some(asked) = &good.study.two_stage else {
-            let example = "two_stage: { decide_until: 2027, futures: { base: 2, crisis: 1 } }";
-            tell(&format!("error: the study weighs no futures; add `{example}` with scenarios of its own"));
-            return Exit::BadModel;
-        };
-        let known: Vec<&str> = good.model.proposals.codes().collect();
-        let proposal = match &self.proposal {
-            Some(name) if known.contains(&name.as_str()) => name,
-            Some(name) => {
-                tell(&format!("error: the model has no proposal `{name}`; it has {}", known.join(", ")));
-                return Exit::Usage;
-            }
-            None => match good.study.proposals.first() {
-                Some(first) => first,
-                None => return Exit::Usage,
-            },
-        };
+        let mut out = Out::claim(self.out.as_ref(), self.force, "hedge", &self.study)?;
+        let good = batch::read(&self.study, screen)?;
+        out.spare(&good.sources)?;
         let reads = |settings: &[(String, String)]| good.with(settings);
         let models = Models::of(good.model.clone(), &reads);
-        let line = Line::new(screen.progress, &good.model);
-        let told = |progress: Progress<'_>| line.hear(progress);
-        let budget = Budget::of(self.time_limit);
-        let budget = if line.is_watched() { budget.telling(&told) } else { budget };
-        let how = How { budget, ..How::default() };
-        let from_base = good.study.decisions == Decisions::FromBase;
-        let found = futures_of(&good.study, &models, proposal).and_then(|futures| {
-            let decided = match good.model.proposals.find(proposal).filter(|_| from_base) {
-                Some(id) => {
-                    let of_base = |problem| HedgeProblem::Alone("base".to_owned(), problem);
-                    Some(run_as(&good.model.under(id), how).map_err(of_base)?.decisions)
-                }
-                None => None,
-            };
-            hedge(&futures, Year(asked.decide_until), how, decided.as_deref())
-        });
-        line.end();
-        match found {
-            Ok(hedge) => {
-                let data = HedgeData::of(&good.study.name, proposal, from_base, &hedge);
-                let text = || hedge_text(&data, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, &mut out, "hedge", &data, &hedge_tables(&data), text)
-            }
-            Err(problem) => {
-                tell(&format!("error: {problem}"));
-                match &problem {
-                    HedgeProblem::Futures(_) => Exit::BadModel,
-                    HedgeProblem::Alone(_, problem) | HedgeProblem::Together(problem) => Exit::from(problem),
-                }
-            }
-        }
+        let data = watched(screen, self.time_limit, &good.model.goals, |budget| {
+            hedge_study(&good.study, &models, self.proposal.as_deref(), Approach::within(budget))
+        })
+        .map_err(|problem| {
+            tell(&format!("error: {problem}"));
+            Exit::from(&problem)
+        })?;
+        let text = || hedge_text(&data, began.elapsed().as_secs_f64(), screen.out);
+        Ok(answer(self.format, &mut out, "hedge", &data, &hedge_tables(&data), None, text))
     }
 }

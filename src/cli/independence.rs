@@ -5,17 +5,15 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::{DenyingFrom, answer};
-use crate::cli::compare::contenders;
+use crate::cli::asked::{DenyingFromArgs, answer, failed};
 use crate::cli::out::{Force, Out};
-use crate::cli::progress::Steps;
+use crate::cli::progress::watched;
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::legible::Shown;
-use crate::model::{ALONE, TOGETHER};
-use crate::questions::independence::{Asked, independence};
-use crate::questions::independence::{independence_tables, independence_text};
+use crate::questions::Unanswered;
+use crate::questions::independence::{Asked, independence, independence_tables, independence_text, proposals_named};
 use crate::schema::parse_share;
 
 /// Arguments of `independence`.
@@ -23,25 +21,25 @@ use crate::schema::parse_share;
 pub(super) struct IndependenceOf {
     /// The model's YAML file.
     model: PathBuf,
-    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
     settings: Vec<(String, String)>,
-    /// Proposals, with commas between. Default: `together`, all buyers in one pool.
+    /// Proposals, separated by commas. Default: `together`, all buyers in one pool.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     proposals: Vec<String>,
     #[command(flatten)]
-    denying: DenyingFrom,
-    /// Plans for each proposal, from one that looks at no denial to one that is insured as well as can be.
+    denying: DenyingFromArgs,
+    /// Number of plans for each proposal, from an unprotected to a fully protected one.
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=100))]
     points: u8,
-    /// Shares of all budgets for which insured plans and the year from which on a denial is borne are worked out, with commas
-    /// between: `80 %,100 %,120 %`.
+    /// Shares of all budgets for which to compute protected plans and their first tolerable year, separated by commas:
+    /// `80 %,100 %,120 %`.
     #[arg(long, value_name = "SHARES", value_delimiter = ',', value_parser = factor)]
     budgets: Vec<f64>,
-    /// A denial is borne where it takes less than this share of what is usable.
+    /// Largest tolerable loss of operational capability during a denial.
     #[arg(long, value_name = "SHARE", default_value = "10 %", value_parser = super::timeline::share)]
     below: f64,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -49,7 +47,7 @@ pub(super) struct IndependenceOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -61,51 +59,28 @@ fn factor(text: &str) -> Result<f64, String> {
 }
 
 impl IndependenceOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "independence", &self.model) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
+        let mut out = Out::claim(self.out.as_ref(), self.force, "independence", &self.model)?;
         if self.model.is_dir() {
-            tell(&format!(
-                "error: {} is a folder; `independence` solves, and needs a model's file",
-                self.model.shown()
-            ));
-            return Exit::Usage;
+            let what = format!("{} is a folder; `independence` solves, and needs a model's file", self.model.shown());
+            return Err(failed(Unanswered::Asked(what)));
         }
         let args = ModelArgs { model: self.model.clone(), settings: self.settings.clone(), proposal: None };
-        let mut model = match read(&args, screen).and_then(|good| out.spare(&good.sources).map(|()| good.model)) {
-            Ok(model) => model,
-            Err(exit) => return exit,
-        };
-        let denials = match self.denying.of(&mut model) {
-            Ok(denials) => denials,
-            Err(exit) => return exit,
-        };
-        let named = if self.proposals.is_empty() { vec![TOGETHER.to_owned()] } else { self.proposals.clone() };
-        let mut list = match contenders(&model, &named, None) {
-            Ok(list) => list,
-            Err(exit) => return exit,
-        };
-        list.retain(|contender| named.contains(&contender.code) || contender.code != ALONE);
-        let steps = Steps::new(screen.progress);
-        let told = |words: &str| steps.say(words);
-        let asked = Asked {
-            denials: &denials,
-            points: usize::from(self.points),
-            budgets: &self.budgets,
-            below: self.below,
-            time_limit: self.time_limit,
-            told: if screen.progress { Some(&told) } else { None },
-        };
-        let found = independence(&list, asked);
-        steps.end();
+        let good = read(&args, screen)?;
+        out.spare(&good.sources)?;
+        let mut model = good.model;
+        let denials = self.denying.words().of(&mut model).map_err(failed)?;
+        let list = proposals_named(&model, &self.proposals).map_err(failed)?;
+        let asked =
+            Asked { denials: &denials, points: usize::from(self.points), budgets: &self.budgets, below: self.below };
+        let found = watched(screen, self.time_limit, &model.goals, |budget| independence(&list, asked, budget));
         if let Some(problem) = found.problem() {
-            tell(&format!("error: {problem}"));
-            return Exit::from(problem);
+            return Err(failed(problem.clone()));
         }
         let text = || independence_text(&found, began.elapsed().as_secs_f64(), screen.out);
-        answer(self.format, &mut out, "independence", &found, &independence_tables(&found), text)
+        let unfinished = found.unfinished();
+        let tables = independence_tables(&found);
+        Ok(answer(self.format, &mut out, "independence", &found, &tables, unfinished.as_deref(), text))
     }
 }

@@ -8,15 +8,14 @@ use crate::cli::asked::{Subject, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::questions::ladder::ladders;
-use crate::questions::ladder::{ladder_tables, ladder_text};
+use crate::questions::ladder::{ladder_tables, ladder_text, ladders};
 
 /// Arguments of `ladder`.
 #[derive(Debug, Args)]
 pub(super) struct LadderOf {
     #[command(flatten)]
     subject: Subject,
-    /// Show the ladder of orders by these too, with commas between.
+    /// Also show the ladder of orders by these, separated by commas.
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     by: Vec<By>,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -24,7 +23,7 @@ pub(super) struct LadderOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -38,20 +37,12 @@ enum By {
 }
 
 impl LadderOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "ladder", &self.subject.path) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let (run, ()) = match self.subject.run(&out, screen, |_| Ok(())) {
-            Ok(found) => found,
-            Err(exit) => return exit,
-        };
-        let ladders = ladders(&run);
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
+        let mut out = Out::claim(self.out.as_ref(), self.force, "ladder", &self.subject.path)?;
+        let ladders = self.subject.answered(&out, screen, |_| Ok(()), |run, (), _| Ok(ladders(run)))?;
         let by: Vec<String> =
             (self.by.iter()).filter_map(|by| by.to_possible_value().map(|value| value.get_name().to_owned())).collect();
-        let tables = ladder_tables(&ladders);
         let text = || ladder_text(&ladders, &by, screen.out);
-        answer(self.format, &mut out, "ladder", &ladders, &tables, text)
+        Ok(answer(self.format, &mut out, "ladder", &ladders, &ladder_tables(&ladders), None, text))
     }
 }

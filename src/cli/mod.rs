@@ -8,6 +8,7 @@ mod batch_forecast;
 mod batch_progress;
 mod check;
 mod compare;
+mod completions;
 mod data;
 mod diff;
 mod exit;
@@ -15,10 +16,12 @@ mod explain;
 mod formulate;
 mod frontier;
 mod gather;
+mod groups;
 mod hedge;
 mod independence;
 mod infeasible;
 mod ladder;
+mod man;
 mod new;
 mod out;
 mod progress;
@@ -39,86 +42,90 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub use exit::Exit;
+pub use groups::{GROUPS, Group};
 
 use crate::legible::legible;
 
 /// Joint defence procurement, computed: pooled orders that close capability gaps and fill domestic order books.
 #[derive(Debug, Parser)]
-#[command(name = "entente", version, about, max_term_width = 100, after_help = exit::HELP)]
+#[command(name = "entente", version, about, max_term_width = 100, help_template = groups::template(), after_help = exit::HELP)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Say what is done and how long it takes; twice for more.
+    /// Report each step and its time; repeat for more detail.
     #[arg(short, long, action = ArgAction::Count, global = true)]
     verbose: u8,
     /// When to use colour.
     #[arg(long, value_enum, default_value_t = When::Auto, global = true)]
     color: When,
-    /// Let models and studies read files outside their own folder and the current one; only for those that you trust.
+    /// Allow models and studies to read files outside their own folder and the current one; use only with trusted files.
     #[arg(long, global = true)]
     allow_outside: bool,
 }
 
+/// In the order of [`GROUPS`].
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write a commented starter case that solves at once.
+    /// Create a commented starter model.
     New(new::New),
-    /// Show everything that is wrong with a model, with file, line and remedy; solve nothing.
+    /// Validate a model and list all errors with their fixes.
     Check(check::Check),
-    /// Find the plan that reaches the model's goals.
-    Solve(solve::Solve),
-    /// Hold pooling proposals against everyone buying alone: gap, cost, savings, prices, work, who is worse off.
-    Compare(compare::Compare),
-    /// Say what stands behind an order, an offer or a nation of a run: eligible or not and why, price, what is scarce.
-    Why(why::Why),
-    /// Say how one run differs from another: orders added, dropped and moved, winners and losers, and why.
-    Diff(diff::Diff),
-    /// Show what of orders and holdings is domestic, rung by rung: seat, owners, value added, authority, works without the
-    /// United States.
-    Ladder(ladder::LadderOf),
-    /// Say what a plan would lose if support were denied: by year, capability, kind of support, nation and type.
-    Stress(stress::StressOf),
-    /// Show dependence by year, and the first year from which on a denial is borne.
-    Timeline(timeline::TimelineOf),
-    /// Work out what it costs to be insured against denials: gap, domestic volume, money, and the year of independence.
-    Independence(independence::IndependenceOf),
-    /// Say in sentences what is scarce: budgets, lines, rules and funds, by what one more unit of each is worth.
-    Explain(explain::Explain),
-    /// Price what a model demands: every rule dropped alone, added alone, laid on one after another.
-    Rules(rules::RulesOf),
-    /// Say why there is no plan: the smallest set of limits that cannot hold together, and what would be enough of each.
-    Infeasible(infeasible::Infeasible),
-    /// Say what plans that are nearly as good have in common: what all of them order, what some, what none.
-    Alternatives(alternatives::AlternativesOf),
-    /// Show what moves a plan: figures made smaller and larger, and the range in which the plan stays.
-    Sensitivity(sensitivity::SensitivityOf),
-    /// Trace the exact trade-off between two goals, every point with its plan.
-    Frontier(frontier::FrontierOf),
-    /// Plan every scenario of a study under every proposal, on all cores, so that nothing finished is ever lost.
-    Batch(batch::BatchOf),
-    /// Put the shards of a study together into one data set; checked for holes and doubles.
-    Gather(gather::GatherOf),
-    /// Say what the runs of a study show: percentiles, regret, which proposal wins, what every good plan orders.
-    Results(results::ResultsOf),
-    /// Make one plan for the weighted futures of a study: what to order now, what to do in each, and what knowing and planning
-    /// are worth.
-    Hedge(hedge::HedgeOf),
-    /// Make a page to look at, or a workbook, of a result: sentences to quote, pictures, tables, sources.
-    Report(report::ReportOf),
-    /// Write the linear programme as text with names, in LP or MPS format.
-    Formulate(formulate::Formulate),
-    /// Print the JSON Schema of model documents, or of studies, for completion in editors.
-    Schema(schema::Schema),
-    /// List the figures of a model with source, year, unit and confidence.
+    /// List input values with source, unit and confidence.
     Data(data::Data),
-    /// Recompute a plan, ours or a table of orders, and judge it by every limit of the model.
+    /// Print the JSON Schema for models or studies.
+    Schema(schema::Schema),
+    /// Export the optimisation model in LP or MPS format.
+    Formulate(formulate::Formulate),
+    /// Compute the optimal procurement plan.
+    Solve(solve::Solve),
+    /// Compare pooling proposals with standalone procurement.
+    Compare(compare::Compare),
+    /// Recompute a plan and check every constraint.
     Audit(audit::Audit),
+    /// Create an HTML page or a spreadsheet workbook.
+    Report(report::ReportOf),
+    /// Explain an order, an offer or a nation's result.
+    Why(why::Why),
+    /// Compare two runs: orders, winners, losers and causes.
+    Diff(diff::Diff),
+    /// Rank binding constraints by shadow price.
+    Explain(explain::Explain),
+    /// Find an irreducible set of conflicting requirements.
+    Infeasible(infeasible::Infeasible),
+    /// Show domestic shares along the dependence ladder.
+    Ladder(ladder::LadderOf),
+    /// Measure the loss if foreign support is denied.
+    Stress(stress::StressOf),
+    /// Show dependence by year and the first tolerable year.
+    Timeline(timeline::TimelineOf),
+    /// Compute the cost of protection against denials.
+    Independence(independence::IndependenceOf),
+    /// Vary inputs one at a time and draw a tornado chart.
+    Sensitivity(sensitivity::SensitivityOf),
+    /// Find the orders common to all near-optimal plans.
+    Alternatives(alternatives::AlternativesOf),
+    /// Trace the Pareto frontier of two goals.
+    Frontier(frontier::FrontierOf),
+    /// Compute the cost of each rule and requirement.
+    Rules(rules::RulesOf),
+    /// Solve all scenarios with all proposals.
+    Batch(batch::BatchOf),
+    /// Merge shards and check for missing or duplicate runs.
+    Gather(gather::GatherOf),
+    /// Summarise a study: percentiles, regret, common orders.
+    Results(results::ResultsOf),
+    /// Solve a two-stage stochastic program over weighted scenarios.
+    Hedge(hedge::HedgeOf),
+    /// Print a script that completes commands in a shell.
+    Completions(completions::Completions),
+    /// Print or write manual pages.
+    Man(man::ManOf),
 }
 
 /// When to do something that depends on the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum When {
-    /// When the output is a terminal.
+    /// Only on a terminal.
     Auto,
     /// Always.
     Always,
@@ -126,7 +133,7 @@ enum When {
     Never,
 }
 
-/// How to print.
+/// Output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people.
@@ -135,16 +142,15 @@ enum Format {
     Json,
 }
 
-/// A model and what is laid over it.
+/// A model, the values that override it, and a proposal.
 #[derive(Debug, Args)]
 struct ModelArgs {
     /// The model's YAML file.
     model: PathBuf,
-    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
-    /// Proposal to put the model under: one of the model's, `alone` or `together`. Default: `together`, all buyers in one
-    /// pool.
+    /// Proposal to apply: one from the model, `alone` or `together`. Default: `together`, all buyers in one pool.
     #[arg(long, value_name = "NAME")]
     proposal: Option<String>,
 }
@@ -183,29 +189,31 @@ impl Cli {
         match self.command {
             Command::New(command) => command.run(),
             Command::Check(command) => command.run(&screen),
-            Command::Solve(command) => command.run(&screen),
-            Command::Compare(command) => command.run(&screen),
-            Command::Why(command) => command.run(&screen),
+            Command::Data(command) => command.run(&screen),
+            Command::Schema(command) => command.run(),
+            Command::Formulate(command) => command.run(&screen),
+            Command::Solve(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Compare(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Audit(command) => command.run(&screen),
+            Command::Report(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Why(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Diff(command) => command.run(&screen),
-            Command::Ladder(command) => command.run(&screen),
-            Command::Stress(command) => command.run(&screen),
-            Command::Timeline(command) => command.run(&screen),
-            Command::Independence(command) => command.run(&screen),
-            Command::Explain(command) => command.run(&screen),
-            Command::Alternatives(command) => command.run(&screen),
-            Command::Sensitivity(command) => command.run(&screen),
-            Command::Rules(command) => command.run(&screen),
-            Command::Infeasible(command) => command.run(&screen),
-            Command::Frontier(command) => command.run(&screen),
+            Command::Explain(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Infeasible(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Ladder(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Stress(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Timeline(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Independence(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Sensitivity(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Alternatives(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Frontier(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Rules(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Batch(command) => command.run(&screen),
             Command::Gather(command) => command.run(),
             Command::Results(command) => command.run(&screen),
-            Command::Hedge(command) => command.run(&screen),
-            Command::Report(command) => command.run(&screen),
-            Command::Formulate(command) => command.run(&screen),
-            Command::Schema(command) => command.run(),
-            Command::Data(command) => command.run(&screen),
-            Command::Audit(command) => command.run(&screen),
+            Command::Hedge(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
         }
     }
 }

@@ -16,7 +16,7 @@ const STARTER: &str = include_str!("starter.yaml");
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// Folder to make.
+    /// Folder to create.
     folder: PathBuf,
 }
 

@@ -13,8 +13,8 @@ use crate::legible::Shown;
 /// Whether anything may be replaced.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Force {
-    /// Replace whatever the folder of `--out` holds, and list it first. Without it, only an earlier result of the same command
-    /// and model is replaced. Files that are read are never replaced.
+    /// Replace all contents of the folder of `--out`, after listing them. Without it, only an earlier result of the same
+    /// command and model is replaced. Input files are never replaced.
     #[arg(long, requires = "out")]
     force: bool,
 }

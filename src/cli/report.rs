@@ -4,42 +4,42 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::progress::Line;
+use crate::cli::asked::failed;
+use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
 use crate::cli::screen::{Terminal, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::check_file;
 use crate::input::Sources;
 use crate::legible::Shown;
-use crate::planning::run;
+use crate::planning::{Approach, plan};
 use crate::report::{
     Given, Origin, Provenance, ReportForm, ReportSide, Summary, Told, holds_comparison, read_comparison, read_kept_run,
     write_report,
 };
-use crate::solve;
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
 pub(super) struct ReportOf {
-    /// A folder that `solve --out` or `compare --out` wrote; or a model's YAML file, which is solved first.
+    /// A folder written by `solve --out` or `compare --out`; or a model's YAML file, which is solved first.
     #[arg(value_name = "RUN|COMPARISON|MODEL")]
     path: PathBuf,
-    /// Where to write it: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
+    /// Output file: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
     #[arg(long, value_name = "FILE", value_parser = target)]
     to: Vec<Target>,
     /// Language of the report.
     #[arg(long, value_enum, default_value_t = Language::En)]
     lang: Language,
-    /// Take in what `frontier --out`, `rules --out` or `sensitivity --out` wrote into this folder. Can be repeated.
+    /// Include the results of `frontier --out`, `rules --out` or `sensitivity --out` from this folder. Can be repeated.
     #[arg(long, value_name = "DIR")]
     with: Vec<PathBuf>,
-    /// Lay a value over the model: `--set nations.DEU.budget=9000`. Can be repeated.
+    /// Override one value of the model: `--set nations.DEU.budget=9000`. Can be repeated.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = super::setting)]
     settings: Vec<(String, String)>,
-    /// Proposal to put the model under. Default: `together`, all buyers in one pool.
+    /// Proposal to apply: one from the model, `alone` or `together`. Default: `together`, all buyers in one pool.
     #[arg(long, value_name = "NAME")]
     proposal: Option<String>,
-    /// Give up a solve after so many seconds.
+    /// Time limit for the whole command, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = super::solve::seconds, allow_negative_numbers = true)]
     time_limit: Option<f64>,
 }
@@ -66,11 +66,7 @@ enum Language {
 }
 
 impl ReportOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        self.done(screen).unwrap_or_else(|exit| exit)
-    }
-
-    fn done(&self, screen: &Terminal) -> Result<Exit, Exit> {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         // There is one so far; whoever adds the next finds what must hear of it here.
         let Language::En = self.lang;
         let mut given = Given::default();
@@ -119,15 +115,8 @@ impl ReportOf {
         let Good { model, sources, seconds } = read(&args, screen)?;
         check(targets, &sources)?;
         given.is_about(&model.title).map_err(|what| trouble(&what))?;
-        let line = Line::new(screen.progress, &model);
-        let told = |progress| line.tell(progress);
-        let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
-        let result = run(&model, self.time_limit, None, told);
-        line.end();
-        let run = result.map_err(|problem| {
-            tell(&format!("error: {problem}"));
-            Exit::from(&problem)
-        })?;
+        let run = watched(screen, self.time_limit, &model.goals, |budget| plan(&model, Approach::within(budget)))
+            .map_err(failed)?;
         let summary = Summary::of(&run.model, &run);
         let options = super::solve::options(&args, self.time_limit, None);
         let origin = Origin::of(&Provenance::of(&run, &sources, options, seconds));

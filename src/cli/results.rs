@@ -13,24 +13,24 @@ use crate::cli::{Exit, Format};
 /// Arguments of `results`.
 #[derive(Debug, Args)]
 pub(super) struct ResultsOf {
-    /// The folder of the study.
+    /// Folder of the study.
     study: PathBuf,
-    /// Whose percentiles: each proposal's over the scenarios, or each scenario's over the proposals.
+    /// Group percentiles by proposal (over scenarios) or by scenario (over proposals).
     #[arg(long, value_enum, default_value_t = By::Proposal)]
     by: By,
-    /// Measures, with commas between, such as `gap,domestic_volume,cost`; the first of them says which plans are good. Default:
-    /// gaps, cost, domestic volume by content, and dependence on the United States.
+    /// Measures, separated by commas, such as `gap,domestic_volume,cost`; the first one decides which plans are good.
+    /// Default: gaps, cost, domestic volume by content, and dependence on the United States.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = trimmed)]
     measure: Vec<String>,
-    /// How near to the best of its scenario a plan is good, as a share of what the best has.
+    /// Largest distance of a good plan from the best of its scenario, relative to the best.
     #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = near)]
     near: f64,
-    /// Write the answer as tables and as data into this folder, with the data of pictures.
+    /// Write the summary as tables and JSON into this folder, with the data of charts.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print the answer.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -38,9 +38,9 @@ pub(super) struct ResultsOf {
 /// Whose percentiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum By {
-    /// Each proposal's.
+    /// By proposal.
     Proposal,
-    /// Each scenario's.
+    /// By scenario.
     Scenario,
 }
 
@@ -60,7 +60,7 @@ impl ResultsOf {
         match results(&self.study, &asking) {
             Ok(found) => {
                 let text = || results_text(&found, screen.out);
-                answer(self.format, &mut out, "results", &found, &results_tables(&found), text)
+                answer(self.format, &mut out, "results", &found, &results_tables(&found), None, text)
             }
             Err(what) => {
                 tell(&format!("error: {what}"));

@@ -7,22 +7,19 @@ use clap::Args;
 
 use crate::cli::asked::{Subject, answer};
 use crate::cli::out::{Force, Out};
-use crate::cli::progress::Steps;
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::questions::rules::{Pricing, rules};
-use crate::questions::rules::{rules_tables, rules_text};
+use crate::questions::rules::{Pricing, rules, rules_tables, rules_text};
 
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
 pub(super) struct RulesOf {
     #[command(flatten)]
     subject: Subject,
-    /// Look for pairs that bite together only, too.
+    /// Also report pairs of constraints that cost more together than separately.
     #[arg(long)]
     pairs: bool,
-    /// Decide every yes or no anew for every plan, however long it takes; without it, plans of larger models with other demands
-    /// keep what the plan with all of them decides.
+    /// Solve every plan as a MIP; by default, larger models keep the integer decisions of the plan with all requirements.
     #[arg(long)]
     proven: bool,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -30,38 +27,20 @@ pub(super) struct RulesOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl RulesOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let began = Instant::now();
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "rules", &self.subject.path) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let (model, base) = match self.subject.model_and_run(&out, screen) {
-            Ok(found) => found,
-            Err(exit) => return exit,
-        };
-        let steps = Steps::new(screen.progress);
-        let told = |words: &str| steps.say(words);
-        let told: Option<&dyn Fn(&str)> = if screen.progress { Some(&told) } else { None };
-        let time_limit = self.subject.time_limit;
-        let list =
-            rules(&model, Pricing { pairs: self.pairs, proven: self.proven, base: base.as_ref(), time_limit, told });
-        steps.end();
-        match list {
-            Ok(list) => {
-                let text = || rules_text(&list, began.elapsed().as_secs_f64(), screen.out);
-                answer(self.format, &mut out, "rules", &list, &rules_tables(&list), text)
-            }
-            Err(problem) => {
-                tell(&format!("error: {problem}"));
-                Exit::from(&problem)
-            }
-        }
+        let mut out = Out::claim(self.out.as_ref(), self.force, "rules", &self.subject.path)?;
+        let found = self.subject.answered_of_model(&out, screen, |model, base, budget| {
+            rules(model, Pricing { pairs: self.pairs, proven: self.proven, base }, budget)
+        })?;
+        let text = || rules_text(&found, began.elapsed().as_secs_f64(), screen.out);
+        let unfinished = found.unfinished.as_deref();
+        Ok(answer(self.format, &mut out, "rules", &found, &rules_tables(&found), unfinished, text))
     }
 }

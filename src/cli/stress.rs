@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::asked::{DenyingFrom, Subject, answer, trimmed};
+use crate::cli::asked::{DenyingFromArgs, Subject, answer, trimmed};
 use crate::cli::out::{Force, Out};
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::id::DenialId;
 use crate::model::Model;
-use crate::questions::stress::{Stress, stress};
-use crate::questions::stress::{stress_tables, stress_text};
+use crate::questions::stress::{nations_named, stress, stress_tables, stress_text};
 
 /// Arguments of `stress`.
 #[derive(Debug, Args)]
@@ -19,8 +17,8 @@ pub(super) struct StressOf {
     #[command(flatten)]
     subject: Subject,
     #[command(flatten)]
-    denying: DenyingFrom,
-    /// Show what these nations lose of their own, capability by capability: codes with commas between.
+    denying: DenyingFromArgs,
+    /// Show the losses of these nations by capability: codes, separated by commas.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = trimmed)]
     nation: Vec<String>,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -28,33 +26,23 @@ pub(super) struct StressOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 impl StressOf {
-    fn asked(&self, model: &mut Model) -> Result<Vec<DenialId>, Exit> {
-        if let Some(code) = self.nation.iter().find(|code| model.nations.find(code).is_none()) {
-            let known: Vec<&str> = model.nations.codes().collect();
-            tell(&format!("error: the model has no buying nation `{code}`; it has {}", known.join(", ")));
-            return Err(Exit::Usage);
-        }
-        self.denying.of(model)
-    }
-
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "stress", &self.subject.path) {
-            Ok(out) => out,
-            Err(exit) => return exit,
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
+        let mut out = Out::claim(self.out.as_ref(), self.force, "stress", &self.subject.path)?;
+        let ask = |model: &mut Model| {
+            nations_named(model, &self.nation)?;
+            self.denying.words().of(model)
         };
-        let (run, denials) = match self.subject.run(&out, screen, |model| self.asked(model)) {
-            Ok(found) => found,
-            Err(exit) => return exit,
-        };
-        let list: Vec<Stress> = denials.iter().map(|denial| stress(&run, *denial)).collect();
+        let list = self.subject.answered(&out, screen, ask, |run, denials, _| {
+            Ok(denials.iter().map(|denial| stress(run, *denial)).collect::<Vec<_>>())
+        })?;
         let one = |stress| stress_text(stress, &self.nation, screen.out);
         let text = || list.iter().map(one).collect::<Vec<_>>().join("\n");
-        answer(self.format, &mut out, "stress", &list, &stress_tables(&list), text)
+        Ok(answer(self.format, &mut out, "stress", &list, &stress_tables(&list), None, text))
     }
 }

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::asked::{Denying, Subject, answer};
+use crate::cli::asked::{DenyingArgs, Subject, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
-use crate::questions::timeline::Timeline;
-use crate::questions::timeline::timeline;
-use crate::questions::timeline::{timeline_tables, timeline_text};
+use crate::model::Model;
+use crate::questions::timeline::{timeline_tables, timeline_text, timelines};
 use crate::schema::parse_share;
 
 /// Arguments of `timeline`.
@@ -19,8 +18,8 @@ pub(super) struct TimelineOf {
     #[command(flatten)]
     subject: Subject,
     #[command(flatten)]
-    denying: Denying,
-    /// A denial is borne where it takes less than this share of what is usable.
+    denying: DenyingArgs,
+    /// Largest tolerable loss of operational capability during a denial.
     #[arg(long, value_name = "SHARE", default_value = "10 %", value_parser = share)]
     below: f64,
     /// Write the tables (CSV and Parquet) into this folder.
@@ -28,7 +27,7 @@ pub(super) struct TimelineOf {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -41,24 +40,12 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 }
 
 impl TimelineOf {
-    pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let mut out = match Out::claim(self.out.as_ref(), self.force, "timeline", &self.subject.path) {
-            Ok(out) => out,
-            Err(exit) => return exit,
-        };
-        let (run, denials) = match self.subject.run(&out, screen, |model| self.denying.of(model)) {
-            Ok(found) => found,
-            Err(exit) => return exit,
-        };
-        // When a denial begins is what the timeline runs through.
-        let mut list: Vec<Timeline> = Vec::new();
-        for denial in denials {
-            let line = timeline(&run, &run.model.denials[denial], self.below);
-            if !list.iter().any(|there| there.by == line.by && there.what == line.what) {
-                list.push(line);
-            }
-        }
+    pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
+        let mut out = Out::claim(self.out.as_ref(), self.force, "timeline", &self.subject.path)?;
+        let ask = |model: &mut Model| self.denying.words().of(model);
+        let list =
+            self.subject.answered(&out, screen, ask, |run, denials, _| Ok(timelines(run, &denials, self.below)))?;
         let text = || timeline_text(&list, screen.out);
-        answer(self.format, &mut out, "timeline", &list, &timeline_tables(&list), text)
+        Ok(answer(self.format, &mut out, "timeline", &list, &timeline_tables(&list), None, text))
     }
 }

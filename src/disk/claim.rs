@@ -9,6 +9,7 @@ use crate::disk::contents::{CONTENTS, Contents, files_of};
 use crate::disk::file::{Hashed, existing, in_file, parent, sync_folder, written};
 use crate::disk::place::Staging;
 use crate::legible::Shown;
+use crate::results::ResultData;
 
 /// What was written.
 #[derive(Debug, Clone)]
@@ -340,7 +341,7 @@ impl Making {
             files: self.files.iter().filter_map(own).collect(),
         };
         self.file(CONTENTS, |file| {
-            serde_json::to_writer_pretty(&mut *file, &contents)?;
+            serde_json::to_writer_pretty(&mut *file, &contents.stamped())?;
             file.write_all(b"\n")
         })
     }

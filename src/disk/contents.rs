@@ -5,18 +5,19 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::disk::file::{digest, digest_of_file};
 use crate::disk::own::own_path;
 use crate::legible::Shown;
+use crate::results::{ResultDocument, read_exactly};
 
 /// The name of the list.
 pub const CONTENTS: &str = "contents.json";
 
 /// What a folder of results holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Contents {
     /// Version of the program that wrote it.
     pub version: String,
@@ -26,6 +27,10 @@ pub struct Contents {
     pub made_from: String,
     /// SHA-256 in hexadecimal of every other file, by its path from this folder.
     pub files: BTreeMap<String, String>,
+}
+
+impl ResultDocument for Contents {
+    const NAME: &'static str = "contents";
 }
 
 impl Contents {
@@ -45,12 +50,9 @@ impl Contents {
             ),
             _ => format!("cannot read {}: {error}", path.shown()),
         })?;
-        serde_json::from_str(&text).map_err(|error| {
-            format!(
-                "{}:{}: the list of files cannot be read: {error}; write the result again",
-                path.shown(),
-                error.line()
-            )
+        read_exactly(&text).map_err(|error| {
+            let line = error.line().map_or_else(String::new, |line| format!(":{line}"));
+            format!("{}{line}: the list of files cannot be read: {error}; write the result again", path.shown())
         })
     }
 

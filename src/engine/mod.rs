@@ -17,14 +17,14 @@ mod watch;
 
 pub use corner::Middle;
 pub use lp_engine::{Algorithm, Ending, LpEngine, Method, Point, Report, RunOptions, Stand};
-pub use solver::Solver;
+pub use solver::SolverKind;
 pub use watch::Watch;
 
 use crate::formulation::{Formulation, Row};
 
 /// A model in a solver.
 pub struct Engine {
-    kind: Solver,
+    kind: SolverKind,
     solver: Box<dyn LpEngine>,
     columns: usize,
     rows: usize,
@@ -57,21 +57,21 @@ pub struct Engine {
 impl Engine {
     /// A model of the rows in the usual solver, with no goal yet.
     pub fn build(formulation: &Formulation) -> Result<Self, String> {
-        Self::build_in(Solver::default(), formulation)
+        Self::build_in(SolverKind::default(), formulation)
     }
 
     /// The same in another solver.
-    pub fn build_in(solver: Solver, formulation: &Formulation) -> Result<Self, String> {
+    pub fn build_in(solver: SolverKind, formulation: &Formulation) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
         Self::load(solver, &columns, &formulation.rows)
     }
 
     /// A model of columns, each with whether it must be whole and its upper limit, and rows, in the usual solver.
     pub fn of(columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
-        Self::load(Solver::default(), columns, rows)
+        Self::load(SolverKind::default(), columns, rows)
     }
 
-    fn load(kind: Solver, columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
+    fn load(kind: SolverKind, columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
         let solver = kind.load(columns, rows)?;
         let integers = columns.iter().enumerate().filter(|(_, (is_integer, _))| *is_integer);
         Ok(Self {

@@ -7,7 +7,7 @@ use crate::formulation::Row;
 
 /// A solver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Solver {
+pub enum SolverKind {
     /// HiGHS: simplex, interior point, branch and bound; for models of every size.
     #[default]
     Highs,
@@ -15,7 +15,7 @@ pub enum Solver {
     Microlp,
 }
 
-impl Solver {
+impl SolverKind {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Highs, Self::Microlp];
 

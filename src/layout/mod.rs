@@ -12,4 +12,4 @@ pub(crate) mod units;
 
 pub use csv_file::csv_text;
 pub use screen::Screen;
-pub use table::{Cell, Column, Kind, Table};
+pub use table::{Cell, Column, ColumnUnit, Kind, Table, TableShape};

@@ -1,7 +1,7 @@
 //! A table as people read it, in the report and in the workbook: names in place of ids, and every column with its unit.
 
 use crate::layout::number::{fine_percent, plain, short};
-use crate::layout::table::{Cell, Kind, Table};
+use crate::layout::table::{Cell, ColumnUnit, Table};
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,10 +78,7 @@ impl Sheet {
     /// A table as it is written into files, with ids as they are.
     pub fn of(table: &Table) -> Self {
         let fields = (table.columns.iter())
-            .map(|column| Field {
-                head: column.name.replace('_', " "),
-                holds: holds(column.name, column.kind, column.means),
-            })
+            .map(|column| Field { head: column.name.replace('_', " "), holds: holds(column.unit) })
             .collect();
         Self {
             name: table.name.replace('_', " "),
@@ -93,29 +90,21 @@ impl Sheet {
     }
 }
 
-/// What a column of numbers holds, by what is said of it: every column of ours says its unit.
-fn holds(name: &str, kind: Kind, means: &str) -> Holds {
-    match kind {
-        Kind::Text => Holds::Text,
-        Kind::Whole if name == "year" => Holds::Year,
-        Kind::Whole => Holds::Count,
-        Kind::Number if means.contains("MEUR") => Holds::Money,
-        Kind::Number if name == "baseline" || means.contains("US-equivalents") || means.starts_with("units") => {
-            Holds::Units
+/// What cells of a unit are.
+const fn holds(unit: ColumnUnit) -> Holds {
+    match unit {
+        ColumnUnit::Plain => Holds::Text,
+        ColumnUnit::Year => Holds::Year,
+        ColumnUnit::Count => Holds::Count,
+        ColumnUnit::Units | ColumnUnit::UnitsAYear | ColumnUnit::Equivalents => Holds::Units,
+        ColumnUnit::Money => Holds::Money,
+        ColumnUnit::MoneyAUnit => Holds::Price,
+        ColumnUnit::Share => Holds::Share,
+        ColumnUnit::Factor | ColumnUnit::Seconds | ColumnUnit::InColumn | ColumnUnit::OfGoal | ColumnUnit::Stated => {
+            Holds::Number
         }
-        Kind::Number if means.starts_with("share or number") || means.contains("in the unit of") => Holds::Number,
-        Kind::Number if means.contains("share") || RUNGS.contains(&name) => Holds::Share,
-        Kind::Number if SPENT.contains(&name) => Holds::Money,
-        Kind::Number => Holds::Number,
     }
 }
-
-/// Columns of the table of offers that hold shares: the rungs of the ladder.
-const RUNGS: &[&str] = &["headline", "ownership", "content", "authority", "assured"];
-
-/// Columns of the tables of spending and of work, whose unit stands at their heads.
-const SPENT: &[&str] =
-    &["budget", "committed", "orders", "fixed", "delivery", "support", "contributions", "carried", "left", "work"];
 
 impl Field {
     /// Heading with unit; money is that of the model, such as `MEUR`.

@@ -1,10 +1,9 @@
 //! A tidy table: one row a fact, one column a variable, every column documented.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Text.
     Text,
@@ -14,15 +13,104 @@ pub enum Kind {
     Number,
 }
 
+impl Kind {
+    /// The kind in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Whole => "whole number",
+            Self::Number => "number",
+        }
+    }
+}
+
+/// In what the numbers of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnUnit {
+    /// Nothing to be measured: text.
+    Plain,
+    /// Calendar years.
+    Year,
+    /// How many.
+    Count,
+    /// Millions of the model's money.
+    Money,
+    /// The same for one unit of an offer.
+    MoneyAUnit,
+    /// A share; 1 is all of it.
+    Share,
+    /// Units of an offer, or of what a capability counts.
+    Units,
+    /// The same a year.
+    UnitsAYear,
+    /// Units, each counted as so many of the US reference.
+    Equivalents,
+    /// A factor.
+    Factor,
+    /// Seconds.
+    Seconds,
+    /// What the column `unit` of the same row says.
+    InColumn,
+    /// The unit of the goal that the row names.
+    OfGoal,
+    /// What the meaning of the column says.
+    Stated,
+}
+
+impl ColumnUnit {
+    /// The unit in words; nothing for text.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Year => "calendar year",
+            Self::Count => "number",
+            Self::Money => "MEUR",
+            Self::MoneyAUnit => "MEUR a unit",
+            Self::Share => "share",
+            Self::Units => "units",
+            Self::UnitsAYear => "units a year",
+            Self::Equivalents => "US-equivalents",
+            Self::Factor => "factor",
+            Self::Seconds => "s",
+            Self::InColumn => "as the column `unit` says",
+            Self::OfGoal => "unit of the goal",
+            Self::Stated => "as its meaning says",
+        }
+    }
+}
+
 /// A column.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Column {
     /// Heading.
     pub name: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// What it means, with its unit.
+    /// The unit of its numbers.
+    pub unit: ColumnUnit,
+    /// What it means.
     pub means: &'static str,
+}
+
+impl Column {
+    /// A column with heading, kind, unit and meaning.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind, unit: ColumnUnit, means: &'static str) -> Self {
+        Self { name, kind, unit, means }
+    }
+}
+
+/// What a table is like before it has rows: the one place that names its columns, with units and meanings.
+#[derive(Debug, Clone, Copy)]
+pub struct TableShape {
+    /// Name, as in the file's.
+    pub name: &'static str,
+    /// What a row is.
+    pub a_row_is: &'static str,
+    /// Columns.
+    pub columns: &'static [Column],
 }
 
 /// A cell; nothing where a fact does not apply.
@@ -41,6 +129,11 @@ pub enum Cell {
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+impl From<&Cow<'_, str>> for Cell {
+    fn from(text: &Cow<'_, str>) -> Self {
+        Self::Text(text.to_string())
     }
 }
 impl From<String> for Cell {
@@ -74,16 +167,15 @@ pub struct Table {
     /// What a row is.
     pub a_row_is: &'static str,
     /// Columns.
-    pub columns: Vec<Column>,
+    pub columns: &'static [Column],
     /// Rows, each with one cell a column.
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
-    /// An empty table with columns of text, whole numbers and numbers.
+    /// An empty table of a shape.
     #[must_use]
-    pub fn new(name: &'static str, a_row_is: &'static str, columns: &[(&'static str, Kind, &'static str)]) -> Self {
-        let columns = columns.iter().map(|&(name, kind, means)| Column { name, kind, means }).collect();
-        Self { name, a_row_is, columns, rows: Vec::new() }
+    pub const fn of(shape: &TableShape) -> Self {
+        Self { name: shape.name, a_row_is: shape.a_row_is, columns: shape.columns, rows: Vec::new() }
     }
 }

@@ -135,7 +135,7 @@ pub struct Rule {
 }
 
 /// What a nation comes to if everyone buys alone: the constants of the rule that nobody is worse off.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Outcomes {
     /// Mean weighted shortfall of each nation to its targets, 0 to 1.
     pub shortfall: Vec<f64>,

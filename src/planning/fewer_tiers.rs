@@ -2,14 +2,14 @@
 
 use crate::formulation::{ColumnKey, RowKey};
 use crate::model::Model;
-use crate::planning::{Decisions, Settled};
+use crate::planning::{Decisions, FixedModel};
 
 /// A commitment that stands at the beginning of a band but for rounding reaches it.
 const ROUNDING: f64 = 1e-9;
 
 /// The same decisions, but for commitments that do not reach their bands when the first goal is reached at the prices of these
 /// bands, however much is ordered; nothing where all do, or where even so there is no plan.
-pub(crate) fn lowered(settled: &mut Settled, model: &Model, decided: &Decisions) -> Option<Decisions> {
+pub(crate) fn lowered(settled: &mut FixedModel<'_>, model: &Model, decided: &Decisions) -> Option<Decisions> {
     let explorer = &mut settled.explorer;
     let is_reached = |key| decided.get(&key).is_some_and(|value| value.round() > 0.0);
     let limits: Vec<(usize, RowKey, (f64, f64))> = (0..explorer.rows())

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::audit::recompute;
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense};
@@ -15,9 +16,9 @@ use crate::solve::{Basis, Explorer, Failure, Found, Solution, keeping};
 pub type Decisions = HashMap<ColumnKey, f64>;
 
 /// A formulation with goals that can be kept.
-pub(crate) struct Settled {
-    pub explorer: Explorer<'static>,
-    pub goals: Vec<SettledGoal>,
+pub(crate) struct FixedModel<'b> {
+    pub explorer: Explorer<'b>,
+    pub goals: Vec<FixedGoal>,
 }
 
 /// Goals reached one after the other.
@@ -31,7 +32,7 @@ pub(crate) struct Chain {
 }
 
 /// One of its goals.
-pub(crate) struct SettledGoal {
+pub(crate) struct FixedGoal {
     pub goal: Goal,
     expression: Expression,
     /// The row that keeps it.
@@ -40,7 +41,7 @@ pub(crate) struct SettledGoal {
     nothing: f64,
 }
 
-impl SettledGoal {
+impl FixedGoal {
     /// 1 where less is better, else −1.
     pub fn sign(&self) -> f64 {
         if self.goal.sense == Sense::Minimise { 1.0 } else { -1.0 }
@@ -57,15 +58,20 @@ impl SettledGoal {
     }
 }
 
-impl Settled {
+impl<'b> FixedModel<'b> {
     /// A model, with what is known to be decided; what is not known stays open, and is searched within a proof gap.
-    pub fn of(model: &Model, decided: Option<&Decisions>) -> Result<Self, Failure> {
-        Self::over(model, Formulation::of(model), decided)
+    pub fn of(model: &Model, decided: Option<&Decisions>, budget: Budget<'b>) -> Result<Self, Failure> {
+        Self::over(model, Formulation::of(model), decided, budget)
     }
 
     /// The same with a formulation of the model, or of one that asks for no more.
-    pub fn over(model: &Model, formulation: Formulation, decided: Option<&Decisions>) -> Result<Self, Failure> {
-        let mut explorer = Explorer::of(formulation)?;
+    pub fn over(
+        model: &Model,
+        formulation: Formulation,
+        decided: Option<&Decisions>,
+        budget: Budget<'b>,
+    ) -> Result<Self, Failure> {
+        let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         explorer.free(model.proof_gap.unwrap_or(0.0));
         if let Some(decided) = decided {
             explorer.decide(|_, key| decided.get(&key).copied());
@@ -74,7 +80,7 @@ impl Settled {
         Ok(Self { explorer, goals })
     }
 
-    fn goals_of(model: &Model, explorer: &mut Explorer<'_>) -> Vec<SettledGoal> {
+    fn goals_of(model: &Model, explorer: &mut Explorer<'_>) -> Vec<FixedGoal> {
         let nothing = recompute(model, &Plan::default());
         let list = explorer.formulation().goals.clone();
         (list.into_iter())
@@ -90,7 +96,7 @@ impl Settled {
                 };
                 let row = explorer.add(free);
                 let nothing = goal_value(model, &Plan::default(), nothing.known(), &goal);
-                SettledGoal { goal, expression, row, nothing }
+                FixedGoal { goal, expression, row, nothing }
             })
             .collect()
     }
@@ -110,13 +116,13 @@ impl Settled {
 
     /// Keeps a goal at a value, or lets it go.
     pub fn keep(&mut self, goal: usize, at: Option<f64>) {
-        let SettledGoal { goal, expression, row, .. } = &self.goals[goal];
+        let FixedGoal { goal, expression, row, .. } = &self.goals[goal];
         self.explorer.keep(*row, expression, goal.sense, at);
     }
 
     /// The best of one goal, with those that are kept.
     pub fn best(&mut self, goal: usize) -> Result<Found, Failure> {
-        let SettledGoal { goal, expression, .. } = &self.goals[goal];
+        let FixedGoal { goal, expression, .. } = &self.goals[goal];
         self.explorer.optimise(expression, goal.sense)
     }
 
@@ -136,7 +142,7 @@ impl Settled {
             let found = match ended.and_then(|ended| ended.get(goal)) {
                 None => self.best(goal)?,
                 Some(basis) => {
-                    let SettledGoal { goal, expression, .. } = &self.goals[goal];
+                    let FixedGoal { goal, expression, .. } = &self.goals[goal];
                     self.explorer.optimise_from(expression, goal.sense, basis)?
                 }
             };
@@ -151,7 +157,7 @@ impl Settled {
 
     /// Leaves only the plans that the last goal values as much as the one that was found for it, if it gives nothing away.
     pub fn settle_last(&mut self, found: &Found) {
-        if let Some(SettledGoal { goal, expression, .. }) = self.goals.last()
+        if let Some(FixedGoal { goal, expression, .. }) = self.goals.last()
             && !goal.gives_way()
         {
             self.explorer.settle(expression, goal.sense, found);

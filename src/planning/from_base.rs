@@ -1,24 +1,21 @@
 //! Plans in which every yes or no stands as in the plan of the model as it is: linear programmes, one goal after the other. Where
 //! the model is nearly that one, each goal starts from where it ended there.
 
-use std::collections::{HashMap, HashSet};
-use std::time::Instant;
-
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 use ndarray::Array2;
 
-use crate::audit::recompute;
+use crate::budget::Budget;
 use crate::formulation::{Allowed, ColumnKey, Formulation, Row};
 use crate::id::NationId;
 use crate::model::{Model, Sense};
 use crate::plan::Plan;
-use crate::planning::lowered;
-use crate::planning::share_out;
-use crate::planning::{Decisions, Settled};
-use crate::planning::{Problem, Reduce, Run, Size, Timing, claimed, most_orders, reduction_of, run};
-use crate::reduction::Reduction;
-use crate::solve::{Basis, Failure, Solution};
+use crate::planning::fewer_tiers::lowered;
+use crate::planning::fixed_model::{Decisions, FixedModel};
+use crate::planning::pipeline::{Solved, Solver, Target, most_orders, pipeline};
+use crate::planning::plan::{Approach, Problem, Reduce, Run, plan};
+use crate::solve::{Basis, Failure, Found, Solution};
 
 /// Where the integer decisions of a run come from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,19 +76,22 @@ struct Start {
 }
 
 impl Base {
-    /// The plan of a model that decides for itself.
+    /// The plan of a model that takes its own decisions.
     ///
     /// # Errors
     /// There is no plan, or none that can be trusted.
-    pub fn of(model: &Model) -> Result<Self, Problem> {
-        let run = run(model, None, None, None)?;
+    pub fn of(model: &Model, budget: Budget<'_>) -> Result<Self, Problem> {
+        let run = plan(model, Approach::within(budget))?;
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
         let columns = Formulation::of(&run.model).columns;
         let integers = columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer);
         let asked = integers.map(|key| key.name(&run.model)).collect();
         let mut base = Self { decisions, asked, apart: run.apart, start: None };
         if base.decides() {
-            base.start = base.planned(&run.model).ok().map(|(.., start)| start);
+            let mut solver = FromBase::new(&base, budget);
+            if pipeline(&run.model, Reduce::default(), &base.apart, &mut solver).is_ok() {
+                base.start = solver.start;
+            }
         }
         Ok(base)
     }
@@ -119,56 +119,14 @@ impl Base {
         !self.decisions.is_empty()
     }
 
-    /// The best plan of a model in which every yes or no stands as it was decided, or as `known` says.
+    /// The best plan of a model with the integer decisions of the base, and where its decisions come from.
     ///
     /// # Errors
     /// There is no such plan, or none that can be trusted.
-    pub fn plan(&self, model: &Model) -> Result<(Run, DecidedBy), Problem> {
-        self.planned(model).map(|(run, decided, _)| (run, decided))
-    }
-
-    /// The same with where its goals ended. A large model is planned by way of a smaller one, as in any run.
-    fn planned(&self, model: &Model) -> Result<(Run, DecidedBy, Start), Problem> {
-        let began = Instant::now();
-        let mut apart = self.apart.clone();
-        // Once more, at most, with nations told apart that cannot share out what they would do as one.
-        for _ in 0..ATTEMPTS {
-            let worth = |smaller: &Reduction| WORTH * most_orders(&smaller.model) <= most_orders(model);
-            let Some(reduction) = reduction_of(model, &apart, Reduce::default()).filter(worth) else { break };
-            tracing::debug!(
-                of = most_orders(model),
-                orders = most_orders(&reduction.model),
-                "planned by way of a smaller model"
-            );
-            let formulation = &reduction.formulation;
-            let size = Size::of(formulation);
-            let near = self.near(&reduction.model, &reduction.classes);
-            let found = decided(
-                &reduction.model,
-                formulation,
-                &reduction.fair,
-                (self.known(&reduction.model, formulation), near),
-            )?;
-            match share_out(model, &reduction, &found.plan) {
-                Ok(plan) => {
-                    let nations = Some((model.nations.len(), reduction.classes.len()));
-                    if let Ok(run) = audited(model, plan, found.kept, (size, nations), began) {
-                        let budgets = reduction.model.budgets.clone();
-                        let start = Start { classes: reduction.classes, budgets, goals: found.ended };
-                        return Ok((run, found.decided, start));
-                    }
-                    break;
-                }
-                Err(nations) => apart.extend(nations),
-            }
-        }
-        let mut formulation = Formulation::of(model);
-        let size = Size::of(&formulation);
-        let fair = formulation.take_fair_rows();
-        let classes: Vec<Vec<NationId>> = model.nations.ids().map(|nation| vec![nation]).collect();
-        let found = decided(model, &formulation, &fair, (self.known(model, &formulation), self.near(model, &classes)))?;
-        let run = audited(model, found.plan, found.kept, (size, None), began)?;
-        Ok((run, found.decided, Start { classes, budgets: model.budgets.clone(), goals: found.ended }))
+    pub fn plan(&self, model: &Model, budget: Budget<'_>) -> Result<(Run, DecidedBy), Problem> {
+        let mut solver = FromBase::new(self, budget);
+        let run = pipeline(model, Reduce::default(), &self.apart, &mut solver)?;
+        Ok((run, solver.decided))
     }
 
     /// Where goals ended in the plan of the model as it is, if another model is near to it.
@@ -182,82 +140,88 @@ impl Base {
     }
 }
 
-/// A plan, and how it was found.
-struct Planned {
-    plan: Plan,
+/// Solves the ordered goals with the integer decisions of a base.
+struct FromBase<'a> {
+    base: &'a Base,
+    budget: Budget<'a>,
+    /// Where the decisions of the last plan come from.
     decided: DecidedBy,
-    /// What later goals could take each goal to.
-    kept: Vec<f64>,
-    /// Where each goal ended.
-    ended: Vec<Basis>,
+    /// Where its goals ended.
+    start: Option<Start>,
 }
 
-/// The best plan of a formulation of a model with decisions as they are known.
-fn decided(
-    model: &Model,
-    formulation: &Formulation,
-    fair: &[Row],
-    (mut known, from): (Decisions, Option<&[Basis]>),
-) -> Result<Planned, Problem> {
-    let (mut settled, mut allowed) = settled_with(model, formulation, &known)?;
-    let mut decided = DecidedBy::FromBase;
-    let mut tried = settled.chain_from(model.goals.len(), from);
-    for _ in 0..LOWERED {
-        if !matches!(tried, Err(Failure::Infeasible)) {
-            break;
-        }
-        let Some(fewer) = lowered(&mut settled, model, &known) else { break };
-        (known, decided) = (fewer, DecidedBy::Lowered);
-        (settled, allowed) = settled_with(model, formulation, &known)?;
-        tried = settled.chain_from(model.goals.len(), None);
+impl<'a> FromBase<'a> {
+    const fn new(base: &'a Base, budget: Budget<'a>) -> Self {
+        Self { base, budget, decided: DecidedBy::FromBase, start: None }
     }
-    let chain = tried?;
-    let kept: Vec<f64> = settled.goals.iter().zip(&chain.values).map(|(goal, value)| goal.kept_to(*value)).collect();
-    // Between plans that all goals value alike the tie-break decides, as in any run.
+}
+
+impl Solver for FromBase<'_> {
+    fn solve(&mut self, target: &Target<'_>) -> Result<Solved, Failure> {
+        let Target { model, formulation, .. } = *target;
+        let classes = match target.smaller {
+            Some(smaller) => smaller.classes.clone(),
+            None => model.nations.ids().map(|nation| vec![nation]).collect(),
+        };
+        let mut known = self.base.known(model, formulation);
+        let (mut settled, mut allowed) = settled_with(model, formulation, &known, self.budget)?;
+        self.decided = DecidedBy::FromBase;
+        let mut tried = settled.chain_from(model.goals.len(), self.base.near(model, &classes));
+        for _ in 0..LOWERED {
+            if !matches!(tried, Err(Failure::Infeasible)) {
+                break;
+            }
+            let Some(fewer) = lowered(&mut settled, model, &known) else { break };
+            (known, self.decided) = (fewer, DecidedBy::Lowered);
+            (settled, allowed) = settled_with(model, formulation, &known, self.budget)?;
+            tried = settled.chain_from(model.goals.len(), None);
+        }
+        let chain = tried?;
+        let kept = settled.goals.iter().zip(&chain.values).map(|(goal, value)| goal.kept_to(*value)).collect();
+        let point = broken_ties(&mut settled, chain.last, allowed.rows(target.last))?;
+        let plan = Plan::of(model, formulation, &Solution::at(allowed.point(&point.columns)));
+        self.start = Some(Start { classes, budgets: model.budgets.clone(), goals: chain.ended });
+        Ok(Solved { plan, prices: Vec::new(), decisions: Vec::new(), stages: Vec::new(), kept, ties_open: false })
+    }
+
+    fn is_worth(&self, model: &Model, smaller: &Model) -> bool {
+        WORTH * most_orders(smaller) <= most_orders(model)
+    }
+
+    fn tries_again(&mut self, _nations: &[NationId], _apart: &[NationId], attempts: usize) -> bool {
+        attempts < ATTEMPTS
+    }
+}
+
+/// Between plans that all goals value alike the tie-break decides, as in any run.
+fn broken_ties(settled: &mut FixedModel<'_>, last: Option<Found>, fair: Vec<Row>) -> Result<Found, Failure> {
     let tie_break = settled.explorer.formulation().tie_break.clone();
-    let point = if tie_break.terms.is_empty() {
-        chain.last
-    } else {
-        if let Some(last) = &chain.last {
-            settled.settle_last(last);
-        }
-        for row in allowed.rows(fair) {
-            settled.explorer.add(row);
-        }
-        let mut found = settled.explorer.optimise(&tie_break, Sense::Minimise);
-        if found.is_err() {
-            settled.explorer.unsettle();
-            found = settled.explorer.optimise(&tie_break, Sense::Minimise);
-        }
-        Some(found.or_else(|failure| chain.last.ok_or(failure))?)
-    };
-    let Some(point) = point else {
-        let what = "the model has no goal".to_owned();
-        return Err(Failure::Numerical { goal: "plan".to_owned(), what }.into());
-    };
-    let plan = Plan::of(model, formulation, &Solution::at(allowed.point(&point.columns)));
-    Ok(Planned { plan, decided, kept, ended: chain.ended })
+    let no_goal = || Failure::Numerical { goal: "plan".to_owned(), what: "the model has no goal".to_owned() };
+    if tie_break.terms.is_empty() {
+        return last.ok_or_else(no_goal);
+    }
+    if let Some(last) = &last {
+        settled.settle_last(last);
+    }
+    for row in fair {
+        settled.explorer.add(row);
+    }
+    let mut found = settled.explorer.optimise(&tie_break, Sense::Minimise);
+    if found.is_err() {
+        settled.explorer.unsettle();
+        found = settled.explorer.optimise(&tie_break, Sense::Minimise);
+    }
+    found.or_else(|failure| last.ok_or(failure))
 }
 
 /// What decisions leave of a formulation, with its goals.
-fn settled_with(model: &Model, formulation: &Formulation, known: &Decisions) -> Result<(Settled, Allowed), Failure> {
+fn settled_with<'b>(
+    model: &Model,
+    formulation: &Formulation,
+    known: &Decisions,
+    budget: Budget<'b>,
+) -> Result<(FixedModel<'b>, Allowed), Failure> {
     let is_no = |key: ColumnKey| known.get(&key).is_none_or(|value| value.round() <= 0.0);
     let (left, allowed) = formulation.allowed(is_no);
-    Ok((Settled::over(model, left, Some(known))?, allowed))
-}
-
-/// A plan as the result of a run, once it has passed its audit.
-fn audited(
-    model: &Model,
-    plan: Plan,
-    kept: Vec<f64>,
-    (size, nations): (Size, Option<(usize, usize)>),
-    began: Instant,
-) -> Result<Run, Problem> {
-    let run = claimed(model, plan, recompute(model, &Plan::default()), kept);
-    if !run.verdict.passed() {
-        return Err(Problem::FailedAudit(run.verdict));
-    }
-    let timings = vec![Timing { part: "solve", seconds: began.elapsed().as_secs_f64() }];
-    Ok(Run { size, nations, timings, ..run })
+    Ok((FixedModel::over(model, left, Some(known), budget)?, allowed))
 }

@@ -1,21 +1,18 @@
-//! One solve: formulate, solve, read back, audit. A plan that fails its audit is an error, never a result.
-
-use std::time::Instant;
+//! A plan with everything that is known about it, and the ways to one. A plan that fails its audit is an error, never a result.
 
 use serde::Serialize;
 
 use crate::audit::{Claim, Recomputed, Verdict, audit, recompute};
-use crate::budget::{self, Budget};
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
-use crate::measures::{goal_value, outcome_of, settle_beyond};
+use crate::measures::{outcome_of, settle_beyond};
 use crate::model::{Demand, Model};
-use crate::plan::{Plan, Price, prices};
-use crate::planning::share_out;
-use crate::planning::with_penalties;
-use crate::planning::{spread_decisions, spread_prices};
-use crate::reduction::Reduction;
-use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Solver, Stage, goal_row, kept_to, solve};
+use crate::plan::{Plan, Price};
+use crate::planning::own_decisions::OwnDecisions;
+use crate::planning::penalties::with_penalties;
+use crate::planning::pipeline::pipeline;
+use crate::solve::{Failure, Method, SolverKind, Stage};
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
@@ -88,17 +85,25 @@ pub enum Problem {
     FailedAudit(Verdict),
 }
 
-/// How to solve.
+/// How to plan.
 #[derive(Clone, Copy, Default)]
-pub struct How<'a> {
-    /// What the computation may take, and who is told how far it is.
+pub struct Approach<'a> {
+    /// What it may take, and who is told how far it is.
     pub budget: Budget<'a>,
     /// Method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
     /// The solver.
-    pub solver: Solver,
-    /// Whether to solve a smaller model first, in which nations that are alike are one.
+    pub solver: SolverKind,
+    /// Whether to plan a smaller model first, in which interchangeable nations are one.
     pub reduce: Reduce,
+}
+
+impl<'a> Approach<'a> {
+    /// The usual one within a budget.
+    #[must_use]
+    pub fn within(budget: Budget<'a>) -> Self {
+        Self { budget, ..Self::default() }
+    }
 }
 
 /// When to solve a smaller model.
@@ -109,195 +114,38 @@ pub enum Reduce {
     Large,
     /// Wherever it can be reduced.
     Always,
-    /// Never; the search for yes or no does not use one either.
+    /// Never; branch and bound does not use one either.
     Never,
 }
 
-/// Nations that cannot share out what they do as one are told apart where they are at most so many.
-const FEW: usize = 8;
-
-/// What came of a smaller model's plan.
-enum Shared {
-    /// A plan of the model.
-    Out(Box<Run>),
-    /// None, since these nations cannot share out what they do as one, with what was decided; nobody where what is shared out is no plan.
-    Not(Vec<NationId>, Decided),
-}
-
-/// What is decided by yes or no.
-type Decided = Vec<(ColumnKey, f64)>;
-
-/// Above so many columns for orders a model is solved by way of a smaller one.
-const MANY_ORDERS: usize = 4_000;
-
-/// Solves a model.
+/// The best plan of a model by its goals in their order.
 ///
 /// # Errors
 /// There is no plan, or none that can be trusted.
-pub fn run(
-    model: &Model,
-    time_limit: Option<f64>,
-    method: Option<Method>,
-    progress: Option<&(dyn Fn(Progress) + Sync)>,
-) -> Result<Run, Problem> {
-    let tell = |told: budget::Progress<'_>| {
-        if let (Some(progress), Some(solver)) = (progress, told.solver) {
-            progress(solver);
-        }
-    };
-    let budget = Budget::of(time_limit);
-    let budget = if progress.is_some() { budget.telling(&tell) } else { budget };
-    run_as(model, How { budget, method, ..How::default() })
-}
-
-/// The same with a say in how.
-///
-/// # Errors
-/// There is no plan, or none that can be trusted.
-pub fn run_as(model: &Model, how: How<'_>) -> Result<Run, Problem> {
-    solve_one(&knowing(model, how)?, how)
+pub fn plan(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
+    planned(&knowing(model, approach)?, approach)
 }
 
 /// The model with what nations come to if everyone buys alone, where a rule asks for it: it takes a solve.
 ///
 /// # Errors
 /// There is no plan with everyone buying alone, or none that can be trusted.
-pub fn knowing_alone(model: &Model) -> Result<Model, Problem> {
-    knowing(model, How::default())
+pub fn knowing_alone(model: &Model, budget: Budget<'_>) -> Result<Model, Problem> {
+    knowing(model, Approach::within(budget))
 }
 
-fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
+fn knowing(model: &Model, approach: Approach<'_>) -> Result<Model, Problem> {
     let mut model = model.clone();
     let asked = model.rules.iter().any(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff));
     if asked && model.outcomes.is_none() {
-        let run = solve_one(&model.alone(), how)?;
+        let run = planned(&model.alone(), approach)?;
         model.outcomes = Some(outcome_of(&run.model, &run.known.stocks, &run.known.spending));
     }
     Ok(model)
 }
 
-fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
-    let mut clock = Clock::default();
-    let mut apart = Vec::new();
-    let mut nearby: Option<Decided> = None;
-    while let Some(reduction) = reduction_of(model, &apart, how.reduce) {
-        clock.lap("reduce");
-        match by_reduction(model, &reduction, nearby.as_ref(), how, &mut clock) {
-            Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
-            // Those who cannot share out what they do as one are told apart, where they are few. What was decided mostly does yet.
-            Ok(Shared::Not(nations, decided))
-                if !nations.is_empty() && nations.len() <= FEW && apart.len() <= 2 * FEW =>
-            {
-                apart.extend(nations);
-                nearby = Some(decided);
-                continue;
-            }
-            Ok(Shared::Not(..)) => {}
-            // What a smaller model that can do more cannot do, the model cannot.
-            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. } | Failure::Cancelled)) => {
-                return Err(failure.into());
-            }
-            Err(failure) => tracing::info!(%failure, "the smaller model is of no use"),
-        }
-        break;
-    }
-    in_full(model, how, clock)
-}
-
-/// The smaller model by way of which a model is solved, if it is.
-pub(crate) fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) -> Option<Reduction> {
-    let wanted = match reduce {
-        Reduce::Never => false,
-        Reduce::Always => true,
-        Reduce::Large => most_orders(model) > MANY_ORDERS,
-    };
-    if wanted { Reduction::with_apart(model, apart) } else { None }
-}
-
-/// How many orders nations might place at most: nation by nation, offer by offer, year by year.
-pub(crate) fn most_orders(model: &Model) -> usize {
-    let members: usize = model.groups.iter().map(|(_, group)| group.members.len()).sum();
-    members * model.offers.len() * model.horizon.len()
-}
-
-/// By way of a smaller model, whose plan is shared out; near what another one decided, where that is known.
-fn by_reduction(
-    model: &Model,
-    reduction: &Reduction,
-    nearby: Option<&Decided>,
-    how: How<'_>,
-    clock: &mut Clock,
-) -> Result<Shared, Failure> {
-    let nothing = recompute(model, &Plan::default());
-    let nearby = nearby.map(|decided| reduction.bands_in(decided));
-    let choices = reduction.choices.as_deref();
-    let bands = choices.map(|choices| Bands { choices, sharper: &reduction.sharper, nearby: nearby.as_deref() });
-    let options = Options { bands, last: &reduction.fair, ..options(model, &reduction.formulation, &nothing, how) };
-    let solution = solve(&reduction.formulation, &options)?;
-    clock.lap("solve");
-    let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
-    let decisions = spread_decisions(reduction, &decisions(&reduction.formulation, &solution));
-    let plan = match share_out(model, reduction, &smaller) {
-        Ok(plan) => plan,
-        Err(nations) => return Ok(Shared::Not(nations, decisions)),
-    };
-    clock.lap("share out");
-    let prices = spread_prices(model, reduction, &prices(&reduction.model, &reduction.formulation, &solution));
-    clock.lap("read back");
-    let size = Size::of(&reduction.formulation);
-    let mut run = found(model, plan, nothing, solution.stages, size);
-    clock.lap("audit");
-    if !run.verdict.passed() {
-        let breaches: Vec<_> = run.verdict.breaches.iter().take(3).collect();
-        tracing::info!(?breaches, "what is shared out is no plan");
-        return Ok(Shared::Not(Vec::new(), decisions));
-    }
-    run.ties_open = solution.ties_open;
-    run.nations = Some((model.nations.len(), reduction.classes.len()));
-    let timings = std::mem::take(&mut clock.timings);
-    Ok(Shared::Out(Box::new(Run { prices, decisions, timings, ..run })))
-}
-
-fn in_full(model: &Model, how: How<'_>, mut clock: Clock) -> Result<Run, Problem> {
-    let mut formulation = Formulation::of(model);
-    let size = Size::of(&formulation);
-    let fair = formulation.take_fair_rows();
-    clock.lap("formulate");
-    let helps = how.reduce != Reduce::Never && formulation.has_integers();
-    let reduction = if helps { Reduction::of(model) } else { None };
-    clock.lap("reduce");
-    let nothing = recompute(model, &Plan::default());
-    let options = Options { reduction: reduction.as_ref(), last: &fair, ..options(model, &formulation, &nothing, how) };
-    let solution = solve(&formulation, &options)?;
-    clock.lap("solve");
-    let plan = Plan::of(model, &formulation, &solution);
-    let prices = prices(model, &formulation, &solution);
-    let decisions = decisions(&formulation, &solution);
-    clock.lap("read back");
-    let run = found(model, plan, nothing, solution.stages, size);
-    clock.lap("audit");
-    if !run.verdict.passed() {
-        return Err(Problem::FailedAudit(run.verdict));
-    }
-    Ok(Run { prices, decisions, ties_open: solution.ties_open, timings: clock.timings, ..run })
-}
-
-/// How a formulation of a model is solved, whichever it is.
-fn options<'a>(model: &Model, formulation: &Formulation, nothing: &Recomputed, how: How<'a>) -> Options<'a> {
-    Options {
-        budget: how.budget,
-        solver: how.solver,
-        method: how.method,
-        do_nothing: do_nothing(model, formulation, nothing),
-        proof_gap: model.proof_gap,
-        ..Options::default()
-    }
-}
-
-/// A plan that was found, recomputed and held against every limit and against what its goals are kept to.
-fn found(model: &Model, plan: Plan, nothing: Recomputed, stages: Vec<Stage>, size: Size) -> Run {
-    let kept = stages.iter().map(|stage| stage.kept_to).collect();
-    Run { stages, size, ..claimed(model, plan, nothing, kept) }
+fn planned(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
+    pipeline(model, approach.reduce, &[], &mut OwnDecisions::new(approach))
 }
 
 /// A plan, recomputed and held against every limit of the model and against what it is said to reach of each goal.
@@ -322,58 +170,6 @@ pub(crate) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: 
         apart: Vec::new(),
         ties_open: false,
         timings: Vec::new(),
-    }
-}
-
-/// What each goal is worth when nothing is ordered. Where enablers are scarce, what is there is shared as well as can be: what orders
-/// gain is what they bring, and not how enablers are shared.
-fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) -> Vec<f64> {
-    let shared = model.capabilities.iter().any(|(_, capability)| !capability.needs.is_empty());
-    let best = |place: usize| {
-        let idle = formulation.idle(place).filter(|_| shared)?;
-        let solution = solve(&idle, &Options::default()).ok()?;
-        solution.stages.first().map(|stage| stage.value)
-    };
-    let empty = |goal| goal_value(model, &Plan::default(), nothing.known(), goal);
-    model.goals.iter().enumerate().map(|(place, goal)| best(place).unwrap_or_else(|| empty(goal))).collect()
-}
-
-/// The formulation for a goal, by its place, whose goals before are kept at what a point of it reaches, as a solve keeps them.
-#[must_use]
-pub fn keeping_goals(model: &Model, mut formulation: Formulation, goal: usize, at: &[f64]) -> Formulation {
-    let nothing = do_nothing(model, &formulation, &recompute(model, &Plan::default()));
-    let limit = |place: usize| {
-        let (entry, expression) = formulation.goals.get(place)?;
-        goal_row(&formulation, place, kept_to(entry, expression.value(at), nothing.get(place).copied()))
-    };
-    let rows: Vec<_> = (0..goal).filter_map(limit).collect();
-    formulation.rows.extend(rows);
-    formulation
-}
-
-fn decisions(formulation: &Formulation, solution: &Solution) -> Decided {
-    let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
-        (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
-    };
-    formulation.columns.iter().zip(&solution.values).filter_map(decided).collect()
-}
-
-/// How long parts take.
-struct Clock {
-    since: Instant,
-    timings: Vec<Timing>,
-}
-
-impl Default for Clock {
-    fn default() -> Self {
-        Self { since: Instant::now(), timings: Vec::new() }
-    }
-}
-
-impl Clock {
-    fn lap(&mut self, part: &'static str) {
-        self.timings.push(Timing { part, seconds: self.since.elapsed().as_secs_f64() });
-        self.since = Instant::now();
     }
 }
 

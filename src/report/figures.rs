@@ -1,28 +1,62 @@
 //! The figures of a model with what is known about each.
 
-use crate::layout::table::Kind::{Number, Text, Whole};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::layout::table::{Cell, Table};
-use crate::model::Model;
+use crate::model::{FigureRecord, Model};
+use crate::report::shapes;
+use crate::results::ResultDocument;
+
+/// A figure of the documents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FigureLine {
+    /// What it is: `offers.leopard_2a8.price`.
+    pub figure: String,
+    /// Its value in the model's unit; for a series, that of its first point.
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
+    pub value: f64,
+    /// Its value as written, with years where it is a series.
+    pub written: String,
+    /// Unit.
+    pub unit: String,
+    /// The year it speaks of.
+    pub year: Option<i32>,
+    /// Low end of its honest range.
+    pub low: Option<f64>,
+    /// High end of its honest range.
+    pub high: Option<f64>,
+    /// Confidence: `cited`, `derived`, `partly_cited`, `unverified`, `assumption`.
+    pub confidence: String,
+    /// Where it comes from.
+    pub source: String,
+    /// File and line in which it stands.
+    pub stands_in: String,
+}
+
+impl FigureLine {
+    /// The figures of a model.
+    #[must_use]
+    pub fn of(model: &Model) -> Vec<Self> {
+        let line = |figure: &FigureRecord| {
+            let FigureRecord { figure, value, written, unit, year, low, high, confidence, source, stands_in } =
+                figure.clone();
+            let confidence = confidence.to_owned();
+            Self { figure, value, written, unit, year, low, high, confidence, source, stands_in }
+        };
+        model.figures.iter().map(line).collect()
+    }
+}
+
+impl ResultDocument for FigureLine {
+    const NAME: &'static str = "figures";
+}
 
 /// Every figure of a model, by name.
 #[must_use]
 pub fn figure_table(model: &Model) -> Table {
-    let mut table = Table::new(
-        "figures",
-        "one figure of the documents",
-        &[
-            ("figure", Text, "what it is"),
-            ("value", Number, "value in the model's unit; of a series, that of the first year"),
-            ("written", Text, "value as written"),
-            ("unit", Text, "unit"),
-            ("year", Whole, "year that it speaks of"),
-            ("low", Number, "low end of its honest range"),
-            ("high", Number, "high end of its honest range"),
-            ("confidence", Text, "cited, derived, partly_cited, unverified or assumption"),
-            ("source", Text, "where it comes from"),
-            ("stands_in", Text, "file and line"),
-        ],
-    );
+    let mut table = Table::of(&shapes::FIGURES);
     for figure in &model.figures {
         table.rows.push(vec![
             figure.figure.as_str().into(),

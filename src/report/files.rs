@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 use crate::disk::Making;
 use crate::input::Sources;
 use crate::layout::table::Table;
@@ -16,6 +14,7 @@ use crate::questions::compare::comparison_tables;
 use crate::report::provenance::{Options, Provenance};
 use crate::report::summary::Summary;
 use crate::report::tables;
+use crate::results::ResultData;
 
 /// Writes a run: tables, summary, provenance, and copies of its inputs.
 ///
@@ -72,7 +71,7 @@ pub fn write_comparison(
 ///
 /// # Errors
 /// Something cannot be written.
-pub fn write_answer(making: &mut Making, tables: &[Table], name: &str, answer: &impl Serialize) -> io::Result<()> {
+pub fn write_answer(making: &mut Making, tables: &[Table], name: &str, answer: &impl ResultData) -> io::Result<()> {
     write_tables(making, tables)?;
     write_data(making, name, answer)
 }
@@ -88,9 +87,9 @@ fn write_tables(making: &mut Making, tables: &[Table]) -> io::Result<()> {
     Ok(())
 }
 
-fn write_data(making: &mut Making, name: &str, data: &impl Serialize) -> io::Result<()> {
+fn write_data(making: &mut Making, name: &str, data: &impl ResultData) -> io::Result<()> {
     making.file(&format!("{name}.json"), |file| {
-        serde_json::to_writer_pretty(&mut *file, data)?;
+        serde_json::to_writer_pretty(&mut *file, &data.stamped())?;
         file.write_all(b"\n")
     })
 }

@@ -1,5 +1,6 @@
 //! What is missing to the US baselines, as lines of the summary: over all, by capability, and when support is denied.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{gaps, lost, stocks_under};
@@ -7,7 +8,7 @@ use crate::model::Model;
 use crate::planning::Run;
 
 /// The gap over all capabilities, by year.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct GapLine {
     /// Years.
     pub years: Vec<i32>,
@@ -22,7 +23,7 @@ pub struct GapLine {
 }
 
 /// One capability. Gaps are shares of the baseline.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CapabilityLine {
     /// Id.
     pub capability: String,
@@ -53,7 +54,7 @@ pub struct CapabilityLine {
 }
 
 /// The last year under a denial.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DenialLine {
     /// Id of the denial.
     pub denial: String,

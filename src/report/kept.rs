@@ -2,19 +2,17 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 use crate::disk::{Contents, own_path};
-use crate::legible::{Shown, legible};
+use crate::legible::Shown;
 use crate::planning::Run;
 use crate::questions::compare::ComparisonSummary;
+use crate::report::provenance::Provenance;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
+use crate::results::{ResultDocument, read_document};
 
 /// How a result came about, as far as readers of a report ask.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Origin {
     /// Version of the program.
     pub version: String,
@@ -31,7 +29,7 @@ pub struct Origin {
 }
 
 /// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginFile {
     /// As it was named.
     pub name: String,
@@ -40,13 +38,13 @@ pub struct OriginFile {
 }
 
 impl Origin {
-    /// The same of a result that is not written yet.
+    /// What readers of a report ask of a provenance.
     #[must_use]
-    pub fn of(provenance: &super::Provenance) -> Self {
+    pub fn of(provenance: &Provenance) -> Self {
         Self {
-            version: provenance.version.to_owned(),
-            commit: provenance.commit.map(str::to_owned),
-            solver: provenance.solver.to_owned(),
+            version: provenance.version.clone(),
+            commit: provenance.commit.clone(),
+            solver: provenance.solver.clone(),
             solver_version: provenance.solver_version.clone(),
             options: provenance.options.clone(),
             inputs: (provenance.inputs.iter())
@@ -82,7 +80,7 @@ pub struct KeptComparison {
 /// The folder holds no run, or one that cannot be read back; in words.
 pub fn read_kept_run(folder: &Path) -> Result<KeptRun, String> {
     let run = read_run(folder)?.run;
-    Ok(KeptRun { run, summary: data(folder, "summary")?, origin: data(folder, "provenance")? })
+    Ok(KeptRun { run, summary: data(folder)?, origin: Origin::of(&data(folder)?) })
 }
 
 /// Whether a folder holds a comparison.
@@ -96,7 +94,7 @@ pub fn holds_comparison(folder: &Path) -> bool {
 /// # Errors
 /// The folder holds no comparison, or one that cannot be read back; in words.
 pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
-    let summary: ComparisonSummary = data(folder, "comparison")?;
+    let summary: ComparisonSummary = data(folder)?;
     let mut runs = Vec::new();
     for line in summary.proposals.iter().filter(|line| line.failed.is_none()) {
         // A code is one step of a path: nothing outside the comparison is read.
@@ -109,28 +107,13 @@ pub fn read_comparison(folder: &Path) -> Result<KeptComparison, String> {
     Ok(KeptComparison { summary, runs })
 }
 
-/// A value of a stored JSON, whose texts are made safe to show: whoever wrote it may be a stranger.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    // An error of the text itself says its line.
-    serde_json::from_str::<T>(text)?;
-    let mut value: Value = serde_json::from_str(text)?;
-    made_legible(&mut value);
-    serde_json::from_value(value)
-}
-
-fn made_legible(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = legible(text),
-        Value::Array(list) => list.iter_mut().for_each(made_legible),
-        Value::Object(map) => map.values_mut().for_each(made_legible),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
 /// One JSON document of a result, if it is as it was written.
-pub(super) fn data<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, String> {
-    let name = format!("{name}.json");
+pub(super) fn data<T: ResultDocument>(folder: &Path) -> Result<T, String> {
+    let name = format!("{}.json", T::NAME);
     let text = Contents::read(folder)?.text(folder, &name)?;
     let path = folder.join(&name);
-    from_json(&text).map_err(|error| format!("{}:{}: cannot be read back: {error}", path.shown(), error.line()))
+    read_document(&text).map_err(|error| {
+        let line = error.line().map_or_else(String::new, |line| format!(":{line}"));
+        format!("{}{line}: cannot be read back: {error}", path.shown())
+    })
 }

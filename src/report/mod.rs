@@ -1,5 +1,6 @@
 //! What people read, as data first: text, JSON, CSV and Parquet are pure functions of it.
 
+mod audit_answer;
 mod figures;
 mod files;
 mod gap_lines;
@@ -9,21 +10,24 @@ mod page;
 mod proposal_tables;
 mod provenance;
 mod report_file;
+mod shapes;
 mod stored;
 mod summary;
 mod tables;
 mod text;
 mod workbook;
 
-pub use figures::figure_table;
+pub use audit_answer::AuditAnswer;
+pub use figures::{FigureLine, figure_table};
 pub use files::{write_answer, write_comparison, write_run};
 pub use gap_lines::{CapabilityLine, DenialLine, GapLine};
-pub use given::{Given, GivenDemand, GivenFrontier, GivenOutcome, GivenPriceList};
+pub use given::Given;
 pub use kept::{KeptComparison, KeptRun, Origin, OriginFile, holds_comparison, read_comparison, read_kept_run};
 pub use page::{ReportSide, Told, report_page};
 pub(crate) use provenance::copy_name;
-pub use provenance::{InputFile, Options, Provenance};
+pub use provenance::{FormulationSize, GoalCertificate, GoalProof, InputFile, Options, Override, PartTime, Provenance};
 pub use report_file::{ReportForm, write_report};
+pub use shapes::TABLES as RUN_SHAPES;
 pub use stored::{Stored, read_run};
 pub use summary::{BindingLimit, BrokenRule, GoalLine, MoneyLine, RungLine, Summary, Tallies};
 pub use tables::tables;

@@ -1,22 +1,12 @@
 //! The tables of what a proposal brings: groups, programmes, funds, penalties, and how its rules fare.
 
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Table};
 use crate::model::{Hold, Model};
 use crate::planning::Run;
+use crate::report::shapes;
 
 pub(super) fn programmes(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "programmes",
-        "the start of one development programme; or, with a nation, what it pays towards it in one year",
-        &[
-            ("programme", Text, "id of the programme"),
-            ("year", Whole, "year of the start, or of the payment"),
-            ("nation", Text, "code of the payer, where payers share freely"),
-            ("cost", Number, "MEUR that the programme costs in all"),
-            ("contribution", Number, "MEUR that the nation pays in the year"),
-        ],
-    );
+    let mut table = Table::of(&shapes::PROGRAMMES);
     for start in &run.plan.starts {
         table.rows.push(vec![
             model.programmes.code(start.programme).into(),
@@ -39,17 +29,7 @@ pub(super) fn programmes(model: &Model, run: &Run) -> Table {
 }
 
 pub(super) fn funding(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "funding",
-        "what one fund pays of the orders of one nation in one year",
-        &[
-            ("fund", Text, "id of the fund"),
-            ("nation", Text, "code of the nation"),
-            ("year", Whole, "year"),
-            ("amount", Number, "MEUR"),
-            ("kind", Text, "`loan` or `grant`"),
-        ],
-    );
+    let mut table = Table::of(&shapes::FUNDING);
     for part in &run.plan.funded {
         table.rows.push(vec![
             model.funds.code(part.of).into(),
@@ -63,16 +43,7 @@ pub(super) fn funding(model: &Model, run: &Run) -> Table {
 }
 
 pub(super) fn penalties(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "penalties",
-        "what one nation pays in one year because a rule is broken",
-        &[
-            ("rule", Text, "id of the rule"),
-            ("nation", Text, "code of the nation that pays"),
-            ("year", Whole, "year"),
-            ("amount", Number, "MEUR"),
-        ],
-    );
+    let mut table = Table::of(&shapes::PENALTIES);
     for part in run.plan.penalties.iter().flatten() {
         table.rows.push(vec![
             model.rules.code(part.of).into(),
@@ -85,26 +56,7 @@ pub(super) fn penalties(model: &Model, run: &Run) -> Table {
 }
 
 pub(super) fn rules(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "rules",
-        "how one rule fares with one thing that it judges",
-        &[
-            ("rule", Text, "id of the rule"),
-            ("demand", Text, "what it demands"),
-            ("holds", Text, "`hard`, `priced` or `ranked`"),
-            ("subject", Text, "what is judged"),
-            ("nation", Text, "code of the nation that it is about, if it is about one"),
-            ("limit", Number, "share or number that is asked for"),
-            (
-                "found",
-                Number,
-                "share or number that the plan has; of rules that judge offer by offer, the share of orders that meet it",
-            ),
-            ("missing", Number, "what is missing, in the unit of the rule"),
-            ("unit", Text, "unit of what is missing"),
-            ("penalty", Number, "MEUR owed for what is missing, where the rule has a price"),
-        ],
-    );
+    let mut table = Table::of(&shapes::RULES);
     for judgement in &run.known.judgements {
         let rule = &model.rules[judgement.rule];
         let holds = match rule.hold {

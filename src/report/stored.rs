@@ -8,37 +8,11 @@ use serde::Deserialize;
 use crate::disk::{Contents, digest};
 use crate::input::{Setting, read_stored};
 use crate::legible::Shown;
-use crate::model::Outcomes;
 use crate::plan::{BESIDE_ORDERS, orders_from_csv};
 use crate::planning::{Run, judge};
 use crate::report::kept::data;
-
-/// What is needed of the provenance.
-#[derive(Deserialize)]
-struct Kept {
-    proposal: Option<String>,
-    alone: Option<Outcomes>,
-    settings: Vec<Setting>,
-    inputs: Vec<Input>,
-}
-
-#[derive(Deserialize)]
-struct Input {
-    name: String,
-    copy: String,
-    sha256: String,
-}
-
-/// What is needed of the summary.
-#[derive(Deserialize)]
-struct Reached {
-    goals: Vec<ReachedGoal>,
-}
-
-#[derive(Deserialize)]
-struct ReachedGoal {
-    kept_to: f64,
-}
+use crate::report::provenance::Provenance;
+use crate::report::summary::Summary;
 
 /// A row of the table of decisions.
 #[derive(Deserialize)]
@@ -77,7 +51,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     let contents = Contents::read(folder)?;
     let text = |name: &str| contents.text(folder, name);
     let shown = |name: &str| folder.join(name).shown();
-    let kept: Kept = data(folder, "provenance")?;
+    let kept: Provenance = data(folder)?;
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for input in &kept.inputs {
         let copy = text(&input.copy)?;
@@ -92,12 +66,13 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     let Some(first) = kept.inputs.first() else {
         return Err(format!("the run in {} does not say what it was read from", folder.shown()));
     };
-    let reading = read_stored(Path::new(&first.name), files, &kept.settings);
+    let settings: Vec<Setting> = kept.settings.iter().map(|set| (set.path.clone(), set.value.clone())).collect();
+    let reading = read_stored(Path::new(&first.name), files, &settings);
     let findings = reading.render_findings(false);
     let Some(mut model) = reading.model else {
         return Err(format!("the model of the run cannot be read back:\n{}", findings.join("\n")));
     };
-    let proposal = kept.proposal.unwrap_or_else(|| crate::model::TOGETHER.to_owned());
+    let proposal = kept.proposal;
     let Some(id) = model.proposals.find(&proposal) else {
         return Err(format!("{}: the model has no proposal `{proposal}`", shown("provenance.json")));
     };
@@ -122,7 +97,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
     let mut run = judge(&model, plan);
     if contents.names("decisions.csv") {
         let named = decisions(&text("decisions.csv")?).map_err(|what| format!("{}: {what}", shown("decisions.csv")))?;
-        let summary: Reached = data(folder, "summary")?;
+        let summary: Summary = data(folder)?;
         if summary.goals.len() != model.goals.len() {
             let (file, found, goals) = (shown("summary.json"), summary.goals.len(), model.goals.len());
             return Err(format!("{file}: there are {found} goals, and the model has {goals}"));

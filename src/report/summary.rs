@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
@@ -10,9 +11,10 @@ use crate::model::{Measure, Model, Rung};
 use crate::plan::Limit;
 use crate::planning::Run;
 use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_lines, denial_lines, gap_line};
+use crate::results::ResultDocument;
 
 /// The result of one solve, or of the audit of a plan that was brought.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// The model's title.
     pub title: String,
@@ -73,8 +75,12 @@ pub struct Summary {
     pub broken_limits: usize,
 }
 
+impl ResultDocument for Summary {
+    const NAME: &'static str = "summary";
+}
+
 /// A goal and how surely it was reached.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct GoalLine {
     /// In words.
     pub goal: String,
@@ -84,9 +90,11 @@ pub struct GoalLine {
     pub unit: Cow<'static, str>,
     /// Proven bound.
     #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub bound: f64,
     /// Relative distance of the two.
     #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub proven_within: f64,
     /// What later goals could take it to.
     pub kept_to: f64,
@@ -95,7 +103,7 @@ pub struct GoalLine {
 }
 
 /// Money over the horizon, MEUR. Budgets that are no limit are not counted.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct MoneyLine {
     /// Budgets.
     pub budget: f64,
@@ -123,7 +131,7 @@ pub struct MoneyLine {
 }
 
 /// A rule that is broken.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BrokenRule {
     /// Its name.
     pub rule: String,
@@ -138,7 +146,7 @@ pub struct BrokenRule {
 }
 
 /// A rung of the ladder.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RungLine {
     /// Which.
     pub rung: Cow<'static, str>,
@@ -151,7 +159,7 @@ pub struct RungLine {
 }
 
 /// Something ordered.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Tallies {
     /// Id.
     pub id: String,
@@ -165,7 +173,7 @@ pub struct Tallies {
 }
 
 /// A limit that binds the first goal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BindingLimit {
     /// In words, without years.
     pub limit: String,

@@ -1,11 +1,11 @@
 //! The tables of a run.
 
 use crate::id::Id;
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Table};
 use crate::measures::{gaps, volume, work_shares};
 use crate::model::{Model, Rung};
 use crate::planning::Run;
+use crate::report::shapes;
 
 /// Every table of a run, in the order of reading.
 #[must_use]
@@ -32,17 +32,7 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
 
 /// What enablers are given to whom, where a plan says so.
 fn usable(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "usable",
-        "what is in use of one capability in one year, where enablers must serve it or it serves others",
-        &[
-            ("denial", Text, "id of the denial; nothing: normal times"),
-            ("capability", Text, "id of the capability"),
-            ("year", Whole, "year"),
-            ("equivalents", Number, "US-equivalents that are usable"),
-            ("units", Number, "units in use"),
-        ],
-    );
+    let mut table = Table::of(&shapes::USABLE);
     let under = run.plan.usable_under.iter().map(|(denial, usable)| (Some(*denial), usable));
     for (denial, usable) in run.plan.usable.iter().map(|usable| (None, usable)).chain(under) {
         let first = denial.map_or(model.horizon.first_step(), |denial| model.denials[denial].from);
@@ -63,25 +53,7 @@ fn usable(model: &Model, run: &Run) -> Table {
 }
 
 fn orders(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "orders",
-        "what one nation orders of one offer in one year",
-        &[
-            ("nation", Text, "code of the nation that orders"),
-            ("group", Text, "group through which it orders"),
-            ("offer", Text, "id of the offer"),
-            ("producer", Text, "id of the producer"),
-            ("capability", Text, "id of the capability that it mainly gives"),
-            ("year", Whole, "year of the order"),
-            ("quantity", Number, "units"),
-            ("value", Number, "MEUR at the price paid"),
-            (
-                "beyond_need",
-                Number,
-                "units of it that nobody needs, since the offer comes in whole lots or not below a minimum order",
-            ),
-        ],
-    );
+    let mut table = Table::of(&shapes::ORDERS);
     for (order, &value) in run.plan.orders.iter().zip(&run.known.terms.values) {
         let offer = &model.offers[order.offer];
         table.rows.push(vec![
@@ -100,18 +72,7 @@ fn orders(model: &Model, run: &Run) -> Table {
 }
 
 fn enlargements(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "line_expansion",
-        "extra capacity of one line bought in one year; or, with a nation, what it pays towards it",
-        &[
-            ("line", Text, "id of the line"),
-            ("year", Whole, "year of paying"),
-            ("nation", Text, "code of the payer, where payers share freely"),
-            ("capacity", Number, "units a year that are added"),
-            ("cost", Number, "MEUR that the capacity costs"),
-            ("contribution", Number, "MEUR of it that the nation pays"),
-        ],
-    );
+    let mut table = Table::of(&shapes::LINE_EXPANSION);
     for bought in &run.plan.enlargements {
         let cost = model.lines[bought.line].expansion.as_ref().map_or(0.0, |expansion| expansion.cost.0);
         table.rows.push(vec![
@@ -137,18 +98,7 @@ fn enlargements(model: &Model, run: &Run) -> Table {
 }
 
 fn payments(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "payments",
-        "what one nation pays in its group for orders, the set-up or the fielding of one offer in one year, before instalments",
-        &[
-            ("nation", Text, "code of the nation that pays"),
-            ("group", Text, "group in which it pays"),
-            ("offer", Text, "id of the offer"),
-            ("year", Whole, "year of the orders, of the set-up or of fielding"),
-            ("what", Text, "`orders`, `set_up` or `fielding`"),
-            ("amount", Number, "MEUR"),
-        ],
-    );
+    let mut table = Table::of(&shapes::PAYMENTS);
     let orders = run.known.terms.payments.iter().map(|payment| (payment, "orders"));
     let set_ups = run.known.terms.set_ups.iter().map(|payment| (payment, "set_up"));
     let fieldings = run.known.terms.fieldings.iter().map(|payment| (payment, "fielding"));
@@ -166,22 +116,7 @@ fn payments(model: &Model, run: &Run) -> Table {
 }
 
 fn capabilities(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "capabilities",
-        "one capability in one year against its US baseline",
-        &[
-            ("capability", Text, "id of the capability"),
-            ("year", Whole, "year"),
-            ("baseline", Number, "US baseline, US-equivalents"),
-            ("units_nothing_ordered", Number, "units, were nothing ordered"),
-            ("units", Number, "units with the plan"),
-            ("equivalents", Number, "US-equivalents with the plan"),
-            ("usable", Number, "US-equivalents usable with the enablers there are"),
-            ("gap_nothing_ordered", Number, "share of the baseline missing, were nothing ordered"),
-            ("gap", Number, "share of the baseline missing with the plan"),
-            ("quantity_gap", Number, "share that would be missing if every unit were as good as the US reference"),
-        ],
-    );
+    let mut table = Table::of(&shapes::CAPABILITIES);
     let before = gaps(model, &run.nothing.stocks).capabilities;
     let after = gaps(model, &run.known.stocks).capabilities;
     for (before, after) in before.iter().zip(&after) {
@@ -205,18 +140,7 @@ fn capabilities(model: &Model, run: &Run) -> Table {
 }
 
 fn national_targets(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "national_targets",
-        "one nation's target for one capability in one year",
-        &[
-            ("nation", Text, "code of the nation"),
-            ("capability", Text, "id of the capability"),
-            ("year", Whole, "year"),
-            ("target", Number, "target, US-equivalents"),
-            ("equivalents", Number, "US-equivalents with the plan"),
-            ("missing", Number, "US-equivalents missing"),
-        ],
-    );
+    let mut table = Table::of(&shapes::NATIONAL_TARGETS);
     for ((n, k, t), &target) in model.targets.indexed_iter() {
         if target > 0.0 {
             let has = run.known.stocks.equivalents[[n, k, t]];
@@ -234,27 +158,7 @@ fn national_targets(model: &Model, run: &Run) -> Table {
 }
 
 fn spending(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "spending",
-        "the money of one nation in one year, MEUR",
-        &[
-            ("nation", Text, "code of the nation"),
-            ("year", Whole, "year"),
-            ("budget", Number, "budget; nothing where money is no limit"),
-            ("committed", Number, "what signed contracts take of it"),
-            ("orders", Number, "instalments of orders"),
-            ("fixed", Number, "set-ups, fielding, and fixed costs of supply relations"),
-            ("delivery", Number, "bringing goods"),
-            ("support", Number, "support of what was delivered"),
-            ("contributions", Number, "contributions to larger lines"),
-            ("carried", Number, "carried into the next year"),
-            (
-                "left",
-                Number,
-                "neither spent nor carried: it lapses, or is left in the last year; nothing where money is no limit",
-            ),
-        ],
-    );
+    let mut table = Table::of(&shapes::SPENDING);
     let all = &run.known.spending;
     for nation in model.nations.ids() {
         for step in model.horizon.steps() {
@@ -278,22 +182,7 @@ fn spending(model: &Model, run: &Run) -> Table {
 }
 
 fn offers(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "offers",
-        "one offer: what is ordered of it, and its dependence ladder",
-        &[
-            ("offer", Text, "id of the offer"),
-            ("producer", Text, "id of the producer"),
-            ("capability", Text, "id of the capability that it mainly gives"),
-            ("quantity", Number, "units ordered over the horizon"),
-            ("value", Number, "MEUR at the price paid"),
-            ("headline", Number, "1 where the producer's seat is domestic"),
-            ("ownership", Number, "headline times the share owned inside"),
-            ("content", Number, "ownership times the share of value added inside"),
-            ("authority", Number, "content where it may be changed and exported without a foreign yes"),
-            ("assured", Number, "authority times the share that works when support is denied"),
-        ],
-    );
+    let mut table = Table::of(&shapes::OFFERS);
     for (id, tally) in &volume(model, &run.plan, &run.known.terms).by_offer {
         let offer = &model.offers[*id];
         let ladder = model.offer_ladder(offer);
@@ -311,15 +200,7 @@ fn offers(model: &Model, run: &Run) -> Table {
 }
 
 fn work(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "work",
-        "one country: work placed there against what it orders, MEUR",
-        &[
-            ("country", Text, "code of the country"),
-            ("work", Number, "value added there by all orders"),
-            ("orders", Number, "value of the orders that it places itself"),
-        ],
-    );
+    let mut table = Table::of(&shapes::WORK);
     for share in work_shares(model, &run.plan, &run.known.terms) {
         table.rows.push(vec![model.countries.code(share.country).into(), share.work.0.into(), share.orders.0.into()]);
     }
@@ -328,11 +209,7 @@ fn work(model: &Model, run: &Run) -> Table {
 
 /// What was decided by yes or no: what is asked of a run later starts from it.
 fn decisions(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "decisions",
-        "what was decided by yes or no, or in whole numbers, where it is not 0",
-        &[("decision", Text, "what, in the words of the formulation"), ("value", Number, "1 for yes, or the number")],
-    );
+    let mut table = Table::of(&shapes::DECISIONS);
     for (key, value) in &run.decisions {
         table.rows.push(vec![key.name(model).as_str().into(), (*value).into()]);
     }
@@ -340,18 +217,7 @@ fn decisions(model: &Model, run: &Run) -> Table {
 }
 
 fn prices(model: &Model, run: &Run) -> Table {
-    let mut table = Table::new(
-        "prices",
-        "what one more unit of one limit would change one goal by, at the margin",
-        &[
-            ("goal", Text, "the goal in words"),
-            ("family", Text, "family of the limit"),
-            ("limit", Text, "the limit in words"),
-            ("year", Whole, "year, where the limit is of one"),
-            ("amount", Number, "the limit as it stands"),
-            ("change", Number, "change of the goal, in its unit, for one more unit of the limit"),
-        ],
-    );
+    let mut table = Table::of(&shapes::PRICES);
     for price in run.prices.iter().filter(|price| price.limit.is_somebodys()) {
         table.rows.push(vec![
             run.stages[price.goal].goal.as_str().into(),

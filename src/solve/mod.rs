@@ -19,10 +19,10 @@ mod sharpening;
 mod stages;
 mod ties;
 
-use crate::budget::Budget;
 pub use crate::budget::SolverProgress as Progress;
+use crate::budget::{Budget, Stop};
 use crate::engine;
-pub use crate::engine::{Method, Solver};
+pub use crate::engine::{Method, SolverKind};
 use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
@@ -39,7 +39,7 @@ pub struct Options<'a> {
     /// What all goals together may take, and who is told how far the solver is.
     pub budget: Budget<'a>,
     /// The solver. Any but the usual one searches the formulation as it is, without a smaller one and without rounding heuristics.
-    pub solver: Solver,
+    pub solver: SolverKind,
     /// Which method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
     /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %, or 0.5 % where the formulation is large.
@@ -64,6 +64,15 @@ pub struct Bands<'a> {
     /// The band of each choice, by its place among the bands of the choice, in a plan that may do for the last goal, too, such as that of
     /// a model that differs a little.
     pub nearby: Option<&'a [usize]>,
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::TimeLimit(seconds) => Self::TimeLimit { seconds, goal: "answer the question".to_owned() },
+            Stop::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
 /// Why there is no solution.

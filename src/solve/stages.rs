@@ -13,7 +13,7 @@ use crate::solve::fallback::{Strategy, USUAL};
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
 use crate::solve::rounding::Relaxation;
 use crate::solve::search::Search;
-use crate::solve::{Failure, Options, Solver};
+use crate::solve::{Failure, Options, SolverKind};
 
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
 const PROOF_GAP: f64 = 1e-4;
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
         strategy: Strategy,
     ) -> Result<Self, Failure> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
-        let is_plain = strategy.is_plain || options.solver != Solver::default();
+        let is_plain = strategy.is_plain || options.solver != SolverKind::default();
         let reduction = options.reduction.filter(|_| !is_plain);
         let bands = options.bands.filter(|_| !is_plain);
         let mut run = Self {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use entente::budget::{Budget, Progress};
 use entente::formulation::Formulation;
-use entente::planning::{How, Problem, run_as};
+use entente::planning::{Approach, Problem, plan};
 use entente::solve::{Explorer, Failure};
 
 use crate::setting::{files, model_file};
@@ -23,7 +23,7 @@ fn every_model_ends_where_it_is_cancelled() {
                 }
             };
             let budget = Budget::default().cancelled_by(flag).telling(&hear);
-            let result = run_as(&model, How { budget, ..How::default() });
+            let result = plan(&model, Approach { budget, ..Approach::default() });
             (result, told.load(Ordering::Relaxed))
         };
         let (done, told) = of(&AtomicBool::new(false), usize::MAX);

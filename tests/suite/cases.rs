@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use entente::input::{self, Setting, read_file};
 use entente::model::{ALONE, Model, TOGETHER};
+use entente::planning::Approach;
 use entente::planning::Run;
 use entente::questions::compare::compare;
-use entente::questions::compare::{Comparison, Contender, Solving};
+use entente::questions::compare::{Comparison, Contender};
 use entente::questions::compare::{ComparisonSummary, comparison_text};
 
 use crate::models::{near, put_under};
@@ -58,7 +59,7 @@ fn compared(model: &Model, proposals: &[&str]) -> Comparison {
     let contender =
         |code: &&str| Contender { code: (*code).to_owned(), name: (*code).to_owned(), model: put_under(model, code) };
     let all: Vec<Contender> = [ALONE].iter().chain(proposals).map(contender).collect();
-    compare(&all, Solving::default())
+    compare(&all, Approach::default())
 }
 
 fn said(comparison: &Comparison) -> String {

@@ -2,9 +2,10 @@
 
 use entente::input::{Setting, read_file};
 use entente::model::{ALONE, Model};
+use entente::planning::Approach;
 use entente::questions::compare::ComparisonSummary;
 use entente::questions::compare::compare;
-use entente::questions::compare::{Comparison, Contender, Saving, Solving};
+use entente::questions::compare::{Comparison, Contender, Saving};
 
 use crate::models::model_path;
 use crate::setting::{assert_close, files, model, model_file};
@@ -15,7 +16,7 @@ fn compared(model: &Model, proposals: &[&str]) -> Comparison {
         let id = model.proposals.find(code).unwrap_or_else(|| panic!("no proposal `{code}`"));
         Contender { code: (*code).to_owned(), name: model.proposals[id].name.clone(), model: model.under(id) }
     });
-    compare(&contenders.collect::<Vec<_>>(), Solving::default())
+    compare(&contenders.collect::<Vec<_>>(), Approach::default())
 }
 
 fn with(file: &str, settings: &[(&str, &str)]) -> Model {
@@ -217,7 +218,7 @@ goals: [{{ minimise: gap, of: [{of}] }}]
         contender("second", &second, "together"),
         contender("third", &third, "together"),
     ];
-    let comparison = compare(&list, Solving::default());
+    let comparison = compare(&list, Approach::default());
     // Six of twelve tanks, 60 MEUR, in both.
     let saving = comparison.sides[1].saving.unwrap();
     assert_close(saving.total, 0.0, 1e-6);

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use entente::input::{read_file, read_study};
-use entente::planning::How;
+use entente::planning::Approach;
 use entente::questions::hedge::hedge;
 use entente::questions::hedge::{Hedge, HedgeFuture, HedgeProblem, NoMean, futures_of};
 use entente::scenario::Models;
 use entente::units::Year;
 use proptest::prelude::*;
 
-use crate::setting::{assert_close, entente, model, root, solved, stderr, stdout};
+use crate::setting::{assert_close, entente, law, model, root, solved, stderr, stdout};
 
 /// The plan for the futures of a study.
 fn planned(study: &str) -> Hedge {
@@ -20,7 +20,7 @@ fn planned(study: &str) -> Hedge {
     let reads = |settings: &[(String, String)]| Ok(read_file(&reading.model_path, settings).model.unwrap());
     let models = Models::of(base, &reads);
     let futures = futures_of(&study, &models, &study.proposals[0]).unwrap();
-    hedge(&futures, Year(study.two_stage.unwrap().decide_until), How::default(), None).unwrap()
+    hedge(&futures, Year(study.two_stage.unwrap().decide_until), Approach::default(), None).unwrap()
 }
 
 /// Units of an offer ordered in a future.
@@ -72,7 +72,7 @@ fn a_mean_plan_that_a_future_cannot_keep_is_told() {
         text.replace("overshoot: 200 %", "overshoot: 100 %").replace("2027: 10", &format!("2027: {target}"))
     };
     let future = |name: &str, target| HedgeFuture { name: name.to_owned(), weight: 1.0, model: model(&text(target)) };
-    let hedge = hedge(&[future("peace", 10.0), future("crisis", 20.0)], Year(2026), How::default(), None).unwrap();
+    let hedge = hedge(&[future("peace", 10.0), future("crisis", 20.0)], Year(2026), Approach::default(), None).unwrap();
     assert_eq!(hedge.no_mean, Some(NoMean::Breaks(vec!["peace".to_owned()])));
     assert_close(hedge.goals[0].recourse.value, (50.0 + 50.0 + 90.0) / 2.0, 1e-6);
     assert!(hedge.goals[0].mean.is_some() && hedge.goals[0].of_planning().is_none());
@@ -82,7 +82,7 @@ fn a_mean_plan_that_a_future_cannot_keep_is_told() {
 fn futures_that_do_not_fit_together_are_refused() {
     let text = std::fs::read_to_string(root().join("models/before-the-crisis.yaml")).unwrap();
     let future = |weight, text: &str| HedgeFuture { name: "this".to_owned(), weight, model: model(text) };
-    let refused = |futures: &[HedgeFuture], until| match hedge(futures, Year(until), How::default(), None) {
+    let refused = |futures: &[HedgeFuture], until| match hedge(futures, Year(until), Approach::default(), None) {
         Err(HedgeProblem::Futures(what)) => what,
         other => panic!("{other:?}"),
     };
@@ -159,14 +159,14 @@ fn world() -> impl Strategy<Value = World> {
 }
 
 fn of(futures: &[HedgeFuture], until: i32) -> Hedge {
-    hedge(futures, Year(until), How::default(), None).unwrap_or_else(|problem| panic!("{problem}"))
+    hedge(futures, Year(until), Approach::default(), None).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 /// What searches for yes or no leave open.
 const OPEN: f64 = 3e-4;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(law(24, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/hedge.txt")))]
 
     /// Who knows what comes does no worse than who plans for all of it, who does no worse than who plans for the mean; and who
     /// must decide more now does no better.
@@ -206,7 +206,7 @@ proptest! {
         }
         // With every yes or no of the plain plan, it comes to the same.
         let decided = solved(&model(&world.text(0))).decisions;
-        let held = hedge(&[world.future(0, 1.0)], Year(2026), How::default(), Some(&decided)).unwrap();
+        let held = hedge(&[world.future(0, 1.0)], Year(2026), Approach::default(), Some(&decided)).unwrap();
         prop_assert!((held.goals[0].recourse.value - plain).abs() <= OPEN, "{:?}, not {plain}", held.goals[0]);
         let (once, sevenfold) = (of(&world.both(1.0), 2026), of(&world.both(7.0), 2026));
         prop_assert!((once.goals[0].recourse.value - sevenfold.goals[0].recourse.value).abs() <= OPEN);

@@ -1,10 +1,11 @@
 //! Why there is no plan: `tests/infeasible/<name>.yaml` is a model that has none, with the reason by hand, and
 //! `tests/infeasible/<name>.txt` what is said of it. `UPDATE_EXPECT=1 cargo test infeasible` writes the texts anew.
 
+use entente::budget::Budget;
 use entente::layout::Screen;
 use entente::model::{ALONE, Model, TOGETHER};
 use entente::planning::Problem;
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 use entente::questions::infeasible::{WayOut, infeasible, infeasible_text};
 use entente::solve::Failure;
 use expect_test::expect_file;
@@ -34,8 +35,9 @@ fn every_conflict_is_told_as_expected() {
     assert!(names().len() >= 12);
     for name in names() {
         let model = without_plan(&name);
-        assert!(matches!(run(&model, None, None, None), Err(Problem::Unsolved(Failure::Infeasible))), "{name}");
-        let text = infeasible_text(&infeasible(&model).unwrap(), Screen { color: false, width: None });
+        assert!(matches!(plan(&model, Approach::default()), Err(Problem::Unsolved(Failure::Infeasible))), "{name}");
+        let text =
+            infeasible_text(&infeasible(&model, Budget::default()).unwrap(), Screen { color: false, width: None });
         expect_file![root().join(format!("tests/infeasible/{name}.txt"))].assert_eq(&text);
     }
 }
@@ -46,7 +48,7 @@ fn what_would_be_enough_is_enough_and_no_more_than_that() {
     let mut asked = 0;
     for name in names() {
         let model = without_plan(&name);
-        for party in infeasible(&model).unwrap().parties {
+        for party in infeasible(&model, Budget::default()).unwrap().parties {
             let Some(rule) = model.rules.ids().find(|id| party.demand == format!("rule {}", model.rules[*id].name))
             else {
                 continue;
@@ -54,7 +56,7 @@ fn what_would_be_enough_is_enough_and_no_more_than_that() {
             let plan_with = |change: &dyn Fn(&mut Model)| {
                 let mut other = model.clone();
                 change(&mut other);
-                run(&other, None, None, None).is_ok()
+                plan(&other, Approach::default()).is_ok()
             };
             match party.way_out {
                 Some(WayOut::Share { is, enough }) => {
@@ -78,7 +80,7 @@ fn what_would_be_enough_is_enough_and_no_more_than_that() {
 #[test]
 fn three_rules_that_clash_are_all_named() {
     for name in names().iter().filter(|name| name.starts_with("three-rules")) {
-        let found = infeasible(&without_plan(name)).unwrap();
+        let found = infeasible(&without_plan(name), Budget::default()).unwrap();
         let rules = found.parties.iter().filter(|party| party.demand.starts_with("rule ")).count();
         assert_eq!(rules, 3, "{name}: {found:?}");
     }
@@ -86,7 +88,7 @@ fn three_rules_that_clash_are_all_named() {
 
 #[test]
 fn a_conflict_of_a_large_model_names_budgets_lines_and_the_gap() {
-    let found = infeasible(&without_plan(EUROPEAN)).unwrap();
+    let found = infeasible(&without_plan(EUROPEAN), Budget::default()).unwrap();
     assert!(!found.has_plan && found.relaxed && found.heaviest);
     let demands: Vec<&str> = found.parties.iter().map(|party| party.demand.as_str()).collect();
     let expected = ["budgets", "capacity of lines", "required: minimise capability gap"];

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use entente::planning::Approach;
 use entente::planning::Run;
 use proptest::prelude::*;
 
-use crate::setting::{assert_close, model, solved};
+use crate::setting::{assert_close, law, model, solved};
 
 /// A random question: small enough to solve in a moment, with every part of the linear core in it.
 #[derive(Debug, Clone)]
@@ -188,7 +189,7 @@ pub const VOLUME: &str = "maximise: domestic_volume";
 const NATIONAL: &str = "minimise: national_gap";
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(48, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws.txt")))]
 
     /// Another supplier is another way to do what could be done before.
     #[test]
@@ -317,7 +318,7 @@ proptest! {
     #[test]
     fn methods_agree(question in question()) {
         let model = model(&question.text(GAP));
-        let by = |method| entente::planning::run(&model, None, Some(method), None).unwrap().stages[0].value;
+        let by = |method| entente::planning::plan(&model, Approach { method: Some(method), ..Approach::default() }).unwrap().stages[0].value;
         assert_close(by(entente::solve::Method::Simplex), by(entente::solve::Method::InteriorPoint), 1e-7);
     }
 }

@@ -3,8 +3,7 @@
 use entente::formulation::Formulation;
 use entente::measures::{Stocks, goal_value, measure_value, stocks_in_the_end, stocks_under};
 use entente::model::{Measure, Model, Rung};
-use entente::planning::run;
-use entente::planning::{How, Problem, Reduce, Run, run_as};
+use entente::planning::{Approach, Problem, Reduce, Run, plan};
 use entente::reduction::Reduction;
 use entente::solve::{Failure, Options, solve};
 use ndarray::Array2;
@@ -12,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::laws::{GAP, VOLUME};
 use crate::models::put_under;
-use crate::setting::{assert_close, model, solved};
+use crate::setting::{assert_close, law, model, solved};
 
 mod threatened;
 
@@ -81,7 +80,7 @@ fn under_each(run: &Run) -> impl Iterator<Item = Stocks> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(40, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws_of_denial.txt")))]
 
     /// Whatever is denied, nothing works that did not work before.
     #[test]
@@ -181,7 +180,7 @@ proptest! {
         let of = ["basket", "each_capability"][of];
         let rule = |most: f64, more: &str| {
             let more = format!("rules: {{ most: {{ rule: lost_when_denied, under: d0, at_most: {most}, of: {of}{more} }} }}\n");
-            match run(&plain(&world, &world.text(GAP, &more)), None, None, None) {
+            match plan(&plain(&world, &world.text(GAP, &more)), Approach::default()) {
                 Ok(run) => run.stages[0].value,
                 Err(Problem::Unsolved(Failure::Infeasible)) => f64::INFINITY,
                 Err(other) => panic!("{other}: {other:?}"),
@@ -271,7 +270,7 @@ proptest! {
             let short = solve(&full, &Options { reduction: reduction.as_ref(), ..Options::default() }).unwrap();
             assert_close(short.stages[0].value, plain.stages[0].value, 3e-4);
             prop_assert!(short.stages[0].bound <= plain.stages[0].value * (1.0 + 1e-9));
-            let shared = run_as(&model, How { reduce: Reduce::Always, ..How::default() }).unwrap();
+            let shared = plan(&model, Approach { reduce: Reduce::Always, ..Approach::default() }).unwrap();
             assert_close(shared.stages[0].value, plain.stages[0].value, 3e-4);
             let Some(reduction) = reduction else { continue };
             let Some(places) = reduction.places(&full) else { continue };

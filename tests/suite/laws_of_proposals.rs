@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::laws::{GAP, Question, VOLUME, question};
 use crate::models::put_under;
-use crate::setting::{assert_close, model, solved};
+use crate::setting::{assert_close, law, model, solved};
 
 /// How near to each other two values of one goal with yes or no are proven.
 const PROVEN: f64 = 2e-4;
@@ -170,7 +170,7 @@ fn no_better(value: f64, bound: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(12, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws_of_proposals.txt")))]
 
     /// A pool that costs nothing and binds nobody is one more way to buy, and so is one pool of all.
     #[test]

@@ -8,7 +8,7 @@ use entente::units::Share;
 use proptest::prelude::*;
 
 use crate::laws::{GAP, VOLUME, question};
-use crate::setting::{assert_close, model};
+use crate::setting::{assert_close, law, model};
 
 fn asked(formulation: &Formulation) -> (Expression, Sense) {
     let (goal, expression) = &formulation.goals[0];
@@ -75,7 +75,7 @@ goals: [{ maximise: domestic_volume }, { minimise: cost }]
 ";
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(48, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws_of_solving.txt")))]
 
     /// What stands still because it has a price leaves plans that the goal values as much, none of which beats all such plans. They
     /// may be beaten by plans that use the hair which rows leave: where a goal feels an order by 7e-9 of a unit, 7e-10 of that goal

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use entente::budget::Budget;
 use entente::planning::Problem;
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 use entente::solve::Failure;
 use good_lp::{
     DualValues, Expression, ProblemVariables, Solution, SolutionWithDual, Solver, SolverModel, Variable, variable,
@@ -146,14 +147,14 @@ fn branch_and_bound_is_parallel_by_default() {
 #[test]
 fn the_version_of_microlp_is_told() {
     let lock = std::fs::read_to_string(crate::setting::root().join("Cargo.lock")).unwrap();
-    let version = entente::solve::Solver::Microlp.version();
+    let version = entente::solve::SolverKind::Microlp.version();
     assert!(lock.contains(&format!("name = \"microlp\"\nversion = \"{version}\"")), "{version}");
 }
 
 /// Is it HiGHS 1.16, since which interior point iterations that stall end?
 #[test]
 fn the_solver_is_highs_1_16() {
-    let version = entente::solve::Solver::Highs.version();
+    let version = entente::solve::SolverKind::Highs.version();
     assert!(version.starts_with("1.16."), "{version}");
 }
 
@@ -174,7 +175,7 @@ fn contradictions_are_infeasible() {
     let dear = SMALL.replace("targets: { DEU: 4 }", "targets: { DEU: 100 }, targets_are: required");
     let empty = dear.replace("gives: guns", "gives: other").replace("guns: {", "other: {}, guns: {");
     for text in [dear, empty] {
-        let ended = run(&model(&text), None, None, None);
+        let ended = plan(&model(&text), Approach::default());
         assert!(matches!(ended, Err(Problem::Unsolved(Failure::Infeasible))), "{ended:?}");
     }
 }
@@ -182,16 +183,16 @@ fn contradictions_are_infeasible() {
 /// What does HiGHS say when there is no time at all? Presolve may still solve a goal; whatever it does not is ended.
 #[test]
 fn a_time_limit_of_nothing_ends_the_solve() {
-    let ended = run(&model(SMALL), Some(0.0), None, None);
+    let ended = plan(&model(SMALL), Approach::within(Budget::of(Some(0.0))));
     assert!(matches!(ended, Err(Problem::Unsolved(Failure::TimeLimit { seconds: 0.0, .. }))), "{ended:?}");
-    assert!(run(&model(SMALL), Some(60.0), None, None).is_ok());
+    assert!(plan(&model(SMALL), Approach::within(Budget::of(Some(60.0)))).is_ok());
 }
 
 /// Does HiGHS solve a model without a single row or column, and by which status?
 #[test]
 fn a_model_in_which_nothing_can_be_decided_is_solved() {
     let nothing = "model: Nothing\nhorizon: 2026..2026\nnations: { DEU: { budget: 1 } }\ngoals: [{ minimise: cost }]\n";
-    let run = run(&model(nothing), None, None, None).unwrap();
+    let run = plan(&model(nothing), Approach::default()).unwrap();
     assert!(run.plan.orders.is_empty());
     assert_eq!(run.stages.len(), 1);
 }

@@ -42,6 +42,7 @@ const fn set(file: &'static str, settings: &'static [(&'static str, &'static str
 const ANSWERS: &[Answer] = &[
     answer("four-tanks.yaml", &[0.2]),
     answer("shells-for-three.yaml", &[(720.0 + 380.0 + 820.0 / 33.0) / 4000.0, 1077.12, 3094.56]),
+    answer("guns-for-three.yaml", &[1.0 - (120.0 / 3.6125 + 890.0 / 52.2) / 100.0]),
     answer("transport.yaml", &[153.675]),
     answer("multi.yaml", &[199_500.0]),
     answer("farmer.yaml", &[787_400.0]),

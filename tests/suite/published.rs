@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use entente::formulation::RowKey;
 use entente::input::{Setting, read_file};
 use entente::model::Model;
+use entente::planning::Approach;
 use entente::planning::Run;
 
 use crate::setting::{self, assert_close, model_file, root, solved};
@@ -94,7 +95,7 @@ fn ampl_routes_cost_more_with_every_rule() {
     let cost = |settings: &[(&str, &str)]| {
         let settings: Vec<Setting> = settings.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
         let model = read_file(&path, &settings).model.unwrap();
-        entente::planning::run(&model, None, None, None).map(|run| run.stages[0].value)
+        entente::planning::plan(&model, Approach::default()).map(|run| run.stages[0].value)
     };
     let least = ("supply.routes.at_least", "375");
     assert_close(cost(&[]).unwrap(), 229_850.0, 1e-9);

@@ -5,13 +5,14 @@
 //! (commands that other tests stand for), `yaml` (a complete model; a first line `# NAME.yaml` puts it into that folder),
 //! `yaml fragment` (a part of a model), `text` (an illustration).
 
+use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::CommandFactory;
 use entente::batch::study_page;
-use entente::cli::Cli;
+use entente::cli::{Cli, GROUPS};
 use entente::formulation::FAMILIES;
 use entente::input::read_text;
 use entente::schema::{file_format_page, study_format_page};
@@ -47,6 +48,26 @@ fn every_block_of_the_readme_holds() {
 #[test]
 fn every_block_of_the_page_on_studies_holds() {
     expect_file!["../../docs/studies.md"].assert_eq(&renewed("docs/studies.md"));
+}
+
+/// The same for every tutorial, at one time.
+#[test]
+fn every_block_of_the_tutorials_holds() {
+    std::thread::scope(|scope| {
+        for path in files("docs/tutorials", "md") {
+            scope.spawn(move || {
+                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+                expect_file![path].assert_eq(&renewed(&name));
+            });
+        }
+    });
+}
+
+/// A first reader reads all of it: whatever is longer belongs into the guide.
+#[test]
+fn the_readme_is_short() {
+    let lines = page("README.md").lines().count();
+    assert!(lines <= 250, "README.md has {lines} lines");
 }
 
 /// A page with what its commands print now, run in a folder that has the models, the data and the examples.
@@ -152,12 +173,17 @@ fn is_good(lines: &[&str], folder: &Path, at: &str) {
     }
 }
 
+/// Every page that people read.
+fn pages() -> Vec<PathBuf> {
+    ["docs", "docs/tutorials", "docs/decisions", ".", "data/europe-2025", "tools/oracle"]
+        .iter()
+        .flat_map(|folder| files(folder, "md"))
+        .collect()
+}
+
 #[test]
 fn every_link_leads_somewhere() {
-    let mut pages = files("docs", "md");
-    pages.extend(files(".", "md"));
-    pages.extend(files("data/europe-2025", "md"));
-    for page in pages {
+    for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         for target in links(&text) {
             let (path, place) = target.split_once('#').unwrap_or((target.as_str(), ""));
@@ -167,6 +193,30 @@ fn every_link_leads_somewhere() {
                 let headings = headings(&fs::read_to_string(&there).unwrap());
                 assert!(headings.iter().any(|heading| heading == place), "{}: no heading {target}", page.display());
             }
+        }
+    }
+}
+
+/// The guide has every page, and its pages link to no page that it leaves out: such a link would lead nowhere there.
+#[test]
+fn the_guide_has_every_page() {
+    let place = |path: &Path| fs::canonicalize(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let summary = place(&root().join("docs/SUMMARY.md"));
+    let of = |page: &Path| -> Vec<PathBuf> {
+        let text = fs::read_to_string(page).unwrap();
+        let targets = links(&text).into_iter().map(|target| target.split('#').next().unwrap_or_default().to_owned());
+        targets
+            .filter(|target| Path::new(target).extension().is_some_and(|ending| ending == "md"))
+            .map(|target| place(&page.parent().unwrap().join(target)))
+            .collect()
+    };
+    let listed = of(&summary);
+    for page in pages().iter().map(|page| place(page)).filter(|page| *page != summary) {
+        assert!(listed.contains(&page), "docs/SUMMARY.md does not list {}", page.display());
+    }
+    for page in &listed {
+        for target in of(page) {
+            assert!(listed.contains(&target), "{} links to {}", page.display(), target.display());
         }
     }
 }
@@ -229,13 +279,20 @@ fn the_changelog_names_this_version() {
     assert!(named, "CHANGELOG.md has no heading `## {version}`");
 }
 
+/// The README has the groups of the first help screen, their order and their sentences.
 #[test]
-fn the_readme_names_every_command() {
+fn the_readme_has_every_command_by_purpose() {
     let page = page("README.md");
-    for command in Cli::command().get_subcommands() {
-        let row = format!("| `{}", command.get_name());
-        assert!(page.contains(&row), "README.md has no row `{row}…` in its table of commands");
+    let command = Cli::command();
+    let mut table = String::new();
+    for (heading, names) in GROUPS {
+        for (place, name) in names.iter().enumerate() {
+            let heading = if place == 0 { format!("**{heading}**") } else { String::new() };
+            let about = command.find_subcommand(name).unwrap().get_about().unwrap();
+            let _ = writeln!(table, "| {heading} | `{name}` | {about} |");
+        }
     }
+    assert!(page.contains(&table), "README.md does not have this table of commands:\n{table}");
 }
 
 /// Every family has its heading, its sentence and the formula of its file on the page on the formulation.

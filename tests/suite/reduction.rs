@@ -3,7 +3,7 @@
 
 use entente::formulation::{ColumnKey, Formulation, RowKey};
 use entente::model::Model;
-use entente::planning::{How, Reduce, Run, run_as};
+use entente::planning::{Approach, Reduce, Run, plan};
 use entente::reduction::Reduction;
 use entente::solve::{Bands, Options, Solution, solve};
 
@@ -116,7 +116,7 @@ fn prices_of_the_smaller_model_are_told_of_limits_of_the_model_itself() {
         let whole = model(text);
         for id in whole.proposals.ids() {
             let model = whole.under(id);
-            let run = run_as(&model, How { reduce: Reduce::Always, ..How::default() }).unwrap();
+            let run = plan(&model, Approach { reduce: Reduce::Always, ..Approach::default() }).unwrap();
             let formulation = Formulation::of(&model);
             let limits: std::collections::HashMap<RowKey, f64> = formulation
                 .rows
@@ -170,7 +170,7 @@ fn bands_of_another_plan_take_nothing_away() {
 #[test]
 fn what_was_decided_is_known_where_other_nations_are_told_apart() {
     let (_, model) = cases().pop().unwrap();
-    let run = run_as(&model, How { reduce: Reduce::Always, ..How::default() }).unwrap();
+    let run = plan(&model, Approach { reduce: Reduce::Always, ..Approach::default() }).unwrap();
     let pol = model.nations.find("POL").unwrap();
     let reduction = Reduction::with_apart(&model, &[pol]).unwrap();
     assert!(reduction.classes.len() > Reduction::of(&model).unwrap().classes.len());
@@ -207,9 +207,9 @@ fn cheap_plans_shared_out_are_as_good() {
 }
 
 fn as_good(code: &str, model: &Model, room: f64) {
-    let how = |reduce| How { reduce, ..How::default() };
-    let whole = run_as(model, how(Reduce::Never)).unwrap();
-    let shared = run_as(model, how(Reduce::Always)).unwrap();
+    let how = |reduce| Approach { reduce, ..Approach::default() };
+    let whole = plan(model, how(Reduce::Never)).unwrap();
+    let shared = plan(model, how(Reduce::Always)).unwrap();
     assert!(shared.nations.is_some(), "{code}: what is shared out is no plan");
     // What is kept of one goal leaves later ones a hair more or less.
     for (whole, shared) in whole.stages.iter().zip(&shared.stages) {

@@ -4,6 +4,7 @@ use std::ffi::CString;
 use std::fmt::Write;
 use std::path::Path;
 
+use entente::budget::Budget;
 use entente::formulation::{Formulation, lp_text, mps_text};
 use entente::measures::goal_value;
 use entente::model::Model;
@@ -52,7 +53,7 @@ fn elsewhere(model: &Model, folder: &Path, write: fn(&Model, &Formulation, usize
 fn goals_solved_elsewhere_in_order_come_to_the_same_and_pass_the_audit() {
     let folder = tempfile::tempdir().unwrap();
     for path in files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml")) {
-        let model = knowing_alone(&model_file(&path)).unwrap();
+        let model = knowing_alone(&model_file(&path), Budget::default()).unwrap();
         let own = solved(&model);
         for (write, ending) in [(lp_text as fn(&Model, &Formulation, usize) -> String, "lp"), (mps_text, "mps")] {
             let run = judge(&model, elsewhere(&model, folder.path(), write, ending));

@@ -107,7 +107,7 @@ fn a_plan_that_leaves_somebody_worse_off_fails_its_audit() {
         verdict.breaches.iter().map(|breach| breach.limit.clone()).collect::<Vec<_>>().join("; ")
     };
     assert!(told(&judge(&model, plan()).verdict).contains("is not known"));
-    let knowing = knowing_alone(&model).unwrap();
+    let knowing = knowing_alone(&model, entente::budget::Budget::default()).unwrap();
     assert_eq!(told(&judge(&knowing, plan()).verdict), "rule fair, DEU: missing; rule fair, EST: missing");
 }
 

@@ -1,9 +1,11 @@
 //! What is scarce, what nearly as good plans share and what moves a plan: against published prices, answers by hand, and laws
 //! on random models.
 
+use entente::budget::Budget;
 use entente::model::{Model, Parameter};
 use entente::questions::alternatives::{Alternatives, Near, Ordered, alternatives};
-use entente::questions::explain::{Explaining, RankedBy, ScarceLimit, Scarcity, explain, goal_place};
+use entente::questions::explain::{Explaining, RankedBy, ScarceLimit, Scarcity, explain};
+use entente::questions::goals::goal_place;
 use entente::questions::rules::{Pricing, rules};
 use entente::questions::sensitivity::{Sensitivity, Varying, sensitivity};
 use proptest::strategy::{Strategy, ValueTree};
@@ -21,7 +23,7 @@ fn random(count: usize) -> Vec<Model> {
 
 fn explained(model: &Model, goal: usize, by_year: bool) -> Scarcity {
     let asked = Explaining { goal, most: 50, by: RankedBy::Unit, by_year, check: true };
-    explain(&solved(model), asked).unwrap()
+    explain(&solved(model), asked, Budget::default()).unwrap()
 }
 
 fn limit<'a>(found: &'a Scarcity, words: &str) -> &'a ScarceLimit {
@@ -179,7 +181,8 @@ fn alternatives_tell_what_every_plan_orders_what_some_and_what_none() {
     // By hand: 10 guns for 9 MEUR, the better one counting twice. Within 1 % of gap (0.01 of 1: 0.1 gun) and cost (0.09 MEUR), the better
     // one is in every plan: without it 10 others cost 10. Of three alike, 8 are needed and two make 8: none of them must. Gold
     // would cost 20 for one: 0.09 / 19 at most is the room, so some plan buys a crumb of it.
-    let found = alternatives(&solved(&model(THREE_KINDS)), Near { within: 0.01, proven: false, told: None }).unwrap();
+    let found =
+        alternatives(&solved(&model(THREE_KINDS)), Near { within: 0.01, proven: false }, Budget::default()).unwrap();
     let line = |offer: &str| found.lines.iter().find(|line| line.offer == offer).unwrap();
     assert_eq!(line("better").ordered, Ordered::Must);
     // With w of the better one, 2 w + x ≥ 9.9 and w + x ≤ 9.09: w ≥ 0.81.
@@ -194,7 +197,8 @@ fn alternatives_tell_what_every_plan_orders_what_some_and_what_none() {
     assert_close(line("gold").most.unwrap(), 0.01, 1e-6);
 
     // Nothing may be lost: gold is in none.
-    let found = alternatives(&solved(&model(THREE_KINDS)), Near { within: 1e-9, proven: false, told: None }).unwrap();
+    let found =
+        alternatives(&solved(&model(THREE_KINDS)), Near { within: 1e-9, proven: false }, Budget::default()).unwrap();
     assert_eq!(found.lines.iter().find(|line| line.offer == "gold").unwrap().ordered, Ordered::Never);
 }
 
@@ -202,7 +206,8 @@ fn alternatives_tell_what_every_plan_orders_what_some_and_what_none() {
 fn what_every_plan_orders_is_in_the_plan_at_hand_and_more_room_asks_for_less() {
     for (seed, model) in random(15).iter().enumerate() {
         let run = solved(model);
-        let near = |within| -> Alternatives { alternatives(&run, Near { within, proven: false, told: None }).unwrap() };
+        let near =
+            |within| -> Alternatives { alternatives(&run, Near { within, proven: false }, Budget::default()).unwrap() };
         let (narrow, wide) = (near(0.01), near(0.1));
         for (narrow, wide) in narrow.lines.iter().zip(&wide.lines) {
             assert!(narrow.ordered != Ordered::Must || narrow.here > 0.0, "seed {seed}: {narrow:?}");
@@ -220,7 +225,7 @@ fn what_every_plan_orders_is_in_the_plan_at_hand_and_more_room_asks_for_less() {
 
 fn varied(model: &Model, by: f64) -> Sensitivity {
     let over = Parameter::of(model);
-    sensitivity(&solved(model), Varying { over: &over, by, goal: 0, ranges: None, told: None }).unwrap()
+    sensitivity(&solved(model), Varying { over: &over, by, goal: 0, ranges: None }, Budget::default()).unwrap()
 }
 
 #[test]
@@ -296,7 +301,7 @@ rules:
   not_two: { rule: excluded_producers, producers: [two] }
 goals: [{ minimise: gap }]
 ";
-    let list = rules(&model(text), Pricing { pairs: true, ..Pricing::default() }).unwrap();
+    let list = rules(&model(text), Pricing { pairs: true, ..Pricing::default() }, Budget::default()).unwrap();
     assert_close(list.all.goals[0], 0.5, 1e-9);
     // Alone neither costs anything; with the other it costs half.
     for line in &list.lines {

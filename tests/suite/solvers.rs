@@ -1,8 +1,8 @@
 //! A second solver, which shares nothing with the first but the model, finds the same.
 
 use entente::budget::Budget;
-use entente::planning::{How, Problem, run_as};
-use entente::solve::{Failure, Solver};
+use entente::planning::{Approach, Problem, plan};
+use entente::solve::{Failure, SolverKind};
 
 use crate::setting::{files, model, model_file};
 
@@ -18,8 +18,8 @@ fn both_solvers_find_the_same_values() {
     for path in files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml")) {
         let model = model_file(&path);
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let of = |solver| run_as(&model, How { solver, budget: Budget::of(Some(120.0)), ..How::default() });
-        match (of(Solver::Highs), of(Solver::Microlp)) {
+        let of = |solver| plan(&model, Approach { solver, budget: Budget::of(Some(120.0)), ..Approach::default() });
+        match (of(SolverKind::Highs), of(SolverKind::Microlp)) {
             (Ok(first), Ok(second)) => {
                 assert!(second.verdict.passed(), "{name}");
                 assert_eq!(first.stages.len(), second.stages.len());
@@ -49,10 +49,10 @@ fn both_solvers_say_that_there_is_no_plan() {
     for path in files("tests/infeasible", "yaml").into_iter().filter(|path| !path.ends_with("european-gap.yaml")) {
         let model = model_file(&path);
         let of = |solver| {
-            run_as(&model, How { solver, ..How::default() }).map(|_| ()).map_err(|problem| problem.to_string())
+            plan(&model, Approach { solver, ..Approach::default() }).map(|_| ()).map_err(|problem| problem.to_string())
         };
         let name = path.file_stem().unwrap().display().to_string();
-        let (first, second) = (of(Solver::Highs), of(Solver::Microlp));
+        let (first, second) = (of(SolverKind::Highs), of(SolverKind::Microlp));
         assert_eq!(first, second, "{name}");
         none += usize::from(first.is_err());
     }
@@ -67,7 +67,7 @@ fn the_second_solver_keeps_its_budget() {
          capabilities: { tanks: { us_baseline: 10 } }\nproducers: { works: { seat: DEU } }\n\
          offers: { tank: { by: works, gives: tanks, price: 20 } }\n",
     );
-    let of = |budget| run_as(&model, How { solver: Solver::Microlp, budget, ..How::default() });
+    let of = |budget| plan(&model, Approach { solver: SolverKind::Microlp, budget, ..Approach::default() });
     let cancelled = of(Budget::default().cancelled_by(&flag));
     assert!(matches!(cancelled, Err(Problem::Unsolved(Failure::Cancelled))), "{cancelled:?}");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use entente::disk::Claim;
 use entente::input::read_file;
 use entente::measures::{Judgement, gaps, goal_value, volume, work_shares};
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 use entente::planning::{Problem, Run};
 use entente::report::{Options, Provenance, Summary, read_run, write_run};
 use entente::solve::Failure;
@@ -68,7 +68,7 @@ fn a_run_read_back_has_the_same_orders_and_measures() {
         let model = read_file(&path, &[]).model.unwrap();
         for proposal in model.proposals.codes() {
             let name = format!("{} under {proposal}", path.file_name().unwrap().to_string_lossy());
-            let solved = match run(&put_under(&model, proposal), None, None, None) {
+            let solved = match plan(&put_under(&model, proposal), Approach::default()) {
                 Ok(solved) => solved,
                 Err(Problem::Unsolved(Failure::Infeasible)) => continue,
                 Err(other) => panic!("{name}: {other}"),

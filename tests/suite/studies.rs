@@ -33,12 +33,6 @@ pub fn done(study: &str, out: &Path, more: &[&str]) {
     assert!(output.status.success(), "{}", stderr(&output));
 }
 
-/// Says why a test looks at nothing.
-#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
-pub fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
-}
-
 /// Every byte of the tables that must be the same.
 pub fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut all = BTreeMap::new();

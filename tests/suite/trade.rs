@@ -1,5 +1,6 @@
 //! What limits cost: price lists, conflicts and frontiers against published answers, and against answers worked by hand.
 
+use entente::budget::Budget;
 use entente::input;
 use entente::model::{Goal, Model};
 use entente::questions::frontier::{Exactness, Tracing, frontier};
@@ -25,7 +26,7 @@ const LADDER: [(&str, &str); 2] = [("supply.routes.at_least", "375"), ("supply.r
 fn the_price_list_climbs_the_published_ladder() {
     // AMPL, multi and multmip1 to 3: what is demanded, then fixed costs, least loads, and five customers at most.
     let model = shipped("multi-fixed.yaml", &LADDER);
-    let list = rules(&model, Pricing::default()).unwrap();
+    let list = rules(&model, Pricing::default(), Budget::default()).unwrap();
     let in_turn: Vec<f64> = list.lines.iter().map(|line| line.in_turn.goals[0]).collect();
     assert_eq!(in_turn.len(), 6, "{in_turn:?}");
     for (found, published) in in_turn[2..].iter().zip([199_500.0, 229_850.0, 233_150.0, 235_625.0]) {
@@ -41,7 +42,7 @@ fn the_price_list_climbs_the_published_ladder() {
 fn the_conflict_names_what_cannot_hold_with_four_customers() {
     let settings = [LADDER[0], ("supply.routes.customers_at_most", "4")];
     for settings in [&settings[..], &settings[1..]] {
-        let found = infeasible(&shipped("multi-fixed.yaml", settings)).unwrap();
+        let found = infeasible(&shipped("multi-fixed.yaml", settings), Budget::default()).unwrap();
         assert!(!found.has_plan);
         let customers = found.parties.iter().find(|party| party.demand == "most customers of a producer").unwrap();
         // One customer more is enough, a quarter more than four.
@@ -49,7 +50,7 @@ fn the_conflict_names_what_cannot_hold_with_four_customers() {
         assert!(found.parties.iter().all(|party| !party.places.is_empty()), "{found:?}");
         assert!(found.parties.iter().any(|party| party.demand.starts_with("required targets of")), "{found:?}");
     }
-    let found = infeasible(&shipped("multi-fixed.yaml", &LADDER)).unwrap();
+    let found = infeasible(&shipped("multi-fixed.yaml", &LADDER), Budget::default()).unwrap();
     assert!(found.has_plan && found.parties.is_empty());
 }
 
@@ -67,7 +68,7 @@ producers: { works: { seat: DEU } }
 offers: { gun: { by: works, gives: guns, price: 2, capacity: 8 } }
 goals: [{ minimise: cost }]
 ";
-    let found = infeasible(&model(text)).unwrap();
+    let found = infeasible(&model(text), Budget::default()).unwrap();
     assert_eq!(found.parties.len(), 2, "{found:?}");
     let target = found.parties.iter().find(|party| party.demand == "required targets of guns").unwrap();
     // 7.5 guns are paid for.
@@ -77,7 +78,7 @@ goals: [{ minimise: cost }]
     assert!(other.enough_is.is_none() && other.enough.is_none(), "{other:?}");
 
     // With a line of 12 the budget alone is to blame: 20 MEUR would be enough, or 7.5 guns.
-    let found = infeasible(&model(&text.replace("capacity: 8", "capacity: 12"))).unwrap();
+    let found = infeasible(&model(&text.replace("capacity: 8", "capacity: 12")), Budget::default()).unwrap();
     let budget = found.parties.iter().find(|party| party.demand == "budgets").unwrap();
     assert_close(budget.enough_is.unwrap(), 20.0, 1e-6);
     assert_eq!(budget.places.len(), 1);
@@ -101,7 +102,7 @@ offers:
 rules: { inside: { rule: european_content, of: basket, at_least: 65 % } }
 goals: [{ minimise: cost }]
 ";
-    let found = infeasible(&model(text)).unwrap();
+    let found = infeasible(&model(text), Budget::default()).unwrap();
     let rule = found.parties.iter().find(|party| party.demand == "rule inside").unwrap();
     // Of 20 MEUR 13 must be inside, and the near line makes 8: 5 are missing.
     assert_close(rule.enough_is.unwrap(), 5.0, 1e-6);
@@ -113,8 +114,13 @@ goals: [{ minimise: cost }]
 #[test]
 fn the_frontier_of_a_linear_model_has_the_published_ends() {
     let model = shipped("two-ends.yaml", &[]);
-    let found =
-        frontier(&model, &goals(&model, &["gap", "domestic_volume"]), Tracing { points: 25, decided: None }).unwrap();
+    let found = frontier(
+        &model,
+        &goals(&model, &["gap", "domestic_volume"]),
+        Tracing { points: 25, proven: false, base: None },
+        Budget::default(),
+    )
+    .unwrap();
     assert_eq!(found.exactness, Exactness::Corners);
     let points: Vec<[f64; 2]> =
         found.points.iter().map(|point| [40.0 * (1.0 - point.values[0]), point.values[1]]).collect();
@@ -142,7 +148,13 @@ offers:
 goals: [{ minimise: gap }]
 ";
     let model = model(text);
-    let found = frontier(&model, &goals(&model, &["gap", "cost"]), Tracing { points: 25, decided: None }).unwrap();
+    let found = frontier(
+        &model,
+        &goals(&model, &["gap", "cost"]),
+        Tracing { points: 25, proven: false, base: None },
+        Budget::default(),
+    )
+    .unwrap();
     let expected = [[0.0, 18.0], [1.0 / 3.0, 9.0], [2.0 / 3.0, 3.0], [1.0, 0.0]];
     assert_eq!(found.points.len(), expected.len());
     for (point, expected) in found.points.iter().zip(expected) {
@@ -150,7 +162,13 @@ goals: [{ minimise: gap }]
         assert_close(point.values[1], expected[1], 1e-6);
     }
     // Fewer points than there are: it says so.
-    let found = frontier(&model, &goals(&model, &["gap", "cost"]), Tracing { points: 3, decided: None }).unwrap();
+    let found = frontier(
+        &model,
+        &goals(&model, &["gap", "cost"]),
+        Tracing { points: 3, proven: false, base: None },
+        Budget::default(),
+    )
+    .unwrap();
     assert!(found.cut && found.points.len() == 3);
 }
 
@@ -163,7 +181,7 @@ fn the_knapsack_has_exactly_its_published_points() {
     let published: Vec<f64> = published.split_whitespace().map(|word| word.parse().unwrap()).collect();
     let model = shipped("knapsack.yaml", &[]);
     let asked = goals(&model, &["domestic_volume", "gap"]);
-    let found = frontier(&model, &asked, Tracing { points: 50, decided: None }).unwrap();
+    let found = frontier(&model, &asked, Tracing { points: 50, proven: false, base: None }, Budget::default()).unwrap();
     assert_eq!(found.exactness, Exactness::Plans);
     assert!(!found.cut);
     let points: Vec<f64> =

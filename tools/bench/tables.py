@@ -6,7 +6,7 @@ A made-up instance of joint procurement, drawn from a seed (`tools/bench/instanc
 which they may carry over a quarter, offers with capacity that can be enlarged, national targets for capabilities, 65 % European
 content of each capability; a nation with producers of its own buys a quarter from these. One sum is minimised: what is missing,
 at what it is worth, and cost, less what is made at home. Nobody buys at a price that another's order lowers, so that
-it is a linear programme, and every tool must find the same optimum; the run fails where one is off by more than 1e-6. PDLP alone
+it is a linear program, and every tool must find the same optimum; the run fails where one is off by more than 1e-6. PDLP alone
 stops at a tolerance of its own, and is told as it is.
 
 Entente reads a [model in YAML and CSV](file-format.md), as analysts write it, and does more than find the optimum: it checks the
@@ -14,7 +14,7 @@ figures, proves and audits the plan, and sums it up. The peers read numpy's own
 format and stop at the optimum. *Bare HiGHS* is handed matrices by numpy, with stocks as a recursion, which has the fewest
 coefficients; the peers state stocks as sums over past years, as their manuals do. *Not reduced* is Entente with its reductions
 switched off, on the formulation as it stands. What makes the difference here is [its own interior point
-method](formulation.md#interior-point); bare HiGHS and the peers solve by that of HiGHS, their fastest.
+method](formulation.md#interior-point-method); bare HiGHS and the peers solve by that of HiGHS, their fastest.
 
 Tools that take more than seven times as long as bare HiGHS on M are given up on L and XL after the time that stands there behind a `>`, or not tried.
 """
@@ -38,17 +38,17 @@ holds its four proposals against everyone alone and writes all tables; it is run
 enough to their bounds is a matter of luck, too. *One budget changed* decides and plans everything anew with another budget of France.
 """
 
-EUROPEAN_AGAIN = """One budget by 5 % up or down, six times, each planned anew from the plan of the model as it is, which gives every yes or no and
+EUROPEAN_AGAIN = """One budget by 5 % up or down, six times, each planned anew from the plan of the model as it is, which fixes all integer decisions and
 the start of each goal: `entente batch` with `decisions: from_base`, one worker. Seconds of one plan, from the change to the audited
 result; the first waits for the plan of the model as it is.
 """
 
 EUROPEAN_BARE = {
-    "decided": """The same matrices, unreduced, in HiGHS alone, by interior point, with every yes or no given as Entente decided
-it: what is left is a linear programme, and the hard part a gift. Earlier goals are kept to what Entente kept them to. Reading the
+    "decided": """The same matrices, unreduced, in HiGHS alone, by interior point, with all integer decisions fixed at those of
+Entente: a linear program remains, and the hard part is a gift. Earlier goals are kept to what Entente kept them to. Reading the
 matrices does not count. Nothing of this shares out what goals value alike, as Entente does on top.
 """,
-    "open": """The same without the gift: HiGHS searches for every yes or no itself, until it has proven its plan within 0.5 %,
+    "open": """The same without the gift: HiGHS searches for all integer decisions itself, until its plan is proven within 0.5 %,
 or for {limit:.0f} seconds a goal. *No* says what was left of its gap.
 """,
 }
@@ -57,14 +57,14 @@ STUDY = """## A study: a thousand budgets under three proposals
 
 `examples/studies/european-budgets.yaml`: every nation's budget drawn between 20 % less and 20 % more than planned, each for
 itself, a thousand times, under three proposals: 3 000 runs
-of the European model. Every yes or no is as in the plan of the
-model as it is (`decisions: from_base`), and every run is flagged so; what is left of a run is a linear programme of three
+of the European model. All integer decisions are fixed at those of the
+base case (`decisions: from_base`), and every run is flagged so; each run is then a linear program of three
 goals in order, each kept by those after it. Only runs that kept to the base are compared.
 
 * *Entente* plans the whole study, `entente batch --jobs 2`: the whole process counts, with reading the model, the plans of
   the base by which everything is decided, formulating, sharing out among nations, the tie-break, the audit of every plan, and
   bringing its tables to the disk. The fewer runs a study has, the more of it are the plans of the base.
-* *Bare HiGHS* gets the matrices of a run as Entente formulates them, unreduced, with every yes or no given, costs scaled, and
+* *Bare HiGHS* gets the matrices of a run as Entente formulates them, unreduced, with all integer decisions fixed, costs scaled, and
   without the rows that only share out and limit nothing. Goals are solved in order, each from a cold start by interior point
   with crossover. That was the fastest way found: on one run it took 5 s, the primal simplex from the last goal's basis 25 s,
   the simplex from a cold start 91 s. Reading and passing the matrices do not count, as if there were only limits to change.
@@ -101,13 +101,13 @@ Processor seconds of one run, on the European model, with and without each of th
   iterations instead of 100. Without such columns the programme under SAFE has 26 400 columns and 5 700 rows instead of 62 700 and 19 400; from nothing
   its goals take 4.2 s instead of 4.8, and ties 0.45 instead of 0.9.
 * *Limits told to the solver in one call.* 0.3 s a run went into telling it of bounds and limits one by one.
-* *Commitments that fall to a lower band* where less money cannot keep them: one more linear programme instead of 5 s (EU27) to 60 s (SAFE) of
+* *Commitments that fall to a lower band* where less money cannot keep them: one more linear program instead of 5 s (EU27) to 60 s (SAFE) of
   search.
 """
 
 STUDY_FIXING = """### What fixing costs
 
-{draws} of all budgets once more, {runs} runs in which every yes or no is decided anew, against those that took them from
+{draws} of all budgets once more, {runs} runs with their own integer decisions, compared with those that took them from
 the base. A run by itself is proven within {within} for each goal, so that smaller differences say nothing: where the base's
 decisions come out better, that is within the proof, too. Deciding anew took {own} processor seconds a run, keeping to the base
 {base}, with the plans of the base.

@@ -1,21 +1,26 @@
 //! Plans that are nearly as good: what every one of them orders, what some order, what none orders.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation};
 use crate::id::OfferId;
 use crate::measures::goal_value;
 use crate::model::{Model, Sense};
+use crate::planning::FixedModel;
 use crate::planning::Run;
-use crate::planning::Settled;
 use crate::planning::{side_by_side, workers};
+use crate::questions::Unanswered;
 use crate::reduction::Reduction;
+use crate::results::ResultDocument;
 use crate::solve::{Failure, Found};
 
 /// How often plans order something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ordered {
     /// Every plan orders some of it.
@@ -27,7 +32,7 @@ pub enum Ordered {
 }
 
 /// One offer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct AlternativeLine {
     /// Code of the offer.
     pub offer: String,
@@ -46,14 +51,14 @@ pub struct AlternativeLine {
 }
 
 /// What plans that are nearly as good have in common.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Alternatives {
     /// Title of the model.
     pub title: String,
     /// By which share of what it gains over ordering nothing each goal may be worse.
     pub within: f64,
     /// The goals in words, with unit, value and what plans may take it to.
-    pub goals: Vec<(String, &'static str, f64, f64)>,
+    pub goals: Vec<(String, Cow<'static, str>, f64, f64)>,
     /// Offers that can be ordered, in the order of the document.
     pub lines: Vec<AlternativeLine>,
     /// Whether every yes or no was taken for anything between: what every plan orders and what none orders is certain, and of
@@ -63,37 +68,38 @@ pub struct Alternatives {
     pub solves: usize,
 }
 
+impl ResultDocument for Alternatives {
+    const NAME: &'static str = "alternatives";
+}
+
 /// What is asked.
 #[derive(Clone, Copy)]
-pub struct Near<'a> {
+pub struct Near {
     /// By which share of what it gains each goal may be worse.
     pub within: f64,
     /// Whether every yes or no is decided anew, however long it takes.
     pub proven: bool,
-    /// Told how many offers are left to be decided.
-    pub told: Option<&'a dyn Fn(usize)>,
 }
 
 /// Units below which nothing is ordered.
 const NOTHING: f64 = 1e-6;
 
 struct Search<'a> {
-    settled: Vec<Settled>,
+    settled: Vec<FixedModel<'a>>,
     /// The columns of each offer.
     columns: BTreeMap<OfferId, Vec<usize>>,
     /// The least and most that was seen of each.
     seen: BTreeMap<OfferId, (f64, f64)>,
     solves: usize,
-    told: Option<&'a dyn Fn(usize)>,
+    budget: Budget<'a>,
 }
 
 /// What plans nearly as good as that of a run have in common.
 ///
 /// # Errors
-/// The run does not say what it decides, or the solver could not be trusted; in words.
-pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
+/// The solver could not be trusted, or the budget was spent.
+pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alternatives, Unanswered> {
     let model = &run.model;
-    let words = |failure: Failure| failure.to_string();
     let formulation = Formulation::of(model);
     let large = formulation.is_large();
     // Plans that may take every yes or no for anything between are more than there are: what all of them order, and what none
@@ -117,7 +123,7 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
     let mut settled = Vec::new();
     let mut goals = Vec::new();
     for _ in 0..if large { workers(usize::MAX) } else { 1 } {
-        let mut one = Settled::over(model, asked.clone(), None).map_err(words)?;
+        let mut one = FixedModel::over(model, asked.clone(), None, budget)?;
         if relaxed {
             one.explorer.relax();
         }
@@ -126,7 +132,7 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
             let value = goal_value(model, &run.plan, run.known.known(), goal);
             let limit = one.goals[place].worse(value, near.within, 0.0);
             one.keep(place, Some(limit));
-            goals.push((goal.words(), goal.unit(), value, limit));
+            goals.push((goal.words(), goal.unit().into(), value, limit));
         }
         settled.push(one);
     }
@@ -135,12 +141,12 @@ pub fn alternatives(run: &Run, near: Near<'_>) -> Result<Alternatives, String> {
         *here.entry(order.offer).or_default() += order.quantity;
     }
     let seen = here.iter().map(|(offer, amount)| (*offer, (*amount, *amount))).collect();
-    let mut search = Search { settled, columns, seen, solves: 0, told: near.told };
-    search.reach_all().map_err(words)?;
-    let least = search.least_of_all().map_err(words)?;
+    let mut search = Search { settled, columns, seen, solves: 0, budget };
+    search.reach_all()?;
+    let least = search.least_of_all()?;
     let mut lines = Vec::new();
     for offer in search.columns.keys().copied().collect::<Vec<_>>() {
-        let most = if large { None } else { Some(search.best(&[(offer, 1.0)], Sense::Maximise).map_err(words)?) };
+        let most = if large { None } else { Some(search.best(&[(offer, 1.0)], Sense::Maximise)?) };
         lines.push(search.line(model, offer, here[&offer], &least, most));
     }
     Ok(Alternatives { title: model.title.clone(), within: near.within, goals, lines, relaxed, solves: search.solves })
@@ -163,9 +169,8 @@ fn ordered(formulation: &Formulation) -> BTreeMap<OfferId, Vec<usize>> {
 
 impl Search<'_> {
     fn tell(&self, left: usize) {
-        if let Some(told) = self.told {
-            told(left);
-        }
+        let all = self.columns.len();
+        let _ = self.budget.job(all - left.min(all), Some(all), "offers decided");
     }
 
     /// The best weighted sum of what is ordered of some offers; what the plan orders of all is noted.

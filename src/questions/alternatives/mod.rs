@@ -5,5 +5,5 @@ mod tables;
 mod text;
 
 pub use answer::{AlternativeLine, Alternatives, Near, Ordered, alternatives};
-pub use tables::alternatives_tables;
+pub use tables::{TABLES, alternatives_tables};
 pub use text::alternatives_text;

@@ -4,16 +4,15 @@
 use std::cmp::Reverse;
 use std::convert::Infallible;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::audit::Recomputed;
 use crate::id::{GroupId, NationId, OfferId};
 use crate::measures::{arrivals, goal_value, outcome_of, terms};
 use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
 use crate::plan::{Order, Plan};
-use crate::planning::run;
-use crate::planning::{Problem, Run};
+use crate::planning::{self, Approach, Problem, Run};
 use crate::planning::{side_by_side, workers};
-use crate::solve::{Method, Progress};
 use crate::units::Share;
 
 /// One of those that are compared.
@@ -46,7 +45,7 @@ pub struct Side {
 }
 
 /// What a proposal saves against everyone alone, MEUR; the parts sum to the whole.
-#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Saving {
     /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
     pub total: f64,
@@ -69,24 +68,10 @@ pub struct Comparison {
     pub sides: Vec<Side>,
 }
 
-/// How to solve each of them.
-#[derive(Clone, Copy, Default)]
-pub struct Solving<'a> {
-    /// Seconds for each solve.
-    pub time_limit: Option<f64>,
-    /// Method to start with.
-    pub method: Option<Method>,
-    /// Told how far each solve is: which contender, and whether it is the cheapest plan that is looked for.
-    pub progress: Option<&'a Told<'a>>,
-}
-
-/// Is told the code of a contender, whether its cheapest plan is looked for, and how far the solve is.
-pub type Told<'a> = dyn Fn(&str, bool, Progress) + Sync + 'a;
-
 /// Solves every contender, the first being the one that the others are held against.
 #[must_use]
-pub fn compare(contenders: &[Contender], solving: Solving<'_>) -> Comparison {
-    let answers = solve_all(contenders, solving);
+pub fn compare(contenders: &[Contender], approach: Approach<'_>) -> Comparison {
+    let answers = solve_all(contenders, approach);
     let reached_alone = answers.first().and_then(|(alone, _)| reached(alone.as_ref().ok()?));
     let mut sides: Vec<Side> = Vec::new();
     for (contender, (run, cheapest)) in contenders.iter().zip(answers) {
@@ -117,16 +102,23 @@ type Answer = Result<Run, Problem>;
 /// Each contender's plan and its cheapest one, several solves at a time. What takes longest is begun first, or else one worker would
 /// still be at it when the others have long finished: many groups are many bands to decide. Cheapest plans come after all others, since
 /// they wait for what the first contender reaches, and then waits nobody who is waited for.
-fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Option<Answer>)> {
+fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(Answer, Option<Answer>)> {
     let mut places: Vec<usize> = (0..contenders.len()).collect();
     places.sort_by_key(|place| Reverse(contenders[*place].model.groups.len()));
     let questions: Vec<Question> =
         (places.iter().copied().map(Question::Plan)).chain(places.iter().copied().map(Question::Cheapest)).collect();
     let plans: Vec<OnceLock<Answer>> = contenders.iter().map(|_| OnceLock::new()).collect();
-    let plan = |place: usize| -> &Answer {
-        let Contender { code, model, .. } = &contenders[place];
-        plans[place].get_or_init(|| solved(code, model, false, solving))
+    let begun = AtomicUsize::new(0);
+    let solved = |place: usize, model: &Model, what: &str| {
+        let code = &contenders[place].code;
+        let _span = tracing::info_span!("contender", code, what).entered();
+        let words = format!("{code}: {what}");
+        let number = begun.fetch_add(1, Ordering::Relaxed) + 1;
+        let budget = approach.budget.job(number, Some(questions.len()), &words);
+        planning::plan(model, Approach { budget, ..approach })
     };
+    let plan =
+        |place: usize| -> &Answer { plans[place].get_or_init(|| solved(place, &contenders[place].model, "plan")) };
     let answer = |(): &mut (), question: &Question| {
         let cheapest = match *question {
             Question::Plan(place) => {
@@ -134,8 +126,9 @@ fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Opt
                 None
             }
             Question::Cheapest(place) => match (plan(0), plan(place)) {
-                (Ok(alone), Ok(own)) => cheapest_model(alone, own)
-                    .map(|model| (place, solved(&contenders[place].code, &model, true, solving))),
+                (Ok(alone), Ok(own)) => {
+                    cheapest_model(alone, own).map(|model| (place, solved(place, &model, "least cost")))
+                }
                 _ => None,
             },
         };
@@ -145,17 +138,6 @@ fn solve_all(contenders: &[Contender], solving: Solving<'_>) -> Vec<(Answer, Opt
     let mut cheapest: Vec<Option<Answer>> = contenders.iter().map(|_| None).collect();
     answers.into_iter().flatten().for_each(|(place, answer)| cheapest[place] = Some(answer));
     plans.into_iter().filter_map(OnceLock::into_inner).zip(cheapest).collect()
-}
-
-fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Result<Run, Problem> {
-    let tell = |progress: Progress| {
-        if let Some(told) = solving.progress {
-            told(code, cheapest, progress);
-        }
-    };
-    let told: Option<&(dyn Fn(Progress) + Sync)> = if solving.progress.is_some() { Some(&tell) } else { None };
-    let _span = tracing::info_span!("contender", code, cheapest).entered();
-    run(model, solving.time_limit, solving.method, told)
 }
 
 /// The first goal that is not money or a ranked rule, with what a plan comes to by it.

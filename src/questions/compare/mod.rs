@@ -1,11 +1,13 @@
 //! `compare`: proposals side by side, against everyone buying alone.
 
 mod answer;
+mod ask;
 mod summary;
 mod tables;
 mod text;
 
-pub use answer::{Comparison, Contender, Saving, Side, Solving, Told, compare};
+pub use answer::{Comparison, Contender, Saving, Side, compare};
+pub use ask::contenders;
 pub use summary::{ComparisonSummary, NationLine, OfferLine, ProposalLine, RungValue, TypesLine};
-pub use tables::comparison_tables;
+pub use tables::{TABLES, comparison_tables};
 pub use text::comparison_text;

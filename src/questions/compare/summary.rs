@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, Id, OfferId};
@@ -10,9 +11,10 @@ use crate::measures::{gaps, volume, work_shares};
 use crate::model::Rung;
 use crate::planning::Run;
 use crate::questions::compare::{Comparison, Saving, Side};
+use crate::results::ResultDocument;
 
 /// Proposals side by side.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ComparisonSummary {
     /// The model's title.
     pub title: String,
@@ -46,8 +48,12 @@ pub struct ComparisonSummary {
     pub nations: Vec<NationLine>,
 }
 
+impl ResultDocument for ComparisonSummary {
+    const NAME: &'static str = "comparison";
+}
+
 /// What one proposal comes to.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalLine {
     /// Its code.
     pub proposal: String,
@@ -57,9 +63,11 @@ pub struct ProposalLine {
     pub failed: Option<String>,
     /// Weighted gap over all capabilities, mean of the years.
     #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub gap: f64,
     /// The same in the last year.
     #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub last_gap: f64,
     /// Orders, MEUR at the price paid.
     pub orders: f64,
@@ -79,13 +87,14 @@ pub struct ProposalLine {
     pub worse_off: Vec<String>,
     /// How near to its bound the least proven goal is, relative.
     #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub proven_within: f64,
     /// The same for the least cost.
     pub least_cost_within: Option<f64>,
 }
 
 /// Domestic value on a rung.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RungValue {
     /// The rung.
     pub rung: Cow<'static, str>,
@@ -94,7 +103,7 @@ pub struct RungValue {
 }
 
 /// One offer under one proposal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct OfferLine {
     /// The proposal's code.
     pub proposal: String,
@@ -113,7 +122,7 @@ pub struct OfferLine {
 }
 
 /// Types of one capability under one proposal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TypesLine {
     /// The proposal's code.
     pub proposal: String,
@@ -126,7 +135,7 @@ pub struct TypesLine {
 }
 
 /// One nation under one proposal.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct NationLine {
     /// The proposal's code.
     pub proposal: String,

@@ -1,8 +1,74 @@
 //! The tables of a comparison.
 
+use crate::layout::table::ColumnUnit::{Count, Factor, InColumn, Money, MoneyAUnit, Plain, Share, Units};
 use crate::layout::table::Kind::{Number, Text, Whole};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::compare::{ComparisonSummary, ProposalLine};
+
+/// The table `comparison`.
+const COMPARISON: TableShape = TableShape {
+    name: "comparison",
+    a_row_is: "one measure of one proposal",
+    columns: &[
+        Column::new("proposal", Text, Plain, "code of the proposal"),
+        Column::new("name", Text, Plain, "its name"),
+        Column::new("measure", Text, Plain, "what is measured"),
+        Column::new("unit", Text, Plain, "`MEUR`, `share` or `number`"),
+        Column::new("value", Number, InColumn, "the measure under the proposal"),
+        Column::new("against_alone", Number, InColumn, "the same less that of everyone alone"),
+    ],
+};
+
+/// The table `comparison_offers`.
+const COMPARISON_OFFERS: TableShape = TableShape {
+    name: "comparison_offers",
+    a_row_is: "one offer under one proposal",
+    columns: &[
+        Column::new("proposal", Text, Plain, "code of the proposal"),
+        Column::new("offer", Text, Plain, "id of the offer"),
+        Column::new("name", Text, Plain, "its name"),
+        Column::new("units", Number, Units, "units ordered"),
+        Column::new("value", Number, Money, "MEUR at the price paid"),
+        Column::new("unit_price", Number, MoneyAUnit, "mean price of a unit, MEUR"),
+        Column::new("unit_price_alone", Number, MoneyAUnit, "the same if everyone buys alone, MEUR"),
+    ],
+};
+
+/// The table `comparison_types`.
+const COMPARISON_TYPES: TableShape = TableShape {
+    name: "comparison_types",
+    a_row_is: "one capability under one proposal",
+    columns: &[
+        Column::new("proposal", Text, Plain, "code of the proposal"),
+        Column::new("capability", Text, Plain, "id of the capability"),
+        Column::new("name", Text, Plain, "its name"),
+        Column::new("types", Whole, Count, "offers that are ordered for it"),
+    ],
+};
+
+/// The table `comparison_nations`.
+const COMPARISON_NATIONS: TableShape = TableShape {
+    name: "comparison_nations",
+    a_row_is: "one nation under one proposal",
+    columns: &[
+        Column::new("proposal", Text, Plain, "code of the proposal"),
+        Column::new("nation", Text, Plain, "code of the nation"),
+        Column::new("name", Text, Plain, "its name"),
+        Column::new("paid", Number, Money, "MEUR that it pays over the horizon, funds included"),
+        Column::new("funded", Number, Money, "MEUR of it that funds take over"),
+        Column::new("orders", Number, Money, "MEUR of its own orders"),
+        Column::new("work", Number, Money, "MEUR of work that all orders place in it"),
+        Column::new("work_for_money", Number, Factor, "MEUR of work for each MEUR of its own orders"),
+        Column::new("shortfall", Number, Share, "its mean weighted shortfall to what it wants, a share"),
+        Column::new("paid_alone", Number, Money, "MEUR that it pays if everyone buys alone"),
+        Column::new("shortfall_alone", Number, Share, "its shortfall if everyone buys alone"),
+        Column::new("work_alone", Number, Money, "MEUR of work in it if everyone buys alone"),
+        Column::new("worse_off", Text, Plain, "`more missing`, `pays more`, or nothing"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&COMPARISON, &COMPARISON_OFFERS, &COMPARISON_TYPES, &COMPARISON_NATIONS];
 
 /// Every table of a comparison.
 #[must_use]
@@ -11,18 +77,7 @@ pub fn comparison_tables(summary: &ComparisonSummary) -> Vec<Table> {
 }
 
 fn proposals(summary: &ComparisonSummary) -> Table {
-    let mut table = Table::new(
-        "comparison",
-        "one measure of one proposal",
-        &[
-            ("proposal", Text, "code of the proposal"),
-            ("name", Text, "its name"),
-            ("measure", Text, "what is measured"),
-            ("unit", Text, "`MEUR`, `share` or `number`"),
-            ("value", Number, "the measure under the proposal"),
-            ("against_alone", Number, "the same less that of everyone alone"),
-        ],
-    );
+    let mut table = Table::of(&COMPARISON);
     let first = summary.proposals.first();
     for line in &summary.proposals {
         let measures = measures(line);
@@ -73,19 +128,7 @@ fn measures(line: &ProposalLine) -> Vec<(String, &'static str, Option<f64>)> {
 }
 
 fn offers(summary: &ComparisonSummary) -> Table {
-    let mut table = Table::new(
-        "comparison_offers",
-        "one offer under one proposal",
-        &[
-            ("proposal", Text, "code of the proposal"),
-            ("offer", Text, "id of the offer"),
-            ("name", Text, "its name"),
-            ("units", Number, "units ordered"),
-            ("value", Number, "MEUR at the price paid"),
-            ("unit_price", Number, "mean price of a unit, MEUR"),
-            ("unit_price_alone", Number, "the same if everyone buys alone, MEUR"),
-        ],
-    );
+    let mut table = Table::of(&COMPARISON_OFFERS);
     for line in &summary.offers {
         table.rows.push(vec![
             line.proposal.as_str().into(),
@@ -101,16 +144,7 @@ fn offers(summary: &ComparisonSummary) -> Table {
 }
 
 fn types(summary: &ComparisonSummary) -> Table {
-    let mut table = Table::new(
-        "comparison_types",
-        "one capability under one proposal",
-        &[
-            ("proposal", Text, "code of the proposal"),
-            ("capability", Text, "id of the capability"),
-            ("name", Text, "its name"),
-            ("types", Whole, "offers that are ordered for it"),
-        ],
-    );
+    let mut table = Table::of(&COMPARISON_TYPES);
     for line in &summary.types {
         table.rows.push(vec![
             line.proposal.as_str().into(),
@@ -123,25 +157,7 @@ fn types(summary: &ComparisonSummary) -> Table {
 }
 
 fn nations(summary: &ComparisonSummary) -> Table {
-    let mut table = Table::new(
-        "comparison_nations",
-        "one nation under one proposal",
-        &[
-            ("proposal", Text, "code of the proposal"),
-            ("nation", Text, "code of the nation"),
-            ("name", Text, "its name"),
-            ("paid", Number, "MEUR that it pays over the horizon, funds included"),
-            ("funded", Number, "MEUR of it that funds take over"),
-            ("orders", Number, "MEUR of its own orders"),
-            ("work", Number, "MEUR of work that all orders place in it"),
-            ("work_for_money", Number, "MEUR of work for each MEUR of its own orders"),
-            ("shortfall", Number, "its mean weighted shortfall to what it wants, a share"),
-            ("paid_alone", Number, "MEUR that it pays if everyone buys alone"),
-            ("shortfall_alone", Number, "its shortfall if everyone buys alone"),
-            ("work_alone", Number, "MEUR of work in it if everyone buys alone"),
-            ("worse_off", Text, "`more missing`, `pays more`, or nothing"),
-        ],
-    );
+    let mut table = Table::of(&COMPARISON_NATIONS);
     for line in &summary.nations {
         table.rows.push(vec![
             line.proposal.as_str().into(),

@@ -1,18 +1,21 @@
 //! Two runs side by side: orders added, dropped, moved, grown and shrunk; nations; and what the difference comes from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::measures::{goal_value, outcome_of, work_shares};
 use crate::planning::Run;
+use crate::results::ResultDocument;
 
 /// Changes smaller than this share of a quantity are none.
 const ALIKE: f64 = 1e-3;
 
 /// How two runs differ.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Difference {
     /// Goals that both have.
     pub goals: Vec<GoalChange>,
@@ -30,6 +33,10 @@ pub struct Difference {
     pub figures: Vec<(String, String, String)>,
 }
 
+impl ResultDocument for Difference {
+    const NAME: &'static str = "diff";
+}
+
 impl Difference {
     /// Whether the two runs are alike.
     #[must_use]
@@ -40,12 +47,12 @@ impl Difference {
 }
 
 /// One goal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct GoalChange {
     /// In words.
     pub goal: String,
     /// Its unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// Its value in the first.
     pub before: f64,
     /// Its value in the second.
@@ -53,10 +60,10 @@ pub struct GoalChange {
 }
 
 /// One nation's orders of one offer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct OrderChange {
     /// `added`, `dropped`, `moved`, `more` or `less`.
-    pub change: &'static str,
+    pub change: Cow<'static, str>,
     /// Code of the nation.
     pub nation: String,
     /// Name of the offer.
@@ -76,7 +83,7 @@ pub struct OrderChange {
 }
 
 /// One nation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct NationChange {
     /// Code.
     pub nation: String,
@@ -146,7 +153,7 @@ pub fn difference(first: &Run, second: &Run) -> Difference {
             (entry.name.clone(), model.capabilities[entry.main()].name.clone())
         });
         orders.push(OrderChange {
-            change,
+            change: change.into(),
             nation: key.0.clone(),
             offer,
             capability,
@@ -175,7 +182,7 @@ fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {
         .filter_map(|goal| {
             let other = second.model.goals.iter().find(|other| other.words() == goal.words())?;
             let (before, after) = (worth(first, goal), worth(second, other));
-            Some(GoalChange { goal: goal.words(), unit: goal.unit(), before, after })
+            Some(GoalChange { goal: goal.words(), unit: goal.unit().into(), before, after })
         })
         .collect()
 }

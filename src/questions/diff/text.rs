@@ -26,7 +26,7 @@ pub fn difference_text(difference: &Difference, names: (&str, &str), screen: Scr
             right_heading(&clean(second), screen),
         ]);
         for goal in &difference.goals {
-            let shown = |value: f64| match goal.unit {
+            let shown = |value: f64| match &*goal.unit {
                 "" => fine_percent(value),
                 "MEUR" => money(value),
                 unit => format!("{} {unit}", short(value)),
@@ -63,7 +63,7 @@ fn orders(difference: &Difference, screen: Screen) -> String {
     for order in difference.orders.iter().take(SHOWN) {
         let year = |year: Option<f64>| year.map_or_else(|| "–".to_owned(), |year| format!("{year:.1}"));
         table.add_row([
-            order.change.into(),
+            order.change.as_ref().into(),
             clean(&order.nation).into(),
             clean(&order.offer).into(),
             right(&format!("{} → {}", plain(order.before), plain(order.after))),

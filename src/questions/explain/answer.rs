@@ -1,24 +1,29 @@
 //! What is scarce: limits ranked by what one more unit is worth to a goal, in both directions, and how far that holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::formulation::{Formulation, RowKey};
-use crate::model::{Model, Sense};
+use crate::model::Model;
 use crate::plan::Limit;
+use crate::planning::FixedModel;
 use crate::planning::Run;
-use crate::planning::Settled;
 use crate::questions::explain::{Along, Move, OneSide};
+use crate::questions::{Unanswered, check, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// A limit that binds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ScarceLimit {
     /// The limit in words, without its years.
     pub limit: String,
     /// Family of the limit.
-    pub family: &'static str,
+    pub family: Cow<'static, str>,
     /// Unit of the limit.
     pub unit: String,
     /// Years in which it binds; empty where it is of none.
@@ -38,14 +43,14 @@ pub struct ScarceLimit {
 }
 
 /// What is scarce to one goal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Scarcity {
     /// Title of the model.
     pub title: String,
     /// The goal in words.
     pub goal: String,
     /// Its unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// The best of it, with every yes or no as the plan decides.
     pub value: f64,
     /// The limits, the scarcest first.
@@ -62,6 +67,13 @@ pub struct Scarcity {
     pub reach: f64,
     /// How many questions were put to the solver.
     pub solves: usize,
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
+}
+
+impl ResultDocument for Scarcity {
+    const NAME: &'static str = "scarce";
 }
 
 /// By what limits are ranked.
@@ -105,20 +117,19 @@ struct Candidate {
     percent: f64,
 }
 
-/// What is scarce to a goal of a run.
+/// What is scarce to a goal of a run. Limits that the budget does not suffice for are left out, which the answer says.
 ///
 /// # Errors
-/// The run does not say what it decides, or the solver could not be trusted; in words.
-pub fn explain(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
+/// The run does not say what it decides, the solver could not be trusted, or the budget was spent before the first limit.
+pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarcity, Unanswered> {
     let model = &run.model;
-    let words = |failure: Failure| failure.to_string();
     let formulation = Formulation::of(model);
-    let decided = run.decided(&formulation)?;
-    let mut settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
+    let decided = run.decided(&formulation).map_err(Unanswered::Unknown)?;
+    let mut settled = FixedModel::over(model, formulation.clone(), Some(&decided), budget)?;
     for (goal, kept) in run.kept.iter().enumerate().take(asked.goal) {
         settled.keep(goal, Some(*kept));
     }
-    let found = settled.best(asked.goal).map_err(words)?;
+    let found = settled.best(asked.goal)?;
     let sign = settled.goals[asked.goal].sign();
     let mut all = candidates(model, &settled, &found.prices, asked.by_year);
     let binding = all.len();
@@ -138,12 +149,21 @@ pub fn explain(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
     let mut along = Along::new(&mut settled, asked.goal, &found, reach);
     let mut list: Vec<(f64, &Candidate, OneSide)> = Vec::new();
     let looked_at = if large { LOOKED_AT * asked.most } else { usize::MAX };
-    for candidate in all.iter().take(looked_at) {
+    let looked_at = looked_at.min(binding);
+    let mut unfinished = None;
+    for (place, candidate) in all.iter().take(looked_at).enumerate() {
         // Prices at hand are at least what a limit is worth: nothing further down can come before the last of the list.
         if list.len() >= asked.most && list[asked.most - 1].0 >= rank(candidate) {
             break;
         }
-        let eased = along.toward(&candidate.rows, candidate.amount(), candidate.is_eased_by_more()).map_err(words)?;
+        let _ = budget.job(place + 1, Some(looked_at), &candidate.limit);
+        let eased = match along.toward(&candidate.rows, candidate.amount(), candidate.is_eased_by_more()) {
+            Ok(eased) => eased,
+            Err(failure) => {
+                unfinished = Some(cut_short(failure, place, looked_at, "limits")?);
+                break;
+            }
+        };
         let worth = eased.change.map_or(0.0, |change| -sign * change);
         let exact = if candidate.worth > 0.0 { rank(candidate) * worth / candidate.worth } else { 0.0 };
         list.push((exact, candidate, eased));
@@ -153,27 +173,40 @@ pub fn explain(run: &Run, asked: Explaining) -> Result<Scarcity, String> {
     list.retain(|(worth, ..)| *worth > 1e-12 * found.value.abs().max(1e-3));
     list.truncate(asked.most);
     let mut limits = Vec::new();
+    let wanted = list.len();
     for (_, candidate, eased) in list {
-        let mut limit = explained(&mut along, candidate, eased).map_err(words)?;
-        if asked.check {
-            limit.checked = Some(checked(run, &decided, asked.goal, candidate, &limit, found.value)?);
+        let told = explained(&mut along, candidate, eased).and_then(|mut limit| {
+            if asked.check {
+                limit.checked = Some(checked(run, &decided, asked.goal, candidate, &limit, found.value, budget)?);
+            }
+            Ok(limit)
+        });
+        match told {
+            Ok(limit) => limits.push(limit),
+            Err(failure) => {
+                unfinished = Some(cut_short(failure, limits.len(), wanted, "limits")?);
+                break;
+            }
         }
-        limits.push(limit);
+    }
+    if limits.is_empty() && unfinished.is_some() {
+        check(budget)?;
     }
     let solves = along.solves;
     let goal = &model.goals[asked.goal];
     Ok(Scarcity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit(),
+        unit: goal.unit().into(),
         value: found.value,
         limits,
         binding,
         decided: formulation.has_integers(),
         by_percent: asked.by == RankedBy::Percent,
-        looked_at: looked_at.min(binding),
+        looked_at,
         reach,
         solves,
+        unfinished,
     })
 }
 
@@ -190,7 +223,7 @@ impl Candidate {
 }
 
 /// Every limit that binds, with what easing it is worth at the prices at hand.
-fn candidates(model: &Model, settled: &Settled, prices: &[f64], by_year: bool) -> Vec<Candidate> {
+fn candidates(model: &Model, settled: &FixedModel<'_>, prices: &[f64], by_year: bool) -> Vec<Candidate> {
     let rows = &settled.explorer.formulation().rows;
     let largest = prices.iter().fold(0.0_f64, |most, price| most.max(price.abs()));
     let mut by: BTreeMap<(String, Option<i32>), Candidate> = BTreeMap::new();
@@ -228,7 +261,7 @@ fn candidates(model: &Model, settled: &Settled, prices: &[f64], by_year: bool) -
     by.into_values().collect()
 }
 
-fn explained(along: &mut Along<'_>, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
+fn explained(along: &mut Along<'_, '_>, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
     let by_more = candidate.is_eased_by_more();
     let other = along.toward(&candidate.rows, candidate.amount(), !by_more)?;
     let (more, less) = if by_more { (eased, other) } else { (other, eased) };
@@ -236,7 +269,7 @@ fn explained(along: &mut Along<'_>, candidate: &Candidate, eased: OneSide) -> Re
     let one_percent = if candidate.worth > 0.0 { rate * candidate.percent / candidate.worth } else { 0.0 };
     Ok(ScarceLimit {
         limit: candidate.limit.clone(),
-        family: candidate.family,
+        family: candidate.family.into(),
         unit: candidate.unit.clone(),
         years: candidate.years.clone(),
         stands_at: candidate.amounts.iter().sum(),
@@ -256,12 +289,12 @@ fn checked(
     candidate: &Candidate,
     limit: &ScarceLimit,
     value: f64,
-) -> Result<f64, String> {
+    budget: Budget<'_>,
+) -> Result<f64, Failure> {
     let mut worst = 0.0_f64;
     for (side, way) in [(&limit.more, 1.0), (&limit.less, -1.0)] {
         let (Some(change), Some(until)) = (side.change, side.until) else { continue };
-        let words = |failure: Failure| failure.to_string();
-        let mut fresh = Settled::of(&run.model, Some(decided)).map_err(words)?;
+        let mut fresh = FixedModel::of(&run.model, Some(decided), budget)?;
         for (place, kept) in run.kept.iter().enumerate().take(goal) {
             fresh.keep(place, Some(*kept));
         }
@@ -270,7 +303,7 @@ fn checked(
             let limits = moved.limits(fresh.explorer.limits(*row), step);
             fresh.explorer.set_limits(*row, limits.0, limits.1);
         }
-        let there = fresh.best(goal).map_err(words)?.value;
+        let there = fresh.best(goal)?.value;
         let rate = (there - value) / step.abs();
         worst = worst.max((rate - change).abs() / change.abs().max(rate.abs()).max(1e-9));
     }
@@ -301,17 +334,4 @@ pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
         RowKey::Rule { rule, .. } if model.rules[rule].is_hard() => model.rules[rule].demand.unit().to_owned(),
         _ => return None,
     })
-}
-
-/// The place of a goal by a word of it: its number from 1, or part of what it says.
-#[must_use]
-pub fn goal_place(model: &Model, word: &str) -> Option<usize> {
-    if let Ok(number) = word.parse::<usize>() {
-        return (1..=model.goals.len()).contains(&number).then(|| number - 1);
-    }
-    let wanted = word.replace('_', " ").to_lowercase();
-    let sense = |goal: &crate::model::Goal| if goal.sense == Sense::Minimise { "minimise " } else { "maximise " };
-    let says = |goal: &crate::model::Goal| goal.words().trim_start_matches(sense(goal)).to_lowercase();
-    let exact = model.goals.iter().position(|goal| says(goal) == wanted);
-    exact.or_else(|| model.goals.iter().position(|goal| goal.words().to_lowercase().contains(&wanted)))
 }

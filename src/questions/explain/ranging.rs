@@ -1,13 +1,14 @@
 //! What moving some limits together changes a goal by, in one direction: the exact rate at which it begins, and how far that
 //! rate holds. The best value of a linear programme is made of straight pieces; tangents find the first of them.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use crate::planning::Settled;
+use crate::planning::FixedModel;
 use crate::solve::{Failure, Found};
 
 /// One direction.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OneSide {
     /// What one unit changes the goal by; nothing where there is no plan on this side.
     pub change: Option<f64>,
@@ -45,8 +46,8 @@ impl Move {
 type Limits = (f64, f64);
 
 /// Questions along directions from one best value.
-pub(in crate::questions) struct Along<'a> {
-    settled: &'a mut Settled,
+pub(in crate::questions) struct Along<'a, 'b> {
+    settled: &'a mut FixedModel<'b>,
     goal: usize,
     /// Less is better.
     start: f64,
@@ -67,8 +68,8 @@ struct Tangent {
 /// How often a first piece is looked for.
 const TRIES: usize = 60;
 
-impl<'a> Along<'a> {
-    pub fn new(settled: &'a mut Settled, goal: usize, found: &Found, reach: f64) -> Self {
+impl<'a, 'b> Along<'a, 'b> {
+    pub fn new(settled: &'a mut FixedModel<'b>, goal: usize, found: &Found, reach: f64) -> Self {
         let sign = settled.goals[goal].sign();
         Self { settled, goal, start: sign * found.value, prices: found.prices.clone(), sign, reach, solves: 1 }
     }

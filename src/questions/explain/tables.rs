@@ -1,28 +1,35 @@
 //! The tables of `explain`.
 
+use crate::layout::table::ColumnUnit::{InColumn, OfGoal, Plain};
 use crate::layout::table::Kind::{Number, Text};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::explain::{OneSide, Scarcity};
+
+/// The table `scarce`.
+const SCARCE: TableShape = TableShape {
+    name: "scarce",
+    a_row_is: "what moving one limit in one direction changes one goal by",
+    columns: &[
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("limit", Text, Plain, "the limit in words"),
+        Column::new("family", Text, Plain, "family of the limit"),
+        Column::new("years", Text, Plain, "years in which it binds, with blanks between"),
+        Column::new("unit", Text, Plain, "unit of the limit"),
+        Column::new("stands_at", Number, InColumn, "the limit, added up over these years"),
+        Column::new("direction", Text, Plain, "more or less of it, in each of these years"),
+        Column::new("change", Number, OfGoal, "change of the goal, in its unit, for one unit; empty: no plan"),
+        Column::new("until", Number, InColumn, "how many units that holds for"),
+        Column::new("ends", Text, Plain, "yes: the rate changes there; no: nothing further was looked at"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&SCARCE];
 
 /// What is scarce.
 #[must_use]
 pub fn explain_tables(scarcity: &Scarcity) -> Vec<Table> {
-    let mut table = Table::new(
-        "scarce",
-        "what moving one limit in one direction changes one goal by",
-        &[
-            ("goal", Text, "the goal in words"),
-            ("limit", Text, "the limit in words"),
-            ("family", Text, "family of the limit"),
-            ("years", Text, "years in which it binds, with blanks between"),
-            ("unit", Text, "unit of the limit"),
-            ("stands_at", Number, "the limit, added up over these years"),
-            ("direction", Text, "more or less of it, in each of these years"),
-            ("change", Number, "change of the goal, in its unit, for one unit; empty: no plan"),
-            ("until", Number, "how many units that holds for"),
-            ("ends", Text, "yes: the rate changes there; no: nothing further was looked at"),
-        ],
-    );
+    let mut table = Table::of(&SCARCE);
     for limit in &scarcity.limits {
         let years: Vec<String> = limit.years.iter().map(ToString::to_string).collect();
         for (direction, side) in [("more", &limit.more), ("less", &limit.less)] {
@@ -30,7 +37,7 @@ pub fn explain_tables(scarcity: &Scarcity) -> Vec<Table> {
             table.rows.push(vec![
                 scarcity.goal.as_str().into(),
                 limit.limit.as_str().into(),
-                limit.family.into(),
+                (&limit.family).into(),
                 text(&years.join(" ")),
                 text(&limit.unit),
                 limit.stands_at.into(),

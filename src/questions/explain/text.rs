@@ -13,7 +13,7 @@ use crate::questions::explain::{OneSide, ScarceLimit, Scarcity};
 pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String {
     let head = format!("{} · what is scarce, {seconds:.1} s", clean(&scarcity.title));
     let mut text = format!("{}\n", strong(&head, screen));
-    let value = in_unit(scarcity.value, scarcity.unit);
+    let value = in_unit(scarcity.value, &scarcity.unit);
     let _ = writeln!(text, "\nTo {}: {value} at best.", scarcity.goal);
     if scarcity.limits.is_empty() {
         let _ = writeln!(text, "Nothing that somebody set is scarce: no limit would change it.");
@@ -23,10 +23,10 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
     for (number, limit) in (1..).zip(&scarcity.limits) {
         let _ = writeln!(text, "\n{number:>3}. {}", strong(&clean(&title(limit)), screen));
         for (side, way) in [(&limit.more, "more"), (&limit.less, "less")] {
-            let _ = writeln!(text, "     {}", clean(&sentence(limit, side, way, verb, scarcity.unit)));
+            let _ = writeln!(text, "     {}", clean(&sentence(limit, side, way, verb, &scarcity.unit)));
         }
         if limit.one_percent.abs() > 0.0 {
-            let worth = change(limit.one_percent, scarcity.unit);
+            let worth = change(limit.one_percent, &scarcity.unit);
             let way = if limit.one_percent > 0.0 { "raise" } else { "lower" };
             let step = if limit.eased_by_more { "more" } else { "less" };
             let _ = writeln!(text, "     At that rate 1 % {step} would {way} {verb} by {worth}.");

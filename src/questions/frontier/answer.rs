@@ -1,14 +1,17 @@
 //! The exact trade-off between two goals. Where plans form a linear programme, every corner of the frontier is found, and between
 //! two neighbours there is nothing but the line; where all is ordered in whole lots, every efficient plan.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::{audit, recompute};
+use crate::budget::Budget;
 use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
-use crate::planning::side_by_side;
+use crate::planning::{self, Approach, Problem, Run, side_by_side};
+use crate::questions::{Unanswered, cut_short};
 use crate::solve::{Explorer, Failure, Found, Solution};
 
 /// One point of the frontier.
@@ -21,7 +24,7 @@ pub struct FrontierPoint {
 }
 
 /// How the points are to be understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Exactness {
     /// Every corner; between two neighbours lies the line.
@@ -49,6 +52,8 @@ pub struct Frontier {
     pub cut: bool,
     /// How many questions were put to the solver.
     pub solves: usize,
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    pub unfinished: Option<String>,
 }
 
 /// What is asked.
@@ -56,22 +61,33 @@ pub struct Frontier {
 pub struct Tracing<'a> {
     /// Most points.
     pub points: usize,
-    /// Every yes or no, fixed at these values of the columns; nothing: they are decided anew for every point.
-    pub decided: Option<&'a [f64]>,
+    /// Whether integer decisions are taken anew for every point, however long it takes; else those of a large model stand as in the best
+    /// plan by all goals.
+    pub proven: bool,
+    /// A plan whose integer decisions stand, where there is one.
+    pub base: Option<&'a Run>,
 }
 
-/// The frontier between the first two of some goals; further ones decide between equals.
+/// The frontier between the first two of some goals; further ones decide between equals. Points that the budget does not suffice for
+/// are left out, which the answer says.
 ///
 /// # Errors
-/// There is no plan, or the solver could not be trusted.
-pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<Frontier, Failure> {
+/// There is no plan, the solver could not be trusted, or the budget was spent before both ends were found.
+pub fn frontier(
+    model: &Model,
+    goals: &[Goal],
+    tracing: Tracing<'_>,
+    budget: Budget<'_>,
+) -> Result<Frontier, Unanswered> {
     let mut asking = model.clone();
     asking.goals = goals.to_vec();
     let formulation = Formulation::of(&asking);
     let integers = formulation.has_integers();
     let large = formulation.is_large();
-    let mut tracer = Tracer::of(formulation.clone(), tracing.decided)?;
-    let mut second = if large { Some(Tracer::of(formulation, tracing.decided)?) } else { None };
+    let decided = decided(&asking, &formulation, tracing, budget)?;
+    let decided = decided.as_deref();
+    let mut tracer = Tracer::of(formulation.clone(), decided, budget)?;
+    let mut second = if large { Some(Tracer::of(formulation, decided, budget)?) } else { None };
     let (first, last) = match &mut second {
         Some(other) => {
             let mut both = [&mut tracer, other];
@@ -89,50 +105,88 @@ pub fn frontier(model: &Model, goals: &[Goal], tracing: Tracing<'_>) -> Result<F
         }
     }
     let mut cut = false;
+    let mut ended = None;
     let lots = model.offers.iter().all(|(_, offer)| offer.lots_of > 0.0);
-    let linear = !integers || tracing.decided.is_some();
+    let linear = !integers || decided.is_some();
     let (mut found, exactness) = if tracer.is_same(&first.1, &last.1) {
         (vec![first], if linear { Exactness::Corners } else { Exactness::Plans })
     } else if linear {
-        let mut workers: Vec<&mut Tracer> = std::iter::once(&mut tracer).chain(second.as_mut()).collect();
-        let (list, more) = corners(&mut workers, first, last, tracing.points)?;
-        cut = more;
+        let mut workers: Vec<&mut Tracer<'_>> = std::iter::once(&mut tracer).chain(second.as_mut()).collect();
+        let list;
+        (list, cut, ended) = corners(&mut workers, first, last, tracing.points)?;
         (list, if integers { Exactness::CornersAsDecided } else { Exactness::Corners })
     } else {
         let step = if lots { None } else { Some(tracing.points) };
-        let list = tracer.plans(first, &last.1, step, tracing.points)?;
+        let mut list = vec![first];
+        ended = tracer.plans(&mut list, &last.1, step, tracing.points).err();
+        if ended.is_some() {
+            list.push(last);
+            cut = true;
+        }
         (list, if lots { Exactness::Plans } else { Exactness::Samples })
     };
     cut = cut || found.len() > tracing.points;
     found.truncate(tracing.points);
     let solves = tracer.solves + second.map_or(0, |other| other.solves);
-    let points = (found.into_iter()).map(|(found, _)| tracer.told(&asking, &found)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, model: asking })
+    let points: Vec<FrontierPoint> =
+        (found.into_iter()).map(|(found, _)| tracer.told(&asking, &found)).collect::<Result<Vec<_>, _>>()?;
+    let unfinished =
+        ended.map(|failure| cut_short(failure, points.len(), tracing.points, "points at most")).transpose()?;
+    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, unfinished, model: asking })
+}
+
+/// The integer decisions that stand in all points, by column; nothing where they are taken anew for every point.
+fn decided(
+    asking: &Model,
+    formulation: &Formulation,
+    tracing: Tracing<'_>,
+    budget: Budget<'_>,
+) -> Result<Option<Vec<f64>>, Problem> {
+    if tracing.proven || !formulation.has_integers() || !formulation.is_large() {
+        return Ok(None);
+    }
+    let decisions = match tracing.base {
+        Some(run) => run.decisions.clone(),
+        None => planning::plan(asking, Approach::within(budget))?.decisions,
+    };
+    let mut at = vec![0.0; formulation.columns.len()];
+    for (key, value) in decisions {
+        if let Some(place) = formulation.columns.find(key) {
+            at[place] = value;
+        }
+    }
+    Ok(Some(at))
 }
 
 /// A point with the values of all goals, each so that less is better.
 type Corner = (Found, Vec<f64>);
 
-/// All corners between two, or as many as are asked for, the widest places first; and whether there may be more.
+/// All corners between two, or as many as are asked for, the widest places first; whether there may be more; and what ended the
+/// search before its end.
 fn corners(
-    workers: &mut [&mut Tracer],
+    workers: &mut [&mut Tracer<'_>],
     first: Corner,
     last: Corner,
     most: usize,
-) -> Result<(Vec<Corner>, bool), Failure> {
+) -> Result<(Vec<Corner>, bool, Option<Failure>), Failure> {
     let mut list = vec![first, last];
     // Whether it is known that nothing lies between a corner and the next.
     let mut closed = vec![false];
     loop {
         let mut open: Vec<usize> = (0..closed.len()).filter(|place| !closed[*place]).collect();
         if open.is_empty() || list.len() >= most {
-            return Ok((list, !open.is_empty()));
+            return Ok((list, !open.is_empty(), None));
         }
         let width = |place: &usize| workers[0].width(&list[*place].1, &list[*place + 1].1);
         open.sort_by(|one, other| width(other).total_cmp(&width(one)));
         // The same two are asked whatever the number of workers, so that the points are the same, too.
         open.truncate(2.min(most - list.len()));
-        let found = side_by_side(workers, &open, |one, place| one.between(&list[*place], &list[*place + 1]))?;
+        let words = format!("{} points", list.len());
+        let _ = workers[0].budget.job(list.len(), Some(most), &words);
+        let found = match side_by_side(workers, &open, |one, place| one.between(&list[*place], &list[*place + 1])) {
+            Err(failure @ (Failure::TimeLimit { .. } | Failure::Cancelled)) => return Ok((list, true, Some(failure))),
+            found => found?,
+        };
         let mut places: Vec<(usize, Option<Corner>)> = open.into_iter().zip(found).collect();
         places.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
         for (place, corner) in places {
@@ -147,8 +201,9 @@ fn corners(
     }
 }
 
-struct Tracer {
-    explorer: Explorer<'static>,
+struct Tracer<'a> {
+    budget: Budget<'a>,
+    explorer: Explorer<'a>,
     expressions: Vec<(Expression, Sense)>,
     /// Rows by which goals are held.
     limits: Vec<usize>,
@@ -157,12 +212,12 @@ struct Tracer {
     sizes: [f64; 2],
 }
 
-impl Tracer {
-    fn of(formulation: Formulation, decided: Option<&[f64]>) -> Result<Self, Failure> {
+impl<'a> Tracer<'a> {
+    fn of(formulation: Formulation, decided: Option<&[f64]>, budget: Budget<'a>) -> Result<Self, Failure> {
         let integers = formulation.has_integers();
         let expressions: Vec<(Expression, Sense)> =
             formulation.goals.iter().map(|(goal, expression)| (expression.clone(), goal.sense)).collect();
-        let mut explorer = Explorer::of(formulation)?;
+        let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         match decided {
             Some(at) if integers => explorer.fix(at),
             _ => explorer.free(0.0),
@@ -175,7 +230,7 @@ impl Tracer {
                 explorer.add(Row { key, lower, upper, terms: expression.terms.clone() })
             })
             .collect();
-        Ok(Self { explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] })
+        Ok(Self { budget, explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] })
     }
 
     /// How much room two corners leave for others between them.
@@ -273,11 +328,10 @@ impl Tracer {
     }
 
     /// Efficient plans one after another, each a little better by the second goal than the one before; or at even distances.
-    fn plans(&mut self, first: Corner, last: &[f64], even: Option<usize>, most: usize) -> Result<Vec<Corner>, Failure> {
-        let span = first.1[1] - last[1];
+    fn plans(&mut self, list: &mut Vec<Corner>, last: &[f64], even: Option<usize>, most: usize) -> Result<(), Failure> {
+        let span = list.first().map_or(0.0, |first| first.1[1] - last[1]);
         #[expect(clippy::cast_precision_loss, reason = "points are few")]
         let step = even.map_or(1e-6, |points| 1.0 / (points.max(2) - 1) as f64);
-        let mut list = vec![first];
         while let Some((_, values)) = list.last() {
             let next = values[1] - step * span;
             if values[1] - last[1] <= 1e-7 * span || next < last[1] - 1e-9 * span || list.len() > most {
@@ -291,7 +345,7 @@ impl Tracer {
             let corner = self.settle(found, &[0, 1])?;
             list.push(corner);
         }
-        Ok(list)
+        Ok(())
     }
 
     /// The point in domain words, audited.

@@ -1,9 +1,11 @@
 //! `frontier`: the exact trade-off between two goals.
 
 mod answer;
+mod ask;
 mod tables;
 mod text;
 
 pub use answer::{Exactness, Frontier, FrontierPoint, Tracing, frontier};
-pub use tables::{FrontierData, frontier_tables};
+pub use ask::goals_named;
+pub use tables::{FrontierData, TABLES, frontier_tables};
 pub use text::frontier_text;

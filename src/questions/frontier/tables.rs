@@ -1,24 +1,64 @@
 //! The data and tables of `frontier`.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::layout::table::ColumnUnit::{Count, OfGoal, Plain, Units, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::frontier::{Exactness, Frontier};
+use crate::results::ResultDocument;
+
+/// The table `frontier`.
+const FRONTIER: TableShape = TableShape {
+    name: "frontier",
+    a_row_is: "the value of one goal at one point of the frontier",
+    columns: &[
+        Column::new("point", Whole, Count, "number of the point, from the best of the first goal on"),
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("value", Number, OfGoal, "its value, in its unit"),
+    ],
+};
+
+/// The table `frontier_orders`.
+const FRONTIER_ORDERS: TableShape = TableShape {
+    name: "frontier_orders",
+    a_row_is: "what one nation orders of one offer in one year in the plan of one point",
+    columns: &[
+        Column::new("point", Whole, Count, "number of the point"),
+        Column::new("nation", Text, Plain, "code of the nation"),
+        Column::new("group", Text, Plain, "group through which it orders"),
+        Column::new("offer", Text, Plain, "id of the offer"),
+        Column::new("year", Whole, Year, "year of the order"),
+        Column::new("quantity", Number, Units, "units"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&FRONTIER, &FRONTIER_ORDERS];
 
 /// The frontier as data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FrontierData {
     /// Title of the model.
     pub title: String,
     /// Goals in words, with units.
-    pub goals: Vec<(String, &'static str)>,
+    pub goals: Vec<(String, Cow<'static, str>)>,
     /// What the points are.
     pub exactness: Exactness,
     /// Whether there are more.
     pub cut: bool,
     /// The values of the goals, point by point.
     pub points: Vec<Vec<f64>>,
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
+}
+
+impl ResultDocument for FrontierData {
+    const NAME: &'static str = "frontier";
 }
 
 impl FrontierData {
@@ -27,10 +67,11 @@ impl FrontierData {
     pub fn of(frontier: &Frontier) -> Self {
         Self {
             title: frontier.model.title.clone(),
-            goals: frontier.goals.iter().map(|goal| (goal.words(), goal.unit())).collect(),
+            goals: frontier.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect(),
             exactness: frontier.exactness,
             cut: frontier.cut,
             points: frontier.points.iter().map(|point| point.values.clone()).collect(),
+            unfinished: frontier.unfinished.clone(),
         }
     }
 }
@@ -38,27 +79,8 @@ impl FrontierData {
 /// The tables of a frontier.
 #[must_use]
 pub fn frontier_tables(frontier: &Frontier) -> Vec<Table> {
-    let mut points = Table::new(
-        "frontier",
-        "the value of one goal at one point of the frontier",
-        &[
-            ("point", Whole, "number of the point, from the best of the first goal on"),
-            ("goal", Text, "the goal in words"),
-            ("value", Number, "its value, in its unit"),
-        ],
-    );
-    let mut orders = Table::new(
-        "frontier_orders",
-        "what one nation orders of one offer in one year in the plan of one point",
-        &[
-            ("point", Whole, "number of the point"),
-            ("nation", Text, "code of the nation"),
-            ("group", Text, "group through which it orders"),
-            ("offer", Text, "id of the offer"),
-            ("year", Whole, "year of the order"),
-            ("quantity", Number, "units"),
-        ],
-    );
+    let mut points = Table::of(&FRONTIER);
+    let mut orders = Table::of(&FRONTIER_ORDERS);
     let model = &frontier.model;
     for (number, point) in (1..).zip(&frontier.points) {
         for (goal, value) in frontier.goals.iter().zip(&point.values) {

@@ -6,7 +6,7 @@ use crate::formulation::{ColumnKey, Formulation, Future, TwoStage, mean_of};
 use crate::measures::goal_value;
 use crate::model::{Goal, Model, Sense, Step};
 use crate::plan::Plan;
-use crate::planning::{How, Problem, Size, knowing_alone, run_as};
+use crate::planning::{Approach, Problem, Size, knowing_alone, plan};
 use crate::scenario::Models;
 use crate::scenario::{Study, WeightedScenario, apply, same_shape};
 use crate::solve::{Failure, Options, Solution, solve};
@@ -132,6 +132,9 @@ pub struct Hedge {
 /// Why there is no plan for several futures.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum HedgeProblem {
+    /// It cannot be asked of this study.
+    #[error("{0}")]
+    Asked(String),
     /// The futures cannot be weighed against each other.
     #[error("{0}")]
     Futures(String),
@@ -172,7 +175,7 @@ pub fn futures_of(study: &Study, models: &Models<'_>, proposal: &str) -> Result<
 pub fn hedge(
     futures: &[HedgeFuture],
     until: Year,
-    how: How<'_>,
+    approach: Approach<'_>,
     decided: Option<&[(ColumnKey, f64)]>,
 ) -> Result<Hedge, HedgeProblem> {
     let shares = shares(futures)?;
@@ -183,18 +186,24 @@ pub fn hedge(
     })?;
     let mut alone = Vec::new();
     let mut formulations = Vec::new();
-    for future in futures {
-        let (known, formulation) =
-            by_itself(future, how, decided).map_err(|problem| HedgeProblem::Alone(future.name.clone(), problem))?;
+    // Each future by itself, then all of them, their mean, and what the mean decides held in all of them.
+    let jobs = futures.len() + 3;
+    for (place, future) in futures.iter().enumerate() {
+        let words = format!("the future {} by itself", future.name);
+        let approach = Approach { budget: approach.budget.job(place + 1, Some(jobs), &words), ..approach };
+        let (known, formulation) = by_itself(future, approach, decided)
+            .map_err(|problem| HedgeProblem::Alone(future.name.clone(), problem))?;
         alone.push(known);
         formulations.push(formulation);
     }
     let weighted: Vec<Future<'_>> = shares.iter().copied().zip(&formulations).collect();
     let two_stage = TwoStage::of(&weighted, step);
     let nothing = mean_of_goals(&alone, &shares, |known, goal| known.nothing[goal]);
-    let solving = Solving { how, nothing: &nothing, proof_gap: first.proof_gap };
+    let mut solving = Solving { approach, nothing: &nothing, proof_gap: first.proof_gap };
     let together = |failure: Failure| HedgeProblem::Together(failure.into());
+    solving.approach.budget = approach.budget.job(futures.len() + 1, Some(jobs), "all futures together");
     let solution = solving.solve(&two_stage.joined).map_err(together)?;
+    solving.approach.budget = approach.budget.job(futures.len() + 2, Some(jobs), "the mean future");
     let (held, no_mean) = solving.for_the_mean(futures, &weighted, &two_stage, step).map_err(together)?;
     let waited_value = mean_of_goals(&alone, &shares, |known, goal| known.values[goal].value);
     let waited_bound = mean_of_goals(&alone, &shares, |known, goal| known.values[goal].bound);
@@ -249,10 +258,10 @@ struct Alone {
 /// Plans a future by itself; with every yes or no as it was decided elsewhere, if it was.
 fn by_itself(
     future: &HedgeFuture,
-    how: How<'_>,
+    approach: Approach<'_>,
     decided: Option<&[(ColumnKey, f64)]>,
 ) -> Result<(Alone, Formulation), Problem> {
-    let model = knowing_alone(&future.model)?;
+    let model = knowing_alone(&future.model, approach.budget)?;
     let empty = recompute(&model, &Plan::default());
     let nothing: Vec<f64> =
         model.goals.iter().map(|goal| goal_value(&model, &Plan::default(), empty.known(), goal)).collect();
@@ -260,12 +269,12 @@ fn by_itself(
     let values = match decided {
         Some(decided) => {
             formulation.decide(decided);
-            let solving = Solving { how, nothing: &nothing, proof_gap: model.proof_gap };
+            let solving = Solving { approach, nothing: &nothing, proof_gap: model.proof_gap };
             let solution = solving.solve(&formulation)?;
             (0..model.goals.len()).map(|goal| proven(&solution, goal)).collect()
         }
         None => {
-            let run = run_as(&model, how)?;
+            let run = plan(&model, approach)?;
             run.stages.iter().map(|stage| Proven { value: stage.value, bound: stage.bound }).collect()
         }
     };
@@ -286,7 +295,7 @@ fn proven(solution: &Solution, goal: usize) -> Proven {
 
 /// How formulations of futures are solved.
 struct Solving<'a> {
-    how: How<'a>,
+    approach: Approach<'a>,
     nothing: &'a [f64],
     proof_gap: Option<f64>,
 }
@@ -294,9 +303,9 @@ struct Solving<'a> {
 impl Solving<'_> {
     fn solve(&self, formulation: &Formulation) -> Result<Solution, Failure> {
         let options = Options {
-            budget: self.how.budget,
-            solver: self.how.solver,
-            method: self.how.method,
+            budget: self.approach.budget,
+            solver: self.approach.solver,
+            method: self.approach.method,
             do_nothing: self.nothing.to_vec(),
             proof_gap: self.proof_gap,
             ..Options::default()

@@ -1,15 +1,72 @@
 //! One plan for several futures, as data and as tables.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::layout::table::ColumnUnit::{InColumn, OfGoal, Plain, Share, Stated, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::model::{Model, Step};
 use crate::plan::Plan;
 use crate::questions::hedge::{Hedge, HedgeGoal, NoMean, Proven, Worth};
+use crate::results::ResultDocument;
+
+/// The table `hedge`.
+const HEDGE: TableShape = TableShape {
+    name: "hedge",
+    a_row_is: "one value of one goal, on average over the futures",
+    columns: &[
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("unit", Text, Plain, "unit of the goal; nothing: a share"),
+        Column::new(
+            "measure",
+            Text,
+            Plain,
+            "`recourse`: one plan for all; `wait_and_see`: if it were known which comes; `mean`: the plan for the mean, if the \
+                 mean came; `mean_held`: the same in the futures that do come; `of_knowing` and `of_planning`: what knowing, and \
+                 planning for all, is worth",
+        ),
+        Column::new("value", Number, InColumn, "what was found"),
+        Column::new("least", Number, InColumn, "it is no less than this for certain"),
+        Column::new("most", Number, InColumn, "it is no more than this for certain"),
+    ],
+};
+
+/// The table `hedge_futures`.
+const HEDGE_FUTURES: TableShape = TableShape {
+    name: "hedge_futures",
+    a_row_is: "one goal in one future",
+    columns: &[
+        Column::new("future", Text, Plain, "the scenario"),
+        Column::new("share", Number, Share, "how likely it is, from 0 to 1"),
+        Column::new("goal", Text, Plain, "the goal in words"),
+        Column::new("value", Number, OfGoal, "what it comes to with the plan for all futures, in its unit"),
+        Column::new("if_known", Number, OfGoal, "what it would come to if it had been known that this future comes"),
+    ],
+};
+
+/// The table `hedge_decisions`.
+const HEDGE_DECISIONS: TableShape = TableShape {
+    name: "hedge_decisions",
+    a_row_is: "one thing that is decided, now or in one future",
+    columns: &[
+        Column::new("future", Text, Plain, "the scenario in which it is decided; nothing: now, whatever comes"),
+        Column::new("what", Text, Plain, "`order`, `enlargement` or `programme`"),
+        Column::new("of", Text, Plain, "id of the offer, line or programme"),
+        Column::new("nation", Text, Plain, "who orders"),
+        Column::new("group", Text, Plain, "group through which it orders"),
+        Column::new("year", Whole, Year, "when"),
+        Column::new("quantity", Number, Stated, "units; of an enlargement units a year; of a programme 1"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&HEDGE, &HEDGE_FUTURES, &HEDGE_DECISIONS];
 
 /// One plan for several futures, as data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeData {
     /// Name of the study.
     pub study: String,
@@ -33,23 +90,28 @@ pub struct HedgeData {
     pub futures: Vec<HedgeFutureData>,
 }
 
-/// What a goal comes to, in its unit, on average over the futures; beside each value the proven bound on it.
-#[derive(Debug, Clone, Serialize)]
+impl ResultDocument for HedgeData {
+    const NAME: &'static str = "hedge";
+}
+
+/// What a goal comes to, in its unit, on average over the futures; beside each value the proven bound on it, or nothing where none
+/// is known.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeGoalData {
     /// The goal in words.
     pub goal: String,
     /// Its unit; empty: a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// Whether less of it is better.
     pub less_is_better: bool,
     /// With one plan for all futures (recourse problem).
-    pub recourse: (f64, f64),
+    pub recourse: (f64, Option<f64>),
     /// If it were known which future comes (wait and see).
-    pub wait_and_see: (f64, f64),
+    pub wait_and_see: (f64, Option<f64>),
     /// What the plan for the mean future promises.
-    pub mean: Option<(f64, f64)>,
+    pub mean: Option<(f64, Option<f64>)>,
     /// What the plan for the mean future comes to in the futures that do come.
-    pub mean_held: Option<(f64, f64)>,
+    pub mean_held: Option<(f64, Option<f64>)>,
     /// What knowing which future comes would be worth (EVPI).
     pub of_knowing: HedgeWorth,
     /// What planning for all futures saves against planning for their mean (VSS).
@@ -57,13 +119,17 @@ pub struct HedgeGoalData {
 }
 
 /// What something is worth, and between what it lies for certain.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeWorth {
     /// What was found.
     pub value: f64,
     /// At least.
+    #[serde(deserialize_with = "crate::layout::json::or_minus_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub least: f64,
     /// At most.
+    #[serde(deserialize_with = "crate::layout::json::or_infinite")]
+    #[schemars(with = "Option<f64>")]
     pub most: f64,
 }
 
@@ -74,7 +140,7 @@ impl From<Worth> for HedgeWorth {
 }
 
 /// What becomes of a future.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct HedgeFutureData {
     /// Its name.
     pub future: String,
@@ -89,10 +155,10 @@ pub struct HedgeFutureData {
 }
 
 /// Something that is decided.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DecisionLine {
     /// `order`, `enlargement` or `programme`.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// Id of the offer, line or programme.
     pub of: String,
     /// Who orders; nothing for what is no order.
@@ -140,10 +206,10 @@ impl HedgeData {
 }
 
 fn goal(goal: &HedgeGoal) -> HedgeGoalData {
-    let both = |proven: Proven| (proven.value, proven.bound);
+    let both = |proven: Proven| (proven.value, Some(proven.bound).filter(|bound| bound.is_finite()));
     HedgeGoalData {
         goal: goal.goal.words(),
-        unit: goal.goal.unit(),
+        unit: goal.goal.unit().into(),
         less_is_better: goal.goal.sense == crate::model::Sense::Minimise,
         recourse: both(goal.recourse),
         wait_and_see: both(goal.wait_and_see),
@@ -174,7 +240,7 @@ fn no_mean(why: &NoMean) -> String {
 fn decisions(model: &Model, plan: &Plan, wanted: impl Fn(Step) -> bool) -> Vec<DecisionLine> {
     let year = |step: Step| model.horizon.year(step).0;
     let orders = plan.orders.iter().filter(|order| wanted(order.step)).map(|order| DecisionLine {
-        what: "order",
+        what: "order".into(),
         of: model.offers.code(order.offer).to_owned(),
         nation: Some(model.nations.code(order.nation).to_owned()),
         group: Some(model.groups.code(order.group).to_owned()),
@@ -186,9 +252,9 @@ fn decisions(model: &Model, plan: &Plan, wanted: impl Fn(Step) -> bool) -> Vec<D
         DecisionLine { what, of, nation: None, group: None, year: year(step), quantity }
     };
     let enlarged = (plan.enlargements.iter().filter(|more| wanted(more.step)))
-        .map(|more| other("enlargement", model.lines.code(more.line), more.step, more.amount));
+        .map(|more| other("enlargement".into(), model.lines.code(more.line), more.step, more.amount));
     let started = (plan.starts.iter().filter(|start| wanted(start.step)))
-        .map(|start| other("programme", model.programmes.code(start.programme), start.step, 1.0));
+        .map(|start| other("programme".into(), model.programmes.code(start.programme), start.step, 1.0));
     orders.chain(enlarged).chain(started).collect()
 }
 
@@ -199,26 +265,13 @@ pub fn hedge_tables(data: &HedgeData) -> Vec<Table> {
 }
 
 fn values(data: &HedgeData) -> Table {
-    let mut table = Table::new(
-        "hedge",
-        "one value of one goal, on average over the futures",
-        &[
-            ("goal", Text, "the goal in words"),
-            ("unit", Text, "unit of the goal; nothing: a share"),
-            (
-                "measure",
-                Text,
-                "`recourse`: one plan for all; `wait_and_see`: if it were known which comes; `mean`: the plan for the mean, if the \
-                 mean came; `mean_held`: the same in the futures that do come; `of_knowing` and `of_planning`: what knowing, and \
-                 planning for all, is worth",
-            ),
-            ("value", Number, "what was found"),
-            ("least", Number, "it is no less than this for certain"),
-            ("most", Number, "it is no more than this for certain"),
-        ],
-    );
+    let mut table = Table::of(&HEDGE);
     for goal in &data.goals {
-        let proven = |(value, bound): (f64, f64)| HedgeWorth { value, least: value.min(bound), most: value.max(bound) };
+        let unknown = if goal.less_is_better { f64::NEG_INFINITY } else { f64::INFINITY };
+        let proven = |(value, bound): (f64, Option<f64>)| {
+            let bound = bound.unwrap_or(unknown);
+            HedgeWorth { value, least: value.min(bound), most: value.max(bound) }
+        };
         let measures = [
             ("recourse", Some(proven(goal.recourse))),
             ("wait_and_see", Some(proven(goal.wait_and_see))),
@@ -231,7 +284,7 @@ fn values(data: &HedgeData) -> Table {
             let Some(HedgeWorth { value, least, most }) = worth else { continue };
             table.rows.push(vec![
                 goal.goal.as_str().into(),
-                text(goal.unit),
+                text(&goal.unit),
                 measure.into(),
                 value.into(),
                 least.into(),
@@ -243,17 +296,7 @@ fn values(data: &HedgeData) -> Table {
 }
 
 fn of_futures(data: &HedgeData) -> Table {
-    let mut table = Table::new(
-        "hedge_futures",
-        "one goal in one future",
-        &[
-            ("future", Text, "the scenario"),
-            ("share", Number, "how likely it is, from 0 to 1"),
-            ("goal", Text, "the goal in words"),
-            ("value", Number, "what it comes to with the plan for all futures, in its unit"),
-            ("if_known", Number, "what it would come to if it had been known that this future comes"),
-        ],
-    );
+    let mut table = Table::of(&HEDGE_FUTURES);
     for future in &data.futures {
         for (goal, (value, known)) in data.goals.iter().zip(future.goals.iter().zip(&future.if_known)) {
             let name = future.future.as_str().into();
@@ -270,25 +313,13 @@ fn of_futures(data: &HedgeData) -> Table {
 }
 
 fn decided(data: &HedgeData) -> Table {
-    let mut table = Table::new(
-        "hedge_decisions",
-        "one thing that is decided, now or in one future",
-        &[
-            ("future", Text, "the scenario in which it is decided; nothing: now, whatever comes"),
-            ("what", Text, "`order`, `enlargement` or `programme`"),
-            ("of", Text, "id of the offer, line or programme"),
-            ("nation", Text, "who orders"),
-            ("group", Text, "group through which it orders"),
-            ("year", Whole, "when"),
-            ("quantity", Number, "units; of an enlargement units a year; of a programme 1"),
-        ],
-    );
+    let mut table = Table::of(&HEDGE_DECISIONS);
     let now = data.now.iter().map(|line| ("", line));
     let later = data.futures.iter().flat_map(|f| f.later.iter().map(|line| (f.future.as_str(), line)));
     for (future, line) in now.chain(later) {
         table.rows.push(vec![
             text(future),
-            line.what.into(),
+            (&line.what).into(),
             line.of.as_str().into(),
             text(line.nation.as_deref().unwrap_or_default()),
             text(line.group.as_deref().unwrap_or_default()),

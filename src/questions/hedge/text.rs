@@ -43,7 +43,7 @@ pub fn hedge_text(data: &HedgeData, seconds: f64, screen: Screen) -> String {
 
 /// What a line of orders, enlargements and programmes is called.
 fn thing(line: &DecisionLine) -> String {
-    match line.what {
+    match &*line.what {
         "enlargement" => format!("more of {}", line.of),
         "programme" => format!("start of {}", line.of),
         _ => line.of.clone(),
@@ -141,7 +141,7 @@ fn outcomes(text: &mut String, data: &HedgeData, screen: Screen) {
         right_heading("Had it been known", screen),
     ]);
     for future in data.futures.iter().take(SHOWN) {
-        let value = |list: &[f64]| list.first().map_or_else(String::new, |value| in_unit(*value, goal.unit));
+        let value = |list: &[f64]| list.first().map_or_else(String::new, |value| in_unit(*value, &goal.unit));
         table.add_row([
             Cell::new(clean(&future.future)),
             right(&percent(future.share)),
@@ -165,7 +165,7 @@ fn values(text: &mut String, data: &HedgeData, goal: &HedgeGoalData, is_first: b
     ];
     for (what, name, value) in rows {
         if let Some((value, _)) = value {
-            table.add_row([Cell::new(format!("  {what}")), right(&in_unit(value, goal.unit)), Cell::new(name)]);
+            table.add_row([Cell::new(format!("  {what}")), right(&in_unit(value, &goal.unit)), Cell::new(name)]);
         }
     }
     let _ = writeln!(text, "{}", lines(&table));
@@ -173,12 +173,12 @@ fn values(text: &mut String, data: &HedgeData, goal: &HedgeGoalData, is_first: b
         return;
     }
     let size = goal.recourse.0;
-    let knowing = worth(goal.of_knowing, size, goal.unit);
+    let knowing = worth(goal.of_knowing, size, &goal.unit);
     let _ = writeln!(text, "\nKnowing today which future comes would be worth {knowing} (EVPI).");
     let verb = if goal.less_is_better { "saves" } else { "gains" };
     match (&goal.of_planning, &data.no_mean) {
         (Some(planning), _) => {
-            let planning = worth(*planning, size, goal.unit);
+            let planning = worth(*planning, size, &goal.unit);
             let _ = writeln!(text, "Planning for all futures instead of for their mean {verb} {planning} (VSS).");
         }
         (None, Some(why)) => {

@@ -1,15 +1,21 @@
 //! What independence costs: plans between the one that looks at no denial and the one that is insured as well as can be,
 //! proposal by proposal; and the year of independence by budget.
 
-use serde::Serialize;
+use std::cell::Cell;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::{goal_value, volume};
 use crate::model::{Goal, Measure, Model, Required, Rung, Sense, Term};
-use crate::planning::run;
-use crate::planning::{Problem, Run};
+use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
 use crate::questions::timeline::timeline;
+use crate::questions::{check, cut_short};
+use crate::results::ResultDocument;
+use crate::solve::Failure;
 use crate::units::Share;
 
 /// What is to be worked out.
@@ -23,14 +29,10 @@ pub struct Asked<'a> {
     pub budgets: &'a [f64],
     /// Share of capability below which a denial is borne.
     pub below: f64,
-    /// Seconds for each solve.
-    pub time_limit: Option<f64>,
-    /// Told what is solved next.
-    pub told: Option<&'a dyn Fn(&str)>,
 }
 
 /// One plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct IndependencePoint {
     /// Code of the proposal.
     pub proposal: String,
@@ -64,7 +66,7 @@ pub struct IndependencePoint {
 }
 
 /// What independence costs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Independence {
     /// Title of the model.
     pub title: String,
@@ -78,6 +80,10 @@ pub struct Independence {
     pub by_budget: Vec<IndependencePoint>,
 }
 
+impl ResultDocument for Independence {
+    const NAME: &'static str = "independence";
+}
+
 impl Independence {
     /// Why there is no plan at all; nothing where there is one.
     #[must_use]
@@ -86,15 +92,30 @@ impl Independence {
         let first = all.next().flatten();
         first.filter(|_| all.all(|problem| problem.is_some()))
     }
+
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<String> {
+        let all = self.points.len() + self.by_budget.len();
+        let late: Vec<&Failure> = (self.points.iter().chain(&self.by_budget))
+            .filter_map(|point| match &point.problem {
+                Some(Problem::Unsolved(failure @ (Failure::TimeLimit { .. } | Failure::Cancelled))) => Some(failure),
+                _ => None,
+            })
+            .collect();
+        cut_short((*late.first()?).clone(), all - late.len(), all, "plans").ok()
+    }
 }
 
-/// Works out what independence costs under each of some proposals.
+/// Works out what independence costs under each of some proposals. Plans that the budget does not suffice for say so.
 #[must_use]
-pub fn independence(contenders: &[Contender], asked: Asked<'_>) -> Independence {
+pub fn independence(contenders: &[Contender], asked: Asked<'_>, budget: Budget<'_>) -> Independence {
+    let of = contenders.len() * (asked.points.max(2) + asked.budgets.len());
+    let number = Cell::new(0);
     let mut points = Vec::new();
     let mut by_budget = Vec::new();
     for contender in contenders {
-        let ask = Question { contender, asked };
+        let ask = Question { contender, asked, budget, number: &number, of };
         points.extend(ask.points());
         for &budgets in asked.budgets {
             let whole = points.iter().rev().find(|point| point.proposal == contender.code && point.insured >= 1.0);
@@ -128,6 +149,10 @@ fn scaled(model: &Model, factor: f64) -> Model {
 struct Question<'a> {
     contender: &'a Contender,
     asked: Asked<'a>,
+    budget: Budget<'a>,
+    /// How many plans were begun so far, and how many there are.
+    number: &'a Cell<usize>,
+    of: usize,
 }
 
 impl Question<'_> {
@@ -178,14 +203,10 @@ impl Question<'_> {
 
     /// Solves a model; with what it comes to by the goal to be safe.
     fn point(&self, model: &Model, insured: f64, budgets: f64) -> (IndependencePoint, Option<f64>) {
-        if let Some(told) = self.asked.told {
-            told(&format!(
-                "{}, insured {:.0} %, budgets {:.0} %",
-                self.contender.code,
-                100.0 * insured,
-                100.0 * budgets
-            ));
-        }
+        let code = &self.contender.code;
+        let words = format!("{code}, insured {:.0} %, budgets {:.0} %", 100.0 * insured, 100.0 * budgets);
+        self.number.set(self.number.get() + 1);
+        let budget = self.budget.job(self.number.get(), Some(self.of), &words);
         let empty = IndependencePoint {
             proposal: self.contender.code.clone(),
             name: self.contender.name.clone(),
@@ -202,7 +223,7 @@ impl Question<'_> {
             failed: None,
             problem: None,
         };
-        match run(model, self.asked.time_limit, None, None) {
+        match check(budget).map_err(Problem::from).and_then(|()| plan(model, Approach::within(budget))) {
             Ok(run) => {
                 let safe = self.value(&run);
                 (self.told(&run, safe, empty), Some(safe))

@@ -1,9 +1,11 @@
 //! `independence`: what protection against denials costs.
 
 mod answer;
+mod ask;
 mod tables;
 mod text;
 
 pub use answer::{Asked, Independence, IndependencePoint, independence};
-pub use tables::independence_tables;
+pub use ask::proposals_named;
+pub use tables::{TABLES, independence_tables};
 pub use text::independence_text;

@@ -1,34 +1,51 @@
 //! The tables of `independence`.
 
+use crate::layout::table::ColumnUnit::{Factor, Money, Plain, Share, Year};
 use crate::layout::table::Kind::{Number, Text, Whole};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::independence::Independence;
+
+/// The table `independence`.
+const INDEPENDENCE: TableShape = TableShape {
+    name: "independence",
+    a_row_is: "one plan under one proposal, insured so far, with so much of all budgets",
+    columns: &[
+        Column::new("proposal", Text, Plain, "code of the proposal"),
+        Column::new("budgets", Number, Factor, "factor on all budgets"),
+        Column::new("insured", Number, Share, "0: looks at no denial; 1: insured as well as can be"),
+        Column::new("gap", Number, Share, "gap in normal times, mean of the years"),
+        Column::new("gap_when_denied", Number, Share, "largest gap under any of the denials, mean of the years"),
+        Column::new(
+            "lost_in_last_year",
+            Number,
+            Share,
+            "what a denial beginning in the last year would take in the end",
+        ),
+        Column::new(
+            "independent_from",
+            Whole,
+            Year,
+            "first year from which on a denial is borne; nothing: none of the horizon",
+        ),
+        Column::new("orders", Number, Money, "MEUR"),
+        Column::new("domestic_headline", Number, Money, "MEUR of orders from domestic producers"),
+        Column::new("domestic_ownership", Number, Money, "MEUR of that in domestic hands"),
+        Column::new("domestic_content", Number, Money, "MEUR of that by value added inside"),
+        Column::new("domestic_authority", Number, Money, "MEUR of that free to change"),
+        Column::new("domestic_assured", Number, Money, "MEUR of that which works without the United States"),
+        Column::new("paid", Number, Money, "MEUR that nations pay in all"),
+        Column::new("proven_within", Number, Share, "largest distance of a goal from its bound, relative"),
+        Column::new("failed", Text, Plain, "why there is no plan"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&INDEPENDENCE];
 
 /// The table of what independence costs.
 #[must_use]
 pub fn independence_tables(told: &Independence) -> Vec<Table> {
-    let mut table = Table::new(
-        "independence",
-        "one plan under one proposal, insured so far, with so much of all budgets",
-        &[
-            ("proposal", Text, "code of the proposal"),
-            ("budgets", Number, "factor on all budgets"),
-            ("insured", Number, "0: looks at no denial; 1: insured as well as can be"),
-            ("gap", Number, "gap in normal times, mean of the years"),
-            ("gap_when_denied", Number, "largest gap under any of the denials, mean of the years"),
-            ("lost_in_last_year", Number, "what a denial beginning in the last year would take in the end"),
-            ("independent_from", Whole, "first year from which on a denial is borne; nothing: none of the horizon"),
-            ("orders", Number, "MEUR"),
-            ("domestic_headline", Number, "MEUR of orders from domestic producers"),
-            ("domestic_ownership", Number, "MEUR of that in domestic hands"),
-            ("domestic_content", Number, "MEUR of that by value added inside"),
-            ("domestic_authority", Number, "MEUR of that free to change"),
-            ("domestic_assured", Number, "MEUR of that which works without the United States"),
-            ("paid", Number, "MEUR that nations pay in all"),
-            ("proven_within", Number, "largest distance of a goal from its bound, relative"),
-            ("failed", Text, "why there is no plan"),
-        ],
-    );
+    let mut table = Table::of(&INDEPENDENCE);
     // With all of the budgets, it is the insured plan again.
     let others = told.by_budget.iter().filter(|point| (point.budgets - 1.0).abs() > 1e-12);
     for point in told.points.iter().chain(others) {

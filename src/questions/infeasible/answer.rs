@@ -1,17 +1,21 @@
 //! Why there is no plan: the smallest set of demands that cannot hold together, the nations, lines and years where they meet,
 //! and the smallest change of each that would let them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::model::Model;
 use crate::questions::infeasible::elastic::{Demands, with_soft_rules};
 use crate::questions::infeasible::way_out::{WayOut, way_out};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// One place where a demand bites.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictPlace {
     /// The limit in words: `free budget of POL, 2027`.
     pub limit: String,
@@ -22,7 +26,7 @@ pub struct ConflictPlace {
 }
 
 /// A demand of the conflict.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictParty {
     /// The demand in words: `budgets`, `most customers of a producer`, `rule own needs`.
     pub demand: String,
@@ -38,11 +42,11 @@ pub struct ConflictParty {
     /// Whether its limits are the most that is allowed, so that they would have to rise; else they are the least.
     pub is_most: bool,
     /// Unit of its limits.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
 }
 
 /// Why there is no plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// Title of the model.
     pub title: String,
@@ -57,6 +61,10 @@ pub struct Conflict {
     pub heaviest: bool,
     /// How many questions were put to the solver.
     pub solves: usize,
+}
+
+impl ResultDocument for Conflict {
+    const NAME: &'static str = "conflict";
 }
 
 impl Conflict {
@@ -76,10 +84,10 @@ const ASKED: usize = 12;
 /// The conflict of a model that has no plan.
 ///
 /// # Errors
-/// The solver could not be trusted.
-pub fn infeasible(model: &Model) -> Result<Conflict, Failure> {
+/// The solver could not be trusted, or the budget was spent.
+pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure> {
     let soft = with_soft_rules(model);
-    let mut demands = Demands::of(&soft)?;
+    let mut demands = Demands::of(&soft, budget)?;
     let all = demands.all();
     let large = demands.is_large();
     let has_integers = demands.has_integers();
@@ -174,10 +182,10 @@ fn party(
         (enough, _) => (enough, None),
     };
     let way_out = match enough.or(enough_is) {
-        Some(_) => way_out(model, demands.list[member].source, relaxed, &mut demands.solves)?,
+        Some(_) => way_out(model, demands.list[member].source, relaxed, &mut demands.solves, demands.budget)?,
         None => None,
     };
     let (demand, unit) = (demands.list[member].words.clone(), demands.list[member].unit);
     let is_most = demands.is_most(member);
-    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit })
+    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit: unit.into() })
 }

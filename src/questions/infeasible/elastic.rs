@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey, Subject, way};
 use crate::id::{CapabilityId, RuleId};
 use crate::model::{Counts, Hold, Model, Sense};
@@ -30,7 +31,8 @@ pub(super) struct Demanded {
 /// A model of which any demand can be let go.
 pub(super) struct Demands<'a> {
     model: &'a Model,
-    explorer: Explorer<'static>,
+    pub budget: Budget<'a>,
+    explorer: Explorer<'a>,
     /// Limits of every row as they are in the model.
     limits: Vec<(f64, f64)>,
     /// What is added to the limit of each row to have what somebody wrote.
@@ -60,7 +62,7 @@ pub(super) fn with_soft_rules(model: &Model) -> Model {
 
 impl<'a> Demands<'a> {
     /// The demands of a model whose rules can be counted.
-    pub fn of(model: &'a Model) -> Result<Self, Failure> {
+    pub fn of(model: &'a Model, budget: Budget<'a>) -> Result<Self, Failure> {
         let mut formulation = with_wide_bounds(model);
         // What is missing to a rule that must hold, as a row that says: nothing.
         let mut missing: BTreeMap<RuleId, Vec<(usize, f64)>> = BTreeMap::new();
@@ -89,9 +91,9 @@ impl<'a> Demands<'a> {
         let limits = formulation.rows.iter().map(|row| (row.lower, row.upper)).collect();
         let offsets = formulation.rows.iter().map(|row| offset(model, row.key)).collect();
         let linear = !formulation.has_integers();
-        let mut explorer = Explorer::of(formulation)?;
+        let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         explorer.free(0.0);
-        Ok(Self { model, explorer, limits, offsets, ways, list, linear, solves: 0 })
+        Ok(Self { model, budget, explorer, limits, offsets, ways, list, linear, solves: 0 })
     }
 
     /// Whether a search for yes or no for every question would take too long.

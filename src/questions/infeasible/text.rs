@@ -86,10 +86,10 @@ fn moved(from: f64, to: f64, unit: &str) -> String {
 }
 
 fn place_line(place: &ConflictPlace, party: &ConflictParty) -> String {
-    let stands = format!("{}: {}", clean(&place.limit), amount(place.stands_at, party.unit));
+    let stands = format!("{}: {}", clean(&place.limit), amount(place.stands_at, &party.unit));
     let enough = place.enough_is.or(party.enough_is).map(|enough| {
-        let moved = moved(place.stands_at, enough, party.unit);
-        format!("; enough would be {}, {moved}", amount(enough, party.unit))
+        let moved = moved(place.stands_at, enough, &party.unit);
+        format!("; enough would be {}, {moved}", amount(enough, &party.unit))
     });
     stands + &enough.unwrap_or_default()
 }
@@ -108,7 +108,7 @@ fn ways_out(party: &ConflictParty) -> Vec<String> {
     }
     match (party.enough_is, party.enough) {
         (Some(missing), _) if party.demand.starts_with("rule ") => {
-            let words = format!("enough would be to let {} be missing to it", amount(missing, party.unit));
+            let words = format!("enough would be to let {} be missing to it", amount(missing, &party.unit));
             ways.push(words);
         }
         (None, Some(share)) => {
@@ -117,7 +117,7 @@ fn ways_out(party: &ConflictParty) -> Vec<String> {
             let alike = first > 0.0 && party.places.iter().all(|place| (place.stands_at - first).abs() < 1e-9);
             let to = if party.is_most { first * (1.0 + share) } else { first * (1.0 - share) };
             ways.push(if alike && party.places.len() > 1 {
-                format!("enough would be {} each", amount(to, party.unit))
+                format!("enough would be {} each", amount(to, &party.unit))
             } else {
                 format!("enough would be {} {way} of each", fine_percent(share))
             });

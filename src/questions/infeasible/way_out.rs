@@ -1,15 +1,17 @@
 //! The smallest change of what somebody wrote that would let a model have a plan: a rule's threshold, targets some years
 //! later.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::id::{CapabilityId, Id, RuleId};
 use crate::model::{Model, Threshold};
 use crate::questions::infeasible::elastic::{Demands, Source, with_soft_rules};
 use crate::solve::Failure;
 
 /// A change that would be enough, in the words of the model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "change")]
 pub enum WayOut {
     /// Another share of a rule.
@@ -47,11 +49,12 @@ pub(super) fn way_out(
     source: Source,
     relaxed: bool,
     solves: &mut usize,
+    budget: Budget<'_>,
 ) -> Result<Option<WayOut>, Failure> {
     let mut has_plan = |model: &Model| -> Result<bool, Failure> {
         *solves += 1;
         let soft = with_soft_rules(model);
-        let mut demands = Demands::of(&soft)?;
+        let mut demands = Demands::of(&soft, budget)?;
         if relaxed {
             demands.relax(true);
         }

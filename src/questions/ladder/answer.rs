@@ -1,22 +1,25 @@
 //! The dependence ladder of what is ordered, held and will stand: by capability, nation and producer, and the offers that
 //! fall most between two rungs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, CountryId, Id, NationId, OfferId, ProducerId};
 use crate::model::{CountrySet, Kind, Ladder, Model, Rung, Step};
 use crate::planning::Run;
+use crate::results::ResultDocument;
 use crate::units::Share;
 
 /// Value and what of it is domestic, rung by rung.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct LadderLine {
     /// `orders`, `held today`, `held` or `stock`, the last two in the last year.
-    pub of: &'static str,
+    pub of: Cow<'static, str>,
     /// `all`, `capability`, `nation`, `producer` or `offer`.
-    pub by: &'static str,
+    pub by: Cow<'static, str>,
     /// Code of the capability, nation, producer or offer.
     pub code: String,
     /// Its name.
@@ -30,14 +33,14 @@ pub struct LadderLine {
 }
 
 /// An offer that loses much of its domestic value from one rung to the next.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Fall {
     /// Id of the offer.
     pub offer: String,
     /// Its name.
     pub name: String,
     /// The rung on which the value is lost.
-    pub rung: &'static str,
+    pub rung: Cow<'static, str>,
     /// Domestic value that it loses there, MEUR.
     pub lost: f64,
     /// Orders, MEUR.
@@ -47,7 +50,7 @@ pub struct Fall {
 }
 
 /// The ladder of a plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Ladders {
     /// Title of the model.
     pub title: String,
@@ -57,6 +60,10 @@ pub struct Ladders {
     pub lines: Vec<LadderLine>,
     /// The offers that fall most, the largest loss first.
     pub falls: Vec<Fall>,
+}
+
+impl ResultDocument for Ladders {
+    const NAME: &'static str = "ladder";
 }
 
 #[derive(Default, Clone)]
@@ -78,7 +85,15 @@ impl Sum {
     fn line(&self, of: &'static str, by: &'static str, code: &str, name: &str) -> LadderLine {
         let share = |sums: [f64; 5]| sums.map(|sum| if self.value > 0.0 { sum / self.value } else { 0.0 });
         let (code, name) = (code.to_owned(), name.to_owned());
-        LadderLine { of, by, code, name, value: self.value, rungs: share(self.rungs), alone: share(self.alone) }
+        LadderLine {
+            of: of.into(),
+            by: by.into(),
+            code,
+            name,
+            value: self.value,
+            rungs: share(self.rungs),
+            alone: share(self.alone),
+        }
     }
 }
 
@@ -245,7 +260,7 @@ fn falls(model: &Model, orders: &Sums) -> Vec<Fall> {
             list.push(Fall {
                 offer: model.offers.code(id).to_owned(),
                 name: model.offers[id].name.clone(),
-                rung: rung.word(),
+                rung: rung.word().into(),
                 lost,
                 value: sum.value,
                 why: why(model, id, rung),

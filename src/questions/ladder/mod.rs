@@ -6,6 +6,6 @@ mod text;
 
 pub use answer::{Fall, LadderLine, Ladders, ladders};
 pub(super) use answer::{ladder_of_stock, worth};
-pub use tables::ladder_tables;
+pub use tables::{TABLES, ladder_tables};
 pub(super) use text::RUNGS;
 pub use text::ladder_text;

@@ -29,7 +29,7 @@ pub fn ladder_text(ladders: &Ladders, by: &[String], screen: Screen) -> String {
     heads.extend(RUNGS.map(|rung| right_heading(rung, screen)));
     table.set_header(heads);
     for line in ladders.lines.iter().filter(|line| line.by == "all" && line.value > 0.0) {
-        let (name, value) = match line.of {
+        let (name, value) = match &*line.of {
             "orders" => ("what is ordered".to_owned(), money(line.value)),
             "held today" => (format!("what is held in {first}"), String::new()),
             "held" => (format!("of it what is still held in {last}"), String::new()),

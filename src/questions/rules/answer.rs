@@ -1,24 +1,30 @@
 //! The price list of what a model demands: each thing dropped alone, added alone to none of them, laid on one after another,
 //! and in pairs. Every figure is a solve of its own, proven like any other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::{Recomputed, audit, recompute};
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::RuleId;
 use crate::measures::{gaps, volume};
 use crate::model::{Goal, Model, Named, Rung, Sense};
 use crate::plan::Plan;
-use crate::planning::run;
-use crate::planning::{Decisions, Settled};
-use crate::planning::{Problem, Run, knowing_alone};
+use crate::planning::{Approach, Problem, Run, knowing_alone, plan};
+use crate::planning::{Decisions, FixedModel};
 use crate::planning::{side_by_side, workers};
+use crate::questions::{check, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// What a plan comes to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Outcome {
     /// The goals of the model, in order; nothing where there is no plan.
     pub goals: Vec<f64>,
@@ -33,7 +39,7 @@ pub struct Outcome {
 }
 
 /// One thing that is demanded.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DemandLine {
     /// What, in words.
     pub demand: String,
@@ -46,7 +52,7 @@ pub struct DemandLine {
 }
 
 /// Two things that bite together: what both are worth is more than what each is worth, put together.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PairLine {
     /// The first.
     pub one: String,
@@ -63,12 +69,12 @@ pub struct PairLine {
 }
 
 /// The price list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PriceList {
     /// Title of the model.
     pub title: String,
     /// Goals in words, with units, in order.
-    pub goals: Vec<(String, &'static str)>,
+    pub goals: Vec<(String, Cow<'static, str>)>,
     /// The model as it is.
     pub all: Outcome,
     /// The model without any of them.
@@ -81,6 +87,13 @@ pub struct PriceList {
     pub solves: usize,
     /// Whether every yes or no of plans with other demands stands as in the plan of the model as it is, as far as that decides it.
     pub screened: bool,
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
+}
+
+impl ResultDocument for PriceList {
+    const NAME: &'static str = "rules";
 }
 
 /// How to work it out.
@@ -92,53 +105,42 @@ pub struct Pricing<'a> {
     pub proven: bool,
     /// The plan of the model as it is, where it is known.
     pub base: Option<&'a Run>,
-    /// Seconds for each solve.
-    pub time_limit: Option<f64>,
-    /// Told what is solved next.
-    pub told: Option<&'a dyn Fn(&str)>,
 }
 
-/// The price list of a model.
+/// The price list of a model. Demands that the budget does not suffice for are left out, which the answer says.
 ///
 /// # Errors
-/// The solver could not be trusted, or time ran out, for the model as it is. That there is no plan is no error.
-pub fn rules(model: &Model, pricing: Pricing<'_>) -> Result<PriceList, Problem> {
+/// The solver could not be trusted, or the budget was spent, for the model as it is. That there is no plan is no error.
+pub fn rules(model: &Model, pricing: Pricing<'_>, budget: Budget<'_>) -> Result<PriceList, Problem> {
     let named = Named::of(model);
-    let mut asked = Asked { model, pricing, known: BTreeMap::new(), screen: None };
+    let wanted = wanted(&named, pricing.pairs);
+    let mut asked = Asked { model, pricing, budget, wanted: wanted.len() + 1, known: BTreeMap::new(), screen: None };
     let all = asked.as_it_is()?;
-    asked.work_out(&wanted(&named, pricing.pairs))?;
-    let none = asked.without(&named)?;
-    let mut lines = Vec::new();
-    for (place, &one) in named.iter().enumerate() {
-        let others: Vec<Named> = named.iter().copied().filter(|other| *other != one).collect();
-        lines.push(DemandLine {
-            demand: one.words(model),
-            dropped: asked.without(&[one])?,
-            alone: asked.without(&others)?,
-            in_turn: asked.without(&named[place + 1..])?,
-        });
-    }
-    let mut pairs = Vec::new();
-    if pricing.pairs {
-        for (i, &one) in named.iter().enumerate() {
-            for (j, &other) in named.iter().enumerate().skip(i + 1) {
-                let dropped = asked.without(&[one, other])?;
-                let others: Vec<Named> =
-                    (named.iter().copied()).filter(|third| ![one, other].contains(third)).collect();
-                let alone = asked.without(&others)?;
-                let by_dropping = beyond(model, &all, (&lines[i].dropped, &lines[j].dropped), &dropped, 1.0);
-                let by_adding = beyond(model, &none, (&lines[i].alone, &lines[j].alone), &alone, -1.0);
-                if by_dropping.is_some() || by_adding.is_some() {
-                    let (one, other) = (one.words(model), other.words(model));
-                    pairs.push(PairLine { one, other, dropped, alone, by_dropping, by_adding });
-                }
-            }
+    let mut list = PriceList {
+        title: model.title.clone(),
+        goals: model.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect(),
+        all,
+        none: no_plan(),
+        lines: Vec::new(),
+        pairs: Vec::new(),
+        solves: 0,
+        screened: asked.screen.is_some(),
+        unfinished: None,
+    };
+    let filled = asked.work_out(&wanted).and_then(|()| {
+        list.none = asked.without(&named)?;
+        asked.lines(&named, &mut list)?;
+        if pricing.pairs { asked.pairs(&named, &mut list) } else { Ok(()) }
+    });
+    if let Err(problem) = filled {
+        let Problem::Unsolved(failure) = problem else { return Err(problem) };
+        if list.lines.is_empty() && list.none.failed.is_some() {
+            return Err(Problem::Unsolved(failure));
         }
+        list.unfinished = Some(cut_short(failure, asked.known.len(), asked.wanted, "plans")?);
     }
-    let goals = model.goals.iter().map(|goal| (goal.words(), goal.unit())).collect();
-    let solves = asked.known.len();
-    let screened = asked.screen.is_some();
-    Ok(PriceList { title: model.title.clone(), goals, all, none, lines, pairs, solves, screened })
+    list.solves = asked.known.len();
+    Ok(list)
 }
 
 /// Everything that plans are wanted without.
@@ -188,6 +190,9 @@ fn beyond(model: &Model, all: &Outcome, apart: (&Outcome, &Outcome), both: &Outc
 struct Asked<'a> {
     model: &'a Model,
     pricing: Pricing<'a>,
+    budget: Budget<'a>,
+    /// How many plans are wanted.
+    wanted: usize,
     /// Outcomes by what is dropped.
     known: BTreeMap<Vec<Named>, Outcome>,
     /// What the plan of the model as it is decides, where the others take it over.
@@ -195,15 +200,50 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// A line for each demand.
+    fn lines(&mut self, named: &[Named], list: &mut PriceList) -> Result<(), Problem> {
+        for (place, &one) in named.iter().enumerate() {
+            let others: Vec<Named> = named.iter().copied().filter(|other| *other != one).collect();
+            list.lines.push(DemandLine {
+                demand: one.words(self.model),
+                dropped: self.without(&[one])?,
+                alone: self.without(&others)?,
+                in_turn: self.without(&named[place + 1..])?,
+            });
+        }
+        Ok(())
+    }
+
+    /// Pairs that bite together, once there is a line for each demand.
+    fn pairs(&mut self, named: &[Named], list: &mut PriceList) -> Result<(), Problem> {
+        let model = self.model;
+        for (i, &one) in named.iter().enumerate() {
+            for (j, &other) in named.iter().enumerate().skip(i + 1) {
+                let dropped = self.without(&[one, other])?;
+                let others: Vec<Named> =
+                    (named.iter().copied()).filter(|third| ![one, other].contains(third)).collect();
+                let alone = self.without(&others)?;
+                let lines = (&list.lines[i], &list.lines[j]);
+                let by_dropping = beyond(model, &list.all, (&lines.0.dropped, &lines.1.dropped), &dropped, 1.0);
+                let by_adding = beyond(model, &list.none, (&lines.0.alone, &lines.1.alone), &alone, -1.0);
+                if by_dropping.is_some() || by_adding.is_some() {
+                    let (one, other) = (one.words(model), other.words(model));
+                    list.pairs.push(PairLine { one, other, dropped, alone, by_dropping, by_adding });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The model as it is, whose plan is always solved whole.
     fn as_it_is(&mut self) -> Result<Outcome, Problem> {
-        self.tell(&[]);
+        let budget = self.budget.job(1, Some(self.wanted), "as it is");
         let formulation = Formulation::of(self.model);
         let screens = !self.pricing.proven && formulation.has_integers() && formulation.is_large();
         if let Some(decided) = self.pricing.base.filter(|_| screens).and_then(|base| base.decided(&formulation).ok()) {
             return self.screen_by(decided);
         }
-        match run(self.model, self.pricing.time_limit, None, None) {
+        match plan(self.model, Approach::within(budget)) {
             Ok(run) => {
                 // Plans are held against one that decides as they do: each goal could do a little better by decisions of its own.
                 if let Some(decided) = Some(&run).filter(|_| screens).and_then(|run| run.decided(&formulation).ok()) {
@@ -223,7 +263,7 @@ impl Asked<'_> {
     }
 
     fn screen_by(&mut self, decided: Decisions) -> Result<Outcome, Problem> {
-        let outcome = screened(self.model, &[], &decided)?;
+        let outcome = screened(self.model, &[], &decided, self.budget)?;
         self.known.insert(Vec::new(), outcome.clone());
         self.screen = Some(decided);
         Ok(outcome)
@@ -233,20 +273,21 @@ impl Asked<'_> {
     fn work_out(&mut self, wanted: &[Vec<Named>]) -> Result<(), Problem> {
         let Some(screen) = &self.screen else { return Ok(()) };
         let left: Vec<&Vec<Named>> = wanted.iter().filter(|dropped| !self.known.contains_key(*dropped)).collect();
-        let model = self.model;
-        self.tell(left.first().map_or(&[], |dropped| &dropped[..]));
+        let (model, budget, wanted, done) = (self.model, self.budget, self.wanted, AtomicUsize::new(self.known.len()));
         let mut workers = vec![(); workers(left.len())];
-        let found = side_by_side(&mut workers, &left, |(), dropped| screened(model, dropped, screen))?;
-        let dropped = left.into_iter().cloned().collect::<Vec<_>>();
-        self.known.extend(dropped.into_iter().zip(found));
-        Ok(())
-    }
-
-    fn tell(&self, dropped: &[Named]) {
-        if let Some(told) = self.pricing.told {
-            let words: Vec<String> = dropped.iter().map(|named| named.words(self.model)).collect();
-            told(&if words.is_empty() { "as it is".to_owned() } else { format!("without {}", words.join(", ")) });
-        }
+        let found: Mutex<Vec<(Vec<Named>, Outcome)>> = Mutex::new(Vec::new());
+        let ended = side_by_side(&mut workers, &left, |(), dropped| {
+            let number = done.fetch_add(1, Ordering::Relaxed) + 1;
+            let words = without_words(model, dropped);
+            let outcome = screened(model, dropped, screen, budget.job(number, Some(wanted), &words))?;
+            if let Ok(mut found) = found.lock() {
+                found.push((dropped.to_vec(), outcome));
+            }
+            Ok::<(), Problem>(())
+        });
+        // What was done before the budget was spent is kept.
+        self.known.extend(found.into_inner().unwrap_or_default());
+        ended.map(|_| ())
     }
 
     fn without(&mut self, dropped: &[Named]) -> Result<Outcome, Problem> {
@@ -255,8 +296,10 @@ impl Asked<'_> {
         if let Some(known) = self.known.get(&key) {
             return Ok(known.clone());
         }
-        self.tell(dropped);
-        let outcome = match run(&self.model.without_demands(dropped), self.pricing.time_limit, None, None) {
+        let words = without_words(self.model, dropped);
+        let budget = self.budget.job(self.known.len() + 1, Some(self.wanted), &words);
+        check(budget)?;
+        let outcome = match plan(&self.model.without_demands(dropped), Approach::within(budget)) {
             Ok(run) => {
                 let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
                 outcome(self.model, &run.model, &values, &run.plan, &run.known)
@@ -269,14 +312,19 @@ impl Asked<'_> {
     }
 }
 
+fn without_words(model: &Model, dropped: &[Named]) -> String {
+    let words: Vec<String> = dropped.iter().map(|named| named.words(model)).collect();
+    format!("without {}", words.join(", "))
+}
+
 fn no_plan() -> Outcome {
     Outcome { goals: Vec::new(), gap: None, cost: None, domestic: None, failed: Some("no plan".to_owned()) }
 }
 
 /// The plan without some demands in which every yes or no stands as it was decided with them; what they did not let be decided
 /// is decided now.
-fn screened(model: &Model, dropped: &[Named], decided: &Decisions) -> Result<Outcome, Problem> {
-    let other = knowing_alone(&model.without_demands(dropped))?;
+fn screened(model: &Model, dropped: &[Named], decided: &Decisions, budget: Budget<'_>) -> Result<Outcome, Problem> {
+    let other = knowing_alone(&model.without_demands(dropped), budget)?;
     let rule = |id: RuleId| model.rules.find(other.rules.code(id));
     let known: Decisions = (Formulation::of(&other).columns.iter())
         .filter(|(key, _)| key.is_integer())
@@ -291,7 +339,7 @@ fn screened(model: &Model, dropped: &[Named], decided: &Decisions) -> Result<Out
             decided.get(&there).map(|value| (key, *value))
         })
         .collect();
-    let mut settled = Settled::of(&other, Some(&known))?;
+    let mut settled = FixedModel::of(&other, Some(&known), budget)?;
     match settled.chain(usize::MAX) {
         Ok((values, last)) => {
             let plan = last.map_or_else(Plan::default, |found| settled.plan(&other, &found.columns));

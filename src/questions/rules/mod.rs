@@ -5,5 +5,5 @@ mod tables;
 mod text;
 
 pub use answer::{DemandLine, Outcome, PairLine, PriceList, Pricing, rules};
-pub use tables::rules_tables;
+pub use tables::{TABLES, rules_tables};
 pub use text::rules_text;

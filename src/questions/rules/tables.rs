@@ -1,27 +1,39 @@
 //! The tables of `rules`.
 
+use crate::layout::table::ColumnUnit::{Money, OfGoal, Plain, Share};
 use crate::layout::table::Kind::{Number, Text};
-use crate::layout::table::{Cell, Table};
+use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::rules::{Outcome, PriceList};
+
+/// The table `rules_goals`.
+const RULES_GOALS: TableShape = TableShape {
+    name: "rules_goals",
+    a_row_is: "one goal of one plan with some of what the model demands",
+    columns: &[
+        Column::new("demand", Text, Plain, "what is demanded; nothing: all, or none"),
+        Column::new(
+            "case",
+            Text,
+            Plain,
+            "`all`, `none`, `dropped`, `alone`, `in_turn` (it and all before it) or `both_dropped`",
+        ),
+        Column::new("other", Text, Plain, "the second demand of a pair"),
+        Column::new("goal", Text, Plain, "the goal in words; nothing: the capability gap, and what is paid"),
+        Column::new("value", Number, OfGoal, "what the goal reaches, in its unit"),
+        Column::new("gap", Number, Share, "capability gap, mean of the years"),
+        Column::new("domestic", Number, Money, "MEUR of orders by value added inside"),
+        Column::new("paid", Number, Money, "MEUR paid in all"),
+        Column::new("failed", Text, Plain, "why there is no plan"),
+    ],
+};
+
+/// The tables that are written.
+pub const TABLES: &[&TableShape] = &[&RULES_GOALS];
 
 /// The tables of a price list.
 #[must_use]
 pub fn rules_tables(list: &PriceList) -> Vec<Table> {
-    let mut table = Table::new(
-        "rules_goals",
-        "one goal of one plan with some of what the model demands",
-        &[
-            ("demand", Text, "what is demanded; nothing: all, or none"),
-            ("case", Text, "`all`, `none`, `dropped`, `alone`, `in_turn` (it and all before it) or `both_dropped`"),
-            ("other", Text, "the second demand of a pair"),
-            ("goal", Text, "the goal in words; nothing: the capability gap, and what is paid"),
-            ("value", Number, "what the goal reaches, in its unit"),
-            ("gap", Number, "capability gap, mean of the years"),
-            ("domestic", Number, "MEUR of orders by value added inside"),
-            ("paid", Number, "MEUR paid in all"),
-            ("failed", Text, "why there is no plan"),
-        ],
-    );
+    let mut table = Table::of(&RULES_GOALS);
     let mut add = |demand: &str, case: &str, other: &str, outcome: &Outcome| {
         let text = |text: &str| if text.is_empty() { Cell::Nothing } else { text.into() };
         for (place, (goal, _)) in list.goals.iter().enumerate() {

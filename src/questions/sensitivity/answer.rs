@@ -1,15 +1,21 @@
 //! What moves a plan: figures made larger and smaller, what goals come to, and the range in which the plan stays.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
 use crate::model::{Model, Parameter};
 use crate::planning::Run;
-use crate::planning::{Decisions, Settled};
+use crate::planning::{Decisions, FixedModel};
+use crate::questions::{Unanswered, cut_short};
+use crate::results::ResultDocument;
 use crate::solve::Failure;
 
 /// One figure.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityLine {
     /// Its name: `budget.DEU`.
     pub figure: String,
@@ -24,7 +30,7 @@ pub struct SensitivityLine {
 }
 
 /// Factors of a figure between which a plan stays the best there is.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StayRange {
     /// From this factor on; 0: however little.
     pub from: f64,
@@ -33,14 +39,14 @@ pub struct StayRange {
 }
 
 /// What moves a plan.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Sensitivity {
     /// Title of the model.
     pub title: String,
     /// The goal in words.
     pub goal: String,
     /// Its unit; nothing for a share.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// What it comes to as it is.
     pub value: f64,
     /// By which share figures are made larger and smaller.
@@ -51,6 +57,13 @@ pub struct Sensitivity {
     pub decided: bool,
     /// How many questions were put to the solver.
     pub solves: usize,
+    /// What time did not suffice for, in a sentence; nothing where all was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
+}
+
+impl ResultDocument for Sensitivity {
+    const NAME: &'static str = "sensitivity";
 }
 
 /// What is asked.
@@ -64,8 +77,6 @@ pub struct Varying<'a> {
     pub goal: usize,
     /// Whether the range is looked for in which the plan stays; nothing: where the model is small.
     pub ranges: Option<bool>,
-    /// Told what is varied next.
-    pub told: Option<&'a dyn Fn(&str)>,
 }
 
 /// How finely a range is found, as a share of the figure.
@@ -76,36 +87,40 @@ const SAME: f64 = 1e-6;
 
 struct Varied<'a> {
     run: &'a Run,
+    budget: Budget<'a>,
     decided: Decisions,
-    settled: Settled,
+    settled: FixedModel<'a>,
     solves: usize,
     /// What the plan orders, by column of the formulation.
     orders: Vec<(ColumnKey, f64)>,
 }
 
-/// What moves the plan of a run.
+/// What moves the plan of a run. Figures that the budget does not suffice for are left out, which the answer says.
 ///
 /// # Errors
-/// The run does not say what it decides, or the solver could not be trusted; in words.
-pub fn sensitivity(run: &Run, varying: Varying<'_>) -> Result<Sensitivity, String> {
+/// The run does not say what it decides, the solver could not be trusted, or the budget was spent before the first figure.
+pub fn sensitivity(run: &Run, varying: Varying<'_>, budget: Budget<'_>) -> Result<Sensitivity, Unanswered> {
     let model = &run.model;
-    let words = |failure: Failure| failure.to_string();
     let formulation = Formulation::of(model);
-    let decided = run.decided(&formulation)?;
-    let settled = Settled::over(model, formulation.clone(), Some(&decided)).map_err(words)?;
-    let mut varied = Varied { run, decided, settled, solves: 0, orders: orders(run, &formulation) };
-    let value = varied.reached(model, varying.goal).map_err(words)?;
-    let Some(value) = value else { return Err("with every yes or no as it is, the model has no plan".to_owned()) };
+    let decided = run.decided(&formulation).map_err(Unanswered::Unknown)?;
+    let settled = FixedModel::over(model, formulation.clone(), Some(&decided), budget)?;
+    let words: Vec<String> = varying.over.iter().map(|parameter| parameter.words(model)).collect();
+    let mut varied = Varied { run, budget, decided, settled, solves: 0, orders: orders(run, &formulation) };
+    let Some(value) = varied.reached(model, varying.goal)? else {
+        return Err(Unanswered::Unknown("with the integer decisions of the plan, the model has no plan".to_owned()));
+    };
     let ranges = varying.ranges.unwrap_or(!formulation.is_large());
     let mut lines = Vec::new();
-    for parameter in varying.over {
-        if let Some(told) = varying.told {
-            told(&parameter.words(model));
+    let mut unfinished = None;
+    for (place, parameter) in varying.over.iter().enumerate() {
+        varied.budget = budget.job(place + 1, Some(varying.over.len()), &words[place]);
+        match varied.line(*parameter, &varying, ranges) {
+            Ok(line) => lines.push(line),
+            Err(failure) => {
+                unfinished = Some(cut_short(failure, lines.len(), varying.over.len(), "figures")?);
+                break;
+            }
         }
-        let mut at = |factor: f64| varied.reached(&parameter.scaled(model, factor), varying.goal).map_err(words);
-        let (down, up) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
-        let stays = if ranges { Some(varied.stays(*parameter).map_err(words)?) } else { None };
-        lines.push(SensitivityLine { figure: parameter.name(model), words: parameter.words(model), down, up, stays });
     }
     let moves = |line: &SensitivityLine| {
         let far = |value_there: Option<f64>| value_there.map_or(f64::INFINITY, |there| (there - value).abs());
@@ -116,12 +131,13 @@ pub fn sensitivity(run: &Run, varying: Varying<'_>) -> Result<Sensitivity, Strin
     Ok(Sensitivity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit(),
+        unit: goal.unit().into(),
         value,
         by: varying.by,
         lines,
         decided: formulation.has_integers(),
         solves: varied.solves,
+        unfinished,
     })
 }
 
@@ -143,9 +159,18 @@ fn orders(run: &Run, formulation: &Formulation) -> Vec<(ColumnKey, f64)> {
 }
 
 impl Varied<'_> {
+    /// What a figure made smaller and larger does to the goal, and where asked, how far the plan stays.
+    fn line(&mut self, parameter: Parameter, varying: &Varying<'_>, ranges: bool) -> Result<SensitivityLine, Failure> {
+        let model = &self.run.model;
+        let mut at = |factor: f64| self.reached(&parameter.scaled(model, factor), varying.goal);
+        let (down, up) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
+        let stays = if ranges { Some(self.stays(parameter)?) } else { None };
+        Ok(SensitivityLine { figure: parameter.name(model), words: parameter.words(model), down, up, stays })
+    }
+
     fn become_model(&mut self, model: &Model) -> Result<(), Failure> {
         if !self.settled.take(model) {
-            self.settled = Settled::of(model, Some(&self.decided))?;
+            self.settled = FixedModel::of(model, Some(&self.decided), self.budget)?;
         }
         Ok(())
     }

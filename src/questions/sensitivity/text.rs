@@ -21,7 +21,7 @@ const BAR: usize = 12;
 pub fn sensitivity_text(sensitivity: &Sensitivity, seconds: f64, screen: Screen) -> String {
     let head = format!("{} · what moves it, {seconds:.1} s", clean(&sensitivity.title));
     let mut text = format!("{}\n", strong(&head, screen));
-    let unit = sensitivity.unit;
+    let unit = &sensitivity.unit;
     let by = fine_percent(sensitivity.by);
     let _ = writeln!(text, "\nTo {}: {} as it is.", sensitivity.goal, in_unit(sensitivity.value, unit));
     let far = |value: Option<f64>| value.map_or(0.0, |value| (value - sensitivity.value).abs());

@@ -1,17 +1,20 @@
 //! What a plan would lose if support were denied: by year, capability, kind of support, nation and thing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::{Stocks, gaps, lost, lost_by_offer, lost_of, stocks_under};
 use crate::model::{Deniable, Denial, Model, Since, Step};
 use crate::planning::Run;
 use crate::questions::ladder::worth;
+use crate::results::ResultDocument;
 
 /// A plan under one denial.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Stress {
     /// Title of the model.
     pub title: String,
@@ -43,8 +46,12 @@ pub struct Stress {
     pub shared_alike: bool,
 }
 
+impl ResultDocument for Stress {
+    const NAME: &'static str = "stress";
+}
+
 /// One year under a denial. Shares, 0 to 1.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 pub struct StressYear {
     /// The year.
     pub year: i32,
@@ -57,7 +64,7 @@ pub struct StressYear {
 }
 
 /// One capability under a denial, in the last year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StressCapability {
     /// Its code.
     pub capability: String,
@@ -80,16 +87,16 @@ pub struct StressCapability {
 }
 
 /// One kind of support denied alone.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StressKind {
     /// The kind.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Share of what is usable that is lost.
     pub lost: f64,
 }
 
 /// One nation under a denial.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StressNation {
     /// Its code.
     pub nation: String,
@@ -102,7 +109,7 @@ pub struct StressNation {
 }
 
 /// What one nation has of one capability under a denial, in the last year, enablers apart.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StressOwn {
     /// Code of the capability.
     pub capability: String,
@@ -117,10 +124,10 @@ pub struct StressOwn {
 }
 
 /// Something held or ordered that loses under a denial.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StressThing {
     /// `held` or `ordered`.
-    pub of: &'static str,
+    pub of: Cow<'static, str>,
     /// Its name; what several nations hold under one name is one.
     pub name: String,
     /// The capability that it gives.
@@ -155,7 +162,7 @@ pub fn stress(run: &Run, denial: DenialId) -> Stress {
             let alone = Denial { what: vec![kind], ..denial.clone() };
             let lost = lost_of(model, normal, &under(run, &alone), model.capabilities.ids(), last);
             // How the plan uses enablers when all is denied would do here, too, where sharing them alike does worse.
-            StressKind { kind: kind.word(), lost: lost.min(all) }
+            StressKind { kind: kind.word().into(), lost: lost.min(all) }
         })
         .collect();
     let capabilities = capabilities(model, normal, &left, last);
@@ -290,7 +297,7 @@ fn things(run: &Run, denial: &Denial, last: Step) -> (Vec<StressThing>, f64) {
     let share = |part: f64| if all > 0.0 { part / all } else { 0.0 };
     let mut list: Vec<StressThing> = (by.into_iter())
         .map(|((of, name, capability), (equivalents, counted))| StressThing {
-            of,
+            of: of.into(),
             name,
             capability: model.capabilities[capability].name.clone(),
             equivalents,

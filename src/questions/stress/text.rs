@@ -79,7 +79,7 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
         for thing in stress.things.iter().take(SHOWN) {
             table.add_row([
                 Cell::new(clean(&thing.name)),
-                Cell::new(thing.of),
+                Cell::new(&thing.of),
                 Cell::new(clean(&thing.capability)),
                 right(&plain(thing.equivalents)),
                 right(&percent(thing.share)),

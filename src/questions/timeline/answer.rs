@@ -1,16 +1,19 @@
 //! Dependence by year: what would be lost in the end if support were denied from that year on, and the first year from
 //! which on it costs less than a share of capability.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::id::CapabilityId;
+use crate::id::DenialId;
 use crate::measures::{lost, lost_of, stocks_in_the_end};
 use crate::model::{Denial, Model, Rung};
 use crate::planning::Run;
 use crate::questions::ladder::ladder_of_stock;
+use crate::results::ResultDocument;
 
 /// Dependence by year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Timeline {
     /// Title of the model.
     pub title: String,
@@ -29,8 +32,12 @@ pub struct Timeline {
     pub capabilities: Vec<TimelineCapability>,
 }
 
+impl ResultDocument for Timeline {
+    const NAME: &'static str = "timeline";
+}
+
 /// One year.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 pub struct TimelineYear {
     /// The year.
     pub year: i32,
@@ -41,7 +48,7 @@ pub struct TimelineYear {
 }
 
 /// One capability by year.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TimelineCapability {
     /// Its code.
     pub capability: String,
@@ -96,4 +103,17 @@ pub fn timeline(run: &Run, denial: &Denial, below: f64) -> Timeline {
 pub(super) fn independent_from(model: &Model, lost: &[f64], below: f64) -> Option<i32> {
     let after = lost.iter().rposition(|&lost| lost >= below).map_or(0, |place| place + 1);
     model.horizon.at(after).filter(|_| after < lost.len()).map(|step| model.horizon.year(step).0)
+}
+
+/// The same for several denials. When one begins is what a timeline runs through: those that differ in nothing else are one.
+#[must_use]
+pub fn timelines(run: &Run, denials: &[DenialId], below: f64) -> Vec<Timeline> {
+    let mut list: Vec<Timeline> = Vec::new();
+    for denial in denials {
+        let line = timeline(run, &run.model.denials[*denial], below);
+        if !list.iter().any(|there| there.by == line.by && there.what == line.what) {
+            list.push(line);
+        }
+    }
+    list
 }

@@ -1,12 +1,14 @@
 //! Why is it so? What stands against an order, or speaks for it; how an offer fares; what holds a nation back.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::formulation::{bands_in_reach, refusals};
 use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId};
 use crate::measures::need_runs;
 use crate::model::{Demand, Model, Step};
 use crate::planning::Run;
+use crate::results::ResultDocument;
 
 /// Money below this is nothing, MEUR.
 const NOTHING: f64 = 0.05;
@@ -15,7 +17,7 @@ const NOTHING: f64 = 0.05;
 const DUST: f64 = 1e-5;
 
 /// An answer in sentences.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// What it is about.
     pub about: String,
@@ -23,8 +25,12 @@ pub struct Answer {
     pub parts: Vec<Part>,
 }
 
+impl ResultDocument for Answer {
+    const NAME: &'static str = "why";
+}
+
 /// Sentences under a heading.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Part {
     /// Heading.
     pub heading: String,

@@ -26,7 +26,7 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
     let (first, last) = told.years();
     for side in told.sides() {
         for line in ladders(side.run).lines.into_iter().filter(|line| line.by == "all" && line.value > 0.0) {
-            let words = match line.of {
+            let words = match &*line.of {
                 "orders" if told.compares() => name(&side.name),
                 _ if told.compares() => continue,
                 "orders" => "ordered".to_owned(),

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::layout::sheet::{Holds, Sheet};
-use crate::report::given::GivenFrontier;
+use crate::questions::frontier::FrontierData;
 use crate::report::page::axes::{axis_of, holds, in_words, largest, measured};
 use crate::report::page::chart::{Panel, Picture, amounts, rounded};
 use crate::report::page::industry::with;
 use crate::report::page::told::name;
 
 /// The trade-off between the first two goals.
-pub(super) fn frontier(given: &GivenFrontier, coin: &str) -> Option<Picture> {
+pub(super) fn frontier(given: &FrontierData, coin: &str) -> Option<Picture> {
     let [(first, first_unit), (second, second_unit), ..] = given.goals.as_slice() else { return None };
     let list: Vec<&Vec<f64>> = given.points.iter().filter(|point| point.len() >= 2).collect();
     if list.len() < 2 {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::layout::number::short;
 use crate::layout::sheet::{Drawn, Holds, Sheet};
-use crate::report::given::{GivenOutcome, GivenPriceList};
+use crate::questions::rules::{Outcome, PriceList};
 use crate::report::page::axes::{axis_of, holds, in_words, largest, measured};
 use crate::report::page::chart::{Panel, Picture, amounts, at_bar, names, rounded};
 use crate::report::page::industry::with;
@@ -14,7 +14,7 @@ use crate::report::page::told::{label, name};
 const DEMANDS: usize = 16;
 
 /// What each demand costs: the change of each goal if it were dropped.
-pub(super) fn price_list(given: &GivenPriceList, coin: &str) -> Option<Picture> {
+pub(super) fn price_list(given: &PriceList, coin: &str) -> Option<Picture> {
     let mut sheet = Sheet::new(
         "Price list of rules",
         "a row is one demand: what each goal would be without it, all others kept",
@@ -24,7 +24,7 @@ pub(super) fn price_list(given: &GivenPriceList, coin: &str) -> Option<Picture> 
         sheet.field(name(goal), holds(unit));
     }
     sheet.field("all that is paid", Holds::Money);
-    let mut add = |words: &str, outcome: &GivenOutcome| {
+    let mut add = |words: &str, outcome: &Outcome| {
         let mut row = vec![name(words).into()];
         row.extend((0..given.goals.len()).map(|place| crate::layout::Cell::from(outcome.goals.get(place).copied())));
         row.push(outcome.cost.into());
@@ -48,7 +48,7 @@ pub(super) fn price_list(given: &GivenPriceList, coin: &str) -> Option<Picture> 
         if let Some((demand, change)) = changes.first()
             && dearest.is_none()
         {
-            dearest = Some((name(demand), measured(goal), *change, unit.clone()));
+            dearest = Some((name(demand), measured(goal), *change, unit.to_string()));
         }
         if !changes.is_empty() {
             let (by, axis) = axis_of(unit, largest(changes.iter().map(|(_, change)| *change)), coin);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::layout::sheet::{Holds, Sheet};
-use crate::report::given::{GivenSensitivity, GivenVaried};
+use crate::questions::sensitivity::{Sensitivity, SensitivityLine};
 use crate::report::page::axes::{axis_of, holds, in_words, largest, measured};
 use crate::report::page::chart::{Panel, Picture, amounts, colour, legend, names, rounded};
 use crate::report::page::told::{label, name};
@@ -12,14 +12,14 @@ use crate::report::page::told::{label, name};
 const SHOWN: usize = 16;
 
 /// By how much the goal moves, at most, in either direction.
-fn moves(line: &GivenVaried, value: f64) -> f64 {
+fn moves(line: &SensitivityLine, value: f64) -> f64 {
     let by = |end: Option<f64>| end.map_or(0.0, |end| (end - value).abs());
     by(line.down).max(by(line.up))
 }
 
 /// What moves the plan most.
-pub(super) fn tornado(given: &GivenSensitivity, coin: &str) -> Option<Picture> {
-    let mut lines: Vec<&GivenVaried> = given.lines.iter().collect();
+pub(super) fn tornado(given: &Sensitivity, coin: &str) -> Option<Picture> {
+    let mut lines: Vec<&SensitivityLine> = given.lines.iter().collect();
     lines.sort_by(|a, b| moves(b, given.value).total_cmp(&moves(a, given.value)));
     let first = *lines.first()?;
     let by = crate::layout::number::percent(given.by);
@@ -47,7 +47,7 @@ pub(super) fn tornado(given: &GivenSensitivity, coin: &str) -> Option<Picture> {
     }
     let (size, axis) = axis_of(&given.unit, largest(lines.iter().map(|line| moves(line, given.value))), coin);
     let rows: Vec<String> = lines.iter().map(|line| label(&line.words)).collect();
-    let series = |words: &str, place: usize, end: fn(&GivenVaried) -> Option<f64>| {
+    let series = |words: &str, place: usize, end: fn(&SensitivityLine) -> Option<f64>| {
         let data: Vec<Value> = (lines.iter())
             .map(|line| {
                 let said = end(line).map_or_else(|| "no plan".to_owned(), |end| in_words(end, &given.unit));

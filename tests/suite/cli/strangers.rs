@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::attempt::{MODEL, Ran, Try};
-use crate::setting::{root, stderr, stdout};
+use crate::setting::{files, root, stderr, stdout};
 
 /// What nobody but its owner is to see.
 const SECRET: &str = "aVerySecretKey";
@@ -271,12 +271,15 @@ fn a_mailed_study_reads_nothing_but_itself() {
     }
 }
 
-/// Commands that the README shows and other tests stand for find their files, too.
+/// Commands that pages show and other tests stand for find their files, too.
 #[test]
-fn every_model_of_the_readme_is_read_where_the_readme_stands() {
-    let page = fs::read_to_string(root().join("README.md")).unwrap();
+fn every_model_of_the_pages_is_read_where_the_readme_stands() {
+    let mut pages = fs::read_to_string(root().join("README.md")).unwrap();
+    for page in files("docs/tutorials", "md") {
+        pages += &fs::read_to_string(page).unwrap();
+    }
     let mut checked = 0;
-    for line in page.lines().filter_map(|line| line.strip_prefix("$ ./entente ")) {
+    for line in pages.lines().filter_map(|line| line.strip_prefix("$ ./entente ")) {
         for word in line.split_whitespace().filter(|word| has_ending(word, "yaml") && root().join(word).exists()) {
             let study = word.starts_with("examples/");
             if !study {

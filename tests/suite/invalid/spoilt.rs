@@ -1,9 +1,10 @@
 //! Good documents spoilt at random: whatever comes of it, it is no panic.
 
+use entente::budget::Budget;
 use entente::formulation::{Formulation, lp_text};
 use entente::input;
 use entente::planning::Problem;
-use entente::planning::run;
+use entente::planning::{Approach, plan};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -129,7 +130,7 @@ fn no_spoilt_document_is_a_panic() {
                 Some(model) => {
                     counted.set(counted.get() + 1);
                     // Whatever becomes of it, no plan of ours breaks a limit.
-                    let ended = run(model, Some(20.0), None, None);
+                    let ended = plan(model, Approach::within(Budget::of(Some(20.0))));
                     assert!(!matches!(ended, Err(Problem::FailedAudit(_))), "{ended:?}:\n{text}");
                     for proposal in model.proposals.ids() {
                         let _ = Formulation::of(&model.under(proposal));

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use entente::batch::{Asking, results};
 
-use super::{SHELLS, done, skipped};
-use crate::setting::{assert_close, entente, root, stderr, stdout};
+use super::{SHELLS, done};
+use crate::setting::{assert_close, entente, root, skipped, stderr, stdout};
 
 /// A Python that has `DuckDB`, if there is one.
 fn python() -> Option<PathBuf> {
@@ -16,9 +16,7 @@ fn python() -> Option<PathBuf> {
     let has = |python: &PathBuf| {
         Command::new(python).args(["-c", "import duckdb"]).output().is_ok_and(|output| output.status.success())
     };
-    let found = list.into_iter().flatten().find(has);
-    assert!(found.is_some() || std::env::var_os("CI").is_none(), "no Python has DuckDB; tools/readers installs it");
-    found
+    list.into_iter().flatten().find(has)
 }
 
 #[test]

@@ -10,7 +10,7 @@ use entente::batch::{Batch, Finished, Planner, Shared, Status};
 use entente::input::{Fence, read_study_fenced};
 use entente::measures::goal_value;
 use entente::model::Model;
-use entente::planning::{DecidedBy, run};
+use entente::planning::{Approach, DecidedBy, plan};
 use entente::scenario::Models;
 use entente::scenario::{Decisions, Study};
 use serde_json::Value;
@@ -270,7 +270,7 @@ fn the_base_scenario_is_the_model_as_it_is() {
         study("study: S\nmodel: MODELS/shells-for-three.yaml\nscenarios: { same: { budget.*: x1 } }\n");
     let runs = all_runs(&study, &model);
     let together = model.under(model.proposals.find("together").unwrap());
-    let alone = run(&together, None, None, None).unwrap();
+    let alone = plan(&together, Approach::default()).unwrap();
     for finished in &runs {
         for (reached, goal) in finished.goals.iter().zip(&model.goals) {
             assert_close(reached.value, goal_value(&together, &alone.plan, alone.known.known(), goal), 1e-9);

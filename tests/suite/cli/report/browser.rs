@@ -211,8 +211,9 @@ fn the_page_of_a_comparison_holds_in_a_browser() {
     holds(&it.path("compared.html"), Duration::from_secs(10));
 }
 
-/// Looks at a page that was made before: `ENTENTE_PAGE=report.html cargo test a_page_that_is_named`.
+/// Looks at a page that was made before: `ENTENTE_PAGE=report.html cargo test a_page_that_is_named -- --ignored`.
 #[test]
+#[ignore = "looks at the page that ENTENTE_PAGE names"]
 fn a_page_that_is_named_holds_in_a_browser() {
     let Some(path) = std::env::var_os("ENTENTE_PAGE").map(PathBuf::from) else { return };
     let size = std::fs::metadata(&path).unwrap().len();
@@ -239,6 +240,7 @@ fn tables_are_there_without_scripts() {
 
 /// Draws pictures of a page: `tools/pictures` does it for the README.
 #[test]
+#[ignore = "draws pictures of the page that ENTENTE_PAGE names"]
 fn pictures_of_a_page_that_is_named() {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let (Some(page), Some(folder)) = (named("ENTENTE_PAGE"), named("ENTENTE_PICTURES")) else { return };

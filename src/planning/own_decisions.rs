@@ -1,0 +1,106 @@
+//! A plan that takes its own integer decisions: the ordered goals by branch and bound, each with its proof.
+
+use crate::audit::{Recomputed, recompute};
+use crate::formulation::{ColumnKey, Formulation};
+use crate::id::NationId;
+use crate::measures::goal_value;
+use crate::model::Model;
+use crate::plan::{Plan, prices};
+use crate::planning::expand_keys::spread_decisions;
+use crate::planning::pipeline::{Solved, Solver, Taken, Target};
+use crate::planning::plan::{Approach, Reduce};
+use crate::reduction::Reduction;
+use crate::solve::{Bands, Failure, Options, Solution, goal_row, kept_to, solve};
+
+/// Nations that cannot share out what they do as one are kept separate where they are at most so many.
+const FEW: usize = 8;
+
+/// Solves the ordered goals.
+pub(crate) struct OwnDecisions<'a> {
+    approach: Approach<'a>,
+    /// What the last smaller model decided, by keys of the model: most of it holds where nations are kept separate.
+    nearby: Option<Taken>,
+}
+
+impl<'a> OwnDecisions<'a> {
+    pub fn new(approach: Approach<'a>) -> Self {
+        Self { approach, nearby: None }
+    }
+
+    /// How a formulation is solved, whichever it is.
+    fn options(&self, target: &Target<'_>) -> Options<'a> {
+        let nothing = recompute(target.whole, &Plan::default());
+        Options {
+            budget: self.approach.budget,
+            solver: self.approach.solver,
+            method: self.approach.method,
+            do_nothing: do_nothing(target.whole, target.formulation, &nothing),
+            proof_gap: target.whole.proof_gap,
+            ..Options::default()
+        }
+    }
+}
+
+impl Solver for OwnDecisions<'_> {
+    fn solve(&mut self, target: &Target<'_>) -> Result<Solved, Failure> {
+        let Target { model, formulation, last, smaller, .. } = *target;
+        let nearby = smaller.and_then(|smaller| self.nearby.as_ref().map(|taken| smaller.bands_in(taken)));
+        let bands = smaller.and_then(|smaller| {
+            let choices = smaller.choices.as_deref()?;
+            Some(Bands { choices, sharper: &smaller.sharper, nearby: nearby.as_deref() })
+        });
+        let helps = smaller.is_none() && self.approach.reduce != Reduce::Never && formulation.has_integers();
+        let reduction = if helps { Reduction::of(model) } else { None };
+        let options = Options { bands, reduction: reduction.as_ref(), last, ..self.options(target) };
+        let solution = solve(formulation, &options)?;
+        let decisions = decisions(formulation, &solution);
+        if let Some(smaller) = smaller {
+            self.nearby = Some(spread_decisions(smaller, &decisions));
+        }
+        Ok(Solved {
+            plan: Plan::of(model, formulation, &solution),
+            prices: prices(model, formulation, &solution),
+            decisions,
+            kept: solution.stages.iter().map(|stage| stage.kept_to).collect(),
+            ties_open: solution.ties_open,
+            stages: solution.stages,
+        })
+    }
+
+    fn tries_again(&mut self, nations: &[NationId], apart: &[NationId], _attempts: usize) -> bool {
+        nations.len() <= FEW && apart.len() <= 2 * FEW
+    }
+}
+
+/// What each goal is worth when nothing is ordered. Where enablers are scarce, what is there is shared as well as can be: what orders
+/// gain is what they bring, and not how enablers are shared.
+fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) -> Vec<f64> {
+    let shared = model.capabilities.iter().any(|(_, capability)| !capability.needs.is_empty());
+    let best = |place: usize| {
+        let idle = formulation.idle(place).filter(|_| shared)?;
+        let solution = solve(&idle, &Options::default()).ok()?;
+        solution.stages.first().map(|stage| stage.value)
+    };
+    let empty = |goal| goal_value(model, &Plan::default(), nothing.known(), goal);
+    model.goals.iter().enumerate().map(|(place, goal)| best(place).unwrap_or_else(|| empty(goal))).collect()
+}
+
+/// The formulation for a goal, by its place, whose goals before are kept at what a point of it reaches, as a solve keeps them.
+#[must_use]
+pub fn keeping_goals(model: &Model, mut formulation: Formulation, goal: usize, at: &[f64]) -> Formulation {
+    let nothing = do_nothing(model, &formulation, &recompute(model, &Plan::default()));
+    let limit = |place: usize| {
+        let (entry, expression) = formulation.goals.get(place)?;
+        goal_row(&formulation, place, kept_to(entry, expression.value(at), nothing.get(place).copied()))
+    };
+    let rows: Vec<_> = (0..goal).filter_map(limit).collect();
+    formulation.rows.extend(rows);
+    formulation
+}
+
+fn decisions(formulation: &Formulation, solution: &Solution) -> Taken {
+    let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
+        (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
+    };
+    formulation.columns.iter().zip(&solution.values).filter_map(decided).collect()
+}

@@ -1,0 +1,196 @@
+//! The one way from a model to an audited plan: reduce, solve, disaggregate, audit; in full where a smaller model does not help.
+
+use std::time::Instant;
+
+use crate::audit::recompute;
+use crate::formulation::{ColumnKey, Formulation, Row};
+use crate::id::NationId;
+use crate::model::Model;
+use crate::plan::{Plan, Price};
+use crate::planning::disaggregate::share_out;
+use crate::planning::expand_keys::{spread_decisions, spread_prices};
+use crate::planning::plan::{Problem, Reduce, Run, Size, Timing, claimed};
+use crate::reduction::Reduction;
+use crate::solve::{Failure, Stage};
+
+/// Above so many columns for orders a model is solved by way of a smaller one.
+const MANY_ORDERS: usize = 4_000;
+
+/// Integer decisions, by key.
+pub(crate) type Taken = Vec<(ColumnKey, f64)>;
+
+/// Solves formulations of a model and of smaller ones.
+pub(crate) trait Solver {
+    /// The best plan of a formulation.
+    ///
+    /// # Errors
+    /// There is none, or none that can be trusted.
+    fn solve(&mut self, target: &Target<'_>) -> Result<Solved, Failure>;
+
+    /// Whether a smaller model is worth its risk that nations cannot share out what they would do as one.
+    fn is_worth(&self, _model: &Model, _smaller: &Model) -> bool {
+        true
+    }
+
+    /// Whether to try again with these nations kept separate, after so many attempts with `apart` kept separate.
+    fn tries_again(&mut self, nations: &[NationId], apart: &[NationId], attempts: usize) -> bool;
+}
+
+/// What is to be solved.
+pub(crate) struct Target<'a> {
+    /// The model of the formulation: the smaller one, if it is one.
+    pub model: &'a Model,
+    pub formulation: &'a Formulation,
+    /// Rows that matter only between plans that all goals value alike.
+    pub last: &'a [Row],
+    /// The smaller model, if it is one.
+    pub smaller: Option<&'a Reduction>,
+    /// The model itself, of which `model` may be a smaller one.
+    pub whole: &'a Model,
+}
+
+/// What a solver found.
+pub(crate) struct Solved {
+    pub plan: Plan,
+    pub prices: Vec<Price>,
+    /// Integer decisions that are not 0.
+    pub decisions: Taken,
+    /// The goals in order, where each was proven by itself.
+    pub stages: Vec<Stage>,
+    /// What later goals could take each goal to.
+    pub kept: Vec<f64>,
+    pub ties_open: bool,
+}
+
+/// Plans a model.
+///
+/// # Errors
+/// There is no plan, or none that can be trusted.
+pub(crate) fn pipeline(
+    model: &Model,
+    reduce: Reduce,
+    apart: &[NationId],
+    solver: &mut impl Solver,
+) -> Result<Run, Problem> {
+    let mut clock = Clock::default();
+    let mut apart = apart.to_vec();
+    for attempts in 1.. {
+        let reduction = reduction_of(model, &apart, reduce).filter(|smaller| solver.is_worth(model, &smaller.model));
+        let Some(reduction) = reduction else { break };
+        clock.lap("reduce");
+        match by_reduction(model, &reduction, solver, &mut clock) {
+            Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
+            Ok(Shared::Not(nations)) if !nations.is_empty() && solver.tries_again(&nations, &apart, attempts) => {
+                apart.extend(nations);
+            }
+            Ok(Shared::Not(_)) => break,
+            // What a smaller model that can do more cannot do, the model cannot.
+            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. } | Failure::Cancelled)) => {
+                return Err(failure.into());
+            }
+            Err(failure) => {
+                tracing::info!(%failure, "the smaller model is of no use");
+                break;
+            }
+        }
+    }
+    in_full(model, solver, clock)
+}
+
+/// What came of a smaller model's plan.
+enum Shared {
+    /// A plan of the model.
+    Out(Box<Run>),
+    /// None, since these nations cannot share out what they do as one; nobody where what is shared out is no plan.
+    Not(Vec<NationId>),
+}
+
+/// By way of a smaller model, whose plan is shared out.
+fn by_reduction(
+    model: &Model,
+    reduction: &Reduction,
+    solver: &mut impl Solver,
+    clock: &mut Clock,
+) -> Result<Shared, Failure> {
+    let target = Target {
+        model: &reduction.model,
+        formulation: &reduction.formulation,
+        last: &reduction.fair,
+        smaller: Some(reduction),
+        whole: model,
+    };
+    let solved = solver.solve(&target)?;
+    clock.lap("solve");
+    let plan = match share_out(model, reduction, &solved.plan) {
+        Ok(plan) => plan,
+        Err(nations) => return Ok(Shared::Not(nations)),
+    };
+    clock.lap("share out");
+    let prices = spread_prices(model, reduction, &solved.prices);
+    let decisions = spread_decisions(reduction, &solved.decisions);
+    clock.lap("read back");
+    let mut run = claimed(model, plan, recompute(model, &Plan::default()), solved.kept);
+    clock.lap("audit");
+    if !run.verdict.passed() {
+        let breaches: Vec<_> = run.verdict.breaches.iter().take(3).collect();
+        tracing::info!(?breaches, "what is shared out is no plan");
+        return Ok(Shared::Not(Vec::new()));
+    }
+    run.stages = solved.stages;
+    run.size = Size::of(&reduction.formulation);
+    run.ties_open = solved.ties_open;
+    run.nations = Some((model.nations.len(), reduction.classes.len()));
+    run.timings = std::mem::take(&mut clock.timings);
+    Ok(Shared::Out(Box::new(Run { prices, decisions, ..run })))
+}
+
+fn in_full(model: &Model, solver: &mut impl Solver, mut clock: Clock) -> Result<Run, Problem> {
+    let mut formulation = Formulation::of(model);
+    let size = Size::of(&formulation);
+    let fair = formulation.take_fair_rows();
+    clock.lap("formulate");
+    let target = Target { model, formulation: &formulation, last: &fair, smaller: None, whole: model };
+    let Solved { plan, prices, decisions, stages, kept, ties_open } = solver.solve(&target)?;
+    clock.lap("solve");
+    let run = claimed(model, plan, recompute(model, &Plan::default()), kept);
+    clock.lap("audit");
+    if !run.verdict.passed() {
+        return Err(Problem::FailedAudit(run.verdict));
+    }
+    Ok(Run { stages, size, prices, decisions, ties_open, timings: clock.timings, ..run })
+}
+
+/// The smaller model by way of which a model is solved, if it is.
+fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) -> Option<Reduction> {
+    let wanted = match reduce {
+        Reduce::Never => false,
+        Reduce::Always => true,
+        Reduce::Large => most_orders(model) > MANY_ORDERS,
+    };
+    if wanted { Reduction::with_apart(model, apart) } else { None }
+}
+
+/// How many orders nations might place at most: nation by nation, offer by offer, year by year.
+pub(crate) fn most_orders(model: &Model) -> usize {
+    let members: usize = model.groups.iter().map(|(_, group)| group.members.len()).sum();
+    members * model.offers.len() * model.horizon.len()
+}
+
+/// How long parts take.
+struct Clock {
+    since: Instant,
+    timings: Vec<Timing>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { since: Instant::now(), timings: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn lap(&mut self, part: &'static str) {
+        self.timings.push(Timing { part, seconds: self.since.elapsed().as_secs_f64() });
+        self.since = Instant::now();
+    }
+}
