@@ -2,31 +2,37 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-
 use crate::budget::Budget;
-use crate::cli::reading::read;
+use crate::cli::reading::{read, solution, text_of};
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::disk::own_text;
+use crate::formulation::Formulation;
 use crate::legible::Shown;
-use crate::plan::{BESIDE_ORDERS, orders_from_csv};
+use crate::model::{Model, Outcomes};
+use crate::plan::{BESIDE_ORDERS, Plan, orders_from_csv};
 use crate::planning::{judge, standalone};
 use crate::report::{AuditAnswer, Summary, summary_text, verdict_text};
 use crate::results::ResultData;
+use crate::solve::Solution;
+use clap::Args;
 
 /// Arguments of `audit`.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
-    /// The plan: a CSV of orders with columns nation, offer, year, quantity; or a folder written by `solve --out`, which
-    /// also holds capacity expansions.
+    /// The plan: a CSV of orders with columns nation, offer, year, quantity; a folder written by `solve --out`, which
+    /// also holds capacity expansions; or a solution (`.sol`) that another solver wrote for a file of `formulate`.
     plan: PathBuf,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
+
+/// Said of a plan that another solver found.
+const FOUND_ELSEWHERE: &str = "The plan was found by another solver. That no plan is better is not proven here: the file has no dual values to check. \
+`entente solve` proves it.\n";
 
 impl Audit {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
@@ -34,27 +40,63 @@ impl Audit {
             Ok(good) => good.model,
             Err(exit) => return exit,
         };
+        let alone = match standalone(&model, Budget::default()) {
+            Ok(alone) => alone,
+            Err(problem) => {
+                tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
+                return Exit::from(&problem);
+            }
+        };
+        let is_solution = self.plan.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sol"));
+        let plan = if is_solution { self.solved_elsewhere(&model, alone.as_ref()) } else { self.brought(&model) };
+        let plan = match plan {
+            Ok(plan) => plan,
+            Err(exit) => return exit,
+        };
+        let run = judge(&model, plan, alone.as_ref());
+        let summary = Summary::of(&model, &run);
+        let text = match self.format {
+            Format::Text => {
+                let origin = if is_solution { FOUND_ELSEWHERE } else { "" };
+                let verdict = verdict_text(&run.verdict, screen.out);
+                format!("{}\n{verdict}\n{origin}", summary_text(&summary, None, screen.out))
+            }
+            Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), summary }.stamped()) {
+                Ok(text) => text,
+                Err(exit) => return exit,
+            },
+        };
+        print_or_fail(&text).and(if run.verdict.passed() { Exit::Done } else { Exit::FailedAudit })
+    }
+
+    /// The plan of a solution that another solver wrote for a file of `formulate`.
+    fn solved_elsewhere(&self, model: &Model, alone: Option<&Outcomes>) -> Result<Plan, Exit> {
+        let formulation = Formulation::of(model, alone);
+        let values = solution(model, &formulation, &self.plan)?;
+        Ok(Plan::of(model, &formulation, &Solution::at(values)))
+    }
+
+    /// The plan of a table of orders, or of a folder of results.
+    fn brought(&self, model: &Model) -> Result<Plan, Exit> {
         let folder = self.plan.is_dir();
         let file = if folder { self.plan.join("orders.csv") } else { self.plan.clone() };
         let text = |path: &PathBuf| match path.file_name().and_then(|name| name.to_str()) {
             Some(name) if folder => own_text(&self.plan, name),
-            // A pipe would be waited for, and what a device gives has no end.
-            _ if path.exists() && !path.is_file() => Err(format!("cannot read {}: it is no file", path.shown())),
-            _ => std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.shown())),
+            _ => text_of(path),
         };
         let mut plan = match text(&file) {
-            Ok(text) => match orders_from_csv(&model, &text) {
+            Ok(text) => match orders_from_csv(model, &text) {
                 Ok(plan) => plan,
                 Err(faults) => {
                     for fault in &faults {
                         tell(&format!("error: {}:{}: {}", file.shown(), fault.line, fault.what));
                     }
-                    return Exit::BadModel;
+                    return Err(Exit::BadModel);
                 }
             },
             Err(what) => {
                 tell(&format!("error: {what}"));
-                return Exit::Trouble;
+                return Err(Exit::Trouble);
             }
         };
         if folder {
@@ -65,7 +107,7 @@ impl Audit {
                     continue;
                 }
                 let added = text(&path).map_err(|what| vec![what]).and_then(|text| {
-                    add(&model, &text, &mut plan).map_err(|faults| {
+                    add(model, &text, &mut plan).map_err(|faults| {
                         faults.iter().map(|fault| format!("{}:{}: {}", path.shown(), fault.line, fault.what)).collect()
                     })
                 });
@@ -73,28 +115,10 @@ impl Audit {
                     for fault in faults {
                         tell(&format!("error: {fault}"));
                     }
-                    return Exit::Trouble;
+                    return Err(Exit::Trouble);
                 }
             }
         }
-        let alone = match standalone(&model, Budget::default()) {
-            Ok(alone) => alone,
-            Err(problem) => {
-                tell(&format!("error: what everyone comes to alone cannot be told: {problem}"));
-                return Exit::from(&problem);
-            }
-        };
-        let run = judge(&model, plan, alone.as_ref());
-        let summary = Summary::of(&model, &run);
-        let text = match self.format {
-            Format::Text => {
-                format!("{}\n{}\n", summary_text(&summary, None, screen.out), verdict_text(&run.verdict, screen.out))
-            }
-            Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), summary }.stamped()) {
-                Ok(text) => text,
-                Err(exit) => return exit,
-            },
-        };
-        print_or_fail(&text).and(if run.verdict.passed() { Exit::Done } else { Exit::FailedAudit })
+        Ok(plan)
     }
 }

@@ -17,7 +17,7 @@ use crate::legible::Shown;
 use crate::model::Model;
 use crate::scenario::Models;
 use crate::scenario::Study;
-use crate::solve::{solver_name, solver_version};
+use crate::solve::SolverKind;
 
 /// Arguments of `batch`.
 #[derive(Debug, Args)]
@@ -135,7 +135,7 @@ impl BatchOf {
             about: good.study.about.trim().to_owned(),
             digest: good.study.digest(&good.read_from),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            solver: format!("{} {}", solver_name(), solver_version()),
+            solver: format!("{} {}", SolverKind::default().name(), SolverKind::default().version()),
             scenarios: good.study.scenarios(),
             proposals: good.study.proposals.clone(),
             shard,

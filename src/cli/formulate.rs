@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::budget::Budget;
-use crate::cli::reading::read;
+use crate::cli::reading::{read, solution};
 use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
 use crate::legible::Shown;
+use crate::planning::keeping_goals;
 use crate::planning::standalone;
 
 /// Arguments of `formulate`.
@@ -25,6 +26,9 @@ pub(super) struct Formulate {
     /// Number of the goal that becomes the objective, from 1.
     #[arg(long, default_value_t = 1, value_name = "N")]
     goal: usize,
+    /// Keep the goals before `--goal` at what they reach in this solution (`.sol`) of the file for the goal before.
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
     /// Write to this file instead of printing.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -66,6 +70,13 @@ impl Formulate {
             ));
             return Exit::Usage;
         }
+        let formulation = match &self.keep {
+            None => formulation,
+            Some(path) => match solution(&model, &formulation, path) {
+                Ok(values) => keeping_goals(&model, alone.as_ref(), formulation, self.goal - 1, &values),
+                Err(exit) => return exit,
+            },
+        };
         let ends_in_mps = self
             .out
             .as_ref()

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::cli::out::{Force, Out};
@@ -38,6 +39,9 @@ pub(super) struct Solve {
     /// Solution method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
     method: Option<MethodName>,
+    /// Solver: `microlp`, in pure Rust, is for small models and checks the result of the default.
+    #[arg(long, value_name = "NAME", value_parser = solvers(), default_value = solve::SolverKind::default().code())]
+    solver: solve::SolverKind,
     /// Solve the full model, without aggregating interchangeable nations.
     #[arg(long)]
     no_reduce: bool,
@@ -49,6 +53,12 @@ pub(super) enum MethodName {
     Simplex,
     /// Interior point with crossover.
     InteriorPoint,
+}
+
+/// The solvers, by name.
+fn solvers() -> impl TypedValueParser<Value = solve::SolverKind> {
+    let names = PossibleValuesParser::new(solve::SolverKind::ALL.map(solve::SolverKind::code));
+    names.try_map(|name| solve::SolverKind::find(&name).ok_or("there is no such solver"))
 }
 
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
@@ -69,9 +79,14 @@ impl Solve {
             MethodName::Simplex => solve::Method::Simplex,
             MethodName::InteriorPoint => solve::Method::InteriorPoint,
         });
+        let solver = self.solver;
+        if let Some(method) = method.filter(|method| !solver.has(*method)) {
+            tell(&format!("error: {} has no {} method; leave out `--method`", solver.name(), method.word()));
+            return Err(Exit::Usage);
+        }
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
         let run = watched(screen, self.time_limit, &model.goals, |budget| {
-            plan(&model, Approach { budget, method, reduce, ..Approach::default() })
+            plan(&model, Approach { budget, method, reduce, solver, ..Approach::default() })
         })
         .map_err(|problem| {
             tell(&format!("error: {problem}"));
@@ -82,7 +97,7 @@ impl Solve {
         })?;
         let model = &run.model;
         let summary = Summary::of(model, &run);
-        let provenance = Provenance::of(&run, &sources, self.options(), seconds);
+        let provenance = Provenance::of(&run, &sources, self.options(), seconds).solved_by(solver);
         // A result that cannot be written is printed all the same.
         let written = out.write(|making| write_run(making, model, &run, &summary, &provenance, &sources));
         let told = Told::run(&run, &summary, Origin::of(&provenance), Given::default());
@@ -97,6 +112,8 @@ impl Solve {
     /// Options that were set, for the provenance.
     fn options(&self) -> Options {
         let mut options = options(&self.model, self.time_limit, self.method);
+        let is_usual = self.solver == solve::SolverKind::default();
+        options.others.extend((!is_usual).then(|| format!("--solver {}", self.solver.code())));
         options.others.extend(self.no_reduce.then(|| "--no-reduce".to_owned()));
         options
     }

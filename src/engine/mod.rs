@@ -5,35 +5,26 @@
 
 mod branching;
 mod corner;
+mod dual;
 mod edit;
 mod highs;
 mod lp_engine;
+mod microlp;
+mod solver;
 #[cfg(test)]
 mod tests;
 mod watch;
 
 pub use corner::Middle;
 pub use lp_engine::{Algorithm, Ending, LpEngine, Method, Point, Report, RunOptions, Stand};
+pub use solver::SolverKind;
 pub use watch::Watch;
-
-use highs::Highs;
 
 use crate::formulation::{Formulation, Row};
 
-/// The solver's name.
-#[must_use]
-pub const fn solver_name() -> &'static str {
-    highs::NAME
-}
-
-/// The solver's version.
-#[must_use]
-pub fn solver_version() -> String {
-    highs::version()
-}
-
 /// A model in a solver.
 pub struct Engine {
+    kind: SolverKind,
     solver: Box<dyn LpEngine>,
     columns: usize,
     rows: usize,
@@ -64,17 +55,27 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A model of the rows, with no goal yet.
+    /// A model of the rows in the usual solver, with no goal yet.
     pub fn build(formulation: &Formulation) -> Result<Self, String> {
-        let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
-        Self::of(&columns, &formulation.rows)
+        Self::build_in(SolverKind::default(), formulation)
     }
 
-    /// A model of columns, each with whether it must be whole and its upper limit, and rows.
+    /// The same in another solver.
+    pub fn build_in(solver: SolverKind, formulation: &Formulation) -> Result<Self, String> {
+        let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
+        Self::load(solver, &columns, &formulation.rows)
+    }
+
+    /// A model of columns, each with whether it must be whole and its upper limit, and rows, in the usual solver.
     pub fn of(columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
-        let solver = Box::new(Highs::load(columns, rows)?);
+        Self::load(SolverKind::default(), columns, rows)
+    }
+
+    fn load(kind: SolverKind, columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
+        let solver = kind.load(columns, rows)?;
         let integers = columns.iter().enumerate().filter(|(_, (is_integer, _))| *is_integer);
         Ok(Self {
+            kind,
             solver,
             columns: columns.len(),
             rows: rows.len(),
@@ -148,6 +149,11 @@ impl Engine {
         let ending = self.solver.run(options, watch);
         self.has_basis = ending == Ending::Optimal;
         ending
+    }
+
+    /// Returns true if the solver can solve a linear program by this method.
+    pub const fn has(&self, method: Method) -> bool {
+        self.kind.has(method)
     }
 
     /// Whether anything is decided by yes or no.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::formulation::{FAMILIES, Formulation};
+use crate::formulation::{FAMILIES, Formulation, Row, RowKey};
 use crate::legible::legible;
 use crate::model::{Model, Sense};
 
@@ -35,6 +35,14 @@ pub fn lp_text(model: &Model, formulation: &Formulation, goal: usize) -> String 
             let _ = writeln!(text, " {}:{} {sign} {side}", row.key.name(model), sum(&row.terms, &names));
         }
     }
+    let kept = |row: &&Row| matches!(row.key, RowKey::Kept { .. });
+    for (place, row) in formulation.rows.iter().filter(kept).enumerate() {
+        if place == 0 {
+            let _ = writeln!(text, "\\ kept: what the goals before reached");
+        }
+        let (sign, side) = side(row.lower, row.upper);
+        let _ = writeln!(text, " {}:{} {sign} {side}", row.key.name(model), sum(&row.terms, &names));
+    }
     let _ = writeln!(text, "Bounds");
     for ((_, upper), name) in formulation.columns.iter().zip(&names) {
         if upper.is_finite() {
@@ -51,13 +59,18 @@ pub fn lp_text(model: &Model, formulation: &Formulation, goal: usize) -> String 
     text
 }
 
-/// The formulation in free MPS format, with one of the goals as objective, minimised; a maximised goal changes its sign.
+/// The formulation in free MPS format, with one of the goals as objective. A goal that is maximised has a section `OBJSENSE` that says so.
 #[must_use]
 pub fn mps_text(model: &Model, formulation: &Formulation, goal: usize) -> String {
     let mut text = String::new();
     let names: Vec<String> = formulation.columns.iter().map(|(key, _)| key.name(model)).collect();
     let rows: Vec<String> = formulation.rows.iter().map(|row| row.key.name(model)).collect();
-    let _ = writeln!(text, "NAME entente\nROWS\n N goal");
+    let _ = writeln!(text, "NAME entente");
+    let is_maximised = formulation.goals.get(goal).is_some_and(|(entry, _)| entry.sense == Sense::Maximise);
+    if is_maximised {
+        let _ = writeln!(text, "OBJSENSE\n MAX");
+    }
+    let _ = writeln!(text, "ROWS\n N goal");
     for (row, name) in formulation.rows.iter().zip(&rows) {
         let kind = match side(row.lower, row.upper).0 {
             "<=" => 'L',
@@ -67,10 +80,9 @@ pub fn mps_text(model: &Model, formulation: &Formulation, goal: usize) -> String
         let _ = writeln!(text, " {kind} {name}");
     }
     let mut entries: Vec<Vec<(&str, f64)>> = vec![Vec::new(); names.len()];
-    if let Some((entry, expression)) = formulation.goals.get(goal) {
-        let sign = if entry.sense == Sense::Minimise { 1.0 } else { -1.0 };
+    if let Some((_, expression)) = formulation.goals.get(goal) {
         for &(column, coefficient) in &expression.terms {
-            entries[column].push(("goal", sign * coefficient));
+            entries[column].push(("goal", coefficient));
         }
     }
     for (row, name) in formulation.rows.iter().zip(&rows) {

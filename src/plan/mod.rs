@@ -3,9 +3,11 @@
 mod brought;
 mod brought_money;
 mod prices;
+mod solution_file;
 
 pub use brought::{BESIDE_ORDERS, Fault, orders_from_csv};
 pub use prices::{Limit, Price, prices};
+pub use solution_file::values_from_solution;
 
 use std::collections::BTreeMap;
 

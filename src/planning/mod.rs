@@ -15,5 +15,6 @@ pub use fixed_model::Decisions;
 pub(crate) use fixed_model::FixedModel;
 pub(crate) use from_base::Base;
 pub use from_base::DecidedBy;
+pub use own_decisions::keeping_goals;
 pub use plan::{Approach, Problem, Reduce, Run, Size, Timing, judge, plan, standalone};
 pub(crate) use side_by_side::{side_by_side, workers};

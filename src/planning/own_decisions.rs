@@ -4,13 +4,13 @@ use crate::audit::{Recomputed, recompute};
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::goal_value;
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 use crate::plan::{Plan, prices};
 use crate::planning::expand_keys::spread_decisions;
 use crate::planning::pipeline::{Solved, Solver, Taken, Target};
 use crate::planning::plan::{Approach, Reduce};
 use crate::reduction::Reduction;
-use crate::solve::{Bands, Failure, Options, Solution, solve};
+use crate::solve::{Bands, Failure, Options, Solution, goal_row, kept_to, solve};
 
 /// Nations that cannot share out what they do as one are kept separate where they are at most so many.
 const FEW: usize = 8;
@@ -32,6 +32,7 @@ impl<'a> OwnDecisions<'a> {
         let nothing = recompute(target.whole.model, &Plan::default(), target.whole.alone);
         Options {
             budget: self.approach.budget,
+            solver: self.approach.solver,
             method: self.approach.method,
             do_nothing: do_nothing(target.whole.model, target.formulation, &nothing),
             proof_gap: target.whole.model.proof_gap,
@@ -82,6 +83,25 @@ fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) ->
     };
     let empty = |goal| goal_value(model, &Plan::default(), nothing.known(), goal);
     model.goals.iter().enumerate().map(|(place, goal)| best(place).unwrap_or_else(|| empty(goal))).collect()
+}
+
+/// The formulation for a goal, by its place, whose goals before are kept at what a point of it reaches, as a solve keeps them.
+#[must_use]
+pub fn keeping_goals(
+    model: &Model,
+    alone: Option<&Outcomes>,
+    mut formulation: Formulation,
+    goal: usize,
+    at: &[f64],
+) -> Formulation {
+    let nothing = do_nothing(model, &formulation, &recompute(model, &Plan::default(), alone));
+    let limit = |place: usize| {
+        let (entry, expression) = formulation.goals.get(place)?;
+        goal_row(&formulation, place, kept_to(entry, expression.value(at), nothing.get(place).copied()))
+    };
+    let rows: Vec<_> = (0..goal).filter_map(limit).collect();
+    formulation.rows.extend(rows);
+    formulation
 }
 
 fn decisions(formulation: &Formulation, solution: &Solution) -> Taken {

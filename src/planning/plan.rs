@@ -12,7 +12,7 @@ use crate::plan::{Plan, Price};
 use crate::planning::own_decisions::OwnDecisions;
 use crate::planning::penalties::with_penalties;
 use crate::planning::pipeline::{Situation, pipeline};
-use crate::solve::{Failure, Method, Stage};
+use crate::solve::{Failure, Method, SolverKind, Stage};
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
@@ -95,6 +95,8 @@ pub struct Approach<'a> {
     pub budget: Budget<'a>,
     /// Method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
+    /// The solver.
+    pub solver: SolverKind,
     /// Whether to plan a smaller model first, in which interchangeable nations are one.
     pub reduce: Reduce,
     /// What nations come to if everyone buys alone, where that is known; else it is worked out where a rule asks for it.

@@ -8,7 +8,7 @@ use crate::input::Sources;
 use crate::model::{Outcomes, TOGETHER};
 use crate::planning::Run;
 use crate::results::ResultDocument;
-use crate::solve::{Certificate, Stage, solver_name, solver_version};
+use crate::solve::{Certificate, SolverKind, Stage};
 
 /// A file that the model was read from.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -205,8 +205,8 @@ impl Provenance {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             commit: option_env!("ENTENTE_COMMIT").map(str::to_owned),
-            solver: solver_name().to_owned(),
-            solver_version: solver_version(),
+            solver: SolverKind::default().name().to_owned(),
+            solver_version: SolverKind::default().version(),
             proposal: run.model.proposal_code().to_owned(),
             required: (run.model.required.iter()).map(|required| (required.goal.words(), required.value)).collect(),
             alone: run.known.alone.clone(),
@@ -219,6 +219,12 @@ impl Provenance {
             goals: run.stages.iter().map(GoalProof::of).collect(),
             timings,
         }
+    }
+
+    /// The same of a run by another solver than the usual one.
+    #[must_use]
+    pub fn solved_by(self, solver: SolverKind) -> Self {
+        Self { solver: solver.name().to_owned(), solver_version: solver.version(), ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a goal reached, as a row that later goals must keep.
 
-use crate::formulation::{Expression, Row, RowKey};
+use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 
 /// Relative tolerance of whatever keeps what a goal reached, for rounding.
@@ -44,6 +44,15 @@ pub(super) fn kept_within(
 /// That row, with its key.
 pub(super) fn kept_row(goal: usize, upper: f64, terms: Vec<(usize, f64)>) -> Row {
     Row::at_most(RowKey::Kept { goal: u32::try_from(goal).unwrap_or(u32::MAX) }, upper, terms)
+}
+
+/// The row by which later goals keep a goal of a formulation at a limit in the goal's unit, as `solve` adds it; `None` for a goal that no
+/// column moves.
+#[must_use]
+pub fn goal_row(formulation: &Formulation, goal: usize, limit: f64) -> Option<Row> {
+    let (entry, expression) = formulation.goals.get(goal)?;
+    let (upper, terms) = kept_within(expression, entry.sense, limit, tolerance(goal, formulation.is_large()))?;
+    Some(kept_row(goal, upper, terms))
 }
 
 /// The terms of that row, whatever its limit.

@@ -23,14 +23,14 @@ mod ties;
 pub use crate::budget::SolverProgress as Progress;
 use crate::budget::{Budget, Stop};
 use crate::engine;
-pub use crate::engine::{Method, solver_name, solver_version};
+pub use crate::engine::{Method, SolverKind};
 use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};
 pub use certificate::Certificate;
 pub use explore::{Basis, Explorer, Found};
-pub use kept::{TOLERANCE as GOAL_TOLERANCE, keeping};
+pub use kept::{TOLERANCE as GOAL_TOLERANCE, goal_row, keeping};
 pub use lexicographic::{Lexicographic, in_order};
-pub use stages::{Solution, Stage, solve};
+pub use stages::{Solution, Stage, kept_to, solve};
 
 /// Iterations after which a start from the basis at hand is given up on a large formulation.
 const STEPS: i32 = 4_000;
@@ -40,6 +40,8 @@ const STEPS: i32 = 4_000;
 pub struct Options<'a> {
     /// What all goals together may take, and who is told how far the solver is.
     pub budget: Budget<'a>,
+    /// The solver. Any but the usual one searches the formulation as it is, without a smaller one and without rounding heuristics.
+    pub solver: SolverKind,
     /// Which method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
     /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %, or 0.5 % where the formulation is large.

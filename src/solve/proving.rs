@@ -13,7 +13,8 @@ impl Run<'_> {
         let usual = self.options.method.unwrap_or(if large { Method::InteriorPoint } else { Method::Simplex });
         let first = if self.warm { Method::Simplex } else { usual };
         let mut failed = String::new();
-        for (attempt, method) in [first, first.other()].into_iter().enumerate() {
+        let methods: Vec<_> = [first, first.other()].into_iter().filter(|method| self.engine.has(*method)).collect();
+        for (attempt, method) in methods.into_iter().enumerate() {
             let warm = self.warm && attempt == 0;
             let cold = !warm && (attempt > 0 || self.point.is_none() || method == Method::InteriorPoint);
             self.engine.limit_iterations((warm && large).then_some(STEPS));

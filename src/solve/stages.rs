@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::formulation::{Expression, Formulation, Row};
-use crate::model::Sense;
+use crate::model::{Goal, Sense};
 use crate::solve::certificate::Certificate;
 use crate::solve::engine::{Engine, Point};
 use crate::solve::face::Face;
@@ -14,7 +14,7 @@ use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
 use crate::solve::lexicographic::{Lexicographic, in_order};
 use crate::solve::rounding::Relaxation;
 use crate::solve::search::Search;
-use crate::solve::{Failure, Options};
+use crate::solve::{Failure, Options, SolverKind};
 
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
 const PROOF_GAP: f64 = 1e-4;
@@ -84,6 +84,16 @@ pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solutio
     Ok(Solution { values, stages, tie_break, ties_open })
 }
 
+/// What later goals must keep of a goal that reached a value, where it is worth so much when nothing is ordered.
+#[must_use]
+pub fn kept_to(goal: &Goal, value: f64, do_nothing: Option<f64>) -> f64 {
+    let given_up = do_nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - value).abs()).max(goal.within_amount);
+    match goal.sense {
+        Sense::Minimise => value + given_up,
+        Sense::Maximise => value - given_up,
+    }
+}
+
 pub(super) struct Run<'a> {
     pub(super) formulation: &'a Formulation,
     pub(super) options: &'a Options<'a>,
@@ -125,13 +135,7 @@ impl Lexicographic for Run<'_> {
         let words = goal.words();
         let _span = tracing::info_span!("goal", goal = %words).entered();
         let mut stage = self.reach_or_fall_back((place, &words, goal.sense, expression))?;
-        let nothing = self.options.do_nothing.get(place);
-        let given_up =
-            nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
-        stage.kept_to = match goal.sense {
-            Sense::Minimise => stage.value + given_up,
-            Sense::Maximise => stage.value - given_up,
-        };
+        stage.kept_to = kept_to(goal, stage.value, self.options.do_nothing.get(place).copied());
         Ok(stage)
     }
 
@@ -149,12 +153,13 @@ impl<'a> Run<'a> {
         strategy: Strategy,
     ) -> Result<Self, Failure> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
-        let reduction = options.reduction.filter(|_| !strategy.is_plain);
-        let bands = options.bands.filter(|_| !strategy.is_plain);
+        let is_plain = strategy.is_plain || options.solver != SolverKind::default();
+        let reduction = options.reduction.filter(|_| !is_plain);
+        let bands = options.bands.filter(|_| !is_plain);
         let mut run = Self {
             formulation,
             options,
-            engine: Engine::build(formulation).map_err(start)?,
+            engine: Engine::build_in(options.solver, formulation).map_err(start)?,
             search: Search::of(formulation, reduction).map_err(start)?,
             relaxation: bands.map(|bands| Relaxation::of(formulation, bands)).transpose().map_err(start)?,
             strategy,

@@ -68,6 +68,42 @@ fn formulate_writes_lp_and_mps() {
     it.run(&["formulate", "model.yaml", "--goal", "4"]).ends(2).tells("the model has 3 goals").prints_nothing();
 }
 
+/// The file of a later goal keeps what a solution of the one before reaches, and a solution is audited like any plan.
+#[test]
+fn a_solution_of_another_solver_is_kept_and_audited() {
+    let it = Try::new();
+    let names = stdout(&it.run(&["formulate", "model.yaml", "--format", "mps"]).output);
+    let order = names.split_whitespace().find(|word| word.starts_with("order(")).unwrap();
+    std::fs::write(it.path("one.sol"), format!("# Objective value = 1\n{order} 0\n")).unwrap();
+    let kept = it.run(&["formulate", "model.yaml", "--goal", "2", "--keep", "one.sol"]).succeeds().prints("kept(1)");
+    assert!(!stdout(&kept.output).contains("kept(2)"));
+    it.run(&["audit", "model.yaml", "one.sol"]).succeeds().prints("found by another solver").prints("not proven");
+    std::fs::write(it.path("wrong.sol"), format!("{order} 0\nother(DEU) 5\n")).unwrap();
+    it.run(&["audit", "model.yaml", "wrong.sol"]).ends(3).tells("wrong.sol:2").prints_nothing();
+    it.run(&["formulate", "model.yaml", "--goal", "2", "--keep", "none.sol"]).ends(1).tells("cannot read none.sol");
+    std::fs::write(it.path("none.sol"), "Model status\nInfeasible\n").unwrap();
+    it.run(&["audit", "model.yaml", "none.sol"]).ends(3).tells("found no solution").prints_nothing();
+}
+
+#[test]
+fn a_second_solver_is_chosen_by_name() {
+    let it = Try::new();
+    let goals = |solver: &str| {
+        let ended = it.run(&["solve", "model.yaml", "--format", "json", "--solver", solver]).succeeds();
+        ended.json()["goals"].as_array().unwrap().iter().map(|goal| goal["value"].as_f64().unwrap()).collect::<Vec<_>>()
+    };
+    for (first, second) in goals("highs").into_iter().zip(goals("microlp")) {
+        assert!((first - second).abs() <= 1e-6 * first.abs().max(1.0), "{first} {second}");
+    }
+    it.run(&["solve", "model.yaml", "--solver", "microlp", "--out", "out"]).succeeds();
+    assert!(it.text("out/provenance.json").contains("\"solver\": \"microlp\""));
+    it.run(&["solve", "model.yaml", "--solver", "microlp", "--method", "interior-point"])
+        .ends(2)
+        .tells("microlp has no interior point method")
+        .prints_nothing();
+    it.run(&["solve", "model.yaml", "--solver", "gurobi"]).ends(2).tells("microlp").prints_nothing();
+}
+
 #[test]
 fn schema_prints_json_and_the_page() {
     let it = Try::new();

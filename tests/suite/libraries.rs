@@ -143,10 +143,19 @@ fn branch_and_bound_is_parallel_by_default() {
     assert_eq!(model.solve().status(), highs::HighsModelStatus::Optimal);
 }
 
+/// Is the version of microlp that results name the one that is linked?
+#[test]
+fn the_version_of_microlp_is_told() {
+    let lock = std::fs::read_to_string(crate::setting::root().join("Cargo.lock")).unwrap();
+    let version = entente::solve::SolverKind::Microlp.version();
+    assert!(lock.contains(&format!("name = \"microlp\"\nversion = \"{version}\"")), "{version}");
+}
+
 /// Is it HiGHS 1.16, since which interior point iterations that stall end?
 #[test]
 fn the_solver_is_highs_1_16() {
-    assert!(entente::solve::solver_version().starts_with("1.16."), "{}", entente::solve::solver_version());
+    let version = entente::solve::SolverKind::Highs.version();
+    assert!(version.starts_with("1.16."), "{version}");
 }
 
 pub const SMALL: &str = "\

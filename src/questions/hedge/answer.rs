@@ -308,6 +308,7 @@ impl Solving<'_> {
     fn solve(&self, formulation: &Formulation) -> Result<Solution, Failure> {
         let options = Options {
             budget: self.approach.budget,
+            solver: self.approach.solver,
             method: self.approach.method,
             do_nothing: self.nothing.to_vec(),
             proof_gap: self.proof_gap,
