@@ -269,3 +269,17 @@ fn settings_of_earlier_folders_are_read() {
     it.list_anew("run");
     it.run(&["ladder", "run"]).ends(1).tells("run/provenance.json:1: cannot be read back");
 }
+
+/// Is a type of one name the same in all documents, so that the page tells of it once?
+#[test]
+fn types_of_one_name_are_one_type() {
+    let mut known: BTreeMap<String, Value> = BTreeMap::new();
+    for document in documents() {
+        let schema = (document.schema)();
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            let first = known.entry(name.clone()).or_insert_with(|| definition.clone());
+            assert_eq!(first, definition, "{name} in {}", document.name);
+        }
+    }
+    assert!(known.len() > 40, "only {} types: the search is wrong", known.len());
+}
