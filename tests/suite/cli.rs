@@ -17,6 +17,7 @@ mod escapes;
 mod questions;
 mod report;
 mod results;
+mod short_lists;
 mod strangers;
 
 use attempt::{MODEL, Try};
