@@ -10,6 +10,7 @@ use crate::disk::{Contents, own_path};
 use crate::legible::{Shown, legible};
 use crate::planning::Run;
 use crate::questions::compare::ComparisonSummary;
+use crate::report::series::other_length;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
 
@@ -82,7 +83,14 @@ pub struct KeptComparison {
 /// The folder holds no run, or one that cannot be read back; in words.
 pub fn read_kept_run(folder: &Path) -> Result<KeptRun, String> {
     let run = read_run(folder)?.run;
-    Ok(KeptRun { run, summary: data(folder, "summary")?, origin: data(folder, "provenance")? })
+    let summary: Summary = data(folder, "summary")?;
+    let values = [serde_json::to_value(&summary), serde_json::to_value(Summary::of(&run.model, &run))];
+    let [Ok(kept), Ok(anew)] = values else { return Err(format!("{}: cannot be read back", folder.shown())) };
+    if let Some(series) = other_length(&kept, &anew) {
+        let file = folder.join("summary.json").shown();
+        return Err(format!("{file}: `{series}` does not have one value for each year; write the run again"));
+    }
+    Ok(KeptRun { run, summary, origin: data(folder, "provenance")? })
 }
 
 /// Whether a folder holds a comparison.

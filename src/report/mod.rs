@@ -9,6 +9,7 @@ mod page;
 mod proposal_tables;
 mod provenance;
 mod report_file;
+mod series;
 mod stored;
 mod summary;
 mod tables;

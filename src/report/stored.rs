@@ -90,7 +90,8 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         files.insert(PathBuf::from(&input.name), copy);
     }
     let Some(first) = kept.inputs.first() else {
-        return Err(format!("the run in {} does not say what it was read from", folder.shown()));
+        let file = shown("provenance.json");
+        return Err(format!("{file}: `inputs` names no file that the run was made from; write the run again"));
     };
     let reading = read_stored(Path::new(&first.name), files, &kept.settings);
     let findings = reading.render_findings(false);
@@ -122,7 +123,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         let summary: Reached = data(folder, "summary")?;
         if summary.goals.len() != model.goals.len() {
             let (file, found, goals) = (shown("summary.json"), summary.goals.len(), model.goals.len());
-            return Err(format!("{file}: there are {found} goals, and the model has {goals}"));
+            return Err(format!("{file}: there are {found} goals, and the model has {goals}; write the run again"));
         }
         run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
     }

@@ -47,9 +47,9 @@ proposals:
 fn shortened(folder: &str, documents: &[&str], asked: &[&[&str]]) -> usize {
     let it = Try::new().file("model.yaml", MODEL);
     it.run(&["solve", "model.yaml", "--proposal", "fair", "--out", "run"]).succeeds();
-    it.run(&["compare", "model.yaml", "fair", "--out", "cmp"]);
+    it.run(&["compare", "model.yaml", "--proposals", "fair", "--out", "cmp"]).succeeds();
     it.run(&["frontier", "model.yaml", "--goals", "gap,cost", "--out", "edge"]).succeeds();
-    it.run(&["sensitivity", "run", "--out", "moves"]).succeeds();
+    it.run(&["sensitivity", "run", "--over", "budget.*", "--out", "moves"]).succeeds();
     it.run(&["rules", "run", "--out", "priced"]).succeeds();
     let mut tried = 0;
     for document in documents {
@@ -63,11 +63,7 @@ fn shortened(folder: &str, documents: &[&str], asked: &[&[&str]]) -> usize {
             let mut short = value.clone();
             short.pointer_mut(&pointer).unwrap().as_array_mut().unwrap().pop();
             std::fs::write(it.path(&name), short.to_string()).unwrap();
-            it.list_anew(folder.split('/').next().unwrap());
-            if folder.contains('/') {
-                it.list_anew(folder);
-                it.list_anew(folder.split('/').next().unwrap());
-            }
+            it.list_anew(folder);
             for command in asked {
                 let ran = it.run(command);
                 let said = crate::setting::stderr(&ran.output);
@@ -104,7 +100,7 @@ fn a_run_with_a_short_list_never_ends_in_a_panic() {
 fn answers_with_a_short_list_never_end_in_a_panic() {
     let with = |folder: &str, name: &str| {
         let asked: [&[&str]; 1] = [&["report", "run", "--with", folder, "--to", "page.html", "--to", "page.xlsx"]];
-        assert!(shortened(folder, &[name], &asked) > 1);
+        assert!(shortened(folder, &[name], &asked) > 0);
     };
     with("edge", "frontier.json");
     with("moves", "sensitivity.json");
