@@ -148,6 +148,6 @@ fn formulations_and_frontiers_know_what_everyone_comes_to_alone() {
     let about = ["models/nobody-worse-off.yaml", "--proposal", "fair"];
     let output = entente([&["formulate"], &about[..]].concat());
     assert!(output.status.success() && stdout(&output).contains("\\ nobody_worse_off: "), "{}", stderr(&output));
-    let output = entente([&["frontier"], &about[..], &["--goals", "gap,cost"]].concat());
+    let output = entente([&["frontier"], &about[..], &["--goals", "national_gap,cost"]].concat());
     assert!(output.status.success(), "{}", stderr(&output));
 }
