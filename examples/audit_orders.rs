@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let findings = reading.render_findings(false).join("\n");
     let model = reading.model.ok_or(findings)?;
     let plan = orders_from_csv(&model, ORDERS).map_err(|faults| format!("{faults:?}"))?;
-    let verdict = judge(&model, plan).verdict;
+    let verdict = judge(&model, plan, None).verdict;
     println!("{} limits checked, {} broken", verdict.checked, verdict.breaches.len());
     for breach in &verdict.breaches {
         println!("{}: {} {} where {} is the limit", breach.limit, breach.found, breach.unit, breach.allowed);

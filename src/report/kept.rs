@@ -7,6 +7,7 @@ use crate::legible::Shown;
 use crate::planning::Run;
 use crate::questions::compare::ComparisonSummary;
 use crate::report::provenance::Provenance;
+use crate::report::series::other_length;
 use crate::report::stored::read_run;
 use crate::report::summary::Summary;
 use crate::results::{ResultDocument, read_document};
@@ -80,7 +81,14 @@ pub struct KeptComparison {
 /// The folder holds no run, or one that cannot be read back; in words.
 pub fn read_kept_run(folder: &Path) -> Result<KeptRun, String> {
     let run = read_run(folder)?.run;
-    Ok(KeptRun { run, summary: data(folder)?, origin: Origin::of(&data(folder)?) })
+    let summary: Summary = data(folder)?;
+    let values = [serde_json::to_value(&summary), serde_json::to_value(Summary::of(&run.model, &run))];
+    let [Ok(kept), Ok(anew)] = values else { return Err(format!("{}: cannot be read back", folder.shown())) };
+    if let Some(series) = other_length(&kept, &anew) {
+        let file = folder.join("summary.json").shown();
+        return Err(format!("{file}: `{series}` does not have one value for each year; write the run again"));
+    }
+    Ok(KeptRun { run, summary, origin: Origin::of(&data(folder)?) })
 }
 
 /// Whether a folder holds a comparison.

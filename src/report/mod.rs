@@ -10,6 +10,7 @@ mod page;
 mod proposal_tables;
 mod provenance;
 mod report_file;
+mod series;
 mod shapes;
 mod stored;
 mod summary;

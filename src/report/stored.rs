@@ -61,7 +61,8 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         files.insert(PathBuf::from(&input.name), copy);
     }
     let Some(first) = kept.inputs.first() else {
-        return Err(format!("the run in {} does not say what it was read from", folder.shown()));
+        let file = shown("provenance.json");
+        return Err(format!("{file}: `inputs` names no file that the run was made from; write the run again"));
     };
     let settings: Vec<Setting> = kept.settings.iter().map(|set| (set.path.clone(), set.value.clone())).collect();
     let reading = read_stored(Path::new(&first.name), files, &settings);
@@ -94,7 +95,7 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         let summary: Summary = data(folder)?;
         if summary.goals.len() != model.goals.len() {
             let (file, found, goals) = (shown("summary.json"), summary.goals.len(), model.goals.len());
-            return Err(format!("{file}: there are {found} goals, and the model has {goals}"));
+            return Err(format!("{file}: there are {found} goals, and the model has {goals}; write the run again"));
         }
         run = run.with_decisions(&named, summary.goals.iter().map(|goal| goal.kept_to).collect())?;
     }

@@ -7,7 +7,7 @@ use crate::model::{Deniable, Measure, Model, ModelDraft, Party, Range, Refusal, 
 use crate::scenario::{Change, Figure, Shock, is_like};
 use crate::units::{Price, Year, Years};
 
-/// A model as a scenario would have it, under no proposal yet.
+/// A model as a scenario would have it, under the proposal that it was under.
 #[derive(Debug, Clone)]
 pub struct Applied {
     /// The model.
@@ -40,7 +40,10 @@ pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Chang
     let parts = applied.draft.parts();
     parts.settle_contracts();
     parts.settle_gaps();
-    Ok(Applied { model: applied.draft.finish()?, denied: applied.denied })
+    let model = applied.draft.finish()?;
+    // Its groups, funds and rules are those of the proposal as it now is.
+    let model = model.proposal.map_or_else(|| model.clone(), |proposal| model.under(proposal));
+    Ok(Applied { model, denied: applied.denied })
 }
 
 /// A model that changes are being laid on, with the denials that happen.

@@ -17,6 +17,7 @@ mod questions;
 mod report;
 mod results;
 mod shell;
+mod short_lists;
 mod strangers;
 mod time_limits;
 

@@ -4,7 +4,7 @@ use entente::budget::Budget;
 use entente::plan::orders_from_csv;
 use entente::planning::{Run, judge, standalone};
 
-use crate::setting::{assert_close, model, solved};
+use crate::setting::{assert_close, entente, model, solved, stderr, stdout};
 
 /// The text's first own proposal, solved.
 fn own(text: &str) -> Run {
@@ -139,4 +139,14 @@ rules: { work: { rule: juste_retour, at_least: 50 %, or_pay: 0.5 } }
     let enough = audit("DEU,gun,2026,15\nEST,gun,2026,4\n");
     assert!(enough.verdict.passed(), "{:?}", enough.verdict.breaches);
     assert_close(enough.known.spending.penalties.sum(), 4.0, 1e-6);
+}
+
+/// Whoever formulates a model knows what a rule asks for: a formulation without it would be another question.
+#[test]
+fn formulations_and_frontiers_know_what_everyone_comes_to_alone() {
+    let about = ["models/nobody-worse-off.yaml", "--proposal", "fair"];
+    let output = entente([&["formulate"], &about[..]].concat());
+    assert!(output.status.success() && stdout(&output).contains("\\ nobody_worse_off: "), "{}", stderr(&output));
+    let output = entente([&["frontier"], &about[..], &["--goals", "national_gap,cost"]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
 }

@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::input::set::Placed;
 use crate::input::words::nearest;
-use crate::scenario::{Amount, Change, is_like};
+use crate::scenario::{Amount, Change, apply, is_like};
 use crate::schema::{Anything, Located, Overrides, Position};
 
 /// What names of figures begin with.
@@ -59,12 +59,23 @@ impl Resolver<'_> {
             }
         };
         match Amount::parse(&text) {
-            Ok(amount) => Some(Change::Figure { name: name.value.clone(), amount }),
+            Ok(amount) => {
+                let change = Change::Figure { name: name.value.clone(), amount };
+                self.can_happen(std::slice::from_ref(&change), value.at);
+                Some(change)
+            }
             Err(told) => {
                 let (what, remedy) = told.split_once("; ").unwrap_or((&told, "see the file format"));
                 self.findings.error(value.at, what, remedy);
                 None
             }
+        }
+    }
+
+    /// Checks that the model as it stands can be changed so. What only several scenarios together do is told of their runs.
+    pub(super) fn can_happen(&mut self, changes: &[Change], at: Position) {
+        if let Err(refusal) = apply(self.model, &self.known, changes) {
+            self.findings.error(at, format!("with this the model is wrong: {}", refusal.what), refusal.remedy);
         }
     }
 

@@ -50,6 +50,9 @@ impl Resolver<'_> {
             self.findings.error(name.at, format!("in `{name}` nothing happens"), remedy);
         }
         let mut changes: Vec<Change> = list.into_iter().map(Change::Shock).collect();
+        if !self.findings.has_errors() {
+            self.can_happen(&changes, name.at);
+        }
         changes.extend(self.changes(&shock.set));
         changes
     }

@@ -207,3 +207,25 @@ fn every_study_that_is_shipped_is_good() {
     }
     assert!(root().join("examples/studies/european-budgets.yaml").exists());
 }
+
+/// What no document may state, no scenario may make: it is said where the scenario stands, in the same words.
+#[test]
+fn a_change_that_makes_no_model_is_refused_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("model.yaml"), MODEL).unwrap();
+    for (section, line, what) in [
+        ("scenarios:\n  dear: { price.gun: 9e15 }", 4, "beyond anything that this model counts"),
+        ("scenarios:\n  more: { budget.*: x1e12 }", 4, "beyond anything that this model counts"),
+        ("grid: { baseline.guns: [x1, x0] }", 3, "no capability has a `us_baseline`"),
+        ("shocks:\n  stuck: { late: [gun], late_by: 101 }", 4, "is not a time"),
+    ] {
+        let path = folder.path().join("study.yaml");
+        fs::write(&path, format!("study: S\nmodel: model.yaml\n{section}\n")).unwrap();
+        let reading = read_study_fenced(&path, Fence::around(&path));
+        let told = reading.findings.sorted();
+        let found = told.iter().find(|finding| finding.what.contains(what));
+        let found = found.unwrap_or_else(|| panic!("{section}: {told:?}"));
+        assert_eq!(found.at.line, line, "{section}");
+        assert!(reading.study.is_none());
+    }
+}
