@@ -86,7 +86,7 @@ impl Solve {
         }
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
         let run = watched(screen, self.time_limit, &model.goals, |budget| {
-            plan(&model, Approach { budget, method, reduce, solver })
+            plan(&model, Approach { budget, method, solver, reduce })
         })
         .map_err(|problem| {
             tell(&format!("error: {problem}"));
