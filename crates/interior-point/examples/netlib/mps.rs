@@ -42,7 +42,7 @@ impl Mps {
                 continue;
             }
             if !line.starts_with(' ') {
-                section = line.split_whitespace().next().unwrap_or_default().to_owned();
+                line.split_whitespace().next().unwrap_or_default().clone_into(&mut section);
                 if section == "ENDATA" {
                     break;
                 }
@@ -65,7 +65,6 @@ impl Mps {
                 if let Some(&place) = program.row_places.get(row) {
                     program.rows[place].range = Some(value);
                 }
-                Ok(())
             }),
             "BOUNDS" => self.set_bound(kind, fields[2], number(fields[3]).unwrap_or_default()),
             other => Err(format!("the section {other} is not known")),
@@ -87,17 +86,16 @@ impl Mps {
     }
 
     /// Applies a line of one or two names with values.
-    fn each_value(
-        &mut self,
-        fields: [&str; 6],
-        set: impl Fn(&mut Self, &str, &str, f64) -> Result<(), String>,
-    ) -> Result<(), String> {
+    fn each_value(&mut self, fields: [&str; 6], set: impl Fn(&mut Self, &str, &str, f64)) -> Result<(), String> {
         let [_, owner, first, one, second, two] = fields;
-        set(self, owner, first, number(one)?)?;
-        if second.is_empty() { Ok(()) } else { set(self, owner, second, number(two)?) }
+        set(self, owner, first, number(one)?);
+        if !second.is_empty() {
+            set(self, owner, second, number(two)?);
+        }
+        Ok(())
     }
 
-    fn set_coefficient(&mut self, column: &str, row: &str, value: f64) -> Result<(), String> {
+    fn set_coefficient(&mut self, column: &str, row: &str, value: f64) {
         let place = *self.column_places.entry(column.to_owned()).or_insert_with(|| {
             self.columns.push(Column { cost: 0.0, lower: 0.0, upper: f64::INFINITY, entries: Vec::new() });
             self.columns.len() - 1
@@ -107,16 +105,14 @@ impl Mps {
         } else if let Some(&row) = self.row_places.get(row) {
             self.columns[place].entries.push((row, value));
         }
-        Ok(())
     }
 
-    fn set_limit(&mut self, _: &str, row: &str, value: f64) -> Result<(), String> {
+    fn set_limit(&mut self, _: &str, row: &str, value: f64) {
         if row == self.objective {
             self.offset = -value;
         } else if let Some(&place) = self.row_places.get(row) {
             self.rows[place].limit = value;
         }
-        Ok(())
     }
 
     fn set_bound(&mut self, kind: &str, column: &str, value: f64) -> Result<(), String> {
