@@ -92,7 +92,10 @@ impl Compare {
         let steps = Steps::new(screen.progress);
         let told = |code: &str, cheapest: bool, progress: solve::Progress| steps.tell(code, cheapest, progress);
         let told: Option<&Teller<'_>> = if screen.progress { Some(&told) } else { None };
-        let comparison = compare(&contenders, Solving { time_limit: self.time_limit, method: None, progress: told });
+        let comparison = compare(
+            &contenders,
+            Solving { time_limit: self.time_limit, method: None, progress: told, ..Solving::default() },
+        );
         steps.end();
         let Some(summary) = ComparisonSummary::of(&comparison, &first.model.title) else {
             let problem = comparison.sides.into_iter().next().and_then(|side| side.run.err());

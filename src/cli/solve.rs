@@ -79,7 +79,8 @@ impl Solve {
         let told = |progress| line.tell(progress);
         let told: Option<&(dyn Fn(solve::Progress) + Sync)> = if line.is_watched() { Some(&told) } else { None };
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let result = run_as(&model, How { time_limit: self.time_limit, method, progress: told, reduce });
+        let result =
+            run_as(&model, How { time_limit: self.time_limit, method, progress: told, reduce, ..How::default() });
         line.end();
         let run = match result {
             Ok(run) => run,

@@ -82,7 +82,9 @@ impl Run<'_> {
     /// What a goal comes to with certain bands; nothing where no plan reaches them. What the relaxation says of it is checked here like
     /// what any solve says; where it does not hold, the bands are decided in the formulation, which is then solved.
     fn attempt(&mut self, task: &Task<'_>, candidate: &Candidate, bound: f64) -> Result<Option<Best>, Failure> {
-        if let Some(Proof { point, method, iterations }) = &candidate.proof {
+        if let Some(Proof { point, method, iterations }) =
+            candidate.proof.as_ref().filter(|_| self.options.settings.dual_lifting)
+        {
             let (formulation, kept) = (self.formulation, &self.kept);
             let decided = |place: usize, key: ColumnKey| key.is_integer().then(|| candidate.fixed[place].round());
             let (certificate, proven) = check(formulation, kept, task.costs, point, decided, None);

@@ -1,24 +1,14 @@
 //! Plans by diving: bands are decided by and by as the relaxation nearly does, with the relaxation solved anew in between.
 
 use crate::reduction::Choice;
+use crate::solve::SearchSettings;
 use crate::solve::carried::Candidate;
 use crate::solve::rounding::{Relaxation, Watch, value};
 
-/// How to dive.
-pub(super) struct Dive {
-    /// A commitment goes up to a band from this part of its beginning on, and stays below otherwise.
-    up_from: f64,
-    /// One in so many of the commitments that have a band in part is decided at once: at first, and where few are left, whose decisions
-    /// cost most of what a dive loses, and least time.
-    one_in: (usize, usize),
-}
-
-impl Dive {
-    /// How many commitments are decided at once of those that have a band in part: of those that are sure, if there are any.
-    const fn at_once(&self, parts: usize, sure: usize) -> usize {
-        let one_in = if parts < FEW { self.one_in.1 } else { self.one_in.0 };
-        if sure > 0 { sure.div_ceil(one_in) } else { parts.div_ceil(one_in) }
-    }
+/// Returns how many commitments are decided at once of those that have a band in part: of those that are sure, if there are any.
+const fn at_once(settings: &SearchSettings, parts: usize, sure: usize) -> usize {
+    let one_in = if parts < settings.dive_few { settings.dive_one_in_of_few } else { settings.dive_one_in };
+    if sure > 0 { sure.div_ceil(one_in) } else { parts.div_ceil(one_in) }
 }
 
 /// The best plan so far, and how near to which bound one must come.
@@ -28,17 +18,6 @@ pub(super) struct Aim {
     pub bound: f64,
     pub gap: f64,
 }
-
-/// Dives, one after the other until a plan is near its bound. Orders that are nearly there can mostly be gathered; those that are
-/// half there seldom.
-pub(super) const DIVES: [Dive; 3] = [
-    Dive { up_from: 0.8, one_in: (2, 4) },
-    Dive { up_from: 0.7, one_in: (2, 4) },
-    Dive { up_from: 0.75, one_in: (2, 4) },
-];
-
-/// Few commitments with a band in part.
-const FEW: usize = 60;
 
 /// Where decisions lead to no plan, one in so many of them is tried.
 const FEWER: usize = 2;
@@ -62,13 +41,13 @@ impl Relaxation<'_> {
     pub(super) fn dive(
         &mut self,
         costs: &[f64],
-        (at, style): (&[f64], &Dive),
+        (at, up_from): (&[f64], f64),
         aim: Aim,
         watch: Watch<'_>,
     ) -> Option<Candidate> {
         let basis = self.engine.basis();
         let mut open: Vec<Open> = self.choices.iter().map(|choice| (0, choice.bands.len())).collect();
-        let found = self.descend(costs, (at, style), (aim.best, watch), &mut open).map(|at| {
+        let found = self.descend(costs, (at, up_from), (aim.best, watch), &mut open).map(|at| {
             for (choice, open) in self.choices.iter().zip(&mut open) {
                 if open.1 > open.0 + 1 {
                     let reached = choice.reached(choice.ordered_at(&at));
@@ -84,7 +63,7 @@ impl Relaxation<'_> {
     fn descend(
         &mut self,
         costs: &[f64],
-        (at, style): (&[f64], &Dive),
+        (at, up_from): (&[f64], f64),
         (best, watch): (Option<f64>, Watch<'_>),
         open: &mut [Open],
     ) -> Option<Vec<f64>> {
@@ -96,15 +75,15 @@ impl Relaxation<'_> {
             if parts.is_empty() {
                 return Some(at);
             }
-            let clear = |part: &InPart| (part.ordered - style.up_from).abs();
+            let clear = |part: &InPart| (part.ordered - up_from).abs();
             parts.sort_by(|a, b| clear(b).total_cmp(&clear(a)));
             parts.sort_by_key(|part| doubtful[part.choice]);
             let sure = parts.iter().filter(|part| !doubtful[part.choice]).count();
-            let mut now = style.at_once(parts.len(), sure);
+            let mut now = at_once(self.settings, parts.len(), sure);
             at = loop {
                 let before: Vec<Open> = parts[..now].iter().map(|part| open[part.choice]).collect();
                 let decided = |part: &InPart, turned: bool| {
-                    let is_up = (part.ordered >= style.up_from) != turned;
+                    let is_up = (part.ordered >= up_from) != turned;
                     if is_up { (part.band, part.band + 1) } else { (open[part.choice].0, part.band) }
                 };
                 let after: Vec<Open> = parts[..now].iter().map(|part| decided(part, false)).collect();
@@ -170,9 +149,10 @@ impl Relaxation<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aim, Dive};
+    use super::Aim;
     use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
     use crate::reduction::Choice;
+    use crate::solve::SearchSettings;
     use crate::solve::engine::{Ending, Method};
     use crate::solve::rounding::{Relaxation, Watch, value};
 
@@ -206,15 +186,15 @@ mod tests {
 
     fn dived(made: f64) -> (Vec<f64>, f64) {
         let (costs, (formulation, choices, columns)) = (COSTS, programme(made));
-        let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
+        let all_at_once = SearchSettings { dive_one_in: 1, dive_one_in_of_few: 1, ..SearchSettings::DEFAULT };
+        let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[], &all_at_once).unwrap();
         relaxation.engine.relax_integers();
         relaxation.engine.set_costs(&costs);
         assert_eq!(relaxation.engine.run(Method::Simplex, true, true, None, None), Ending::Optimal);
         let at = relaxation.engine.point().columns;
         assert!((value(&costs, &at) - 1440.0).abs() < 1e-6, "the relaxation has the best price for all: {at:?}");
         let (left, aim) = (|| None, Aim { best: None, bound: 1440.0, gap: 1.0 });
-        let dive = Dive { up_from: 0.8, one_in: (1, 1) };
-        let found = relaxation.dive(&costs, (&at, &dive), aim, Watch { left: &left, told: None }).unwrap();
+        let found = relaxation.dive(&costs, (&at, 0.8), aim, Watch { left: &left, told: None }).unwrap();
         let cost = value(&costs, &found.proof.unwrap().point.columns);
         // Bands may be reached in part again, from the same basis.
         let again = relaxation.engine.run(Method::Simplex, false, true, None, None);
@@ -224,9 +204,12 @@ mod tests {
 
     #[test]
     fn half_are_decided_at_once_and_a_quarter_where_few_are_left() {
-        let dive = &super::DIVES[0];
         assert_eq!(
-            [(100, 100), (60, 60), (59, 59), (59, 1), (59, 0), (1, 1)].map(|(parts, sure)| dive.at_once(parts, sure)),
+            [(100, 100), (60, 60), (59, 59), (59, 1), (59, 0), (1, 1)].map(|(parts, sure)| super::at_once(
+                &SearchSettings::DEFAULT,
+                parts,
+                sure
+            )),
             [50, 30, 15, 1, 15, 1]
         );
     }
@@ -235,7 +218,8 @@ mod tests {
     fn bands_of_another_plan_are_tried_before_others() {
         let (formulation, choices, columns) = programme(200.0);
         let first = |nearby: Option<&[usize]>| {
-            let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
+            let mut relaxation =
+                Relaxation::of_columns(&columns, &formulation, &choices, &[], &SearchSettings::DEFAULT).unwrap();
             relaxation.nearby = nearby;
             let (left, mut tried) = (|| None, Vec::new());
             relaxation.rounds(&COSTS, 0.5, None, Watch { left: &left, told: None }, &mut |candidate, _| {

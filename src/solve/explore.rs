@@ -12,7 +12,7 @@ use crate::solve::certificate::{CONTRADICTION, check, is_contradicted};
 use crate::solve::engine::{Ending, Engine, Method, Told};
 use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept, largest};
-use crate::solve::{Failure, STEPS};
+use crate::solve::{Failure, SearchSettings};
 
 /// After as many changes as these a large formulation is solved from the start.
 const MANY: usize = 100;
@@ -333,7 +333,7 @@ impl Explorer {
         for (method, cold) in ways {
             let began = Instant::now();
             // Far from the basis at hand a start from it can take many times as long as a cold one.
-            self.engine.limit_iterations((large && !cold).then_some(STEPS));
+            self.engine.limit_iterations((large && !cold).then_some(SearchSettings::DEFAULT.warm_start_iterations));
             let mut ending = self.engine.run(method, cold, true, None, None);
             let (seconds, iterations) = (began.elapsed().as_secs_f64(), self.engine.iterations());
             tracing::debug!(?method, cold, ?ending, iterations, seconds, "explored");

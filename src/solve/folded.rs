@@ -4,9 +4,6 @@
 
 use crate::formulation::Row;
 
-/// Sums of more columns stay: each would have to stand in every row in which the sum does.
-const MOST: usize = 8;
-
 /// What columns of a formulation are in those that stay.
 pub(super) struct Folded {
     /// Each column of the formulation as a sum of columns that stay, by their new places.
@@ -24,14 +21,14 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds what can be: a column without an upper limit, of which a row says that it is others, none of them counted less than
     /// nothing. So its lower limit holds by itself, and points, rows and goals are the same in other words.
-    pub fn of(columns: &[(bool, f64)], rows: &[Row]) -> Self {
+    pub fn of(columns: &[(bool, f64)], rows: &[Row], most: usize) -> Self {
         // For each column that is folded, the row that says what it is.
         let mut by: Vec<Option<usize>> = vec![None; columns.len()];
         let mut gone = vec![false; rows.len()];
         for (place, row) in rows.iter().enumerate() {
             let sum = (row.terms.iter()).find(|(column, _)| {
                 let (is_whole, upper) = columns[*column];
-                !is_whole && upper == f64::INFINITY && by[*column].is_none() && is_sum(row, *column)
+                !is_whole && upper == f64::INFINITY && by[*column].is_none() && is_sum(row, *column, most)
             });
             if let Some(&(sum, _)) = sum
                 && !others(row, sum).any(|(column, _)| leads_to(column, sum, rows, &by))
@@ -139,8 +136,8 @@ pub(super) fn take(left: &mut [f64], terms: &[(usize, f64)], price: f64) {
 }
 
 /// Whether a row says that a column is others, added up.
-fn is_sum(row: &Row, column: usize) -> bool {
-    let says = row.lower == 0.0 && row.upper == 0.0 && (2..=MOST + 1).contains(&row.terms.len());
+fn is_sum(row: &Row, column: usize, most: usize) -> bool {
+    let says = row.lower == 0.0 && row.upper == 0.0 && (2..=most + 1).contains(&row.terms.len());
     let own = row.terms.iter().find(|(other, _)| *other == column).map_or(0.0, |(_, factor)| *factor);
     says && own != 0.0 && others(row, column).all(|(_, factor)| factor * own < 0.0)
 }
@@ -221,7 +218,7 @@ mod tests {
             Row::equal(KEY, 0.0, vec![(1, 2.0), (3, -1.0), (4, -1.0)]),
             Row::at_most(KEY, 9.0, vec![(0, 3.0), (2, 1.0), (5, -7.0)]),
         ];
-        let folded = Folded::of(&columns, &rows);
+        let folded = Folded::of(&columns, &rows, 8);
         assert_eq!((folded.columns.len(), folded.rows.len()), (4, 1));
         let costs = [5.0, 1.0, 2.0, 0.5, 0.0, 3.0];
         let at = [11.0, 7.0, 4.0, 6.0, 8.0, 1.0];
@@ -244,7 +241,7 @@ mod tests {
     fn what_is_no_sum_or_has_a_limit_of_its_own_is_not_folded() {
         let free = (false, f64::INFINITY);
         let limited = [(false, 3.0), free, free];
-        let kept = |columns: &[(bool, f64)], row: Row| Folded::of(columns, &[row]).rows.len();
+        let kept = |columns: &[(bool, f64)], row: Row| Folded::of(columns, &[row], 8).rows.len();
         let terms = vec![(0, 1.0), (1, -1.0), (2, -1.0)];
         // An upper limit, a difference that might fall below nothing, a right side, and no more than a limit.
         assert_eq!(kept(&limited, Row::equal(KEY, 0.0, terms.clone())), 1);
@@ -258,7 +255,7 @@ mod tests {
     fn no_column_is_folded_into_itself() {
         let free = (false, f64::INFINITY);
         let rows = [Row::equal(KEY, 0.0, vec![(0, 1.0), (1, -1.0)]), Row::equal(KEY, 0.0, vec![(1, 2.0), (0, -1.0)])];
-        let folded = Folded::of(&[free, free], &rows);
+        let folded = Folded::of(&[free, free], &rows, 8);
         assert_eq!((folded.columns.len(), folded.rows.len()), (1, 1));
     }
 }

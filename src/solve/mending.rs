@@ -5,12 +5,6 @@ use crate::solve::diving::{Aim, Open};
 use crate::solve::engine::Method;
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
 
-/// How many other bands are tried, at most.
-const TRIES: usize = 16;
-
-/// A commitment goes up to a band only if it orders this part of the band's beginning.
-const UP_FROM: f64 = 0.5;
-
 /// A plan must be better by this part to be one.
 const BETTER: f64 = 1e-9;
 
@@ -42,7 +36,7 @@ impl Relaxation<'_> {
         let mut best = value(costs, &at);
         let mut changes = self.changes(&at, &open);
         let mut in_vain: Vec<(usize, usize)> = Vec::new();
-        for _ in 0..TRIES {
+        for _ in 0..self.settings.local_search_tries {
             if is_near(best, aim.bound, aim.gap) {
                 break;
             }
@@ -80,8 +74,9 @@ impl Relaxation<'_> {
             let ordered = entry.ordered_at(at);
             // Nobody asks to go down who orders more than the band begins with.
             let down = band.checked_sub(1).filter(|_| ordered <= entry.bands[band].1 * (1.0 + 1e-6));
-            let up =
-                Some(band + 1).filter(|up| entry.bands.get(*up).is_some_and(|(_, from)| ordered >= UP_FROM * from));
+            let up = Some(band + 1).filter(|up| {
+                entry.bands.get(*up).is_some_and(|(_, from)| ordered >= self.settings.local_search_up_from * from)
+            });
             for band in down.into_iter().chain(up) {
                 let Some((now, then)) = price(open.0).zip(price(band)) else { continue };
                 let promise = now - then;
@@ -104,6 +99,7 @@ fn first(open: &[Open]) -> impl Iterator<Item = usize> + '_ {
 mod tests {
     use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
     use crate::reduction::Choice;
+    use crate::solve::SearchSettings;
     use crate::solve::carried::Candidate;
     use crate::solve::diving::Aim;
     use crate::solve::rounding::{Relaxation, Watch, value};
@@ -156,7 +152,8 @@ mod tests {
             tie_break: Expression::default(),
         };
         let choices = choices();
-        let mut relaxation = Relaxation::of_columns(&columns, &formulation, &choices, &[]).unwrap();
+        let mut relaxation =
+            Relaxation::of_columns(&columns, &formulation, &choices, &[], &SearchSettings::DEFAULT).unwrap();
         relaxation.engine.relax_integers();
         relaxation.engine.set_costs(&COSTS);
         let (left, aim) = (|| None, Aim { best: None, bound: 1.0, gap });

@@ -17,6 +17,7 @@ mod mending;
 mod proving;
 mod rounding;
 mod search;
+mod settings;
 mod sharpening;
 mod stages;
 mod ties;
@@ -27,10 +28,8 @@ pub use certificate::Certificate;
 pub use engine::{Method, Progress, solver_name, solver_version};
 pub use explore::{Basis, Explorer, Found};
 pub use kept::keeping;
+pub use settings::SearchSettings;
 pub use stages::{Solution, Stage, solve};
-
-/// Iterations after which a start from the basis at hand is given up on a large formulation.
-const STEPS: i32 = 4_000;
 
 /// How to solve.
 #[derive(Default)]
@@ -51,6 +50,8 @@ pub struct Options<'a> {
     pub last: &'a [Row],
     /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.
     pub do_nothing: Vec<f64>,
+    /// Switches and constants of the search.
+    pub settings: &'a SearchSettings,
 }
 
 /// Price bands that commitments may reach.

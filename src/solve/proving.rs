@@ -1,9 +1,9 @@
 //! The LP with every integer decision fixed, solved by one method or the other until its optimality certificate holds.
 
+use crate::solve::Failure;
 use crate::solve::certificate::{Certificate, check};
 use crate::solve::engine::{Method, Point};
 use crate::solve::stages::{Run, Stage, Task};
-use crate::solve::{Failure, STEPS};
 
 impl Run<'_> {
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
@@ -16,7 +16,7 @@ impl Run<'_> {
         for (attempt, method) in [first, first.other()].into_iter().enumerate() {
             let warm = self.warm && attempt == 0;
             let cold = !warm && (attempt > 0 || self.point.is_none() || method == Method::InteriorPoint);
-            self.engine.limit_iterations((warm && large).then_some(STEPS));
+            self.engine.limit_iterations((warm && large).then_some(self.options.settings.warm_start_iterations));
             let ran = self.run(place, words, method, cold);
             self.engine.limit_iterations(None);
             if let Err(trouble) = ran {

@@ -4,17 +4,10 @@
 use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::carried::{Added, Candidate};
-use crate::solve::diving::{Aim, DIVES};
+use crate::solve::diving::Aim;
 use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Told};
 use crate::solve::folded::Folded;
-use crate::solve::{Bands, STEPS};
-
-/// How often orders are chosen anew at the prices of the bands that they reach.
-const ROUNDS: usize = 4;
-
-/// In the middle orders are spread and reach lower bands than at a corner, so that it must promise a plan within this part of what is
-/// asked for.
-const HALF: f64 = 0.5;
+use crate::solve::{Bands, SearchSettings};
 
 /// The linear relaxation of a formulation.
 pub(super) struct Relaxation<'a> {
@@ -32,6 +25,7 @@ pub(super) struct Relaxation<'a> {
     pub(super) wants_corners: bool,
     /// The bands of a plan that may do where plans are to be corners, which is for the last goal; one for each choice.
     pub(super) nearby: Option<&'a [usize]>,
+    pub(super) settings: &'a SearchSettings,
     /// Whether the solver stands where interior point ended for an earlier goal.
     central: bool,
 }
@@ -67,10 +61,10 @@ pub(super) struct Watch<'w> {
 pub(super) type Tried = Option<(f64, Vec<f64>)>;
 
 impl<'a> Relaxation<'a> {
-    pub fn of(formulation: &'a Formulation, bands: Bands<'a>) -> Result<Self, String> {
+    pub fn of(formulation: &'a Formulation, bands: Bands<'a>, settings: &'a SearchSettings) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
         debug_assert!(bands.nearby.is_none_or(|nearby| nearby.len() == bands.choices.len()), "a band for each choice");
-        let relaxation = Self::of_columns(&columns, formulation, bands.choices, bands.sharper)?;
+        let relaxation = Self::of_columns(&columns, formulation, bands.choices, bands.sharper, settings)?;
         Ok(Self { nearby: bands.nearby, ..relaxation })
     }
 
@@ -80,8 +74,9 @@ impl<'a> Relaxation<'a> {
         formulation: &'a Formulation,
         choices: &'a [Choice],
         sharper: &'a [Row],
+        settings: &'a SearchSettings,
     ) -> Result<Self, String> {
-        let folded = Folded::of(columns, &formulation.rows);
+        let folded = Folded::of(columns, &formulation.rows, settings.aggregated_terms);
         let engine = Engine::of(&folded.columns, &folded.rows)?;
         let sharper = sharper.iter().collect();
         Ok(Self {
@@ -93,6 +88,7 @@ impl<'a> Relaxation<'a> {
             sharper,
             wants_corners: true,
             nearby: None,
+            settings,
             central: false,
         })
     }
@@ -120,7 +116,7 @@ impl<'a> Relaxation<'a> {
         let reached = value(costs, &at);
         let bound = middle.as_ref().map_or(reached, Middle::bound);
         let mut state = State { at, middle, bound, gap, best, sharpened: 0 };
-        if let Some(bands) = self.nearby.filter(|_| self.wants_corners) {
+        if let Some(bands) = self.nearby.filter(|_| self.wants_corners && self.settings.mip_start) {
             let fixed = self.decided(state.at.clone(), bands.iter().copied());
             if let Some(candidate) = self.settle(costs, fixed, state.middle.as_ref(), watch)
                 && let Some((found, _)) = attempt(&candidate, state.bound)
@@ -130,7 +126,7 @@ impl<'a> Relaxation<'a> {
             }
         }
         // Where the prices of the bands that orders reach cost more than a plan may, rounding only takes time.
-        if state.middle.is_some() && self.promises(costs, &state, HALF) {
+        if state.middle.is_some() && self.promises(costs, &state, self.settings.interior_rounding) {
             self.round(costs, &mut state, watch, attempt);
         }
         if state.is_near() || !self.take_corner(costs, &mut state, watch) {
@@ -145,13 +141,13 @@ impl<'a> Relaxation<'a> {
             rounded = true;
             self.round(costs, &mut state, watch, attempt);
         }
-        for dive in &DIVES {
+        for up_from in &self.settings.dive_up_from[..self.settings.dives] {
             let is_sharper = self.added.iter().any(|added| matches!(added, Added::Sharper(_)));
             if state.is_near() || !is_sharper {
                 break;
             }
             let aim = Aim { best: state.best, bound: state.bound, gap: state.gap };
-            if let Some(candidate) = self.dive(costs, (&state.at, dive), aim, watch)
+            if let Some(candidate) = self.dive(costs, (&state.at, *up_from), aim, watch)
                 && let Some((found, _)) = attempt(&candidate, state.bound)
             {
                 tracing::debug!(found, bound = state.bound, "dived");
@@ -176,8 +172,8 @@ impl<'a> Relaxation<'a> {
             return Some((self.folded.unfold(middle.columns()), Some(middle)));
         }
         let mut ending = None;
-        if std::mem::take(&mut self.central) {
-            self.engine.limit_iterations(Some(2 * STEPS));
+        if std::mem::take(&mut self.central) && self.settings.primal_restart {
+            self.engine.limit_iterations(Some(2 * self.settings.warm_start_iterations));
             ending = Some(self.engine.run_with_other_costs((watch.left)(), watch.told));
             self.engine.limit_iterations(None);
         }
@@ -206,7 +202,9 @@ impl<'a> Relaxation<'a> {
     /// Whether the orders of the relaxation, at the prices of the bands that they reach, come near enough to the bound: within such a part
     /// of what is asked for.
     fn promises(&self, costs: &[f64], state: &State, part: f64) -> bool {
-        is_near(state.bound + dearer(self.choices, costs, &state.at), state.bound, part * state.gap)
+        part > 0.0
+            && (!self.settings.rounding_waits
+                || is_near(state.bound + dearer(self.choices, costs, &state.at), state.bound, part * state.gap))
     }
 
     /// The point at which the solver ended.
@@ -218,7 +216,7 @@ impl<'a> Relaxation<'a> {
     pub(super) fn go_on(&mut self, warm: bool, watch: Watch<'_>) -> Option<Vec<f64>> {
         let mut ending = Ending::Other(0);
         if warm {
-            self.engine.limit_iterations(Some(STEPS));
+            self.engine.limit_iterations(Some(self.settings.warm_start_iterations));
             ending = self.engine.run(Method::Simplex, false, true, (watch.left)(), watch.told);
             self.engine.limit_iterations(None);
         }
@@ -238,7 +236,7 @@ impl<'a> Relaxation<'a> {
     ) {
         let mut from = state.at.clone();
         let mut tried: Vec<Vec<usize>> = Vec::new();
-        for _ in 0..ROUNDS {
+        for _ in 0..self.settings.rounding_rounds {
             let (reached, fixed) = self.reached(&from);
             if state.is_near() || tried.contains(&reached) {
                 break;
@@ -259,8 +257,12 @@ impl<'a> Relaxation<'a> {
     fn settle(&mut self, costs: &[f64], fixed: Vec<f64>, from: Option<&Middle>, watch: Watch<'_>) -> Option<Candidate> {
         let basis = self.engine.basis();
         self.hold_bands(&fixed);
-        let middle = from.and_then(|from| self.engine.middle(Some(from), None, (watch.left)(), watch.told));
-        let inside = middle.as_ref().filter(|_| !self.wants_corners).and_then(Middle::point);
+        let middle = from.and_then(|from| {
+            let from = Some(from).filter(|_| self.settings.interior_warm_start);
+            self.engine.middle(from, None, (watch.left)(), watch.told)
+        });
+        let inside =
+            middle.as_ref().filter(|_| !self.wants_corners && self.settings.interior_plans).and_then(Middle::point);
         let settled = inside.map_or_else(|| self.corner(middle.as_ref(), watch), Ok);
         let proof = settled.as_ref().ok().map(|point| self.proof_of(point, costs, &fixed, Method::InteriorPoint));
         self.let_go(basis);

@@ -5,10 +5,10 @@ use std::time::Instant;
 use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::Reduction;
-use crate::solve::Bands;
 use crate::solve::engine::{Ending, Engine, Told};
 use crate::solve::kept::{kept_row, kept_within};
 use crate::solve::rounding::{Relaxation, Watch, is_near, value};
+use crate::solve::{Bands, SearchSettings};
 
 /// Where the search for yes or no works.
 pub(super) struct Search<'a> {
@@ -36,14 +36,18 @@ pub(super) struct Found {
 }
 
 impl<'a> Search<'a> {
-    pub fn of(full: &'a Formulation, reduction: Option<&'a Reduction>) -> Result<Self, String> {
+    pub fn of(
+        full: &'a Formulation,
+        reduction: Option<&'a Reduction>,
+        settings: &'a SearchSettings,
+    ) -> Result<Self, String> {
         let mut smaller = None;
         if let Some(reduction) = reduction.filter(|_| full.has_integers())
             && let Some(places) = reduction.places(full)
         {
             let engine = Engine::build(&reduction.formulation)?;
             let bands = |choices| Bands { choices, sharper: &reduction.sharper, nearby: None };
-            let relaxed = |choices| Relaxation::of(&reduction.formulation, bands(choices));
+            let relaxed = |choices| Relaxation::of(&reduction.formulation, bands(choices), settings);
             let relaxation = reduction.choices.as_deref().map(relaxed).transpose()?;
             smaller = Some(Smaller { reduction, places, engine, relaxation });
         }

@@ -6,18 +6,6 @@ use crate::solve::engine::Middle;
 use crate::solve::interior::Rough;
 use crate::solve::rounding::{Relaxation, State, Watch, dearer, is_near, value};
 
-/// How often the relaxation is sharpened, at most.
-const SHARPENED: usize = 12;
-
-/// The same where it has no corner yet.
-const CENTRED: usize = 2;
-
-/// Goal and bound are brought so near to each other, relative, where only sharper rows are looked for: their middle breaks the same.
-const ROUGH: f64 = 1e-3;
-
-/// Sharpening that brings the bound less than this part nearer to the best plan is not worth another round.
-const LITTLE: f64 = 0.05;
-
 /// By how much a row must be broken, relative to its largest coefficient, to be added.
 const BROKEN: f64 = 1e-6;
 
@@ -26,7 +14,8 @@ impl Relaxation<'_> {
     /// plan near the bound. A corner breaks few of the rows that corners beside it do, the middle breaks them all.
     pub(super) fn sharpened_middle(&mut self, (costs, gap): (&[f64], f64), watch: Watch<'_>) -> Option<Middle> {
         let mut from: Option<Middle> = None;
-        for round in 0..=CENTRED {
+        let most = self.settings.interior_cut_rounds;
+        for round in 0..=most {
             let (folded, choices, sharper) = (&self.folded, self.choices, &self.sharper);
             let is_enough = |columns: &[f64]| {
                 let at = folded.unfold(columns);
@@ -34,9 +23,12 @@ impl Relaxation<'_> {
                 !is_near(bound + dearer(choices, costs, &at), bound, gap)
                     && sharper.iter().any(|row| is_broken(row, &at))
             };
-            let rough = (round < CENTRED).then_some(Rough { within: ROUGH, is_enough: &is_enough });
-            let middle = self.engine.middle(from.as_ref(), rough, (watch.left)(), watch.told)?;
-            if !middle.is_rough() {
+            let rough = (round < most).then_some(Rough { within: self.settings.early_stop, is_enough: &is_enough });
+            let start = from.as_ref().filter(|_| self.settings.interior_warm_start);
+            let middle =
+                self.engine.middle(start, rough.filter(|rough| rough.within > 0.0), (watch.left)(), watch.told)?;
+            let is_last = round == most || (self.settings.early_stop == 0.0 && !is_enough(middle.columns()));
+            if is_last || (!middle.is_rough() && self.settings.early_stop > 0.0) {
                 return Some(middle);
             }
             let at = self.folded.unfold(middle.columns());
@@ -48,14 +40,14 @@ impl Relaxation<'_> {
 
     /// Raises the bound by the rows that its point breaks, as long as that is worth it.
     pub(super) fn raise(&mut self, costs: &[f64], state: &mut State, watch: Watch<'_>) {
-        while !state.is_near() && state.sharpened < SHARPENED {
+        while !state.is_near() && state.sharpened < self.settings.cut_rounds {
             let Some(at) = self.sharpen(&state.at, watch) else { break };
             state.sharpened += 1;
             let reached = value(costs, &at);
             tracing::debug!(bound = state.bound, reached, best = state.best, "sharpened");
             // Where there is no plan yet, what orders would cost at the prices of their bands stands for it.
             let best = state.best.unwrap_or_else(|| reached + dearer(self.choices, costs, &at));
-            let is_little = reached - state.bound < LITTLE * (best - state.bound);
+            let is_little = reached - state.bound < self.settings.cut_progress * (best - state.bound);
             state.at = at;
             state.bound = state.bound.max(reached);
             if is_little {

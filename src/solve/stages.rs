@@ -136,8 +136,11 @@ impl<'a> Run<'a> {
             options,
             started,
             engine: Engine::build(formulation).map_err(start)?,
-            search: Search::of(formulation, reduction).map_err(start)?,
-            relaxation: bands.map(|bands| Relaxation::of(formulation, bands)).transpose().map_err(start)?,
+            search: Search::of(formulation, reduction, options.settings).map_err(start)?,
+            relaxation: bands
+                .map(|bands| Relaxation::of(formulation, bands, options.settings))
+                .transpose()
+                .map_err(start)?,
             strategy,
             limits: Vec::new(),
             proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() { PROOF_GAP_OF_LARGE } else { PROOF_GAP }),

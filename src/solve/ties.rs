@@ -29,7 +29,12 @@ impl Run<'_> {
         self.engine.add_rows(&last);
         self.kept.extend_from_slice(self.options.last);
         let at_hand = self.point.clone();
-        let broken = match faces.into_iter().flatten().find_map(|face| self.break_within(face, place)) {
+        let broken = match faces
+            .into_iter()
+            .flatten()
+            .filter(|_| self.options.settings.tie_break_on_face)
+            .find_map(|face| self.break_within(face, place))
+        {
             Some(stage) => Ok(stage),
             None => self.reach(place, TIES, Sense::Minimise, &self.formulation.tie_break),
         };

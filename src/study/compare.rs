@@ -10,9 +10,9 @@ use crate::id::{GroupId, NationId, OfferId};
 use crate::measures::{arrivals, goal_value, outcome_of, terms};
 use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
 use crate::plan::{Order, Plan};
-use crate::solve::{Method, Progress};
+use crate::solve::{Method, Progress, SearchSettings};
 use crate::study::side_by_side::{side_by_side, workers};
-use crate::study::{Problem, Run, run};
+use crate::study::{How, Problem, Run, run_as};
 use crate::units::Share;
 
 /// One of those that are compared.
@@ -77,6 +77,8 @@ pub struct Solving<'a> {
     pub method: Option<Method>,
     /// Told how far each solve is: which contender, and whether it is the cheapest plan that is looked for.
     pub progress: Option<&'a Told<'a>>,
+    /// Switches and constants of the search.
+    pub settings: &'a SearchSettings,
 }
 
 /// Is told the code of a contender, whether its cheapest plan is looked for, and how far the solve is.
@@ -154,7 +156,8 @@ fn solved(code: &str, model: &Model, cheapest: bool, solving: Solving<'_>) -> Re
     };
     let told: Option<&(dyn Fn(Progress) + Sync)> = if solving.progress.is_some() { Some(&tell) } else { None };
     let _span = tracing::info_span!("contender", code, cheapest).entered();
-    run(model, solving.time_limit, solving.method, told)
+    let Solving { time_limit, method, settings, .. } = solving;
+    run_as(model, How { time_limit, method, progress: told, settings, ..How::default() })
 }
 
 /// The first goal that is not money or a ranked rule, with what a plan comes to by it.

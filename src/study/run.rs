@@ -11,7 +11,7 @@ use crate::measures::{goal_value, outcome_of, settle_beyond};
 use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;
-use crate::solve::{Bands, Failure, Method, Options, Progress, Solution, Stage, solve};
+use crate::solve::{Bands, Failure, Method, Options, Progress, SearchSettings, Solution, Stage, solve};
 use crate::study::owed::with_penalties;
 use crate::study::renamed::{spread_decisions, spread_prices};
 use crate::study::share_out::share_out;
@@ -98,6 +98,8 @@ pub struct How<'a> {
     pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
     /// Whether to solve a smaller model first, in which nations that are alike are one.
     pub reduce: Reduce,
+    /// Switches and constants of the search.
+    pub settings: &'a SearchSettings,
 }
 
 /// When to solve a smaller model.
@@ -112,9 +114,6 @@ pub enum Reduce {
     Never,
 }
 
-/// Nations that cannot share out what they do as one are told apart where they are at most so many.
-const FEW: usize = 8;
-
 /// What came of a smaller model's plan.
 enum Shared {
     /// A plan of the model.
@@ -126,9 +125,6 @@ enum Shared {
 /// What is decided by yes or no.
 type Decided = Vec<(ColumnKey, f64)>;
 
-/// Above so many columns for orders a model is solved by way of a smaller one.
-const MANY_ORDERS: usize = 4_000;
-
 /// Solves a model.
 ///
 /// # Errors
@@ -139,7 +135,7 @@ pub fn run(
     method: Option<Method>,
     progress: Option<&(dyn Fn(Progress) + Sync)>,
 ) -> Result<Run, Problem> {
-    run_as(model, How { time_limit, method, progress, reduce: Reduce::default() })
+    run_as(model, How { time_limit, method, progress, ..How::default() })
 }
 
 /// The same with a say in how.
@@ -172,13 +168,14 @@ fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
     let mut clock = Clock::default();
     let mut apart = Vec::new();
     let mut nearby: Option<Decided> = None;
-    while let Some(reduction) = reduction_of(model, &apart, how.reduce) {
+    let few = how.settings.separate_at_most;
+    while let Some(reduction) = reduction_of(model, &apart, how) {
         clock.lap("reduce");
         match by_reduction(model, &reduction, nearby.as_ref(), how, &mut clock) {
             Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
             // Those who cannot share out what they do as one are told apart, where they are few. What was decided mostly does yet.
             Ok(Shared::Not(nations, decided))
-                if !nations.is_empty() && nations.len() <= FEW && apart.len() <= 2 * FEW =>
+                if !nations.is_empty() && nations.len() <= few && apart.len() <= 2 * few =>
             {
                 apart.extend(nations);
                 nearby = Some(decided);
@@ -195,11 +192,11 @@ fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
 }
 
 /// The smaller model by way of which a model is solved, if it is.
-pub(super) fn reduction_of(model: &Model, apart: &[NationId], reduce: Reduce) -> Option<Reduction> {
-    let wanted = match reduce {
+pub(super) fn reduction_of(model: &Model, apart: &[NationId], how: How<'_>) -> Option<Reduction> {
+    let wanted = match how.reduce {
         Reduce::Never => false,
         Reduce::Always => true,
-        Reduce::Large => most_orders(model) > MANY_ORDERS,
+        Reduce::Large => most_orders(model) > how.settings.aggregate_nations_from,
     };
     if wanted { Reduction::with_apart(model, apart) } else { None }
 }
@@ -280,6 +277,7 @@ fn options<'a>(model: &Model, formulation: &Formulation, nothing: &Recomputed, h
         progress: how.progress,
         do_nothing: do_nothing(model, formulation, nothing),
         proof_gap: model.proof_gap,
+        settings: how.settings,
         ..Options::default()
     }
 }

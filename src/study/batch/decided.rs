@@ -15,7 +15,7 @@ use crate::reduction::Reduction;
 use crate::solve::{Basis, Failure, Solution};
 use crate::study::batch::Decided;
 use crate::study::batch::lowered::lowered;
-use crate::study::run::{Problem, Reduce, Run, Size, Timing, claimed, most_orders, reduction_of, run};
+use crate::study::run::{How, Problem, Run, Size, Timing, claimed, most_orders, reduction_of, run};
 use crate::study::settled::{Decisions, Settled};
 use crate::study::share_out::share_out;
 
@@ -108,7 +108,7 @@ impl Base {
         // Once more, at most, with nations told apart that cannot share out what they would do as one.
         for _ in 0..ATTEMPTS {
             let worth = |smaller: &Reduction| WORTH * most_orders(&smaller.model) <= most_orders(model);
-            let Some(reduction) = reduction_of(model, &apart, Reduce::default()).filter(worth) else { break };
+            let Some(reduction) = reduction_of(model, &apart, How::default()).filter(worth) else { break };
             tracing::debug!(
                 of = most_orders(model),
                 orders = most_orders(&reduction.model),
