@@ -10,7 +10,7 @@ mod lumped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formulation::{ColumnKey, Formulation, Row, sharper};
+use crate::formulation::{ColumnKey, Formulation, Row, tier_cuts};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::Model;
 
@@ -27,8 +27,8 @@ pub struct Reduction {
     pub names: Names,
     /// What is decided by choosing one of several bands, where nothing else is decided by yes or no; else nothing.
     pub choices: Option<Vec<Choice>>,
-    /// Rows that every plan keeps and the linear relaxation does not, for such choices.
-    pub sharper: Vec<Row>,
+    /// Cuts for such choices: rows that every plan satisfies and that the LP relaxation may violate.
+    pub cuts: Vec<Row>,
     /// Rows that only share out a plan.
     pub fair: Vec<Row>,
 }
@@ -92,8 +92,8 @@ impl Reduction {
         if choices.is_none() && classes.len() == model.nations.len() {
             return None;
         }
-        let sharper = if choices.is_some() { sharper(&smaller, &formulation.columns) } else { Vec::new() };
-        Some(Self { model: smaller, formulation, classes, names, choices, sharper, fair })
+        let cuts = if choices.is_some() { tier_cuts(&smaller, &formulation.columns) } else { Vec::new() };
+        Some(Self { model: smaller, formulation, classes, names, choices, cuts, fair })
     }
 
     /// The band that each choice has in decisions of the full model, such as those of a plan of a reduction that tells other nations apart;

@@ -14,7 +14,7 @@ impl Run<'_> {
     pub(super) fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
         let mut ending = self.timed(place, true, |run, left, told| run.engine.run(method, cold, true, left, told));
         // What the smaller formulation decides may have no plan; what earlier goals reached has one.
-        let guessing = self.search.is_smaller() || self.options.bands.is_some();
+        let guessing = self.search.is_smaller() || self.options.tiers.is_some();
         let guessed = guessing && self.fixed.is_some() && place < self.formulation.goals.len();
         let doubtful = ending == Ending::Infeasible && place > 0 && !guessed && self.face.is_none();
         if ending == Ending::UnboundedOrInfeasible || doubtful {
@@ -47,7 +47,7 @@ impl Run<'_> {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
             Ending::Infeasible
-                if (self.search.is_smaller() || self.options.bands.is_some()) && self.fixed.is_some() =>
+                if (self.search.is_smaller() || self.options.tiers.is_some()) && self.fixed.is_some() =>
             {
                 Err(Failure::Infeasible)
             }

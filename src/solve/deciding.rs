@@ -2,7 +2,7 @@
 
 use crate::solve::Failure;
 use crate::solve::engine::{Ending, Point};
-use crate::solve::search::Found;
+use crate::solve::search::SearchedDecisions;
 use crate::solve::stages::{Run, Stage, Task};
 
 impl Run<'_> {
@@ -18,7 +18,7 @@ impl Run<'_> {
             let found = self.timed(task.place, false, |run, left, told| {
                 run.search.run(task.place, factor, from.as_deref(), left, told)
             });
-            if let Some(Found { ending, at, bound }) = found {
+            if let Some(SearchedDecisions { ending, at, bound }) = found {
                 let out_of_time = ending == Ending::TimeLimit;
                 if at.is_none() && out_of_time && earlier.is_none() {
                     self.judge(task.place, task.words, ending)?;

@@ -2,8 +2,8 @@
 //! decide between them is a small programme.
 
 use crate::formulation::{Formulation, Row};
+use crate::solve::aggregation::take;
 use crate::solve::engine::Engine;
-use crate::solve::folded::take;
 
 /// A price below this share of the largest cost is taken for none: first a little more than the solver's own tolerance, and where what then
 /// has a price cannot all stand at its limit, since some of these prices are what rounding left, more than that ever is.

@@ -11,8 +11,8 @@ use crate::solve::engine::{Engine, Point};
 use crate::solve::face::Face;
 use crate::solve::fallback::{Strategy, USUAL};
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
-use crate::solve::rounding::Relaxation;
-use crate::solve::search::Search;
+use crate::solve::relaxation::Relaxation;
+use crate::solve::search::ReducedSearch;
 use crate::solve::{Failure, Options};
 
 /// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
@@ -91,8 +91,8 @@ pub(super) struct Run<'a> {
     pub(super) options: &'a Options<'a>,
     pub(super) started: Instant,
     pub(super) engine: Engine,
-    pub(super) search: Search<'a>,
-    /// Where all that is decided is which price bands are reached.
+    pub(super) search: ReducedSearch<'a>,
+    /// Where price tiers are the only integer decisions.
     pub(super) relaxation: Option<Relaxation<'a>>,
     /// How goals are solved.
     pub(super) strategy: Strategy,
@@ -130,15 +130,15 @@ impl<'a> Run<'a> {
     ) -> Result<Self, Failure> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
         let reduction = options.reduction.filter(|_| !strategy.is_plain);
-        let bands = options.bands.filter(|_| !strategy.is_plain);
+        let tiers = options.tiers.filter(|_| !strategy.is_plain);
         let mut run = Self {
             formulation,
             options,
             started,
             engine: Engine::build(formulation).map_err(start)?,
-            search: Search::of(formulation, reduction, options.settings).map_err(start)?,
-            relaxation: bands
-                .map(|bands| Relaxation::of(formulation, bands, options.settings))
+            search: ReducedSearch::of(formulation, reduction, options.settings).map_err(start)?,
+            relaxation: tiers
+                .map(|tiers| Relaxation::of(formulation, &tiers, options.settings))
                 .transpose()
                 .map_err(start)?,
             strategy,
@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         if self.engine.has_integers() && place < self.formulation.goals.len() {
             if let Some(mut relaxation) = self.relaxation.take() {
-                let stage = self.decide_bands(&task, &mut relaxation);
+                let stage = self.decide_tiers(&task, &mut relaxation);
                 self.relaxation = Some(relaxation);
                 return stage;
             }

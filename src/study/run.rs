@@ -11,7 +11,7 @@ use crate::measures::{goal_value, outcome_of, settle_beyond};
 use crate::model::{Demand, Model};
 use crate::plan::{Plan, Price, prices};
 use crate::reduction::Reduction;
-use crate::solve::{Bands, Failure, Method, Options, Progress, SearchSettings, Solution, Stage, solve};
+use crate::solve::{Failure, Method, Options, PriceTiers, Progress, SearchSettings, Solution, Stage, solve};
 use crate::study::owed::with_penalties;
 use crate::study::renamed::{spread_decisions, spread_prices};
 use crate::study::share_out::share_out;
@@ -119,11 +119,11 @@ enum Shared {
     /// A plan of the model.
     Out(Box<Run>),
     /// None, since these nations cannot share out what they do as one, with what was decided; nobody where what is shared out is no plan.
-    Not(Vec<NationId>, Decided),
+    Not(Vec<NationId>, DecisionValues),
 }
 
 /// What is decided by yes or no.
-type Decided = Vec<(ColumnKey, f64)>;
+type DecisionValues = Vec<(ColumnKey, f64)>;
 
 /// Solves a model.
 ///
@@ -167,18 +167,18 @@ fn knowing(model: &Model, how: How<'_>) -> Result<Model, Problem> {
 fn solve_one(model: &Model, how: How<'_>) -> Result<Run, Problem> {
     let mut clock = Clock::default();
     let mut apart = Vec::new();
-    let mut nearby: Option<Decided> = None;
+    let mut mip_start: Option<DecisionValues> = None;
     let few = how.settings.separate_at_most;
     while let Some(reduction) = reduction_of(model, &apart, how) {
         clock.lap("reduce");
-        match by_reduction(model, &reduction, nearby.as_ref(), how, &mut clock) {
+        match by_reduction(model, &reduction, mip_start.as_ref(), how, &mut clock) {
             Ok(Shared::Out(run)) => return Ok(Run { apart, ..*run }),
             // Those who cannot share out what they do as one are told apart, where they are few. What was decided mostly does yet.
             Ok(Shared::Not(nations, decided))
                 if !nations.is_empty() && nations.len() <= few && apart.len() <= 2 * few =>
             {
                 apart.extend(nations);
-                nearby = Some(decided);
+                mip_start = Some(decided);
                 continue;
             }
             Ok(Shared::Not(..)) => {}
@@ -211,15 +211,15 @@ pub(super) fn most_orders(model: &Model) -> usize {
 fn by_reduction(
     model: &Model,
     reduction: &Reduction,
-    nearby: Option<&Decided>,
+    mip_start: Option<&DecisionValues>,
     how: How<'_>,
     clock: &mut Clock,
 ) -> Result<Shared, Failure> {
     let nothing = recompute(model, &Plan::default());
-    let nearby = nearby.map(|decided| reduction.bands_in(decided));
+    let mip_start = mip_start.map(|decided| reduction.bands_in(decided));
     let choices = reduction.choices.as_deref();
-    let bands = choices.map(|choices| Bands { choices, sharper: &reduction.sharper, nearby: nearby.as_deref() });
-    let options = Options { bands, last: &reduction.fair, ..options(model, &reduction.formulation, &nothing, how) };
+    let tiers = choices.map(|choices| PriceTiers { choices, cuts: &reduction.cuts, mip_start: mip_start.as_deref() });
+    let options = Options { tiers, last: &reduction.fair, ..options(model, &reduction.formulation, &nothing, how) };
     let solution = solve(&reduction.formulation, &options)?;
     clock.lap("solve");
     let smaller = Plan::of(&reduction.model, &reduction.formulation, &solution);
@@ -326,7 +326,7 @@ fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) ->
     model.goals.iter().enumerate().map(|(place, goal)| best(place).unwrap_or_else(|| empty(goal))).collect()
 }
 
-fn decisions(formulation: &Formulation, solution: &Solution) -> Decided {
+fn decisions(formulation: &Formulation, solution: &Solution) -> DecisionValues {
     let decided = |((key, _), value): ((ColumnKey, f64), &f64)| {
         (key.is_integer() && value.round() != 0.0).then(|| (key, value.round()))
     };

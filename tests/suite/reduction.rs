@@ -4,7 +4,7 @@
 use entente::formulation::{ColumnKey, Formulation, RowKey};
 use entente::model::Model;
 use entente::reduction::Reduction;
-use entente::solve::{Bands, Options, Solution, solve};
+use entente::solve::{Options, PriceTiers, Solution, solve};
 use entente::study::{How, Reduce, Run, run_as};
 
 use crate::setting::{assert_close, model};
@@ -76,7 +76,7 @@ fn what_nations_do_apart_they_can_do_together() {
         let places = reduction.places(&full).unwrap();
         let solution = solve(&full, &Options::default()).unwrap();
         let point = reduction.point(&full, &places, &solution.values);
-        for row in reduction.formulation.rows.iter().chain(&reduction.sharper) {
+        for row in reduction.formulation.rows.iter().chain(&reduction.cuts) {
             let sum: f64 = row.terms.iter().map(|&(column, coefficient)| coefficient * point[column]).sum();
             let room = 1e-6 * sum.abs().max(1.0);
             assert!(sum <= row.upper + room && sum >= row.lower - room, "{code}: {:?} has {sum}", row.key);
@@ -144,11 +144,11 @@ fn bands_of_another_plan_take_nothing_away() {
     let model = model.under(model.proposals.find("four").unwrap());
     let reduction = Reduction::of(&model).unwrap();
     let choices = reduction.choices.as_deref().unwrap();
-    let solved = |nearby| -> Solution {
-        let bands = Bands { choices, sharper: &reduction.sharper, nearby };
+    let solved = |mip_start| -> Solution {
+        let tiers = PriceTiers { choices, cuts: &reduction.cuts, mip_start };
         // With nothing ordered all but 5 of 60 guns are missing, and all radars.
         let do_nothing = vec![1.0, 0.0];
-        solve(&reduction.formulation, &Options { bands: Some(bands), do_nothing, ..Options::default() }).unwrap()
+        solve(&reduction.formulation, &Options { tiers: Some(tiers), do_nothing, ..Options::default() }).unwrap()
     };
     let plain = solved(None);
     let band = |choice: &entente::reduction::Choice| {
@@ -158,10 +158,10 @@ fn bands_of_another_plan_take_nothing_away() {
     let first = vec![0; choices.len()];
     let last: Vec<usize> = choices.iter().map(|choice| choice.bands.len() - 1).collect();
     assert!(own != first && own != last, "{own:?}");
-    for nearby in [&own, &first, &last] {
-        for (plain, other) in plain.stages.iter().zip(&solved(Some(nearby)).stages) {
+    for mip_start in [&own, &first, &last] {
+        for (plain, other) in plain.stages.iter().zip(&solved(Some(mip_start)).stages) {
             assert_close(plain.value, other.value, 3e-4);
-            assert!(other.bound <= plain.value * (1.0 + 1e-9), "{nearby:?}: {} bounds {}", other.bound, plain.value);
+            assert!(other.bound <= plain.value * (1.0 + 1e-9), "{mip_start:?}: {} bounds {}", other.bound, plain.value);
         }
     }
 }
