@@ -2,13 +2,13 @@
 
 use ndarray::{Array2, Array3, Axis};
 
-use super::Names;
+use super::AggregatedIds;
 use crate::id::{Id, NationId, Registry};
 use crate::model::{Funding, Model, Outcomes};
 use crate::units::Share;
 
 /// The smaller model, and who became who. Its results are never reported.
-pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names) {
+pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, AggregatedIds) {
     let mut smaller = model.clone();
     let mut nations = vec![NationId::from_index(0); model.nations.len()];
     smaller.nations = Registry::default();
@@ -88,7 +88,7 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> (Model, Names)
         shortfall: classes.iter().map(|class| alone.shortfall[class[0].index()]).collect(),
         paid: classes.iter().map(|class| alone.paid[class[0].index()]).collect(),
     });
-    (smaller, Names { nations, groups })
+    (smaller, AggregatedIds { nations, groups })
 }
 
 /// Pools keep their ids in the order of the model; nations alone that are alike become one buyer at list prices.

@@ -7,12 +7,14 @@
 
 mod alike;
 mod lumped;
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formulation::{ColumnKey, Formulation, Row, tier_cuts};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::Model;
+pub use settings::SymmetrySettings;
 
 /// The smaller formulation, and who is who in it.
 #[derive(Debug, Clone)]
@@ -24,7 +26,7 @@ pub struct Reduction {
     /// The nations that each nation of the smaller model stands for, in its order.
     pub classes: Vec<Vec<NationId>>,
     /// Who became who.
-    pub names: Names,
+    pub names: AggregatedIds,
     /// What is decided by choosing one of several bands, where nothing else is decided by yes or no; else nothing.
     pub choices: Option<Vec<Choice>>,
     /// Cuts for such choices: rows that every plan satisfies and that the LP relaxation may violate.
@@ -60,7 +62,7 @@ impl Choice {
 
 /// Who became who.
 #[derive(Debug, Clone)]
-pub struct Names {
+pub struct AggregatedIds {
     /// For each nation of the model, the one of the smaller model that stands for it.
     pub nations: Vec<NationId>,
     /// The same for groups.
@@ -174,7 +176,7 @@ fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
     Some(by.into_values().collect())
 }
 
-impl Names {
+impl AggregatedIds {
     /// The key of a column in the smaller formulation.
     fn rename(&self, key: ColumnKey) -> ColumnKey {
         use crate::id::Id;

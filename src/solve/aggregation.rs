@@ -45,7 +45,7 @@ impl Aggregation {
                 left.push(*entry);
             }
         }
-        let expansion = Expansion { rows, by: &by, places: &places };
+        let expansion = NestedSums { rows, by: &by, places: &places };
         let sums = (0..places.len()).map(|column| expansion.of(column)).collect();
         let origin: Vec<usize> = (0..rows.len()).filter(|row| !gone[*row]).collect();
         let mut folded = Self { sums, columns: left, rows: Vec::new(), origin, by: parts_last(rows, &by) };
@@ -164,13 +164,13 @@ fn parts_last(rows: &[Row], by: &[Option<usize>]) -> Vec<(usize, usize)> {
 }
 
 /// The rows that say which columns are sums, and the new places of the columns that stay.
-struct Expansion<'r> {
+struct NestedSums<'r> {
     rows: &'r [Row],
     by: &'r [Option<usize>],
     places: &'r [usize],
 }
 
-impl Expansion<'_> {
+impl NestedSums<'_> {
     /// Returns a column as a sum of columns that stay.
     fn of(&self, column: usize) -> Vec<(usize, f64)> {
         let mut sum = Vec::new();

@@ -6,9 +6,6 @@ use crate::solve::engine::{Ending, Method, Told};
 use crate::solve::stages::Run;
 use crate::solve::{Failure, Progress};
 
-/// Seconds that a linear programme has beyond the time limit once every yes or no is decided.
-const GRACE: f64 = 60.0;
-
 impl Run<'_> {
     /// One run of the solver; whatever did not end at an optimum is a failure.
     pub(super) fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
@@ -33,7 +30,7 @@ impl Run<'_> {
         work: impl FnOnce(&mut Self, Option<f64>, Option<&dyn Fn(Told)>) -> T,
     ) -> T {
         // Once every yes or no is decided, what is left is quick, and a plan at hand is not thrown away for it.
-        let least = if with_grace && self.fixed.is_some() { GRACE } else { 0.0 };
+        let least = if with_grace && self.fixed.is_some() { self.options.settings.grace_seconds } else { 0.0 };
         let left = self.options.time_limit.map(|limit| (limit - self.started.elapsed().as_secs_f64()).max(least));
         let tell = teller(self.options.progress, place);
         let told: Option<&dyn Fn(Told)> = if self.options.progress.is_some() { Some(&tell) } else { None };

@@ -4,7 +4,8 @@
 use crate::formulation::{Formulation, Row, RowKey, band_of, is_part_of};
 use crate::reduction::Choice;
 use crate::solve::aggregation::{Aggregation, take};
-use crate::solve::engine::{Method, Point};
+use crate::solve::engine::Point;
+use crate::solve::proving::Effort;
 
 /// A row that was added to a relaxation.
 pub(super) enum AddedRow<'a> {
@@ -25,8 +26,7 @@ pub(super) struct TierPlan {
 /// The best orders with certain tiers, and how they were found.
 pub(super) struct LiftedProof {
     pub point: Point,
-    pub method: Method,
-    pub iterations: i64,
+    pub effort: Effort,
 }
 
 /// What a dual solution of the relaxation is lifted with.

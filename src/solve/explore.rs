@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
-use crate::solve::certificate::{CONTRADICTION, check, is_contradicted};
+use crate::solve::certificate::{BoundedValue, CONTRADICTION, CheckedPoint, check};
 use crate::solve::engine::{Ending, Engine, Method, Told};
 use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept, largest};
@@ -289,7 +289,10 @@ impl Explorer {
             return self.linear(goal, sign, scale, &costs);
         }
         let mut found = self.searched(&open, (goal, sign, scale, &costs), Engine::search);
-        let is_false = |found: &Found| is_contradicted(sense, (found.value, found.bound), largest(goal), CONTRADICTION);
+        let is_false = |found: &Found| {
+            let Found { value, bound, .. } = *found;
+            BoundedValue { sense, value, bound, largest: largest(goal) }.is_contradicted(CONTRADICTION)
+        };
         if found.as_ref().is_ok_and(is_false) {
             found = self.searched(&open, (goal, sign, scale, &costs), Engine::search_otherwise);
         }
@@ -352,7 +355,7 @@ impl Explorer {
                 }
                 Ok(()) => {
                     let point = self.engine.point();
-                    let (certificate, bound) = check(
+                    let CheckedPoint { certificate, bound } = check(
                         &self.formulation,
                         &self.extra,
                         costs,

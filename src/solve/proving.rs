@@ -1,9 +1,16 @@
 //! The LP with every integer decision fixed, solved by one method or the other until its optimality certificate holds.
 
 use crate::solve::Failure;
-use crate::solve::certificate::{Certificate, check};
+use crate::solve::certificate::{CheckedPoint, check};
 use crate::solve::engine::{Method, Point};
 use crate::solve::stages::{Run, Stage, Task};
+
+/// The method that found a point, and its iterations.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    pub method: Method,
+    pub iterations: i64,
+}
 
 impl Run<'_> {
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
@@ -30,7 +37,7 @@ impl Run<'_> {
                 }
             }
             let point = self.engine.point();
-            let (certificate, bound) = check(
+            let checked = check(
                 self.formulation,
                 &self.kept,
                 costs,
@@ -38,10 +45,11 @@ impl Run<'_> {
                 |place, key| self.fixed.as_ref().filter(|_| key.is_integer()).map(|at| at[place]),
                 self.face.as_ref(),
             );
+            let certificate = checked.certificate;
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
-                let iterations = self.engine.iterations();
-                let mut stage = self.proven(task, (certificate, bound), &point, (method, iterations));
+                let effort = Effort { method, iterations: self.engine.iterations() };
+                let mut stage = self.proven(task, checked, &point, effort);
                 self.point = Some(point);
                 if let Some(bound) = search_bound {
                     Self::bounded(&mut stage, task, bound);
@@ -60,14 +68,9 @@ impl Run<'_> {
     }
 
     /// What a goal came to at a point that a certificate holds for, and how it was found.
-    pub(super) fn proven(
-        &self,
-        task: &Task<'_>,
-        (certificate, bound): (Certificate, f64),
-        point: &Point,
-        (method, iterations): (Method, i64),
-    ) -> Stage {
+    pub(super) fn proven(&self, task: &Task<'_>, checked: CheckedPoint, point: &Point, effort: Effort) -> Stage {
         let Task { sign, scale, .. } = *task;
+        let CheckedPoint { certificate, bound } = checked;
         let own = &point.row_duals[..self.formulation.rows.len()];
         let value = task.expression.value(&point.columns);
         Stage {
@@ -77,8 +80,8 @@ impl Run<'_> {
             proof_gap: certificate.gap,
             kept_to: value,
             certificate,
-            method: method.word(),
-            iterations,
+            method: effort.method.word(),
+            iterations: effort.iterations,
             seconds: task.began.elapsed().as_secs_f64(),
             prices: own.iter().map(|price| sign * price / scale).collect(),
         }

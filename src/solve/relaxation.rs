@@ -12,6 +12,7 @@ use crate::solve::cut_loop::CutPool;
 use crate::solve::dual_lifting::{AddedRow, DualLifting, LiftedProof, TierPlan};
 use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Told};
 use crate::solve::interior::Rough;
+use crate::solve::proving::Effort;
 use crate::solve::{PriceTiers, SearchSettings};
 
 /// The LP relaxation.
@@ -249,7 +250,7 @@ impl<'a> Relaxation<'a> {
 
     /// Lifts a point with every tier decided to the formulation.
     fn lifted(&mut self, point: &Point, fixed: &[f64], method: Method) -> LiftedProof {
-        let iterations = self.engine.iterations();
+        let effort = Effort { method, iterations: self.engine.iterations() };
         let lifting = DualLifting {
             formulation: self.formulation,
             aggregation: &self.aggregation,
@@ -258,7 +259,7 @@ impl<'a> Relaxation<'a> {
             costs: &self.costs,
             fixed,
         };
-        LiftedProof { point: lifting.lift(point), method, iterations }
+        LiftedProof { point: lifting.lift(point), effort }
     }
 
     /// Returns the reduced cost of each tier variable at which the solver ended, by commitment and tier.

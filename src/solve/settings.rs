@@ -51,6 +51,22 @@ pub struct SearchSettings {
     pub warm_start_iterations: i32,
     /// Whether the tie-break is solved on the optimal face of the last goal.
     pub tie_break_on_face: bool,
+    /// Shares of the largest objective coefficient from which on a dual value counts for the optimal face: a little more than the solver's own
+    /// tolerance, and, where what has a dual then cannot all be at its limit, more than rounding errors ever are.
+    pub face_duals: [f64; 2],
+    /// The permitted relative optimality gap where the model states none.
+    pub gap: f64,
+    /// The same for a large formulation, whose branch and bound would not end within what anybody waits.
+    pub gap_of_large: f64,
+    /// Share of the permitted gap that the search on the smaller formulation may use, since the full one may lose some against it.
+    pub gap_share_of_smaller: f64,
+    /// A later goal of a formulation with at most so many coefficients is searched once more without presolve: the presolve of HiGHS 1.16 has been
+    /// seen to cut off the best plans that keep a goal constraint, and to call the rest optimal (2 of 10 000 random models).
+    pub recheck_coefficients: usize,
+    /// Nodes of that search at most.
+    pub recheck_nodes: i32,
+    /// Seconds that a linear program has beyond the time limit once every integer decision is taken.
+    pub grace_seconds: f64,
     /// Number of possible orders from which on interchangeable nations are aggregated.
     pub aggregate_nations_from: usize,
     /// Nations are kept separate and the aggregated model is solved again if at most so many cannot share out their plan.
@@ -82,6 +98,13 @@ impl SearchSettings {
         interior_warm_start: true,
         warm_start_iterations: 4_000,
         tie_break_on_face: true,
+        face_duals: [1e-9, 1e-6],
+        gap: 1e-4,
+        gap_of_large: 5e-3,
+        gap_share_of_smaller: 0.8,
+        recheck_coefficients: 5_000,
+        recheck_nodes: 1_000,
+        grace_seconds: 60.0,
         aggregate_nations_from: 4_000,
         separate_at_most: 8,
     };

@@ -15,12 +15,6 @@ use crate::solve::relaxation::Relaxation;
 use crate::solve::search::ReducedSearch;
 use crate::solve::{Failure, Options};
 
-/// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
-const PROOF_GAP: f64 = 1e-4;
-
-/// The same for a large formulation, whose search would not end within what anybody waits.
-const PROOF_GAP_OF_LARGE: f64 = 5e-3;
-
 /// What a goal came to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stage {
@@ -109,6 +103,15 @@ pub(super) struct Run<'a> {
     pub(super) face: Option<Face>,
 }
 
+/// A goal by its place in the list, which for the tie-break is behind all goals.
+#[derive(Clone, Copy)]
+pub(super) struct OrderedGoal<'g> {
+    pub place: usize,
+    pub words: &'g str,
+    pub sense: Sense,
+    pub expression: &'g Expression,
+}
+
 /// One goal to be reached.
 pub(super) struct Task<'t> {
     pub(super) place: usize,
@@ -129,6 +132,7 @@ impl<'a> Run<'a> {
         strategy: Strategy,
     ) -> Result<Self, Failure> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
+        let settings = options.settings;
         let reduction = options.reduction.filter(|_| !strategy.is_plain);
         let tiers = options.tiers.filter(|_| !strategy.is_plain);
         let mut run = Self {
@@ -136,14 +140,15 @@ impl<'a> Run<'a> {
             options,
             started,
             engine: Engine::build(formulation).map_err(start)?,
-            search: ReducedSearch::of(formulation, reduction, options.settings).map_err(start)?,
-            relaxation: tiers
-                .map(|tiers| Relaxation::of(formulation, &tiers, options.settings))
-                .transpose()
-                .map_err(start)?,
+            search: ReducedSearch::of(formulation, reduction, settings).map_err(start)?,
+            relaxation: tiers.map(|tiers| Relaxation::of(formulation, &tiers, settings)).transpose().map_err(start)?,
             strategy,
             limits: Vec::new(),
-            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() { PROOF_GAP_OF_LARGE } else { PROOF_GAP }),
+            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() {
+                settings.gap_of_large
+            } else {
+                settings.gap
+            }),
             warm: false,
             kept: Vec::new(),
             point: None,
@@ -155,7 +160,7 @@ impl<'a> Run<'a> {
         }
         // The search leaves some room for what the full formulation loses against the smaller one.
         run.engine.set_proof_gap(run.proof_gap);
-        run.search.set_proof_gap(0.8 * run.proof_gap);
+        run.search.set_proof_gap(settings.gap_share_of_smaller * run.proof_gap);
         Ok(run)
     }
 
@@ -168,7 +173,7 @@ impl<'a> Run<'a> {
     ) -> Result<Stage, Failure> {
         let words = goal.words();
         let _span = tracing::info_span!("goal", goal = %words).entered();
-        let mut stage = self.reach_or_fall_back((place, &words, goal.sense, expression))?;
+        let mut stage = self.reach_or_fall_back(OrderedGoal { place, words: &words, sense: goal.sense, expression })?;
         let given_up =
             do_nothing.map_or(0.0, |nothing| goal.within.0 * (nothing - stage.value).abs()).max(goal.within_amount);
         stage.kept_to = match goal.sense {
@@ -180,13 +185,8 @@ impl<'a> Run<'a> {
     }
 
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
-    pub(super) fn reach(
-        &mut self,
-        place: usize,
-        words: &str,
-        sense: Sense,
-        expression: &Expression,
-    ) -> Result<Stage, Failure> {
+    pub(super) fn reach(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
+        let OrderedGoal { place, words, sense, expression } = goal;
         let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };

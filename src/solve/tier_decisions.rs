@@ -101,13 +101,13 @@ impl Run<'_> {
     /// where it does not hold, the formulation is solved with these tiers.
     fn attempt(&mut self, task: &Task<'_>, plan: &TierPlan, bound: f64) -> Result<Option<Incumbent>, Failure> {
         let lifted = plan.proof.as_ref().filter(|_| self.options.settings.dual_lifting);
-        if let Some(LiftedProof { point, method, iterations }) = lifted {
+        if let Some(LiftedProof { point, effort }) = lifted {
             let (formulation, kept) = (self.formulation, &self.kept);
             let decided = |place: usize, key: ColumnKey| key.is_integer().then(|| plan.fixed[place].round());
-            let (certificate, proven) = check(formulation, kept, task.costs, point, decided, None);
-            tracing::debug!(?certificate, "lifted");
-            if certificate.holds() {
-                let mut stage = self.proven(task, (certificate, proven), point, (*method, *iterations));
+            let checked = check(formulation, kept, task.costs, point, decided, None);
+            tracing::debug!(?checked, "lifted");
+            if checked.certificate.holds() {
+                let mut stage = self.proven(task, checked, point, *effort);
                 Self::bounded(&mut stage, task, bound);
                 return Ok(Some(Incumbent { stage, cost: value(task.costs, &point.columns), point: point.clone() }));
             }

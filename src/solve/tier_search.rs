@@ -156,7 +156,7 @@ impl TierSearch<'_, '_> {
             }
             let dive = diving::Dive { up_from: *up_from, incumbent: self.incumbent };
             let basis = self.relaxation.basis();
-            let target = local_search::Target { bound: self.vertex.bound, gap: self.goal.gap };
+            let target = local_search::BoundTarget { bound: self.vertex.bound, gap: self.goal.gap };
             let found = dive.run(self.relaxation, &self.vertex.at, self.limits);
             let plan = found.map(|found| local_search::improved(self.relaxation, found, target, self.limits));
             self.relaxation.open_tiers(basis);

@@ -16,7 +16,7 @@ pub(in crate::solve) struct Dive {
 }
 
 /// A point of the relaxation with one tier open to each commitment.
-pub(in crate::solve) struct Decided {
+pub(in crate::solve) struct DecidedTiers {
     pub at: Vec<f64>,
     pub tiers: Vec<Range<usize>>,
 }
@@ -35,7 +35,7 @@ const FEWER: usize = 2;
 impl Dive {
     /// Dives from a point of the relaxation: the highest tier that a commitment has taken in part is given to it or excluded. What leads to no
     /// plan is undone, and tried with fewer, at last the other way. Returns `None` where there is no plan, or none better than the incumbent.
-    pub fn run(&self, relaxation: &mut Relaxation<'_>, from: &[f64], limits: RunLimits<'_>) -> Option<Decided> {
+    pub fn run(&self, relaxation: &mut Relaxation<'_>, from: &[f64], limits: RunLimits<'_>) -> Option<DecidedTiers> {
         let choices = relaxation.choices();
         let mut open: Vec<Range<usize>> = choices.iter().map(|choice| 0..choice.bands.len()).collect();
         let mut at = from.to_vec();
@@ -65,7 +65,7 @@ impl Dive {
             }
         };
         let tiers = choices.iter().zip(open).map(reached).collect();
-        Some(Decided { at, tiers })
+        Some(DecidedTiers { at, tiers })
     }
 
     /// Decides these fractional tiers, or as many of the first of them as lead to a plan; returns the point of the relaxation then.

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::diving::Decided;
+use super::diving::DecidedTiers;
 use crate::solve::dual_lifting::TierPlan;
 use crate::solve::relaxation::{Relaxation, RunLimits, is_near};
 
 /// The bound that a plan is compared with, and the permitted relative gap.
 #[derive(Clone, Copy)]
-pub(in crate::solve) struct Target {
+pub(in crate::solve) struct BoundTarget {
     pub bound: f64,
     pub gap: f64,
 }
@@ -30,11 +30,11 @@ struct TierChange {
 /// since a linear program never gains more from a change than its duals promise. So tiers that promise nothing need no try.
 pub(in crate::solve) fn improved(
     relaxation: &mut Relaxation<'_>,
-    from: Decided,
-    target: Target,
+    from: DecidedTiers,
+    target: BoundTarget,
     limits: RunLimits<'_>,
 ) -> TierPlan {
-    let Decided { at, tiers: mut open } = from;
+    let DecidedTiers { at, tiers: mut open } = from;
     let fixed = relaxation.with_tiers(at, open.iter().map(|open| open.start));
     relaxation.fix_tiers(&fixed);
     let Some(at) = relaxation.resolve(limits) else { return TierPlan { fixed, proof: None } };

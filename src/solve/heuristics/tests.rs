@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::diving::{Decided, Dive, at_once};
-use super::local_search::{Target, improved};
+use super::diving::{DecidedTiers, Dive, at_once};
+use super::local_search::{BoundTarget, improved};
 use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
 use crate::reduction::Choice;
 use crate::solve::dual_lifting::TierPlan;
@@ -84,12 +84,12 @@ fn dived(made: f64) -> (Vec<f64>, f64) {
     assert!((relaxation.value(&at) - 1440.0).abs() < 1e-6, "the relaxation has the best price for all: {at:?}");
     let basis = relaxation.basis();
     let found = Dive { up_from: 0.8, incumbent: None }.run(&mut relaxation, &at, LIMITS).unwrap();
-    let plan = improved(&mut relaxation, found, Target { bound: 1440.0, gap: 1.0 }, LIMITS);
+    let plan = improved(&mut relaxation, found, BoundTarget { bound: 1440.0, gap: 1.0 }, LIMITS);
     let cost = value(&two::COSTS, &plan.proof.unwrap().point.columns);
     // Tiers are relaxed again, from the same basis.
     relaxation.open_tiers(basis);
     let again = relaxation.resolve(LIMITS).unwrap();
-    assert_eq!((again, relaxation.plan_at_hand(at.clone()).proof.unwrap().iterations), (at, 0));
+    assert_eq!((again, relaxation.plan_at_hand(at.clone()).proof.unwrap().effort.iterations), (at, 0));
     (plan.fixed[4..].to_vec(), cost)
 }
 
@@ -158,7 +158,12 @@ fn improved_within(gap: f64) -> TierPlan {
     let mut relaxation = Relaxation::of_columns(&columns, &formulation, &tiers(&choices), &settings).unwrap();
     relaxation.set_objective(&COSTS);
     let decided: Vec<Range<usize>> = vec![0..1, 1..2, 0..1];
-    improved(&mut relaxation, Decided { at: vec![0.0; 13], tiers: decided }, Target { bound: 1.0, gap }, LIMITS)
+    improved(
+        &mut relaxation,
+        DecidedTiers { at: vec![0.0; 13], tiers: decided },
+        BoundTarget { bound: 1.0, gap },
+        LIMITS,
+    )
 }
 
 #[test]
