@@ -18,11 +18,6 @@ impl<'a> CutPool<'a> {
         Self { open: cuts.iter().collect() }
     }
 
-    /// Returns whether a point violates any of them.
-    pub fn is_violated(&self, at: &[f64]) -> bool {
-        self.open.iter().any(|cut| is_violated(cut, at))
-    }
-
     /// Takes out those that a point violates.
     pub fn take_violated(&mut self, at: &[f64]) -> Vec<&'a Row> {
         let (violated, open) = std::mem::take(&mut self.open).into_iter().partition(|cut| is_violated(cut, at));
@@ -40,23 +35,21 @@ fn is_violated(row: &Row, at: &[f64]) -> bool {
 
 /// Returns an interior solution of the relaxation with the cuts that interior solutions violate, some rounds of them, as long as the estimated
 /// rounding loss is larger than the permitted gap. A vertex violates few of the cuts that the vertices next to it do; an interior solution violates
-/// them all, and does so long before goal and bound meet, so that the interior-point method stops early. `None` where the built-in method is not
-/// used, or finds none.
+/// them all. `None` where the built-in interior-point method is not used, or finds none.
 pub(super) fn interior_with_cuts(relaxation: &mut Relaxation<'_>, gap: f64, limits: RunLimits<'_>) -> Option<Middle> {
     if !relaxation.has_interior() {
         return None;
     }
-    let mut start: Option<Middle> = None;
+    let mut interior = relaxation.interior(None, limits)?;
     for _ in 0..relaxation.settings().interior_cut_rounds {
-        let interior = relaxation.interior_for_cuts(start.as_ref(), gap, limits)?;
-        if !interior.is_rough() {
-            return Some(interior);
-        }
         let at = relaxation.point_of(&interior);
-        relaxation.add_violated_cuts(&at);
-        start = Some(interior);
+        let value = relaxation.value(&at);
+        if is_near(value + relaxation.rounding_loss(&at), value, gap) || !relaxation.add_violated_cuts(&at) {
+            break;
+        }
+        interior = relaxation.interior(Some(&interior), limits)?;
     }
-    relaxation.interior(start.as_ref(), limits)
+    Some(interior)
 }
 
 /// A vertex of the relaxation and the dual bound so far.

@@ -11,7 +11,6 @@ use crate::solve::aggregation::Aggregation;
 use crate::solve::cut_loop::CutPool;
 use crate::solve::dual_lifting::{AddedRow, DualLifting, LiftedProof, TierPlan};
 use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Told};
-use crate::solve::interior::Rough;
 use crate::solve::proving::Effort;
 use crate::solve::{PriceTiers, SearchSettings};
 
@@ -134,20 +133,8 @@ impl<'a> Relaxation<'a> {
 
     /// Returns an interior solution of the built-in method; `None` where it finds none.
     pub fn interior(&mut self, start: Option<&Middle>, limits: RunLimits<'_>) -> Option<Middle> {
+        let start = start.filter(|_| self.settings.interior_warm_start);
         self.engine.middle(start, None, (limits.left)(), limits.told)
-    }
-
-    /// Returns an interior solution, or one of an early stop where cuts are worth while: where it violates some, and its estimated rounding
-    /// loss is larger than the permitted gap.
-    pub fn interior_for_cuts(&mut self, start: Option<&Middle>, gap: f64, limits: RunLimits<'_>) -> Option<Middle> {
-        let (aggregation, choices, costs, cuts) = (&self.aggregation, self.choices, &self.costs, &self.cuts);
-        let is_enough = |columns: &[f64]| {
-            let at = aggregation.unfold(columns);
-            let bound = value(costs, &at);
-            !is_near(bound + rounding_loss(choices, costs, &at), bound, gap) && cuts.is_violated(&at)
-        };
-        let stop = Rough { within: self.settings.early_stop, is_enough: &is_enough };
-        self.engine.middle(start, Some(stop), (limits.left)(), limits.told)
     }
 
     /// Returns an interior solution as a point of the formulation.
@@ -260,13 +247,6 @@ impl<'a> Relaxation<'a> {
             fixed,
         };
         LiftedProof { point: lifting.lift(point), effort }
-    }
-
-    /// Returns the reduced cost of each tier variable at which the solver ended, by commitment and tier.
-    pub fn tier_reduced_costs(&mut self) -> Vec<Vec<f64>> {
-        let reduced = self.engine.point().column_duals;
-        let of = |(column, _): &(usize, f64)| self.aggregation.place(*column).map_or(0.0, |place| reduced[place]);
-        self.choices.iter().map(|choice| choice.bands.iter().map(of).collect()).collect()
     }
 
     /// Fixes every tier as a point says.

@@ -23,16 +23,10 @@ pub struct SearchSettings {
     pub dive_one_in_of_few: usize,
     /// So many fractional tier choices are few.
     pub dive_few: usize,
-    /// Other tiers that local search tries at most on the plan of a dive; 0 switches it off.
-    pub local_search_tries: usize,
-    /// Share of a tier's threshold that must be ordered for local search to try that tier.
-    pub local_search_up_from: f64,
     /// Rounds of cuts at a vertex; 0 switches them off.
     pub cut_rounds: usize,
     /// Rounds of cuts at interior solutions; 0 switches them off.
     pub interior_cut_rounds: usize,
-    /// Relative gap at which the interior-point method stops where only cuts are looked for; 0 lets it end.
-    pub early_stop: f64,
     /// A round of cuts at a vertex that closes less than this share of the gap is the last.
     pub cut_progress: f64,
     /// Whether the tiers of a plan of a similar model are tried first.
@@ -84,11 +78,8 @@ impl SearchSettings {
         dive_one_in: 2,
         dive_one_in_of_few: 4,
         dive_few: 60,
-        local_search_tries: 16,
-        local_search_up_from: 0.5,
         cut_rounds: 12,
         interior_cut_rounds: 2,
-        early_stop: 1e-3,
         cut_progress: 0.05,
         mip_start: true,
         dual_lifting: true,

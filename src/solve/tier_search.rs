@@ -3,7 +3,7 @@
 use crate::solve::cut_loop::{BoundedVertex, CutLoop, GapTarget, interior_with_cuts};
 use crate::solve::dual_lifting::TierPlan;
 use crate::solve::engine::Middle;
-use crate::solve::heuristics::{diving, local_search, rounding};
+use crate::solve::heuristics::{diving, rounding};
 use crate::solve::relaxation::{Relaxation, RunLimits, is_near};
 
 /// The request of one goal.
@@ -156,9 +156,7 @@ impl TierSearch<'_, '_> {
             }
             let dive = diving::Dive { up_from: *up_from, incumbent: self.incumbent };
             let basis = self.relaxation.basis();
-            let target = local_search::BoundTarget { bound: self.vertex.bound, gap: self.goal.gap };
-            let found = dive.run(self.relaxation, &self.vertex.at, self.limits);
-            let plan = found.map(|found| local_search::improved(self.relaxation, found, target, self.limits));
+            let plan = dive.run(self.relaxation, &self.vertex.at, self.limits);
             self.relaxation.open_tiers(basis);
             if let Some(plan) = plan {
                 self.consider(&plan, "dive");

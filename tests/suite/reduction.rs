@@ -4,8 +4,10 @@
 use entente::formulation::{ColumnKey, Formulation, RowKey};
 use entente::model::Model;
 use entente::reduction::Reduction;
-use entente::solve::{Options, PriceTiers, Solution, solve};
+use entente::solve::{Options, PriceTiers, SearchSettings, Solution, solve};
 use entente::study::{How, Reduce, Run, run_as};
+
+use serde_json::json;
 
 use crate::setting::{assert_close, model};
 
@@ -191,6 +193,37 @@ fn what_was_decided_is_known_where_other_nations_are_told_apart() {
     }
     assert!(known > 0, "no band but the first is reached");
     assert!(reduction.bands_in(&[]).iter().all(|band| *band == 0));
+}
+
+/// A strategy saves time and no more: whichever is left out, values and bounds agree within the permitted gap.
+#[test]
+fn every_strategy_can_be_left_out() {
+    let defaults = serde_json::to_value(SearchSettings::DEFAULT).unwrap();
+    let goals = "goals: [{ minimise: gap, within: 2 % }, { minimise: cost }]\n";
+    let model = model(&format!("{SIX}{goals}"));
+    let model = model.under(model.proposals.find("four").unwrap());
+    let plan = |settings: &SearchSettings| {
+        run_as(&model, How { reduce: Reduce::Always, settings, ..How::default() }).unwrap().stages
+    };
+    let usual = plan(&SearchSettings::DEFAULT);
+    let mut left_out = 0;
+    for (name, value) in defaults.as_object().unwrap() {
+        let off = if value.is_boolean() { json!(false) } else { json!(0) };
+        let mut other = defaults.clone();
+        other[name] = off;
+        // Lists and what is no switch cannot be nothing; one in so many is one at least.
+        let Ok(settings) = serde_json::from_value::<SearchSettings>(other) else { continue };
+        if name.starts_with("dive_") || name.starts_with("gap") {
+            continue;
+        }
+        left_out += 1;
+        for (usual, other) in usual.iter().zip(plan(&settings)) {
+            assert_close(usual.value, other.value, 3e-4);
+            assert!(other.proof_gap <= 1e-4, "{name}: proven within {}", other.proof_gap);
+            assert!(other.bound <= usual.value * (1.0 + 1e-9), "{name}: {} bounds {}", other.bound, usual.value);
+        }
+    }
+    assert!(left_out > 10, "{left_out}");
 }
 
 /// Prices stand in the last goal, so that rounding its relaxation costs more, and it goes on from that of the goal before.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::reduction::Choice;
 use crate::solve::SearchSettings;
+use crate::solve::dual_lifting::TierPlan;
 use crate::solve::relaxation::{Relaxation, RunLimits};
 
 /// One dive.
@@ -13,12 +14,6 @@ pub(in crate::solve) struct Dive {
     pub up_from: f64,
     /// The value of the best plan so far; a dive that is no better ends.
     pub incumbent: Option<f64>,
-}
-
-/// A point of the relaxation with one tier open to each commitment.
-pub(in crate::solve) struct DecidedTiers {
-    pub at: Vec<f64>,
-    pub tiers: Vec<Range<usize>>,
 }
 
 /// A tier that a commitment has taken in part, without ordering as much as it asks for.
@@ -34,8 +29,8 @@ const FEWER: usize = 2;
 
 impl Dive {
     /// Dives from a point of the relaxation: the highest tier that a commitment has taken in part is given to it or excluded. What leads to no
-    /// plan is undone, and tried with fewer, at last the other way. Returns `None` where there is no plan, or none better than the incumbent.
-    pub fn run(&self, relaxation: &mut Relaxation<'_>, from: &[f64], limits: RunLimits<'_>) -> Option<DecidedTiers> {
+    /// plan is undone, and tried with fewer, at last the other way. Returns the best plan with the tiers at its end; `None` where there is no plan, or none better than the incumbent.
+    pub fn run(&self, relaxation: &mut Relaxation<'_>, from: &[f64], limits: RunLimits<'_>) -> Option<TierPlan> {
         let choices = relaxation.choices();
         let mut open: Vec<Range<usize>> = choices.iter().map(|choice| 0..choice.bands.len()).collect();
         let mut at = from.to_vec();
@@ -58,14 +53,16 @@ impl Dive {
             }
         }
         let reached = |(choice, open): (&Choice, Range<usize>)| match open.len() {
-            1 => open,
-            _ => {
-                let reached = choice.reached(choice.ordered_at(&at));
-                reached..reached + 1
-            }
+            1 => open.start,
+            _ => choice.reached(choice.ordered_at(&at)),
         };
-        let tiers = choices.iter().zip(open).map(reached).collect();
-        Some(DecidedTiers { at, tiers })
+        let tiers: Vec<usize> = choices.iter().zip(open).map(reached).collect();
+        let fixed = relaxation.with_tiers(at, tiers);
+        relaxation.fix_tiers(&fixed);
+        Some(match relaxation.resolve(limits) {
+            Some(_) => relaxation.plan_at_hand(fixed),
+            None => TierPlan { fixed, proof: None },
+        })
     }
 
     /// Decides these fractional tiers, or as many of the first of them as lead to a plan; returns the point of the relaxation then.

@@ -1,7 +1,6 @@
 //! Heuristics that find plans near the LP relaxation; each asks the relaxation for points and leaves it as it found it.
 
 pub(super) mod diving;
-pub(super) mod local_search;
 pub(super) mod rounding;
 
 #[cfg(test)]
