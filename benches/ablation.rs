@@ -4,6 +4,8 @@
 //! optimality gap of each goal. `compare` as the proposal stands for all proposals of the model, with their cheapest plans. SETTINGS is a JSON
 //! object with the settings that differ from the default; each SET overrides a value of the model, as `--set` does.
 
+#![expect(clippy::print_stdout, reason = "the tool reads what it prints")]
+
 use std::error::Error;
 use std::path::Path;
 

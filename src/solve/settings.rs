@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How integer decisions are searched for. The default is what every command uses; `tools/ablation/run` measures others.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each switches one strategy on or off")]
 pub struct SearchSettings {
     /// Rounds of the rounding heuristic from one point of the relaxation; 0 switches it off.
     pub rounding_rounds: usize,
@@ -13,10 +14,10 @@ pub struct SearchSettings {
     pub interior_rounding: f64,
     /// Whether rounding waits for cuts where its estimated loss is larger than the permitted gap.
     pub rounding_waits: bool,
-    /// Dives at most; 0 switches diving off.
+    /// Dives at most, of two; 0 switches diving off.
     pub dives: usize,
     /// Share of a tier's threshold that must be ordered for each dive to fix that tier; below it, the dive excludes the tier.
-    pub dive_up_from: [f64; 3],
+    pub dive_up_from: [f64; 2],
     /// One in so many of the fractional tier choices is fixed at once.
     pub dive_one_in: usize,
     /// The same where few are left, whose decisions cost most of what a dive loses.
@@ -73,8 +74,8 @@ impl SearchSettings {
         rounding_rounds: 4,
         interior_rounding: 0.5,
         rounding_waits: true,
-        dives: 3,
-        dive_up_from: [0.8, 0.7, 0.75],
+        dives: 2,
+        dive_up_from: [0.8, 0.7],
         dive_one_in: 2,
         dive_one_in_of_few: 4,
         dive_few: 60,

@@ -21,11 +21,11 @@ struct Incumbent {
 
 impl Incumbent {
     /// Returns the better of two plans.
-    fn better(best: Option<Self>, other: Self) -> Option<Self> {
-        Some(match best {
+    fn better(best: Option<Self>, other: Self) -> Self {
+        match best {
             Some(best) if best.cost <= other.cost => best,
             _ => other,
-        })
+        }
     }
 }
 
@@ -54,7 +54,7 @@ impl Run<'_> {
                 Ok(found) => {
                     let found = found?;
                     let tried = TriedPlan { value: found.cost, point: found.point.columns.clone() };
-                    best = Incumbent::better(best.take(), found);
+                    best = Some(Incumbent::better(best.take(), found));
                     Some(tried)
                 }
                 Err(other) => {
@@ -76,7 +76,7 @@ impl Run<'_> {
             if let Some(fixed) = searched.at
                 && let Some(found) = self.attempt(task, &TierPlan { fixed, proof: None }, bound)?
             {
-                best = Incumbent::better(best.take(), found);
+                best = Some(Incumbent::better(best.take(), found));
             }
             if best.is_none() {
                 self.judge(

@@ -47,8 +47,8 @@ pub(super) struct TierSearch<'s, 'a> {
 
 /// Searches for plans near the relaxation and for a bound, until a plan is within the permitted gap, or neither gets better. Returns the bound;
 /// minus infinity where even the relaxation has no plan.
-pub(super) fn search_tiers<'s, 'a>(
-    relaxation: &'s mut Relaxation<'a>,
+pub(super) fn search_tiers<'s>(
+    relaxation: &'s mut Relaxation<'_>,
     goal: TierGoal<'s>,
     limits: RunLimits<'s>,
     try_plan: &'s mut TryPlan<'s>,
@@ -150,7 +150,7 @@ impl TierSearch<'_, '_> {
     /// Dives with one threshold after the other, where the relaxation has cuts.
     fn dive(&mut self) {
         let settings = self.relaxation.settings();
-        for up_from in &settings.dive_up_from[..settings.dives] {
+        for up_from in settings.dive_up_from.iter().take(settings.dives) {
             if self.is_near() || !self.relaxation.has_cuts() {
                 break;
             }
