@@ -44,6 +44,7 @@ impl Middle {
     }
 
     /// Whether the way ended before the middle.
+    #[expect(dead_code, reason = "no strategy of the search stops early any more")]
     pub const fn is_rough(&self) -> bool {
         self.found.ended_early
     }

@@ -15,7 +15,7 @@ use crate::planning::fewer_tiers::lowered;
 use crate::planning::fixed_model::{Decisions, FixedModel};
 use crate::planning::pipeline::{Situation, Solved, Solver, Target, most_orders, pipeline};
 use crate::planning::plan::{Approach, Problem, Reduce, Run, plan, standalone};
-use crate::solve::{Basis, Failure, Found, Solution};
+use crate::solve::{Basis, Failure, Found, SearchSettings, Solution};
 
 /// Where the integer decisions of a run come from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,7 +132,7 @@ impl Base {
 
     /// A model to be planned with its decisions.
     fn situation<'a>(&'a self, model: &'a Model, alone: Option<&'a Outcomes>) -> Situation<'a> {
-        Situation { model, alone, reduce: Reduce::default(), apart: &self.apart }
+        Situation { model, alone, reduce: Reduce::default(), apart: &self.apart, settings: &SearchSettings::DEFAULT }
     }
 
     /// Where goals ended in the plan of the model as it is, if another model is near to it.

@@ -10,10 +10,7 @@ use crate::planning::expand_keys::spread_decisions;
 use crate::planning::pipeline::{Solved, Solver, Taken, Target};
 use crate::planning::plan::{Approach, Reduce};
 use crate::reduction::Reduction;
-use crate::solve::{Bands, Failure, Options, Solution, goal_row, kept_to, solve};
-
-/// Nations that cannot share out what they do as one are kept separate where they are at most so many.
-const FEW: usize = 8;
+use crate::solve::{Failure, Options, PriceTiers, Solution, goal_row, kept_to, solve};
 
 /// Solves the ordered goals.
 pub(crate) struct OwnDecisions<'a> {
@@ -36,6 +33,7 @@ impl<'a> OwnDecisions<'a> {
             method: self.approach.method,
             do_nothing: do_nothing(target.whole.model, target.formulation, &nothing),
             proof_gap: target.whole.model.proof_gap,
+            settings: self.approach.settings,
             ..Options::default()
         }
     }
@@ -44,14 +42,14 @@ impl<'a> OwnDecisions<'a> {
 impl Solver for OwnDecisions<'_> {
     fn solve(&mut self, target: &Target<'_>) -> Result<Solved, Failure> {
         let Target { model, alone, formulation, last, smaller, .. } = *target;
-        let nearby = smaller.and_then(|smaller| self.nearby.as_ref().map(|taken| smaller.bands_in(taken)));
-        let bands = smaller.and_then(|smaller| {
+        let mip_start = smaller.and_then(|smaller| self.nearby.as_ref().map(|taken| smaller.bands_in(taken)));
+        let tiers = smaller.and_then(|smaller| {
             let choices = smaller.choices.as_deref()?;
-            Some(Bands { choices, sharper: &smaller.sharper, nearby: nearby.as_deref() })
+            Some(PriceTiers { choices, cuts: &smaller.cuts, mip_start: mip_start.as_deref() })
         });
         let helps = smaller.is_none() && self.approach.reduce != Reduce::Never && formulation.has_integers();
         let reduction = if helps { Reduction::of(model, alone) } else { None };
-        let options = Options { bands, reduction: reduction.as_ref(), last, ..self.options(target) };
+        let options = Options { tiers, reduction: reduction.as_ref(), last, ..self.options(target) };
         let solution = solve(formulation, &options)?;
         let decisions = decisions(formulation, &solution);
         if let Some(smaller) = smaller {
@@ -68,7 +66,8 @@ impl Solver for OwnDecisions<'_> {
     }
 
     fn tries_again(&mut self, nations: &[NationId], apart: &[NationId], _attempts: usize) -> bool {
-        nations.len() <= FEW && apart.len() <= 2 * FEW
+        let few = self.approach.settings.separate_at_most;
+        nations.len() <= few && apart.len() <= 2 * few
     }
 }
 

@@ -11,10 +11,7 @@ use crate::planning::disaggregate::share_out;
 use crate::planning::expand_keys::{spread_decisions, spread_prices};
 use crate::planning::plan::{Problem, Reduce, Run, Size, Timing, claimed};
 use crate::reduction::Reduction;
-use crate::solve::{Failure, Stage};
-
-/// Above so many columns for orders a model is solved by way of a smaller one.
-const MANY_ORDERS: usize = 4_000;
+use crate::solve::{Failure, SearchSettings, Stage};
 
 /// Integer decisions, by key.
 pub(crate) type Taken = Vec<(ColumnKey, f64)>;
@@ -170,6 +167,7 @@ pub(crate) struct Situation<'a> {
     pub reduce: Reduce,
     /// Nations that are kept separate from the start.
     pub apart: &'a [NationId],
+    pub settings: &'a SearchSettings,
 }
 
 impl Situation<'_> {
@@ -178,7 +176,7 @@ impl Situation<'_> {
         let wanted = match self.reduce {
             Reduce::Never => false,
             Reduce::Always => true,
-            Reduce::Large => most_orders(self.model) > MANY_ORDERS,
+            Reduce::Large => most_orders(self.model) > self.settings.aggregate_nations_from,
         };
         if wanted { Reduction::with_apart(self.model, self.alone, apart) } else { None }
     }

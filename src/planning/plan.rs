@@ -12,7 +12,7 @@ use crate::plan::{Plan, Price};
 use crate::planning::own_decisions::OwnDecisions;
 use crate::planning::penalties::with_penalties;
 use crate::planning::pipeline::{Situation, pipeline};
-use crate::solve::{Failure, Method, SolverKind, Stage};
+use crate::solve::{Failure, Method, SearchSettings, SolverKind, Stage};
 
 /// A plan with everything that is known about it.
 #[derive(Debug, Clone)]
@@ -97,6 +97,8 @@ pub struct Approach<'a> {
     pub method: Option<Method>,
     /// The solver.
     pub solver: SolverKind,
+    /// Switches and constants of the search.
+    pub settings: &'a SearchSettings,
     /// Whether to plan a smaller model first, in which interchangeable nations are one.
     pub reduce: Reduce,
     /// What nations come to if everyone buys alone, where that is known; else it is worked out where a rule asks for it.
@@ -151,7 +153,8 @@ fn known_alone(model: &Model, approach: Approach<'_>) -> Result<Option<Outcomes>
 
 fn planned(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
     approach.budget.check().map_err(Failure::from)?;
-    let situation = Situation { model, alone: approach.alone, reduce: approach.reduce, apart: &[] };
+    let situation =
+        Situation { model, alone: approach.alone, reduce: approach.reduce, apart: &[], settings: approach.settings };
     pipeline(situation, &mut OwnDecisions::new(approach))
 }
 

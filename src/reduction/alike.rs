@@ -3,18 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::settings::SymmetrySettings;
 use crate::formulation::reaches_one_price;
 use crate::id::{Id, NationId};
 use crate::model::{Demand, Each, Funding, Model};
-
-/// Money of which more than this share falls into other years makes nations that buy by themselves unlike; counted twice, where it
-/// is missing and where it is more.
-const OTHER_YEARS: f64 = 0.05;
-
-/// Nations are told apart by which of these parts of what they have of their own they may draw on a fund: those that may draw much and
-/// those that may draw little could draw together what one of them cannot use. Chosen among six variants of the European model under SAFE: these
-/// were shared out in all of them, other parts, finer and coarser, in one to five. What cannot be shared out costs time, not truth.
-const DRAWN: [f64; 3] = [0.25, 0.6, 1.1];
 
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
 pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
@@ -49,7 +41,9 @@ fn by_years(model: &Model, class: Vec<NationId>) -> Vec<Vec<NationId>> {
     let mut alike: Vec<(ndarray::Array1<f64>, Vec<NationId>)> = Vec::new();
     for nation in class {
         let own = years(nation);
-        let near = |(other, _): &&mut (ndarray::Array1<f64>, _)| (&own - other).mapv(f64::abs).sum() <= OTHER_YEARS;
+        let near = |(other, _): &&mut (ndarray::Array1<f64>, _)| {
+            (&own - other).mapv(f64::abs).sum() <= SymmetrySettings::DEFAULT.other_years
+        };
         match alike.iter_mut().find(near) {
             Some((_, members)) => members.push(nation),
             None => alike.push((own, vec![nation])),
@@ -130,7 +124,11 @@ fn mark(model: &Model, nation: NationId) -> String {
             mark += " all";
         } else if allocation > 0.0 {
             let own = model.free_money(nation);
-            let _ = write!(mark, " {}", DRAWN.iter().filter(|part| allocation > *part * own).count());
+            let _ = write!(
+                mark,
+                " {}",
+                SymmetrySettings::DEFAULT.drawn.iter().filter(|part| allocation > *part * own).count()
+            );
         } else {
             mark += " none";
         }

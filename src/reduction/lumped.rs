@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Array3, Axis};
 
-use super::Names;
+use super::AggregatedIds;
 use crate::id::{Id, NationId, Registry};
 use crate::model::{Funding, Model, ModelDraft, ModelParts, Outcomes, Refusal};
 use crate::units::Share;
@@ -11,7 +11,7 @@ use crate::units::Share;
 ///
 /// # Errors
 /// What was put together is no sound model.
-pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model, Names), Refusal> {
+pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model, AggregatedIds), Refusal> {
     let mut draft = ModelDraft::of(model);
     let smaller = draft.parts();
     let mut nations = vec![NationId::from_index(0); model.nations.len()];
@@ -92,7 +92,7 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model,
     for holding in model.holdings.ids() {
         smaller.holdings[holding].nation = nations[model.holdings[holding].nation.index()];
     }
-    Ok((draft.finish()?, Names { nations, groups }))
+    Ok((draft.finish()?, AggregatedIds { nations, groups }))
 }
 
 /// What classes come to if everyone buys alone. A nation that a rule judges by that is a class of its own.

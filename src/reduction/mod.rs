@@ -7,12 +7,14 @@
 
 mod alike;
 mod lumped;
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formulation::{ColumnKey, Formulation, Row, sharper};
+use crate::formulation::{ColumnKey, Formulation, Row, tier_cuts};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::{Model, Outcomes};
+pub use settings::SymmetrySettings;
 
 /// The smaller formulation, and who is who in it.
 #[derive(Debug, Clone)]
@@ -26,11 +28,11 @@ pub struct Reduction {
     /// The nations that each nation of the smaller model stands for, in its order.
     pub classes: Vec<Vec<NationId>>,
     /// Who became who.
-    pub names: Names,
+    pub names: AggregatedIds,
     /// What is decided by choosing one of several bands, where nothing else is decided by yes or no; else nothing.
     pub choices: Option<Vec<Choice>>,
-    /// Rows that every plan keeps and the linear relaxation does not, for such choices.
-    pub sharper: Vec<Row>,
+    /// Cuts for such choices: rows that every plan satisfies and that the LP relaxation may violate.
+    pub cuts: Vec<Row>,
     /// Rows that only share out a plan.
     pub fair: Vec<Row>,
 }
@@ -62,7 +64,7 @@ impl Choice {
 
 /// Who became who.
 #[derive(Debug, Clone)]
-pub struct Names {
+pub struct AggregatedIds {
     /// For each nation of the model, the one of the smaller model that stands for it.
     pub nations: Vec<NationId>,
     /// The same for groups.
@@ -97,8 +99,8 @@ impl Reduction {
         if choices.is_none() && classes.len() == model.nations.len() {
             return None;
         }
-        let sharper = if choices.is_some() { sharper(&smaller, &formulation.columns) } else { Vec::new() };
-        Some(Self { model: smaller, alone, formulation, classes, names, choices, sharper, fair })
+        let cuts = if choices.is_some() { tier_cuts(&smaller, &formulation.columns) } else { Vec::new() };
+        Some(Self { model: smaller, alone, formulation, classes, names, choices, cuts, fair })
     }
 
     /// The band that each choice has in decisions of the full model, such as those of a plan of a reduction that tells other nations apart;
@@ -179,7 +181,7 @@ fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
     Some(by.into_values().collect())
 }
 
-impl Names {
+impl AggregatedIds {
     /// The key of a column in the smaller formulation.
     fn rename(&self, key: ColumnKey) -> ColumnKey {
         use crate::id::Id;

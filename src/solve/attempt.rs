@@ -6,19 +6,12 @@ use crate::solve::engine::{Ending, Method, Watch};
 use crate::solve::kept::factor;
 use crate::solve::stages::Run;
 
-/// Share of the time limit that linear programs may take beyond it once integer decisions are taken: a plan at hand is not thrown away
-/// for the proof of it.
-const GRACE: f64 = 0.1;
-
-/// Share of the time limit before which branch and bound ends, so that there is time for these linear programs.
-const RESERVE: f64 = 0.2;
-
 impl<'a> Run<'a> {
     /// One run of the solver; whatever did not end at an optimum is a failure.
     pub(super) fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
         let mut ending = self.engine.run(method, cold, true, self.watch(place, true));
         // What the smaller formulation decides may have no plan; what earlier goals reached has one.
-        let guessing = self.search.is_smaller() || self.options.bands.is_some();
+        let guessing = self.search.is_smaller() || self.options.tiers.is_some();
         let guessed = guessing && self.fixed.is_some() && place < self.formulation.goals.len();
         let doubtful = ending == Ending::Infeasible && place > 0 && !guessed && self.face.is_none();
         if ending == Ending::UnboundedOrInfeasible || doubtful {
@@ -32,12 +25,12 @@ impl<'a> Run<'a> {
     pub(super) fn watch(&self, place: usize, with_grace: bool) -> Watch<'a> {
         let (sense, expression) = (self.formulation.goals.get(place))
             .map_or((Sense::Minimise, &self.formulation.tie_break), |(goal, expression)| (goal.sense, expression));
-        let budget = self.options.budget;
+        let (budget, settings) = (self.options.budget, self.options.settings);
         let seconds = budget.seconds().unwrap_or_default();
         let budget = match (with_grace, &self.fixed) {
-            (true, Some(_)) => budget.moved(GRACE * seconds),
+            (true, Some(_)) => budget.moved(settings.grace_share * seconds),
             (true, None) => budget,
-            (false, _) => budget.moved(-RESERVE * seconds),
+            (false, _) => budget.moved(-settings.reserve_share * seconds),
         };
         Watch::of(budget, place, factor(expression, sense))
     }
@@ -49,7 +42,7 @@ impl<'a> Run<'a> {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
             Ending::Infeasible
-                if (self.search.is_smaller() || self.options.bands.is_some()) && self.fixed.is_some() =>
+                if (self.search.is_smaller() || self.options.tiers.is_some()) && self.fixed.is_some() =>
             {
                 Err(Failure::Infeasible)
             }

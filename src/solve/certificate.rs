@@ -25,14 +25,33 @@ const TOLERANCE: f64 = 1e-6;
 /// rounding. More is an error of the solver.
 pub(super) const CONTRADICTION: f64 = 1e-5;
 
-/// Whether a plan's value is better than its dual bound, so that one of the two is false: by more than a share of the goal, or of its largest
-/// coefficient.
-pub(super) fn is_contradicted(sense: Sense, (value, bound): (f64, f64), largest: f64, within: f64) -> bool {
-    let better = match sense {
-        Sense::Minimise => bound - value,
-        Sense::Maximise => value - bound,
-    };
-    better.is_nan() || better > within * value.abs().max(largest)
+/// The value of a plan and a dual bound on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BoundedValue {
+    pub sense: Sense,
+    pub value: f64,
+    pub bound: f64,
+    /// The largest coefficient of the goal.
+    pub largest: f64,
+}
+
+impl BoundedValue {
+    /// Returns whether the value is better than the bound, so that one of the two is false: by more than a share of the goal, or of its largest
+    /// coefficient.
+    pub fn is_contradicted(&self, within: f64) -> bool {
+        let better = match self.sense {
+            Sense::Minimise => self.bound - self.value,
+            Sense::Maximise => self.value - self.bound,
+        };
+        better.is_nan() || better > within * self.value.abs().max(self.largest)
+    }
+}
+
+/// A certificate, and the dual bound that it comes with, in the costs that were set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CheckedPoint {
+    pub certificate: Certificate,
+    pub bound: f64,
 }
 
 impl Certificate {
@@ -44,7 +63,7 @@ impl Certificate {
 }
 
 /// Checks a point of min Σ costs x, with columns that stand fixed, such as what was decided by yes or no, and among the plans of
-/// a face where there is one; returns the certificate and the proven bound on the goal.
+/// a face where there is one.
 pub(super) fn check(
     formulation: &Formulation,
     extra: &[Row],
@@ -52,7 +71,7 @@ pub(super) fn check(
     point: &Point,
     fixed: impl Fn(usize, ColumnKey) -> Option<f64>,
     face: Option<&Face>,
-) -> (Certificate, f64) {
+) -> CheckedPoint {
     let largest = costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
     let mut primal = 0.0_f64;
     let mut dual = 0.0_f64;
@@ -83,7 +102,7 @@ pub(super) fn check(
     }
     let goal: f64 = costs.iter().zip(&point.columns).map(|(cost, value)| cost * value).sum();
     let gap = (goal - bound).abs() / goal.abs().max(largest);
-    (Certificate { primal, dual, gap }, bound)
+    CheckedPoint { certificate: Certificate { primal, dual, gap }, bound }
 }
 
 /// What a price contributes to the bound. A price that leans on no limit is a fault of the prices, and contributes what
@@ -102,12 +121,13 @@ fn value_at_limit(price: f64, lower: f64, upper: f64, at: f64, largest: f64, fau
 
 #[cfg(test)]
 mod tests {
-    use super::{CONTRADICTION, is_contradicted};
+    use super::{BoundedValue, CONTRADICTION};
     use crate::model::Sense;
 
     #[test]
     fn a_plan_better_than_its_dual_bound_is_found_out() {
-        let contradicted = |sense, value, bound| is_contradicted(sense, (value, bound), 1.0, CONTRADICTION);
+        let contradicted =
+            |sense, value, bound| BoundedValue { sense, value, bound, largest: 1.0 }.is_contradicted(CONTRADICTION);
         // A cost of 80 with a bound of 81, a volume of 240 with a bound of 228.
         assert!(contradicted(Sense::Minimise, 80.0, 81.0));
         assert!(contradicted(Sense::Maximise, 240.0, 228.0));
@@ -120,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_plan_beside_or_behind_its_dual_bound_is_not() {
-        let contradicted = |sense, value, bound| is_contradicted(sense, (value, bound), 1.0, CONTRADICTION);
+        let contradicted =
+            |sense, value, bound| BoundedValue { sense, value, bound, largest: 1.0 }.is_contradicted(CONTRADICTION);
         for (value, bound) in [(80.0, 80.0), (80.0, 79.0), (80.0, 80.0 + 1e-5), (0.0, 1e-6), (80.0, f64::NEG_INFINITY)]
         {
             assert!(!contradicted(Sense::Minimise, value, bound), "{value} {bound}");

@@ -2,7 +2,7 @@
 
 use crate::solve::Failure;
 use crate::solve::engine::{Ending, Point};
-use crate::solve::search::Found;
+use crate::solve::search::SearchedDecisions;
 use crate::solve::stages::{Run, Stage, Task};
 
 impl Run<'_> {
@@ -16,7 +16,7 @@ impl Run<'_> {
         if self.search.is_smaller() {
             let factor = task.sign * task.scale;
             let found = self.search.run(task.place, factor, from.as_deref(), self.watch(task.place, false));
-            if let Some(Found { ending, at, bound }) = found {
+            if let Some(SearchedDecisions { ending, at, bound }) = found {
                 let out_of_time = ending == Ending::TimeLimit;
                 if at.is_none() && out_of_time && earlier.is_none() {
                     self.judge(task.place, task.words, ending)?;

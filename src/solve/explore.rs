@@ -10,11 +10,11 @@ use std::time::Instant;
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
-use crate::solve::certificate::{CONTRADICTION, check, is_contradicted};
+use crate::solve::certificate::{BoundedValue, CONTRADICTION, CheckedPoint, check};
 use crate::solve::engine::{Ending, Engine, Method, Watch};
 use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept, largest};
-use crate::solve::{Failure, STEPS};
+use crate::solve::{Failure, SearchSettings};
 
 /// After as many changes as these a large formulation is solved from the start.
 const MANY: usize = 100;
@@ -301,7 +301,10 @@ impl<'b> Explorer<'b> {
             return self.linear(goal, sign, scale, &costs);
         }
         let mut found = self.searched(&open, (goal, sign, scale, &costs), Engine::search);
-        let is_false = |found: &Found| is_contradicted(sense, (found.value, found.bound), largest(goal), CONTRADICTION);
+        let is_false = |found: &Found| {
+            let Found { value, bound, .. } = *found;
+            BoundedValue { sense, value, bound, largest: largest(goal) }.is_contradicted(CONTRADICTION)
+        };
         if found.as_ref().is_ok_and(is_false) {
             found = self.searched(&open, (goal, sign, scale, &costs), Engine::search_otherwise);
         }
@@ -347,7 +350,7 @@ impl<'b> Explorer<'b> {
         for (method, cold) in ways {
             let began = Instant::now();
             // Far from the basis at hand a start from it can take many times as long as a cold one.
-            self.engine.limit_iterations((large && !cold).then_some(STEPS));
+            self.engine.limit_iterations((large && !cold).then_some(SearchSettings::DEFAULT.warm_start_iterations));
             let mut ending = self.engine.run(method, cold, true, Watch::of(self.budget, 0, sign * scale));
             let (seconds, iterations) = (began.elapsed().as_secs_f64(), self.engine.iterations());
             tracing::debug!(?method, cold, ?ending, iterations, seconds, "explored");
@@ -366,7 +369,7 @@ impl<'b> Explorer<'b> {
                 }
                 Ok(()) => {
                     let point = self.engine.point();
-                    let (certificate, bound) = check(
+                    let CheckedPoint { certificate, bound } = check(
                         &self.formulation,
                         &self.extra,
                         costs,

@@ -2,12 +2,8 @@
 //! decide between them is a small programme.
 
 use crate::formulation::{Formulation, Row};
+use crate::solve::aggregation::take;
 use crate::solve::engine::Engine;
-use crate::solve::folded::take;
-
-/// A price below this share of the largest cost is taken for none: first a little more than the solver's own tolerance, and where what then
-/// has a price cannot all stand at its limit, since some of these prices are what rounding left, more than that ever is.
-pub(super) const PRICED: [f64; 2] = [1e-9, 1e-6];
 
 /// Columns and rows that stand at a limit in every plan that a goal values as much as the best one.
 #[derive(Debug, Clone)]
@@ -17,9 +13,9 @@ pub(super) struct Face {
 }
 
 impl Face {
-    /// The plans of the least Σ costs x, from the prices of all rows at one of them: first those of the formulation, then those
-    /// on top, and the share of the largest cost from which on they count. By complementary slackness, whatever has a price stands at its limit in all of them.
-    pub fn of(formulation: &Formulation, on_top: &[Row], (costs, priced): (&[f64], f64), prices: &[f64]) -> Self {
+    /// Returns the plans of the least Σ costs x, from the dual values of all rows at one of them: first those of the formulation, then those
+    /// on top. Duals count from such a share of the largest cost on. By complementary slackness, what has a dual is at its limit in all of them.
+    pub fn of(formulation: &Formulation, on_top: &[Row], costs: &[f64], prices: &[f64], priced: f64) -> Self {
         let least = priced * costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
         let mut reduced = costs.to_vec();
         let rows = formulation.rows.iter().chain(on_top).zip(prices).map(|(row, &price)| {

@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use crate::formulation::{ColumnKey, Expression};
-use crate::model::Sense;
+use crate::formulation::ColumnKey;
 use crate::solve::Failure;
-use crate::solve::certificate::{CONTRADICTION, Certificate, check, is_contradicted};
+use crate::solve::certificate::{BoundedValue, CONTRADICTION, Certificate, CheckedPoint, check};
 use crate::solve::engine::{Ending, Method, Point};
 use crate::solve::kept::{TOLERANCE, costs, largest};
-use crate::solve::stages::{Run, Stage, Task};
+use crate::solve::proving::Effort;
+use crate::solve::stages::{OrderedGoal, Run, Stage, Task};
 
 /// How goals are solved.
 #[derive(Debug, Clone, Copy)]
@@ -31,25 +31,21 @@ const FALLBACKS: [Strategy; 2] =
 /// can trade a small violation for a larger gain.
 const STEEP: f64 = 1e-4;
 
-/// A later goal of a formulation with at most so many coefficients is searched once more without presolve, for so many nodes at most: the presolve
-/// of HiGHS 1.16 has been seen to cut off the best plans that keep a goal constraint, and to call the rest optimal (2 of 10 000 random models).
-const TINY: usize = 5_000;
-const NODES: i32 = 1_000;
-
-/// By how much better, relative, a plan of that search must be.
+/// By how much better, relative, a plan of the search without presolve must be.
 const BETTER: f64 = 1e-5;
 
-/// The plan of the goal before, with its integer decisions.
-type Incumbent = (Option<Vec<f64>>, Point);
-
-/// A goal: its place in the list, in words, its sense and its expression.
-type Aim<'g> = (usize, &'g str, Sense, &'g Expression);
+/// The plan of the goal before.
+struct EarlierPlan {
+    /// Its integer decisions, where there are any.
+    fixed: Option<Vec<f64>>,
+    point: Point,
+}
 
 impl Run<'_> {
     /// Solves for a goal, by a fallback where the usual result cannot be true. With an incumbent there always is a plan.
-    pub(super) fn reach_or_fall_back(&mut self, aim: Aim<'_>) -> Result<Stage, Failure> {
-        let incumbent: Option<Incumbent> = self.point.clone().map(|point| (self.fixed.clone(), point));
-        let mut failure = match self.reach_soundly(aim, incumbent.as_ref()) {
+    pub(super) fn reach_or_fall_back(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
+        let incumbent = self.point.clone().map(|point| EarlierPlan { fixed: self.fixed.clone(), point });
+        let mut failure = match self.reach_soundly(goal, incumbent.as_ref()) {
             Err(failure) if is_doubtful(&failure, incumbent.is_some()) => failure,
             ended => return ended,
         };
@@ -58,7 +54,7 @@ impl Run<'_> {
         for strategy in strategies {
             tracing::warn!(%failure, ?strategy, "the goal is solved again");
             let mut other = self.restarted(*strategy, incumbent.as_ref())?;
-            match other.reach_soundly(aim, incumbent.as_ref()) {
+            match other.reach_soundly(goal, incumbent.as_ref()) {
                 Err(again) if is_doubtful(&again, incumbent.is_some()) => failure = again,
                 ended => {
                     *self = other;
@@ -68,22 +64,21 @@ impl Run<'_> {
         }
         let Some(incumbent) = incumbent else { return Err(failure) };
         tracing::warn!(%failure, "the plan of the goal before is the plan of this one");
-        self.keep_incumbent(aim, &incumbent)
+        self.keep_incumbent(goal, &incumbent)
     }
 
     /// Solves for a goal; a plan better than its dual bound is an error, be it the plan that was found or the incumbent.
-    fn reach_soundly(&mut self, aim: Aim<'_>, incumbent: Option<&Incumbent>) -> Result<Stage, Failure> {
-        let (place, words, sense, expression) = aim;
-        let stage = self.reach_goal(place, words, sense, expression)?;
+    fn reach_soundly(&mut self, goal: OrderedGoal<'_>, incumbent: Option<&EarlierPlan>) -> Result<Stage, Failure> {
+        let OrderedGoal { words, sense, expression, .. } = goal;
+        let stage = self.reach_goal(goal)?;
         let largest = largest(expression);
-        let before = incumbent.map(|(_, point)| (expression.value(&point.columns), STEEP));
-        let contradicted = [(stage.value, CONTRADICTION)]
-            .into_iter()
-            .chain(before)
-            .find(|(value, within)| is_contradicted(sense, (*value, stage.bound), largest, *within));
+        let before = incumbent.map(|plan| (expression.value(&plan.point.columns), STEEP));
+        let contradicted = [(stage.value, CONTRADICTION)].into_iter().chain(before).find(|&(value, within)| {
+            BoundedValue { sense, value, bound: stage.bound, largest }.is_contradicted(within)
+        });
         let contradicted = match contradicted {
             Some((value, _)) => Some(value),
-            None => self.better_than(aim, &stage)?,
+            None => self.better_than(goal, &stage)?,
         };
         match contradicted {
             Some(value) => Err(Failure::FalseBound { goal: words.to_owned(), value, bound: stage.bound }),
@@ -92,9 +87,9 @@ impl Run<'_> {
     }
 
     /// The value of a plan that is better than what was called best; nothing where none is found, or none is looked for.
-    fn better_than(&self, aim: Aim<'_>, stage: &Stage) -> Result<Option<f64>, Failure> {
-        let (place, _, sense, expression) = aim;
-        let is_tiny = self.formulation.non_zeros() <= TINY;
+    fn better_than(&self, goal: OrderedGoal<'_>, stage: &Stage) -> Result<Option<f64>, Failure> {
+        let OrderedGoal { place, sense, expression, .. } = goal;
+        let is_tiny = self.formulation.non_zeros() <= self.options.settings.recheck_coefficients;
         if place == 0 || self.strategy.is_plain || !is_tiny || !self.formulation.has_integers() {
             return Ok(None);
         }
@@ -103,7 +98,8 @@ impl Run<'_> {
         let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
         other.engine.set_costs(&costs);
         other.engine.suggest(&point.columns);
-        let ending = other.engine.search_for_better(NODES, other.watch(place, false));
+        let nodes = self.options.settings.recheck_nodes;
+        let ending = other.engine.search_for_better(nodes, other.watch(place, false));
         if !matches!(ending, Ending::Optimal | Ending::NodeLimit) || !other.engine.has_point() {
             return Ok(None);
         }
@@ -113,7 +109,7 @@ impl Run<'_> {
     }
 
     /// The same run from a cold start by another strategy, with the goal constraints so far and the incumbent.
-    fn restarted(&self, strategy: Strategy, incumbent: Option<&Incumbent>) -> Result<Self, Failure> {
+    fn restarted(&self, strategy: Strategy, incumbent: Option<&EarlierPlan>) -> Result<Self, Failure> {
         let mut other = Self::begin(self.formulation, self.options, strategy)?;
         for ((place, limit), (goal, expression)) in self.limits.iter().enumerate().zip(&self.formulation.goals) {
             other.keep_goal(place, goal.sense, expression, *limit);
@@ -124,24 +120,24 @@ impl Run<'_> {
         Ok(other)
     }
 
-    fn take_incumbent(&mut self, (fixed, point): &Incumbent) {
-        if let Some(fixed) = fixed {
+    fn take_incumbent(&mut self, incumbent: &EarlierPlan) {
+        if let Some(fixed) = &incumbent.fixed {
             self.fix(fixed);
         }
-        self.point = Some(point.clone());
+        self.point = Some(incumbent.point.clone());
     }
 
     /// The incumbent as the plan of this goal: the best plan with its integer decisions, or else as it is. What is proven of it is the bound of the LP
     /// relaxation, where there is one.
-    fn keep_incumbent(&mut self, aim: Aim<'_>, incumbent: &Incumbent) -> Result<Stage, Failure> {
-        let (place, words, sense, expression) = aim;
+    fn keep_incumbent(&mut self, goal: OrderedGoal<'_>, incumbent: &EarlierPlan) -> Result<Stage, Failure> {
+        let OrderedGoal { place, words, sense, expression } = goal;
         let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
         let bound = other.bound_of_relaxation(&task);
         other.take_incumbent(incumbent);
-        let (decisions, at) = incumbent;
-        let decided = decisions.is_some().then(|| other.prove(&task, Some(bound))).and_then(Result::ok);
+        let at = &incumbent.point;
+        let decided = incumbent.fixed.is_some().then(|| other.prove(&task, Some(bound))).and_then(Result::ok);
         if let Some(stage) = decided.filter(|stage| sign * stage.value <= sign * expression.value(&at.columns)) {
             *self = other;
             return Ok(stage);
@@ -150,13 +146,18 @@ impl Run<'_> {
         // Its shadow prices were those of another goal.
         let rows = self.formulation.rows.len() + self.kept.len();
         let point = Point { columns: at.columns.clone(), column_duals: costs.clone(), row_duals: vec![0.0; rows] };
-        let (certificate, _) = check(self.formulation, &self.kept, &costs, &point, |_, _| None, None);
-        let certificate = Certificate { dual: 0.0, gap: 0.0, ..certificate };
+        let checked = check(self.formulation, &self.kept, &costs, &point, |_, _| None, None);
+        let certificate = Certificate { dual: 0.0, gap: 0.0, ..checked.certificate };
         if !certificate.holds() {
             let what = "the plan of the goal before violates a row".to_owned();
             return Err(Failure::Numerical { goal: words.to_owned(), what });
         }
-        let mut stage = self.proven(&task, (certificate, bound), &point, (Method::Simplex, 0));
+        let mut stage = self.proven(
+            &task,
+            CheckedPoint { certificate, bound },
+            &point,
+            Effort { method: Method::Simplex, iterations: 0 },
+        );
         Self::bounded(&mut stage, &task, bound);
         stage.method = "incumbent";
         self.point = Some(Point { columns: point.columns, ..Point::default() });
@@ -172,7 +173,8 @@ impl Run<'_> {
             if ending == Ending::Optimal {
                 let point = self.engine.point();
                 let open = |_: usize, _: ColumnKey| None;
-                let (certificate, bound) = check(self.formulation, &self.kept, task.costs, &point, open, None);
+                let CheckedPoint { certificate, bound } =
+                    check(self.formulation, &self.kept, task.costs, &point, open, None);
                 if certificate.holds() {
                     return bound;
                 }

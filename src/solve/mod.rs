@@ -1,23 +1,24 @@
 //! A formulation in, values and prices out, each goal proven or said not to be.
 
+mod aggregation;
 mod attempt;
-mod banded;
-mod carried;
 mod certificate;
+mod cut_loop;
 mod deciding;
-mod diving;
+mod dual_lifting;
 mod explore;
 mod face;
 mod fallback;
-mod folded;
+mod heuristics;
 mod kept;
 mod lexicographic;
-mod mending;
 mod proving;
-mod rounding;
+mod relaxation;
 mod search;
-mod sharpening;
+mod settings;
 mod stages;
+mod tier_decisions;
+mod tier_search;
 mod ties;
 
 pub use crate::budget::SolverProgress as Progress;
@@ -30,10 +31,8 @@ pub use certificate::Certificate;
 pub use explore::{Basis, Explorer, Found};
 pub use kept::{TOLERANCE as GOAL_TOLERANCE, goal_row, keeping};
 pub use lexicographic::{Lexicographic, in_order};
+pub use settings::SearchSettings;
 pub use stages::{Solution, Stage, kept_to, solve};
-
-/// Iterations after which a start from the basis at hand is given up on a large formulation.
-const STEPS: i32 = 4_000;
 
 /// How to solve.
 #[derive(Default)]
@@ -48,24 +47,26 @@ pub struct Options<'a> {
     pub proof_gap: Option<f64>,
     /// A smaller formulation on which to search for yes or no, if there is one.
     pub reduction: Option<&'a Reduction>,
-    /// What helps to decide by yes or no, where all that is decided so is which price bands are reached.
-    pub bands: Option<Bands<'a>>,
+    /// The price tiers, where they are the only integer decisions.
+    pub tiers: Option<PriceTiers<'a>>,
     /// Rows that matter only between plans that all goals value alike.
     pub last: &'a [Row],
     /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.
     pub do_nothing: Vec<f64>,
+    /// Switches and constants of the search.
+    pub settings: &'a SearchSettings,
 }
 
-/// Price bands that commitments may reach.
+/// The price tiers that commitments may reach.
 #[derive(Debug, Clone, Copy)]
-pub struct Bands<'a> {
-    /// Every choice of one of several.
+pub struct PriceTiers<'a> {
+    /// Every choice of one of several tiers.
     pub choices: &'a [Choice],
-    /// Rows that every plan keeps and the linear relaxation does not.
-    pub sharper: &'a [Row],
-    /// The band of each choice, by its place among the bands of the choice, in a plan that may do for the last goal, too, such as that of
-    /// a model that differs a little.
-    pub nearby: Option<&'a [usize]>,
+    /// Cuts: rows that every plan satisfies and that the LP relaxation may violate.
+    pub cuts: &'a [Row],
+    /// The tier of each choice, by its place among the tiers of the choice, in a plan of a similar model (a MIP start). It is tried for the
+    /// last goal.
+    pub mip_start: Option<&'a [usize]>,
 }
 
 /// Which goal a plan was being made for.

@@ -1,9 +1,16 @@
 //! The LP with every integer decision fixed, solved by one method or the other until its optimality certificate holds.
 
-use crate::solve::certificate::{Certificate, check};
+use crate::solve::Failure;
+use crate::solve::certificate::{CheckedPoint, check};
 use crate::solve::engine::{Method, Point};
 use crate::solve::stages::{Run, Stage, Task};
-use crate::solve::{Failure, STEPS};
+
+/// The method that found a point, and its iterations.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    pub method: Method,
+    pub iterations: i64,
+}
 
 impl Run<'_> {
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
@@ -17,7 +24,7 @@ impl Run<'_> {
         for (attempt, method) in methods.into_iter().enumerate() {
             let warm = self.warm && attempt == 0;
             let cold = !warm && (attempt > 0 || self.point.is_none() || method == Method::InteriorPoint);
-            self.engine.limit_iterations((warm && large).then_some(STEPS));
+            self.engine.limit_iterations((warm && large).then_some(self.options.settings.warm_start_iterations));
             let ran = self.run(place, words, method, cold);
             self.engine.limit_iterations(None);
             if let Err(trouble) = ran {
@@ -31,7 +38,7 @@ impl Run<'_> {
                 }
             }
             let point = self.engine.point();
-            let (certificate, bound) = check(
+            let checked = check(
                 self.formulation,
                 &self.kept,
                 costs,
@@ -39,10 +46,11 @@ impl Run<'_> {
                 |place, key| self.fixed.as_ref().filter(|_| key.is_integer()).map(|at| at[place]),
                 self.face.as_ref(),
             );
+            let certificate = checked.certificate;
             tracing::debug!(?method, ?certificate, "checked");
             if certificate.holds() {
-                let iterations = self.engine.iterations();
-                let mut stage = self.proven(task, (certificate, bound), &point, (method, iterations));
+                let effort = Effort { method, iterations: self.engine.iterations() };
+                let mut stage = self.proven(task, checked, &point, effort);
                 self.point = Some(point);
                 if let Some(bound) = search_bound {
                     Self::bounded(&mut stage, task, bound);
@@ -61,14 +69,9 @@ impl Run<'_> {
     }
 
     /// What a goal came to at a point that a certificate holds for, and how it was found.
-    pub(super) fn proven(
-        &self,
-        task: &Task<'_>,
-        (certificate, bound): (Certificate, f64),
-        point: &Point,
-        (method, iterations): (Method, i64),
-    ) -> Stage {
+    pub(super) fn proven(&self, task: &Task<'_>, checked: CheckedPoint, point: &Point, effort: Effort) -> Stage {
         let Task { sign, scale, .. } = *task;
+        let CheckedPoint { certificate, bound } = checked;
         let own = &point.row_duals[..self.formulation.rows.len()];
         let value = task.expression.value(&point.columns);
         Stage {
@@ -78,8 +81,8 @@ impl Run<'_> {
             proof_gap: certificate.gap,
             kept_to: value,
             certificate,
-            method: method.word(),
-            iterations,
+            method: effort.method.word(),
+            iterations: effort.iterations,
             seconds: task.began.elapsed().as_secs_f64(),
             prices: own.iter().map(|price| sign * price / scale).collect(),
         }

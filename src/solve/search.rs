@@ -3,20 +3,21 @@
 use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::Reduction;
-use crate::solve::Bands;
 use crate::solve::engine::{Ending, Engine, Watch};
 use crate::solve::kept::{kept_row, kept_within};
-use crate::solve::rounding::{Relaxation, is_near, value};
+use crate::solve::relaxation::{Relaxation, is_near, value};
+use crate::solve::tier_search::{TierGoal, TriedPlan, search_tiers};
+use crate::solve::{PriceTiers, SearchSettings};
 
-/// Where the search for yes or no works.
-pub(super) struct Search<'a> {
+/// Branch and bound on the smaller formulation, where there is one.
+pub(super) struct ReducedSearch<'a> {
     full: &'a Formulation,
-    smaller: Option<Smaller<'a>>,
+    smaller: Option<SmallerProgram<'a>>,
     proof_gap: f64,
 }
 
 /// The smaller formulation and its solvers.
-struct Smaller<'a> {
+struct SmallerProgram<'a> {
     reduction: &'a Reduction,
     /// For each column of the full formulation, its column in the smaller one.
     places: Vec<Option<usize>>,
@@ -24,8 +25,8 @@ struct Smaller<'a> {
     relaxation: Option<Relaxation<'a>>,
 }
 
-/// What a search came to.
-pub(super) struct Found {
+/// The result of a search.
+pub(super) struct SearchedDecisions {
     pub ending: Ending,
     /// Values for every column of the full formulation that is a yes or no; others are of no account.
     pub at: Option<Vec<f64>>,
@@ -33,17 +34,21 @@ pub(super) struct Found {
     pub bound: f64,
 }
 
-impl<'a> Search<'a> {
-    pub fn of(full: &'a Formulation, reduction: Option<&'a Reduction>) -> Result<Self, String> {
+impl<'a> ReducedSearch<'a> {
+    pub fn of(
+        full: &'a Formulation,
+        reduction: Option<&'a Reduction>,
+        settings: &'a SearchSettings,
+    ) -> Result<Self, String> {
         let mut smaller = None;
         if let Some(reduction) = reduction.filter(|_| full.has_integers())
             && let Some(places) = reduction.places(full)
         {
             let engine = Engine::build(&reduction.formulation)?;
-            let bands = |choices| Bands { choices, sharper: &reduction.sharper, nearby: None };
-            let relaxed = |choices| Relaxation::of(&reduction.formulation, bands(choices));
+            let tiers = |choices| PriceTiers { choices, cuts: &reduction.cuts, mip_start: None };
+            let relaxed = |choices| Relaxation::of(&reduction.formulation, &tiers(choices), settings);
             let relaxation = reduction.choices.as_deref().map(relaxed).transpose()?;
-            smaller = Some(Smaller { reduction, places, engine, relaxation });
+            smaller = Some(SmallerProgram { reduction, places, engine, relaxation });
         }
         Ok(Self { full, smaller, proof_gap: 0.0 })
     }
@@ -75,8 +80,14 @@ impl<'a> Search<'a> {
     }
 
     /// Searches the smaller formulation for one goal, from a point of the full one where there is one.
-    pub fn run(&mut self, place: usize, factor: f64, from: Option<&[f64]>, watch: Watch<'_>) -> Option<Found> {
-        let Smaller { reduction, places, engine, relaxation } = self.smaller.as_mut()?;
+    pub fn run(
+        &mut self,
+        place: usize,
+        factor: f64,
+        from: Option<&[f64]>,
+        limits: Watch<'_>,
+    ) -> Option<SearchedDecisions> {
+        let SmallerProgram { reduction, places, engine, relaxation } = self.smaller.as_mut()?;
         let mut costs = vec![0.0; reduction.formulation.columns.len()];
         for &(column, coefficient) in &reduction.formulation.goals[place].1.terms {
             costs[column] = factor * coefficient;
@@ -86,31 +97,32 @@ impl<'a> Search<'a> {
         let mut best: Option<(f64, Vec<f64>)> = from.map(|from| (value(&costs, &from), from));
         let mut relaxed = f64::NEG_INFINITY;
         if let Some(relaxation) = relaxation {
-            let known = best.as_ref().map(|(value, _)| *value);
-            relaxed = relaxation.rounds(&costs, self.proof_gap, known, watch, &mut |candidate, _| {
-                let at = candidate.proof.as_ref()?.point.columns.clone();
+            let incumbent = best.as_ref().map(|(value, _)| *value);
+            let goal = TierGoal { costs: &costs, gap: self.proof_gap, incumbent, wants_vertex: true, mip_start: None };
+            relaxed = search_tiers(relaxation, goal, limits, &mut |plan, _| {
+                let at = plan.proof.as_ref()?.point.columns.clone();
                 let found = value(&costs, &at);
                 if best.as_ref().is_none_or(|(value, _)| found < *value) {
                     best = Some((found, at.clone()));
                 }
-                Some((found, at))
+                Some(TriedPlan { value: found, point: at })
             });
         }
         if let Some((value, at)) = &best
             && is_near(*value, relaxed, self.proof_gap)
         {
             let at = spread(places, at);
-            return Some(Found { ending: Ending::Optimal, at: Some(at), bound: relaxed });
+            return Some(SearchedDecisions { ending: Ending::Optimal, at: Some(at), bound: relaxed });
         }
         engine.free_integers();
         if let Some((_, at)) = &best {
             engine.suggest(at);
         }
-        let ending = engine.search(watch);
+        let ending = engine.search(limits);
         let has_plan = engine.has_plan(ending);
         let bound = engine.search_bound().max(relaxed);
         let at = has_plan.then(|| spread(places, &engine.point().columns));
-        Some(Found { ending, at, bound })
+        Some(SearchedDecisions { ending, at, bound })
     }
 }
 

@@ -12,15 +12,9 @@ use crate::solve::face::Face;
 use crate::solve::fallback::{Strategy, USUAL};
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
 use crate::solve::lexicographic::{Lexicographic, in_order};
-use crate::solve::rounding::Relaxation;
-use crate::solve::search::Search;
+use crate::solve::relaxation::Relaxation;
+use crate::solve::search::ReducedSearch;
 use crate::solve::{Failure, Options, SolverKind};
-
-/// How near to its bound a plan with yes or no is proven where nothing else is asked for, relative.
-const PROOF_GAP: f64 = 1e-4;
-
-/// The same for a large formulation, whose search would not end within what anybody waits.
-const PROOF_GAP_OF_LARGE: f64 = 5e-3;
 
 /// What a goal came to.
 #[derive(Debug, Clone, Serialize)]
@@ -98,8 +92,8 @@ pub(super) struct Run<'a> {
     pub(super) formulation: &'a Formulation,
     pub(super) options: &'a Options<'a>,
     pub(super) engine: Engine,
-    pub(super) search: Search<'a>,
-    /// Where all that is decided is which price bands are reached.
+    pub(super) search: ReducedSearch<'a>,
+    /// Where price tiers are the only integer decisions.
     pub(super) relaxation: Option<Relaxation<'a>>,
     /// How goals are solved.
     pub(super) strategy: Strategy,
@@ -114,6 +108,15 @@ pub(super) struct Run<'a> {
     pub(super) fixed: Option<Vec<f64>>,
     /// The plans to which the tie-break keeps, where the last goal gives none of what it reached away.
     pub(super) face: Option<Face>,
+}
+
+/// A goal by its place in the list, which for the tie-break is behind all goals.
+#[derive(Clone, Copy)]
+pub(super) struct OrderedGoal<'g> {
+    pub place: usize,
+    pub words: &'g str,
+    pub sense: Sense,
+    pub expression: &'g Expression,
 }
 
 /// One goal to be reached.
@@ -134,7 +137,7 @@ impl Lexicographic for Run<'_> {
         let (goal, expression) = &self.formulation.goals[place];
         let words = goal.words();
         let _span = tracing::info_span!("goal", goal = %words).entered();
-        let mut stage = self.reach_or_fall_back((place, &words, goal.sense, expression))?;
+        let mut stage = self.reach_or_fall_back(OrderedGoal { place, words: &words, sense: goal.sense, expression })?;
         stage.kept_to = kept_to(goal, stage.value, self.options.do_nothing.get(place).copied());
         Ok(stage)
     }
@@ -155,16 +158,21 @@ impl<'a> Run<'a> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
         let is_plain = strategy.is_plain || options.solver != SolverKind::default();
         let reduction = options.reduction.filter(|_| !is_plain);
-        let bands = options.bands.filter(|_| !is_plain);
+        let tiers = options.tiers.filter(|_| !is_plain);
+        let settings = options.settings;
         let mut run = Self {
             formulation,
             options,
             engine: Engine::build_in(options.solver, formulation).map_err(start)?,
-            search: Search::of(formulation, reduction).map_err(start)?,
-            relaxation: bands.map(|bands| Relaxation::of(formulation, bands)).transpose().map_err(start)?,
+            search: ReducedSearch::of(formulation, reduction, settings).map_err(start)?,
+            relaxation: tiers.map(|tiers| Relaxation::of(formulation, &tiers, settings)).transpose().map_err(start)?,
             strategy,
             limits: Vec::new(),
-            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() { PROOF_GAP_OF_LARGE } else { PROOF_GAP }),
+            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() {
+                settings.gap_of_large
+            } else {
+                settings.gap
+            }),
             warm: false,
             kept: Vec::new(),
             point: None,
@@ -176,24 +184,19 @@ impl<'a> Run<'a> {
         }
         // The search leaves some room for what the full formulation loses against the smaller one.
         run.engine.set_proof_gap(run.proof_gap);
-        run.search.set_proof_gap(0.8 * run.proof_gap);
+        run.search.set_proof_gap(settings.gap_share_of_smaller * run.proof_gap);
         Ok(run)
     }
 
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
-    pub(super) fn reach_goal(
-        &mut self,
-        place: usize,
-        words: &str,
-        sense: Sense,
-        expression: &Expression,
-    ) -> Result<Stage, Failure> {
+    pub(super) fn reach_goal(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
+        let OrderedGoal { place, words, sense, expression } = goal;
         let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         if self.engine.has_integers() && place < self.formulation.goals.len() {
             if let Some(mut relaxation) = self.relaxation.take() {
-                let stage = self.decide_bands(&task, &mut relaxation);
+                let stage = self.decide_tiers(&task, &mut relaxation);
                 self.relaxation = Some(relaxation);
                 return stage;
             }

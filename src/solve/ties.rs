@@ -4,9 +4,9 @@ use crate::formulation::{Row, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::engine::Point;
-use crate::solve::face::{Face, PRICED};
+use crate::solve::face::Face;
 use crate::solve::kept::costs;
-use crate::solve::stages::{Run, Stage};
+use crate::solve::stages::{OrderedGoal, Run, Stage};
 
 /// What is said to be solved.
 const TIES: &str = "break ties";
@@ -21,17 +21,23 @@ impl Run<'_> {
         if self.formulation.tie_break.terms.is_empty() || !worth {
             return Ok(None);
         }
-        let place = self.formulation.goals.len();
+        let (place, expression) = (self.formulation.goals.len(), &self.formulation.tie_break);
+        let tie_break = OrderedGoal { place, words: TIES, sense: Sense::Minimise, expression };
         let _span = tracing::info_span!("goal", goal = "tie-break").entered();
         let point = self.point.as_ref().filter(|point| !point.row_duals.is_empty()).cloned();
-        let faces = PRICED.map(|priced| self.face_of_last_goal(point.as_ref()?, priced));
+        let faces = self.options.settings.face_duals.map(|priced| self.face_of_last_goal(point.as_ref()?, priced));
         let last: Vec<_> = self.options.last.iter().map(|row| (row.upper, &row.terms)).collect();
         self.engine.add_rows(&last);
         self.kept.extend_from_slice(self.options.last);
         let at_hand = self.point.clone();
-        let broken = match faces.into_iter().flatten().find_map(|face| self.break_within(face, place)) {
+        let broken = match faces
+            .into_iter()
+            .flatten()
+            .filter(|_| self.options.settings.tie_break_on_face)
+            .find_map(|face| self.break_within(face, tie_break))
+        {
             Some(stage) => Ok(stage),
-            None => self.reach_goal(place, TIES, Sense::Minimise, &self.formulation.tie_break),
+            None => self.reach_goal(tie_break),
         };
         match broken {
             Ok(stage) => Ok(Some(stage)),
@@ -46,12 +52,12 @@ impl Run<'_> {
     }
 
     /// Breaks ties among the plans of a face; nothing where that leaves none.
-    fn break_within(&mut self, face: Face, place: usize) -> Option<Stage> {
+    fn break_within(&mut self, face: Face, tie_break: OrderedGoal<'_>) -> Option<Stage> {
         let columns = &self.formulation.columns;
         let is_fixed = |place: usize| columns.key(place).is_integer();
         face.hold(&mut self.engine, is_fixed);
         self.face = Some(face);
-        let broken = self.reach_goal(place, TIES, Sense::Minimise, &self.formulation.tie_break);
+        let broken = self.reach_goal(tie_break);
         if let (Err(failure), Some(face)) = (&broken, &self.face) {
             tracing::debug!(%failure, "ties are broken among more plans that keep what the goals reached");
             face.let_go(&mut self.engine, self.formulation, &self.kept, is_fixed);
@@ -68,6 +74,6 @@ impl Run<'_> {
             return None;
         }
         let (costs, ..) = costs(expression, goal.sense, self.formulation.columns.len());
-        Some(Face::of(self.formulation, &self.kept, (&costs, priced), &point.row_duals))
+        Some(Face::of(self.formulation, &self.kept, &costs, &point.row_duals, priced))
     }
 }

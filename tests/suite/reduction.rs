@@ -5,7 +5,9 @@ use entente::formulation::{ColumnKey, Formulation, RowKey};
 use entente::model::Model;
 use entente::planning::{Approach, Reduce, Run, plan};
 use entente::reduction::Reduction;
-use entente::solve::{Bands, Options, Solution, solve};
+use entente::solve::{Options, PriceTiers, SearchSettings, Solution, solve};
+
+use serde_json::json;
 
 use crate::setting::{assert_close, model};
 
@@ -76,7 +78,7 @@ fn what_nations_do_apart_they_can_do_together() {
         let places = reduction.places(&full).unwrap();
         let solution = solve(&full, &Options::default()).unwrap();
         let point = reduction.point(&full, &places, &solution.values);
-        for row in reduction.formulation.rows.iter().chain(&reduction.sharper) {
+        for row in reduction.formulation.rows.iter().chain(&reduction.cuts) {
             let sum: f64 = row.terms.iter().map(|&(column, coefficient)| coefficient * point[column]).sum();
             let room = 1e-6 * sum.abs().max(1.0);
             assert!(sum <= row.upper + room && sum >= row.lower - room, "{code}: {:?} has {sum}", row.key);
@@ -144,11 +146,11 @@ fn bands_of_another_plan_take_nothing_away() {
     let model = model.under(model.proposals.find("four").unwrap());
     let reduction = Reduction::of(&model, None).unwrap();
     let choices = reduction.choices.as_deref().unwrap();
-    let solved = |nearby| -> Solution {
-        let bands = Bands { choices, sharper: &reduction.sharper, nearby };
+    let solved = |mip_start| -> Solution {
+        let tiers = PriceTiers { choices, cuts: &reduction.cuts, mip_start };
         // With nothing ordered all but 5 of 60 guns are missing, and all radars.
         let do_nothing = vec![1.0, 0.0];
-        solve(&reduction.formulation, &Options { bands: Some(bands), do_nothing, ..Options::default() }).unwrap()
+        solve(&reduction.formulation, &Options { tiers: Some(tiers), do_nothing, ..Options::default() }).unwrap()
     };
     let plain = solved(None);
     let band = |choice: &entente::reduction::Choice| {
@@ -158,10 +160,10 @@ fn bands_of_another_plan_take_nothing_away() {
     let first = vec![0; choices.len()];
     let last: Vec<usize> = choices.iter().map(|choice| choice.bands.len() - 1).collect();
     assert!(own != first && own != last, "{own:?}");
-    for nearby in [&own, &first, &last] {
-        for (plain, other) in plain.stages.iter().zip(&solved(Some(nearby)).stages) {
+    for mip_start in [&own, &first, &last] {
+        for (plain, other) in plain.stages.iter().zip(&solved(Some(mip_start)).stages) {
             assert_close(plain.value, other.value, 3e-4);
-            assert!(other.bound <= plain.value * (1.0 + 1e-9), "{nearby:?}: {} bounds {}", other.bound, plain.value);
+            assert!(other.bound <= plain.value * (1.0 + 1e-9), "{mip_start:?}: {} bounds {}", other.bound, plain.value);
         }
     }
 }
@@ -191,6 +193,37 @@ fn what_was_decided_is_known_where_other_nations_are_told_apart() {
     }
     assert!(known > 0, "no band but the first is reached");
     assert!(reduction.bands_in(&[]).iter().all(|band| *band == 0));
+}
+
+/// A strategy saves time and no more: whichever is left out, values and bounds agree within the permitted gap.
+#[test]
+fn every_strategy_can_be_left_out() {
+    let defaults = serde_json::to_value(SearchSettings::DEFAULT).unwrap();
+    let goals = "goals: [{ minimise: gap, within: 2 % }, { minimise: cost }]\n";
+    let model = model(&format!("{SIX}{goals}"));
+    let model = model.under(model.proposals.find("four").unwrap());
+    let plan = |settings: &SearchSettings| {
+        plan(&model, Approach { reduce: Reduce::Always, settings, ..Approach::default() }).unwrap().stages
+    };
+    let usual = plan(&SearchSettings::DEFAULT);
+    let mut left_out = 0;
+    for (name, value) in defaults.as_object().unwrap() {
+        let off = if value.is_boolean() { json!(false) } else { json!(0) };
+        let mut other = defaults.clone();
+        other[name] = off;
+        // Lists and what is no switch cannot be nothing; one in so many is one at least.
+        let Ok(settings) = serde_json::from_value::<SearchSettings>(other) else { continue };
+        if name.starts_with("dive_") || name.starts_with("gap") {
+            continue;
+        }
+        left_out += 1;
+        for (usual, other) in usual.iter().zip(plan(&settings)) {
+            assert_close(usual.value, other.value, 3e-4);
+            assert!(other.proof_gap <= 1e-4, "{name}: proven within {}", other.proof_gap);
+            assert!(other.bound <= usual.value * (1.0 + 1e-9), "{name}: {} bounds {}", other.bound, usual.value);
+        }
+    }
+    assert!(left_out > 10, "{left_out}");
 }
 
 /// Prices stand in the last goal, so that rounding its relaxation costs more, and it goes on from that of the goal before.

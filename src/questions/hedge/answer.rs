@@ -312,6 +312,7 @@ impl Solving<'_> {
             method: self.approach.method,
             do_nothing: self.nothing.to_vec(),
             proof_gap: self.proof_gap,
+            settings: self.approach.settings,
             ..Options::default()
         };
         solve(formulation, &options)

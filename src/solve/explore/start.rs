@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use super::{Explorer, Found, MANY};
 use crate::formulation::{ColumnKey, Expression, RowKey};
 use crate::model::Sense;
-use crate::solve::Failure;
 use crate::solve::engine::Stand;
-use crate::solve::face::{Face, PRICED};
+use crate::solve::face::Face;
 use crate::solve::kept::costs;
+use crate::solve::{Failure, SearchSettings};
 
 /// How every column and row stands at a basis, by key, so that another formulation can start from it.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +50,7 @@ impl Explorer<'_> {
     pub fn settle(&mut self, goal: &Expression, sense: Sense, found: &Found) {
         let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
         let prices: Vec<f64> = found.prices.iter().map(|price| sign * scale * price).collect();
-        let face = Face::of(&self.formulation, &self.extra, (&costs, PRICED[0]), &prices);
+        let face = Face::of(&self.formulation, &self.extra, &costs, &prices, SearchSettings::DEFAULT.face_duals[0]);
         face.hold(&mut self.engine, |place| self.fixed.contains_key(&place));
         self.changes += MANY;
         self.face = Some(face);

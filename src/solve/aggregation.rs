@@ -1,14 +1,11 @@
-//! Columns that are sums of others, folded into those. The simplex goes through every row in each of its steps, and half the rows
-//! of a model with price bands only say that an order is what is bought of it in all bands, and that a group orders what its
-//! members do.
+//! Variable aggregation (E. D. and K. D. Andersen, Presolving in linear programming, 1995): variables that are sums of others are replaced by them.
+//! The simplex goes through every row in each iteration, and half the rows of a model with price tiers only say that an order is the sum of
+//! what is bought in all tiers, and that a group orders the sum of what its members do.
 
 use crate::formulation::Row;
 
-/// Sums of more columns stay: each would have to stand in every row in which the sum does.
-const MOST: usize = 8;
-
-/// What columns of a formulation are in those that stay.
-pub(super) struct Folded {
+/// The variables of a formulation as sums of those that stay.
+pub(super) struct Aggregation {
     /// Each column of the formulation as a sum of columns that stay, by their new places.
     sums: Vec<Vec<(usize, f64)>>,
     /// The columns that stay: whether they must be whole, and their upper limit.
@@ -17,21 +14,21 @@ pub(super) struct Folded {
     pub rows: Vec<Row>,
     /// Where these rows stand in the formulation.
     origin: Vec<usize>,
-    /// The columns that are folded, each before those that it is a sum of, with the row that says so.
+    /// The columns that are aggregated, each before those that it is a sum of, with the row that says so.
     by: Vec<(usize, usize)>,
 }
 
-impl Folded {
-    /// Folds what can be: a column without an upper limit, of which a row says that it is others, none of them counted less than
+impl Aggregation {
+    /// Aggregates, by sums of at most so many columns, what can be: a column without an upper limit, of which a row says that it is others, none of them counted less than
     /// nothing. So its lower limit holds by itself, and points, rows and goals are the same in other words.
-    pub fn of(columns: &[(bool, f64)], rows: &[Row]) -> Self {
-        // For each column that is folded, the row that says what it is.
+    pub fn of(columns: &[(bool, f64)], rows: &[Row], most: usize) -> Self {
+        // For each column that is aggregated, the row that says what it is.
         let mut by: Vec<Option<usize>> = vec![None; columns.len()];
         let mut gone = vec![false; rows.len()];
         for (place, row) in rows.iter().enumerate() {
             let sum = (row.terms.iter()).find(|(column, _)| {
                 let (is_whole, upper) = columns[*column];
-                !is_whole && upper == f64::INFINITY && by[*column].is_none() && is_sum(row, *column)
+                !is_whole && upper == f64::INFINITY && by[*column].is_none() && is_sum(row, *column, most)
             });
             if let Some(&(sum, _)) = sum
                 && !others(row, sum).any(|(column, _)| leads_to(column, sum, rows, &by))
@@ -48,13 +45,9 @@ impl Folded {
                 left.push(*entry);
             }
         }
-        let sums = (0..places.len()).map(|column| {
-            let mut sum = Vec::new();
-            add(&mut sum, (column, 1.0), rows, (&by, &places));
-            merged(sum)
-        });
+        let expansion = NestedSums { rows, by: &by, places: &places };
+        let sums = (0..places.len()).map(|column| expansion.of(column)).collect();
         let origin: Vec<usize> = (0..rows.len()).filter(|row| !gone[*row]).collect();
-        let sums = sums.collect();
         let mut folded = Self { sums, columns: left, rows: Vec::new(), origin, by: parts_last(rows, &by) };
         let stays = folded.origin.iter().map(|row| &rows[*row]);
         folded.rows = stays.map(|row| Row { terms: folded.terms(&row.terms), ..row.clone() }).collect();
@@ -101,19 +94,19 @@ impl Folded {
         self.origin.iter().map(|place| &rows[*place])
     }
 
-    /// Prices of all rows of the formulation from those of the rows that stay: the row of a sum has the price at which the sum has no
-    /// cost left. `left` is what the rows that stay, and others, leave of the costs of all columns, and then what all rows do.
-    pub fn unfold_prices(&self, rows: &[Row], prices: &[f64], left: &mut [f64]) -> Vec<f64> {
+    /// Returns the duals of all rows of the formulation from those of the rows that stay: the row of a sum has the dual at which the sum has no
+    /// reduced cost. `left` is what the rows that stay, and others, leave of the costs of all columns, and then what all rows do.
+    pub fn unfold_duals(&self, rows: &[Row], duals: &[f64], left: &mut [f64]) -> Vec<f64> {
         let mut unfolded = vec![0.0; rows.len()];
-        for (place, price) in self.origin.iter().zip(prices) {
-            unfolded[*place] = *price;
+        for (place, dual) in self.origin.iter().zip(duals) {
+            unfolded[*place] = *dual;
         }
         for &(sum, place) in &self.by {
             let terms = &rows[place].terms;
             let own = terms.iter().find(|(column, _)| *column == sum).map_or(1.0, |(_, own)| *own);
-            let price = left[sum] / own;
-            unfolded[place] = price;
-            take(left, terms, price);
+            let dual = left[sum] / own;
+            unfolded[place] = dual;
+            take(left, terms, dual);
             left[sum] = 0.0;
         }
         unfolded
@@ -129,18 +122,18 @@ impl Folded {
     }
 }
 
-/// Takes what a row at its price is worth off the costs of its columns.
-pub(super) fn take(left: &mut [f64], terms: &[(usize, f64)], price: f64) {
-    if price != 0.0 {
+/// Subtracts a row at its dual value from the reduced costs of its columns.
+pub(super) fn take(left: &mut [f64], terms: &[(usize, f64)], dual: f64) {
+    if dual != 0.0 {
         for (column, factor) in terms {
-            left[*column] -= factor * price;
+            left[*column] -= factor * dual;
         }
     }
 }
 
 /// Whether a row says that a column is others, added up.
-fn is_sum(row: &Row, column: usize) -> bool {
-    let says = row.lower == 0.0 && row.upper == 0.0 && (2..=MOST + 1).contains(&row.terms.len());
+fn is_sum(row: &Row, column: usize, most: usize) -> bool {
+    let says = row.lower == 0.0 && row.upper == 0.0 && (2..=most + 1).contains(&row.terms.len());
     let own = row.terms.iter().find(|(other, _)| *other == column).map_or(0.0, |(_, factor)| *factor);
     says && own != 0.0 && others(row, column).all(|(_, factor)| factor * own < 0.0)
 }
@@ -156,7 +149,7 @@ fn leads_to(column: usize, other: usize, rows: &[Row], by: &[Option<usize>]) -> 
         || by[column].is_some_and(|row| others(&rows[row], column).any(|(part, _)| leads_to(part, other, rows, by)))
 }
 
-/// The columns that are folded, each before its parts, with the rows that say what they are.
+/// The columns that are aggregated, each before its parts, with the rows that say what they are.
 fn parts_last(rows: &[Row], by: &[Option<usize>]) -> Vec<(usize, usize)> {
     fn visit(column: usize, rows: &[Row], by: &[Option<usize>], seen: &mut [bool], found: &mut Vec<(usize, usize)>) {
         if let Some(row) = by[column].filter(|_| !std::mem::replace(&mut seen[column], true)) {
@@ -170,20 +163,31 @@ fn parts_last(rows: &[Row], by: &[Option<usize>]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Adds so much of a column to a sum of columns that stay.
-fn add(
-    sum: &mut Vec<(usize, f64)>,
-    (column, factor): (usize, f64),
-    rows: &[Row],
-    (by, places): (&[Option<usize>], &[usize]),
-) {
-    let Some(row) = by[column].map(|row| &rows[row]) else {
-        sum.push((places[column], factor));
-        return;
-    };
-    let own = row.terms.iter().find(|(other, _)| *other == column).map_or(1.0, |(_, own)| *own);
-    for (part, of) in others(row, column) {
-        add(sum, (part, factor * -of / own), rows, (by, places));
+/// The rows that say which columns are sums, and the new places of the columns that stay.
+struct NestedSums<'r> {
+    rows: &'r [Row],
+    by: &'r [Option<usize>],
+    places: &'r [usize],
+}
+
+impl NestedSums<'_> {
+    /// Returns a column as a sum of columns that stay.
+    fn of(&self, column: usize) -> Vec<(usize, f64)> {
+        let mut sum = Vec::new();
+        self.add(&mut sum, column, 1.0);
+        merged(sum)
+    }
+
+    /// Adds so much of a column to a sum.
+    fn add(&self, sum: &mut Vec<(usize, f64)>, column: usize, factor: f64) {
+        let Some(row) = self.by[column].map(|row| &self.rows[row]) else {
+            sum.push((self.places[column], factor));
+            return;
+        };
+        let own = row.terms.iter().find(|(other, _)| *other == column).map_or(1.0, |(_, own)| *own);
+        for (part, of) in others(row, column) {
+            self.add(sum, part, factor * -of / own);
+        }
     }
 }
 
@@ -202,7 +206,7 @@ fn merged(mut terms: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, take};
+    use super::{Aggregation, take};
     use crate::formulation::{Row, RowKey};
 
     const KEY: RowKey = RowKey::Kept { goal: 0 };
@@ -212,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_of_sums_are_folded_and_the_same_in_other_words() {
+    fn nested_sums_are_aggregated_and_restored_exactly() {
         let free = (false, f64::INFINITY);
         // 0 = 1 + 2, 2 · 1 = 3 + 4; 5 is whole.
         let columns = [free, free, free, free, free, (true, 1.0)];
@@ -221,7 +225,7 @@ mod tests {
             Row::equal(KEY, 0.0, vec![(1, 2.0), (3, -1.0), (4, -1.0)]),
             Row::at_most(KEY, 9.0, vec![(0, 3.0), (2, 1.0), (5, -7.0)]),
         ];
-        let folded = Folded::of(&columns, &rows);
+        let folded = Aggregation::of(&columns, &rows, 8);
         assert_eq!((folded.columns.len(), folded.rows.len()), (4, 1));
         let costs = [5.0, 1.0, 2.0, 0.5, 0.0, 3.0];
         let at = [11.0, 7.0, 4.0, 6.0, 8.0, 1.0];
@@ -235,16 +239,16 @@ mod tests {
         // (1 − 1) / 2 = 0, and 2, 3 and 4 keep 2 − 2 − 1, 0.5 and 0.
         let mut left = costs;
         take(&mut left, &rows[2].terms, 2.0);
-        let prices = folded.unfold_prices(&rows, &[2.0], &mut left);
+        let prices = folded.unfold_duals(&rows, &[2.0], &mut left);
         assert_eq!(prices, [-1.0, 0.0, 2.0]);
         assert_eq!(left, [0.0, 0.0, -1.0, 0.5, 0.0, 17.0]);
     }
 
     #[test]
-    fn what_is_no_sum_or_has_a_limit_of_its_own_is_not_folded() {
+    fn only_unbounded_sums_are_aggregated() {
         let free = (false, f64::INFINITY);
         let limited = [(false, 3.0), free, free];
-        let kept = |columns: &[(bool, f64)], row: Row| Folded::of(columns, &[row]).rows.len();
+        let kept = |columns: &[(bool, f64)], row: Row| Aggregation::of(columns, &[row], 8).rows.len();
         let terms = vec![(0, 1.0), (1, -1.0), (2, -1.0)];
         // An upper limit, a difference that might fall below nothing, a right side, and no more than a limit.
         assert_eq!(kept(&limited, Row::equal(KEY, 0.0, terms.clone())), 1);
@@ -255,10 +259,10 @@ mod tests {
     }
 
     #[test]
-    fn no_column_is_folded_into_itself() {
+    fn no_column_is_aggregated_into_itself() {
         let free = (false, f64::INFINITY);
         let rows = [Row::equal(KEY, 0.0, vec![(0, 1.0), (1, -1.0)]), Row::equal(KEY, 0.0, vec![(1, 2.0), (0, -1.0)])];
-        let folded = Folded::of(&[free, free], &rows);
+        let folded = Aggregation::of(&[free, free], &rows, 8);
         assert_eq!((folded.columns.len(), folded.rows.len()), (1, 1));
     }
 }

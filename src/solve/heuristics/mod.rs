@@ -1,0 +1,7 @@
+//! Heuristics that find plans near the LP relaxation; each asks the relaxation for points and leaves it as it found it.
+
+pub(super) mod diving;
+pub(super) mod rounding;
+
+#[cfg(test)]
+mod tests;
