@@ -58,11 +58,11 @@ impl Verdict {
 
     /// Checks that something is at most a limit, but for rounding relative to what is involved.
     fn at_most(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, unit: &str) {
-        self.within(limit, (found, allowed), 1.0, unit);
+        self.within(limit, found, allowed, 1.0, unit);
     }
 
     /// The same for a sum whose terms are of some size together.
-    fn within(&mut self, limit: impl FnOnce() -> String, (found, allowed): (f64, f64), size: f64, unit: &str) {
+    fn within(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, size: f64, unit: &str) {
         self.checked += 1;
         let room = 1e-6 * found.abs().max(allowed.abs()).max(size);
         if !found.is_finite() || (allowed.is_finite() && found > allowed + room) {
@@ -143,14 +143,14 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let sign = if required.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let words = || format!("what is required of: {}", required.goal.words());
         let size = goal_size(model, plan, known.known(), &required.goal);
-        verdict.within(words, (sign * value, sign * required.value), size, "");
+        verdict.within(words, sign * value, sign * required.value, size, "");
     }
     for claim in claims {
         let value = goal_value(model, plan, known.known(), claim.goal);
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let size = goal_size(model, plan, known.known(), claim.goal);
         let words = || format!("what was reached of: {}", claim.goal.words());
-        verdict.within(words, (sign * value, sign * claim.kept_to), size, "");
+        verdict.within(words, sign * value, sign * claim.kept_to, size, "");
     }
     verdict
 }

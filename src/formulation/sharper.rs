@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::formulation::reach::reaches_one_price;
 use crate::formulation::schedule::{delivered, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
-use crate::id::{GroupId, LineId, OfferId};
+use crate::id::{GroupId, OfferId};
 use crate::model::{Model, Step};
 
 /// Rows that bring the linear relaxation nearer to plans in which every band is reached or not.
@@ -26,8 +26,7 @@ pub fn sharper(model: &Model, columns: &Columns) -> Vec<Row> {
                 for (band, _) in (0..).zip(&made.bands) {
                     let Some(reached) = columns.find(ColumnKey::Band { group, offer, band }) else { continue };
                     for year in model.horizon.steps() {
-                        let mut taken = BTreeMap::new();
-                        take(model, columns, (group, offer, band), (year, *amount), &mut taken);
+                        let taken = taken(model, columns, group, offer, band, year, *amount);
                         let free = entry.free[year.index()];
                         let column = columns.find(ColumnKey::Built { line, step: year });
                         let built: Vec<(usize, f64)> = column.iter().map(|column| (*column, -1.0)).collect();
@@ -36,7 +35,7 @@ pub fn sharper(model: &Model, columns: &Columns) -> Vec<Row> {
                             continue;
                         }
                         let used: Vec<(usize, f64)> = taken.iter().map(|(column, part)| (*column, *part)).collect();
-                        let key = |enlarged| key(line, (group, offer, band), year, enlarged);
+                        let key = |enlarged| RowKey::LineOfBand { line, group, offer, band, step: year, enlarged };
                         if !built.is_empty() {
                             let terms = [&used[..], &built[..], &[(reached, -free)]].concat();
                             rows.push(Row::at_most(key(false), 0.0, terms));
@@ -51,18 +50,17 @@ pub fn sharper(model: &Model, columns: &Columns) -> Vec<Row> {
     rows
 }
 
-const fn key(line: LineId, (group, offer, band): (GroupId, OfferId, u32), step: Step, enlarged: bool) -> RowKey {
-    RowKey::LineOfBand { line, group, offer, band, step, enlarged }
-}
-
-/// What the deliveries of a year take of a line, order by order of one band.
-fn take(
+/// What the deliveries of a year take of a line, by the column of the order, for orders of one price band. Each unit takes `amount`.
+fn taken(
     model: &Model,
     columns: &Columns,
-    (group, offer, band): (GroupId, OfferId, u32),
-    (year, amount): (Step, f64),
-    taken: &mut BTreeMap<usize, f64>,
-) {
+    group: GroupId,
+    offer: OfferId,
+    band: u32,
+    year: Step,
+    amount: f64,
+) -> BTreeMap<usize, f64> {
+    let mut taken = BTreeMap::new();
     let entry = &model.offers[offer];
     for step in order_steps(model, entry).filter(|step| *step <= year) {
         let part = amount * delivered(model, entry, step, year);
@@ -74,6 +72,7 @@ fn take(
             }
         }
     }
+    taken
 }
 
 /// The column that says whether the band is reached of which a row speaks: a sharper one, or one that keeps what is bought in a band to

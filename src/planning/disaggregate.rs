@@ -61,11 +61,11 @@ pub(crate) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) ->
     for (place, members) in reduction.classes.iter().enumerate() {
         let class = NationId::from_index(place);
         shares.push(if let [only] = members[..] {
-            alone(model, smaller, (class, only))
+            alone(model, smaller, class, only)
         } else {
             let shared = [Fineness::Year, Fineness::Fund, Fineness::Capability, Fineness::Offer]
                 .into_iter()
-                .find_map(|fineness| apart(model, &known, (class, members), fineness));
+                .find_map(|fineness| apart(model, &known, class, members, fineness));
             shared.ok_or_else(|| members.clone())?
         });
     }
@@ -136,7 +136,8 @@ impl Known<'_> {
 fn class_of(
     model: &Model,
     known: &Known<'_>,
-    (class, members): (NationId, &[NationId]),
+    class: NationId,
+    members: &[NationId],
     fineness: Fineness,
 ) -> (Class, Vec<Option<usize>>) {
     let (smaller, plan) = (known.model, known.plan);
@@ -156,7 +157,7 @@ fn class_of(
         pot: pot(smaller, plan, class),
         ..Class::default()
     };
-    made.taken = taken(model, known, (class, &made), &of);
+    made.taken = taken(model, known, class, &made, &of);
     for part in plan.funded.iter().filter(|part| part.nation == class) {
         let place = made.drawn.iter().position(|(fund, _)| *fund == part.of).unwrap_or_else(|| {
             made.drawn.push((part.of, vec![0.0; years]));
@@ -204,7 +205,7 @@ fn pot(smaller: &Model, plan: &Plan, class: NationId) -> Vec<f64> {
 }
 
 /// What the class's orders count towards limits that each member has for itself: by a rule, or by what it needs.
-fn taken(model: &Model, known: &Known<'_>, (class, made): (NationId, &Class), of: &[Option<usize>]) -> Vec<Taken> {
+fn taken(model: &Model, known: &Known<'_>, class: NationId, made: &Class, of: &[Option<usize>]) -> Vec<Taken> {
     let own_shares = (model.rules.iter().filter(|(_, entry)| entry.is_hard())).filter_map(|(rule, entry)| {
         let Demand::OwnShare { at_most } = entry.demand else { return None };
         Some((Some(rule), at_most.0))
@@ -228,7 +229,7 @@ fn taken(model: &Model, known: &Known<'_>, (class, made): (NationId, &Class), of
                 .iter()
                 .any(|order| order.nation == class && model.offers[order.offer].main() == capability);
             for run in runs(model, capability).into_iter().filter(|_| ordered) {
-                let amounts = amounts(known, (class, made), (rule, &run), of);
+                let amounts = amounts(known, class, made, rule, &run, of);
                 if amounts.iter().any(|amount| *amount > 0.0) {
                     let most = shares.iter().map(|share| times * run.room * share).collect();
                     list.push(Taken { rule, run, amounts, most });
@@ -242,8 +243,10 @@ fn taken(model: &Model, known: &Known<'_>, (class, made): (NationId, &Class), of
 /// US-equivalents of a class's orders that count in a run of years, by basket.
 fn amounts(
     known: &Known<'_>,
-    (class, made): (NationId, &Class),
-    (rule, run): (Option<RuleId>, &Run),
+    class: NationId,
+    made: &Class,
+    rule: Option<RuleId>,
+    run: &Run,
     of: &[Option<usize>],
 ) -> Vec<f64> {
     let smaller = known.model;
@@ -258,7 +261,7 @@ fn amounts(
 }
 
 /// One nation does all that its class does.
-fn alone(model: &Model, plan: &Plan, (class, only): (NationId, NationId)) -> Shares {
+fn alone(model: &Model, plan: &Plan, class: NationId, only: NationId) -> Shares {
     let mut shares = Shares {
         baskets: plan.orders.iter().map(|order| (order.nation == class).then_some(0)).collect(),
         ..Shares::default()
@@ -273,8 +276,14 @@ fn alone(model: &Model, plan: &Plan, (class, only): (NationId, NationId)) -> Sha
 }
 
 /// Several nations share out what their class does; nothing where their budgets or limits do not allow it.
-fn apart(model: &Model, known: &Known<'_>, of: (NationId, &[NationId]), fineness: Fineness) -> Option<Shares> {
-    let (class, baskets) = class_of(model, known, of, fineness);
+fn apart(
+    model: &Model,
+    known: &Known<'_>,
+    class: NationId,
+    members: &[NationId],
+    fineness: Fineness,
+) -> Option<Shares> {
+    let (class, baskets) = class_of(model, known, class, members, fineness);
     let formulation = Formulation::share_out(model, &class);
     let solution = match solve(&formulation, &Options::default()) {
         Ok(solution) => solution,

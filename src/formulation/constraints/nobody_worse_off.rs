@@ -23,7 +23,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
         for &nation in &rule.nations {
             let shortfall = alone.shortfall[nation.index()];
             let terms = shortfall_of(model, columns, nation);
-            rows.push(at_least(columns, (id, rule), Subject::Nation(nation), -shortfall - ROUNDING, terms));
+            rows.push(at_least(columns, id, rule, Subject::Nation(nation), -shortfall - ROUNDING, terms));
             if shortfall <= ROUNDING {
                 let paid = alone.paid[nation.index()];
                 let unit = paid.max(1.0);
@@ -32,7 +32,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                     terms.extend(payments(model, columns, nation, step).into_iter().map(|(c, a)| (c, -a / unit)));
                 }
                 let terms = summed(terms);
-                rows.push(at_least(columns, (id, rule), Subject::Paid(nation), -paid / unit - ROUNDING, terms));
+                rows.push(at_least(columns, id, rule, Subject::Paid(nation), -paid / unit - ROUNDING, terms));
             }
         }
     }

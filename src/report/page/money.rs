@@ -251,7 +251,8 @@ pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
     let mut panels = Vec::new();
     for (side, shares) in &all {
         for (what, of) in [("who orders", true), ("where the work goes", false)] {
-            let mut panel = map(side, shares, &scale, end, (of, if told.compares() { 0.06 } else { 0.02 }));
+            let least = if told.compares() { 0.06 } else { 0.02 };
+            let mut panel = map(side, shares, &scale, end, of, least);
             panel.height = if told.compares() { 275 } else { 430 };
             panel.name = if told.compares() { format!("{}: {what}", panel.name) } else { capital(what) };
             panels.push(panel);
@@ -315,7 +316,7 @@ fn says_map(told: &Told<'_>, lead: &Side<'_>, own: &[WorkShare], scale: &Scale) 
 }
 
 /// One map: of orders or of work, with numbers on countries that have at least a share of the scale.
-fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, (orders, least): (bool, f64)) -> Panel {
+fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: bool, least: f64) -> Panel {
     let model = &side.run.model;
     let data: Vec<Value> = (shares.iter())
         .filter(|share| if orders { share.orders.0 > 0.0 } else { share.work.0 > 0.0 })
