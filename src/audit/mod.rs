@@ -12,8 +12,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{
-    Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending, stocks,
-    terms,
+    Arrivals, Judgement, MeasuredPlan, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending,
+    stocks, terms,
 };
 use crate::model::{Goal, Model, Sense};
 use crate::plan::Plan;
@@ -89,8 +89,8 @@ pub struct Recomputed {
 impl Recomputed {
     /// As far as goals need it.
     #[must_use]
-    pub const fn known(&self) -> Known<'_> {
-        Known { arrivals: &self.arrivals, terms: &self.terms, stocks: &self.stocks, spending: &self.spending }
+    pub const fn known(&self) -> MeasuredPlan<'_> {
+        MeasuredPlan { arrivals: &self.arrivals, terms: &self.terms, stocks: &self.stocks, spending: &self.spending }
     }
 }
 
@@ -101,7 +101,7 @@ pub fn recompute(model: &Model, plan: &Plan) -> Recomputed {
     let stocks = stocks(model, plan, &arrivals);
     let terms = terms(model, plan, &arrivals);
     let spending = spending(model, plan, &arrivals, &terms);
-    let known = Known { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending };
+    let known = MeasuredPlan { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending };
     let judgements = judgements(model, plan, known);
     Recomputed { arrivals, terms, stocks, spending, judgements }
 }

@@ -8,14 +8,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::batch::Finished;
-use crate::batch::{Counts, Store};
+use crate::batch::{RunCounts, Store};
 use crate::cli::screen::tell;
 use crate::legible::{legible, legible_json};
 use crate::scenario::Study;
 
 /// How it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Told {
+pub(super) enum ProgressFormat {
     /// One line that is updated.
     Line,
     /// A new line every ten seconds.
@@ -31,7 +31,7 @@ const EVERY: f64 = 10.0;
 
 /// The best run so far under a proposal, by its first goal.
 #[derive(Debug, Clone, Serialize)]
-struct Best {
+struct BestRun {
     scenario: String,
     proposal: String,
     goal: String,
@@ -39,7 +39,7 @@ struct Best {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ProgressLine<'a> {
     done: usize,
     of: usize,
     failed: usize,
@@ -49,25 +49,25 @@ struct Line<'a> {
     scenario: &'a str,
     proposal: &'a str,
     status: &'static str,
-    best: Option<&'a Best>,
+    best: Option<&'a BestRun>,
 }
 
 /// Watches a study.
-pub(super) struct Watch {
-    told: Told,
+pub(super) struct StudyProgress {
+    told: ProgressFormat,
     bar: Option<ProgressBar>,
     of: usize,
     before: usize,
     began: Instant,
     last: f64,
-    best: BTreeMap<String, Best>,
+    best: BTreeMap<String, BestRun>,
 }
 
-impl Watch {
-    pub(super) fn new(told: Told, store: &Store, study: &Study) -> Self {
+impl StudyProgress {
+    pub(super) fn new(told: ProgressFormat, store: &Store, study: &Study) -> Self {
         let of = store.runs();
         let before = store.counts().done;
-        let bar = (told == Told::Line).then(|| {
+        let bar = (told == ProgressFormat::Line).then(|| {
             let bar = ProgressBar::new(of as u64);
             let style = ProgressStyle::with_template("{bar:30} {pos} of {len} runs · {msg}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -75,14 +75,14 @@ impl Watch {
             bar.set_position(before as u64);
             bar
         });
-        if told == Told::Lines {
+        if told == ProgressFormat::Lines {
             let went = if before > 0 { format!(", of which {before} are done") } else { String::new() };
             tell(&format!("{}: {of} runs{went}", legible(&study.name)));
         }
         Self { told, bar, of, before, began: Instant::now(), last: 0.0, best: BTreeMap::new() }
     }
 
-    pub(super) fn tell(&mut self, finished: &Finished, counts: Counts) {
+    pub(super) fn tell(&mut self, finished: &Finished, counts: RunCounts) {
         self.note(finished);
         let seconds = self.began.elapsed().as_secs_f64();
         let made = counts.done.saturating_sub(self.before);
@@ -93,8 +93,8 @@ impl Watch {
         };
         let best = self.best.get(&finished.proposal);
         match self.told {
-            Told::Json => {
-                let line = Line {
+            ProgressFormat::Json => {
+                let line = ProgressLine {
                     done: counts.done,
                     of: self.of,
                     failed: counts.failed,
@@ -110,7 +110,7 @@ impl Watch {
                     tell(&legible_json(&text));
                 }
             }
-            Told::Line | Told::Lines => {
+            ProgressFormat::Line | ProgressFormat::Lines => {
                 let failed =
                     if counts.failed > 0 { format!(" · {} without a plan", counts.failed) } else { String::new() };
                 let best = best.map_or_else(String::new, |best| {
@@ -126,16 +126,16 @@ impl Watch {
                     tell(&format!("{} of {} runs · {message}", counts.done, self.of));
                 }
             }
-            Told::None => {}
+            ProgressFormat::None => {}
         }
     }
 
     fn note(&mut self, finished: &Finished) {
         let Some(goal) = finished.goals.first() else { return };
         let less = goal.goal.starts_with("minimise");
-        let better = |there: &Best| if less { goal.value < there.value } else { goal.value > there.value };
+        let better = |there: &BestRun| if less { goal.value < there.value } else { goal.value > there.value };
         if self.best.get(&finished.proposal).is_none_or(better) {
-            let best = Best {
+            let best = BestRun {
                 scenario: finished.scenario.clone(),
                 proposal: finished.proposal.clone(),
                 goal: goal.goal.clone(),

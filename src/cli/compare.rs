@@ -9,7 +9,7 @@ use crate::cli::asked::failed;
 use crate::cli::out::{Force, Out};
 use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
-use crate::cli::report::Target;
+use crate::cli::report::ReportTarget;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::input::Sources;
@@ -41,7 +41,7 @@ pub(super) struct Compare {
     force: Force,
     /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
-    report: Vec<Target>,
+    report: Vec<ReportTarget>,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::out::{Force, Out};
 use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
-use crate::cli::report::Target;
+use crate::cli::report::ReportTarget;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::planning::{Approach, Problem, Reduce, plan};
@@ -28,7 +28,7 @@ pub(super) struct Solve {
     force: Force,
     /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
-    report: Vec<Target>,
+    report: Vec<ReportTarget>,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -37,14 +37,14 @@ pub(super) struct Solve {
     time_limit: Option<f64>,
     /// Solution method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
-    method: Option<MethodName>,
+    method: Option<SolverMethod>,
     /// Solve the full model, without aggregating interchangeable nations.
     #[arg(long)]
     no_reduce: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum MethodName {
+pub(super) enum SolverMethod {
     /// Simplex.
     Simplex,
     /// Interior point with crossover.
@@ -66,8 +66,8 @@ impl Solve {
         out.spare(&sources)?;
         super::report::check(&self.report, &sources)?;
         let method = self.method.map(|name| match name {
-            MethodName::Simplex => solve::Method::Simplex,
-            MethodName::InteriorPoint => solve::Method::InteriorPoint,
+            SolverMethod::Simplex => solve::Method::Simplex,
+            SolverMethod::InteriorPoint => solve::Method::InteriorPoint,
         });
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
         let run =
@@ -102,7 +102,7 @@ impl Solve {
 }
 
 /// Options that were set, as the provenance names them.
-pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<MethodName>) -> Options {
+pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<SolverMethod>) -> Options {
     let mut options: Vec<String> = Vec::new();
     options.extend(model.proposal.as_ref().map(|name| format!("--proposal {name}")));
     options.extend(time_limit.map(|limit| format!("--time-limit {limit}")));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
-use crate::measures::{Known, NeedRun, Spending, Stocks, Terms, counted, need_runs, stocks_under};
+use crate::measures::{MeasuredPlan, NeedRun, Spending, Stocks, Terms, counted, need_runs, stocks_under};
 use crate::model::{Demand, Each, Model, Rule, Step};
 use crate::plan::{Order, Plan};
 
@@ -37,8 +37,8 @@ struct Ledger<'a> {
 
 /// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
 #[must_use]
-pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement> {
-    let Known { terms, stocks, spending, arrivals } = known;
+pub fn judgements(model: &Model, plan: &Plan, known: MeasuredPlan<'_>) -> Vec<Judgement> {
+    let MeasuredPlan { terms, stocks, spending, arrivals } = known;
     let ledger = Ledger { model, plan, terms };
     let mut list = Vec::new();
     for (id, rule) in model.rules.iter() {

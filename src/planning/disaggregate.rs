@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::recompute;
-use crate::formulation::{Class, ColumnKey, Formulation, Run, Taken, runs};
+use crate::formulation::{Class, ColumnKey, Formulation, LimitUse, OrderRun, runs};
 use crate::id::{FundId, GroupId, Id, NationId, RuleId};
 use crate::measures::{Spending, Terms, arrivals, spending};
 use crate::model::{Demand, Model, OwnNeed, Step};
@@ -205,7 +205,7 @@ fn pot(smaller: &Model, plan: &Plan, class: NationId) -> Vec<f64> {
 }
 
 /// What the class's orders count towards limits that each member has for itself: by a rule, or by what it needs.
-fn taken(model: &Model, known: &Known<'_>, class: NationId, made: &Class, of: &[Option<usize>]) -> Vec<Taken> {
+fn taken(model: &Model, known: &Known<'_>, class: NationId, made: &Class, of: &[Option<usize>]) -> Vec<LimitUse> {
     let own_shares = (model.rules.iter().filter(|(_, entry)| entry.is_hard())).filter_map(|(rule, entry)| {
         let Demand::OwnShare { at_most } = entry.demand else { return None };
         Some((Some(rule), at_most.0))
@@ -232,7 +232,7 @@ fn taken(model: &Model, known: &Known<'_>, class: NationId, made: &Class, of: &[
                 let amounts = amounts(known, class, made, rule, &run, of);
                 if amounts.iter().any(|amount| *amount > 0.0) {
                     let most = shares.iter().map(|share| times * run.room * share).collect();
-                    list.push(Taken { rule, run, amounts, most });
+                    list.push(LimitUse { rule, run, amounts, most });
                 }
             }
         }
@@ -246,7 +246,7 @@ fn amounts(
     class: NationId,
     made: &Class,
     rule: Option<RuleId>,
-    run: &Run,
+    run: &OrderRun,
     of: &[Option<usize>],
 ) -> Vec<f64> {
     let smaller = known.model;

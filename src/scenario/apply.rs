@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::id::{DenialId, Id, NationId, OfferId};
 use crate::model::{Deniable, Measure, Model, Party, Step};
-use crate::scenario::{Change, Figure, Shock, is_like};
+use crate::scenario::{Figure, ModelChange, Shock, is_like};
 use crate::units::{Price, Year, Years};
 
 /// A model as a scenario would have it, under no proposal yet.
@@ -20,11 +20,11 @@ pub struct Applied {
 ///
 /// # Errors
 /// A change names what the model does not have; in words.
-pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Change]) -> Result<Applied, String> {
+pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[ModelChange]) -> Result<Applied, String> {
     let mut applied = Applied { model: model.clone(), denied: Vec::new() };
     for change in changes {
         match change {
-            Change::Figure { name, amount } => {
+            ModelChange::Figure { name, amount } => {
                 let mut found = false;
                 if name.contains('*') {
                     for (_, figure) in figures.iter().filter(|(there, _)| is_like(there, name)) {
@@ -39,8 +39,8 @@ pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Chang
                     return Err(format!("the model of this scenario has no figure `{name}`"));
                 }
             }
-            Change::Set { .. } => {}
-            Change::Shock(shock) => applied.befall(shock)?,
+            ModelChange::Set { .. } => {}
+            ModelChange::Shock(shock) => applied.befall(shock)?,
         }
     }
     // Signed contracts are paid as far as there is money at all.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use entente::disk::Claim;
+use entente::disk::FolderClaim;
 use entente::input::read_file;
 use entente::measures::{Judgement, gaps, goal_value, volume, work_shares};
 use entente::planning::{Approach, plan};
@@ -52,7 +52,7 @@ fn written_and_read(run: &Run, path: &Path, folder: &Path) -> Run {
     let sources = read_file(path, &[]).sources;
     let summary = Summary::of(&run.model, run);
     let provenance = Provenance::of(run, &sources, Options::default(), 0.0);
-    let claim = Claim::of(folder, "solve", path, false).unwrap();
+    let claim = FolderClaim::of(folder, "solve", path, false).unwrap();
     claim.write(|making| write_run(making, &run.model, run, &summary, &provenance, &sources)).unwrap();
     let stored = read_run(folder).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
     assert_eq!(stored.proposal, run.model.proposal_code());

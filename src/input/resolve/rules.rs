@@ -4,12 +4,17 @@ use super::Resolver;
 use super::figures::{Entry, Range, Unit};
 use crate::id::DenialId;
 use crate::model::{CountrySet, Demand, Each, Hold, Rule, Rung, Step};
-use crate::schema::{Located, Of, RuleDocument, RuleName, RungName, ShareText, Table};
+use crate::schema::{DocumentTable, Located, Of, RuleDocument, RuleName, RungName, ShareText};
 use crate::units::{Share, Year};
 
 impl Resolver<'_> {
     /// The rules of a table, with their codes.
-    pub(super) fn rules(&mut self, path: &str, table: &Table<RuleDocument>, pools: &[String]) -> Vec<(String, Rule)> {
+    pub(super) fn rules(
+        &mut self,
+        path: &str,
+        table: &DocumentTable<RuleDocument>,
+        pools: &[String],
+    ) -> Vec<(String, Rule)> {
         let mut list = Vec::new();
         for (code, document) in table {
             self.check_id("rules", code);
