@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::batch::{Batch, Shared, conduct};
+use crate::batch::{Batch, SharedBases, conduct};
 use crate::batch::{Header, Store};
 use crate::cli::Exit;
 use crate::cli::batch_forecast::{forecast, measure};
@@ -145,7 +145,7 @@ impl BatchOf {
         let reads = |settings: &[(String, String)]| good.with(settings);
         let batch = Batch {
             study: &good.study,
-            shared: Shared::of(&good.model, &good.study.proposals, good.study.decisions),
+            shared: SharedBases::of(&good.model, &good.study.proposals, good.study.decisions),
             models: Models::of(good.model.clone(), &reads),
             read_from: good.read_from.clone(),
         };

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use entente::batch::{Asking, Header, results};
-use entente::batch::{Batch, Finished, Planner, Shared, Status};
+use entente::batch::{Batch, Finished, Planner, SharedBases, Status};
 use entente::input::{Fence, read_study_fenced};
 use entente::measures::goal_value;
 use entente::model::Model;
@@ -133,7 +133,7 @@ pub fn all_runs(study: &Study, model: &Model) -> Vec<Finished> {
     let read = |_: &[(String, String)]| Err("not read here".to_owned());
     let batch = Batch {
         study,
-        shared: Shared::of(model, &study.proposals, study.decisions),
+        shared: SharedBases::of(model, &study.proposals, study.decisions),
         models: Models::of(model.clone(), &read),
         read_from: String::new(),
     };
