@@ -51,7 +51,7 @@ pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
                 let (who, what) = (model.nations.code(nation), &model.capabilities[capability].name);
                 format!("{what} used up by {who} by {}: missing", model.horizon.first.0 + i32::try_from(t).unwrap_or(0))
             };
-            verdict.within(words, (missing, 0.0), model.used[[n, k, t]], "US-equivalents");
+            verdict.within(words, missing, 0.0, model.used[[n, k, t]], "US-equivalents");
         }
     }
     let there = known.stocks.all_equivalents();

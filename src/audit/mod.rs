@@ -12,8 +12,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{
-    Arrivals, Judgement, Known, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending, stocks,
-    terms,
+    Arrivals, Judgement, MeasuredPlan, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending,
+    stocks, terms,
 };
 use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
@@ -58,11 +58,11 @@ impl Verdict {
 
     /// Checks that something is at most a limit, but for rounding relative to what is involved.
     fn at_most(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, unit: &str) {
-        self.within(limit, (found, allowed), 1.0, unit);
+        self.within(limit, found, allowed, 1.0, unit);
     }
 
     /// The same for a sum whose terms are of some size together.
-    fn within(&mut self, limit: impl FnOnce() -> String, (found, allowed): (f64, f64), size: f64, unit: &str) {
+    fn within(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, size: f64, unit: &str) {
         self.checked += 1;
         let room = 1e-6 * found.abs().max(allowed.abs()).max(size);
         if !found.is_finite() || (allowed.is_finite() && found > allowed + room) {
@@ -91,8 +91,8 @@ pub struct Recomputed {
 impl Recomputed {
     /// As far as goals need it.
     #[must_use]
-    pub fn known(&self) -> Known<'_> {
-        Known {
+    pub fn known(&self) -> MeasuredPlan<'_> {
+        MeasuredPlan {
             arrivals: &self.arrivals,
             terms: &self.terms,
             stocks: &self.stocks,
@@ -110,7 +110,7 @@ pub fn recompute(model: &Model, plan: &Plan, alone: Option<&Outcomes>) -> Recomp
     let stocks = stocks(model, plan, &arrivals);
     let terms = terms(model, plan, &arrivals);
     let spending = spending(model, plan, &arrivals, &terms);
-    let known = Known { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending, alone };
+    let known = MeasuredPlan { arrivals: &arrivals, terms: &terms, stocks: &stocks, spending: &spending, alone };
     let judgements = judgements(model, plan, known);
     Recomputed { arrivals, terms, stocks, spending, judgements, alone: alone.cloned() }
 }
@@ -152,14 +152,14 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let sign = if required.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let words = || format!("what is required of: {}", required.goal.words());
         let size = goal_size(model, plan, known.known(), &required.goal);
-        verdict.within(words, (sign * value, sign * required.value), size, "");
+        verdict.within(words, sign * value, sign * required.value, size, "");
     }
     for claim in claims {
         let value = goal_value(model, plan, known.known(), claim.goal);
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let size = goal_size(model, plan, known.known(), claim.goal);
         let words = || format!("what was reached of: {}", claim.goal.words());
-        verdict.within(words, (sign * value, sign * claim.kept_to), size, "");
+        verdict.within(words, sign * value, sign * claim.kept_to, size, "");
     }
     verdict
 }

@@ -104,7 +104,7 @@ pub(super) fn funds(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
         let paid = if closed { part.amount } else { 0.0 };
         verdict.at_most(|| format!("{}: pays in a year in which it does not", fund.name), paid, 0.0, "MEUR");
     }
-    let sum = |wanted: &dyn Fn(&crate::plan::Share<FundId>) -> bool| -> f64 {
+    let sum = |wanted: &dyn Fn(&crate::plan::PaidShare<FundId>) -> bool| -> f64 {
         plan.funded.iter().filter(|part| wanted(part)).map(|part| part.amount).sum()
     };
     for (id, fund) in model.funds.iter() {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::batch::Finished;
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, InColumn, Plain, Seconds, Share, Stated, Year};
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 
 /// The tables, each a folder of parts.

@@ -74,7 +74,7 @@ pub struct GoalReached {
 
 /// One thing that a scenario changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Varied {
+pub struct ScenarioChange {
     /// Figure, path or shock.
     pub what: String,
     /// What becomes of it, as it is written.
@@ -95,7 +95,7 @@ pub struct Finished {
     /// Code of the proposal.
     pub proposal: String,
     /// What the scenario changes.
-    pub varied: Vec<Varied>,
+    pub varied: Vec<ScenarioChange>,
     /// How it ended.
     pub status: Status,
     /// Why there is no plan.

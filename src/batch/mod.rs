@@ -18,14 +18,14 @@ mod store;
 mod workers;
 
 pub use columns::{STUDY_TABLES, TABLES as STUDY_SHAPES, study_page};
-pub use finished::{Fact, Finished, GoalReached, Status, Varied};
+pub use finished::{Fact, Finished, GoalReached, ScenarioChange, Status};
 pub use gather::{Gathered, gather, place_for_gathered};
 pub use journal::{Header, Journal, Journals, SealedHeader, journal_of};
-pub use planner::{Planner, Shared};
+pub use planner::{Planner, SharedBases};
 pub use progress::{BestRun, RunProgress};
 pub use results::{Asking, CommonOrder, Percentiles, ProposalResult, Results, results};
 pub use results_tables::{TABLES as RESULTS_SHAPES, results_tables};
 pub use results_text::results_text;
 pub use run::Batch;
-pub use store::{Counts, Store};
+pub use store::{RunCounts, Store};
 pub use workers::conduct;

@@ -8,28 +8,28 @@ use crate::model::Model;
 use crate::planning::Base;
 use crate::planning::DecidedBy;
 use crate::planning::{Approach, Problem, Run, plan};
-use crate::scenario::Decisions;
+use crate::scenario::DecisionSource;
 use crate::solve::Failure;
 
 /// What the plan of the model as it is decides, or why there is none.
-type Asked = Result<Base, Problem>;
+type BaseResult = Result<Base, Problem>;
 
 /// What the planners of a batch share.
-pub struct Shared {
-    decisions: Decisions,
+pub struct SharedBases {
+    decisions: DecisionSource,
     /// The model as it is under each proposal, and what its plan decides, once it has been asked for.
-    bases: Vec<(String, Model, OnceLock<Asked>)>,
+    bases: Vec<(String, Model, OnceLock<BaseResult>)>,
 }
 
-impl Shared {
+impl SharedBases {
     /// For runs of a model under these proposals.
     #[must_use]
-    pub fn of(model: &Model, proposals: &[String], decisions: Decisions) -> Self {
+    pub fn of(model: &Model, proposals: &[String], decisions: DecisionSource) -> Self {
         let under = |code: &String| Some((code.clone(), model.under(model.proposals.find(code)?), OnceLock::new()));
         Self { decisions, bases: proposals.iter().filter_map(under).collect() }
     }
 
-    fn decided(&self, proposal: &str) -> Option<&Asked> {
+    fn decided(&self, proposal: &str) -> Option<&BaseResult> {
         let (_, model, decided) = self.bases.iter().find(|(code, ..)| code == proposal)?;
         Some(decided.get_or_init(|| Base::of(model, Budget::default())))
     }
@@ -52,13 +52,13 @@ impl Planned {
 
 /// Plans one model after the other.
 pub struct Planner<'a> {
-    shared: &'a Shared,
+    shared: &'a SharedBases,
 }
 
 impl<'a> Planner<'a> {
     /// A planner of a batch.
     #[must_use]
-    pub const fn of(shared: &'a Shared) -> Self {
+    pub const fn of(shared: &'a SharedBases) -> Self {
         Self { shared }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// There is no plan, or none that can be trusted.
     pub fn plan(&mut self, model: &Model) -> Result<Planned, Problem> {
-        if self.shared.decisions == Decisions::FromBase
+        if self.shared.decisions == DecisionSource::FromBase
             && let Some(decided) = self.shared.decided(model.proposal_code())
         {
             let decided = decided.as_ref().map_err(Clone::clone)?;

@@ -12,7 +12,7 @@ use crate::layout::table::Cell;
 use crate::legible::Shown;
 
 /// A run, as far as it counts here.
-pub(super) struct Run {
+pub(super) struct CountedRun {
     scenario: usize,
     proposal: usize,
 }
@@ -48,7 +48,7 @@ pub(super) struct Read<'a> {
     pub done: Vec<Journal>,
     pub scenarios: Vec<String>,
     /// Runs that are finished, by number.
-    pub runs: BTreeMap<usize, Run>,
+    pub runs: BTreeMap<usize, CountedRun>,
 }
 
 fn text(cell: Option<&Cell>) -> &str {
@@ -78,7 +78,7 @@ impl Read<'_> {
                 let proposal = number % self.header.proposals.len().max(1);
                 *ended.entry(text(row.get(5)).to_owned()).or_insert(0) += 1;
                 from_base += usize::from(text(row.get(7)) != "own");
-                self.runs.insert(number, Run { scenario, proposal });
+                self.runs.insert(number, CountedRun { scenario, proposal });
             }
             if let Some(number) = expected.first() {
                 let path = parts::path_of(self.folder, "runs", line.part);
@@ -220,7 +220,7 @@ impl Read<'_> {
     /// Runs whose plan is nearly as good as the best of their scenario.
     pub fn good(&self, values: &Values, less: bool, near: f64) -> BTreeSet<usize> {
         let best = self.best(values, less);
-        let is_good = |(number, run): &(&usize, &Run)| {
+        let is_good = |(number, run): &(&usize, &CountedRun)| {
             let (value, best) = (values.by_run[**number], best[run.scenario]);
             value.is_finite()
                 && (if less { value - best } else { best - value }) <= near.max(SAME) * best.abs().max(1e-3)

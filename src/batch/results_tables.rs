@@ -1,8 +1,8 @@
 //! What a study shows, as tables: percentiles, regret, common orders, and the data of curves.
 
 use crate::batch::Results;
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, InColumn, Plain, Share, Units};
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 
 /// The table `percentiles`.

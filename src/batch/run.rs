@@ -4,8 +4,8 @@
 use std::time::Instant;
 
 use crate::batch::facts;
-use crate::batch::finished::{Finished, Status, Varied};
-use crate::batch::planner::{Planner, Shared};
+use crate::batch::finished::{Finished, ScenarioChange, Status};
+use crate::batch::planner::{Planner, SharedBases};
 use crate::planning::Problem;
 use crate::scenario::Models;
 use crate::scenario::{Scenario, Study, apply, run_digest};
@@ -19,7 +19,7 @@ pub struct Batch<'a> {
     /// The digest of the files that the model was read from.
     pub read_from: String,
     /// What runs share.
-    pub shared: Shared,
+    pub shared: SharedBases,
 }
 
 impl Batch<'_> {
@@ -73,10 +73,10 @@ impl Batch<'_> {
     }
 }
 
-fn varied(scenario: &Scenario) -> Vec<Varied> {
-    let one = |change: &crate::scenario::Change| {
+fn varied(scenario: &Scenario) -> Vec<ScenarioChange> {
+    let one = |change: &crate::scenario::ModelChange| {
         let (what, to) = change.told();
-        Varied { what, to, number: change.number() }
+        ScenarioChange { what, to, number: change.number() }
     };
     scenario.changes.iter().map(one).collect()
 }

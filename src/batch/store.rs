@@ -17,7 +17,7 @@ use crate::report::copy_name;
 
 /// What of a study is done.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Counts {
+pub struct RunCounts {
     /// Runs that are finished.
     pub done: usize,
     /// Of them, those without a plan.
@@ -27,14 +27,14 @@ pub struct Counts {
 }
 
 /// A part of which some runs are finished.
-struct Open {
+struct OpenPart {
     lines: Lines,
     done: BTreeSet<usize>,
     failed: usize,
     seconds: f64,
 }
 
-impl Open {
+impl OpenPart {
     fn with(lines: Lines, finished: &[Finished]) -> Self {
         let mut open = Self { lines, done: BTreeSet::new(), failed: 0, seconds: 0.0 };
         for one in finished {
@@ -56,8 +56,8 @@ pub struct Store {
     folder: PathBuf,
     header: Header,
     sealed: BTreeMap<usize, Journal>,
-    open: BTreeMap<usize, Open>,
-    counts: Counts,
+    open: BTreeMap<usize, OpenPart>,
+    counts: RunCounts,
     /// What was found to be spoilt and put in order, in words.
     notes: Vec<String>,
     /// Held as long as the study runs, so that no second one writes into the folder; ends with the process.
@@ -108,7 +108,7 @@ impl Store {
         if !notes.is_empty() || !folder.join("study.json").exists() {
             header.write(folder)?;
         }
-        let counts = Counts::default();
+        let counts = RunCounts::default();
         let (sealed, open) = (BTreeMap::new(), BTreeMap::new());
         let mut store = Self { folder: folder.to_owned(), sealed, open, counts, notes, header, lock };
         let Journals { lines, spoilt, is_more } = journal_of(folder, &store.header)?;
@@ -167,7 +167,7 @@ impl Store {
         if lost > 0 || kept.torn {
             write_lines(&path, &kept.lines)?;
         }
-        let open = Open::with(Lines::open(&path)?, &kept.lines);
+        let open = OpenPart::with(Lines::open(&path)?, &kept.lines);
         self.open.insert(part, open);
         self.seal_if_full(part)
     }
@@ -186,7 +186,7 @@ impl Store {
         if !self.open.contains_key(&part) {
             let path = self.open_path(part);
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            self.open.insert(part, Open::with(Lines::open(&path)?, &[]));
+            self.open.insert(part, OpenPart::with(Lines::open(&path)?, &[]));
         }
         if let Some(open) = self.open.get_mut(&part) {
             open.lines.add(finished)?;
@@ -210,7 +210,7 @@ impl Store {
         if !finished.iter().map(|one| one.run).eq(self.header.numbers(part)) {
             self.notes.push(format!("{}: lines have vanished while the study ran", path.shown()));
             write_lines(&path, &finished)?;
-            *open = Open::with(Lines::open(&path)?, &finished);
+            *open = OpenPart::with(Lines::open(&path)?, &finished);
             return Ok(());
         }
         let mut line = Journal {
@@ -261,7 +261,7 @@ impl Store {
     fn count(&mut self) {
         let sealed = self.sealed.values().map(|line| (line.runs, line.failed, line.seconds));
         let open = self.open.values().map(|open| (open.done.len(), open.failed, open.seconds));
-        self.counts = sealed.chain(open).fold(Counts::default(), |sum, (done, failed, seconds)| Counts {
+        self.counts = sealed.chain(open).fold(RunCounts::default(), |sum, (done, failed, seconds)| RunCounts {
             done: sum.done + done,
             failed: sum.failed + failed,
             seconds: sum.seconds + seconds,
@@ -302,7 +302,7 @@ impl Store {
 
     /// What is done.
     #[must_use]
-    pub const fn counts(&self) -> Counts {
+    pub const fn counts(&self) -> RunCounts {
         self.counts
     }
 }

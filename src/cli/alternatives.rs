@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::{Subject, answer, share};
+use crate::cli::asked::{RunOrModel, answer, share};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -15,7 +15,7 @@ use crate::questions::alternatives::{Near, alternatives, alternatives_tables, al
 #[derive(Debug, Args)]
 pub(super) struct AlternativesOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// Permitted degradation of each goal, as a share of what it gains over the do-nothing plan.
     #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_hyphen_values = true)]
     within: f64,

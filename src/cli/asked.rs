@@ -23,7 +23,7 @@ use crate::results::ResultData;
 
 /// A run, or a model.
 #[derive(Debug, Args)]
-pub(super) struct Subject {
+pub(super) struct RunOrModel {
     /// A folder written by `solve --out`, or a proposal's folder inside one written by `compare --out`; or a model's YAML
     /// file, which is solved first.
     #[arg(value_name = "MODEL|RUN")]
@@ -39,7 +39,7 @@ pub(super) struct Subject {
     pub time_limit: Option<f64>,
 }
 
-impl Subject {
+impl RunOrModel {
     /// The answer about the run that was written, whose place the answer will not take, or about the plan of the model. What is asked
     /// of a model is told before anything is solved if it cannot be asked.
     pub fn answered<T, A>(

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::batch::{Batch, Shared, conduct};
+use crate::batch::{Batch, SharedBases, conduct};
 use crate::batch::{Header, Store};
 use crate::cli::Exit;
 use crate::cli::batch_forecast::{forecast, measure};
-use crate::cli::batch_progress::{Told, Watch};
+use crate::cli::batch_progress::{ProgressFormat, StudyProgress};
 use crate::cli::screen::{Terminal, print_or_fail, tell, tell_styled};
-use crate::cli::slurm::{ArrayJob, Asked};
+use crate::cli::slurm::{ArrayJob, JobRequest};
 use crate::input::{Fence, Severity, Sources, read_fenced, read_study_fenced};
 use crate::legible::Shown;
 use crate::model::Model;
@@ -42,12 +42,12 @@ pub(super) struct BatchOf {
     out: Option<PathBuf>,
     /// How to report progress. Default: `line` on a terminal, else `lines`.
     #[arg(long, value_enum)]
-    progress: Option<Told>,
+    progress: Option<ProgressFormat>,
     /// Run the study as an array job of this engine: write, submit and watch it, requeue failed shards, and gather.
     #[arg(long, value_enum, value_name = "ENGINE", conflicts_with = "shard")]
-    on: Option<Engine>,
+    on: Option<Scheduler>,
     #[command(flatten)]
-    asked: Asked,
+    asked: JobRequest,
     /// Number of runs in one part file.
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..), hide = true)]
     part: u32,
@@ -55,7 +55,7 @@ pub(super) struct BatchOf {
 
 /// What runs array jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Engine {
+enum Scheduler {
     /// Slurm.
     Slurm,
 }
@@ -70,7 +70,7 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 }
 
 /// A study that can be run.
-pub(super) struct Good {
+pub(super) struct GoodStudy {
     pub study: Study,
     pub model: Model,
     pub read_from: String,
@@ -79,7 +79,7 @@ pub(super) struct Good {
     pub fence: Fence,
 }
 
-impl Good {
+impl GoodStudy {
     /// The model with values laid over it, on top of those of the study.
     pub(super) fn with(&self, settings: &[(String, String)]) -> Result<Model, String> {
         let all: Vec<(String, String)> = self.study.settings.iter().chain(settings).cloned().collect();
@@ -92,7 +92,7 @@ impl Good {
 }
 
 /// Reads a study; tells what is wrong with it.
-pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
+pub(super) fn read(path: &Path, screen: &Terminal) -> Result<GoodStudy, Exit> {
     let reading = read_study_fenced(path, screen.fence(path));
     let findings = reading.render_findings(screen.err_color);
     for finding in &findings {
@@ -101,7 +101,7 @@ pub(super) fn read(path: &Path, screen: &Terminal) -> Result<Good, Exit> {
     match reading.study {
         Some((study, model, read_from)) => {
             let (model_path, sources, fence) = (reading.model_path, reading.sources, reading.fence);
-            Ok(Good { study, model, read_from, model_path, sources, fence })
+            Ok(GoodStudy { study, model, read_from, model_path, sources, fence })
         }
         None => {
             tell(&match findings.len() {
@@ -120,7 +120,7 @@ impl BatchOf {
             Err(exit) => return exit,
         };
         let told = match self.on {
-            Some(Engine::Slurm) => Ok(Some((0, self.asked.shards()))),
+            Some(Scheduler::Slurm) => Ok(Some((0, self.asked.shards()))),
             None => self.shard.map_or_else(of_engine, |shard| Ok(Some(shard))),
         };
         let (shard, of) = match told {
@@ -145,11 +145,11 @@ impl BatchOf {
         let reads = |settings: &[(String, String)]| good.with(settings);
         let batch = Batch {
             study: &good.study,
-            shared: Shared::of(&good.model, &good.study.proposals, good.study.decisions),
+            shared: SharedBases::of(&good.model, &good.study.proposals, good.study.decisions),
             models: Models::of(good.model.clone(), &reads),
             read_from: good.read_from.clone(),
         };
-        if self.on == Some(Engine::Slurm) {
+        if self.on == Some(Scheduler::Slurm) {
             let measured = self.asked.needs_measuring().then(|| measure(&batch, &header, &self.folder()));
             let job = ArrayJob {
                 asked: &self.asked,
@@ -185,8 +185,8 @@ impl BatchOf {
     /// Makes the runs that are missing.
     fn conducted(&self, batch: &Batch<'_>, mut store: Store, jobs: usize, screen: &Terminal) -> Exit {
         let began = Instant::now();
-        let told = self.progress.unwrap_or(if screen.progress { Told::Line } else { Told::Lines });
-        let mut watch = Watch::new(told, &store, batch.study);
+        let told = self.progress.unwrap_or(if screen.progress { ProgressFormat::Line } else { ProgressFormat::Lines });
+        let mut watch = StudyProgress::new(told, &store, batch.study);
         let folder = self.folder();
         for _ in 0..ROUNDS {
             tell_notes(&mut store);

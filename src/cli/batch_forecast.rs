@@ -9,7 +9,7 @@ use crate::batch::{Header, journal_of};
 use crate::cli::batch_progress::duration;
 use crate::cli::screen::tell;
 use crate::legible::legible;
-use crate::scenario::Decisions;
+use crate::scenario::DecisionSource;
 
 /// What measured runs took.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ pub(super) fn measure(batch: &Batch<'_>, header: &Header, folder: &Path) -> Meas
         batch.run(&mut planner, run).map(|finished| finished.seconds)
     };
     let first: Vec<f64> = (0..proposals).filter_map(|run| made(run, "run")).collect();
-    if batch.study.decisions == Decisions::Each {
+    if batch.study.decisions == DecisionSource::Each {
         return Measured { seconds: each(first.iter().sum(), proposals), once: 0.0, runs: proposals, memory: memory() };
     }
     // The first run of each proposal also finds the plan from which the others take their yes and no.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::batch::{BestRun, Counts, Finished, RunProgress, Store};
+use crate::batch::{BestRun, Finished, RunCounts, RunProgress, Store};
 use crate::cli::screen::tell;
 use crate::legible::{legible, legible_json};
 use crate::results::ResultData;
@@ -14,7 +14,7 @@ use crate::scenario::Study;
 
 /// How it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Told {
+pub(super) enum ProgressFormat {
     /// One line that is updated.
     Line,
     /// A new line every ten seconds.
@@ -29,8 +29,8 @@ pub(super) enum Told {
 const EVERY: f64 = 10.0;
 
 /// Watches a study.
-pub(super) struct Watch {
-    told: Told,
+pub(super) struct StudyProgress {
+    told: ProgressFormat,
     bar: Option<ProgressBar>,
     of: usize,
     before: usize,
@@ -39,11 +39,11 @@ pub(super) struct Watch {
     best: BTreeMap<String, BestRun>,
 }
 
-impl Watch {
-    pub(super) fn new(told: Told, store: &Store, study: &Study) -> Self {
+impl StudyProgress {
+    pub(super) fn new(told: ProgressFormat, store: &Store, study: &Study) -> Self {
         let of = store.runs();
         let before = store.counts().done;
-        let bar = (told == Told::Line).then(|| {
+        let bar = (told == ProgressFormat::Line).then(|| {
             let bar = ProgressBar::new(of as u64);
             let style = ProgressStyle::with_template("{bar:30} {pos} of {len} runs · {msg}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -51,14 +51,14 @@ impl Watch {
             bar.set_position(before as u64);
             bar
         });
-        if told == Told::Lines {
+        if told == ProgressFormat::Lines {
             let went = if before > 0 { format!(", of which {before} are done") } else { String::new() };
             tell(&format!("{}: {of} runs{went}", legible(&study.name)));
         }
         Self { told, bar, of, before, began: Instant::now(), last: 0.0, best: BTreeMap::new() }
     }
 
-    pub(super) fn tell(&mut self, finished: &Finished, counts: Counts) {
+    pub(super) fn tell(&mut self, finished: &Finished, counts: RunCounts) {
         self.note(finished);
         let seconds = self.began.elapsed().as_secs_f64();
         let made = counts.done.saturating_sub(self.before);
@@ -69,7 +69,7 @@ impl Watch {
         };
         let best = self.best.get(&finished.proposal);
         match self.told {
-            Told::Json => {
+            ProgressFormat::Json => {
                 let line = RunProgress {
                     done: counts.done,
                     of: self.of,
@@ -86,7 +86,7 @@ impl Watch {
                     tell(&legible_json(&text));
                 }
             }
-            Told::Line | Told::Lines => {
+            ProgressFormat::Line | ProgressFormat::Lines => {
                 let failed =
                     if counts.failed > 0 { format!(" · {} without a plan", counts.failed) } else { String::new() };
                 let best = best.map_or_else(String::new, |best| {
@@ -102,7 +102,7 @@ impl Watch {
                     tell(&format!("{} of {} runs · {message}", counts.done, self.of));
                 }
             }
-            Told::None => {}
+            ProgressFormat::None => {}
         }
     }
 

@@ -9,14 +9,14 @@ use crate::cli::asked::failed;
 use crate::cli::out::{Force, Out};
 use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
-use crate::cli::report::Target;
+use crate::cli::report::ReportTarget;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::input::Sources;
 use crate::planning::Approach;
 use crate::questions::compare::{Comparison, ComparisonSummary, compare, comparison_text, contenders};
 
-use crate::report::{Given, Options, Origin, Provenance, ReportSide, Summary, Told, write_comparison};
+use crate::report::{CommandOptions, Given, Origin, Provenance, ReportSide, Summary, Told, write_comparison};
 use crate::results::ResultData;
 
 /// Arguments of `compare`.
@@ -41,7 +41,7 @@ pub(super) struct Compare {
     force: Force,
     /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
-    report: Vec<Target>,
+    report: Vec<ReportTarget>,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -121,9 +121,9 @@ impl Compare {
         ModelArgs { model, settings: self.settings.clone(), proposal: None }
     }
 
-    /// Options that were set, for the provenance.
-    fn options(&self) -> Options {
+    /// CommandOptions that were set, for the provenance.
+    fn options(&self) -> CommandOptions {
         let others = self.time_limit.map(|limit| format!("--time-limit {limit}")).into_iter().collect();
-        Options { settings: self.settings.clone(), others }
+        CommandOptions { settings: self.settings.clone(), others }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::asked::{Subject, answer};
+use crate::cli::asked::{RunOrModel, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -17,7 +17,7 @@ use crate::questions::goals::goal_named;
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// Goal, by its number or a word of it, such as `cost`. Default: the first.
     #[arg(long, value_name = "GOAL", default_value = "1")]
     goal: String,
@@ -25,8 +25,8 @@ pub(super) struct Explain {
     #[arg(long, value_name = "NUMBER", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     most: u16,
     /// Rank by the value of one more unit of a limit, or of one percent more.
-    #[arg(long, value_enum, default_value_t = By::Unit)]
-    by: By,
+    #[arg(long, value_enum, default_value_t = ExplainBy::Unit)]
+    by: ExplainBy,
     /// Treat each year as a separate limit; by default, the years of a limit change together.
     #[arg(long)]
     years: bool,
@@ -44,7 +44,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
+enum ExplainBy {
     Unit,
     Percent,
 }
@@ -55,7 +55,7 @@ impl Explain {
         let mut out = Out::claim(self.out.as_ref(), self.force, "explain", &self.subject.path)?;
         let ask = |model: &mut Model| goal_named(model, &self.goal);
         let found = self.subject.answered(&out, screen, ask, |run, goal, budget| {
-            let by = if self.by == By::Unit { RankedBy::Unit } else { RankedBy::Percent };
+            let by = if self.by == ExplainBy::Unit { RankedBy::Unit } else { RankedBy::Percent };
             let asked = Explaining { goal, most: usize::from(self.most), by, by_year: self.years, check: self.check };
             explain(run, asked, budget)
         })?;

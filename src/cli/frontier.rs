@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::{Subject, answer};
+use crate::cli::asked::{RunOrModel, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -15,7 +15,7 @@ use crate::questions::frontier::{FrontierData, Tracing, frontier, frontier_table
 #[derive(Debug, Args)]
 pub(super) struct FrontierOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// The two goals, separated by a comma; further goals break ties.
     #[arg(long, value_name = "GOALS", value_delimiter = ',', default_value = "gap,domestic_volume")]
     goals: Vec<String>,

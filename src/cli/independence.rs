@@ -13,7 +13,7 @@ use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::legible::Shown;
 use crate::questions::Unanswered;
-use crate::questions::independence::{Asked, independence, independence_tables, independence_text, proposals_named};
+use crate::questions::independence::{Insuring, independence, independence_tables, independence_text, proposals_named};
 use crate::schema::parse_share;
 
 /// Arguments of `independence`.
@@ -73,7 +73,7 @@ impl IndependenceOf {
         let denials = self.denying.words().of(&mut model).map_err(failed)?;
         let list = proposals_named(&model, &self.proposals).map_err(failed)?;
         let asked =
-            Asked { denials: &denials, points: usize::from(self.points), budgets: &self.budgets, below: self.below };
+            Insuring { denials: &denials, points: usize::from(self.points), budgets: &self.budgets, below: self.below };
         let found = watched(screen, self.time_limit, &model.goals, |budget| independence(&list, asked, budget));
         if let Some(problem) = found.problem() {
             return Err(failed(problem.clone()));

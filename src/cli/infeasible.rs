@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::asked::{Subject, answer};
+use crate::cli::asked::{RunOrModel, answer};
 use crate::cli::out::Out;
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -12,7 +12,7 @@ use crate::questions::infeasible::{Conflict, infeasible, infeasible_text};
 #[derive(Debug, Args)]
 pub(super) struct Infeasible {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,

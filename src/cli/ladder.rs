@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::asked::{Subject, answer};
+use crate::cli::asked::{RunOrModel, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -14,10 +14,10 @@ use crate::questions::ladder::{ladder_tables, ladder_text, ladders};
 #[derive(Debug, Args)]
 pub(super) struct LadderOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// Also show the ladder of orders by these, separated by commas.
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
-    by: Vec<By>,
+    by: Vec<LadderBy>,
     /// Write the tables (CSV and Parquet) into this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -29,7 +29,7 @@ pub(super) struct LadderOf {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum By {
+enum LadderBy {
     Capability,
     Nation,
     Producer,

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::Exit;
 use crate::cli::screen::tell;
-use crate::disk::{Claim, Making, Written};
+use crate::disk::{FolderClaim, Making, Written};
 use crate::input::Sources;
 use crate::legible::Shown;
 
@@ -21,14 +21,14 @@ pub(super) struct Force {
 
 /// The folder that is asked for, if one is. An earlier result that is not replaced in the end is told to be old.
 pub(super) struct Out {
-    claim: Option<Claim>,
+    claim: Option<FolderClaim>,
 }
 
 impl Out {
     /// Claims the folder that a command is to write into.
     pub fn claim(out: Option<&PathBuf>, force: Force, command: &str, made_from: &Path) -> Result<Self, Exit> {
         let Some(folder) = out else { return Ok(Self::none()) };
-        let claim = Claim::of(folder, command, made_from, force.force).map_err(|what| trouble(&what))?;
+        let claim = FolderClaim::of(folder, command, made_from, force.force).map_err(|what| trouble(&what))?;
         if let Some(removes) = claim.removes() {
             tell(&format!("--force: once there is a new result, this is removed from {}: {removes}", folder.shown()));
         }

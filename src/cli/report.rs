@@ -26,7 +26,7 @@ pub(super) struct ReportOf {
     path: PathBuf,
     /// Output file: a page for browsers (.html) or a workbook (.xlsx). Can be repeated. Default: `report.html`.
     #[arg(long, value_name = "FILE", value_parser = target)]
-    to: Vec<Target>,
+    to: Vec<ReportTarget>,
     /// Language of the report.
     #[arg(long, value_enum, default_value_t = Language::En)]
     lang: Language,
@@ -46,16 +46,16 @@ pub(super) struct ReportOf {
 
 /// A file to be written, whose name says what it is to be.
 #[derive(Debug, Clone)]
-pub(super) struct Target {
+pub(super) struct ReportTarget {
     path: PathBuf,
     form: ReportForm,
 }
 
 /// What a file of this name is to be.
-pub(super) fn target(text: &str) -> Result<Target, String> {
+pub(super) fn target(text: &str) -> Result<ReportTarget, String> {
     let path = PathBuf::from(text);
     let form = ReportForm::of(&path).ok_or("name a file that ends in .html or .xlsx")?;
-    Ok(Target { path, form })
+    Ok(ReportTarget { path, form })
 }
 
 /// A language that reports can be written in.
@@ -74,7 +74,7 @@ impl ReportOf {
             given.add(folder).map_err(|what| trouble(&what))?;
         }
         let targets = if self.to.is_empty() {
-            vec![Target { path: PathBuf::from("report.html"), form: ReportForm::Page }]
+            vec![ReportTarget { path: PathBuf::from("report.html"), form: ReportForm::Page }]
         } else {
             self.to.clone()
         };
@@ -109,7 +109,7 @@ impl ReportOf {
     }
 
     /// A model is solved first.
-    fn of_model(&self, screen: &Terminal, targets: &[Target], given: Given) -> Result<Exit, Exit> {
+    fn of_model(&self, screen: &Terminal, targets: &[ReportTarget], given: Given) -> Result<Exit, Exit> {
         let args =
             ModelArgs { model: self.path.clone(), settings: self.settings.clone(), proposal: self.proposal.clone() };
         let Good { model, sources, seconds } = read(&args, screen)?;
@@ -130,13 +130,13 @@ fn trouble(what: &str) -> Exit {
 }
 
 /// Checks that every report can be written, and that none takes the place of a file that is read.
-pub(super) fn check(targets: &[Target], sources: &Sources) -> Result<(), Exit> {
+pub(super) fn check(targets: &[ReportTarget], sources: &Sources) -> Result<(), Exit> {
     let read = || sources.iter().map(|source| Path::new(&source.name));
     targets.iter().try_for_each(|target| check_file(&target.path, read()).map_err(|what| trouble(&what)))
 }
 
 /// Writes a report into every file that is asked for.
-pub(super) fn write(targets: &[Target], told: &Told<'_>) -> Exit {
+pub(super) fn write(targets: &[ReportTarget], told: &Told<'_>) -> Exit {
     targets.iter().fold(Exit::Done, |end, target| end.and(written(&target.path, target.form, told)))
 }
 

@@ -16,8 +16,8 @@ pub(super) struct ResultsOf {
     /// Folder of the study.
     study: PathBuf,
     /// Group percentiles by proposal (over scenarios) or by scenario (over proposals).
-    #[arg(long, value_enum, default_value_t = By::Proposal)]
-    by: By,
+    #[arg(long, value_enum, default_value_t = ResultsBy::Proposal)]
+    by: ResultsBy,
     /// Measures, separated by commas, such as `gap,domestic_volume,cost`; the first one decides which plans are good.
     /// Default: gaps, cost, domestic volume by content, and dependence on the United States.
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = trimmed)]
@@ -37,7 +37,7 @@ pub(super) struct ResultsOf {
 
 /// Whose percentiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
+enum ResultsBy {
     /// By proposal.
     Proposal,
     /// By scenario.
@@ -56,7 +56,8 @@ impl ResultsOf {
             Ok(out) => out,
             Err(exit) => return exit,
         };
-        let asking = Asking { by_scenario: self.by == By::Scenario, measures: self.measure.clone(), near: self.near };
+        let asking =
+            Asking { by_scenario: self.by == ResultsBy::Scenario, measures: self.measure.clone(), near: self.near };
         match results(&self.study, &asking) {
             Ok(found) => {
                 let text = || results_text(&found, screen.out);

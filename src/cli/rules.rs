@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::{Subject, answer};
+use crate::cli::asked::{RunOrModel, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -15,7 +15,7 @@ use crate::questions::rules::{Pricing, rules, rules_tables, rules_text};
 #[derive(Debug, Args)]
 pub(super) struct RulesOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// Also report pairs of constraints that cost more together than separately.
     #[arg(long)]
     pairs: bool,

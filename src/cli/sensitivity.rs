@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::{Subject, answer, share, trimmed};
+use crate::cli::asked::{RunOrModel, answer, share, trimmed};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -17,7 +17,7 @@ use crate::questions::sensitivity::{Varying, figures_named, sensitivity, sensiti
 #[derive(Debug, Args)]
 pub(super) struct SensitivityOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     /// Values to vary, separated by commas, with `*` for any letters: `budget.DEU,capacity.*,price.*`. Kinds are `budget`,
     /// `capacity`, `price`, `baseline` and `fund`, each followed by an id.
     #[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true, value_parser = trimmed)]

@@ -17,7 +17,7 @@ use crate::legible::{Shown, legible};
 
 /// What a cluster is asked for.
 #[derive(Debug, Args)]
-pub(super) struct Asked {
+pub(super) struct JobRequest {
     /// With `--on`: into how many shards the study is cut, each a task with `--jobs` cores (default 1) of one node. Default: 4.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000), requires = "on")]
     nodes: Option<u16>,
@@ -35,7 +35,7 @@ pub(super) struct Asked {
     retries: u8,
 }
 
-impl Asked {
+impl JobRequest {
     /// Into how many shards a study is cut.
     pub fn shards(&self) -> usize {
         usize::from(self.nodes.unwrap_or(4))
@@ -49,7 +49,7 @@ impl Asked {
 
 /// An array job.
 pub(super) struct ArrayJob<'a> {
-    pub asked: &'a Asked,
+    pub asked: &'a JobRequest,
     pub study: &'a Path,
     pub folder: PathBuf,
     /// The header of the whole study.

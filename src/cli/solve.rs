@@ -9,11 +9,11 @@ use clap::{Args, ValueEnum};
 use crate::cli::out::{Force, Out};
 use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
-use crate::cli::report::Target;
+use crate::cli::report::ReportTarget;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::planning::{Approach, Problem, Reduce, plan};
-use crate::report::{Given, Options, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
+use crate::report::{CommandOptions, Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::results::ResultData;
 use crate::solve;
 
@@ -29,7 +29,7 @@ pub(super) struct Solve {
     force: Force,
     /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
-    report: Vec<Target>,
+    report: Vec<ReportTarget>,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -38,7 +38,7 @@ pub(super) struct Solve {
     time_limit: Option<f64>,
     /// Solution method to start with. Default: by the size of the model.
     #[arg(long, value_enum)]
-    method: Option<MethodName>,
+    method: Option<SolverMethod>,
     /// Solver: `microlp`, in pure Rust, is for small models and checks the result of the default.
     #[arg(long, value_name = "NAME", value_parser = solvers(), default_value = solve::SolverKind::default().code())]
     solver: solve::SolverKind,
@@ -48,7 +48,7 @@ pub(super) struct Solve {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum MethodName {
+pub(super) enum SolverMethod {
     /// Simplex.
     Simplex,
     /// Interior point with crossover.
@@ -76,8 +76,8 @@ impl Solve {
         out.spare(&sources)?;
         super::report::check(&self.report, &sources)?;
         let method = self.method.map(|name| match name {
-            MethodName::Simplex => solve::Method::Simplex,
-            MethodName::InteriorPoint => solve::Method::InteriorPoint,
+            SolverMethod::Simplex => solve::Method::Simplex,
+            SolverMethod::InteriorPoint => solve::Method::InteriorPoint,
         });
         let solver = self.solver;
         if let Some(method) = method.filter(|method| !solver.has(*method)) {
@@ -109,8 +109,8 @@ impl Solve {
         Ok(written.and(reported).and(print_or_fail(&text)))
     }
 
-    /// Options that were set, for the provenance.
-    fn options(&self) -> Options {
+    /// CommandOptions that were set, for the provenance.
+    fn options(&self) -> CommandOptions {
         let mut options = options(&self.model, self.time_limit, self.method);
         let is_usual = self.solver == solve::SolverKind::default();
         options.others.extend((!is_usual).then(|| format!("--solver {}", self.solver.code())));
@@ -119,8 +119,8 @@ impl Solve {
     }
 }
 
-/// Options that were set, as the provenance names them.
-pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<MethodName>) -> Options {
+/// CommandOptions that were set, as the provenance names them.
+pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<SolverMethod>) -> CommandOptions {
     let mut options: Vec<String> = Vec::new();
     options.extend(model.proposal.as_ref().map(|name| format!("--proposal {name}")));
     options.extend(time_limit.map(|limit| format!("--time-limit {limit}")));
@@ -128,5 +128,5 @@ pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option
         let name = method.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         format!("--method {name}")
     }));
-    Options { settings: model.settings.clone(), others: options }
+    CommandOptions { settings: model.settings.clone(), others: options }
 }

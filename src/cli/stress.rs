@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::asked::{DenyingFromArgs, Subject, answer, trimmed};
+use crate::cli::asked::{DenyingFromArgs, RunOrModel, answer, trimmed};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -15,7 +15,7 @@ use crate::questions::stress::{nations_named, stress, stress_tables, stress_text
 #[derive(Debug, Args)]
 pub(super) struct StressOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     #[command(flatten)]
     denying: DenyingFromArgs,
     /// Show the losses of these nations by capability: codes, separated by commas.

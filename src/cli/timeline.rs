@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::asked::{DenyingArgs, Subject, answer};
+use crate::cli::asked::{DenyingArgs, RunOrModel, answer};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -16,7 +16,7 @@ use crate::schema::parse_share;
 #[derive(Debug, Args)]
 pub(super) struct TimelineOf {
     #[command(flatten)]
-    subject: Subject,
+    subject: RunOrModel,
     #[command(flatten)]
     denying: DenyingArgs,
     /// Largest tolerable loss of operational capability during a denial.

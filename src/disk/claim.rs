@@ -24,7 +24,7 @@ pub struct Written {
 
 /// A folder that may be written into.
 #[derive(Debug, Clone)]
-pub struct Claim {
+pub struct FolderClaim {
     /// As it was named.
     shown: PathBuf,
     /// Where it is, links followed.
@@ -36,7 +36,7 @@ pub struct Claim {
     replaces: bool,
 }
 
-impl Claim {
+impl FolderClaim {
     /// Claims a folder for a kind of result that is made from a model, study or run: a folder that does not exist, an empty one,
     /// or one with an earlier result of the same kind from the same source. With `force`, it may hold anything else.
     ///
@@ -349,17 +349,17 @@ impl Making {
 
 #[cfg(test)]
 mod tests {
-    use super::Claim;
+    use super::FolderClaim;
     use std::fs;
     use std::io::Write;
     use std::path::Path;
 
-    fn claimed(folder: &Path, force: bool) -> Claim {
-        Claim::of(&folder.join("run"), "solve", &folder.join("model.yaml"), force)
+    fn claimed(folder: &Path, force: bool) -> FolderClaim {
+        FolderClaim::of(&folder.join("run"), "solve", &folder.join("model.yaml"), force)
             .unwrap_or_else(|what| panic!("{what}"))
     }
 
-    fn write(claim: &Claim) -> std::io::Result<()> {
+    fn write(claim: &FolderClaim) -> std::io::Result<()> {
         claim.write(|making| making.file("orders.csv", |file| file.write_all(b"new"))).map(|_| ())
     }
 

@@ -9,7 +9,7 @@ mod lock;
 mod own;
 mod place;
 
-pub use claim::{Claim, Making, Written};
+pub use claim::{FolderClaim, Making, Written};
 pub use contents::{CONTENTS, Contents, files_of};
 pub use file::{Hashed, check_file, digest, digest_of_file, in_file, sweep, write_file, write_new_file};
 pub use lines::{Kept, Lines, read_lines, write_lines};

@@ -3,12 +3,12 @@
 //! minimise c x with l ≤ x ≤ u and L ≤ A x ≤ U has the dual: maximise L y⁺ − U y⁻ + l z⁺ − u z⁻ with Aᵀ(y⁺ − y⁻) + z⁺ − z⁻ = c and
 //! y⁺, y⁻, z⁺, z⁻ ≥ 0, where each stands for a limit that is finite. It is written as a minimisation of the negative.
 
-use super::microlp::{Column, Limited};
+use super::microlp::{SlicedColumn, SlicedLimit};
 
 /// A dual program, and which of its columns belong to which row.
 pub(super) struct Dual {
-    pub columns: Vec<Column>,
-    pub rows: Vec<Limited>,
+    pub columns: Vec<SlicedColumn>,
+    pub rows: Vec<SlicedLimit>,
     /// For each row of the program, the columns of its lower and its upper limit.
     limits: Vec<(Option<usize>, Option<usize>)>,
 }
@@ -22,8 +22,8 @@ impl Dual {
 }
 
 /// The dual of a program, whose integers are relaxed.
-pub(super) fn dual_of(columns: &[Column], rows: &[Limited]) -> Dual {
-    let equality = |column: &Column| Limited { lower: column.cost, upper: column.cost, terms: Vec::new() };
+pub(super) fn dual_of(columns: &[SlicedColumn], rows: &[SlicedLimit]) -> Dual {
+    let equality = |column: &SlicedColumn| SlicedLimit { lower: column.cost, upper: column.cost, terms: Vec::new() };
     let mut dual = Dual { columns: Vec::new(), rows: columns.iter().map(equality).collect(), limits: Vec::new() };
     for row in rows {
         let lower = dual.add(row.lower, 1.0, &row.terms);
@@ -44,7 +44,7 @@ impl Dual {
             return None;
         }
         let place = self.columns.len();
-        self.columns.push(Column { cost: -sign * limit, lower: 0.0, upper: f64::INFINITY, is_integer: false });
+        self.columns.push(SlicedColumn { cost: -sign * limit, lower: 0.0, upper: f64::INFINITY, is_integer: false });
         for (row, factor) in terms {
             self.rows[*row].terms.push((place, sign * factor));
         }

@@ -26,7 +26,7 @@ const TROUBLE: i32 = -1;
 
 /// A column of the model.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
+pub(super) struct SlicedColumn {
     pub cost: f64,
     pub lower: f64,
     pub upper: f64,
@@ -35,7 +35,7 @@ pub(super) struct Column {
 
 /// A row of the model: limits and terms, one for each column.
 #[derive(Debug, Clone)]
-pub(super) struct Limited {
+pub(super) struct SlicedLimit {
     pub lower: f64,
     pub upper: f64,
     pub terms: Vec<(usize, f64)>,
@@ -43,8 +43,8 @@ pub(super) struct Limited {
 
 /// A model, which is given to the solver anew in each run.
 pub(super) struct Microlp {
-    columns: Vec<Column>,
-    rows: Vec<Limited>,
+    columns: Vec<SlicedColumn>,
+    rows: Vec<SlicedLimit>,
     incumbent: Option<Vec<f64>>,
     point: Option<Point>,
     report: Report,
@@ -54,8 +54,8 @@ const NOTHING: Report = Report { objective: f64::NAN, bound: f64::NEG_INFINITY, 
 
 impl LpEngine for Microlp {
     fn load(columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
-        let column = |&(is_integer, upper): &(bool, f64)| Column { cost: 0.0, lower: 0.0, upper, is_integer };
-        let row = |row: &Row| Limited { lower: row.lower, upper: row.upper, terms: summed(&row.terms) };
+        let column = |&(is_integer, upper): &(bool, f64)| SlicedColumn { cost: 0.0, lower: 0.0, upper, is_integer };
+        let row = |row: &Row| SlicedLimit { lower: row.lower, upper: row.upper, terms: summed(&row.terms) };
         Ok(Self {
             columns: columns.iter().map(column).collect(),
             rows: rows.iter().map(row).collect(),
@@ -96,7 +96,7 @@ impl LpEngine for Microlp {
     }
 
     fn add_rows(&mut self, rows: &[(f64, &[(usize, f64)])]) {
-        let row = |&(upper, terms): &(f64, &[(usize, f64)])| Limited {
+        let row = |&(upper, terms): &(f64, &[(usize, f64)])| SlicedLimit {
             lower: f64::NEG_INFINITY,
             upper,
             terms: summed(terms),
@@ -199,8 +199,8 @@ impl Microlp {
 
 /// Solves a model in slices of time until it is solved or the budget is over.
 fn solved(
-    columns: &[Column],
-    rows: &[Limited],
+    columns: &[SlicedColumn],
+    rows: &[SlicedLimit],
     options: &RunOptions,
     incumbent: Option<&[f64]>,
     watch: Watch<'_>,
@@ -248,7 +248,7 @@ fn solved(
 }
 
 /// The model as the solver takes it; `None` where a bound or limit contradicts another.
-fn problem(columns: &[Column], rows: &[Limited], is_search: bool) -> Option<(Problem, Vec<Variable>)> {
+fn problem(columns: &[SlicedColumn], rows: &[SlicedLimit], is_search: bool) -> Option<(Problem, Vec<Variable>)> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut variables = Vec::with_capacity(columns.len());
     for column in columns {

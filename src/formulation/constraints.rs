@@ -49,7 +49,7 @@ mod used;
 mod worst_denial;
 mod worst_gap;
 
-pub(super) use budget::{bring, carry_over, payments, push_paid, push_price};
+pub(super) use budget::{OrderKey, bring, carry_over, payments, push_paid, push_price};
 pub(super) use fielding::push_fielding;
 
 use crate::formulation::{Columns, Row};

@@ -1,6 +1,6 @@
 //! Goals as sums over columns.
 
-use crate::formulation::constraints::{bring, push_fielding, push_paid};
+use crate::formulation::constraints::{OrderKey, bring, push_fielding, push_paid};
 use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
@@ -231,11 +231,11 @@ fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
         for nation in model.nations.ids() {
             let bring = bring(model, nation, offer, entry);
             for step in model.horizon.steps() {
-                push_fielding(columns, terms, model, (nation, offer), step);
+                push_fielding(columns, terms, model, nation, offer, step);
             }
             for group in model.groups_of(nation) {
                 for step in order_steps(model, entry) {
-                    push_paid(model, columns, terms, (nation, group, offer, step), 1.0);
+                    push_paid(model, columns, terms, OrderKey { nation, group, offer, step }, 1.0);
                     columns.push(terms, ColumnKey::Order { nation, group, offer, step }, bring);
                 }
                 for step in model.horizon.steps() {

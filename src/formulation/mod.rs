@@ -34,7 +34,7 @@ pub use goals::Expression;
 pub use reach::{bands_in_reach, reaches_one_price};
 pub use rows::{Row, RowKey};
 pub use rules::Subject;
-pub use share_out::{Class, Run, Taken, runs};
+pub use share_out::{Class, LimitUse, OrderRun, runs};
 pub use text::{lp_text, mps_text};
 pub use two_stage::{Future, TwoStage, mean_of};
 

@@ -32,7 +32,7 @@ pub(super) struct Window {
 }
 
 /// What one unit ordered in a year delivers in one.
-struct Delivery {
+struct UnitDelivery {
     order: (OfferId, Step),
     year: usize,
     /// The last year of the horizon in which it serves.
@@ -53,7 +53,8 @@ pub(super) fn windows(
 ) -> Vec<Window> {
     let lumpy = model.offers.iter().any(|(offer, entry)| entry.main() == capability && model.lump(offer) > 0.0);
     let denials: Vec<DenialId> = needs.denied.iter().map(|(denial, _)| *denial).collect();
-    let deliveries: Vec<Delivery> = orders.flat_map(|order| delivered(model, capability, order, &denials)).collect();
+    let deliveries: Vec<UnitDelivery> =
+        orders.flat_map(|(offer, ordered)| delivered(model, capability, offer, ordered, &denials)).collect();
     let years = model.horizon.len();
     let mut list = Vec::new();
     let mut before: Vec<Vec<Window>> = vec![Vec::new(); years];
@@ -62,7 +63,7 @@ pub(super) fn windows(
         let mut after: Vec<Window> = Vec::new();
         let mut made: Vec<Vec<Window>> = vec![Vec::new(); years];
         for to in (from..=last_to).rev() {
-            let here = windows_of(model, needs, &deliveries, (from, to));
+            let here = windows_of(model, needs, &deliveries, from, to);
             let implied = |window: &Window| before[to].iter().chain(&after).any(|other| other.implies(window));
             list.extend(here.iter().filter(|window| lumpy || !implied(window)).cloned());
             after.clone_from(&here);
@@ -88,8 +89,8 @@ fn most(needs: &[f64], from: usize, last: usize) -> f64 {
 }
 
 /// The limits of one run of years: one of normal times for what has no more room under any denial, and one for each denial.
-fn windows_of(model: &Model, needs: &NeedTable, deliveries: &[Delivery], (from, to): (usize, usize)) -> Vec<Window> {
-    let inside = |one: &&Delivery| from <= one.year && one.year <= to && to <= one.last;
+fn windows_of(model: &Model, needs: &NeedTable, deliveries: &[UnitDelivery], from: usize, to: usize) -> Vec<Window> {
+    let inside = |one: &&UnitDelivery| from <= one.year && one.year <= to && to <= one.last;
     let Some(last) = deliveries.iter().filter(inside).map(|one| one.last).max() else { return Vec::new() };
     let (Some(first_step), Some(last_step)) = (model.horizon.at(from), model.horizon.at(to)) else {
         return Vec::new();
@@ -128,7 +129,7 @@ fn windows_of(model: &Model, needs: &NeedTable, deliveries: &[Delivery], (from, 
     normal.into_iter().chain(denied).collect()
 }
 
-fn add(window: &mut Window, one: &Delivery, left: f64) {
+fn add(window: &mut Window, one: &UnitDelivery, left: f64) {
     *window.counts.entry(one.order).or_default() += left * one.worth;
     *window.delivered.entry(one.order).or_default() += one.worth;
 }
@@ -137,9 +138,10 @@ fn add(window: &mut Window, one: &Delivery, left: f64) {
 fn delivered(
     model: &Model,
     capability: CapabilityId,
-    (offer, ordered): (OfferId, Step),
+    offer: OfferId,
+    ordered: Step,
     denials: &[DenialId],
-) -> Vec<Delivery> {
+) -> Vec<UnitDelivery> {
     let entry = &model.offers[offer];
     let last = |year: usize| (year + serves(model, capability, offer) - 1).min(model.horizon.len() - 1);
     let left = |denial: &DenialId, year: usize| {
@@ -154,7 +156,7 @@ fn delivered(
         works.min_by(f64::total_cmp)
     };
     deliveries(model, entry, ordered)
-        .map(|(step, part)| Delivery {
+        .map(|(step, part)| UnitDelivery {
             order: (offer, ordered),
             year: step.index(),
             last: last(step.index()),
@@ -187,11 +189,11 @@ pub(super) fn has_room(model: &Model, nation: NationId, offer: OfferId, ordered:
         years.any(|t| model.need(own, capability, denial, t) > 0.0)
     };
     // A denial asks for more only of what it leaves working.
-    let has_some = |one: &Delivery| {
+    let has_some = |one: &UnitDelivery| {
         let works = denials.iter().zip(&one.left).filter(|(_, left)| left.is_some());
         needed(one.year, None) || works.map(|(denial, _)| *denial).any(|denial| needed(one.year, Some(denial)))
     };
-    let all = delivered(model, capability, (offer, ordered), &denials);
+    let all = delivered(model, capability, offer, ordered, &denials);
     all.iter().all(has_some)
 }
 
@@ -246,8 +248,9 @@ impl Needed {
         let entry = &model.offers[offer];
         let capability = entry.main();
         let denials: Vec<DenialId> = needs.denied.iter().map(|(denial, _)| *denial).collect();
-        let orders = order_steps(model, entry).map(|step| (offer, step));
-        let all: Vec<Delivery> = orders.flat_map(|order| delivered(model, capability, order, &denials)).collect();
+        let orders = order_steps(model, entry);
+        let all: Vec<UnitDelivery> =
+            orders.flat_map(|ordered| delivered(model, capability, offer, ordered, &denials)).collect();
         let unit = entry.gives[0].1 * entry.quality;
         if unit <= 0.0 {
             return Self { units: f64::INFINITY, beyond: 0.0 };

@@ -29,7 +29,7 @@ pub(super) fn most_made(model: &Model, offer: OfferId) -> f64 {
 }
 
 /// The most units that the lines of an offer can deliver in a run of years.
-pub(super) fn made_in(model: &Model, offer: OfferId, (from, to): (Step, Step)) -> f64 {
+pub(super) fn made_in(model: &Model, offer: OfferId, from: Step, to: Step) -> f64 {
     let years = from.index()..=to.index();
     let made = |(line, amount): &(crate::id::LineId, f64)| {
         let line = &model.lines[*line];

@@ -157,7 +157,8 @@ pub(super) fn of_kind<'m>(model: &'m Model, word: &'static str) -> impl Iterator
 /// A row of a rule: terms, and what is missing where it may be broken, are at least a limit.
 pub(super) fn at_least(
     columns: &Columns,
-    (id, rule): (RuleId, &Rule),
+    id: RuleId,
+    rule: &Rule,
     subject: Subject,
     lower: f64,
     mut terms: Vec<(usize, f64)>,
@@ -214,7 +215,7 @@ pub(super) fn judged_by_offer(model: &Model, columns: &Columns, word: &'static s
             let terms = ordered(model, columns, rule, Some(nation), |_, offer| {
                 -reference(model, offer) * rule.missing_share(model, offer)
             });
-            rows.push(at_least(columns, (id, rule), Subject::Nation(nation), 0.0, terms));
+            rows.push(at_least(columns, id, rule, Subject::Nation(nation), 0.0, terms));
         }
     }
     rows

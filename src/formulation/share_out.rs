@@ -39,7 +39,7 @@ pub struct Class {
     /// What each member pays beside by a fixed key, and what is left for all of it: free budget less that.
     pub free: Vec<Vec<f64>>,
     /// What baskets count towards a limit that each member has.
-    pub taken: Vec<Taken>,
+    pub taken: Vec<LimitUse>,
     /// What funds pay.
     pub drawn: Vec<(FundId, Vec<f64>)>,
     /// For sets of these funds, by place in `drawn`: what they may pay at most of what each basket costs in each year.
@@ -48,11 +48,11 @@ pub struct Class {
 
 /// What counts towards a limit of each member.
 #[derive(Debug, Clone)]
-pub struct Taken {
+pub struct LimitUse {
     /// By which rule; `None`: by what each needs for itself.
     pub rule: Option<RuleId>,
     /// Of what, and in which run of years.
-    pub run: Run,
+    pub run: OrderRun,
     /// By basket, US-equivalents.
     pub amounts: Vec<f64>,
     /// The limit of each member.
@@ -61,7 +61,7 @@ pub struct Taken {
 
 /// A run of years over which orders for a capability are limited.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct OrderRun {
     /// Which capability.
     pub capability: CapabilityId,
     /// Under which denial; `None`: in normal times.
@@ -78,11 +78,11 @@ pub struct Run {
 
 /// The runs of years over which the orders of all nations for a capability are limited.
 #[must_use]
-pub fn runs(model: &Model, capability: CapabilityId) -> Vec<Run> {
+pub fn runs(model: &Model, capability: CapabilityId) -> Vec<OrderRun> {
     let orders = (model.offers.iter().filter(|(_, entry)| entry.main() == capability))
         .flat_map(|(offer, entry)| order_steps(model, entry).map(move |step| (offer, step)));
     let runs = windows(model, capability, &model.need_table(None, capability), orders).into_iter();
-    runs.map(|Window { denial, from, to, room, counts, .. }| Run { capability, denial, from, to, room, counts })
+    runs.map(|Window { denial, from, to, room, counts, .. }| OrderRun { capability, denial, from, to, room, counts })
         .collect()
 }
 
@@ -118,9 +118,9 @@ impl Formulation {
     }
 }
 
-impl Taken {
+impl LimitUse {
     fn row(&self, nation: NationId) -> RowKey {
-        let Run { capability, denial, from, to, .. } = self.run;
+        let OrderRun { capability, denial, from, to, .. } = self.run;
         match self.rule {
             Some(rule) => RowKey::Rule {
                 family: "own_share",

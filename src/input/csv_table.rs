@@ -35,7 +35,7 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
         return None;
     }
     let mut table = Mapping::new();
-    let mut lines = Lines { bytes: text.as_bytes(), counted: (0, 1) };
+    let mut lines = RecordLines { bytes: text.as_bytes(), counted: (0, 1) };
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -96,13 +96,13 @@ fn row(
 
 /// Lines of records, which come one after the other. The reader's own count says where it stood, which is before the line
 /// breaks and empty lines that it skips.
-struct Lines<'a> {
+struct RecordLines<'a> {
     bytes: &'a [u8],
     /// Up to where line breaks are counted, and the line there, from 1.
     counted: (usize, u32),
 }
 
-impl Lines<'_> {
+impl RecordLines<'_> {
     /// The line on which the record at a byte begins.
     fn at(&mut self, byte: u64) -> u32 {
         let mut start = usize::try_from(byte).unwrap_or(usize::MAX).min(self.bytes.len());

@@ -14,7 +14,7 @@ pub struct Fence {
 
 /// Where a file lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum FenceSide {
     /// Inside the fence, or nowhere.
     Inside,
     /// Outside, and may be read.
@@ -39,13 +39,13 @@ impl Fence {
     }
 
     /// Where a file lies, with every link followed.
-    pub(super) fn side(&self, path: &Path) -> Side {
+    pub(super) fn side(&self, path: &Path) -> FenceSide {
         match path.canonicalize() {
-            Ok(place) if self.folders.iter().any(|folder| place.starts_with(folder)) => Side::Inside,
-            Ok(_) if self.open => Side::Outside,
-            Ok(_) => Side::Refused,
+            Ok(place) if self.folders.iter().any(|folder| place.starts_with(folder)) => FenceSide::Inside,
+            Ok(_) if self.open => FenceSide::Outside,
+            Ok(_) => FenceSide::Refused,
             // What is not there is told by whoever reads it.
-            Err(_) => Side::Inside,
+            Err(_) => FenceSide::Inside,
         }
     }
 }

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 pub use fence::Fence;
 pub use finding::{Finding, Findings, Severity};
 pub use set::Setting;
-pub use sources::{Source, Sources};
+pub use sources::{SourceText, Sources};
 pub use study::{StudyReading, read_study, read_study_fenced};
 
 use crate::legible::Shown;

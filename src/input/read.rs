@@ -72,7 +72,7 @@ fn layered(
 }
 
 /// The capabilities that a setting selects: `capabilities=[fighters, tankers]`.
-fn selected_by(setting: &Placed) -> Option<selection::Names> {
+fn selected_by(setting: &Placed) -> Option<selection::PlacedNames> {
     if setting.path != "capabilities" {
         return None;
     }

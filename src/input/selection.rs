@@ -9,10 +9,10 @@ use crate::input::words::nearest;
 use crate::schema::Position;
 
 /// Names of capabilities or of groups of them, each with its place.
-pub type Names = Vec<(String, Position)>;
+pub type PlacedNames = Vec<(String, Position)>;
 
 /// Takes a list that stands in place of the table of capabilities out of a layer.
-pub fn take(layer: &mut Node) -> Option<Names> {
+pub fn take(layer: &mut Node) -> Option<PlacedNames> {
     let Value::Map(tables) = &mut layer.value else { return None };
     let names = names_of(tables.get("capabilities")?)?;
     tables.shift_remove("capabilities");
@@ -20,13 +20,13 @@ pub fn take(layer: &mut Node) -> Option<Names> {
 }
 
 /// The names of a list; nothing of anything else.
-pub fn names_of(node: &Node) -> Option<Names> {
+pub fn names_of(node: &Node) -> Option<PlacedNames> {
     let Value::List(list) = &node.value else { return None };
     Some(list.iter().filter_map(|name| Some((name.as_text()?.to_owned(), name.at))).collect())
 }
 
 /// Keeps the capabilities of these names, with what they need, and takes out what speaks of others alone.
-pub fn keep(tree: &mut Node, names: &Names, findings: &mut Findings) {
+pub fn keep(tree: &mut Node, names: &PlacedNames, findings: &mut Findings) {
     let Value::Map(tables) = &mut tree.value else { return };
     let Some(kept) = kept(tables, names, findings) else { return };
     forget_idle_provisions(tables, &kept);
@@ -88,7 +88,7 @@ pub fn keep(tree: &mut Node, names: &Names, findings: &mut Findings) {
 }
 
 /// The capabilities that the names stand for, with what these need; nothing where the data have none, or a name is wrong.
-fn kept(tables: &Mapping, names: &Names, findings: &mut Findings) -> Option<HashSet<String>> {
+fn kept(tables: &Mapping, names: &PlacedNames, findings: &mut Findings) -> Option<HashSet<String>> {
     let all = tables.get("capabilities").and_then(Node::as_map);
     let groups = tables.get("capability_groups").and_then(Node::as_map);
     let Some(all) = all else {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use crate::input::finding::Findings;
 use crate::input::words::nearest;
-use crate::schema::{Position, SetDocument, Table};
+use crate::schema::{DocumentTable, Position, SetDocument};
 
 /// The named groups of a document, each worked out once.
 pub struct Groups<'a> {
-    documents: &'a Table<SetDocument>,
+    documents: &'a DocumentTable<SetDocument>,
     known_code: &'a dyn Fn(&str) -> bool,
     likely: Vec<&'a str>,
     done: HashMap<String, Vec<String>>,
@@ -17,7 +17,11 @@ pub struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     /// The groups of a document; `known_code` tells what is a country, and `likely` are those that may be meant.
-    pub fn new(documents: &'a Table<SetDocument>, known_code: &'a dyn Fn(&str) -> bool, likely: Vec<&'a str>) -> Self {
+    pub fn new(
+        documents: &'a DocumentTable<SetDocument>,
+        known_code: &'a dyn Fn(&str) -> bool,
+        likely: Vec<&'a str>,
+    ) -> Self {
         Self { documents, known_code, likely, done: HashMap::new(), open: Vec::new() }
     }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-use crate::input::fence::{Fence, Side};
+use crate::input::fence::{Fence, FenceSide};
 use crate::legible::{Shown, legible};
 
 /// Largest file that is read. A model of every army of the world is far smaller.
@@ -18,7 +18,7 @@ const PRESET: &str = "preset ";
 
 /// One file that was read.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceText {
     /// Its name, as messages show it.
     pub name: String,
     /// Where it is; nothing for a text that is in no file.
@@ -27,7 +27,7 @@ pub struct Source {
     pub text: String,
 }
 
-impl Source {
+impl SourceText {
     /// SHA-256 of the text, in hexadecimal.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -42,7 +42,7 @@ impl Source {
 /// Every file that was read, in the order of reading.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    list: Vec<Source>,
+    list: Vec<SourceText>,
     fence: Fence,
     /// Numbers of those that lie outside the fence; none of their lines is shown.
     outside: BTreeSet<u32>,
@@ -68,7 +68,7 @@ impl Sources {
     /// Why a path may not be read, and what would be right; nothing where it may.
     #[must_use]
     pub fn refused(&self, path: &Path) -> Option<(String, &'static str)> {
-        (self.stored.is_none() && self.fence.side(path) == Side::Refused).then(|| {
+        (self.stored.is_none() && self.fence.side(path) == FenceSide::Refused).then(|| {
             let what =
                 format!("cannot read {}: it lies outside the folder of the model and the current folder", path.shown());
             (what, "move it into one of the two, or add --allow-outside if you trust the model")
@@ -105,7 +105,7 @@ impl Sources {
     /// Adds a text under a name; returns its number.
     pub fn add(&mut self, name: impl Into<String>, path: Option<PathBuf>, text: String) -> u32 {
         self.starts.push(OnceLock::new());
-        self.list.push(Source { name: legible(&name.into()), path, text });
+        self.list.push(SourceText { name: legible(&name.into()), path, text });
         u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -160,7 +160,7 @@ impl Sources {
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let number = self.add(shown, Some(path.to_owned()), text);
-        if self.fence.side(path) == Side::Outside {
+        if self.fence.side(path) == FenceSide::Outside {
             self.outside.insert(number);
         }
         Ok(number)
@@ -193,7 +193,7 @@ impl Sources {
     }
 
     /// Every source, in the order of reading.
-    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+    pub fn iter(&self) -> impl Iterator<Item = &SourceText> {
         self.list.iter()
     }
 }

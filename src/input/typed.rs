@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::input::finding::Findings;
 use crate::input::tree::{Node, Value};
-use crate::input::walk::{Kind, Reader, Trouble};
+use crate::input::walk::{Reader, Trouble, TroubleKind};
 use crate::input::words::nearest;
 use crate::schema::{Document, StudyDocument};
 
@@ -40,7 +40,7 @@ fn read_as<T: DeserializeOwned + Default>(mut tree: Node, sort: Sort, findings: 
             Err(trouble) => trouble,
         };
         let mut path = trouble.path();
-        if let Kind::UnknownField(name, _) = &trouble.kind
+        if let TroubleKind::UnknownField(name, _) = &trouble.kind
             && path.last() != Some(name)
         {
             // A figure tells of its bad key without the step that leads to it.
@@ -53,12 +53,12 @@ fn read_as<T: DeserializeOwned + Default>(mut tree: Node, sort: Sort, findings: 
         }
         let parent = path.split_last().map(|(_, parents)| parents.to_vec()).unwrap_or_default();
         match &trouble.kind {
-            Kind::UnknownField(name, known) => {
+            TroubleKind::UnknownField(name, known) => {
                 suspected.extend(nearest(name, known.iter().copied()).map(|meant| (parent, meant)));
                 note(&trouble, &path, &tree, sort, findings);
             }
             // A key that is there, but misspelt, has been told already.
-            Kind::MissingField(name) if suspected.iter().any(|(at, meant)| *at == path && meant == name) => {}
+            TroubleKind::MissingField(name) if suspected.iter().any(|(at, meant)| *at == path && meant == name) => {}
             _ => note(&trouble, &path, &tree, sort, findings),
         }
         // Something stands in for what is wrong, so that the rest of the entry is still read; nothing more is said of
@@ -66,12 +66,12 @@ fn read_as<T: DeserializeOwned + Default>(mut tree: Node, sort: Sort, findings: 
         let at = trouble.at.unwrap_or(tree.at);
         findings.mute(at);
         let wanting = match &trouble.kind {
-            Kind::MissingField(name) => [&path[..], &[(*name).to_owned()]].concat(),
-            Kind::UnknownField(..) => {
+            TroubleKind::MissingField(name) => [&path[..], &[(*name).to_owned()]].concat(),
+            TroubleKind::UnknownField(..) => {
                 tree.prune(&path);
                 continue;
             }
-            Kind::UnknownWord(..) | Kind::Wrong(_) => path,
+            TroubleKind::UnknownWord(..) | TroubleKind::Wrong(_) => path,
         };
         if stood_in.contains(&wanting) {
             // Nothing fits there; what lacks it is not told that it does.
@@ -79,7 +79,7 @@ fn read_as<T: DeserializeOwned + Default>(mut tree: Node, sort: Sort, findings: 
                 findings.mute(entry.at);
             }
             tree.prune(&wanting);
-            if matches!(trouble.kind, Kind::MissingField(_)) {
+            if matches!(trouble.kind, TroubleKind::MissingField(_)) {
                 tree.prune(&wanting[..wanting.len() - 1]);
             }
         } else {
@@ -91,29 +91,29 @@ fn read_as<T: DeserializeOwned + Default>(mut tree: Node, sort: Sort, findings: 
 }
 
 fn note(trouble: &Trouble, path: &[String], tree: &Node, sort: Sort, findings: &mut Findings) {
-    let of_key = tree.key_at(path).filter(|_| matches!(trouble.kind, Kind::UnknownField(..)));
+    let of_key = tree.key_at(path).filter(|_| matches!(trouble.kind, TroubleKind::UnknownField(..)));
     let at = of_key.or(trouble.at).unwrap_or(tree.at);
     match &trouble.kind {
-        Kind::UnknownField(name, known) => {
+        TroubleKind::UnknownField(name, known) => {
             let whose = path.split_last().map_or(String::new(), |(_, parents)| parents.join("."));
             let place = if whose.is_empty() { format!("in a {}", sort.name) } else { format!("in `{whose}`") };
             let remedy = nearest(name, known.iter().copied())
                 .map_or_else(|| format!("known here: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
             findings.error(at, format!("unknown key `{name}` {place}"), remedy);
         }
-        Kind::MissingField(name) => {
+        TroubleKind::MissingField(name) => {
             findings.error(
                 at,
                 format!("`{}` has no `{name}`", path.join(".")),
                 format!("add `{name}: {}`", example(name)),
             );
         }
-        Kind::UnknownWord(word, known) => {
+        TroubleKind::UnknownWord(word, known) => {
             let remedy = nearest(word, known.iter().copied())
                 .map_or_else(|| format!("one of: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
             findings.error(at, format!("unknown word `{word}` for `{}`", path.join(".")), remedy);
         }
-        Kind::Wrong(what) => {
+        TroubleKind::Wrong(what) => {
             let (what, remedy) = what.split_once("; ").unwrap_or((what, remedy_for(what)));
             findings.error(at, format!("`{}`: {what}", path.join(".")), remedy);
         }

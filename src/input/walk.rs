@@ -14,7 +14,7 @@ use crate::schema::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 
 /// What kind of error it is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
+pub enum TroubleKind {
     /// A key that the document does not have; with those that it has.
     UnknownField(String, &'static [&'static str]),
     /// A key that must be there.
@@ -31,13 +31,13 @@ pub struct Trouble {
     /// Keys and list places from the root to the value; built from the inside out, so reversed.
     reversed_path: Vec<String>,
     /// What is wrong.
-    pub kind: Kind,
+    pub kind: TroubleKind,
     /// Where.
     pub at: Option<Position>,
 }
 
 impl Trouble {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: TroubleKind) -> Self {
         Self { reversed_path: Vec::new(), kind, at: None }
     }
 
@@ -79,7 +79,7 @@ fn found(unexpected: &Unexpected<'_>) -> String {
 impl de::Error for Trouble {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let text = message.to_string();
-        Self::new(Kind::Wrong(if text.starts_with("data did not match any variant") {
+        Self::new(TroubleKind::Wrong(if text.starts_with("data did not match any variant") {
             "this has the wrong shape".to_owned()
         } else {
             text
@@ -96,19 +96,19 @@ impl de::Error for Trouble {
             other if other.starts_with("struct ") => "a mapping".to_owned(),
             other => other.to_owned(),
         };
-        Self::new(Kind::Wrong(format!("expected {expected}, found {}", found(&unexpected))))
+        Self::new(TroubleKind::Wrong(format!("expected {expected}, found {}", found(&unexpected))))
     }
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::invalid_type(unexpected, expected)
     }
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownField(field.to_owned(), expected))
+        Self::new(TroubleKind::UnknownField(field.to_owned(), expected))
     }
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownWord(variant.to_owned(), expected))
+        Self::new(TroubleKind::UnknownWord(variant.to_owned(), expected))
     }
     fn missing_field(field: &'static str) -> Self {
-        Self::new(Kind::MissingField(field))
+        Self::new(TroubleKind::MissingField(field))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::layout::table::{Cell, Column, Kind, Table, TableShape};
+use crate::layout::table::{Cell, Column, ColumnKind, Table, TableShape};
 
 /// Writes a table with its headings.
 pub(crate) fn write(table: &Table, to: impl Write) -> io::Result<()> {
@@ -65,12 +65,12 @@ pub fn table_from_csv(shape: &TableShape, text: &str) -> Result<Table, String> {
     Ok(table)
 }
 
-fn read_cell(kind: Kind, text: &str) -> Option<Cell> {
+fn read_cell(kind: ColumnKind, text: &str) -> Option<Cell> {
     match kind {
         _ if text.is_empty() => Some(Cell::Nothing),
-        Kind::Text => Some(text.into()),
-        Kind::Whole => text.parse().ok().map(Cell::Whole),
-        Kind::Number => text.parse().ok().map(Cell::Number),
+        ColumnKind::Text => Some(text.into()),
+        ColumnKind::Whole => text.parse().ok().map(Cell::Whole),
+        ColumnKind::Number => text.parse().ok().map(Cell::Number),
     }
 }
 

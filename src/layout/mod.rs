@@ -12,4 +12,4 @@ pub(crate) mod units;
 
 pub use csv_file::{csv_text, table_from_csv};
 pub use screen::Screen;
-pub use table::{Cell, Column, ColumnUnit, Kind, Table, TableShape};
+pub use table::{Cell, Column, ColumnKind, ColumnUnit, Table, TableShape};

@@ -11,15 +11,15 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use crate::layout::table::{Cell, Kind, Table};
+use crate::layout::table::{Cell, ColumnKind, Table};
 
 /// Writes a table.
 pub(crate) fn write(table: &Table, to: impl Write + Send) -> Result<()> {
     let fields = table.columns.iter().map(|column| {
         let (physical, logical) = match column.kind {
-            Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-            Kind::Whole => (Physical::INT64, None),
-            Kind::Number => (Physical::DOUBLE, None),
+            ColumnKind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            ColumnKind::Whole => (Physical::INT64, None),
+            ColumnKind::Number => (Physical::DOUBLE, None),
         };
         Type::primitive_type_builder(column.name, physical)
             .with_logical_type(logical)
@@ -42,7 +42,7 @@ pub(crate) fn write(table: &Table, to: impl Write + Send) -> Result<()> {
         let cells = || table.rows.iter().map(|row| &row[place]);
         let defined: Vec<i16> = cells().map(|cell| i16::from(*cell != Cell::Nothing)).collect();
         match column.kind {
-            Kind::Text => {
+            ColumnKind::Text => {
                 let values: Vec<ByteArray> = cells()
                     .filter_map(
                         |cell| if let Cell::Text(text) = cell { Some(ByteArray::from(text.as_str())) } else { None },
@@ -50,12 +50,12 @@ pub(crate) fn write(table: &Table, to: impl Write + Send) -> Result<()> {
                     .collect();
                 chunk.typed::<ByteArrayType>().write_batch(&values, Some(&defined), None)?;
             }
-            Kind::Whole => {
+            ColumnKind::Whole => {
                 let values: Vec<i64> =
                     cells().filter_map(|cell| if let Cell::Whole(x) = cell { Some(*x) } else { None }).collect();
                 chunk.typed::<Int64Type>().write_batch(&values, Some(&defined), None)?;
             }
-            Kind::Number => {
+            ColumnKind::Number => {
                 let values: Vec<f64> =
                     cells().filter_map(|cell| if let Cell::Number(x) = cell { Some(*x) } else { None }).collect();
                 chunk.typed::<DoubleType>().write_batch(&values, Some(&defined), None)?;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Text.
     Text,
     /// Whole numbers.
@@ -13,7 +13,7 @@ pub enum Kind {
     Number,
 }
 
-impl Kind {
+impl ColumnKind {
     /// The kind in words.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -87,7 +87,7 @@ pub struct Column {
     /// Heading.
     pub name: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: ColumnKind,
     /// The unit of its numbers.
     pub unit: ColumnUnit,
     /// What it means.
@@ -97,7 +97,7 @@ pub struct Column {
 impl Column {
     /// A column with heading, kind, unit and meaning.
     #[must_use]
-    pub const fn new(name: &'static str, kind: Kind, unit: ColumnUnit, means: &'static str) -> Self {
+    pub const fn new(name: &'static str, kind: ColumnKind, unit: ColumnUnit, means: &'static str) -> Self {
         Self { name, kind, unit, means }
     }
 }

@@ -8,7 +8,7 @@ use crate::plan::{Order, Plan};
 
 /// What is known of a plan, as far as goals need it.
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
+pub struct MeasuredPlan<'a> {
     /// What arrives when.
     pub arrivals: &'a Arrivals,
     /// What orders cost.
@@ -23,14 +23,14 @@ pub struct Known<'a> {
 
 /// The value of a goal, in its own unit.
 #[must_use]
-pub fn goal_value(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f64 {
+pub fn goal_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goal) -> f64 {
     goal.terms.iter().map(|term| term.weight * measure_value(model, plan, known, &term.measure)).sum()
 }
 
 /// How large the terms of a goal are together, at least 1: what rounding is measured by where they cancel. Shares are of the size
 /// of 1, money of what is paid, ordered or missing at most, and of the dearest unit at least: a goal constraint is as exact as that.
 #[must_use]
-pub fn goal_size(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f64 {
+pub fn goal_size(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goal) -> f64 {
     let worth = |capability: &CapabilityId| -> f64 {
         let wanted = model.targets.slice(ndarray::s![.., capability.index(), ..]);
         let all = wanted.indexed_iter().filter(|(_, target)| **target > 0.0);
@@ -51,8 +51,8 @@ pub fn goal_size(model: &Model, plan: &Plan, known: Known<'_>, goal: &Goal) -> f
 
 /// The value of one measure.
 #[must_use]
-pub fn measure_value(model: &Model, plan: &Plan, known: Known<'_>, measure: &Measure) -> f64 {
-    let Known { stocks, spending, arrivals, .. } = known;
+pub fn measure_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measure: &Measure) -> f64 {
+    let MeasuredPlan { stocks, spending, arrivals, .. } = known;
     let under = |denial: &DenialId| -> (f64, Stocks) {
         let entry = &model.denials[*denial];
         (entry.weight, stocks_under(model, plan, arrivals, stocks, entry))

@@ -20,7 +20,7 @@ pub(crate) use denial::{counted, is_over};
 pub use evidence::{Evidence, evidence};
 pub use flows::{Flows, GroupPrice, average_price, below_first_price, flows, group_prices};
 pub use gap::{CapabilityGap, Gaps, gaps};
-pub use goal::{Known, goal_size, goal_value, measure_value};
+pub use goal::{MeasuredPlan, goal_size, goal_value, measure_value};
 pub(crate) use money::programme_dues;
 pub use money::{Spending, spending};
 pub use needs::NeedRun;

@@ -58,7 +58,7 @@ fn last_of(model: &Model, offer: OfferId, year: usize) -> usize {
 }
 
 /// Offers of which a unit could be delivered in a run of years and serve at its end, each with the last year in which it serves.
-fn could_serve(model: &Model, capability: CapabilityId, (from, to): (usize, usize)) -> Vec<(OfferId, usize)> {
+fn could_serve(model: &Model, capability: CapabilityId, from: usize, to: usize) -> Vec<(OfferId, usize)> {
     let lead_and_open = |entry: &crate::model::Offer, year: usize| {
         let whole = entry.lead_time.split().0;
         let ordered = |whole: usize| {
@@ -103,26 +103,29 @@ pub(crate) fn need_runs(
             let inside: Vec<&Delivery<'_>> =
                 all.iter().filter(|one| from <= one.year && one.year <= to && to <= one.last).collect();
             if !inside.is_empty() {
-                let could = could_serve(model, capability, (from, to));
+                let could = could_serve(model, capability, from, to);
                 let until = could.iter().map(|(_, last)| *last).max().unwrap_or(to);
                 let worth = |offer: &OfferId| model.offers[*offer].gives[0].1 * model.offers[*offer].quality;
                 let lump = could.iter().map(|(offer, _)| worth(offer) * model.lump(*offer)).fold(0.0, f64::max);
-                runs_of(model, &inside, (from, to, until), (needs, lump), &mut list);
+                list.extend(runs_of(model, &inside, from, to, until, needs, lump));
             }
         }
     }
     list
 }
 
-/// The runs of the same years: of normal times and of each denial at which the model looks.
+/// The runs of the same years: of normal times and of each denial at which the model looks. What counts in them serves until `until`
+/// at the latest.
 fn runs_of(
     model: &Model,
     inside: &[&Delivery<'_>],
-    (from, to, until): (usize, usize, usize),
-    (needs, lump): (&NeedTable, f64),
-    list: &mut Vec<NeedRun>,
-) {
-    let (Some(first), Some(last)) = (model.horizon.at(from), model.horizon.at(to)) else { return };
+    from: usize,
+    to: usize,
+    until: usize,
+    needs: &NeedTable,
+    lump: f64,
+) -> Vec<NeedRun> {
+    let (Some(first), Some(last)) = (model.horizon.at(from), model.horizon.at(to)) else { return Vec::new() };
     let worth = |one: &Delivery<'_>| {
         let offer = &model.offers[one.order.offer];
         offer.gives[0].1 * offer.quality * one.part
@@ -163,7 +166,8 @@ fn runs_of(
             }
         }
     }
-    list.extend(runs.into_iter().filter(|run| run.found > 0.0));
+    runs.retain(|run| run.found > 0.0);
+    runs
 }
 
 /// The least share of a delivery that works under a denial in a year in which it serves; `None` where nothing does, or it does not

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
-use crate::measures::{Known, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
+use crate::measures::{MeasuredPlan, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
 use crate::model::{Demand, Each, Model, Outcomes, Rule, Step};
 use crate::plan::{Order, Plan};
 
@@ -37,8 +37,8 @@ struct Ledger<'a> {
 
 /// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
 #[must_use]
-pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement> {
-    let Known { terms, stocks, spending, arrivals, alone } = known;
+pub fn judgements(model: &Model, plan: &Plan, known: MeasuredPlan<'_>) -> Vec<Judgement> {
+    let MeasuredPlan { terms, stocks, spending, arrivals, alone } = known;
     let ledger = Ledger { model, plan, terms };
     let mut list = Vec::new();
     for (id, rule) in model.rules.iter() {
@@ -118,12 +118,12 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
             (Demand::LostWhenDenied { at_most, denial, from }, _) => {
                 let left = stocks_under(model, plan, arrivals, stocks, &model.denials[*denial]);
                 for step in model.horizon.steps().filter(|step| step >= from) {
-                    when_denied(model, (id, rule), at_most.0, (stocks, &left), step, &mut list);
+                    list.extend(when_denied(model, id, rule, at_most.0, stocks, &left, step));
                 }
             }
             (Demand::NobodyWorseOff, _) => {
                 if let Some(alone) = alone {
-                    worse_off(model, (id, rule), (&outcome_of(model, stocks, spending), alone), &mut list);
+                    worse_off(model, id, rule, &outcome_of(model, stocks, spending), alone, &mut list);
                 }
             }
         }
@@ -132,7 +132,7 @@ pub fn judgements(model: &Model, plan: &Plan, known: Known<'_>) -> Vec<Judgement
 }
 
 /// Of some parts, how many are as large as each must be; nothing where there is none at all.
-fn taking_part((rule, subject): (RuleId, String), parts: &[f64], wanted: usize, units: f64) -> Option<Judgement> {
+fn taking_part(rule: RuleId, subject: String, parts: &[f64], wanted: usize, units: f64) -> Option<Judgement> {
     let some = parts.iter().filter(|quantity| **quantity > NOTHING).count();
     let taking = parts.iter().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - NOTHING).count();
     // Whoever has less than its part does not take part, and may have nothing at all.
@@ -159,12 +159,13 @@ fn at_least_share(
 /// What a denial takes in a year, of each capability or of all together.
 fn when_denied(
     model: &Model,
-    (id, rule): (RuleId, &Rule),
+    id: RuleId,
+    rule: &Rule,
     limit: f64,
-    (normal, left): (&Stocks, &Stocks),
+    normal: &Stocks,
+    left: &Stocks,
     step: Step,
-    list: &mut Vec<Judgement>,
-) {
+) -> Vec<Judgement> {
     let concerned = rule.with_baseline(model, step);
     let weight = |k: &CapabilityId| model.capabilities[*k].weight;
     let baskets: Vec<Vec<CapabilityId>> = match rule.each {
@@ -172,7 +173,7 @@ fn when_denied(
         // What counts nothing beside others is not among them; by itself it counts like any other.
         _ => vec![concerned.into_iter().filter(|k| weight(k) > 0.0).collect()],
     };
-    for basket in baskets.into_iter().filter(|basket| !basket.is_empty()) {
+    let judged = baskets.into_iter().filter(|basket| !basket.is_empty()).map(|basket| {
         let all: f64 = if basket.len() == 1 { 1.0 } else { basket.iter().map(weight).sum() };
         let (there, kept) = counted(model, normal, left, basket.iter().copied(), step);
         let year = model.horizon.year(step);
@@ -182,17 +183,13 @@ fn when_denied(
         };
         let found = if there > 0.0 { (there - kept) / there } else { 0.0 };
         let missing = (((1.0 - limit) * there - kept) / all).max(0.0);
-        list.push(Judgement { rule: id, subject, nation: None, limit, found, missing });
-    }
+        Judgement { rule: id, subject, nation: None, limit, found, missing }
+    });
+    judged.collect()
 }
 
 /// What nations come to under the plan, compared with what they come to alone.
-fn worse_off(
-    model: &Model,
-    (id, rule): (RuleId, &Rule),
-    (now, alone): (&Outcomes, &Outcomes),
-    list: &mut Vec<Judgement>,
-) {
+fn worse_off(model: &Model, id: RuleId, rule: &Rule, now: &Outcomes, alone: &Outcomes, list: &mut Vec<Judgement>) {
     for &nation in &rule.nations {
         let n = nation.index();
         let name = &model.nations[nation].name;
@@ -301,7 +298,7 @@ impl<'a> Ledger<'a> {
         }
         for ((group, offer), parts) in by {
             let subject = format!("{} by {}", model.offers[offer].name, model.groups[group].name);
-            list.extend(taking_part((id, subject), &parts.into_values().collect::<Vec<f64>>(), wanted, units));
+            list.extend(taking_part(id, subject, &parts.into_values().collect::<Vec<f64>>(), wanted, units));
         }
     }
 
@@ -314,7 +311,7 @@ impl<'a> Ledger<'a> {
         }
         for (capability, parts) in by {
             let subject = model.capabilities[capability].name.clone();
-            list.extend(taking_part((id, subject), &parts.into_values().collect::<Vec<f64>>(), wanted, units));
+            list.extend(taking_part(id, subject, &parts.into_values().collect::<Vec<f64>>(), wanted, units));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::id::{DenialId, Id};
 use crate::model::{Model, Step};
 use crate::plan::brought::{Fault, line_of, reader};
-use crate::plan::{Contribution, Enlargement, Payment, Plan, Share, Start, Usable};
+use crate::plan::{Contribution, Enlargement, PaidShare, Payment, Plan, Start, Usable};
 use crate::units::Year;
 
 /// Columns of one row, by place.
@@ -78,7 +78,7 @@ pub fn programmes_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result
         let step = cells.step(model, 1)?;
         match model.nations.find(cells.text(2)) {
             Some(nation) => {
-                plan.programme_shares.push(Share { nation, of: programme, step, amount: cells.amount(4)? });
+                plan.programme_shares.push(PaidShare { nation, of: programme, step, amount: cells.amount(4)? });
             }
             None => plan.starts.push(Start { programme, step }),
         }
@@ -95,7 +95,7 @@ pub fn funding_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<()
         let of = model.funds.find(cells.text(0))?;
         let nation = model.nations.find(cells.text(1))?;
         let (step, amount) = (cells.step(model, 2)?, cells.amount(3)?);
-        plan.funded.push(Share { nation, of, step, amount });
+        plan.funded.push(PaidShare { nation, of, step, amount });
         Some(())
     })
 }
@@ -110,7 +110,7 @@ pub fn penalties_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<
         let of = model.rules.find(cells.text(0))?;
         let nation = model.nations.find(cells.text(1))?;
         let (step, amount) = (cells.step(model, 2)?, cells.amount(3)?);
-        list.push(Share { nation, of, step, amount });
+        list.push(PaidShare { nation, of, step, amount });
         Some(())
     })?;
     plan.penalties = Some(list);

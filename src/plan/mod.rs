@@ -89,7 +89,7 @@ pub struct Start {
 
 /// Money of one nation in one year for one thing: a programme, a fund's part, a rule that is broken.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Share<T> {
+pub struct PaidShare<T> {
     /// Whose.
     pub nation: NationId,
     /// For what.
@@ -135,11 +135,11 @@ pub struct Plan {
     /// Programmes that are started.
     pub starts: Vec<Start>,
     /// Who pays for them, where payers share freely.
-    pub programme_shares: Vec<Share<ProgrammeId>>,
+    pub programme_shares: Vec<PaidShare<ProgrammeId>>,
     /// What funds pay towards orders.
-    pub funded: Vec<Share<FundId>>,
+    pub funded: Vec<PaidShare<FundId>>,
     /// Who pays for rules that are broken at a price; nothing where it is to be worked out.
-    pub penalties: Option<Vec<Share<RuleId>>>,
+    pub penalties: Option<Vec<PaidShare<RuleId>>>,
     /// Money carried into the next year, nation × year, MEUR; nothing where it is to be worked out.
     pub carried: Option<Array2<f64>>,
     /// What enablers are given to whom; nothing where it is to be worked out, or no capability needs another.
@@ -203,13 +203,13 @@ impl Plan {
                 }
                 ColumnKey::Start { programme, step } => plan.starts.push(Start { programme, step }),
                 ColumnKey::ProgrammeShare { nation, programme, step } => {
-                    plan.programme_shares.push(Share { nation, of: programme, step, amount: value });
+                    plan.programme_shares.push(PaidShare { nation, of: programme, step, amount: value });
                 }
                 ColumnKey::Funded { nation, fund, step } => {
-                    plan.funded.push(Share { nation, of: fund, step, amount: value });
+                    plan.funded.push(PaidShare { nation, of: fund, step, amount: value });
                 }
                 ColumnKey::Penalty { rule, nation, step } => {
-                    penalties.push(Share { nation, of: rule, step, amount: value });
+                    penalties.push(PaidShare { nation, of: rule, step, amount: value });
                 }
                 ColumnKey::Carried { nation, step } => carried[[nation.index(), step.index()]] = value,
                 _ => {}

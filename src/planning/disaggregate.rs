@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use crate::audit::recompute;
-use crate::formulation::{Class, ColumnKey, Formulation, Run, Taken, runs};
+use crate::formulation::{Class, ColumnKey, Formulation, LimitUse, OrderRun, runs};
 use crate::id::{FundId, GroupId, Id, NationId, RuleId};
 use crate::measures::{Spending, Terms, arrivals, spending};
 use crate::model::{Demand, Model, OwnNeed, Step};
-use crate::plan::{Order, Payment, Plan, Share};
+use crate::plan::{Order, PaidShare, Payment, Plan};
 use crate::reduction::Reduction;
 use crate::solve::{Options, solve};
 
@@ -28,7 +28,7 @@ struct Shares {
     /// Part of each member in what is paid beside in a year.
     pots: BTreeMap<(NationId, Step), f64>,
     /// What funds pay each member.
-    funded: Vec<Share<FundId>>,
+    funded: Vec<PaidShare<FundId>>,
 }
 
 /// How finely orders are told apart when they are shared out.
@@ -40,8 +40,9 @@ enum Fineness {
     Offer,
 }
 
-/// What is known of the smaller model's plan.
+/// The model, and what is known of the smaller model's plan.
 struct Known<'a> {
+    full: &'a Model,
     model: &'a Model,
     plan: &'a Plan,
     terms: Terms,
@@ -56,16 +57,16 @@ struct Known<'a> {
 #[tracing::instrument(skip_all, name = "share out")]
 pub(crate) fn share_out(model: &Model, reduction: &Reduction, smaller: &Plan) -> Result<Plan, Vec<NationId>> {
     let terms = recompute(&reduction.model, smaller, None).terms;
-    let known = Known { model: &reduction.model, plan: smaller, terms, fixed: by_key(model, smaller) };
+    let known = Known { full: model, model: &reduction.model, plan: smaller, terms, fixed: by_key(model, smaller) };
     let mut shares = Vec::new();
     for (place, members) in reduction.classes.iter().enumerate() {
         let class = NationId::from_index(place);
         shares.push(if let [only] = members[..] {
-            alone(model, smaller, (class, only))
+            alone(model, smaller, class, only)
         } else {
             let shared = [Fineness::Year, Fineness::Fund, Fineness::Capability, Fineness::Offer]
                 .into_iter()
-                .find_map(|fineness| apart(model, &known, (class, members), fineness));
+                .find_map(|fineness| apart(&known, class, members, fineness));
             shared.ok_or_else(|| members.clone())?
         });
     }
@@ -130,54 +131,104 @@ impl Known<'_> {
         };
         spending(self.model, &only, &arrivals(self.model, &only), &terms)
     }
-}
 
-/// What a class does, as its members must share it out, and which basket holds each order.
-fn class_of(
-    model: &Model,
-    known: &Known<'_>,
-    (class, members): (NationId, &[NationId]),
-    fineness: Fineness,
-) -> (Class, Vec<Option<usize>>) {
-    let (smaller, plan) = (known.model, known.plan);
-    let (of, count) = known.baskets(class, fineness);
-    let years = model.horizon.len();
-    let whole: Vec<Spending> = (0..count).map(|basket| known.cost(&of, basket, |_| 1.0)).collect();
-    let due: Vec<Vec<f64>> = whole.iter().map(|spending| spending.paid().row(class.index()).to_vec()).collect();
-    let free = members.iter().map(|nation| {
-        let n = nation.index();
-        (0..years).map(|t| model.budgets[[n, t]] - model.committed[[n, t]] - known.fixed[[n, t]]).collect()
-    });
-    let mut made = Class {
-        members: members.to_vec(),
-        baskets: due.iter().map(|due| due.iter().sum()).collect(),
-        due,
-        free: free.collect(),
-        pot: pot(smaller, plan, class),
-        ..Class::default()
-    };
-    made.taken = taken(model, known, (class, &made), &of);
-    for part in plan.funded.iter().filter(|part| part.nation == class) {
-        let place = made.drawn.iter().position(|(fund, _)| *fund == part.of).unwrap_or_else(|| {
-            made.drawn.push((part.of, vec![0.0; years]));
-            made.drawn.len() - 1
+    /// What a class does, as its members must share it out, and which basket holds each order.
+    fn class_of(&self, class: NationId, members: &[NationId], fineness: Fineness) -> (Class, Vec<Option<usize>>) {
+        let Self { full: model, model: smaller, plan, .. } = *self;
+        let (of, count) = self.baskets(class, fineness);
+        let years = model.horizon.len();
+        let whole: Vec<Spending> = (0..count).map(|basket| self.cost(&of, basket, |_| 1.0)).collect();
+        let due: Vec<Vec<f64>> = whole.iter().map(|spending| spending.paid().row(class.index()).to_vec()).collect();
+        let free = members.iter().map(|nation| {
+            let n = nation.index();
+            (0..years).map(|t| model.budgets[[n, t]] - model.committed[[n, t]] - self.fixed[[n, t]]).collect()
         });
-        made.drawn[place].1[part.step.index()] += part.amount;
-    }
-    for set in 1..(1_u32 << made.drawn.len()) {
-        let funds = made.drawn.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
-        let funds: Vec<FundId> = funds.map(|(_, (fund, _))| *fund).collect();
-        let part = |order: &Order| {
-            let pays = |fund: &&FundId| smaller.refusals(&smaller.funds[**fund], order.group, order.offer).is_empty();
-            funds.iter().filter(pays).map(|fund| smaller.funds[*fund].rate.0).sum::<f64>().min(1.0)
+        let mut made = Class {
+            members: members.to_vec(),
+            baskets: due.iter().map(|due| due.iter().sum()).collect(),
+            due,
+            free: free.collect(),
+            pot: pot(smaller, plan, class),
+            ..Class::default()
         };
-        let by_basket = (0..count).map(|basket| {
-            let spending = known.cost(&of, basket, part);
-            (&spending.orders + &spending.overhead).row(class.index()).to_vec()
-        });
-        made.fundable.push((set, by_basket.collect()));
+        made.taken = self.taken(class, &made, &of);
+        for part in plan.funded.iter().filter(|part| part.nation == class) {
+            let place = made.drawn.iter().position(|(fund, _)| *fund == part.of).unwrap_or_else(|| {
+                made.drawn.push((part.of, vec![0.0; years]));
+                made.drawn.len() - 1
+            });
+            made.drawn[place].1[part.step.index()] += part.amount;
+        }
+        for set in 1..(1_u32 << made.drawn.len()) {
+            let funds = made.drawn.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
+            let funds: Vec<FundId> = funds.map(|(_, (fund, _))| *fund).collect();
+            let part = |order: &Order| {
+                let pays =
+                    |fund: &&FundId| smaller.refusals(&smaller.funds[**fund], order.group, order.offer).is_empty();
+                funds.iter().filter(pays).map(|fund| smaller.funds[*fund].rate.0).sum::<f64>().min(1.0)
+            };
+            let by_basket = (0..count).map(|basket| {
+                let spending = self.cost(&of, basket, part);
+                (&spending.orders + &spending.overhead).row(class.index()).to_vec()
+            });
+            made.fundable.push((set, by_basket.collect()));
+        }
+        (made, of)
     }
-    (made, of)
+
+    /// What the class's orders count towards limits that each member has for itself: by a rule, or by what it needs.
+    fn taken(&self, class: NationId, made: &Class, of: &[Option<usize>]) -> Vec<LimitUse> {
+        let model = self.full;
+        let own_shares = (model.rules.iter().filter(|(_, entry)| entry.is_hard())).filter_map(|(rule, entry)| {
+            let Demand::OwnShare { at_most } = entry.demand else { return None };
+            Some((Some(rule), at_most.0))
+        });
+        let mut list = Vec::new();
+        for (rule, times) in own_shares.chain([(None, 1.0)]) {
+            for capability in model.capabilities.ids() {
+                let share = |nation: NationId| match rule {
+                    Some(_) => Some(model.free_budget_share(nation)),
+                    None => match model.own_need(nation, capability) {
+                        Some(OwnNeed::Share(share)) => Some(share),
+                        // Nations with targets are classes of their own.
+                        _ => None,
+                    },
+                };
+                let shares: Option<Vec<f64>> = made.members.iter().map(|nation| share(*nation)).collect();
+                let Some(shares) = shares else { continue };
+                let is_of = |order: &Order| order.nation == class && model.offers[order.offer].main() == capability;
+                let ordered = self.plan.orders.iter().any(is_of);
+                for run in runs(model, capability).into_iter().filter(|_| ordered) {
+                    let amounts = self.amounts(class, made, rule, &run, of);
+                    if amounts.iter().any(|amount| *amount > 0.0) {
+                        let most = shares.iter().map(|share| times * run.room * share).collect();
+                        list.push(LimitUse { rule, run, amounts, most });
+                    }
+                }
+            }
+        }
+        list
+    }
+
+    /// US-equivalents of a class's orders that count in a run of years, by basket.
+    fn amounts(
+        &self,
+        class: NationId,
+        made: &Class,
+        rule: Option<RuleId>,
+        run: &OrderRun,
+        of: &[Option<usize>],
+    ) -> Vec<f64> {
+        let smaller = self.model;
+        let mut amounts = vec![0.0; made.baskets.len()];
+        for (order, basket) in self.plan.orders.iter().zip(of).filter(|(order, _)| order.nation == class) {
+            let counts = rule.is_none_or(|rule| smaller.rules[rule].covers(smaller, class, order.group, order.offer));
+            if let (Some(basket), Some(worth), true) = (basket, run.counts.get(&(order.offer, order.step)), counts) {
+                amounts[*basket] += worth * order.quantity;
+            }
+        }
+        amounts
+    }
 }
 
 /// What a class pays beside its orders, as suits it.
@@ -203,62 +254,8 @@ fn pot(smaller: &Model, plan: &Plan, class: NationId) -> Vec<f64> {
     pot
 }
 
-/// What the class's orders count towards limits that each member has for itself: by a rule, or by what it needs.
-fn taken(model: &Model, known: &Known<'_>, (class, made): (NationId, &Class), of: &[Option<usize>]) -> Vec<Taken> {
-    let own_shares = (model.rules.iter().filter(|(_, entry)| entry.is_hard())).filter_map(|(rule, entry)| {
-        let Demand::OwnShare { at_most } = entry.demand else { return None };
-        Some((Some(rule), at_most.0))
-    });
-    let mut list = Vec::new();
-    for (rule, times) in own_shares.chain([(None, 1.0)]) {
-        for capability in model.capabilities.ids() {
-            let share = |nation: NationId| match rule {
-                Some(_) => Some(model.free_budget_share(nation)),
-                None => match model.own_need(nation, capability) {
-                    Some(OwnNeed::Share(share)) => Some(share),
-                    // Nations with targets are classes of their own.
-                    _ => None,
-                },
-            };
-            let shares: Option<Vec<f64>> = made.members.iter().map(|nation| share(*nation)).collect();
-            let Some(shares) = shares else { continue };
-            let ordered = known
-                .plan
-                .orders
-                .iter()
-                .any(|order| order.nation == class && model.offers[order.offer].main() == capability);
-            for run in runs(model, capability).into_iter().filter(|_| ordered) {
-                let amounts = amounts(known, (class, made), (rule, &run), of);
-                if amounts.iter().any(|amount| *amount > 0.0) {
-                    let most = shares.iter().map(|share| times * run.room * share).collect();
-                    list.push(Taken { rule, run, amounts, most });
-                }
-            }
-        }
-    }
-    list
-}
-
-/// US-equivalents of a class's orders that count in a run of years, by basket.
-fn amounts(
-    known: &Known<'_>,
-    (class, made): (NationId, &Class),
-    (rule, run): (Option<RuleId>, &Run),
-    of: &[Option<usize>],
-) -> Vec<f64> {
-    let smaller = known.model;
-    let mut amounts = vec![0.0; made.baskets.len()];
-    for (order, basket) in known.plan.orders.iter().zip(of).filter(|(order, _)| order.nation == class) {
-        let counts = rule.is_none_or(|rule| smaller.rules[rule].covers(smaller, class, order.group, order.offer));
-        if let (Some(basket), Some(worth), true) = (basket, run.counts.get(&(order.offer, order.step)), counts) {
-            amounts[*basket] += worth * order.quantity;
-        }
-    }
-    amounts
-}
-
 /// One nation does all that its class does.
-fn alone(model: &Model, plan: &Plan, (class, only): (NationId, NationId)) -> Shares {
+fn alone(model: &Model, plan: &Plan, class: NationId, only: NationId) -> Shares {
     let mut shares = Shares {
         baskets: plan.orders.iter().map(|order| (order.nation == class).then_some(0)).collect(),
         ..Shares::default()
@@ -268,13 +265,14 @@ fn alone(model: &Model, plan: &Plan, (class, only): (NationId, NationId)) -> Sha
         shares.pots.insert((only, step), 1.0);
     }
     let own = plan.funded.iter().filter(|part| part.nation == class);
-    shares.funded = own.map(|part| Share { nation: only, ..*part }).collect();
+    shares.funded = own.map(|part| PaidShare { nation: only, ..*part }).collect();
     shares
 }
 
 /// Several nations share out what their class does; nothing where their budgets or limits do not allow it.
-fn apart(model: &Model, known: &Known<'_>, of: (NationId, &[NationId]), fineness: Fineness) -> Option<Shares> {
-    let (class, baskets) = class_of(model, known, of, fineness);
+fn apart(known: &Known<'_>, class: NationId, members: &[NationId], fineness: Fineness) -> Option<Shares> {
+    let model = known.full;
+    let (class, baskets) = known.class_of(class, members, fineness);
     let formulation = Formulation::share_out(model, &class);
     let solution = match solve(&formulation, &Options::default()) {
         Ok(solution) => solution,
@@ -295,7 +293,7 @@ fn apart(model: &Model, known: &Known<'_>, of: (NationId, &[NationId]), fineness
                 shares.pots.insert((nation, step), value / class.pot[step.index()]);
             }
             ColumnKey::Funded { nation, fund, step } if value > DUST => {
-                shares.funded.push(Share { nation, of: fund, step, amount: value });
+                shares.funded.push(PaidShare { nation, of: fund, step, amount: value });
             }
             _ => {}
         }
@@ -381,14 +379,14 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
     for paid in &smaller.programme_shares {
         for nation in members(paid.nation) {
             let amount = paid.amount * pot(paid.nation, nation, paid.step);
-            plan.programme_shares.push(Share { nation, amount, ..*paid });
+            plan.programme_shares.push(PaidShare { nation, amount, ..*paid });
         }
     }
     plan.programme_shares.retain(|paid| paid.amount > 0.0);
     plan.penalties = smaller.penalties.as_ref().map(|list| {
         let each = list.iter().flat_map(|paid| {
             let amount = |nation| paid.amount * pot(paid.nation, nation, paid.step);
-            members(paid.nation).map(move |nation| Share { nation, amount: amount(nation), ..*paid })
+            members(paid.nation).map(move |nation| PaidShare { nation, amount: amount(nation), ..*paid })
         });
         each.filter(|paid| paid.amount > 0.0).collect()
     });

@@ -65,11 +65,11 @@ pub(crate) struct Base {
     /// Nations that its smaller model had to tell apart.
     apart: Vec<NationId>,
     /// Where its goals ended, with these decisions.
-    start: Option<Start>,
+    start: Option<GoalEnds>,
 }
 
 /// Where the goals of a plan ended.
-struct Start {
+struct GoalEnds {
     classes: Vec<Vec<NationId>>,
     budgets: Array2<f64>,
     goals: Vec<Basis>,
@@ -153,7 +153,7 @@ struct FromBase<'a> {
     /// Where the decisions of the last plan come from.
     decided: DecidedBy,
     /// Where its goals ended.
-    start: Option<Start>,
+    start: Option<GoalEnds>,
 }
 
 impl<'a> FromBase<'a> {
@@ -193,7 +193,7 @@ impl Solver for FromBase<'_> {
         let kept = settled.goals.iter().zip(&chain.values).map(|(goal, value)| goal.kept_to(*value)).collect();
         let point = broken_ties(&mut settled, chain.last, allowed.rows(target.last))?;
         let plan = Plan::of(model, formulation, &Solution::at(allowed.point(&point.columns)));
-        self.start = Some(Start { classes, budgets: model.budgets.clone(), goals: chain.ended });
+        self.start = Some(GoalEnds { classes, budgets: model.budgets.clone(), goals: chain.ended });
         Ok(Solved { plan, prices: Vec::new(), decisions: Vec::new(), stages: Vec::new(), kept, ties_open: false })
     }
 

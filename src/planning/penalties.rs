@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::audit::recompute;
 use crate::id::{Id, NationId, RuleId};
 use crate::model::{Model, Outcomes};
-use crate::plan::{Plan, Share};
+use crate::plan::{PaidShare, Plan};
 
 /// The plan with payments for every rule that it breaks and that has a price. What nobody has money for falls in the
 /// last year, where the audit finds it.
@@ -34,14 +34,14 @@ pub(crate) fn with_penalties(model: &Model, mut plan: Plan, alone: Option<&Outco
                 if part > 0.0 {
                     left[place] -= part;
                     amount -= part;
-                    list.push(Share { nation, of: rule, step, amount: part });
+                    list.push(PaidShare { nation, of: rule, step, amount: part });
                 }
             }
         }
         if amount > 1e-9
             && let Some(&nation) = payers.first()
         {
-            list.push(Share { nation, of: rule, step: last, amount });
+            list.push(PaidShare { nation, of: rule, step: last, amount });
         }
     }
     plan.penalties = Some(list);

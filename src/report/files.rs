@@ -11,7 +11,7 @@ use crate::planning::Run;
 use crate::questions::compare::Comparison;
 use crate::questions::compare::ComparisonSummary;
 use crate::questions::compare::comparison_tables;
-use crate::report::provenance::{Options, Provenance};
+use crate::report::provenance::{CommandOptions, Provenance};
 use crate::report::summary::Summary;
 use crate::report::tables;
 use crate::results::ResultData;
@@ -47,7 +47,7 @@ pub fn write_comparison(
     comparison: &Comparison,
     summary: &ComparisonSummary,
     sources: &[&Sources],
-    options: &Options,
+    options: &CommandOptions,
 ) -> io::Result<()> {
     write_answer(making, &comparison_tables(summary), "comparison", summary)?;
     for (side, sources) in comparison.sides.iter().zip(sources) {

@@ -26,7 +26,9 @@ pub use given::Given;
 pub use kept::{KeptComparison, KeptRun, Origin, OriginFile, holds_comparison, read_comparison, read_kept_run};
 pub use page::{ReportSide, Told, report_page};
 pub(crate) use provenance::copy_name;
-pub use provenance::{FormulationSize, GoalCertificate, GoalProof, InputFile, Options, Override, PartTime, Provenance};
+pub use provenance::{
+    CommandOptions, FormulationSize, GoalCertificate, GoalProof, InputFile, Override, PartTime, Provenance,
+};
 pub use report_file::{ReportForm, write_report};
 pub use shapes::TABLES as RUN_SHAPES;
 pub use stored::{Stored, read_run};

@@ -122,7 +122,7 @@ pub struct Provenance {
     pub alone: Option<Outcomes>,
     /// Values that override the model, by path, in their order.
     pub settings: Vec<Override>,
-    /// Options that were set, in words.
+    /// CommandOptions that were set, in words.
     pub options: Vec<String>,
     /// Files that were read.
     pub inputs: Vec<InputFile>,
@@ -168,16 +168,16 @@ impl ResultDocument for Provenance {
     }
 }
 
-/// Options of a command.
+/// CommandOptions of a command.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct CommandOptions {
     /// Values that override the model, by path, in their order.
     pub settings: Vec<(String, String)>,
     /// The others, as they are written on a command line.
     pub others: Vec<String>,
 }
 
-impl Options {
+impl CommandOptions {
     /// All of them as they are written on a command line.
     fn words(&self) -> Vec<String> {
         let settings = self.settings.iter().map(|(path, value)| format!("--set {path}={value}"));
@@ -188,7 +188,7 @@ impl Options {
 impl Provenance {
     /// The provenance of a run.
     #[must_use]
-    pub fn of(run: &Run, sources: &Sources, options: Options, read: f64) -> Self {
+    pub fn of(run: &Run, sources: &Sources, options: CommandOptions, read: f64) -> Self {
         let time = |part: &str, seconds| PartTime { part: part.to_owned(), seconds };
         let mut timings = vec![time("read", read)];
         timings.extend(run.timings.iter().map(|timing| time(timing.part, timing.seconds)));

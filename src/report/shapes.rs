@@ -1,9 +1,9 @@
 //! The columns of the tables of a run, with unit and meaning.
 
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{
     Equivalents, InColumn, Money, OfGoal, Plain, Share, Stated, Units, UnitsAYear, Year,
 };
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Column, TableShape};
 
 /// The tables of a run, in the order of reading.

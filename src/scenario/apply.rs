@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::id::{DenialId, Id, NationId, OfferId};
 use crate::model::{Deniable, Measure, Model, ModelDraft, Party, Range, Refusal, Step};
-use crate::scenario::{Change, Figure, Shock, is_like};
+use crate::scenario::{Figure, ModelChange, Shock, is_like};
 use crate::units::{Price, Year, Years};
 
 /// A model as a scenario would have it, under the proposal that it was under.
@@ -21,11 +21,11 @@ pub struct Applied {
 /// # Errors
 /// A change names what the model does not have, or leads to a model that `input` would refuse if a document stated it: for the same
 /// reason, in the same words.
-pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Change]) -> Result<Applied, Refusal> {
+pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[ModelChange]) -> Result<Applied, Refusal> {
     let mut applied = Applying { draft: ModelDraft::of(model), denied: Vec::new() };
     for change in changes {
         match change {
-            Change::Figure { name, amount } => {
+            ModelChange::Figure { name, amount } => {
                 let is_meant = |there: &str| if name.contains('*') { is_like(there, name) } else { there == name };
                 let mut meant = figures.iter().filter(|(there, _)| is_meant(there)).peekable();
                 if meant.peek().is_none() {
@@ -33,8 +33,8 @@ pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[Chang
                 }
                 meant.for_each(|(_, figure)| figure.change(applied.draft.parts(), *amount));
             }
-            Change::Set { .. } => {}
-            Change::Shock(shock) => applied.befall(shock)?,
+            ModelChange::Set { .. } => {}
+            ModelChange::Shock(shock) => applied.befall(shock)?,
         }
     }
     let parts = applied.draft.parts();

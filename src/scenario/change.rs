@@ -55,7 +55,7 @@ impl Amount {
 /// One change of a model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum ModelChange {
     /// Figures whose names are like a pattern.
     Figure {
         /// The pattern: `budget.*`.
@@ -130,7 +130,7 @@ pub enum Shock {
     },
 }
 
-impl Change {
+impl ModelChange {
     /// What is varied and to what, for tables: (`budget.*`, `x1.2`).
     #[must_use]
     pub fn told(&self) -> (String, String) {

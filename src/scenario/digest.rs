@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::scenario::{Axis, Change, Scenario, Study};
+use crate::scenario::{Axis, ModelChange, Scenario, Study};
 
 /// A digest of texts, 16 hexadecimal digits.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn run_digest(read_from: &str, study: &Study, scenario: &Scenario, proposal:
 }
 
 /// Changes as text, every number to its last digit.
-fn canonical(changes: &[Change]) -> String {
+fn canonical(changes: &[ModelChange]) -> String {
     serde_json::to_string(changes).unwrap_or_else(|_| format!("{changes:?}"))
 }
 

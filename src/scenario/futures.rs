@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 
 /// What a two-stage plan is asked for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TwoStage {
+pub struct TwoStageSettings {
     /// The last year whose decisions are taken now.
     pub decide_until: i32,
     /// The futures, in the order of the document.

@@ -13,12 +13,12 @@ mod study;
 mod subsets;
 
 pub use apply::{Applied, apply};
-pub use change::{Amount, Change, Shock};
+pub use change::{Amount, ModelChange, Shock};
 pub use digest::{digest, run_digest};
 pub use distribution::{Distribution, part_below};
 pub use draw::{Drawing, Sample, Variable};
 pub use figures::{Figure, figures, is_like};
-pub use futures::{TwoStage, WeightedScenario, same_shape};
-pub use models::{Known, Models, ReadModel};
-pub use study::{Axis, Decisions, MeasureGroup, Scenario, Study};
+pub use futures::{TwoStageSettings, WeightedScenario, same_shape};
+pub use models::{ModelWithFigures, Models, ReadModel};
+pub use study::{Axis, DecisionSource, MeasureGroup, Scenario, Study};
 pub use subsets::Subsets;

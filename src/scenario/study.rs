@@ -1,10 +1,10 @@
 //! A study: scenarios by number, none of them kept, so that a million take no more room than one.
 
-use crate::scenario::{Amount, Change, Sample, Subsets, TwoStage};
+use crate::scenario::{Amount, ModelChange, Sample, Subsets, TwoStageSettings};
 
 /// Where every yes or no of a run comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decisions {
+pub enum DecisionSource {
     /// The run decides by itself.
     Each,
     /// From the plan of the model as it is, under the same proposal.
@@ -51,15 +51,15 @@ pub struct Scenario {
     /// Its name, unique in its study.
     pub name: String,
     /// What it changes, in the order in which it is laid on.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ModelChange>,
 }
 
 impl Scenario {
     /// The values that it lays over the document.
     #[must_use]
     pub fn settings(&self) -> Vec<(String, String)> {
-        let set = |change: &Change| match change {
-            Change::Set { path, value } => Some((path.clone(), value.clone())),
+        let set = |change: &ModelChange| match change {
+            ModelChange::Set { path, value } => Some((path.clone(), value.clone())),
             _ => None,
         };
         self.changes.iter().filter_map(set).collect()
@@ -100,7 +100,7 @@ impl Axis {
             Self::Listed(list) => list[place].clone(),
             Self::Subsets(subsets) => subsets.scenario(place),
             Self::Drawn(sample) => {
-                let change = |(variable, factor): (&crate::scenario::Variable, f64)| Change::Figure {
+                let change = |(variable, factor): (&crate::scenario::Variable, f64)| ModelChange::Figure {
                     name: variable.name.clone(),
                     amount: Amount::Times(factor),
                 };
@@ -127,11 +127,11 @@ pub struct Study {
     /// What is measured.
     pub measures: Vec<MeasureGroup>,
     /// Where every yes or no comes from.
-    pub decisions: Decisions,
+    pub decisions: DecisionSource,
     /// Sections one after another, each the product of its axes.
     pub sections: Vec<Vec<Axis>>,
     /// Scenarios that are weighed against each other in one plan, if any are.
-    pub two_stage: Option<TwoStage>,
+    pub two_stage: Option<TwoStageSettings>,
 }
 
 impl Study {

@@ -1,6 +1,6 @@
 //! Subsets by number, none of them kept: smaller ones first, those of one size in the order of the members.
 
-use crate::scenario::{Change, Scenario, Shock};
+use crate::scenario::{ModelChange, Scenario, Shock};
 
 /// Nations that leave, in every choice of up to so many.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ impl Subsets {
             return Scenario { name: String::new(), changes: Vec::new() };
         }
         let name = format!("without_{}", leavers.join("_"));
-        Scenario { name, changes: vec![Change::Shock(Shock::LeavePools(leavers))] }
+        Scenario { name, changes: vec![ModelChange::Shock(Shock::LeavePools(leavers))] }
     }
 
     /// Everything that the subsets hang on, as text.

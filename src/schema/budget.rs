@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer};
 
-use super::figure::{Keys, Shape, ShapeVisitor, Words, Written, figure_properties, whole_year};
+use super::figure::{Keys, Shape, ShapeVisitor, Words, WrittenNumber, figure_properties, whole_year};
 use super::scalar::number;
-use super::{Figure, Located, parse_share};
+use super::{FigureDocument, Located, parse_share};
 
 /// Money for orders a year: one amount, or a map of years with straight lines between and level ends.
 #[derive(Debug, Clone, Default)]
-pub struct Budget {
+pub struct BudgetDocument {
     /// Year and amount, in the order written; no year where one amount serves them all.
     pub points: Vec<(Option<i32>, BudgetAmount)>,
     /// Low end of its honest range.
@@ -19,7 +19,7 @@ pub struct Budget {
     /// High end of its honest range.
     pub high: Option<BudgetAmount>,
     /// What else is known about it; its value and range are unused.
-    pub figure: Figure,
+    pub figure: FigureDocument,
 }
 
 /// An amount of a budget.
@@ -41,7 +41,7 @@ pub enum BudgetAmount {
 /// What a text is that states no budget.
 const EXAMPLES: &str = "write MEUR a year such as `900`, a share such as `2.1 % of gdp × 30 %`, or `unlimited`";
 
-impl Written for BudgetAmount {
+impl WrittenNumber for BudgetAmount {
     fn read(text: &str, _: Words) -> Result<Self, String> {
         let text = text.trim();
         if text.eq_ignore_ascii_case("unlimited") {
@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for BudgetShape {
     }
 }
 
-impl<'de> Deserialize<'de> for Budget {
+impl<'de> Deserialize<'de> for BudgetDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Located::<BudgetShape>::deserialize(deserializer).map(|l| {
             let shape = l.value.0;
@@ -94,13 +94,13 @@ impl<'de> Deserialize<'de> for Budget {
                 points: shape.points.into_iter().map(|(year, amount)| (year.map(whole_year), amount)).collect(),
                 low: shape.low,
                 high: shape.high,
-                figure: Figure { at: l.at, ..shape.figure },
+                figure: FigureDocument { at: l.at, ..shape.figure },
             }
         })
     }
 }
 
-impl JsonSchema for Budget {
+impl JsonSchema for BudgetDocument {
     fn schema_name() -> Cow<'static, str> {
         "Budget".into()
     }
@@ -118,7 +118,7 @@ impl JsonSchema for Budget {
 
 #[cfg(test)]
 mod tests {
-    use super::{BudgetAmount, Words, Written, of_gdp};
+    use super::{BudgetAmount, Words, WrittenNumber, of_gdp};
 
     #[test]
     fn shares_of_gross_domestic_product_are_read_however_they_are_written() {

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Figure, Located, ShareText, SharesSince, Table};
+use super::{DocumentTable, FigureDocument, Located, ShareText, SharesSince};
 
 /// What can be denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Deniable {
+#[schemars(rename = "Deniable")]
+pub enum DeniableName {
     /// Spare parts, repair and overhaul.
     Maintenance,
     /// Software, data and keys.
@@ -35,10 +36,10 @@ pub struct DenialDocument {
     pub from: Located<i32>,
     /// What is denied. Default: everything.
     #[serde(default)]
-    pub what: Vec<Located<Deniable>>,
+    pub what: Vec<Located<DeniableName>>,
     /// What it counts beside other denials in goals that look at several. Default 1.
     #[serde(default)]
-    pub weight: Option<Figure>,
+    pub weight: Option<FigureDocument>,
     /// A remark for readers.
     #[serde(default)]
     pub note: Option<String>,
@@ -51,11 +52,11 @@ pub struct DenialDocument {
 #[serde(deny_unknown_fields, default)]
 pub struct WhenDeniedDocument {
     /// Without spare parts, repair and overhaul.
-    pub maintenance: Table<SharesSince>,
+    pub maintenance: DocumentTable<SharesSince>,
     /// Without software, data and keys.
-    pub updates: Table<SharesSince>,
+    pub updates: DocumentTable<SharesSince>,
     /// Without what is fired or dropped.
-    pub munitions: Table<SharesSince>,
+    pub munitions: DocumentTable<SharesSince>,
 }
 
 /// How what is lost for good in the end is spread over kinds of denial and years, where a thing does not state it.

@@ -11,7 +11,7 @@ use super::{Confidence, Located, Position, parse_share};
 
 /// One number with what is known about it.
 #[derive(Debug, Clone, Default)]
-pub struct Figure {
+pub struct FigureDocument {
     /// The number, in the unit that the field names.
     pub value: f64,
     /// Low end of its honest range.
@@ -32,7 +32,7 @@ pub struct Figure {
     pub at: Position,
 }
 
-impl Figure {
+impl FigureDocument {
     /// Whether a value lies in the range, as far as one is given.
     #[must_use]
     pub fn holds(&self, value: f64) -> bool {
@@ -46,7 +46,7 @@ pub struct Series {
     /// Year and value, in the order written; no year where one number serves them all.
     pub points: Vec<(Option<i32>, f64)>,
     /// What is known about it; its value is unused.
-    pub figure: Figure,
+    pub figure: FigureDocument,
 }
 
 /// Units a year: `700 a year`, a number, or a map of years.
@@ -59,11 +59,11 @@ pub struct SharesSince(pub Series);
 
 /// A price: one number, or a map from the committed quantity on which it holds: `{ 0: 4.4, 200: 4.0 }`.
 #[derive(Debug, Clone, Default)]
-pub struct PriceList {
+pub struct PriceListDocument {
     /// From which quantity on, and the price, in the order written; no quantity where one price holds for all.
     pub points: Vec<(Option<f64>, f64)>,
     /// What is known about it; its value is unused where there is more than one price.
-    pub figure: Figure,
+    pub figure: FigureDocument,
 }
 
 /// The words after a number that a field accepts.
@@ -74,7 +74,7 @@ pub(super) enum Words {
 }
 
 /// A number of a document as it may be written.
-pub(super) trait Written: Sized {
+pub(super) trait WrittenNumber: Sized {
     /// Reads a text; what is wrong, with a remedy after a semicolon.
     fn read(text: &str, words: Words) -> Result<Self, String>;
     /// A bare number.
@@ -88,7 +88,7 @@ struct Number {
     percent: bool,
 }
 
-impl Written for Number {
+impl WrittenNumber for Number {
     fn read(text: &str, words: Words) -> Result<Self, String> {
         let trimmed = text.trim();
         let bare = match words {
@@ -115,7 +115,7 @@ pub(super) struct Shape<N> {
     /// High end of its range.
     pub high: Option<N>,
     /// What else is known about it.
-    pub figure: Figure,
+    pub figure: FigureDocument,
 }
 
 pub(super) struct ShapeVisitor<N> {
@@ -132,13 +132,13 @@ pub(super) enum Keys {
     Quantities,
 }
 
-impl<N: Written> ShapeVisitor<N> {
+impl<N: WrittenNumber> ShapeVisitor<N> {
     pub(super) const fn new(keys: Keys, words: Words) -> Self {
         Self { keys, words, number: std::marker::PhantomData }
     }
 }
 
-impl<'de, N: Written> Visitor<'de> for ShapeVisitor<N> {
+impl<'de, N: WrittenNumber> Visitor<'de> for ShapeVisitor<N> {
     type Value = Shape<N>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,7 +150,7 @@ impl<'de, N: Written> Visitor<'de> for ShapeVisitor<N> {
         })
     }
     fn visit_f64<E>(self, x: f64) -> Result<Shape<N>, E> {
-        Ok(Shape { points: vec![(None, N::plain(x))], low: None, high: None, figure: Figure::default() })
+        Ok(Shape { points: vec![(None, N::plain(x))], low: None, high: None, figure: FigureDocument::default() })
     }
     #[expect(clippy::cast_precision_loss, reason = "document numbers are far below 2^52")]
     fn visit_i64<E: de::Error>(self, x: i64) -> Result<Shape<N>, E> {
@@ -162,10 +162,10 @@ impl<'de, N: Written> Visitor<'de> for ShapeVisitor<N> {
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Shape<N>, E> {
         let x = N::read(text, self.words).map_err(E::custom)?;
-        Ok(Shape { points: vec![(None, x)], low: None, high: None, figure: Figure::default() })
+        Ok(Shape { points: vec![(None, x)], low: None, high: None, figure: FigureDocument::default() })
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape<N>, A::Error> {
-        let mut shape = Shape { points: Vec::new(), low: None, high: None, figure: Figure::default() };
+        let mut shape = Shape { points: Vec::new(), low: None, high: None, figure: FigureDocument::default() };
         let mut value = None;
         while let Some(key) = map.next_key::<String>()? {
             let mut scalar = || -> Result<N, A::Error> {
@@ -232,7 +232,7 @@ type Points = Vec<(Option<f64>, f64)>;
 
 impl Shape<Number> {
     /// The points, and what is known about them.
-    fn parts(self, at: Position) -> (Points, Figure) {
+    fn parts(self, at: Position) -> (Points, FigureDocument) {
         let percent =
             self.points.iter().map(|(_, x)| x).chain(&self.low).chain(&self.high).any(|number| number.percent);
         let value = match self.points.as_slice() {
@@ -240,7 +240,7 @@ impl Shape<Number> {
             _ => 0.0,
         };
         let end = |number: Option<Number>| number.map(|number| number.value);
-        let figure = Figure { value, low: end(self.low), high: end(self.high), percent, at, ..self.figure };
+        let figure = FigureDocument { value, low: end(self.low), high: end(self.high), percent, at, ..self.figure };
         (self.points.into_iter().map(|(key, number)| (key, number.value)).collect(), figure)
     }
 
@@ -256,7 +256,7 @@ pub(super) const fn whole_year(year: f64) -> i32 {
     year as i32
 }
 
-impl<'de> Deserialize<'de> for Figure {
+impl<'de> Deserialize<'de> for FigureDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Located::<FigureShape>::deserialize(deserializer).map(|l| l.value.0.located(l.at).figure)
     }
@@ -277,7 +277,7 @@ impl<'de> Deserialize<'de> for SharesSince {
     }
 }
 
-impl<'de> Deserialize<'de> for PriceList {
+impl<'de> Deserialize<'de> for PriceListDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Located::<PriceShape>::deserialize(deserializer).map(|l| {
             let (points, figure) = l.value.0.parts(l.at);
@@ -298,7 +298,7 @@ pub(super) fn figure_properties() -> serde_json::Value {
     })
 }
 
-impl JsonSchema for Figure {
+impl JsonSchema for FigureDocument {
     fn schema_name() -> Cow<'static, str> {
         "Figure".into()
     }
@@ -313,7 +313,7 @@ impl JsonSchema for Figure {
     }
 }
 
-impl JsonSchema for PriceList {
+impl JsonSchema for PriceListDocument {
     fn schema_name() -> Cow<'static, str> {
         "PriceList".into()
     }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Confidence, Duration, Figure, Located, PriceList, Rate, Series, ShareText, Table};
+use super::{Confidence, DocumentTable, Duration, FigureDocument, Located, PriceListDocument, Rate, Series, ShareText};
 
 /// A firm that makes offers.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub struct ProducerDocument {
     /// Who owns it, with shares: countries (for owners seated there) or other producers, whose owners are followed.
     /// What is not listed counts as foreign to everyone. Default: all of it by the seat.
     #[serde(default)]
-    pub owners: Table<Figure>,
+    pub owners: DocumentTable<FigureDocument>,
     /// Whom it works with: countries or other producers. Shown, and counted on no rung.
     #[serde(default)]
     pub partners: Vec<Located<String>>,
@@ -62,12 +62,12 @@ pub struct LineDocument {
 #[serde(deny_unknown_fields)]
 pub struct ExpansionDocument {
     /// MEUR for one more unit a year.
-    pub cost: Figure,
+    pub cost: FigureDocument,
     /// Time from paying to producing, in whole years. Default: 1 year.
     #[serde(default)]
     pub lead_time: Option<Located<Duration>>,
     /// Most that can be added over the horizon, in units a year.
-    pub at_most: Figure,
+    pub at_most: FigureDocument,
     /// Who pays: a set of nations. Default: every buyer.
     #[serde(default)]
     pub paid_by: Option<Located<String>>,
@@ -111,9 +111,9 @@ pub struct OfferDocument {
     pub gives: Located<OneOrAmounts>,
     /// One unit in US-equivalents: 1 is as good as the US reference system. Default 1.
     #[serde(default)]
-    pub quality: Option<Figure>,
+    pub quality: Option<FigureDocument>,
     /// MEUR a unit: one number, or a map from the quantity that is committed over the horizon: `{ 0: 4.4, 200: 4.0 }`.
-    pub price: PriceList,
+    pub price: PriceListDocument,
     /// How a map of prices is meant: `all_units` (one price for everything, set by the total commitment; the default)
     /// or `incremental` (each further unit at the price of its band).
     #[serde(default)]
@@ -124,24 +124,24 @@ pub struct OfferDocument {
     /// Orders come in whole lots of so many units, the last of which may go beyond the need. A line may work on a lot for longer than a
     /// year. Default: any quantity.
     #[serde(default)]
-    pub lots_of: Option<Figure>,
+    pub lots_of: Option<FigureDocument>,
     /// A development programme that must be over before it can be ordered.
     #[serde(default)]
     pub needs: Option<Located<String>>,
     /// Smallest quantity that a group of buyers can commit to over the horizon, if it orders at all; it may go beyond the need.
     /// Default 0.
     #[serde(default)]
-    pub minimum_order: Option<Figure>,
+    pub minimum_order: Option<FigureDocument>,
     /// Paid once by each group of buyers that orders at all, MEUR, no later than the year of its first order. Default 0.
     #[serde(default)]
-    pub set_up: Option<Figure>,
+    pub set_up: Option<FigureDocument>,
     /// What it takes each nation to field it: the least useful quantity, and costs of having the type at all.
     #[serde(default)]
     pub fielding: Option<FieldingDocument>,
     /// The price at which domestic volume is valued, MEUR a unit, so that paying more is never more volume. Default:
     /// the price.
     #[serde(default)]
-    pub reference_price: Option<Figure>,
+    pub reference_price: Option<FigureDocument>,
     /// Units a year of a line for this offer alone: `40 a year` or a map of years. Without it (and without `lines`),
     /// production is no limit.
     #[serde(default)]
@@ -168,19 +168,19 @@ pub struct OfferDocument {
     /// Support of one delivered unit, MEUR a year, from the year of delivery on while it serves; once for what is used up in its
     /// year. Default 0.
     #[serde(default)]
-    pub support: Option<Figure>,
+    pub support: Option<FigureDocument>,
     /// Whole years that a delivered unit serves, 1 or more. Default: beyond the horizon.
     #[serde(default)]
     pub service_life: Option<Located<Duration>>,
     /// Cost of bringing one unit to a nation, MEUR.
     #[serde(default)]
-    pub delivery_cost: Table<Figure>,
+    pub delivery_cost: DocumentTable<FigureDocument>,
     /// Years in which it can be ordered, for example `2028..2035`. Default: the horizon.
     #[serde(default)]
     pub open: Option<Located<super::HorizonText>>,
     /// Value added by country, shares that sum to 100 %. Default: all of it at the producer's seat.
     #[serde(default)]
-    pub value_added: Table<Located<ShareText>>,
+    pub value_added: DocumentTable<Located<ShareText>>,
     /// Design authority: the countries without whose consent it may not be changed or exported. Default: the
     /// producer's seat.
     #[serde(default)]
@@ -188,18 +188,18 @@ pub struct OfferDocument {
     /// Share of its capability that still works for good when the United States deny support. Default: what `when_denied`,
     /// `sustained_by` and `software` say of them, or 100 %.
     #[serde(default)]
-    pub without_us: Option<Figure>,
+    pub without_us: Option<FigureDocument>,
     /// Licensors, countries or producers, whose consent it takes to change or export it, beside the design authority.
     #[serde(default)]
     pub licensed_from: Vec<Located<String>>,
     /// Where software, data and keys come from: shares by country or producer. What is not listed is domestic. Whoever
     /// denies them takes this share for good, unless `when_denied` says otherwise.
     #[serde(default)]
-    pub software: Table<Located<ShareText>>,
+    pub software: DocumentTable<Located<ShareText>>,
     /// Where spare parts, repair and overhaul come from: shares by country or producer. What is not listed is domestic.
     /// Whoever denies them takes this share for good, unless `when_denied` says otherwise.
     #[serde(default)]
-    pub sustained_by: Table<Located<ShareText>>,
+    pub sustained_by: DocumentTable<Located<ShareText>>,
     /// What still works when support is denied, by kind of support, by who denies it and by years since.
     #[serde(default)]
     pub when_denied: super::WhenDeniedDocument,
@@ -220,12 +220,12 @@ pub struct OfferDocument {
 pub struct FieldingDocument {
     /// The least useful quantity: what the nation orders at least over the horizon, if it orders any, units. It may not go beyond the
     /// need. Default 0.
-    pub at_least: Option<Figure>,
+    pub at_least: Option<FigureDocument>,
     /// Paid once by the nation, no later than in the year of its first order, MEUR: training, depots, integration. Default 0.
-    pub cost: Option<Figure>,
+    pub cost: Option<FigureDocument>,
     /// Paid by the nation in every year in which a unit serves that it ordered, MEUR a year; for what is used up, in every year in
     /// which some is delivered. Default 0.
-    pub yearly: Option<Figure>,
+    pub yearly: Option<FigureDocument>,
 }
 
 /// How a map of prices is meant.
@@ -280,7 +280,7 @@ pub struct SupplyDocument {
     /// Most producers of the entry that supply each nation.
     pub suppliers_at_most: Option<Located<usize>>,
     /// Load of one unit by offer. Default 1.
-    pub weight: Table<Figure>,
+    pub weight: DocumentTable<FigureDocument>,
 }
 
 /// One amount for every pair, or by producer and nation.

@@ -16,10 +16,10 @@ mod proposal;
 mod scalar;
 mod study;
 
-pub use budget::{Budget, BudgetAmount};
+pub use budget::{BudgetAmount, BudgetDocument};
 pub use capability::{CapabilityDocument, CapabilityKind, HoldingDocument, TargetsAre};
-pub use denial::{DecayDocument, Deniable, DenialDocument, LossDocument, WhenDeniedDocument};
-pub use figure::{Figure, PriceList, Rate, Series, SharesSince};
+pub use denial::{DecayDocument, DeniableName, DenialDocument, LossDocument, WhenDeniedDocument};
+pub use figure::{FigureDocument, PriceListDocument, Rate, Series, SharesSince};
 pub use goal::{Amounts, GoalDocument, GoalName, RungName};
 pub use industry::{
     BandsAre, ContributionKey, Contributions, ExpansionDocument, FieldingDocument, LineDocument, LineUse,
@@ -43,7 +43,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A table of the document: one entry per id, in the order written. A CSV file's name may stand in its place.
-pub type Table<T> = IndexMap<Located<String>, T>;
+pub type DocumentTable<T> = IndexMap<Located<String>, T>;
 
 /// A model: capability targets and national budgets, what industry offers, and what the plan should achieve, in order.
 ///
@@ -63,7 +63,7 @@ pub struct Document {
     /// The money of the whole model: `MEUR` and the year of its prices, for example `MEUR 2025`.
     pub money: Option<Located<MoneyUnit>>,
     /// What one unit of another money or price year is worth in the model's money: `{ USD 2024: 0.93 }`.
-    pub rates: IndexMap<Located<String>, Figure>,
+    pub rates: IndexMap<Located<String>, FigureDocument>,
     /// First and last year, for example `2026..2035`.
     pub horizon: Option<Located<HorizonText>>,
     /// Who buys: a set of nations such as `EU27 - {HUN} + {GBR, NOR}`. Default: every nation of the table.
@@ -71,36 +71,36 @@ pub struct Document {
     /// What counts as domestic in every measure: a set of countries. Default: the buyers.
     pub domestic: Option<Located<String>>,
     /// Named sets of countries, each a list or set algebra over other groups.
-    pub groups: Table<SetDocument>,
+    pub groups: DocumentTable<SetDocument>,
     /// The buying nations with their budgets.
-    pub nations: Table<NationDocument>,
+    pub nations: DocumentTable<NationDocument>,
     /// Other countries that own, seat or supply producers. ISO 3166 alpha-3 codes need not be listed.
-    pub countries: Table<CountryDocument>,
+    pub countries: DocumentTable<CountryDocument>,
     /// What is to be able to be done, in units, with baselines and national targets. A list of names of capabilities or groups in
     /// place of the table selects from those of the data: `[fighters, tankers]` keeps these, the enablers that they need, and what
     /// is offered, held or demanded of them.
-    pub capabilities: Table<CapabilityDocument>,
+    pub capabilities: DocumentTable<CapabilityDocument>,
     /// What the nations hold already.
-    pub holdings: Table<HoldingDocument>,
+    pub holdings: DocumentTable<HoldingDocument>,
     /// Firms that make offers, with seat and owners.
-    pub producers: Table<ProducerDocument>,
+    pub producers: DocumentTable<ProducerDocument>,
     /// Production lines shared by several offers. A line of one offer alone is written in the offer.
-    pub lines: Table<LineDocument>,
+    pub lines: DocumentTable<LineDocument>,
     /// What can be ordered, from whom, at what price, how soon, and what is domestic about it.
-    pub offers: Table<OfferDocument>,
+    pub offers: DocumentTable<OfferDocument>,
     /// What it costs to supply a nation from a producer, and how much can be supplied.
-    pub supply: Table<SupplyDocument>,
+    pub supply: DocumentTable<SupplyDocument>,
     /// Named lists of capabilities that rules and pools can speak of.
     pub capability_groups: CapabilityGroups,
     /// Development programmes that are there under every proposal.
-    pub programmes: Table<ProgrammeDocument>,
+    pub programmes: DocumentTable<ProgrammeDocument>,
     /// What must hold under every proposal, and if everyone buys alone.
-    pub rules: Table<RuleDocument>,
+    pub rules: DocumentTable<RuleDocument>,
     /// Pooling proposals to be compared. Beside them stand two that need not be written: `alone`, in which every nation
     /// buys by itself, and `together`, in which all buyers form one pool.
-    pub proposals: Table<ProposalDocument>,
+    pub proposals: DocumentTable<ProposalDocument>,
     /// Who might deny support, what, and from which year on.
-    pub denials: Table<DenialDocument>,
+    pub denials: DocumentTable<DenialDocument>,
     /// How what stops working when support is denied is spread over kinds of support and years, where a thing does not state
     /// it.
     pub decay: Option<DecayDocument>,

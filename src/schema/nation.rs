@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Budget, Confidence, FieldingDocument, Figure, Located, Series, ShareText, Table};
+use super::{BudgetDocument, Confidence, DocumentTable, FieldingDocument, FigureDocument, Located, Series, ShareText};
 
 /// A buying nation.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -13,7 +13,7 @@ pub struct NationDocument {
     pub name: Option<String>,
     /// Money for orders, MEUR a year: an amount, a share such as `2.1 % of gdp × 30 %`, a map of years, or `unlimited`.
     /// Where no buyer has a budget, money is no limit. Where some have one, every buyer needs one.
-    pub budget: Option<Budget>,
+    pub budget: Option<BudgetDocument>,
     /// Of that budget, what signed contracts take already, MEUR a year. Default 0.
     pub committed: Option<Series>,
     /// Largest share of what a year had, its budget and what came into it, that may be carried into the next year. 100 % keeps
@@ -21,14 +21,14 @@ pub struct NationDocument {
     pub carry_over: Option<Located<ShareText>>,
     /// Gross domestic product, MEUR a year: a key for sharing costs, what a budget may be a share of and, where no nation has targets
     /// and every buyer states one, the share of what is needed that each orders.
-    pub gdp: Option<Figure>,
+    pub gdp: Option<FigureDocument>,
     /// Producers from which this nation buys nothing.
     pub excludes: Vec<Located<String>>,
     /// What this nation does not buy: offers, capabilities (whatever mainly gives them), or groups of capabilities. Where needs are
     /// shared by gross domestic product, it has no share in those capabilities.
     pub does_not_buy: Vec<Located<String>>,
     /// What it takes this nation to field an offer, field by field in place of what the offer says of every nation.
-    pub fielding: Table<FieldingDocument>,
+    pub fielding: DocumentTable<FieldingDocument>,
     /// Where the figures come from.
     pub source: Option<Located<String>>,
     /// How far the figures can be trusted.

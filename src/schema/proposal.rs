@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ContributionKey, Duration, Figure, HorizonText, Located, ShareText, Table};
+use super::{ContributionKey, DocumentTable, Duration, FigureDocument, HorizonText, Located, ShareText};
 
 /// A pooling proposal: pools, and the rules, funds and programmes that come with them, on top of those of the model.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -18,13 +18,13 @@ pub struct ProposalDocument {
     #[serde(rename = "use")]
     pub uses: Option<super::OneOrMany>,
     /// Who buys what together.
-    pub pools: Table<PoolDocument>,
+    pub pools: DocumentTable<PoolDocument>,
     /// What it demands, besides the rules of the model; a rule of the same name replaces that of the model.
-    pub rules: Table<RuleDocument>,
+    pub rules: DocumentTable<RuleDocument>,
     /// Common money.
-    pub funds: Table<FundDocument>,
+    pub funds: DocumentTable<FundDocument>,
     /// Development programmes that it starts.
-    pub programmes: Table<ProgrammeDocument>,
+    pub programmes: DocumentTable<ProgrammeDocument>,
 }
 
 /// Nations that buy together, at one price that their total commitment sets.
@@ -51,7 +51,7 @@ pub struct PoolDocument {
     /// Discounts on its total business with a producer: from how many MEUR of orders at list prices over the horizon on, what is off
     /// every one of them: `{ eurosam: { 500: 3 %, 1000: 5 % } }`. Not for producers whose offers have prices by quantity.
     #[serde(default)]
-    pub discounts: Table<Table<Located<ShareText>>>,
+    pub discounts: DocumentTable<DocumentTable<Located<ShareText>>>,
     /// What it takes to agree on one requirement, for each offer that it orders.
     #[serde(default)]
     pub harmonisation: Option<HarmonisationDocument>,
@@ -62,7 +62,7 @@ pub struct PoolDocument {
 #[serde(deny_unknown_fields, default)]
 pub struct HarmonisationDocument {
     /// Paid once for each offer that the pool orders, MEUR. Default 0.
-    pub cost: Option<Figure>,
+    pub cost: Option<FigureDocument>,
     /// Time from agreeing to the first order, in whole years. Default: 0 years.
     pub delay: Option<Located<Duration>>,
 }
@@ -174,7 +174,7 @@ pub struct RuleDocument {
     /// `own_share`, one percentage point of shortfall for `nobody_worse_off`, the whole share of the baseline for
     /// `lost_when_denied`, and one MEUR of orders for every other rule. Default: the rule must hold.
     #[serde(default)]
-    pub or_pay: Option<Figure>,
+    pub or_pay: Option<FigureDocument>,
     /// Where not all rules can hold, those of the highest number give way first, by as little as can be. Default: the
     /// rule must hold.
     #[serde(default)]
@@ -208,13 +208,13 @@ pub struct FundDocument {
     pub kind: FundKind,
     /// All that it can pay over the horizon, MEUR. Default: the sum of the allocations.
     #[serde(default)]
-    pub envelope: Option<Figure>,
+    pub envelope: Option<FigureDocument>,
     /// The largest share of a payment that it takes over. Default 100 %.
     #[serde(default)]
     pub rate: Option<Located<ShareText>>,
     /// Most that it pays for each nation, MEUR. Nations that are not listed get nothing; without a list, all buyers may.
     #[serde(default)]
-    pub allocations: Table<Figure>,
+    pub allocations: DocumentTable<FigureDocument>,
     /// Years in which it pays. Default: the horizon.
     #[serde(default)]
     pub open: Option<Located<HorizonText>>,
@@ -224,7 +224,7 @@ pub struct FundDocument {
     /// What an order must meet so that the fund pays for it. These rules always hold where the fund pays. Here,
     /// `at_least_nations` counts the members of the pool that buys.
     #[serde(default)]
-    pub asks: Table<RuleDocument>,
+    pub asks: DocumentTable<RuleDocument>,
     /// Where it comes from.
     #[serde(default)]
     pub source: Option<Located<String>>,
@@ -241,7 +241,7 @@ pub struct ProgrammeDocument {
     #[serde(default)]
     pub name: Option<String>,
     /// What it costs in all, MEUR.
-    pub cost: Figure,
+    pub cost: FigureDocument,
     /// Time from its start to the first order, in whole years.
     pub duration: Located<Duration>,
     /// When it is paid: shares of the cost from the year of the start on, summing to 100 %. Default: evenly.
@@ -274,10 +274,10 @@ pub struct LearningDocument {
     /// What is left of the price each time that the quantity doubles: `95 %`.
     pub slope: Located<ShareText>,
     /// The quantity for which the price holds; below it, too.
-    pub from: Figure,
+    pub from: FigureDocument,
     /// The largest quantity for which the curve is believed. Default: eight times the first.
     #[serde(default)]
-    pub up_to: Option<Figure>,
+    pub up_to: Option<FigureDocument>,
 }
 
 /// Named lists of capabilities that rules and pools can speak of.

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
 
-use super::{Deniable, Located, ShareText, Table};
+use super::{DeniableName, DocumentTable, Located, ShareText};
 
 /// A study: what of a model is varied, and under which proposals each variant is planned. Every scenario is planned under
 /// every proposal; each of these is a run.
@@ -37,9 +37,9 @@ pub struct StudyDocument {
     /// Whether the model as it is comes first, as the scenario `base`. Default: yes.
     pub base: Option<bool>,
     /// Scenarios by name: what each changes.
-    pub scenarios: Table<Overrides>,
+    pub scenarios: DocumentTable<Overrides>,
     /// Figures with the values that each takes; every one is combined with every other.
-    pub grid: Table<Vec<Located<Anything>>>,
+    pub grid: DocumentTable<Vec<Located<Anything>>>,
     /// Scenarios written out one by one.
     pub combinations: Vec<Overrides>,
     /// Which members leave: one scenario for every choice of leavers.
@@ -47,7 +47,7 @@ pub struct StudyDocument {
     /// Scenarios drawn at random.
     pub sample: Option<SampleDocument>,
     /// Shocks by name, each a scenario.
-    pub shocks: Table<ShockDocument>,
+    pub shocks: DocumentTable<ShockDocument>,
     /// Sections whose scenarios are combined with each other instead of standing one after another, such as
     /// `[sample, shocks]`. Beside the scenarios of `scenarios`, `combinations`, `subsets` and `shocks`, each of the other
     /// sections' scenarios then also stands with none of them.
@@ -66,7 +66,7 @@ pub struct TwoStageDocument {
     pub decide_until: Option<Located<i32>>,
     /// The futures: scenarios of this study by name (`base` is the model as it is), each with its weight. Weights are relative to
     /// each other: `{ base: 2, crisis: 1 }`.
-    pub futures: Table<Located<f64>>,
+    pub futures: DocumentTable<Located<f64>>,
 }
 
 /// What a scenario changes, by figure or path.
@@ -74,7 +74,7 @@ pub struct TwoStageDocument {
 /// A figure is `budget.DEU`, `capacity.LINE`, `price.OFFER`, `baseline.CAPABILITY` or `fund.FUND`; `*` stands for any letters,
 /// as in `budget.*`. It is changed by a factor (`x1.2`), by a share (`+5 %`, `-20 %`), or to an amount (`900`), in every
 /// year. Any other path is one that `--set` takes, such as `nations.POL.budget`, with what would stand there in the model.
-pub type Overrides = Table<Located<Anything>>;
+pub type Overrides = DocumentTable<Located<Anything>>;
 
 /// Whatever may stand at a place of a model; of a figure `x1.2`, `+5 %`, `-20 %` or an amount.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -180,7 +180,7 @@ pub struct SampleDocument {
     pub method: MethodName,
     /// Figures and how what each is multiplied by is distributed. Of a pattern such as `budget.*` all figures are
     /// multiplied by one draw, unless it says `each: true`.
-    pub figures: Table<DistributionDocument>,
+    pub figures: DocumentTable<DistributionDocument>,
     /// Correlations between figures of `figures`, as of normal numbers behind them.
     #[serde(default)]
     pub correlations: Vec<CorrelationDocument>,
@@ -212,7 +212,7 @@ pub struct DistributionDocument {
     /// As a triangle, by lowest, likeliest and highest factor: `[0.9, 1, 1.4]`.
     pub triangular: Option<Located<Vec<f64>>>,
     /// One of some factors, each with its probability: `{ 0.8: 25 %, 1: 75 % }`.
-    pub discrete: Option<Located<Table<ShareText>>>,
+    pub discrete: Option<Located<DocumentTable<ShareText>>>,
     /// Whether every figure of the pattern is drawn for itself. Default: no.
     pub each: bool,
     /// Correlation among the figures of a pattern that are drawn each for itself. Default: 0.
@@ -241,7 +241,7 @@ pub struct ShockDocument {
     /// under this denial, and the measure `gap` is that gap.
     pub deny: Vec<Located<String>>,
     /// What is denied. Default: everything.
-    pub what: Vec<Located<Deniable>>,
+    pub what: Vec<Located<DeniableName>>,
     /// The first year of what leaves or is denied, or in which budgets are cut. Default: the first of the model.
     pub from: Option<Located<i32>>,
     /// By how much prices grow each year, beyond the price level of the model. An offer has one price for all years, so the mean

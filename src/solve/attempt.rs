@@ -4,9 +4,9 @@ use crate::model::Sense;
 use crate::solve::Failure;
 use crate::solve::engine::{Ending, Method, Watch};
 use crate::solve::kept::factor;
-use crate::solve::stages::Run;
+use crate::solve::stages::OrderedSolve;
 
-impl<'a> Run<'a> {
+impl<'a> OrderedSolve<'a> {
     /// One run of the solver; whatever did not end at an optimum is a failure.
     pub(super) fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
         let mut ending = self.engine.run(method, cold, true, self.watch(place, true));

@@ -3,9 +3,9 @@
 use crate::solve::Failure;
 use crate::solve::engine::{Ending, Point};
 use crate::solve::search::SearchedDecisions;
-use crate::solve::stages::{Run, Stage, Task};
+use crate::solve::stages::{OrderedSolve, Stage, Task};
 
-impl Run<'_> {
+impl OrderedSolve<'_> {
     /// Takes every integer decision for a goal, and proves what is left as a linear programme: it sheds the search's
     /// tolerances, and has prices.
     pub(super) fn decide(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {

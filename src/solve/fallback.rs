@@ -8,7 +8,7 @@ use crate::solve::certificate::{BoundedValue, CONTRADICTION, Certificate, Checke
 use crate::solve::engine::{Ending, Method, Point};
 use crate::solve::kept::{TOLERANCE, costs, largest};
 use crate::solve::proving::Effort;
-use crate::solve::stages::{OrderedGoal, Run, Stage, Task};
+use crate::solve::stages::{OrderedGoal, OrderedSolve, Stage, Task};
 
 /// How goals are solved.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ struct EarlierPlan {
     point: Point,
 }
 
-impl Run<'_> {
+impl OrderedSolve<'_> {
     /// Solves for a goal, by a fallback where the usual result cannot be true. With an incumbent there always is a plan.
     pub(super) fn reach_or_fall_back(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
         let incumbent = self.point.clone().map(|point| EarlierPlan { fixed: self.fixed.clone(), point });

@@ -3,7 +3,7 @@
 use crate::solve::Failure;
 use crate::solve::certificate::{CheckedPoint, check};
 use crate::solve::engine::{Method, Point};
-use crate::solve::stages::{Run, Stage, Task};
+use crate::solve::stages::{OrderedSolve, Stage, Task};
 
 /// The method that found a point, and its iterations.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +12,7 @@ pub(super) struct Effort {
     pub iterations: i64,
 }
 
-impl Run<'_> {
+impl OrderedSolve<'_> {
     /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
     pub(super) fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
         let Task { place, words, costs, .. } = *task;

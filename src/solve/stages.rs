@@ -70,7 +70,7 @@ impl Solution {
 #[tracing::instrument(skip_all, name = "solve", fields(rows = formulation.rows.len(), columns = formulation.columns.len()))]
 pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
     options.budget.check()?;
-    let mut run = Run::begin(formulation, options, USUAL)?;
+    let mut run = OrderedSolve::begin(formulation, options, USUAL)?;
     let stages = in_order(&mut run, 0..formulation.goals.len())?;
     let tie_break = run.tie_break()?;
     let values = run.point.map_or_else(|| vec![0.0; formulation.columns.len()], |point| point.columns);
@@ -88,7 +88,7 @@ pub fn kept_to(goal: &Goal, value: f64, do_nothing: Option<f64>) -> f64 {
     }
 }
 
-pub(super) struct Run<'a> {
+pub(super) struct OrderedSolve<'a> {
     pub(super) formulation: &'a Formulation,
     pub(super) options: &'a Options<'a>,
     pub(super) engine: Engine,
@@ -130,7 +130,7 @@ pub(super) struct Task<'t> {
     pub(super) began: Instant,
 }
 
-impl Lexicographic for Run<'_> {
+impl Lexicographic for OrderedSolve<'_> {
     type Reached = Stage;
 
     fn reach(&mut self, place: usize) -> Result<Stage, Failure> {
@@ -148,7 +148,7 @@ impl Lexicographic for Run<'_> {
     }
 }
 
-impl<'a> Run<'a> {
+impl<'a> OrderedSolve<'a> {
     /// Nothing solved yet.
     pub(super) fn begin(
         formulation: &'a Formulation,

@@ -7,7 +7,7 @@ use crate::solve::certificate::check;
 use crate::solve::dual_lifting::{LiftedProof, TierPlan};
 use crate::solve::engine::{Ending, Point};
 use crate::solve::relaxation::{Relaxation, is_near, value};
-use crate::solve::stages::{Run, Stage, Task};
+use crate::solve::stages::{OrderedSolve, Stage, Task};
 use crate::solve::tier_search::{TierGoal, TriedPlan, search_tiers};
 
 /// The best plan so far.
@@ -28,7 +28,7 @@ impl Incumbent {
     }
 }
 
-impl Run<'_> {
+impl OrderedSolve<'_> {
     /// Decides the tiers of a goal, and proves the linear program with these tiers.
     pub(super) fn decide_tiers(&mut self, task: &Task<'_>, relaxation: &mut Relaxation<'_>) -> Result<Stage, Failure> {
         let earlier = self.fixed.clone();

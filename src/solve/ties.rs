@@ -6,12 +6,12 @@ use crate::solve::Failure;
 use crate::solve::engine::Point;
 use crate::solve::face::Face;
 use crate::solve::kept::costs;
-use crate::solve::stages::{OrderedGoal, Run, Stage};
+use crate::solve::stages::{OrderedGoal, OrderedSolve, Stage};
 
 /// What is said to be solved.
 const TIES: &str = "break ties";
 
-impl Run<'_> {
+impl OrderedSolve<'_> {
     /// Decides between plans that all goals value alike; nothing where nothing tells them apart, or where that is too hard.
     pub(super) fn tie_break(&mut self) -> Result<Option<Stage>, Failure> {
         let shared = |row: &Row| matches!(row.key, RowKey::FairShare { .. });

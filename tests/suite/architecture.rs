@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use syn::visit::Visit;
+
 use crate::setting::root;
 
 /// Every room from the ground up, with the rooms that it uses.
@@ -246,6 +248,111 @@ fn rooms_are_in_the_list_and_files_hold_one_idea() {
             file.display()
         );
     }
+}
+
+/// What a file declares: its types, and its functions that take a parameter apart on arrival.
+#[derive(Default)]
+struct Declarations {
+    types: Vec<String>,
+    with_tuples: Vec<String>,
+}
+
+impl Declarations {
+    fn of(path: &Path) -> Self {
+        let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let mut found = Self::default();
+        found.visit_file(&file);
+        found
+    }
+}
+
+impl<'ast> Visit<'ast> for Declarations {
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.types.push(item.ident.to_string());
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        self.types.push(item.ident.to_string());
+    }
+
+    fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
+        self.types.push(item.ident.to_string());
+    }
+
+    fn visit_item_trait(&mut self, item: &'ast syn::ItemTrait) {
+        self.types.push(item.ident.to_string());
+        syn::visit::visit_item_trait(self, item);
+    }
+
+    fn visit_signature(&mut self, signature: &'ast syn::Signature) {
+        let mut pattern = TuplePattern::default();
+        signature.inputs.iter().for_each(|parameter| pattern.visit_fn_arg(parameter));
+        if pattern.found {
+            self.with_tuples.push(signature.ident.to_string());
+        }
+    }
+}
+
+/// Whether a pattern takes a tuple without a name apart, at any depth.
+#[derive(Default)]
+struct TuplePattern {
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for TuplePattern {
+    fn visit_pat_tuple(&mut self, _: &'ast syn::PatTuple) {
+        self.found = true;
+    }
+}
+
+/// Arguments packed into a tuple keep a long list of parameters short and their meaning hidden: what belongs together has a name.
+#[test]
+fn no_function_takes_a_tuple_apart() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    sources(&root().join("crates"), &mut files);
+    let mut found = Vec::new();
+    // The rooms `engine` and `solve` are still to come.
+    for file in files
+        .iter()
+        .filter(|file| !["/src/engine/", "/src/solve/"].iter().any(|room| file.to_string_lossy().contains(room)))
+    {
+        found.extend(
+            Declarations::of(file).with_tuples.into_iter().map(|name| format!("{}: fn {name}", file.display())),
+        );
+    }
+    assert!(found.is_empty(), "give these parameters names, or a type of their own:\n{}", found.join("\n"));
+}
+
+/// A name that is two things has to be asked which one it is. Associated types such as `Error` are told apart by what they belong to.
+#[test]
+fn no_type_name_stands_twice() {
+    // Still to be told apart.
+    const STILL: &[&str] = &[
+        "Aim",
+        "Answer",
+        "Asked",
+        "Candidate",
+        "Found",
+        "Kind",
+        "Options",
+        "Question",
+        "Run",
+        "Search",
+        "Share",
+        "Side",
+        "Start",
+    ];
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in &files {
+        for name in Declarations::of(file).types {
+            places.entry(name).or_default().push(file.display().to_string());
+        }
+    }
+    places.retain(|name, files| files.len() > 1 && !STILL.contains(&name.as_str()));
+    assert!(places.is_empty(), "names that stand for more than one type: {places:#?}");
 }
 
 /// A crate beside the package stands by itself: it knows no solver and nothing of procurement, so that others can use it.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entente::id::Id;
 use entente::input::{Setting, read_text};
 use entente::model::{Model, Parameter};
-use entente::scenario::{Amount, Change, Shock, apply, figures};
+use entente::scenario::{Amount, ModelChange, Shock, apply, figures};
 use proptest::prelude::*;
 
 use crate::laws::{GAP, Question, question};
@@ -112,7 +112,7 @@ fn prices(model: &Model, offer: usize, factor: impl Fn(f64) -> f64) -> Vec<Setti
 }
 
 /// A change, and the settings by which the document itself would say it, worked out without the code that applies it.
-fn said(model: &Model, wanted: &Wanted) -> (Change, Vec<Setting>) {
+fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
     let (nations, offers) = (model.nations.len(), model.offers.len());
     let nation = |place: usize| model.nations.code(Id::from_index(place % nations)).to_owned();
     let offer = |place: usize| model.offers.code(Id::from_index(place % offers)).to_owned();
@@ -155,45 +155,45 @@ fn said(model: &Model, wanted: &Wanted) -> (Change, Vec<Setting>) {
                 )],
                 Parameter::Fund(_) => unreachable!("the model is under no proposal with a fund"),
             };
-            (Change::Figure { name: parameter.name(model), amount }, settings)
+            (ModelChange::Figure { name: parameter.name(model), amount }, settings)
         }
         Wanted::Fund(amount) => (
-            Change::Figure { name: "fund.common".to_owned(), amount },
+            ModelChange::Figure { name: "fund.common".to_owned(), amount },
             vec![("proposals.pooled.funds.common.envelope".to_owned(), yaml(changed(amount, 50.0)))],
         ),
         Wanted::LeavePools(who) => {
             let stays: Vec<String> = (0..nations).filter(|n| n % nations != who % nations).map(nation).collect();
             let members = format!("\"{{{}}}\"", stays.join(", "));
-            let change = Change::Shock(Shock::LeavePools(vec![nation(who)]));
+            let change = ModelChange::Shock(Shock::LeavePools(vec![nation(who)]));
             (change, vec![("proposals.pooled.pools.all.members".to_owned(), members)])
         }
         Wanted::Leave(who, from) => {
             let n = who % nations;
             let table = |t: usize| if since(from, t) { model.committed[[n, t]] } else { model.budgets[[n, t]] };
             let change = Shock::Leave { nations: vec![nation(who)], from };
-            (Change::Shock(change), refused(budgets(model, n, table), from))
+            (ModelChange::Shock(change), refused(budgets(model, n, table), from))
         }
         Wanted::BudgetsSlip(who, years) => {
             let n = who % nations;
             let change = Shock::BudgetsSlip { nations: vec![nation(who)], years };
-            (Change::Shock(change), budgets(model, n, |t| model.budgets[[n, t.saturating_sub(years)]]))
+            (ModelChange::Shock(change), budgets(model, n, |t| model.budgets[[n, t.saturating_sub(years)]]))
         }
         Wanted::BudgetsCut(who, by, from) => {
             let n = who % nations;
             let cut = |t: usize| model.budgets[[n, t]] * if since(from, t) { 1.0 - by } else { 1.0 };
             let change = Shock::BudgetsCut { nations: vec![nation(who)], by, from };
-            (Change::Shock(change), refused(budgets(model, n, cut), from))
+            (ModelChange::Shock(change), refused(budgets(model, n, cut), from))
         }
         Wanted::PricesGrow(place, by) => {
             let years = i32::try_from(model.horizon.len()).unwrap();
             let factor = (0..years).map(|t| (1.0 + by).powi(t)).sum::<f64>() / f64::from(years);
-            let change = Change::Shock(Shock::PricesGrow { offers: vec![offer(place)], by });
+            let change = ModelChange::Shock(Shock::PricesGrow { offers: vec![offer(place)], by });
             (change, prices(model, place % offers, |old| old * factor))
         }
         Wanted::Late(place, years) => {
             let lead =
                 model.offers[Id::from_index(place % offers)].lead_time.0 + f64::from(u32::try_from(years).unwrap());
-            let change = Change::Shock(Shock::Late { lines: vec![offer(place)], years });
+            let change = ModelChange::Shock(Shock::Late { lines: vec![offer(place)], years });
             (change, vec![(format!("offers.{}.lead_time", offer(place)), format!("{lead} years"))])
         }
         Wanted::Deny(from, all) => {
@@ -205,7 +205,7 @@ fn said(model: &Model, wanted: &Wanted) -> (Change, Vec<Setting>) {
             );
             let change = Shock::Deny { code: "happens".to_owned(), by: vec!["USA".to_owned()], from, what };
             let goals = "[{ minimise: gap_under_denial }]".to_owned();
-            (Change::Shock(change), vec![("denials".to_owned(), denial), ("goals".to_owned(), goals)])
+            (ModelChange::Shock(change), vec![("denials".to_owned(), denial), ("goals".to_owned(), goals)])
         }
     }
 }

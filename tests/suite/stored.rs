@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use entente::disk::Claim;
+use entente::disk::FolderClaim;
 use entente::input::read_file;
 use entente::measures::{Judgement, gaps, goal_value, volume, work_shares};
 use entente::planning::{Approach, plan};
 use entente::planning::{Problem, Run};
-use entente::report::{Options, Provenance, Summary, read_run, write_run};
+use entente::report::{CommandOptions, Provenance, Summary, read_run, write_run};
 use entente::solve::Failure;
 
 use crate::models::put_under;
@@ -51,8 +51,8 @@ fn measured(run: &Run) -> Vec<(String, f64)> {
 fn written_and_read(run: &Run, path: &Path, folder: &Path) -> Run {
     let sources = read_file(path, &[]).sources;
     let summary = Summary::of(&run.model, run);
-    let provenance = Provenance::of(run, &sources, Options::default(), 0.0);
-    let claim = Claim::of(folder, "solve", path, false).unwrap();
+    let provenance = Provenance::of(run, &sources, CommandOptions::default(), 0.0);
+    let claim = FolderClaim::of(folder, "solve", path, false).unwrap();
     claim.write(|making| write_run(making, &run.model, run, &summary, &provenance, &sources)).unwrap();
     let stored = read_run(folder).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
     assert_eq!(stored.proposal, run.model.proposal_code());

@@ -161,7 +161,7 @@ impl<'a> Iterate<'a> {
         let expected = (ahead(&at.x, &by.x, &at.z, &by.z) + ahead(&at.w, &by.w, &at.v, &by.v)) / self.pairs();
         let aim = self.mean * (expected / self.mean).powi(3).clamp(1e-8, AIM);
         for round in 0..CORRECTIONS {
-            self.set_target(round, aim, (primal, dual));
+            self.set_target(round, aim, primal, dual);
             self.equations.direction(&self.at, None, &self.products, &mut self.correction);
             let least = if round == 0 { (primal * dual).max(0.05) } else { 0.1 };
             let (further, weight) = self.weigh(least);
@@ -196,7 +196,7 @@ impl<'a> Iterate<'a> {
 
     /// Sets by what products are to change: at first by the second-order term that the predictor leaves out, then by what lies outside
     /// the neighbourhood of the central path at a step that is longer than the one that can be made.
-    fn set_target(&mut self, round: usize, aim: f64, (primal, dual): (f64, f64)) {
+    fn set_target(&mut self, round: usize, aim: f64, primal: f64, dual: f64) {
         let (at, by) = (&self.at, &self.direction);
         if round == 0 {
             set(&mut self.products.lower, &by.x, &by.z, |x, z| aim - x * z);
@@ -237,11 +237,11 @@ impl<'a> Iterate<'a> {
         });
         let (inverse, by, more) = (&self.equations.inverse, &self.direction, &self.correction);
         let mut columns = [0.0; WEIGHTS];
-        steepest(&mut columns, &weights, (&inverse.x, &by.x, &more.x));
-        steepest(&mut columns, &weights, (&inverse.w, &by.w, &more.w));
+        steepest(&mut columns, &weights, &inverse.x, &by.x, &more.x);
+        steepest(&mut columns, &weights, &inverse.w, &by.w, &more.w);
         let mut duals = [0.0; WEIGHTS];
-        steepest(&mut duals, &weights, (&inverse.z, &by.z, &more.z));
-        steepest(&mut duals, &weights, (&inverse.v, &by.v, &more.v));
+        steepest(&mut duals, &weights, &inverse.z, &by.z, &more.z);
+        steepest(&mut duals, &weights, &inverse.v, &by.v, &more.v);
         let best = |steepest: &[f64; WEIGHTS]| {
             let mut best = (0.0, weights[WEIGHTS - 1]);
             for (most, weight) in steepest.iter().zip(weights) {
@@ -266,13 +266,13 @@ impl<'a> Iterate<'a> {
             iterations,
             warm_start,
             dual_objective: dot(&program.costs, &program.lower) + self.dual_objective() * limits * costs,
-            ..form.solution(program, (&at.x, &at.z), (&at.w, &at.v), &at.y)
+            ..form.solution(program, at)
         }
     }
 }
 
 /// Returns how fast bounds are approached with each weight of a corrector.
-fn steepest(most: &mut [f64; WEIGHTS], weights: &[f64; WEIGHTS], (inverse, by, more): (&[f64], &[f64], &[f64])) {
+fn steepest(most: &mut [f64; WEIGHTS], weights: &[f64; WEIGHTS], inverse: &[f64], by: &[f64], more: &[f64]) {
     for (inverse, (by, more)) in inverse.iter().zip(by.iter().zip(more)) {
         let (by, more) = (-by * inverse, -more * inverse);
         for (most, weight) in most.iter_mut().zip(weights) {

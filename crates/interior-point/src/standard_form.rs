@@ -4,6 +4,7 @@
 //! columns are scaled such that their largest entries are near 1.
 
 use crate::linear_program::{InteriorSolution, LastIterate, LinearProgram};
+use crate::newton::Point;
 
 /// How often rows and columns are scaled in turn.
 const SCALINGS: usize = 8;
@@ -190,13 +191,8 @@ impl StandardForm {
 
     /// Returns the solution of the program that an iterate of this form stands for: x and w the distances to both bounds, z and v their
     /// dual values.
-    pub fn solution(
-        &self,
-        program: &LinearProgram,
-        (x, z): (&[f64], &[f64]),
-        (w, v): (&[f64], &[f64]),
-        y: &[f64],
-    ) -> InteriorSolution {
+    pub fn solution(&self, program: &LinearProgram, iterate: &Point) -> InteriorSolution {
+        let Point { x, z, y, w, v } = iterate;
         let (limits, costs) = self.scale;
         let mut columns = program.lower.clone();
         let mut inside = LastIterate { columns: columns.clone(), ..LastIterate::default() };

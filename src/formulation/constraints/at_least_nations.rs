@@ -40,7 +40,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                         }
                     }
                     together.retain(|(_, coefficient)| *coefficient != 0.0);
-                    rows.push(at_least(columns, (rule, entry), Subject::Part(group, offer, nation), 0.0, together));
+                    rows.push(at_least(columns, rule, entry, Subject::Part(group, offer, nation), 0.0, together));
                 }
             }
         }

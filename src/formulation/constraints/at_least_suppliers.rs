@@ -37,7 +37,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 let own = |other: usize| if other == column { 1.0 - wanted } else { 1.0 };
                 let together = known.iter().map(|&(_, other)| (other, own(other))).filter(|(_, it)| *it != 0.0);
                 let subject = Subject::Supplier(capability, producer);
-                rows.push(at_least(columns, (rule, entry), subject, 0.0, together.collect()));
+                rows.push(at_least(columns, rule, entry, subject, 0.0, together.collect()));
             }
         }
     }

@@ -70,14 +70,14 @@ pub(in crate::formulation) fn payments(
             let share = due(model, entry, ordered, year);
             let brought = if bring > 0.0 { bring * delivered(model, entry, ordered, year) } else { 0.0 };
             for &group in &groups {
-                push_paid(model, columns, &mut terms, (nation, group, offer, ordered), share);
+                push_paid(model, columns, &mut terms, OrderKey { nation, group, offer, step: ordered }, share);
                 columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step: ordered }, brought);
             }
         }
         for &group in &groups {
             columns.push(&mut terms, ColumnKey::SetUp { nation, group, offer, step: year }, 1.0);
         }
-        push_fielding(columns, &mut terms, model, (nation, offer), year);
+        push_fielding(columns, &mut terms, model, nation, offer, year);
     }
     if model.horizon.before(year, 1).is_none() {
         for (relation, entry) in model.relations.iter().filter(|(_, entry)| entry.to == nation) {
@@ -98,7 +98,7 @@ pub(in crate::formulation) fn payments(
         if let Funding::Shares(shares) = &entry.funding
             && let Some((_, share)) = shares.iter().find(|(payer, _)| *payer == nation)
         {
-            push_cost(model, columns, &mut terms, (programme, entry), year, share.0);
+            push_cost(model, columns, &mut terms, programme, year, share.0);
         }
     }
     for rule in model.rules.ids() {
@@ -108,15 +108,25 @@ pub(in crate::formulation) fn payments(
     terms
 }
 
+/// One order: who buys what through which group, and when.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::formulation) struct OrderKey {
+    pub nation: NationId,
+    pub group: GroupId,
+    pub offer: OfferId,
+    pub step: Step,
+}
+
 /// What an order costs, times a share of it: its list price less what its band or a discount saves, or what the nation pays for it
 /// where each further unit has its own price.
 pub(in crate::formulation) fn push_price(
     model: &Model,
     columns: &Columns,
     terms: &mut Vec<(usize, f64)>,
-    (nation, group, offer, step): (NationId, GroupId, OfferId, Step),
+    order: OrderKey,
     share: f64,
 ) {
+    let OrderKey { nation, group, offer, step } = order;
     let entry = &model.offers[offer];
     let list = entry.list_price().0;
     let banded = |band| ColumnKey::Banded { nation, group, offer, step, band };
@@ -141,10 +151,10 @@ pub(in crate::formulation) fn push_paid(
     model: &Model,
     columns: &Columns,
     terms: &mut Vec<(usize, f64)>,
-    order: (NationId, GroupId, OfferId, Step),
+    order: OrderKey,
     share: f64,
 ) {
-    push_price(model, columns, terms, order, share * (1.0 + model.groups[order.1].overhead.0));
+    push_price(model, columns, terms, order, share * (1.0 + model.groups[order.group].overhead.0));
 }
 
 /// What it costs to bring one unit of an offer to a nation.

@@ -26,15 +26,15 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             let offers: Vec<OfferId> =
                 model.offers.iter().filter(|(_, offer)| offer.by == *producer).map(|(offer, _)| offer).collect();
             for &offer in &offers {
-                rows.extend(splits(model, columns, (group, offer), discounts));
+                rows.extend(splits(model, columns, group, offer, discounts));
             }
-            rows.extend(totals(model, columns, (group, *producer), &offers, discounts));
+            rows.extend(totals(model, columns, group, *producer, &offers, discounts));
         }
     }
     rows
 }
 
-fn splits(model: &Model, columns: &Columns, (group, offer): (GroupId, OfferId), discounts: &[Discount]) -> Vec<Row> {
+fn splits(model: &Model, columns: &Columns, group: GroupId, offer: OfferId, discounts: &[Discount]) -> Vec<Row> {
     let mut rows = Vec::new();
     for &nation in &model.groups[group].members {
         for step in order_steps(model, &model.offers[offer]) {
@@ -54,7 +54,8 @@ fn splits(model: &Model, columns: &Columns, (group, offer): (GroupId, OfferId), 
 fn totals(
     model: &Model,
     columns: &Columns,
-    (group, producer): (GroupId, ProducerId),
+    group: GroupId,
+    producer: ProducerId,
     offers: &[OfferId],
     discounts: &[Discount],
 ) -> Vec<Row> {

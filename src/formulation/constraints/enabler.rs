@@ -24,10 +24,10 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             let all = classes(model, denial.map(|id| &model.denials[id]), capability);
             for step in model.horizon.steps().filter(|step| *step >= first) {
                 let Some(usable) = columns.find(ColumnKey::Usable { denial, capability, step }) else { continue };
-                let place = (denial, capability, step);
+                let of = Operational { denial, capability, step };
                 if model.touches_enablers(capability) {
-                    serving(columns, place, &all, usable, &mut rows);
-                    serves(model, columns, place, &mut rows);
+                    serving(columns, of, &all, usable, &mut rows);
+                    serves(model, columns, of, &mut rows);
                     if let (Some(_), Some(normal)) =
                         (denial, columns.find(ColumnKey::Usable { denial: None, capability, step }))
                     {
@@ -35,7 +35,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                         rows.push(Row::at_most(RowKey::NotMore { denial, capability, step }, 0.0, terms));
                     }
                 } else {
-                    rows.push(standing(columns, place, &all, usable));
+                    rows.push(standing(columns, of, &all, usable));
                 }
             }
         }
@@ -43,10 +43,17 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     rows
 }
 
-type Place = (Option<DenialId>, CapabilityId, Step);
+/// What is operational of a capability in a year, during a denial or in normal times.
+#[derive(Clone, Copy)]
+struct Operational {
+    denial: Option<DenialId>,
+    capability: CapabilityId,
+    step: Step,
+}
 
 /// What a capability without enablers has left under a denial.
-fn standing(columns: &Columns, (denial, capability, step): Place, classes: &[StockClass], usable: usize) -> Row {
+fn standing(columns: &Columns, of: Operational, classes: &[StockClass], usable: usize) -> Row {
+    let Operational { denial, capability, step } = of;
     let mut terms = vec![(usable, 1.0)];
     let mut held = 0.0;
     for (class, entry) in (0..).zip(classes) {
@@ -57,13 +64,8 @@ fn standing(columns: &Columns, (denial, capability, step): Place, classes: &[Sto
     Row::at_most(RowKey::Usable { denial, capability, step }, held, terms)
 }
 
-fn serving(
-    columns: &Columns,
-    (denial, capability, step): Place,
-    classes: &[StockClass],
-    usable: usize,
-    rows: &mut Vec<Row>,
-) {
+fn serving(columns: &Columns, of: Operational, classes: &[StockClass], usable: usize, rows: &mut Vec<Row>) {
+    let Operational { denial, capability, step } = of;
     let mut worth = vec![(usable, 1.0)];
     for (class, entry) in (0..).zip(classes) {
         let Some(serves) = columns.find(ColumnKey::Serving { denial, capability, class, step }) else { continue };
@@ -81,12 +83,13 @@ fn serving(
 }
 
 /// What an enabler must serve, and what it can.
-fn serves(model: &Model, columns: &Columns, (denial, enabler, step): Place, rows: &mut Vec<Row>) {
+fn serves(model: &Model, columns: &Columns, of: Operational, rows: &mut Vec<Row>) {
+    let Operational { denial, capability: enabler, step } = of;
     let mut asked = Vec::new();
     let mut most = 0.0;
     for (capability, entry) in model.capabilities.iter() {
         for need in entry.needs.iter().filter(|need| need.enabler == enabler) {
-            push_serving(model, columns, (denial, capability, step), need.amount, &mut asked);
+            push_serving(model, columns, Operational { denial, capability, step }, need.amount, &mut asked);
             most += need.amount * most_units(model, capability, step);
         }
     }
@@ -107,17 +110,12 @@ fn serves(model: &Model, columns: &Columns, (denial, enabler, step): Place, rows
         }
         rows.push(Row::at_most(RowKey::Switched { denial, capability: enabler, step }, provided, terms));
     }
-    push_serving(model, columns, (denial, enabler, step), -1.0, &mut asked);
+    push_serving(model, columns, of, -1.0, &mut asked);
     rows.push(Row::at_most(RowKey::Enabler { denial, capability: enabler, step }, provided, asked));
 }
 
-fn push_serving(
-    model: &Model,
-    columns: &Columns,
-    (denial, capability, step): Place,
-    factor: f64,
-    terms: &mut Vec<(usize, f64)>,
-) {
+fn push_serving(model: &Model, columns: &Columns, of: Operational, factor: f64, terms: &mut Vec<(usize, f64)>) {
+    let Operational { denial, capability, step } = of;
     let count = classes(model, denial.map(|id| &model.denials[id]), capability).len();
     for class in (0..).take(count) {
         columns.push(terms, ColumnKey::Serving { denial, capability, class, step }, factor);

@@ -21,7 +21,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             Each::Nation => {
                 for &nation in &rule.nations {
                     let terms = ordered(model, columns, rule, Some(nation), |_, offer| worth(offer));
-                    rows.push(at_least(columns, (id, rule), Subject::Nation(nation), 0.0, terms));
+                    rows.push(at_least(columns, id, rule, Subject::Nation(nation), 0.0, terms));
                 }
             }
             Each::Capability => {
@@ -29,12 +29,12 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                     let of = |offer| model.offers[offer].main() == capability;
                     let terms =
                         ordered(model, columns, rule, None, |_, offer| if of(offer) { worth(offer) } else { 0.0 });
-                    rows.push(at_least(columns, (id, rule), Subject::Capability(capability), 0.0, terms));
+                    rows.push(at_least(columns, id, rule, Subject::Capability(capability), 0.0, terms));
                 }
             }
             Each::Basket => {
                 let terms = ordered(model, columns, rule, None, |_, offer| worth(offer));
-                rows.push(at_least(columns, (id, rule), Subject::All, 0.0, terms));
+                rows.push(at_least(columns, id, rule, Subject::All, 0.0, terms));
             }
         }
     }

@@ -18,13 +18,13 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for (offer, entry) in model.offers.iter() {
         for &(nation, fielding) in &entry.fielding {
-            rows.extend(of_one(model, columns, (nation, offer), fielding));
+            rows.extend(of_one(model, columns, nation, offer, fielding));
         }
     }
     rows
 }
 
-fn of_one(model: &Model, columns: &Columns, (nation, offer): (NationId, OfferId), fielding: Fielding) -> Vec<Row> {
+fn of_one(model: &Model, columns: &Columns, nation: NationId, offer: OfferId, fielding: Fielding) -> Vec<Row> {
     let entry = &model.offers[offer];
     let kind = model.capabilities[entry.main()].kind;
     let mut rows = Vec::new();
@@ -77,7 +77,8 @@ pub(in crate::formulation) fn push_fielding(
     columns: &Columns,
     terms: &mut Vec<(usize, f64)>,
     model: &Model,
-    (nation, offer): (NationId, OfferId),
+    nation: NationId,
+    offer: OfferId,
     year: Step,
 ) {
     let Some(fielding) = model.offers[offer].fielding_of(nation) else { return };

@@ -8,7 +8,7 @@
 //! they may pay for. The rows say exactly that the φ can be shared out over orders (a cut of every network of funds and
 //! orders), and need no column for each of them.
 
-use crate::formulation::constraints::push_paid;
+use crate::formulation::constraints::{OrderKey, push_paid};
 use crate::formulation::schedule::{due, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{FundId, GroupId, Id, NationId, OfferId};
@@ -30,7 +30,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for nation in model.nations.ids() {
         for step in model.horizon.steps() {
             for set in 1..(1_u32 << model.funds.len()) {
-                rows.extend(rate(model, columns, &pays, (nation, step), set));
+                rows.extend(rate(model, columns, &pays, nation, step, set));
             }
         }
     }
@@ -56,7 +56,8 @@ fn rate(
     model: &Model,
     columns: &Columns,
     pays: &[Vec<Vec<bool>>],
-    (nation, year): (NationId, Step),
+    nation: NationId,
+    year: Step,
     set: u32,
 ) -> Option<Row> {
     let members: Vec<FundId> = model.funds.ids().filter(|fund| set & (1 << fund.index()) != 0).collect();
@@ -75,7 +76,13 @@ fn rate(
             if part > 0.0 {
                 for ordered in order_steps(model, entry).filter(|ordered| *ordered <= year) {
                     let share = due(model, entry, ordered, year);
-                    push_paid(model, columns, &mut terms, (nation, group, offer, ordered), -part * share);
+                    push_paid(
+                        model,
+                        columns,
+                        &mut terms,
+                        OrderKey { nation, group, offer, step: ordered },
+                        -part * share,
+                    );
                 }
             }
         }

@@ -17,7 +17,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 let home = if model.is_at_home(model.offers[offer].by, nation) { 1.0 } else { 0.0 };
                 if model.groups[group].is_pool { 0.0 } else { reference(model, offer) * (home - share.0) }
             });
-            rows.push(at_least(columns, (id, rule), Subject::Nation(nation), 0.0, terms));
+            rows.push(at_least(columns, id, rule, Subject::Nation(nation), 0.0, terms));
         }
     }
     rows

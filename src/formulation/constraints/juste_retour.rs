@@ -6,7 +6,7 @@
 //! Work of a share of what n pays for orders is placed in n, over the whole horizon and all that the rule concerns, at
 //! the prices paid. V gathers what an offer is paid, so that no row of a nation holds the orders of all others.
 
-use crate::formulation::constraints::push_price;
+use crate::formulation::constraints::{OrderKey, push_price};
 use crate::formulation::rules::{Subject, at_least, of_kind};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
@@ -22,7 +22,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 let mut terms = Vec::new();
                 for &nation in rule.nations.iter().filter(|nation| rule.covers(model, **nation, group, offer)) {
                     for step in order_steps(model, entry) {
-                        push_price(model, columns, &mut terms, (nation, group, offer, step), 1.0);
+                        push_price(model, columns, &mut terms, OrderKey { nation, group, offer, step }, 1.0);
                     }
                 }
                 terms.push((spent, -1.0));
@@ -38,12 +38,12 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                     columns.push(&mut terms, ColumnKey::Spent { rule: id, group, offer }, work);
                     if rule.covers(model, nation, group, offer) {
                         for step in order_steps(model, entry) {
-                            push_price(model, columns, &mut terms, (nation, group, offer, step), -share.0);
+                            push_price(model, columns, &mut terms, OrderKey { nation, group, offer, step }, -share.0);
                         }
                     }
                 }
             }
-            rows.push(at_least(columns, (id, rule), Subject::Nation(nation), 0.0, terms));
+            rows.push(at_least(columns, id, rule, Subject::Nation(nation), 0.0, terms));
         }
     }
     rows

@@ -16,7 +16,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for (line, entry) in model.lines.iter() {
         for year in model.horizon.steps() {
-            let mut terms = load(model, columns, line, (year, year), |_, made| made.lots_of <= 0.0);
+            let mut terms = load(model, columns, line, year, year, |_, made| made.lots_of <= 0.0);
             if !terms.is_empty() {
                 columns.push(&mut terms, ColumnKey::Built { line, step: year }, -1.0);
                 rows.push(Row::at_most(RowKey::Line { line, step: year }, entry.free[year.index()], terms));
@@ -53,8 +53,8 @@ fn runs(model: &Model, columns: &Columns, line: LineId, rows: &mut Vec<Row>) {
         for to in model.horizon.steps().filter(|to| from <= *to) {
             // All that is made for the first time from here on was not worked on before.
             if begun.first().is_some_and(|first| from > *first) {
-                let all = load(model, columns, line, (from, to), |_, _| true);
-                let some = load(model, columns, line, (from, to), |_, made| made.lots_of > 0.0);
+                let all = load(model, columns, line, from, to, |_, _| true);
+                let some = load(model, columns, line, from, to, |_, made| made.lots_of > 0.0);
                 if !some.is_empty() {
                     push(RowKey::LineRun { line, from, step: to }, (from, to), crate::model::MARGIN * largest, all);
                 }
@@ -68,7 +68,7 @@ fn runs(model: &Model, columns: &Columns, line: LineId, rows: &mut Vec<Row>) {
                     RowKey::LineBegun { line, from, step: to },
                     (from, to),
                     0.0,
-                    load(model, columns, line, (from, to), begins),
+                    load(model, columns, line, from, to, begins),
                 );
             }
         }
@@ -86,7 +86,8 @@ fn load(
     model: &Model,
     columns: &Columns,
     line: LineId,
-    (from, to): (Step, Step),
+    from: Step,
+    to: Step,
     counts: impl Fn(OfferId, &Offer) -> bool,
 ) -> Vec<(usize, f64)> {
     let mut terms = Vec::new();

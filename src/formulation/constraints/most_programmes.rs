@@ -19,7 +19,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "at most 1000")]
-        rows.push(at_least(columns, (id, rule), Subject::All, -(programmes as f64), started));
+        rows.push(at_least(columns, id, rule, Subject::All, -(programmes as f64), started));
     }
     rows
 }

@@ -19,12 +19,12 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
         for (capability, entry) in model.capabilities.iter() {
             for year in model.horizon.steps() {
                 let mut terms = Vec::new();
-                let Some(lacking) = serving(model, columns, (nation, capability, year), 1.0, &mut terms) else {
+                let Some(lacking) = serving(model, columns, nation, capability, year, 1.0, &mut terms) else {
                     continue;
                 };
                 let mut right = 0.0 - lacking;
                 if let (Kind::Stock, Some(before)) = (entry.kind, model.horizon.before(year, 1)) {
-                    right += serving(model, columns, (nation, capability, before), -1.0, &mut terms).unwrap_or(0.0);
+                    right += serving(model, columns, nation, capability, before, -1.0, &mut terms).unwrap_or(0.0);
                 }
                 for (offer, sold) in model.offers.iter() {
                     let Some((_, amount)) = sold.gives.iter().find(|(given, _)| *given == capability) else { continue };
@@ -47,7 +47,9 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
 fn serving(
     model: &Model,
     columns: &Columns,
-    (nation, capability, step): (NationId, CapabilityId, Step),
+    nation: NationId,
+    capability: CapabilityId,
+    step: Step,
     times: f64,
     terms: &mut Vec<(usize, f64)>,
 ) -> Option<f64> {

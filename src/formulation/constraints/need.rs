@@ -25,11 +25,11 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
         let limited: Vec<NationId> =
             model.nations.ids().filter(|nation| model.own_need(*nation, capability).is_some()).collect();
         for &nation in &limited {
-            of(model, columns, (Some(nation), capability), &mut rows);
+            Limited::of(model, columns, Some(nation), capability).push_rows(&mut rows);
         }
         // Shares by gross domestic product add up to all, and targets are each nation's own.
         if limited.len() < model.nations.len() {
-            of(model, columns, (None, capability), &mut rows);
+            Limited::of(model, columns, None, capability).push_rows(&mut rows);
         }
     }
     for (key, _) in columns.iter() {
@@ -52,89 +52,98 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     rows
 }
 
-fn of(model: &Model, columns: &Columns, (nation, capability): (Option<NationId>, CapabilityId), rows: &mut Vec<Row>) {
-    let groups: Vec<GroupId> =
-        nation.map_or_else(|| model.groups.ids().collect(), |nation| model.groups_of(nation).collect());
-    let key = |group, offer, step| match nation {
-        Some(nation) => ColumnKey::Order { nation, group, offer, step },
-        None => ColumnKey::Pooled { group, offer, step },
-    };
-    let is_there = |offer, step| groups.iter().any(|group| columns.find(key(*group, offer, step)).is_some());
-    let orders = (model.offers.iter().filter(|(_, entry)| entry.main() == capability))
-        .flat_map(|(offer, entry)| order_steps(model, entry).map(move |step| (offer, step)))
-        .filter(|(offer, step)| is_there(*offer, *step));
-    let needs = model.need_table(nation, capability);
-    let lumpy = model.offers.iter().any(|(offer, entry)| entry.main() == capability && model.lump(offer) > 0.0);
-    let money = affordable(model, columns, nation, capability);
-    let mut lumps: BTreeMap<(Step, Step), BTreeMap<(OfferId, Step), f64>> = BTreeMap::new();
-    for window in windows(model, capability, &needs, orders) {
-        if !lumpy && is_out_of_reach(model, &window, money) {
-            continue;
+/// The orders for a capability that are limited by what is needed: those of a nation, or of all.
+struct Limited<'a> {
+    model: &'a Model,
+    columns: &'a Columns,
+    nation: Option<NationId>,
+    capability: CapabilityId,
+    /// The buying groups through which they order.
+    groups: Vec<GroupId>,
+}
+
+impl<'a> Limited<'a> {
+    fn of(model: &'a Model, columns: &'a Columns, nation: Option<NationId>, capability: CapabilityId) -> Self {
+        let groups = nation.map_or_else(|| model.groups.ids().collect(), |nation| model.groups_of(nation).collect());
+        Self { model, columns, nation, capability, groups }
+    }
+
+    fn push_rows(&self, rows: &mut Vec<Row>) {
+        let Self { model, columns, nation, capability, ref groups } = *self;
+        let key = |group, offer, step| match nation {
+            Some(nation) => ColumnKey::Order { nation, group, offer, step },
+            None => ColumnKey::Pooled { group, offer, step },
+        };
+        let is_there = |offer, step| groups.iter().any(|group| columns.find(key(*group, offer, step)).is_some());
+        let orders = (model.offers.iter().filter(|(_, entry)| entry.main() == capability))
+            .flat_map(|(offer, entry)| order_steps(model, entry).map(move |step| (offer, step)))
+            .filter(|(offer, step)| is_there(*offer, *step));
+        let needs = model.need_table(nation, capability);
+        let lumpy = model.offers.iter().any(|(offer, entry)| entry.main() == capability && model.lump(offer) > 0.0);
+        let money = affordable(model, columns, nation, capability);
+        let mut lumps: BTreeMap<(Step, Step), BTreeMap<(OfferId, Step), f64>> = BTreeMap::new();
+        for window in windows(model, capability, &needs, orders) {
+            if !lumpy && is_out_of_reach(model, &window, money) {
+                continue;
+            }
+            let mut terms = Vec::new();
+            for (&(offer, step), &counts) in &window.counts {
+                for &group in groups {
+                    columns.push(&mut terms, key(group, offer, step), counts);
+                    for beyond in self.beyond(group, offer, step) {
+                        terms.push((beyond, -counts));
+                    }
+                }
+            }
+            let Window { denial, from, to, room, .. } = window;
+            rows.push(Row::at_most(RowKey::Need { nation, denial, capability, from, to }, room, terms));
+            lumps.entry((from, to)).or_default().extend(window.delivered.iter().map(|(order, worth)| (*order, *worth)));
         }
-        let mut terms = Vec::new();
-        for (&(offer, step), &counts) in &window.counts {
-            for &group in &groups {
-                columns.push(&mut terms, key(group, offer, step), counts);
-                for beyond in beyond(model, columns, nation, (group, offer, step)) {
-                    terms.push((beyond, -counts));
+        for ((from, to), delivered) in lumps {
+            self.push_margins(from, to, &delivered, rows);
+        }
+    }
+
+    /// The columns of what goes beyond a need of an order through a group in a year.
+    fn beyond(&self, group: GroupId, offer: OfferId, step: Step) -> Vec<usize> {
+        let is_limited = |member: &&NationId| self.nation.is_none_or(|nation| nation == **member);
+        let members = self.model.groups[group].members.iter().filter(is_limited);
+        let column = |nation: NationId| self.columns.find(ColumnKey::Beyond { nation, group, offer, step });
+        members.filter_map(|member| column(*member)).collect()
+    }
+
+    /// What goes beyond the need in a run of years is less than the largest lot or minimum order, and of one offer less than its own; an
+    /// order above its minimum has the margin of its lots alone.
+    fn push_margins(&self, from: Step, to: Step, delivered: &BTreeMap<(OfferId, Step), f64>, rows: &mut Vec<Row>) {
+        let Self { model, columns, nation, capability, ref groups } = *self;
+        let mut by_offer: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
+        let worth = |offer: OfferId| unit(&model.offers[offer]);
+        for &group in groups {
+            let mut own: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
+            for (&(offer, step), counts) in delivered {
+                let columns = self.beyond(group, offer, step);
+                own.entry(offer).or_default().extend(columns.into_iter().map(|column| (column, *counts)));
+            }
+            for (offer, mut terms) in own {
+                by_offer.entry(offer).or_default().extend(&terms);
+                if let Some(above) =
+                    columns.find(ColumnKey::AboveMinimum { group, offer }).filter(|_| !terms.is_empty())
+                {
+                    terms.push((above, worth(offer) * (model.lump(offer) - model.lot(offer))));
+                    let key = RowKey::MarginOfLots { nation, capability, group, offer, from, to };
+                    rows.push(Row::at_most(key, worth(offer) * model.lump(offer), terms));
                 }
             }
         }
-        let Window { denial, from, to, room, .. } = window;
-        rows.push(Row::at_most(RowKey::Need { nation, denial, capability, from, to }, room, terms));
-        lumps.entry((from, to)).or_default().extend(window.delivered.iter().map(|(order, worth)| (*order, *worth)));
-    }
-    for (run, delivered) in lumps {
-        margins((model, columns), (nation, capability, run), &groups, &delivered, rows);
-    }
-}
-
-/// The columns of what goes beyond a need of an order through a group in a year: of a nation, or of all members.
-fn beyond(
-    model: &Model,
-    columns: &Columns,
-    nation: Option<NationId>,
-    (group, offer, step): (GroupId, OfferId, Step),
-) -> Vec<usize> {
-    let members = model.groups[group].members.iter().filter(|member| nation.is_none_or(|nation| nation == **member));
-    let column = |nation: NationId| columns.find(ColumnKey::Beyond { nation, group, offer, step });
-    members.filter_map(|member| column(*member)).collect()
-}
-
-/// What goes beyond the need in a run of years is less than the largest lot or minimum order, and of one offer less than its own; an
-/// order above its minimum has the margin of its lots alone.
-fn margins(
-    (model, columns): (&Model, &Columns),
-    (nation, capability, (from, to)): (Option<NationId>, CapabilityId, (Step, Step)),
-    groups: &[GroupId],
-    delivered: &BTreeMap<(OfferId, Step), f64>,
-    rows: &mut Vec<Row>,
-) {
-    let mut by_offer: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
-    let worth = |offer: OfferId| unit(&model.offers[offer]);
-    for &group in groups {
-        let mut own: BTreeMap<OfferId, Vec<(usize, f64)>> = BTreeMap::new();
-        for (&(offer, step), counts) in delivered {
-            let columns = beyond(model, columns, nation, (group, offer, step));
-            own.entry(offer).or_default().extend(columns.into_iter().map(|column| (column, *counts)));
+        by_offer.retain(|_, terms| !terms.is_empty());
+        let key = |offer| RowKey::Margin { nation, capability, offer, from, to };
+        if by_offer.len() > 1 {
+            let most = by_offer.keys().map(|offer| worth(*offer) * model.lump(*offer)).fold(0.0, f64::max);
+            rows.push(Row::at_most(key(None), most, by_offer.values().flatten().copied().collect()));
         }
-        for (offer, mut terms) in own {
-            by_offer.entry(offer).or_default().extend(&terms);
-            if let Some(above) = columns.find(ColumnKey::AboveMinimum { group, offer }).filter(|_| !terms.is_empty()) {
-                terms.push((above, worth(offer) * (model.lump(offer) - model.lot(offer))));
-                let key = RowKey::MarginOfLots { nation, capability, group, offer, from, to };
-                rows.push(Row::at_most(key, worth(offer) * model.lump(offer), terms));
-            }
+        for (offer, terms) in by_offer {
+            rows.push(Row::at_most(key(Some(offer)), worth(offer) * model.lump(offer), terms));
         }
-    }
-    by_offer.retain(|_, terms| !terms.is_empty());
-    let key = |offer| RowKey::Margin { nation, capability, offer, from, to };
-    if by_offer.len() > 1 {
-        let most = by_offer.keys().map(|offer| worth(*offer) * model.lump(*offer)).fold(0.0, f64::max);
-        rows.push(Row::at_most(key(None), most, by_offer.values().flatten().copied().collect()));
-    }
-    for (offer, terms) in by_offer {
-        rows.push(Row::at_most(key(Some(offer)), worth(offer) * model.lump(offer), terms));
     }
 }
 
@@ -152,7 +161,7 @@ pub(super) fn is_out_of_reach(model: &Model, window: &Window, money: f64) -> boo
 fn made(model: &Model, window: &Window) -> f64 {
     let mut offers: Vec<OfferId> = window.counts.keys().map(|(offer, _)| *offer).collect();
     offers.dedup();
-    offers.iter().map(|offer| made_in(model, *offer, (window.from, window.to)) * unit(&model.offers[*offer])).sum()
+    offers.iter().map(|offer| made_in(model, *offer, window.from, window.to) * unit(&model.offers[*offer])).sum()
 }
 
 /// US-equivalents that the free money of a nation, or of all who can order a capability, and what funds may add buy at the best

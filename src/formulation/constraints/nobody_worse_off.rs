@@ -22,7 +22,7 @@ pub(super) fn rows(model: &Model, columns: &Columns, alone: &Outcomes) -> Vec<Ro
         for &nation in &rule.nations {
             let shortfall = alone.shortfall[nation.index()];
             let terms = shortfall_of(model, columns, nation);
-            rows.push(at_least(columns, (id, rule), Subject::Nation(nation), -shortfall - ROUNDING, terms));
+            rows.push(at_least(columns, id, rule, Subject::Nation(nation), -shortfall - ROUNDING, terms));
             if shortfall <= ROUNDING {
                 let paid = alone.paid[nation.index()];
                 let unit = paid.max(1.0);
@@ -31,7 +31,7 @@ pub(super) fn rows(model: &Model, columns: &Columns, alone: &Outcomes) -> Vec<Ro
                     terms.extend(payments(model, columns, nation, step).into_iter().map(|(c, a)| (c, -a / unit)));
                 }
                 let terms = summed(terms);
-                rows.push(at_least(columns, (id, rule), Subject::Paid(nation), -paid / unit - ROUNDING, terms));
+                rows.push(at_least(columns, id, rule, Subject::Paid(nation), -paid / unit - ROUNDING, terms));
             }
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                         .collect();
                     let subject =
                         Subject::Run { nation, capability, denial: window.denial, from: window.from, to: window.to };
-                    rows.push(at_least(columns, (id, rule), subject, -window.room, terms));
+                    rows.push(at_least(columns, id, rule, subject, -window.room, terms));
                 }
             }
         }

@@ -29,7 +29,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 if terms.is_empty() {
                     continue;
                 }
-                push_cost(model, columns, &mut terms, (programme, entry), step, -1.0);
+                push_cost(model, columns, &mut terms, programme, step, -1.0);
                 rows.push(Row::equal(RowKey::ProgrammePaid { programme, step }, 0.0, terms));
             }
         }
@@ -64,10 +64,11 @@ pub(in crate::formulation) fn push_cost(
     model: &Model,
     columns: &Columns,
     terms: &mut Vec<(usize, f64)>,
-    (programme, entry): (ProgrammeId, &Programme),
+    programme: ProgrammeId,
     year: Step,
     factor: f64,
 ) {
+    let entry = &model.programmes[programme];
     let last = model.horizon.last_step();
     for start in model.horizon.steps().filter(|start| *start <= year) {
         let due: f64 = (entry.payment.iter().enumerate())

@@ -13,7 +13,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for (id, rule) in of_kind(model, "second_source") {
         if let Demand::SecondSource { at_least } = rule.demand {
-            rows.extend(at_most_of_each(model, columns, (id, rule), 1.0 - at_least.0));
+            rows.extend(at_most_of_each(model, columns, id, rule, 1.0 - at_least.0));
         }
     }
     rows

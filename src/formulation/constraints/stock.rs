@@ -13,32 +13,17 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for capability in model.capabilities.ids() {
         for step in model.horizon.steps() {
-            let before = model.horizon.before(step, 1);
-            rows.extend(recursion(
-                model,
-                columns,
-                (capability, step),
-                RowKey::Stock { capability, step },
-                ColumnKey::Stock { capability, step },
-                before.map(|step| ColumnKey::Stock { capability, step }),
-            ));
+            rows.extend(recursion(model, columns, capability, step));
         }
     }
     rows
 }
 
-fn recursion(
-    model: &Model,
-    columns: &Columns,
-    (capability, year): (CapabilityId, Step),
-    key: RowKey,
-    stock: ColumnKey,
-    before: Option<ColumnKey>,
-) -> Option<Row> {
+fn recursion(model: &Model, columns: &Columns, capability: CapabilityId, year: Step) -> Option<Row> {
     let kind = model.capabilities[capability].kind;
-    let mut terms = vec![(columns.find(stock)?, 1.0)];
-    if let (Kind::Stock, Some(before)) = (kind, before) {
-        columns.push(&mut terms, before, -1.0);
+    let mut terms = vec![(columns.find(ColumnKey::Stock { capability, step: year })?, 1.0)];
+    if let (Kind::Stock, Some(before)) = (kind, model.horizon.before(year, 1)) {
+        columns.push(&mut terms, ColumnKey::Stock { capability, step: before }, -1.0);
     }
     for (offer, entry) in model.offers.iter() {
         let Some((_, amount)) = entry.gives.iter().find(|(given, _)| *given == capability) else { continue };
@@ -50,5 +35,5 @@ fn recursion(
             }
         }
     }
-    Some(Row::equal(key, 0.0, terms))
+    Some(Row::equal(RowKey::Stock { capability, step: year }, 0.0, terms))
 }

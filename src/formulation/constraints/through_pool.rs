@@ -18,7 +18,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 let pooled = if rule.counts_as_pooled(model, group) { 1.0 } else { 0.0 };
                 reference(model, offer) * (pooled - share.0)
             });
-            rows.push(at_least(columns, (id, rule), Subject::Nation(nation), 0.0, terms));
+            rows.push(at_least(columns, id, rule, Subject::Nation(nation), 0.0, terms));
         }
     }
     rows

@@ -21,7 +21,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
                 let lacking = -model.held_equivalents[place];
                 if model.used[place] > 0.0 && lacking > 0.0 {
                     let mut terms = Vec::new();
-                    push_serving(model, columns, (Some(nation), capability), step, &mut terms);
+                    push_serving(model, columns, Some(nation), capability, step, &mut terms);
                     rows.push(Row::at_least(RowKey::Used { nation, capability, step }, lacking, terms));
                 }
             }
@@ -34,7 +34,8 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
 pub(super) fn push_serving(
     model: &Model,
     columns: &Columns,
-    (nation, capability): (Option<NationId>, CapabilityId),
+    nation: Option<NationId>,
+    capability: CapabilityId,
     year: Step,
     terms: &mut Vec<(usize, f64)>,
 ) {

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figures::{Entry, Unit, written};
 use crate::model::Range;
-use crate::schema::{Budget, BudgetAmount, Figure, Located, NationDocument, Series};
+use crate::schema::{BudgetAmount, BudgetDocument, FigureDocument, Located, NationDocument, Series};
 
 /// Budgets from here on, in millions a year, were probably written in single units of money.
 const IN_SINGLE_UNITS: f64 = 1e7;
@@ -13,7 +13,7 @@ const GDP_IN_SINGLE_UNITS: f64 = 1e9;
 
 impl Resolver<'_> {
     /// The budget of a nation by year, infinite where money is no limit.
-    pub(super) fn budget(&mut self, entry: Entry<'_>, budget: Option<&Budget>, gdp: Option<f64>) -> Vec<f64> {
+    pub(super) fn budget(&mut self, entry: Entry<'_>, budget: Option<&BudgetDocument>, gdp: Option<f64>) -> Vec<f64> {
         let years = self.model.horizon.len();
         let Some(budget) = budget else { return vec![f64::INFINITY; years] };
         let path = format!("{}.budget", entry.path);
@@ -29,7 +29,7 @@ impl Resolver<'_> {
     }
 
     /// A budget as a series of amounts; nothing where it cannot be one, which is told.
-    fn in_money(&mut self, entry: Entry<'_>, path: &str, budget: &Budget, gdp: Option<f64>) -> Option<Series> {
+    fn in_money(&mut self, entry: Entry<'_>, path: &str, budget: &BudgetDocument, gdp: Option<f64>) -> Option<Series> {
         let at = budget.figure.at;
         let all = || budget.points.iter().map(|(_, amount)| amount).chain(&budget.low).chain(&budget.high);
         if all().any(|amount| *amount == BudgetAmount::Unlimited) {
@@ -55,7 +55,7 @@ impl Resolver<'_> {
         };
         Some(Series {
             points: budget.points.iter().map(|(year, written)| (*year, amount(written))).collect(),
-            figure: Figure {
+            figure: FigureDocument {
                 low: budget.low.as_ref().map(amount),
                 high: budget.high.as_ref().map(amount),
                 ..budget.figure.clone()
@@ -64,7 +64,7 @@ impl Resolver<'_> {
     }
 
     /// A budget as it was written; of a share of gross domestic product with the sum that it comes to.
-    fn as_written(&self, budget: &Budget, series: &Series) -> String {
+    fn as_written(&self, budget: &BudgetDocument, series: &Series) -> String {
         let money = self.model.money.split(' ').next().unwrap_or_default();
         let points = budget.points.iter().zip(&series.points).map(|((year, amount), (_, sum))| {
             let words = match amount {
@@ -77,7 +77,7 @@ impl Resolver<'_> {
     }
 
     /// Amounts that somebody wrote in euros where the model counts millions.
-    pub(super) fn warn_of_single_units(&mut self, path: &str, figure: &Figure, amount: f64, from: f64) {
+    pub(super) fn warn_of_single_units(&mut self, path: &str, figure: &FigureDocument, amount: f64, from: f64) {
         if (from..=1e12).contains(&amount) {
             let money = self.model.money.split(' ').next().unwrap_or_default().to_owned();
             let single = money.trim_start_matches('M');
@@ -91,7 +91,7 @@ impl Resolver<'_> {
     }
 
     /// The gross domestic product of a nation, if it is stated.
-    pub(super) fn gdp(&mut self, entry: Entry<'_>, figure: Option<&Figure>) -> Option<f64> {
+    pub(super) fn gdp(&mut self, entry: Entry<'_>, figure: Option<&FigureDocument>) -> Option<f64> {
         let figure = figure?;
         let gdp = self.number(entry, "gdp", figure, Unit::Money("MEUR a year"), Range::Positive);
         self.warn_of_single_units(&format!("{}.gdp", entry.path), figure, gdp, GDP_IN_SINGLE_UNITS);

@@ -8,7 +8,7 @@ use super::figures::{Entry, Unit};
 use super::industry::with_licensors;
 use crate::id::{CapabilityId, Id, NationId};
 use crate::model::{Capability, GapBand, Holding, Kind, Need, Range, percent};
-use crate::schema::{CapabilityDocument, CapabilityKind, Located, Series, Table, TargetsAre, parse_share};
+use crate::schema::{CapabilityDocument, CapabilityKind, DocumentTable, Located, Series, TargetsAre, parse_share};
 use crate::units::{Quantity, Share};
 
 impl Resolver<'_> {
@@ -79,7 +79,7 @@ impl Resolver<'_> {
     }
 
     /// The bands of a gap, widths and slopes; slopes may not fall, or the gap would not be convex.
-    fn gap_bands(&mut self, entry: Entry<'_>, bands: &Table<crate::schema::Figure>) -> Vec<GapBand> {
+    fn gap_bands(&mut self, entry: Entry<'_>, bands: &DocumentTable<crate::schema::FigureDocument>) -> Vec<GapBand> {
         let mut list = Vec::new();
         let (mut below, mut slope_below) = (0.0, 0.0);
         for (upto, figure) in bands {
@@ -191,7 +191,7 @@ impl Resolver<'_> {
         &mut self,
         entry: Entry<'_>,
         field: &str,
-        table: &Table<Series>,
+        table: &DocumentTable<Series>,
         unit: &str,
     ) -> Vec<(usize, Vec<f64>)> {
         let mut all = Vec::new();

@@ -5,17 +5,17 @@ use super::figures::{Entry, Unit};
 use crate::id::CountryId;
 use crate::model::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Range, Remainder, percent};
 use crate::schema::{
-    self, CapabilityDocument, DenialDocument, Figure, Located, LossDocument, Series, ShareText, SharesSince, Table,
-    WhenDeniedDocument,
+    self, CapabilityDocument, DenialDocument, DocumentTable, FigureDocument, Located, LossDocument, Series, ShareText,
+    SharesSince, WhenDeniedDocument,
 };
 use crate::units::Share;
 
 /// What an offer or a holding says of what it depends on.
 pub(super) struct BillParts<'a> {
-    pub without_us: Option<&'a Figure>,
+    pub without_us: Option<&'a FigureDocument>,
     pub licensed_from: &'a [Located<String>],
-    pub software: &'a Table<Located<ShareText>>,
-    pub sustained_by: &'a Table<Located<ShareText>>,
+    pub software: &'a DocumentTable<Located<ShareText>>,
+    pub sustained_by: &'a DocumentTable<Located<ShareText>>,
     pub when_denied: &'a WhenDeniedDocument,
 }
 
@@ -261,7 +261,7 @@ impl Resolver<'_> {
     }
 
     /// What is stated of the United States as one share, or as what its kinds of support leave in the end.
-    fn without_us(&mut self, entry: Entry<'_>, stated: Option<&Figure>, bill: &Bill) -> Share {
+    fn without_us(&mut self, entry: Entry<'_>, stated: Option<&FigureDocument>, bill: &Bill) -> Share {
         let states = self.model.countries.find("USA").map(Party::Country);
         let mut left = 1.0;
         let mut listed = false;
@@ -304,12 +304,12 @@ impl Resolver<'_> {
 }
 
 /// The kind that a word names.
-pub(super) const fn deniable(word: schema::Deniable) -> Deniable {
+pub(super) const fn deniable(word: schema::DeniableName) -> Deniable {
     match word {
-        schema::Deniable::Maintenance => Deniable::Maintenance,
-        schema::Deniable::Updates => Deniable::Updates,
-        schema::Deniable::Munitions => Deniable::Munitions,
-        schema::Deniable::Enablers => Deniable::Enablers,
-        schema::Deniable::Deliveries => Deniable::Deliveries,
+        schema::DeniableName::Maintenance => Deniable::Maintenance,
+        schema::DeniableName::Updates => Deniable::Updates,
+        schema::DeniableName::Munitions => Deniable::Munitions,
+        schema::DeniableName::Enablers => Deniable::Enablers,
+        schema::DeniableName::Deliveries => Deniable::Deliveries,
     }
 }

@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::id::ProducerId;
 use crate::model::{Discount, Offer};
-use crate::schema::{Located, PoolDocument, ShareText, Table};
+use crate::schema::{DocumentTable, Located, PoolDocument, ShareText};
 use crate::units::{Money, Share};
 
 impl Resolver<'_> {
@@ -28,7 +28,7 @@ impl Resolver<'_> {
         all
     }
 
-    fn steps_of_discount(&mut self, path: &str, steps: &Table<Located<ShareText>>) -> Vec<Discount> {
+    fn steps_of_discount(&mut self, path: &str, steps: &DocumentTable<Located<ShareText>>) -> Vec<Discount> {
         let mut list = vec![Discount { from: Money(0.0), off: Share::NONE }];
         for (from, off) in steps {
             let before = list[list.len() - 1];

@@ -3,11 +3,11 @@
 use super::Resolver;
 use super::figures::{Unit, interpolate};
 use crate::model::Range;
-use crate::schema::{Figure, Position};
+use crate::schema::{FigureDocument, Position};
 
 impl Resolver<'_> {
     /// A percent sign is for shares, and another money for money.
-    pub(super) fn fits_unit(&mut self, path: &str, figure: &Figure, unit: Unit<'_>) {
+    pub(super) fn fits_unit(&mut self, path: &str, figure: &FigureDocument, unit: Unit<'_>) {
         if figure.percent && !matches!(unit, Unit::Ratio(_)) {
             let what = format!("`{path}` has a percent sign, and it is stated in {}", unit.words());
             self.findings.error(figure.at, what, "write the amount itself");
@@ -27,7 +27,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a value lies in the range that its figure states; tells where it does not.
-    pub(super) fn holds_value(&mut self, path: &str, figure: &Figure, value: f64, range: Range) -> bool {
+    pub(super) fn holds_value(&mut self, path: &str, figure: &FigureDocument, value: f64, range: Range) -> bool {
         for (end, which) in [(figure.low, "low"), (figure.high, "high")] {
             if let Some(end) = end {
                 self.in_range(&format!("{path}.{which}"), end, figure.at, range);
@@ -65,7 +65,7 @@ impl Resolver<'_> {
 }
 
 /// The two ends of a range, as far as they are given.
-pub(super) fn ends(figure: &Figure) -> String {
+pub(super) fn ends(figure: &FigureDocument) -> String {
     let shown = |end: Option<f64>| end.map_or_else(|| "…".to_owned(), |end| end.to_string());
     format!("low {} and its high {}", shown(figure.low), shown(figure.high))
 }

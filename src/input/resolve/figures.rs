@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figure_checks::ends;
 use crate::model::{FigureRecord, LONGEST, Path, Range, percent};
-use crate::schema::{Confidence, Duration, Figure, Located, Position, PriceList, Series, ShareText};
+use crate::schema::{Confidence, Duration, FigureDocument, Located, Position, PriceListDocument, Series, ShareText};
 use crate::units::{Share, Years};
 
 /// What a number counts, in words for readers.
@@ -42,7 +42,7 @@ impl Resolver<'_> {
         &mut self,
         entry: Entry<'_>,
         field: &str,
-        figure: &Figure,
+        figure: &FigureDocument,
         unit: Unit<'_>,
         range: Range,
     ) -> f64 {
@@ -149,7 +149,7 @@ impl Resolver<'_> {
         &mut self,
         entry: Entry<'_>,
         field: &str,
-        list: &PriceList,
+        list: &PriceListDocument,
         points: &[(f64, f64)],
     ) -> f64 {
         let (path, unit) = (format!("{}.{field}", entry.path), Unit::Money("MEUR a unit"));
@@ -217,7 +217,7 @@ impl Resolver<'_> {
     }
 
     /// What one unit of a figure's money is worth in the model's.
-    fn rate(&mut self, figure: &Figure) -> f64 {
+    fn rate(&mut self, figure: &FigureDocument) -> f64 {
         let Some(money) = &figure.money else { return 1.0 };
         let bare = money.strip_prefix('M').filter(|rest| rest.find(' ') == Some(3)).unwrap_or(money);
         if bare == self.money {
@@ -251,7 +251,7 @@ impl Resolver<'_> {
         &mut self,
         entry: Entry<'_>,
         figure_path: String,
-        figure: &Figure,
+        figure: &FigureDocument,
         value: f64,
         written: String,
         unit: &str,

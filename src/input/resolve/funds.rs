@@ -4,7 +4,7 @@ use super::Resolver;
 use super::figures::{Entry, Unit};
 use crate::id::{Id, ProposalId};
 use crate::model::{Demand, Fund, Range, Rule};
-use crate::schema::{FundDocument, FundKind, Located, RuleDocument, Table};
+use crate::schema::{DocumentTable, FundDocument, FundKind, Located, RuleDocument};
 use crate::units::{Money, Share};
 
 /// Most funds of one proposal: every set of them has its limits.
@@ -12,7 +12,12 @@ const MOST: usize = 6;
 
 impl Resolver<'_> {
     /// The funds of a proposal, with their codes.
-    pub(super) fn funds(&mut self, path: &str, table: &Table<FundDocument>, pools: &[String]) -> Vec<(String, Fund)> {
+    pub(super) fn funds(
+        &mut self,
+        path: &str,
+        table: &DocumentTable<FundDocument>,
+        pools: &[String],
+    ) -> Vec<(String, Fund)> {
         if let Some((name, _)) = table.get_index(MOST) {
             let what = format!("`{path}` has {} funds, and a proposal can have {MOST} at most", table.len());
             self.findings.error(name.at, what, "join funds of the same terms into one, or leave the smallest out");
@@ -114,7 +119,7 @@ impl Resolver<'_> {
     }
 
     /// What an order must meet: each rule judges single orders, and holds wherever the fund pays.
-    fn asks(&mut self, path: &str, table: &Table<RuleDocument>, pools: &[String]) -> Vec<Rule> {
+    fn asks(&mut self, path: &str, table: &DocumentTable<RuleDocument>, pools: &[String]) -> Vec<Rule> {
         let rules = self.rules(path, table, pools);
         let mut asks = Vec::new();
         for (code, rule) in rules {

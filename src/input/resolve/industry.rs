@@ -6,8 +6,8 @@ use super::figures::{Entry, Unit};
 use crate::id::{CapabilityId, CountryId, LineId, ProducerId};
 use crate::model::{Line, Offer, Range};
 use crate::schema::{
-    BandsAre, Duration, ExpansionDocument, Figure, LineUse, Located, OfferDocument, OneOrAmounts, Position, Rate,
-    Series, ShareText, Table,
+    BandsAre, DocumentTable, Duration, ExpansionDocument, FigureDocument, LineUse, Located, OfferDocument,
+    OneOrAmounts, Position, Rate, Series, ShareText,
 };
 use crate::units::{Money, Price, Share, Years};
 
@@ -208,7 +208,13 @@ impl Resolver<'_> {
     }
 
     /// A figure that is 0 where it is not given.
-    pub(super) fn amount(&mut self, entry: Entry<'_>, field: &str, figure: Option<&Figure>, unit: Unit<'_>) -> f64 {
+    pub(super) fn amount(
+        &mut self,
+        entry: Entry<'_>,
+        field: &str,
+        figure: Option<&FigureDocument>,
+        unit: Unit<'_>,
+    ) -> f64 {
         figure.map_or(0.0, |figure| self.number(entry, field, figure, unit, Range::NotNegative))
     }
 
@@ -265,7 +271,7 @@ impl Resolver<'_> {
     pub(super) fn shares_by_country(
         &mut self,
         path: &str,
-        table: &Table<Located<ShareText>>,
+        table: &DocumentTable<Located<ShareText>>,
     ) -> Vec<(CountryId, Share)> {
         let mut list = Vec::new();
         let mut sum = 0.0;

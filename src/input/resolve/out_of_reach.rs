@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use super::Resolver;
 use crate::id::{CapabilityId, ProducerId};
 use crate::model::{Demand, Each, Proposal, Rule};
-use crate::schema::{Located, RuleDocument, Table};
+use crate::schema::{DocumentTable, Located, RuleDocument};
 
 /// What is nothing, as a share.
 const NOTHING: f64 = 1e-12;
 
 impl Resolver<'_> {
     /// Rules of a proposal that cannot be met, by what is offered or by its pools.
-    pub(super) fn refuse_what_nobody_can_meet(&mut self, path: &str, table: &Table<RuleDocument>, proposal: &Proposal) {
+    pub(super) fn refuse_what_nobody_can_meet(
+        &mut self,
+        path: &str,
+        table: &DocumentTable<RuleDocument>,
+        proposal: &Proposal,
+    ) {
         let own: Vec<(String, Rule)> =
             proposal.rules.iter().filter(|(code, _)| table.contains_key(code.as_str())).cloned().collect();
         self.refuse_what_no_offer_meets(&format!("{path}.rules"), table, &own);
@@ -37,7 +42,7 @@ impl Resolver<'_> {
     pub(super) fn refuse_what_no_offer_meets(
         &mut self,
         path: &str,
-        table: &Table<RuleDocument>,
+        table: &DocumentTable<RuleDocument>,
         rules: &[(String, Rule)],
     ) {
         for (name, document, rule) in hard(table, rules) {
@@ -136,7 +141,7 @@ impl Resolver<'_> {
 
 /// The rules that hold whatever it costs, with what was written of them.
 fn hard<'d>(
-    table: &'d Table<RuleDocument>,
+    table: &'d DocumentTable<RuleDocument>,
     rules: &'d [(String, Rule)],
 ) -> impl Iterator<Item = (&'d Located<String>, &'d RuleDocument, &'d Rule)> {
     rules

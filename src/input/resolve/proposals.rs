@@ -4,7 +4,7 @@ use super::Resolver;
 use super::figures::{Entry, Unit};
 use crate::id::{CapabilityId, NationId, Registry};
 use crate::model::{ALONE, BuyingGroup, ModelDraft, Programme, Proposal, Range, TOGETHER};
-use crate::schema::{Located, PoolDocument, ProgrammeDocument, ProposalDocument, Table};
+use crate::schema::{DocumentTable, Located, PoolDocument, ProgrammeDocument, ProposalDocument};
 use crate::units::{Money, Share};
 
 impl Resolver<'_> {
@@ -233,7 +233,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn programmes(&mut self, path: &str, table: &Table<ProgrammeDocument>) -> Vec<(String, Programme)> {
+    fn programmes(&mut self, path: &str, table: &DocumentTable<ProgrammeDocument>) -> Vec<(String, Programme)> {
         let mut list = Vec::new();
         for (name, document) in table {
             self.check_id("programmes", name);

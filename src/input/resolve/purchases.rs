@@ -99,7 +99,7 @@ impl Resolver<'_> {
 
     /// Least useful quantity, cost once and cost a year, as far as they are stated.
     fn fielding_at(&mut self, entry: Entry<'_>, fielding: &FieldingDocument) -> [Option<f64>; 3] {
-        let mut stated = |field: &str, figure: Option<&crate::schema::Figure>, unit| {
+        let mut stated = |field: &str, figure: Option<&crate::schema::FigureDocument>, unit| {
             figure.map(|figure| self.amount(entry, field, Some(figure), unit))
         };
         [

@@ -4,12 +4,17 @@ use super::Resolver;
 use super::figures::{Entry, Unit};
 use crate::id::DenialId;
 use crate::model::{CountrySet, Demand, Each, Hold, Range, Rule, Rung, Step};
-use crate::schema::{Located, Of, RuleDocument, RuleName, RungName, ShareText, Table};
+use crate::schema::{DocumentTable, Located, Of, RuleDocument, RuleName, RungName, ShareText};
 use crate::units::{Share, Year};
 
 impl Resolver<'_> {
     /// The rules of a table, with their codes.
-    pub(super) fn rules(&mut self, path: &str, table: &Table<RuleDocument>, pools: &[String]) -> Vec<(String, Rule)> {
+    pub(super) fn rules(
+        &mut self,
+        path: &str,
+        table: &DocumentTable<RuleDocument>,
+        pools: &[String],
+    ) -> Vec<(String, Rule)> {
         let mut list = Vec::new();
         for (code, document) in table {
             self.check_id("rules", code);
@@ -105,19 +110,19 @@ impl Resolver<'_> {
                 Demand::DesignAuthority
             }
             RuleName::AtLeastNations => {
-                let nations = self.count(path, document, ("at_least", "nations"))?;
+                let nations = self.count(path, document, "at_least", "nations")?;
                 Demand::AtLeastNations { nations, units: self.part_of_each(path, document) }
             }
             RuleName::AtLeastSuppliers => {
-                let suppliers = self.count(path, document, ("at_least", "suppliers"))?;
+                let suppliers = self.count(path, document, "at_least", "suppliers")?;
                 Demand::AtLeastSuppliers { suppliers, units: self.part_of_each(path, document) }
             }
             RuleName::JusteRetour => Demand::JusteRetour { at_least: Share(least(self)?) },
             RuleName::LargestShare => Demand::LargestShare { at_most: Share(self.limit(path, document, false)?) },
             RuleName::SecondSource => Demand::SecondSource { at_least: Share(least(self)?) },
-            RuleName::MostTypes => Demand::MostTypes { types: self.count(path, document, ("at_most", "types"))? },
+            RuleName::MostTypes => Demand::MostTypes { types: self.count(path, document, "at_most", "types")? },
             RuleName::MostProgrammes => {
-                Demand::MostProgrammes { programmes: self.count(path, document, ("at_most", "programmes"))? }
+                Demand::MostProgrammes { programmes: self.count(path, document, "at_most", "programmes")? }
             }
             RuleName::ExcludedProducers => {
                 self.no_limit(path, document);
@@ -130,7 +135,7 @@ impl Resolver<'_> {
                     let what = format!("`{path}` shares by free budgets, and some nation has no budget");
                     self.findings.error(document.rule.at, what, "give every nation its `budget`");
                 }
-                let factor = self.only_limit(path, document, false, ("how much", "150 %"))?;
+                let factor = self.only_limit(path, document, false, "how much", "150 %")?;
                 self.in_range(&format!("{path}.at_most"), factor.value.0, factor.at, Range::NotNegative);
                 Demand::OwnShare { at_most: Share(factor.value.0) }
             }
@@ -167,7 +172,7 @@ impl Resolver<'_> {
 
     /// The share that a rule limits by, and no other limit beside it.
     fn limit(&mut self, path: &str, document: &RuleDocument, least: bool) -> Option<f64> {
-        let share = self.only_limit(path, document, least, ("how much", "65 %"))?;
+        let share = self.only_limit(path, document, least, "how much", "65 %")?;
         let word = if least { "at_least" } else { "at_most" };
         Some(self.share(&format!("{path}.{word}"), share).0)
     }
@@ -184,8 +189,8 @@ impl Resolver<'_> {
     }
 
     /// The whole number that a rule limits by.
-    fn count(&mut self, path: &str, document: &RuleDocument, (word, of): (&str, &str)) -> Option<usize> {
-        let number = self.only_limit(path, document, word == "at_least", ("how many", "2"))?;
+    fn count(&mut self, path: &str, document: &RuleDocument, word: &str, of: &str) -> Option<usize> {
+        let number = self.only_limit(path, document, word == "at_least", "how many", "2")?;
         let ShareText(whole, percent) = number.value;
         if percent || whole.fract() != 0.0 || !(1.0..=1000.0).contains(&whole) {
             let shown = if percent { crate::model::percent(whole) } else { whole.to_string() };
@@ -203,7 +208,8 @@ impl Resolver<'_> {
         path: &str,
         document: &'d RuleDocument,
         least: bool,
-        (question, example): (&str, &str),
+        question: &str,
+        example: &str,
     ) -> Option<&'d Located<ShareText>> {
         let (wanted, other) =
             if least { (&document.at_least, &document.at_most) } else { (&document.at_most, &document.at_least) };

@@ -70,9 +70,8 @@ impl Resolver<'_> {
                 );
                 added.push((producer, nation, relation));
             }
-            for &(producer, nation, relation) in &added {
-                let limits = (relations[relation].at_least, relations[relation].at_most);
-                if self.warn_of_too_large_load(&path, supply, (producer, nation), limits) {
+            for (.., relation) in &added {
+                if self.warn_of_too_large_load(&path, supply, &relations[*relation]) {
                     break;
                 }
             }
@@ -115,19 +114,14 @@ impl Resolver<'_> {
     }
 
     /// A least load that the largest loads of all years do not reach; whether it was told of.
-    fn warn_of_too_large_load(
-        &mut self,
-        path: &str,
-        supply: &SupplyDocument,
-        (producer, nation): (ProducerId, NationId),
-        (least, most): (f64, f64),
-    ) -> bool {
+    fn warn_of_too_large_load(&mut self, path: &str, supply: &SupplyDocument, relation: &SupplyRelation) -> bool {
         let Some(stated) = &supply.at_least else { return false };
+        let least = relation.at_least;
         #[expect(clippy::cast_precision_loss, reason = "years are few")]
-        let all = most * self.model.horizon.len() as f64;
+        let all = relation.at_most * self.model.horizon.len() as f64;
         let beyond = least > all * (1.0 + 1e-9);
         if beyond && !self.findings.said_at(stated.at) {
-            let (from, to) = (self.model.producers.code(producer), self.model.nations.code(nation));
+            let (from, to) = (self.model.producers.code(relation.from), self.model.nations.code(relation.to));
             let what = format!(
                 "`{path}.at_least` is {least} from {from} to {to}, and `at_most` allows {all} over the horizon: nothing \
                  can be supplied"

@@ -20,7 +20,7 @@ use crate::input::words::nearest;
 use crate::input::{Reading, Severity, finish, typed};
 use crate::legible::Shown;
 use crate::model::{ALONE, Model, TOGETHER};
-use crate::scenario::{Decisions, Figure, MeasureGroup, Study, digest, figures};
+use crate::scenario::{DecisionSource, Figure, MeasureGroup, Study, digest, figures};
 use crate::schema::{DecisionsName, Located, MeasureName, Position, StudyDocument};
 
 /// What came of reading a study: the study and its model if both are good, and everything that was found.
@@ -86,7 +86,7 @@ pub fn read_study_fenced(path: &Path, fence: Fence) -> StudyReading {
         let (model, read_from) = own_model(&model_path, &settings, &fence, &mut sources, &mut findings)?;
         let known = figures(&model);
         let told = findings.sorted().into_iter().map(|finding| finding.what.clone()).collect();
-        let mut resolver = Resolver {
+        let mut resolver = StudyResolver {
             document: &document,
             path: &model_path,
             model: &model,
@@ -124,7 +124,7 @@ fn own_model(
     }
     *sources = reading.sources;
     *findings = reading.findings;
-    let digests: Vec<String> = sources.iter().skip(first).map(super::Source::digest).collect();
+    let digests: Vec<String> = sources.iter().skip(first).map(super::SourceText::digest).collect();
     let set = settings.iter().flat_map(|setting| [setting.path.as_str(), setting.value.as_str()]);
     let read_from = digest(digests.iter().map(String::as_str).chain(set));
     reading.model.map(|model| (model, read_from))
@@ -139,7 +139,7 @@ fn reread(path: &Path, settings: &[Placed], fence: &Fence) -> Reading {
 }
 
 /// What the parts of a study share while it is made.
-struct Resolver<'a> {
+struct StudyResolver<'a> {
     document: &'a StudyDocument,
     path: &'a Path,
     model: &'a Model,
@@ -151,7 +151,7 @@ struct Resolver<'a> {
     findings: &'a mut Findings,
 }
 
-impl Resolver<'_> {
+impl StudyResolver<'_> {
     fn study(&mut self, top: Position) -> Study {
         let document = self.document;
         let name = document.study.as_ref().map_or_else(String::new, |name| name.value.clone());
@@ -176,8 +176,8 @@ impl Resolver<'_> {
             stress: document.stress.iter().map(|code| code.value.clone()).collect(),
             measures,
             decisions: match document.decisions {
-                DecisionsName::Each => Decisions::Each,
-                DecisionsName::FromBase => Decisions::FromBase,
+                DecisionsName::Each => DecisionSource::Each,
+                DecisionsName::FromBase => DecisionSource::FromBase,
             },
             sections: self.sections(top),
             two_stage: None,

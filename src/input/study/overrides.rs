@@ -1,9 +1,9 @@
 //! What a scenario changes: figures by name or pattern, and values by path.
 
-use super::Resolver;
+use super::StudyResolver;
 use crate::input::set::Placed;
 use crate::input::words::nearest;
-use crate::scenario::{Amount, Change, apply, is_like};
+use crate::scenario::{Amount, ModelChange, apply, is_like};
 use crate::schema::{Anything, Located, Overrides, Position};
 
 /// What names of figures begin with.
@@ -24,9 +24,9 @@ fn yaml(value: &Anything) -> String {
     value.0.to_string()
 }
 
-impl Resolver<'_> {
+impl StudyResolver<'_> {
     /// The changes of a scenario. Its values by path are checked together, as they will be read.
-    pub(super) fn changes(&mut self, overrides: &Overrides) -> Vec<Change> {
+    pub(super) fn changes(&mut self, overrides: &Overrides) -> Vec<ModelChange> {
         let changes = overrides.iter().filter_map(|(name, value)| self.change_unchecked(name, value)).collect();
         let by_path = overrides.iter().filter(|(name, _)| !is_figure(name) && !name.contains('*'));
         self.can_be_set(&settings(&by_path.map(|(name, value)| (name.clone(), value.clone())).collect()));
@@ -34,15 +34,15 @@ impl Resolver<'_> {
     }
 
     /// One change; nothing where it is wrong, which is told.
-    pub(super) fn change(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<Change> {
+    pub(super) fn change(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<ModelChange> {
         let change = self.change_unchecked(name, value)?;
-        if let Change::Set { path, value: text } = &change {
+        if let ModelChange::Set { path, value: text } = &change {
             self.can_be_set(&[Placed { path: path.clone(), value: text.clone(), at: value.at }]);
         }
         Some(change)
     }
 
-    fn change_unchecked(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<Change> {
+    fn change_unchecked(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<ModelChange> {
         if !is_figure(name) {
             return self.by_path(name, value);
         }
@@ -60,7 +60,7 @@ impl Resolver<'_> {
         };
         match Amount::parse(&text) {
             Ok(amount) => {
-                let change = Change::Figure { name: name.value.clone(), amount };
+                let change = ModelChange::Figure { name: name.value.clone(), amount };
                 self.can_happen(std::slice::from_ref(&change), value.at);
                 Some(change)
             }
@@ -73,19 +73,19 @@ impl Resolver<'_> {
     }
 
     /// Checks that the model as it stands can be changed so. What only several scenarios together do is told of their runs.
-    pub(super) fn can_happen(&mut self, changes: &[Change], at: Position) {
+    pub(super) fn can_happen(&mut self, changes: &[ModelChange], at: Position) {
         if let Err(refusal) = apply(self.model, &self.known, changes) {
             self.findings.error(at, format!("with this the model is wrong: {}", refusal.what), refusal.remedy);
         }
     }
 
-    fn by_path(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<Change> {
+    fn by_path(&mut self, name: &Located<String>, value: &Located<Anything>) -> Option<ModelChange> {
         if name.contains('*') {
             let what = format!("`{name}` is no figure, and only of figures `*` stands for any letters");
             self.findings.error(name.at, what, format!("write one of {}, or a whole path", some_kinds()));
             return None;
         }
-        Some(Change::Set { path: name.value.clone(), value: yaml(&value.value) })
+        Some(ModelChange::Set { path: name.value.clone(), value: yaml(&value.value) })
     }
 
     /// Whether the model has such a figure; tells what it has.

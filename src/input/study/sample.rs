@@ -1,10 +1,10 @@
 //! What is drawn at random, and how it is distributed.
 
-use super::Resolver;
+use super::StudyResolver;
 use crate::scenario::{Distribution, Drawing, Sample, Variable};
 use crate::schema::{DistributionDocument, Located, MethodName, SampleDocument};
 
-impl Resolver<'_> {
+impl StudyResolver<'_> {
     pub(super) fn sample(&mut self) -> Option<Sample> {
         let document = self.document.sample.as_ref()?;
         let drawing = match document.method {
@@ -169,7 +169,10 @@ impl Resolver<'_> {
         found
     }
 
-    fn discrete(&mut self, discrete: &Located<crate::schema::Table<crate::schema::ShareText>>) -> Option<Distribution> {
+    fn discrete(
+        &mut self,
+        discrete: &Located<crate::schema::DocumentTable<crate::schema::ShareText>>,
+    ) -> Option<Distribution> {
         let mut factors = Vec::new();
         for (factor, share) in &discrete.value {
             match factor.trim_start_matches(['x', '×']).parse::<f64>() {

@@ -2,11 +2,11 @@
 
 use indexmap::IndexSet;
 
-use super::Resolver;
+use super::StudyResolver;
 use crate::scenario::{Axis, Scenario, Subsets};
 use crate::schema::{Position, SectionName};
 
-impl Resolver<'_> {
+impl StudyResolver<'_> {
     /// The sections one after another, those that are crossed as one.
     pub(super) fn sections(&mut self, top: Position) -> Vec<Vec<Axis>> {
         let document = self.document;

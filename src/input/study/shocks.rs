@@ -1,13 +1,13 @@
 //! Shocks: what happens, as changes of the model.
 
-use super::Resolver;
+use super::StudyResolver;
 use crate::model::Deniable;
-use crate::scenario::{Change, Shock};
+use crate::scenario::{ModelChange, Shock};
 use crate::schema::{self, Located, ShockDocument};
 
-impl Resolver<'_> {
+impl StudyResolver<'_> {
     /// What a shock changes.
-    pub(super) fn shock(&mut self, name: &Located<String>, shock: &ShockDocument) -> Vec<Change> {
+    pub(super) fn shock(&mut self, name: &Located<String>, shock: &ShockDocument) -> Vec<ModelChange> {
         let mut list = Vec::new();
         let from = self.year(shock.from.as_ref());
         let model = self.model;
@@ -49,7 +49,7 @@ impl Resolver<'_> {
             let remedy = "give one of `leave`, `leave_pools`, `deny`, `prices_grow`, `late`, `budgets_slip`, `budgets_cut`, `set`";
             self.findings.error(name.at, format!("in `{name}` nothing happens"), remedy);
         }
-        let mut changes: Vec<Change> = list.into_iter().map(Change::Shock).collect();
+        let mut changes: Vec<ModelChange> = list.into_iter().map(ModelChange::Shock).collect();
         if !self.findings.has_errors() {
             self.can_happen(&changes, name.at);
         }
@@ -88,12 +88,12 @@ impl Resolver<'_> {
     }
 }
 
-const fn word(what: schema::Deniable) -> &'static str {
+const fn word(what: schema::DeniableName) -> &'static str {
     match what {
-        schema::Deniable::Maintenance => Deniable::Maintenance.word(),
-        schema::Deniable::Updates => Deniable::Updates.word(),
-        schema::Deniable::Munitions => Deniable::Munitions.word(),
-        schema::Deniable::Enablers => Deniable::Enablers.word(),
-        schema::Deniable::Deliveries => Deniable::Deliveries.word(),
+        schema::DeniableName::Maintenance => Deniable::Maintenance.word(),
+        schema::DeniableName::Updates => Deniable::Updates.word(),
+        schema::DeniableName::Munitions => Deniable::Munitions.word(),
+        schema::DeniableName::Enablers => Deniable::Enablers.word(),
+        schema::DeniableName::Deliveries => Deniable::Deliveries.word(),
     }
 }

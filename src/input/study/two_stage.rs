@@ -1,10 +1,10 @@
 //! The futures of a two-stage plan: scenarios of the study that differ from each other in figures only.
 
-use super::Resolver;
+use super::StudyResolver;
 use crate::input::read_fenced;
 use crate::input::words::nearest;
 use crate::model::Model;
-use crate::scenario::{Scenario, Study, TwoStage, WeightedScenario, apply, figures, same_shape};
+use crate::scenario::{Scenario, Study, TwoStageSettings, WeightedScenario, apply, figures, same_shape};
 use crate::schema::{Located, Position};
 
 /// More futures than these are no handful, and one model of all would be too large.
@@ -13,9 +13,9 @@ const MOST: usize = 50;
 /// Names of scenarios that are looked at for the one that was meant.
 const LOOKED_AT: usize = 1_000;
 
-impl Resolver<'_> {
+impl StudyResolver<'_> {
     /// The futures, if the study weighs any against each other.
-    pub(super) fn two_stage(&mut self, study: &Study) -> Option<TwoStage> {
+    pub(super) fn two_stage(&mut self, study: &Study) -> Option<TwoStageSettings> {
         let document = self.document.two_stage.as_ref()?;
         let (first, last) = (self.model.horizon.first.0, self.model.horizon.last.0);
         let decide_until = document.decide_until.as_ref().map_or(first, |year| year.value);
@@ -54,7 +54,7 @@ impl Resolver<'_> {
             }
             futures.push(WeightedScenario { scenario, weight: weight.value });
         }
-        Some(TwoStage { decide_until, futures })
+        Some(TwoStageSettings { decide_until, futures })
     }
 
     fn no_scenario(&mut self, name: &Located<String>, study: &Study) {

@@ -1,7 +1,7 @@
 //! The tables of `alternatives`.
 
+use crate::layout::table::ColumnKind::{Number, Text};
 use crate::layout::table::ColumnUnit::{Plain, Units};
-use crate::layout::table::Kind::{Number, Text};
 use crate::layout::table::{Column, Table, TableShape};
 use crate::questions::alternatives::{Alternatives, Ordered};
 

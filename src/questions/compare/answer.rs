@@ -92,23 +92,24 @@ pub fn compare(contenders: &[Contender], approach: Approach<'_>) -> Comparison {
 
 /// What is looked for of a contender, by its place.
 #[derive(Clone, Copy)]
-enum Question {
+enum PlanWanted {
     Plan(usize),
     /// The cheapest plan that reaches what the first contender does.
     Cheapest(usize),
 }
 
-type Answer = Result<Run, Problem>;
+type PlanAnswer = Result<Run, Problem>;
 
 /// Each contender's plan and its cheapest one, several solves at a time. What takes longest is begun first, or else one worker would
 /// still be at it when the others have long finished: many groups are many bands to decide. Cheapest plans come after all others, since
 /// they wait for what the first contender reaches, and then waits nobody who is waited for.
-fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(Answer, Option<Answer>)> {
+fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(PlanAnswer, Option<PlanAnswer>)> {
     let mut places: Vec<usize> = (0..contenders.len()).collect();
     places.sort_by_key(|place| Reverse(contenders[*place].model.groups.len()));
-    let questions: Vec<Question> =
-        (places.iter().copied().map(Question::Plan)).chain(places.iter().copied().map(Question::Cheapest)).collect();
-    let plans: Vec<OnceLock<Answer>> = contenders.iter().map(|_| OnceLock::new()).collect();
+    let questions: Vec<PlanWanted> = (places.iter().copied().map(PlanWanted::Plan))
+        .chain(places.iter().copied().map(PlanWanted::Cheapest))
+        .collect();
+    let plans: Vec<OnceLock<PlanAnswer>> = contenders.iter().map(|_| OnceLock::new()).collect();
     let begun = AtomicUsize::new(0);
     let solved = |place: usize, model: &Model, own: Option<&Run>, what: &str| {
         let code = &contenders[place].code;
@@ -120,16 +121,16 @@ fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(Answer, O
         let alone = own.and_then(|own| own.known.alone.as_ref());
         planning::plan(model, Approach { budget, alone, ..approach })
     };
-    let plan = |place: usize| -> &Answer {
+    let plan = |place: usize| -> &PlanAnswer {
         plans[place].get_or_init(|| solved(place, &contenders[place].model, None, "plan"))
     };
-    let answer = |(): &mut (), question: &Question| {
+    let answer = |(): &mut (), question: &PlanWanted| {
         let cheapest = match *question {
-            Question::Plan(place) => {
+            PlanWanted::Plan(place) => {
                 plan(place);
                 None
             }
-            Question::Cheapest(place) => match (plan(0), plan(place)) {
+            PlanWanted::Cheapest(place) => match (plan(0), plan(place)) {
                 (Ok(alone), Ok(own)) => {
                     cheapest_model(alone, own).map(|model| (place, solved(place, &model, Some(own), "least cost")))
                 }
@@ -139,7 +140,7 @@ fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(Answer, O
         Ok::<_, Infallible>(cheapest)
     };
     let Ok(answers) = side_by_side(&mut vec![(); workers(questions.len())], &questions, answer);
-    let mut cheapest: Vec<Option<Answer>> = contenders.iter().map(|_| None).collect();
+    let mut cheapest: Vec<Option<PlanAnswer>> = contenders.iter().map(|_| None).collect();
     answers.into_iter().flatten().for_each(|(place, answer)| cheapest[place] = Some(answer));
     plans.into_iter().filter_map(OnceLock::into_inner).zip(cheapest).collect()
 }

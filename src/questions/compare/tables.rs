@@ -1,7 +1,7 @@
 //! The tables of a comparison.
 
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, Factor, InColumn, Money, MoneyAUnit, Plain, Share, Units};
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::compare::{ComparisonSummary, ProposalLine};
 

@@ -300,8 +300,9 @@ fn checked(
         }
         let step = way * until / 2.0;
         for (row, moved) in &candidate.rows {
-            let limits = moved.limits(fresh.explorer.limits(*row), step);
-            fresh.explorer.set_limits(*row, limits.0, limits.1);
+            let (lower, upper) = fresh.explorer.limits(*row);
+            let (lower, upper) = moved.limits(lower, upper, step);
+            fresh.explorer.set_limits(*row, lower, upper);
         }
         let there = fresh.best(goal)?.value;
         let rate = (there - value) / step.abs();

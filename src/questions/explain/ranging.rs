@@ -30,8 +30,8 @@ pub(in crate::questions) enum Move {
 }
 
 impl Move {
-    /// The limits after so many units.
-    pub fn limits(self, (lower, upper): (f64, f64), units: f64) -> (f64, f64) {
+    /// The limits of a row after so many units.
+    pub fn limits(self, lower: f64, upper: f64, units: f64) -> (f64, f64) {
         match self {
             // What must be met exactly moves on both sides.
             Self::Upper if lower == upper => (lower + units, upper + units),
@@ -123,8 +123,8 @@ impl<'a, 'b> Along<'a, 'b> {
         direction: f64,
         at: f64,
     ) -> Result<Option<Tangent>, Failure> {
-        for ((row, way), limits) in rows.iter().zip(known) {
-            let (lower, upper) = way.limits(*limits, direction * at);
+        for ((row, way), &(lower, upper)) in rows.iter().zip(known) {
+            let (lower, upper) = way.limits(lower, upper, direction * at);
             self.settled.explorer.set_limits(*row, lower, upper);
         }
         self.solves += 1;

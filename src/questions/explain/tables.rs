@@ -1,7 +1,7 @@
 //! The tables of `explain`.
 
+use crate::layout::table::ColumnKind::{Number, Text};
 use crate::layout::table::ColumnUnit::{InColumn, OfGoal, Plain};
-use crate::layout::table::Kind::{Number, Text};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::explain::{OneSide, Scarcity};
 

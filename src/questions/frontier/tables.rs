@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, OfGoal, Plain, Units, Year};
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::frontier::{Exactness, Frontier};
 use crate::results::ResultDocument;

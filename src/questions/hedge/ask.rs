@@ -2,7 +2,7 @@
 
 use crate::planning::{Approach, plan};
 use crate::questions::hedge::{HedgeData, HedgeProblem, futures_of, hedge};
-use crate::scenario::{Decisions, Models, Study};
+use crate::scenario::{DecisionSource, Models, Study};
 use crate::units::Year;
 
 /// Makes one plan for the weighted futures of a study. Nothing for the proposal: the first of the study.
@@ -36,7 +36,7 @@ pub fn hedge_study(
         },
     };
     let futures = futures_of(study, models, proposal)?;
-    let from_base = study.decisions == Decisions::FromBase;
+    let from_base = study.decisions == DecisionSource::FromBase;
     let decided = match base.proposals.find(proposal).filter(|_| from_base) {
         Some(id) => {
             let of_base = |problem| HedgeProblem::Alone("base".to_owned(), problem);

@@ -20,7 +20,7 @@ use crate::units::Share;
 
 /// What is to be worked out.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct Insuring<'a> {
     /// Denials against which plans are insured: the largest gap under any of them counts.
     pub denials: &'a [DenialId],
     /// Plans for each proposal, at least 2: the first looks at no denial, the last is insured as well as can be.
@@ -109,13 +109,13 @@ impl Independence {
 
 /// Works out what independence costs under each of some proposals. Plans that the budget does not suffice for say so.
 #[must_use]
-pub fn independence(contenders: &[Contender], asked: Asked<'_>, budget: Budget<'_>) -> Independence {
+pub fn independence(contenders: &[Contender], asked: Insuring<'_>, budget: Budget<'_>) -> Independence {
     let of = contenders.len() * (asked.points.max(2) + asked.budgets.len());
     let number = Cell::new(0);
     let mut points = Vec::new();
     let mut by_budget = Vec::new();
     for contender in contenders {
-        let ask = Question { contender, asked, budget, number: &number, of };
+        let ask = InsuredPlans { contender, asked, budget, number: &number, of };
         points.extend(ask.points());
         for &budgets in asked.budgets {
             let whole = points.iter().rev().find(|point| point.proposal == contender.code && point.insured >= 1.0);
@@ -140,16 +140,16 @@ pub fn independence(contenders: &[Contender], asked: Asked<'_>, budget: Budget<'
     }
 }
 
-struct Question<'a> {
+struct InsuredPlans<'a> {
     contender: &'a Contender,
-    asked: Asked<'a>,
+    asked: Insuring<'a>,
     budget: Budget<'a>,
     /// How many plans were begun so far, and how many there are.
     number: &'a Cell<usize>,
     of: usize,
 }
 
-impl Question<'_> {
+impl InsuredPlans<'_> {
     /// The goal to be as safe as can be.
     fn safety(&self) -> Goal {
         let model = &self.contender.model;

@@ -5,7 +5,7 @@ mod ask;
 mod tables;
 mod text;
 
-pub use answer::{Asked, Independence, IndependencePoint, independence};
+pub use answer::{Independence, IndependencePoint, Insuring, independence};
 pub use ask::proposals_named;
 pub use tables::{TABLES, independence_tables};
 pub use text::independence_text;

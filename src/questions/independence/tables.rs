@@ -1,7 +1,7 @@
 //! The tables of `independence`.
 
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Factor, Money, Plain, Share, Year};
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::independence::Independence;
 

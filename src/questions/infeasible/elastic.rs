@@ -151,7 +151,8 @@ impl<'a> Demands<'a> {
         }
         let own = found.prices.iter().zip(&self.limits);
         // Of a limit that is nothing, only that it weighs at all is told: it comes last.
-        let weights: Vec<f64> = own.map(|(price, limit)| price.abs() * at(*limit).abs().max(1e-3)).collect();
+        let weights: Vec<f64> =
+            own.map(|(price, &(lower, upper))| price.abs() * limit_of(lower, upper).abs().max(1e-3)).collect();
         let most = weights.iter().copied().fold(0.0, f64::max);
         let weighing = kept.iter().copied().filter(|row| weights[*row] > 1e-7 * most);
         Ok(Some(weighing.map(|row| (row, weights[row])).collect()))
@@ -220,7 +221,8 @@ impl<'a> Demands<'a> {
 
     /// Where a row stands.
     pub fn stands_at(&self, row: usize) -> f64 {
-        at(self.limits[row]) + self.offsets[row]
+        let (lower, upper) = self.limits[row];
+        limit_of(lower, upper) + self.offsets[row]
     }
 
     /// Where a row that gives way by a share would stand.
@@ -320,7 +322,8 @@ fn with_wide_bounds(model: &Model) -> Formulation {
     formulation
 }
 
-fn at((lower, upper): (f64, f64)) -> f64 {
+/// The one limit of a row that is stated.
+fn limit_of(lower: f64, upper: f64) -> f64 {
     if upper.is_finite() { upper } else { lower }
 }
 

@@ -1,7 +1,7 @@
 //! The tables of `ladder`.
 
+use crate::layout::table::ColumnKind::{Number, Text};
 use crate::layout::table::ColumnUnit::{Money, Plain, Share, Stated};
-use crate::layout::table::Kind::{Number, Text};
 use crate::layout::table::{Column, Table, TableShape};
 use crate::model::Rung;
 use crate::questions::ladder::Ladders;

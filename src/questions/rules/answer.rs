@@ -114,7 +114,8 @@ pub struct Pricing<'a> {
 pub fn rules(model: &Model, pricing: Pricing<'_>, budget: Budget<'_>) -> Result<PriceList, Problem> {
     let named = Named::of(model);
     let wanted = wanted(&named, pricing.pairs);
-    let mut asked = Asked { model, pricing, budget, wanted: wanted.len() + 1, known: BTreeMap::new(), screen: None };
+    let mut asked =
+        DemandCosts { model, pricing, budget, wanted: wanted.len() + 1, known: BTreeMap::new(), screen: None };
     let all = asked.as_it_is()?;
     let mut list = PriceList {
         title: model.title.clone(),
@@ -187,7 +188,7 @@ fn beyond(model: &Model, all: &Outcome, apart: (&Outcome, &Outcome), both: &Outc
     None
 }
 
-struct Asked<'a> {
+struct DemandCosts<'a> {
     model: &'a Model,
     pricing: Pricing<'a>,
     budget: Budget<'a>,
@@ -199,7 +200,7 @@ struct Asked<'a> {
     screen: Option<Decisions>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> DemandCosts<'a> {
     /// What nations come to alone, where the run that the question is about knows it.
     fn known_alone(&self) -> Option<&'a Outcomes> {
         self.pricing.base.and_then(|base| base.known.alone.as_ref())
@@ -269,7 +270,7 @@ impl<'a> Asked<'a> {
 
     fn screen_by(&mut self, decided: Decisions) -> Result<Outcome, Problem> {
         let outcome =
-            Screen { model: self.model, alone: self.known_alone(), decided: &decided }.without(&[], self.budget)?;
+            TakenOver { model: self.model, alone: self.known_alone(), decided: &decided }.without(&[], self.budget)?;
         self.known.insert(Vec::new(), outcome.clone());
         self.screen = Some(decided);
         Ok(outcome)
@@ -280,7 +281,7 @@ impl<'a> Asked<'a> {
         let Some(screen) = &self.screen else { return Ok(()) };
         let left: Vec<&Vec<Named>> = wanted.iter().filter(|dropped| !self.known.contains_key(*dropped)).collect();
         let (model, budget, wanted, done) = (self.model, self.budget, self.wanted, AtomicUsize::new(self.known.len()));
-        let screen = Screen { model, alone: self.known_alone(), decided: screen };
+        let screen = TakenOver { model, alone: self.known_alone(), decided: screen };
         let mut workers = vec![(); workers(left.len())];
         let found: Mutex<Vec<(Vec<Named>, Outcome)>> = Mutex::new(Vec::new());
         let ended = side_by_side(&mut workers, &left, |(), dropped| {
@@ -333,14 +334,14 @@ fn no_plan() -> Outcome {
 
 /// What plans with fewer demands take over from the plan of the model as it is.
 #[derive(Clone, Copy)]
-struct Screen<'a> {
+struct TakenOver<'a> {
     model: &'a Model,
     /// What nations come to alone, where that is known.
     alone: Option<&'a Outcomes>,
     decided: &'a Decisions,
 }
 
-impl Screen<'_> {
+impl TakenOver<'_> {
     /// The plan without some demands with the integer decisions that it takes with them; what they did not let be decided is decided
     /// now.
     fn without(&self, dropped: &[Named], budget: Budget<'_>) -> Result<Outcome, Problem> {

@@ -1,7 +1,7 @@
 //! The tables of `rules`.
 
+use crate::layout::table::ColumnKind::{Number, Text};
 use crate::layout::table::ColumnUnit::{Money, OfGoal, Plain, Share};
-use crate::layout::table::Kind::{Number, Text};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::rules::{Outcome, PriceList};
 

@@ -1,7 +1,7 @@
 //! The tables of `sensitivity`.
 
+use crate::layout::table::ColumnKind::{Number, Text};
 use crate::layout::table::ColumnUnit::{Factor, OfGoal, Plain, Share};
-use crate::layout::table::Kind::{Number, Text};
 use crate::layout::table::{Column, Table, TableShape};
 use crate::questions::sensitivity::Sensitivity;
 

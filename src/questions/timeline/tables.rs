@@ -1,7 +1,7 @@
 //! The tables of `timeline`.
 
+use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Plain, Share, Year};
-use crate::layout::table::Kind::{Number, Text, Whole};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::model::Rung;
 use crate::questions::timeline::Timeline;

@@ -7,7 +7,7 @@ use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{CapabilityGap, gaps};
 use crate::questions::stress::stress;
 use crate::report::page::chart::{Panel, Picture, ceiling, legend, line, names, narrow_legend, points, years};
-use crate::report::page::told::{Side, Told, label, name};
+use crate::report::page::told::{ReportSide, Told, label, name};
 
 /// A line of the picture over years.
 struct Course {
@@ -86,7 +86,7 @@ fn says_over_years(told: &Told<'_>) -> String {
     let end = |list: &[f64]| list.last().copied().unwrap_or_default();
     let start = gap.plan.first().copied().unwrap_or_default();
     if told.compares() {
-        let mut ends: Vec<(&Side<'_>, f64)> =
+        let mut ends: Vec<(&ReportSide<'_>, f64)> =
             told.sides().iter().map(|side| (side, end(&side.summary.gap.plan))).collect();
         ends.sort_by(|a, b| a.1.total_cmp(&b.1));
         let ((best, least), (worst, most)) = (&ends[0], &ends[ends.len() - 1]);
@@ -118,7 +118,7 @@ fn says_over_years(told: &Told<'_>) -> String {
 
 /// The gap by capability and year.
 pub(super) fn by_capability(told: &Told<'_>) -> Option<Picture> {
-    let all: Vec<(&Side<'_>, Vec<CapabilityGap>)> = (told.sides().iter())
+    let all: Vec<(&ReportSide<'_>, Vec<CapabilityGap>)> = (told.sides().iter())
         .map(|side| (side, gaps(&side.run.model, &side.run.known.stocks).capabilities))
         .filter(|(_, list)| !list.is_empty())
         .collect();
@@ -167,7 +167,7 @@ pub(super) fn by_capability(told: &Told<'_>) -> Option<Picture> {
     })
 }
 
-fn says_by_capability(told: &Told<'_>, lead: &Side<'_>, own: &[CapabilityGap]) -> String {
+fn says_by_capability(told: &Told<'_>, lead: &ReportSide<'_>, own: &[CapabilityGap]) -> String {
     let (_, last) = told.years();
     let end = |line: &&CapabilityGap| line.share.last().copied().unwrap_or_default();
     let closed = own.iter().filter(|line| end(line) < 0.01).count();
@@ -188,7 +188,7 @@ fn says_by_capability(told: &Told<'_>, lead: &Side<'_>, own: &[CapabilityGap]) -
     }
 }
 
-fn panel(side: &Side<'_>, capabilities: &[CapabilityGap], list: &[i32], end: f64) -> Panel {
+fn panel(side: &ReportSide<'_>, capabilities: &[CapabilityGap], list: &[i32], end: f64) -> Panel {
     let model = &side.run.model;
     let rows: Vec<String> = capabilities.iter().map(|line| label(&model.capabilities[line.capability].name)).collect();
     let mut data: Vec<Value> = Vec::new();

@@ -10,7 +10,7 @@ use crate::measures::{GroupPrice, average_price, below_first_price, group_prices
 use crate::model::{Offer, Rung};
 use crate::questions::ladder::{LadderLine, ladders};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, ceiling, colour, legend, mark, names, rounded};
-use crate::report::page::told::{Side, Told, label, name};
+use crate::report::page::told::{ReportSide, Told, label, name};
 
 /// How many producers are shown.
 const PRODUCERS: usize = 16;
@@ -21,7 +21,7 @@ const OFFERS: usize = 6;
 /// The rung by which volume counts as domestic here.
 const BY: Rung = Rung::Content;
 
-fn by_producer(side: &Side<'_>) -> Vec<LadderLine> {
+fn by_producer(side: &ReportSide<'_>) -> Vec<LadderLine> {
     let mut list: Vec<LadderLine> =
         ladders(side.run).lines.into_iter().filter(|line| line.of == "orders" && line.by == "producer").collect();
     list.sort_by(|a, b| b.value.total_cmp(&a.value));
@@ -30,7 +30,7 @@ fn by_producer(side: &Side<'_>) -> Vec<LadderLine> {
 
 /// Orders by producer, and what of them is domestic.
 pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
-    let all: Vec<(&Side<'_>, Vec<LadderLine>)> =
+    let all: Vec<(&ReportSide<'_>, Vec<LadderLine>)> =
         told.sides().iter().map(|side| (side, by_producer(side))).filter(|(_, list)| !list.is_empty()).collect();
     let (lead, own) = all.iter().find(|(side, _)| side.code == told.lead().code).or(all.first())?;
     let largest = all.iter().flat_map(|(_, list)| list).map(|line| line.value).fold(0.0, f64::max);
@@ -109,7 +109,7 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
     })
 }
 
-fn bars(side: &Side<'_>, list: &[LadderLine], shown: &[(String, String)], scale: &Scale, end: f64) -> Panel {
+fn bars(side: &ReportSide<'_>, list: &[LadderLine], shown: &[(String, String)], scale: &Scale, end: f64) -> Panel {
     let rows: Vec<String> = shown.iter().map(|(_, of)| label(of)).collect();
     let bar = |words: &str, place: usize, part: &dyn Fn(&LadderLine) -> f64| {
         let data: Vec<Value> = (shown.iter())
@@ -153,7 +153,7 @@ pub(super) fn with(mut of: Value, keys: &[(&str, Value)]) -> Value {
 pub(super) fn prices(told: &Told<'_>) -> Option<Picture> {
     let lead = told.lead();
     let model = told.model();
-    let mut paid: Vec<(&Side<'_>, Vec<GroupPrice>)> = Vec::new();
+    let mut paid: Vec<(&ReportSide<'_>, Vec<GroupPrice>)> = Vec::new();
     let mut values: BTreeMap<String, f64> = BTreeMap::new();
     for side in told.sides() {
         let list = group_prices(&side.run.plan, &side.run.known.terms);
@@ -241,7 +241,7 @@ fn marks(told: &Told<'_>) -> String {
     format!("Each mark is one group that orders: {}.", list.join(", "))
 }
 
-fn says_prices(told: &Told<'_>, lead: &Side<'_>, paid: &[(&Side<'_>, Vec<GroupPrice>)]) -> String {
+fn says_prices(told: &Told<'_>, lead: &ReportSide<'_>, paid: &[(&ReportSide<'_>, Vec<GroupPrice>)]) -> String {
     let of = |code: &str| {
         let side = paid.iter().find(|(side, _)| side.code == code);
         side.map_or(0.0, |(side, groups)| below_first_price(&side.run.model, groups))
@@ -263,7 +263,7 @@ fn says_prices(told: &Told<'_>, lead: &Side<'_>, paid: &[(&Side<'_>, Vec<GroupPr
     )
 }
 
-fn curve(told: &Told<'_>, code: &str, offer: &Offer, paid: &[(&Side<'_>, Vec<GroupPrice>)]) -> Panel {
+fn curve(told: &Told<'_>, code: &str, offer: &Offer, paid: &[(&ReportSide<'_>, Vec<GroupPrice>)]) -> Panel {
     let coin = told.coin();
     let mut most: f64 = 0.0;
     let mut series = Vec::new();

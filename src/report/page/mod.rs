@@ -16,7 +16,7 @@ mod sensitivity;
 mod told;
 
 pub use frame::report_page;
-pub use told::{Side as ReportSide, Told};
+pub use told::{ReportSide, Told};
 
 use crate::layout::sheet::Sheet;
 use crate::layout::table::{Cell, Table};

@@ -9,7 +9,7 @@ use crate::layout::number::percent;
 use crate::layout::sheet::{Holds, Sheet};
 use crate::measures::{WorkShare, flows, work_shares};
 use crate::report::page::chart::{Panel, Picture, Scale, ceiling};
-use crate::report::page::told::{Side, Told, apart, label, name};
+use crate::report::page::told::{ReportSide, Told, apart, label, name};
 
 /// How many nations and producers have a place of their own.
 const SHOWN: usize = 18;
@@ -40,7 +40,7 @@ fn shown(sums: &BTreeMap<String, f64>, others: &str) -> BTreeMap<String, String>
         .collect()
 }
 
-fn streams(side: &Side<'_>) -> Streams {
+fn streams(side: &ReportSide<'_>) -> Streams {
     let model = &side.run.model;
     let all = flows(model, &side.run.known.terms);
     let group = |id: GroupId| if model.groups[id].is_pool { name(&model.groups[id].name) } else { ALONE.to_owned() };
@@ -92,7 +92,7 @@ fn streams(side: &Side<'_>) -> Streams {
 
 /// Money for orders, from nations through pools to producers.
 pub(super) fn through_pools(told: &Told<'_>) -> Option<Picture> {
-    let all: Vec<(&Side<'_>, Streams)> =
+    let all: Vec<(&ReportSide<'_>, Streams)> =
         told.sides().iter().map(|side| (side, streams(side))).filter(|(_, streams)| streams.all > 0.0).collect();
     let (lead, own) = all.iter().find(|(side, _)| side.code == told.lead().code).or(all.first())?;
     let largest = all.iter().map(|(_, streams)| streams.all).fold(0.0, f64::max);
@@ -158,7 +158,7 @@ pub(super) fn through_pools(told: &Told<'_>) -> Option<Picture> {
     })
 }
 
-fn panel(side: &Side<'_>, streams: &Streams, scale: &Scale) -> Panel {
+fn panel(side: &ReportSide<'_>, streams: &Streams, scale: &Scale) -> Panel {
     let node = |layer: usize, of: &str, sum: f64, colour: &str| {
         // What stands at the right end has its name to the left of it, where there is room.
         let place = match layer {
@@ -206,7 +206,7 @@ fn panel(side: &Side<'_>, streams: &Streams, scale: &Scale) -> Panel {
 
 /// Who pays for orders, and where their work goes.
 pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
-    let all: Vec<(&Side<'_>, Vec<WorkShare>)> = (told.sides().iter())
+    let all: Vec<(&ReportSide<'_>, Vec<WorkShare>)> = (told.sides().iter())
         .map(|side| (side, work_shares(&side.run.model, &side.run.plan, &side.run.known.terms)))
         .filter(|(_, shares)| !shares.is_empty())
         .collect();
@@ -251,7 +251,8 @@ pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
     let mut panels = Vec::new();
     for (side, shares) in &all {
         for (what, of) in [("who orders", true), ("where the work goes", false)] {
-            let mut panel = map(side, shares, &scale, end, (of, if told.compares() { 0.06 } else { 0.02 }));
+            let least = if told.compares() { 0.06 } else { 0.02 };
+            let mut panel = map(side, shares, &scale, end, of, least);
             panel.height = if told.compares() { 275 } else { 430 };
             panel.name = if told.compares() { format!("{}: {what}", panel.name) } else { capital(what) };
             panels.push(panel);
@@ -277,7 +278,7 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn says_map(told: &Told<'_>, lead: &Side<'_>, own: &[WorkShare], scale: &Scale) -> String {
+fn says_map(told: &Told<'_>, lead: &ReportSide<'_>, own: &[WorkShare], scale: &Scale) -> String {
     let model = &lead.run.model;
     let most = |of: fn(&WorkShare) -> f64| own.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
     let named = |share: Option<&WorkShare>, of: fn(&WorkShare) -> f64| {
@@ -315,7 +316,7 @@ fn says_map(told: &Told<'_>, lead: &Side<'_>, own: &[WorkShare], scale: &Scale) 
 }
 
 /// One map: of orders or of work, with numbers on countries that have at least a share of the scale.
-fn map(side: &Side<'_>, shares: &[WorkShare], scale: &Scale, end: f64, (orders, least): (bool, f64)) -> Panel {
+fn map(side: &ReportSide<'_>, shares: &[WorkShare], scale: &Scale, end: f64, orders: bool, least: f64) -> Panel {
     let model = &side.run.model;
     let data: Vec<Value> = (shares.iter())
         .filter(|share| if orders { share.orders.0 > 0.0 } else { share.work.0 > 0.0 })

@@ -12,7 +12,7 @@ use crate::report::kept::Origin;
 
 /// One run with its summary.
 #[derive(Debug, Clone)]
-pub struct Side<'a> {
+pub struct ReportSide<'a> {
     /// Code of the proposal, which tells runs of a comparison apart.
     pub code: String,
     /// Its name.
@@ -29,7 +29,7 @@ pub struct Side<'a> {
 #[derive(Debug, Clone)]
 pub struct Told<'a> {
     /// The runs; of a comparison, everyone alone first. At least one.
-    sides: Vec<Side<'a>>,
+    sides: Vec<ReportSide<'a>>,
     /// What the comparison came to, where it is one.
     pub comparison: Option<&'a ComparisonSummary>,
     /// Further answers.
@@ -40,17 +40,18 @@ impl<'a> Told<'a> {
     /// Of one run.
     #[must_use]
     pub fn run(run: &'a Run, summary: &'a Summary, origin: Origin, given: Given) -> Self {
-        let side = Side { code: summary.proposal.clone(), name: summary.proposal_name.clone(), run, summary, origin };
+        let side =
+            ReportSide { code: summary.proposal.clone(), name: summary.proposal_name.clone(), run, summary, origin };
         Self { sides: vec![side], comparison: None, given }
     }
 
     /// Of a comparison with its runs; nothing where it has none.
     #[must_use]
-    pub fn comparison(summary: &'a ComparisonSummary, runs: &[Side<'a>], given: Given) -> Option<Self> {
+    pub fn comparison(summary: &'a ComparisonSummary, runs: &[ReportSide<'a>], given: Given) -> Option<Self> {
         let mut sides = Vec::new();
         for line in &summary.proposals {
             if let Some(side) = runs.iter().find(|side| side.code == line.proposal) {
-                sides.push(Side { name: line.name.clone(), ..side.clone() });
+                sides.push(ReportSide { name: line.name.clone(), ..side.clone() });
             }
         }
         // Names that readers cannot tell apart are told apart by their codes.
@@ -63,13 +64,13 @@ impl<'a> Told<'a> {
 
     /// The runs.
     #[must_use]
-    pub fn sides(&self) -> &[Side<'a>] {
+    pub fn sides(&self) -> &[ReportSide<'a>] {
         &self.sides
     }
 
     /// The run of which sentences speak where they speak of one: the best of a comparison, which follows everyone alone.
     #[must_use]
-    pub fn lead(&self) -> &Side<'a> {
+    pub fn lead(&self) -> &ReportSide<'a> {
         self.sides.get(1).filter(|_| self.comparison.is_some()).unwrap_or(&self.sides[0])
     }
 

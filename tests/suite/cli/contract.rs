@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use entente::contract::{ContractDocument, documents, tables};
-use entente::layout::{Kind, csv_text, table_from_csv};
+use entente::layout::{ColumnKind, csv_text, table_from_csv};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -202,7 +202,13 @@ fn every_table_is_what_the_contract_says() {
     for table in tables() {
         for column in table.shape.columns {
             let says = !column.unit.words().is_empty();
-            assert_eq!(says, column.kind != Kind::Text, "{}.{}: numbers have a unit", table.shape.name, column.name);
+            assert_eq!(
+                says,
+                column.kind != ColumnKind::Text,
+                "{}.{}: numbers have a unit",
+                table.shape.name,
+                column.name
+            );
             assert!(!column.means.is_empty(), "{}.{}", table.shape.name, column.name);
             let unit_column = column.unit.words().contains("`unit`");
             let has = table.shape.columns.iter().any(|other| other.name == "unit");

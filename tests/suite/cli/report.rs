@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use entente::input::Source;
+use entente::input::SourceText;
 use expect_test::expect_file;
 
 use super::attempt::{Ran, Try};
@@ -206,7 +206,8 @@ fn what_was_taken_in_from_others_is_what_its_page_says() {
         for line in text.lines().filter(|line| line.starts_with("| `")) {
             let cells: Vec<&str> = line.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
             let bytes = fs::read(root().join(folder).join(cells[1])).unwrap();
-            let digest = Source { name: String::new(), path: None, text: String::from_utf8(bytes).unwrap() }.digest();
+            let digest =
+                SourceText { name: String::new(), path: None, text: String::from_utf8(bytes).unwrap() }.digest();
             assert_eq!(cells[cells.len() - 2], digest, "{}", cells[1]);
             digests += 1;
         }

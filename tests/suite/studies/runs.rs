@@ -6,13 +6,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use entente::batch::{Asking, Header, results};
-use entente::batch::{Batch, Finished, Planner, Shared, Status};
+use entente::batch::{Batch, Finished, Planner, SharedBases, Status};
 use entente::input::{Fence, read_study_fenced};
 use entente::measures::goal_value;
 use entente::model::Model;
 use entente::planning::{Approach, DecidedBy, plan};
 use entente::scenario::Models;
-use entente::scenario::{Decisions, Study};
+use entente::scenario::{DecisionSource, Study};
 use serde_json::Value;
 
 use super::{SHELLS, assert_same, batch, done};
@@ -133,7 +133,7 @@ pub fn all_runs(study: &Study, model: &Model) -> Vec<Finished> {
     let read = |_: &[(String, String)]| Err("not read here".to_owned());
     let batch = Batch {
         study,
-        shared: Shared::of(model, &study.proposals, study.decisions),
+        shared: SharedBases::of(model, &study.proposals, study.decisions),
         models: Models::of(model.clone(), &read),
         read_from: String::new(),
     };
@@ -172,7 +172,7 @@ fn decisions_of_the_base_plan_are_kept_and_flagged() {
     let text = "study: S\nmodel: MODELS/proposals.yaml\nproposals: [alone, together, dear]\ngrid: { budget.*: [x0.8, x1.3] }\n";
     let (each, model, _) = study(text);
     let (from_base, ..) = study(&format!("{text}decisions: from_base\n"));
-    assert_eq!(from_base.decisions, Decisions::FromBase);
+    assert_eq!(from_base.decisions, DecisionSource::FromBase);
     let (each, from_base) = (all_runs(&each, &model), all_runs(&from_base, &model));
     assert_eq!(each.len(), 9);
     for (own, taken) in each.iter().zip(&from_base) {

@@ -1,7 +1,7 @@
 //! What scenarios change of a model, against answers by hand.
 
 use entente::batch::Status;
-use entente::scenario::{Amount, Change, Shock, apply, figures};
+use entente::scenario::{Amount, ModelChange, Shock, apply, figures};
 
 use super::runs::{all_runs, study, value};
 use crate::setting::{assert_close, model, model_file, root};
@@ -21,13 +21,13 @@ proposals: { pooled: { pools: { all: { members: \"{DEU}\" } }, funds: { common: 
 goals: [ { minimise: gap } ]
 ";
 
-fn changed(change: Change) -> entente::scenario::Applied {
+fn changed(change: ModelChange) -> entente::scenario::Applied {
     let model = model(GUNS);
     apply(&model, &figures(&model), &[change]).unwrap()
 }
 
 fn figure(name: &str, text: &str) -> entente::model::Model {
-    changed(Change::Figure { name: name.to_owned(), amount: Amount::parse(text).unwrap() }).model
+    changed(ModelChange::Figure { name: name.to_owned(), amount: Amount::parse(text).unwrap() }).model
 }
 
 #[test]
@@ -68,20 +68,20 @@ fn figures_are_changed_in_every_year() {
 #[test]
 fn shocks_do_what_they_say() {
     let deu = || vec!["DEU".to_owned()];
-    let budgets = |shock: Shock| changed(Change::Shock(shock)).model.budgets.row(0).to_vec();
+    let budgets = |shock: Shock| changed(ModelChange::Shock(shock)).model.budgets.row(0).to_vec();
     assert_eq!(budgets(Shock::Leave { nations: deu(), from: 2027 }), [100.0, 20.0, 20.0]);
     assert_eq!(budgets(Shock::BudgetsSlip { nations: deu(), years: 1 }), [100.0, 100.0, 100.0]);
     assert_eq!(budgets(Shock::BudgetsCut { nations: deu(), by: 0.1, from: 2028 }), [100.0, 100.0, 180.0]);
-    let late = changed(Change::Shock(Shock::Late { lines: vec!["gun".to_owned()], years: 2 })).model;
+    let late = changed(ModelChange::Shock(Shock::Late { lines: vec!["gun".to_owned()], years: 2 })).model;
     assert_eq!(late.offers[late.offers.find("gun").unwrap()].lead_time.0, 3.0);
     assert_eq!(late.offers[late.offers.find("us_gun").unwrap()].lead_time.0, 0.0);
-    let dear = changed(Change::Shock(Shock::PricesGrow { offers: vec!["us_gun".to_owned()], by: 0.1 })).model;
+    let dear = changed(ModelChange::Shock(Shock::PricesGrow { offers: vec!["us_gun".to_owned()], by: 0.1 })).model;
     assert_close(
         dear.offers[dear.offers.find("us_gun").unwrap()].list_price().0,
         20.0 * (1.0 + 1.1 + 1.21) / 3.0,
         1e-12,
     );
-    let apart = changed(Change::Shock(Shock::LeavePools(deu()))).model;
+    let apart = changed(ModelChange::Shock(Shock::LeavePools(deu()))).model;
     assert!(apart.proposals[apart.proposals.find("pooled").unwrap()].pools.is_empty());
 }
 
