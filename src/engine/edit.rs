@@ -1,6 +1,6 @@
 //! Edits of a model: costs, rows, bounds, coefficients, and which columns are integer for now.
 
-use super::{Engine, Stand};
+use super::{BasisStatus, Engine};
 
 impl Engine {
     /// The costs of every column, minimised.
@@ -92,17 +92,17 @@ impl Engine {
     }
 
     /// The basis at which the last run ended: columns, rows; nothing where it left none.
-    pub fn basis(&mut self) -> Option<(Vec<Stand>, Vec<Stand>)> {
+    pub fn basis(&mut self) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
         self.solver.basis()
     }
 
     /// The basis of slacks: every column at its lower limit.
-    pub fn slack_basis(&self) -> (Vec<Stand>, Vec<Stand>) {
-        (vec![Stand::Lower; self.columns], vec![Stand::Basic; self.rows])
+    pub fn slack_basis(&self) -> (Vec<BasisStatus>, Vec<BasisStatus>) {
+        (vec![BasisStatus::Lower; self.columns], vec![BasisStatus::Basic; self.rows])
     }
 
     /// The basis from which the next run starts; the solver mends one that is none.
-    pub fn set_basis(&mut self, columns: &[Stand], rows: &[Stand]) {
+    pub fn set_basis(&mut self, columns: &[BasisStatus], rows: &[BasisStatus]) {
         debug_assert_eq!((columns.len(), rows.len()), (self.columns, self.rows));
         self.solver.set_basis(columns, rows);
         self.has_basis = true;

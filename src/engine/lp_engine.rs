@@ -39,10 +39,10 @@ pub trait LpEngine: Send {
     fn coefficients(&mut self) -> usize;
 
     /// Sets the basis from which the next run starts, and repairs one that is none. A solver without bases ignores it.
-    fn set_basis(&mut self, columns: &[Stand], rows: &[Stand]);
+    fn set_basis(&mut self, columns: &[BasisStatus], rows: &[BasisStatus]);
 
     /// Returns the basis at which the last run ended, columns and rows; `None` if it left none.
-    fn basis(&mut self) -> Option<(Vec<Stand>, Vec<Stand>)>;
+    fn basis(&mut self) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)>;
 
     /// Sets the incumbent from which the next branch and bound starts. A solver that cannot use one ignores it.
     fn suggest(&mut self, point: &[f64]);
@@ -70,7 +70,7 @@ pub trait LpEngine: Send {
         &mut self,
         _program: &LinearProgram,
         _solution: &InteriorSolution,
-    ) -> Option<(Vec<Stand>, Vec<Stand>)> {
+    ) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
         None
     }
 }
@@ -141,7 +141,7 @@ pub struct RunOptions {
 
 /// How a column or row stands at a basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand {
+pub enum BasisStatus {
     /// At its lower limit.
     Lower,
     /// Between its limits.

@@ -9,7 +9,7 @@ use microlp::{
 };
 
 use crate::engine::dual::dual_of;
-use crate::engine::{Algorithm, Ending, LpEngine, Point, Report, RunOptions, Stand, Watch};
+use crate::engine::{Algorithm, BasisStatus, Ending, LpEngine, Point, Report, RunOptions, Watch};
 use crate::formulation::Row;
 
 /// The solver's name.
@@ -108,9 +108,9 @@ impl LpEngine for Microlp {
         self.rows.iter().map(|row| row.terms.len()).sum()
     }
 
-    fn set_basis(&mut self, _columns: &[Stand], _rows: &[Stand]) {}
+    fn set_basis(&mut self, _columns: &[BasisStatus], _rows: &[BasisStatus]) {}
 
-    fn basis(&mut self) -> Option<(Vec<Stand>, Vec<Stand>)> {
+    fn basis(&mut self) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
         None
     }
 

@@ -16,7 +16,7 @@ mod tests;
 mod watch;
 
 pub use corner::Middle;
-pub use lp_engine::{Algorithm, Ending, LpEngine, Method, Point, Report, RunOptions, Stand};
+pub use lp_engine::{Algorithm, BasisStatus, Ending, LpEngine, Method, Point, Report, RunOptions};
 pub use solver::SolverKind;
 pub use watch::Watch;
 

@@ -2,6 +2,7 @@
 //! its certificate, as that of a plan does.
 
 mod ending;
+mod objective;
 mod start;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::solve::{Failure, SearchSettings};
 /// After as many changes as these a large formulation is solved from the start.
 const MANY: usize = 100;
 
+use objective::Objective;
 pub use start::Basis;
 
 /// A formulation that can be asked many things.
@@ -289,6 +291,7 @@ impl<'b> Explorer<'b> {
     pub fn optimise(&mut self, goal: &Expression, sense: Sense) -> Result<Found, Failure> {
         self.budget.check()?;
         let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
+        let objective = Objective { goal, sign, scale, costs: &costs };
         if costs != self.costs {
             // Another goal is as far as many changes.
             self.changes += MANY;
@@ -298,15 +301,15 @@ impl<'b> Explorer<'b> {
         let mut open = if self.relaxed { Vec::new() } else { self.integers() };
         open.retain(|place| !self.fixed.contains_key(place));
         if open.is_empty() {
-            return self.linear(goal, sign, scale, &costs);
+            return self.linear(objective);
         }
-        let mut found = self.searched(&open, (goal, sign, scale, &costs), Engine::search);
+        let mut found = self.searched(&open, objective, Engine::search);
         let is_false = |found: &Found| {
             let Found { value, bound, .. } = *found;
             BoundedValue { sense, value, bound, largest: largest(goal) }.is_contradicted(CONTRADICTION)
         };
         if found.as_ref().is_ok_and(is_false) {
-            found = self.searched(&open, (goal, sign, scale, &costs), Engine::search_otherwise);
+            found = self.searched(&open, objective, Engine::search_otherwise);
         }
         match found {
             Ok(Found { value, bound, .. }) if found.as_ref().is_ok_and(is_false) => {
@@ -320,9 +323,10 @@ impl<'b> Explorer<'b> {
     fn searched(
         &mut self,
         open: &[usize],
-        (goal, sign, scale, costs): (&Expression, f64, f64, &[f64]),
+        objective: Objective<'_>,
         search: impl Fn(&mut Engine, Watch<'_>) -> Ending,
     ) -> Result<Found, Failure> {
+        let Objective { sign, scale, .. } = objective;
         let ending = search(&mut self.engine, Watch::of(self.budget, 0, sign * scale));
         self.judge(ending)?;
         let bound = sign * self.engine.search_bound() / scale;
@@ -330,14 +334,15 @@ impl<'b> Explorer<'b> {
         self.warm = false;
         let decided: Vec<_> = open.iter().map(|&place| (place, Some(at[place].round()))).collect();
         self.pin(&decided);
-        let found = self.linear(goal, sign, scale, costs);
+        let found = self.linear(objective);
         let opened: Vec<_> = open.iter().map(|&place| (place, None)).collect();
         self.pin(&opened);
         self.warm = false;
         found.map(|found| Found { bound, ..found })
     }
 
-    fn linear(&mut self, goal: &Expression, sign: f64, scale: f64, costs: &[f64]) -> Result<Found, Failure> {
+    fn linear(&mut self, objective: Objective<'_>) -> Result<Found, Failure> {
+        let Objective { goal, sign, scale, costs } = objective;
         let large = self.formulation.is_large();
         let mut ways = Vec::new();
         if self.warm && !(large && self.changes >= MANY) {

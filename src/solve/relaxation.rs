@@ -10,7 +10,7 @@ use crate::reduction::Choice;
 use crate::solve::aggregation::Aggregation;
 use crate::solve::cut_loop::CutPool;
 use crate::solve::dual_lifting::{AddedRow, DualLifting, LiftedProof, TierPlan};
-use crate::solve::engine::{Ending, Engine, Method, Middle, Point, Stand, Watch};
+use crate::solve::engine::{BasisStatus, Ending, Engine, Method, Middle, Point, Watch};
 use crate::solve::proving::Effort;
 use crate::solve::{PriceTiers, SearchSettings};
 
@@ -39,7 +39,7 @@ pub(super) struct SearchedTiers {
 }
 
 /// A basis to return to: the status of every column and row.
-pub(super) type SavedBasis = Option<(Vec<Stand>, Vec<Stand>)>;
+pub(super) type SavedBasis = Option<(Vec<BasisStatus>, Vec<BasisStatus>)>;
 
 impl<'a> Relaxation<'a> {
     /// Builds the relaxation of a formulation.

@@ -8,6 +8,8 @@ use entente::model::{Model, Parameter};
 use entente::scenario::{Amount, ModelChange, Shock, apply, figures};
 use proptest::prelude::*;
 
+use crate::setting::law;
+
 use crate::laws::{GAP, Question, question};
 
 /// One change, by places that are taken round the entries of whichever model comes.
@@ -241,7 +243,7 @@ fn read(text: &str, settings: &[Setting]) -> Result<Model, String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(law(192, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws_of_scenarios.txt")))]
 
     /// What `apply` accepts, written as a document and read by `input`, is accepted and the same; what it refuses, `input` refuses.
     #[test]

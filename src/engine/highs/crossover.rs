@@ -2,7 +2,7 @@
 
 use std::ffi::c_void;
 
-use super::Stand;
+use super::BasisStatus;
 use super::edit::{number, stand};
 use interior_point::{InteriorSolution, LinearProgram};
 
@@ -11,7 +11,10 @@ use interior_point::{InteriorSolution, LinearProgram};
 /// The solver pushes columns to their limits from the last one on, and what is pushed first is the likelier to stay: those with most come
 /// last. (It sees to that itself after its own interior point method. In the order of the formulation the dual simplex took three times as
 /// many steps from the corners that were found.)
-pub(super) fn basis_of_corner(programme: &LinearProgram, found: &InteriorSolution) -> Option<(Vec<Stand>, Vec<Stand>)> {
+pub(super) fn basis_of_corner(
+    programme: &LinearProgram,
+    found: &InteriorSolution,
+) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
     let mut order: Vec<usize> = (0..programme.columns()).collect();
     order.sort_by(|a, b| found.columns[*a].total_cmp(&found.columns[*b]));
     // The solver asks of a point to start from that limits with a price are met to the last digit, and works out by itself how far
@@ -33,17 +36,17 @@ pub(super) fn basis_of_corner(programme: &LinearProgram, found: &InteriorSolutio
     let pick = |list: &[f64]| order.iter().map(|&column| list[column]).collect();
     (held.costs, held.lower, held.upper) = (pick(&programme.costs), pick(&programme.lower), pick(&programme.upper));
     let (columns, mut rows) = crossed(&held, &pick(&found.columns), &pick(&found.reduced_costs), &found.duals)?;
-    let mut stands = vec![Stand::Lower; order.len()];
+    let mut stands = vec![BasisStatus::Lower; order.len()];
     order.iter().zip(columns).for_each(|(&column, stand)| stands[column] = stand);
     for (row, at) in found.active_limits.iter().enumerate() {
         if let Some(at) = *at
-            && rows[row] != Stand::Basic
+            && rows[row] != BasisStatus::Basic
             && programme.row_lower[row] < programme.row_upper[row]
         {
-            rows[row] = if at == programme.row_upper[row] { Stand::Upper } else { Stand::Lower };
+            rows[row] = if at == programme.row_upper[row] { BasisStatus::Upper } else { BasisStatus::Lower };
         }
     }
-    let basic = stands.iter().chain(&rows).filter(|stand| **stand == Stand::Basic).count();
+    let basic = stands.iter().chain(&rows).filter(|stand| **stand == BasisStatus::Basic).count();
     tracing::debug!(iterations = found.iterations, is_basis = basic == rows.len(), "crossed over");
     (basic == rows.len()).then_some((stands, rows))
 }
@@ -72,7 +75,12 @@ impl Drop for Passing {
 }
 
 /// How columns and rows stand after the solver's crossover from a point with the costs that are left and the prices of rows.
-fn crossed(programme: &LinearProgram, at: &[f64], left: &[f64], prices: &[f64]) -> Option<(Vec<Stand>, Vec<Stand>)> {
+fn crossed(
+    programme: &LinearProgram,
+    at: &[f64],
+    left: &[f64],
+    prices: &[f64],
+) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
     let starts: Vec<i32> = programme.starts.iter().map(|start| number(*start)).collect();
     let index: Vec<i32> = programme.index.iter().map(|row| number(*row as usize)).collect();
     let (columns, rows) = (number(programme.columns()), number(programme.rows()));

@@ -3,7 +3,7 @@
 use interior_point::LinearProgram;
 
 use super::Highs;
-use crate::engine::Stand;
+use crate::engine::BasisStatus;
 
 impl Highs {
     pub(super) fn change_costs(&mut self, costs: &[f64]) {
@@ -91,7 +91,7 @@ impl Highs {
         }
     }
 
-    pub(super) fn read_basis(&mut self) -> Option<(Vec<Stand>, Vec<Stand>)> {
+    pub(super) fn read_basis(&mut self) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
         let (mut columns, mut rows) = (vec![0; self.columns], vec![0; self.rows]);
         // SAFETY: the vectors have the lengths of columns and rows.
         let status =
@@ -100,8 +100,8 @@ impl Highs {
         (status != highs_sys::kHighsStatusError).then(|| (read(columns), read(rows)))
     }
 
-    pub(super) fn pass_basis(&mut self, columns: &[Stand], rows: &[Stand]) {
-        let write = |list: &[Stand]| -> Vec<i32> { list.iter().map(|stand| status(*stand)).collect() };
+    pub(super) fn pass_basis(&mut self, columns: &[BasisStatus], rows: &[BasisStatus]) {
+        let write = |list: &[BasisStatus]| -> Vec<i32> { list.iter().map(|stand| status(*stand)).collect() };
         let (columns, rows) = (write(columns), write(rows));
         // SAFETY: the vectors have the lengths of columns and rows.
         unsafe { highs_sys::Highs_setBasis(self.model.as_mut_ptr(), columns.as_ptr(), rows.as_ptr()) };
@@ -173,20 +173,20 @@ fn limits_of(list: &[(usize, f64, f64)]) -> (Vec<i32>, Vec<f64>, Vec<f64>) {
     (set, lower, upper)
 }
 
-const fn status(stand: Stand) -> i32 {
+const fn status(stand: BasisStatus) -> i32 {
     match stand {
-        Stand::Lower => highs_sys::kHighsBasisStatusLower,
-        Stand::Basic => highs_sys::kHighsBasisStatusBasic,
-        Stand::Upper => highs_sys::kHighsBasisStatusUpper,
-        Stand::Free => highs_sys::kHighsBasisStatusZero,
+        BasisStatus::Lower => highs_sys::kHighsBasisStatusLower,
+        BasisStatus::Basic => highs_sys::kHighsBasisStatusBasic,
+        BasisStatus::Upper => highs_sys::kHighsBasisStatusUpper,
+        BasisStatus::Free => highs_sys::kHighsBasisStatusZero,
     }
 }
 
-pub(super) const fn stand(status: i32) -> Stand {
+pub(super) const fn stand(status: i32) -> BasisStatus {
     match status {
-        highs_sys::kHighsBasisStatusBasic => Stand::Basic,
-        highs_sys::kHighsBasisStatusUpper => Stand::Upper,
-        highs_sys::kHighsBasisStatusZero => Stand::Free,
-        _ => Stand::Lower,
+        highs_sys::kHighsBasisStatusBasic => BasisStatus::Basic,
+        highs_sys::kHighsBasisStatusUpper => BasisStatus::Upper,
+        highs_sys::kHighsBasisStatusZero => BasisStatus::Free,
+        _ => BasisStatus::Lower,
     }
 }

@@ -15,7 +15,7 @@ use std::time::Instant;
 use good_lp::{Expression, ProblemVariables, Solver, SolverModel, variable};
 use interior_point::{InteriorSolution, LinearProgram};
 
-use crate::engine::{Algorithm, Ending, LpEngine, Point, Report, RunOptions, Stand, Watch};
+use crate::engine::{Algorithm, BasisStatus, Ending, LpEngine, Point, Report, RunOptions, Watch};
 use crate::formulation::Row;
 
 /// The solver's name.
@@ -114,11 +114,11 @@ impl LpEngine for Highs {
         usize::try_from(unsafe { highs_sys::Highs_getNumNz(self.model.as_mut_ptr()) }).unwrap_or_default()
     }
 
-    fn set_basis(&mut self, columns: &[Stand], rows: &[Stand]) {
+    fn set_basis(&mut self, columns: &[BasisStatus], rows: &[BasisStatus]) {
         self.pass_basis(columns, rows);
     }
 
-    fn basis(&mut self) -> Option<(Vec<Stand>, Vec<Stand>)> {
+    fn basis(&mut self) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
         self.read_basis()
     }
 
@@ -211,7 +211,11 @@ impl LpEngine for Highs {
         self.read_program()
     }
 
-    fn crossover(&mut self, program: &LinearProgram, solution: &InteriorSolution) -> Option<(Vec<Stand>, Vec<Stand>)> {
+    fn crossover(
+        &mut self,
+        program: &LinearProgram,
+        solution: &InteriorSolution,
+    ) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
         crossover::basis_of_corner(program, solution)
     }
 }

@@ -1,11 +1,12 @@
 //! From where a question is answered: a basis of another formulation of the same kind, and the plans that a settled goal leaves.
 
+use super::objective::Objective;
 use rustc_hash::FxHashMap;
 
 use super::{Explorer, Found, MANY};
 use crate::formulation::{ColumnKey, Expression, RowKey};
 use crate::model::Sense;
-use crate::solve::engine::Stand;
+use crate::solve::engine::BasisStatus;
 use crate::solve::face::Face;
 use crate::solve::kept::costs;
 use crate::solve::{Failure, SearchSettings};
@@ -13,8 +14,8 @@ use crate::solve::{Failure, SearchSettings};
 /// How every column and row stands at a basis, by key, so that another formulation can start from it.
 #[derive(Debug, Clone, Default)]
 pub struct Basis {
-    columns: FxHashMap<ColumnKey, Stand>,
-    rows: FxHashMap<RowKey, Stand>,
+    columns: FxHashMap<ColumnKey, BasisStatus>,
+    rows: FxHashMap<RowKey, BasisStatus>,
 }
 
 impl Explorer<'_> {
@@ -37,13 +38,14 @@ impl Explorer<'_> {
         self.engine.set_costs(&costs);
         self.costs.clone_from(&costs);
         let columns = self.formulation.columns.iter();
-        let columns: Vec<Stand> =
-            columns.map(|(key, _)| basis.columns.get(&key).copied().unwrap_or(Stand::Lower)).collect();
+        let columns: Vec<BasisStatus> =
+            columns.map(|(key, _)| basis.columns.get(&key).copied().unwrap_or(BasisStatus::Lower)).collect();
         let rows = self.formulation.rows.iter().chain(&self.extra);
-        let rows: Vec<Stand> = rows.map(|row| basis.rows.get(&row.key).copied().unwrap_or(Stand::Basic)).collect();
+        let rows: Vec<BasisStatus> =
+            rows.map(|row| basis.rows.get(&row.key).copied().unwrap_or(BasisStatus::Basic)).collect();
         self.engine.set_basis(&columns, &rows);
         (self.warm, self.changes) = (true, 0);
-        self.linear(goal, sign, scale, &costs)
+        self.linear(Objective { goal, sign, scale, costs: &costs })
     }
 
     /// Leaves only the plans that a goal values as much as the one that was found for it, with every yes or no as it stands.
