@@ -121,7 +121,7 @@ impl Compare {
         ModelArgs { model, settings: self.settings.clone(), proposal: None }
     }
 
-    /// CommandOptions that were set, for the provenance.
+    /// Options that were set, for the provenance.
     fn options(&self) -> CommandOptions {
         let others = self.time_limit.map(|limit| format!("--time-limit {limit}")).into_iter().collect();
         CommandOptions { settings: self.settings.clone(), others }

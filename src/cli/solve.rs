@@ -86,7 +86,7 @@ impl Solve {
         }
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
         let run = watched(screen, self.time_limit, &model.goals, |budget| {
-            plan(&model, Approach { budget, method, reduce, solver, ..Approach::default() })
+            plan(&model, Approach { budget, method, solver, reduce, ..Approach::default() })
         })
         .map_err(|problem| {
             tell(&format!("error: {problem}"));
@@ -109,7 +109,7 @@ impl Solve {
         Ok(written.and(reported).and(print_or_fail(&text)))
     }
 
-    /// CommandOptions that were set, for the provenance.
+    /// Options that were set, for the provenance.
     fn options(&self) -> CommandOptions {
         let mut options = options(&self.model, self.time_limit, self.method);
         let is_usual = self.solver == solve::SolverKind::default();
@@ -119,7 +119,7 @@ impl Solve {
     }
 }
 
-/// CommandOptions that were set, as the provenance names them.
+/// Options that were set, as the provenance names them.
 pub(super) fn options(model: &ModelArgs, time_limit: Option<f64>, method: Option<SolverMethod>) -> CommandOptions {
     let mut options: Vec<String> = Vec::new();
     options.extend(model.proposal.as_ref().map(|name| format!("--proposal {name}")));

@@ -122,7 +122,7 @@ pub struct Provenance {
     pub alone: Option<Outcomes>,
     /// Values that override the model, by path, in their order.
     pub settings: Vec<Override>,
-    /// CommandOptions that were set, in words.
+    /// Options that were set, in words.
     pub options: Vec<String>,
     /// Files that were read.
     pub inputs: Vec<InputFile>,
@@ -168,7 +168,7 @@ impl ResultDocument for Provenance {
     }
 }
 
-/// CommandOptions of a command.
+/// Options of a command.
 #[derive(Debug, Clone, Default)]
 pub struct CommandOptions {
     /// Values that override the model, by path, in their order.

@@ -289,7 +289,7 @@ impl<'a> DemandCosts<'a> {
             let words = without_words(model, dropped);
             let outcome = screen.without(dropped, budget.job(number, Some(wanted), &words))?;
             if let Ok(mut found) = found.lock() {
-                found.push((dropped.to_vec(), outcome));
+                found.push(((*dropped).clone(), outcome));
             }
             Ok::<(), Problem>(())
         });
