@@ -242,8 +242,12 @@ struct Declarations {
 }
 
 impl Declarations {
-    fn of(path: &Path) -> Self {
-        let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
+    fn in_file(path: &Path) -> Self {
+        Self::of(&std::fs::read_to_string(path).unwrap())
+    }
+
+    fn of(code: &str) -> Self {
+        let file = syn::parse_file(code).unwrap();
         let mut found = Self::default();
         found.visit_file(&file);
         found
@@ -260,6 +264,10 @@ impl<'ast> Visit<'ast> for Declarations {
     }
 
     fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
+        self.types.push(item.ident.to_string());
+    }
+
+    fn visit_item_union(&mut self, item: &'ast syn::ItemUnion) {
         self.types.push(item.ident.to_string());
     }
 
@@ -302,10 +310,26 @@ fn no_function_takes_a_tuple_apart() {
         .filter(|file| !["/src/engine/", "/src/solve/"].iter().any(|room| file.to_string_lossy().contains(room)))
     {
         found.extend(
-            Declarations::of(file).with_tuples.into_iter().map(|name| format!("{}: fn {name}", file.display())),
+            Declarations::in_file(file).with_tuples.into_iter().map(|name| format!("{}: fn {name}", file.display())),
         );
     }
     assert!(found.is_empty(), "give these parameters names, or a type of their own:\n{}", found.join("\n"));
+}
+
+#[test]
+fn declarations_are_found_wherever_they_stand() {
+    let code = "
+        fn named(a: u8, b: (u8, u8), Key(c, d): Key) { list.map(|&(a, b)| a + b); }
+        fn packed((a, b): (u8, u8)) {}
+        mod inner { impl Thing { fn borrowed(&self, &(a, mut b): &(u8, u8)) {} } }
+        trait Asks { type Error; fn nested(&self, Key((a, b), c): Key) { struct Local; } }
+        fn outer() { enum Hidden { None } fn within([(a, _), _]: [(u8, u8); 2]) {} }
+        type Alias = u8;
+        union Either { a: u8 }
+    ";
+    let found = Declarations::of(code);
+    assert_eq!(found.with_tuples, ["packed", "borrowed", "nested", "within"]);
+    assert_eq!(found.types, ["Asks", "Local", "Hidden", "Alias", "Either"]);
 }
 
 /// A name that is two things has to be asked which one it is. Associated types such as `Error` are told apart by what they belong to.
@@ -331,7 +355,7 @@ fn no_type_name_stands_twice() {
     sources(&root().join("src"), &mut files);
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in &files {
-        for name in Declarations::of(file).types {
+        for name in Declarations::in_file(file).types {
             places.entry(name).or_default().push(file.display().to_string());
         }
     }
