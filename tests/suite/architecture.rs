@@ -234,7 +234,7 @@ fn rooms_are_in_the_list_and_files_hold_one_idea() {
     }
 }
 
-/// What a file declares: its types, and its functions that take a parameter apart on arrival.
+/// What a file declares: its types, and its functions with a parameter that is a tuple.
 #[derive(Default)]
 struct Declarations {
     types: Vec<String>,
@@ -277,11 +277,23 @@ impl<'ast> Visit<'ast> for Declarations {
     }
 
     fn visit_signature(&mut self, signature: &'ast syn::Signature) {
-        let mut pattern = TuplePattern::default();
-        signature.inputs.iter().for_each(|parameter| pattern.visit_fn_arg(parameter));
-        if pattern.found {
+        let is_packed = |parameter: &syn::FnArg| {
+            let mut pattern = TuplePattern::default();
+            pattern.visit_fn_arg(parameter);
+            pattern.found || matches!(parameter, syn::FnArg::Typed(typed) if is_tuple(&typed.ty))
+        };
+        if signature.inputs.iter().any(is_packed) {
             self.with_tuples.push(signature.ident.to_string());
         }
+    }
+}
+
+/// Whether a parameter is a tuple of several things, borrowed or not.
+fn is_tuple(kind: &syn::Type) -> bool {
+    match kind {
+        syn::Type::Reference(borrowed) => is_tuple(&borrowed.elem),
+        syn::Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        _ => false,
     }
 }
 
@@ -299,7 +311,7 @@ impl<'ast> Visit<'ast> for TuplePattern {
 
 /// Arguments packed into a tuple keep a long list of parameters short and their meaning hidden: what belongs together has a name.
 #[test]
-fn no_function_takes_a_tuple_apart() {
+fn no_function_takes_a_tuple() {
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
     sources(&root().join("crates"), &mut files);
@@ -319,8 +331,9 @@ fn no_function_takes_a_tuple_apart() {
 #[test]
 fn declarations_are_found_wherever_they_stand() {
     let code = "
-        fn named(a: u8, b: (u8, u8), Key(c, d): Key) { list.map(|&(a, b)| a + b); }
+        fn named(a: u8, b: &[(u8, u8)], Key(c, d): Key, e: ()) { list.map(|&(a, b)| a + b); }
         fn packed((a, b): (u8, u8)) {}
+        fn hidden(of: &(u8, u8)) {}
         mod inner { impl Thing { fn borrowed(&self, &(a, mut b): &(u8, u8)) {} } }
         trait Asks { type Error; fn nested(&self, Key((a, b), c): Key) { struct Local; } }
         fn outer() { enum Hidden { None } fn within([(a, _), _]: [(u8, u8); 2]) {} }
@@ -328,7 +341,7 @@ fn declarations_are_found_wherever_they_stand() {
         union Either { a: u8 }
     ";
     let found = Declarations::of(code);
-    assert_eq!(found.with_tuples, ["packed", "borrowed", "nested", "within"]);
+    assert_eq!(found.with_tuples, ["packed", "hidden", "borrowed", "nested", "within"]);
     assert_eq!(found.types, ["Asks", "Local", "Hidden", "Alias", "Either"]);
 }
 

@@ -76,7 +76,7 @@ impl Resolver<'_> {
         });
         let expansion = parts.expansion.and_then(|document| self.expansion(entry, document));
         if let Some(ramp) = parts.ramp.filter(|_| parts.expansion.is_none() || expansion.is_some()) {
-            self.refuse_idle_ramp(entry, ramp, (&capacity, parts.capacity.0.figure.at), expansion.as_ref());
+            self.refuse_idle_ramp(entry, ramp, &capacity, parts.capacity.0.figure.at, expansion.as_ref());
         }
         self.model.lines.add(code, Line { name, capacity, free, ramp, expansion, makes_lots: false })
     }

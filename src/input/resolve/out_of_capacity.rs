@@ -28,11 +28,12 @@ impl Resolver<'_> {
         &mut self,
         entry: Entry<'_>,
         ramp: &Located<ShareText>,
-        capacity: (&[f64], Position),
+        capacity: &[f64],
+        capacity_at: Position,
         expansion: Option<&Expansion>,
     ) {
         let path = entry.path;
-        if self.findings.said_at(ramp.at) || self.findings.said_at(capacity.1) {
+        if self.findings.said_at(ramp.at) || self.findings.said_at(capacity_at) {
             return;
         }
         let Some(expansion) = expansion else {
@@ -41,8 +42,8 @@ impl Resolver<'_> {
             return;
         };
         // What the last year makes is grown from in no year.
-        let grown_from = capacity.0.len().saturating_sub(1).max(1);
-        if expansion.at_most > 0.0 && capacity.0[..grown_from].iter().all(|made| *made <= 0.0) {
+        let grown_from = capacity.len().saturating_sub(1).max(1);
+        if expansion.at_most > 0.0 && capacity[..grown_from].iter().all(|made| *made <= 0.0) {
             let what =
                 format!("`{path}.ramp` is a share of what the line makes, and its capacity is 0: it can never grow");
             self.findings.error(ramp.at, what, "give the line a capacity, or take `ramp` out");
