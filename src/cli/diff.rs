@@ -40,7 +40,7 @@ impl Diff {
                     if folder == proposal { folder } else { format!("{folder} ({proposal})") }
                 };
                 let names = (name(&self.first, &first.proposal), name(&self.second, &second.proposal));
-                print_or_fail(&difference_text(&difference, (&names.0, &names.1), screen.out))
+                print_or_fail(&difference_text(&difference, &names.0, &names.1, screen.out))
             }
             Format::Json => match json(&difference.stamped()) {
                 Ok(text) => print_or_fail(&text),

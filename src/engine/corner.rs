@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use super::{Algorithm, Ending, Engine, Point, Watch};
-use interior_point::{EarlyStop, InteriorSolution, LinearProgram, Options};
+use interior_point::{InteriorSolution, LinearProgram, Options};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: usize = 50_000;
@@ -19,6 +19,8 @@ const PROVES: f64 = 1e-7;
 pub struct Middle {
     programme: LinearProgram,
     found: InteriorSolution,
+    /// How long the method took.
+    seconds: f64,
 }
 
 impl Middle {
@@ -42,12 +44,6 @@ impl Middle {
     pub const fn bound(&self) -> f64 {
         self.found.dual_objective - BESIDE * self.found.dual_objective.abs()
     }
-
-    /// Whether the way ended before the middle.
-    #[expect(dead_code, reason = "no strategy of the search stops early any more")]
-    pub const fn is_rough(&self) -> bool {
-        self.found.ended_early
-    }
 }
 
 impl Engine {
@@ -58,20 +54,15 @@ impl Engine {
     }
 
     /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one. It begins where
-    /// another middle came by, of the same programme with fewer rows or with columns not yet fixed; and it may end on its way.
-    pub fn middle(
-        &mut self,
-        from: Option<&Middle>,
-        early_stop: Option<EarlyStop<'_>>,
-        watch: Watch<'_>,
-    ) -> Option<Middle> {
+    /// another middle came by, of the same programme with fewer rows or with columns not yet fixed.
+    pub fn middle(&mut self, from: Option<&Middle>, watch: Watch<'_>) -> Option<Middle> {
         let programme = self.solver.program()?;
         let tell = |iterations: usize| watch.tell(i64::try_from(iterations).unwrap_or(i64::MAX), None, None);
         let should_stop = || watch.stop().is_some();
         let began = Instant::now();
         let options = Options {
             warm_start: from.map(|from| &from.found.warm_start),
-            early_stop,
+            early_stop: None,
             should_stop: Some(&should_stop),
             on_iteration: Some(&tell),
         };
@@ -80,17 +71,23 @@ impl Engine {
         tracing::debug!(seconds, ?iterations, "interior point method");
         let found = found.ok()?;
         self.interior_iterations = i64::try_from(found.iterations).unwrap_or(i64::MAX);
-        Some(Middle { programme, found })
+        Some(Middle { programme, found, seconds })
     }
 
     /// A corner by way of the middle; how it ended, where it did.
     pub(super) fn run_by_way_of_the_middle(&mut self, watch: Watch<'_>) -> Option<Ending> {
-        let middle = self.middle(None, None, watch)?;
+        let middle = self.middle(None, watch)?;
         self.run_from(&middle, watch)
     }
 
     /// Goes on from the middle to a corner; how it ended, where it did.
     pub fn run_from(&mut self, middle: &Middle, watch: Watch<'_>) -> Option<Ending> {
+        // The solver's crossover knows no time limit, and takes about as long as the interior point method did.
+        if let Some(ending) =
+            watch.stop().or(watch.left().filter(|left| *left < middle.seconds).map(|_| Ending::TimeLimit))
+        {
+            return Some(ending);
+        }
         // The corner is a plan; what is left are prices, if anything.
         let (columns, rows) = self.solver.crossover(&middle.programme, &middle.found)?;
         self.set_basis(&columns, &rows);
@@ -134,7 +131,7 @@ mod tests {
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
         assert!(!engine.is_for_our_own());
-        let middle = engine.middle(None, None, Watch::default()).unwrap();
+        let middle = engine.middle(None, Watch::default()).unwrap();
         assert_eq!(engine.run_from(&middle, Watch::default()), Some(Ending::Optimal));
         let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
@@ -158,7 +155,7 @@ mod tests {
         }
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        let point = engine.middle(None, None, Watch::default()).unwrap().point().unwrap();
+        let point = engine.middle(None, Watch::default()).unwrap().point().unwrap();
         let mut left = costs.clone();
         let mut bound = 0.0;
         for (row, price) in rows.iter().zip(&point.row_duals) {
@@ -187,7 +184,7 @@ mod tests {
             engine
         });
         assert_eq!(theirs.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
-        let middle = ours.middle(None, None, Watch::default()).unwrap();
+        let middle = ours.middle(None, Watch::default()).unwrap();
         assert_eq!(ours.run_from(&middle, Watch::default()), Some(Ending::Optimal));
         let (best, found) = (value(theirs, &costs), value(ours, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
@@ -199,7 +196,7 @@ mod tests {
         rows.push(Row::at_least(KEY, 80.0, (0..12).map(|column| (column, 1.0)).collect()));
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        assert!(engine.middle(None, None, Watch::default()).is_none());
+        assert!(engine.middle(None, Watch::default()).is_none());
         assert_eq!(engine.run(Method::InteriorPoint, true, true, Watch::default()), Ending::Infeasible);
     }
 }

@@ -127,7 +127,7 @@ impl<'a> Relaxation<'a> {
     /// Returns an interior solution of the built-in method; `None` where it finds none.
     pub fn interior(&mut self, start: Option<&Middle>, limits: Watch<'_>) -> Option<Middle> {
         let start = start.filter(|_| self.settings.interior_warm_start);
-        self.engine.middle(start, None, limits)
+        self.engine.middle(start, limits)
     }
 
     /// Returns an interior solution as a point of the formulation.

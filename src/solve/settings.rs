@@ -99,7 +99,7 @@ impl SearchSettings {
         gap_share_of_smaller: 0.8,
         recheck_coefficients: 5_000,
         recheck_nodes: 1_000,
-        grace_share: 0.1,
+        grace_share: 0.05,
         reserve_share: 0.2,
         aggregate_nations_from: 4_000,
         separate_at_most: 8,

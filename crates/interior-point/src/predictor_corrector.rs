@@ -4,7 +4,7 @@ use crate::linear_program::{InteriorSolution, LinearProgram};
 use crate::newton::{Equations, Point, Products, Residuals};
 use crate::normal_equations::NormalEquations;
 use crate::standard_form::{StandardForm, largest};
-use crate::starting_point::starting_point;
+use crate::starting_point::{ShiftFactors, starting_point};
 use crate::warm_start::WarmStart;
 
 /// Correctors of a step, at most.
@@ -60,7 +60,7 @@ impl<'a> Iterate<'a> {
     }
 
     /// Moves to the starting point. Returns false if there is none.
-    pub fn start(&mut self, shift: (f64, f64)) -> bool {
+    pub fn start(&mut self, shift: ShiftFactors) -> bool {
         self.stored = None;
         starting_point(&mut self.equations, shift).map(|at| self.at = at).is_some()
     }

@@ -5,11 +5,19 @@ use crate::newton::{Equations, Point};
 /// The shift is so many times the largest violation.
 const SHIFT: f64 = 1.5;
 
-/// Factors of the primal and the dual shift: first as Mehrotra has them, then larger ones for programs whose dual values grow primal.
-pub(super) const STARTS: [(f64, f64); 2] = [(1.0, 1.0), (1.0, 100.0)];
+/// Factors of the shifts.
+#[derive(Clone, Copy)]
+pub(super) struct ShiftFactors {
+    primal: f64,
+    dual: f64,
+}
+
+/// Factors to try: first as Mehrotra has them, then larger ones for programs whose dual values grow primal.
+pub(super) const STARTS: [ShiftFactors; 2] =
+    [ShiftFactors { primal: 1.0, dual: 1.0 }, ShiftFactors { primal: 1.0, dual: 100.0 }];
 
 /// Returns the starting point; `None` where the normal equations cannot be factorised.
-pub(super) fn starting_point(equations: &mut Equations<'_>, factors: (f64, f64)) -> Option<Point> {
+pub(super) fn starting_point(equations: &mut Equations<'_>, factors: ShiftFactors) -> Option<Point> {
     if !equations.factorise_unweighted() {
         return None;
     }
@@ -44,8 +52,8 @@ pub(super) fn starting_point(equations: &mut Equations<'_>, factors: (f64, f64))
         products += (x + primal) * (z + dual);
         sums = (sums.0 + x + primal, sums.1 + z + dual);
     }
-    primal = factors.0 * (primal + 0.5 * products / sums.1);
-    dual = factors.1 * (dual + 0.5 * products / sums.0);
+    primal = factors.primal * (primal + 0.5 * products / sums.1);
+    dual = factors.dual * (dual + 0.5 * products / sums.0);
     at.x.iter_mut().for_each(|x| *x = (*x + primal).max(1e-3 * primal));
     at.z.iter_mut().for_each(|z| *z = (*z + dual).max(1e-3 * dual));
     for ((w, v), (x, upper)) in at.w.iter_mut().zip(&mut at.v).zip(at.x.iter().zip(&form.upper)) {

@@ -22,7 +22,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             // A year in which nobody can order has no columns, and bands stand in it as they stood before.
             let open = |step: &Step| columns.find(ColumnKey::Pooled { group, offer, step: *step }).is_some();
             for step in order_steps(model, entry).filter(open) {
-                rows.extend(year(model, columns, (group, offer), step, before));
+                rows.extend(year(model, columns, group, offer, step, before));
                 before = Some(step);
             }
         }
@@ -30,8 +30,14 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     rows
 }
 
-fn year(model: &Model, columns: &Columns, of: (GroupId, OfferId), step: Step, before: Option<Step>) -> Vec<Row> {
-    let (group, offer) = of;
+fn year(
+    model: &Model,
+    columns: &Columns,
+    group: GroupId,
+    offer: OfferId,
+    step: Step,
+    before: Option<Step>,
+) -> Vec<Row> {
     let bands = &model.offers[offer].bands;
     let fill = |step, band| ColumnKey::Fill { group, offer, step, band };
     let (mut filled, mut paid, mut rows) = (Vec::new(), Vec::new(), Vec::new());

@@ -10,10 +10,9 @@ use crate::questions::diff::Difference;
 /// How many lines of a list are shown.
 const SHOWN: usize = 20;
 
-/// How two runs differ.
+/// How two runs differ, by what each is called.
 #[must_use]
-pub fn difference_text(difference: &Difference, names: (&str, &str), screen: Screen) -> String {
-    let (first, second) = names;
+pub fn difference_text(difference: &Difference, first: &str, second: &str, screen: Screen) -> String {
     let mut text = format!("{}\n", strong(&format!("{} against {}", clean(second), clean(first)), screen));
     if difference.is_none() {
         return text + "\nNothing differs.\n";

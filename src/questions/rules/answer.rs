@@ -167,11 +167,18 @@ fn wanted(named: &[Named], pairs: bool) -> Vec<Vec<Named>> {
 }
 
 /// The first goal by which two dropped gain more than each, or two added lose more, and by how much.
-fn beyond(model: &Model, all: &Outcome, apart: (&Outcome, &Outcome), both: &Outcome, way: f64) -> Option<(usize, f64)> {
+fn beyond(
+    model: &Model,
+    all: &Outcome,
+    one: &Outcome,
+    other: &Outcome,
+    both: &Outcome,
+    way: f64,
+) -> Option<(usize, f64)> {
     for (place, goal) in model.goals.iter().enumerate() {
         let sign = if goal.sense == Sense::Minimise { way } else { -way };
         let value = |outcome: &Outcome| outcome.goals.get(place).copied();
-        let (Some(all), Some(one), Some(other), Some(both)) = (value(all), value(apart.0), value(apart.1), value(both))
+        let (Some(all), Some(one), Some(other), Some(both)) = (value(all), value(one), value(other), value(both))
         else {
             return None;
         };
@@ -230,8 +237,8 @@ impl<'a> DemandCosts<'a> {
                     (named.iter().copied()).filter(|third| ![one, other].contains(third)).collect();
                 let alone = self.without(&others)?;
                 let lines = (&list.lines[i], &list.lines[j]);
-                let by_dropping = beyond(model, &list.all, (&lines.0.dropped, &lines.1.dropped), &dropped, 1.0);
-                let by_adding = beyond(model, &list.none, (&lines.0.alone, &lines.1.alone), &alone, -1.0);
+                let by_dropping = beyond(model, &list.all, &lines.0.dropped, &lines.1.dropped, &dropped, 1.0);
+                let by_adding = beyond(model, &list.none, &lines.0.alone, &lines.1.alone, &alone, -1.0);
                 if by_dropping.is_some() || by_adding.is_some() {
                     let (one, other) = (one.words(model), other.words(model));
                     list.pairs.push(PairLine { one, other, dropped, alone, by_dropping, by_adding });

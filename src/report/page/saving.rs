@@ -182,8 +182,8 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     }
     sheet.drawn = Some(Drawn::StackedBars(0, 1, 4));
     let scale = Scale::of(high.max(-low), &told.coin());
-    let ends = (scale.on(low) * 1.15, scale.on(high).max(1e-6) * 1.15);
-    let panels = list.iter().map(|(line, saving)| fall(line, saving, &scale, ends)).collect();
+    let (low, high) = (scale.on(low) * 1.15, scale.on(high).max(1e-6) * 1.15);
+    let panels = list.iter().map(|(line, saving)| fall(line, saving, &scale, low, high)).collect();
     let (best, saving) =
         list.iter().max_by(|a, b| a.1.total.total_cmp(&b.1.total)).map_or((list[0].0, list[0].1), |it| (it.0, it.1));
     let words = ["lower prices", "set-ups spared", "what pools cost", "other orders"];
@@ -217,8 +217,8 @@ fn steps(saving: &Saving) -> [f64; 4] {
     [saving.price, saving.fixed, -saving.pools, saving.reallocation]
 }
 
-/// Each part begins where the one before ends.
-fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, ends: (f64, f64)) -> Panel {
+/// Each part begins where the one before ends; the axis runs from `low` to `high`.
+fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, low: f64, high: f64) -> Panel {
     let rows = ["lower prices", "set-ups spared", "what pools cost", "other orders", "saved in all"].map(str::to_owned);
     let mut data = Vec::new();
     let mut level = 0.0;
@@ -256,7 +256,7 @@ fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, ends: (f64, f64)) -
     }));
     let option = json!({
         "grid": { "top": 6, "left": 118, "right": 58, "bottom": 42 },
-        "xAxis": with(amounts(&scale.unit, Some(ends.1)), &[("min", json!(ends.0)), ("nameLocation", json!("middle")), ("nameGap", json!(26)), ("axisLabel", json!({ "color": "$muted", "hideOverlap": true, "showMinLabel": false, "showMaxLabel": false, "formatter": "$number" }))]),
+        "xAxis": with(amounts(&scale.unit, Some(high)), &[("min", json!(low)), ("nameLocation", json!("middle")), ("nameGap", json!(26)), ("axisLabel", json!({ "color": "$muted", "hideOverlap": true, "showMinLabel": false, "showMaxLabel": false, "formatter": "$number" }))]),
         "yAxis": { "type": "category", "data": rows, "inverse": true, "axisTick": { "show": false }, "axisLine": { "lineStyle": { "color": "$line" } }, "axisLabel": { "color": "$ink" } },
         "series": series
     });
