@@ -1,7 +1,7 @@
 //! Laws of documents of results: whatever a schema allows is read, and written again as it was.
 
 use entente::contract::documents;
-use proptest::prelude::{ProptestConfig, any};
+use proptest::prelude::any;
 use proptest::proptest;
 use serde_json::{Map, Value, json};
 
@@ -95,7 +95,7 @@ fn object(root: &Value, schema: &Value, dice: &mut Dice) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(law(200, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/laws_of_results.txt")))]
 
     /// What a schema allows is read by the type that it is made from, and written again it is the same.
     #[test]

@@ -9,16 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Recomputed, audit, recompute};
 use crate::budget::Budget;
-use crate::formulation::{ColumnKey, Columns, Formulation};
-use crate::id::RuleId;
-use crate::measures::{gaps, volume};
-use crate::model::{Goal, Model, Named, Outcomes, Rung, Sense};
-use crate::plan::Plan;
-use crate::planning::{Approach, Problem, Run, plan, standalone};
-use crate::planning::{Decisions, FixedModel};
+use crate::formulation::Formulation;
+use crate::model::{Model, Named, Outcomes, Sense};
+use crate::planning::Decisions;
+use crate::planning::{Approach, Problem, Run, plan};
 use crate::planning::{side_by_side, workers};
+use crate::questions::rules::taken_over::{TakenOver, no_plan, outcome};
 use crate::questions::{check, cut_short};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -333,72 +330,4 @@ impl<'a> DemandCosts<'a> {
 fn without_words(model: &Model, dropped: &[Named]) -> String {
     let words: Vec<String> = dropped.iter().map(|named| named.words(model)).collect();
     format!("without {}", words.join(", "))
-}
-
-fn no_plan() -> Outcome {
-    Outcome { goals: Vec::new(), gap: None, cost: None, domestic: None, failed: Some("no plan".to_owned()) }
-}
-
-/// What plans with fewer demands take over from the plan of the model as it is.
-#[derive(Clone, Copy)]
-struct TakenOver<'a> {
-    model: &'a Model,
-    /// What nations come to alone, where that is known.
-    alone: Option<&'a Outcomes>,
-    decided: &'a Decisions,
-}
-
-impl TakenOver<'_> {
-    /// The plan without some demands with the integer decisions that it takes with them; what they did not let be decided is decided
-    /// now.
-    fn without(&self, dropped: &[Named], budget: Budget<'_>) -> Result<Outcome, Problem> {
-        let Self { model, decided, .. } = *self;
-        let other = model.without_demands(dropped);
-        let alone = self.alone.cloned().map_or_else(|| standalone(&other, budget), |alone| Ok(Some(alone)))?;
-        let rule = |id: RuleId| model.rules.find(other.rules.code(id));
-        let known: Decisions = (Columns::of(&other).iter())
-            .filter(|(key, _)| key.is_integer())
-            .filter_map(|(key, _)| {
-                let there = match key {
-                    ColumnKey::TakesPart { rule: id, nation, group, offer } => {
-                        ColumnKey::TakesPart { rule: rule(id)?, nation, group, offer }
-                    }
-                    ColumnKey::InUse { rule: id, offer, nation } => ColumnKey::InUse { rule: rule(id)?, offer, nation },
-                    same => same,
-                };
-                decided.get(&there).map(|value| (key, *value))
-            })
-            .collect();
-        let mut settled = FixedModel::of(&other, alone.as_ref(), Some(&known), budget)?;
-        match settled.chain(usize::MAX) {
-            Ok((values, last)) => {
-                let plan = last.map_or_else(Plan::default, |found| settled.plan(&other, &found.columns));
-                let recomputed = recompute(&other, &plan, alone.as_ref());
-                let verdict = audit(&other, &plan, &recomputed, &[]);
-                if !verdict.passed() {
-                    return Err(Problem::FailedAudit(verdict));
-                }
-                Ok(outcome(model, &other, &values, &plan, &recomputed))
-            }
-            Err(Failure::Infeasible) => Ok(no_plan()),
-            Err(failure) => Err(Problem::Unsolved(failure)),
-        }
-    }
-}
-
-/// What a plan comes to by the goals of the model as it is: nothing is missing to ranked rules that are dropped.
-fn outcome(model: &Model, under: &Model, reached: &[f64], plan: &Plan, known: &Recomputed) -> Outcome {
-    // What a goal reached in its turn: later goals may have given some of it up again.
-    let value = |goal: &Goal| {
-        let place = under.goals.iter().position(|there| there == goal);
-        place.and_then(|place| reached.get(place)).copied().unwrap_or(0.0)
-    };
-    let gaps = gaps(under, &known.stocks);
-    Outcome {
-        goals: model.goals.iter().map(value).collect(),
-        gap: (!gaps.capabilities.is_empty()).then_some(gaps.mean),
-        cost: Some(known.spending.paid().sum()),
-        domestic: Some(volume(under, plan, &known.terms).on(Rung::Content).0),
-        failed: None,
-    }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod tables;
+mod taken_over;
 mod text;
 
 pub use answer::{DemandLine, Outcome, PairLine, PriceList, Pricing, rules};
