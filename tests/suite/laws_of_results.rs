@@ -5,6 +5,8 @@ use proptest::prelude::any;
 use proptest::proptest;
 use serde_json::{Map, Value, json};
 
+use crate::setting::law;
+
 /// Numbers by which values are chosen: always the same from one seed.
 struct Dice(u64);
 
