@@ -1,8 +1,8 @@
 //! One run of the solver within a list of goals: within the budget that is left, and judged.
 
+use crate::engine::{Ending, Method, Watch};
 use crate::model::Sense;
 use crate::solve::Failure;
-use crate::solve::engine::{Ending, Method, Watch};
 use crate::solve::kept::factor;
 use crate::solve::stages::OrderedSolve;
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::engine::Point;
 use crate::formulation::{ColumnKey, Formulation, Row};
 use crate::model::Sense;
-use crate::solve::engine::Point;
 use crate::solve::face::Face;
 
 /// How far a point is from being feasible, its prices from being right, and both from agreeing. All are relative.

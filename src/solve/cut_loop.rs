@@ -1,8 +1,8 @@
 //! The cut loop (H. Marchand and others, Cutting planes in integer and mixed integer programming, 2002): valid inequalities that the point of the
 //! relaxation violates are added to it, first at interior solutions, then at vertices.
 
+use crate::engine::{Middle, Watch};
 use crate::formulation::Row;
-use crate::solve::engine::{Middle, Watch};
 use crate::solve::relaxation::{Relaxation, is_near};
 
 /// By how much a cut must be violated, relative to its largest coefficient, to be added.

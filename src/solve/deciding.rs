@@ -1,7 +1,7 @@
 //! Goals with integer decisions: branch and bound, on the smaller formulation first where there is one, then the LP with these decisions.
 
+use crate::engine::{Ending, Point};
 use crate::solve::Failure;
-use crate::solve::engine::{Ending, Point};
 use crate::solve::search::SearchedDecisions;
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 

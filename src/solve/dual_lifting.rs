@@ -1,10 +1,10 @@
 //! Dual postsolve (E. D. and K. D. Andersen, Presolving in linear programming, 1995): the dual solution of the relaxation with its cuts and
 //! aggregated variables, lifted to the constraints of the formulation. With every tier decided, cuts are parts of constraints that it has.
 
+use crate::engine::Point;
 use crate::formulation::{Formulation, Row, RowKey, band_of, is_part_of};
 use crate::reduction::Choice;
 use crate::solve::aggregation::{Aggregation, take};
-use crate::solve::engine::Point;
 use crate::solve::proving::Effort;
 
 /// A row that was added to a relaxation.

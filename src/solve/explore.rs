@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use crate::budget::Budget;
+use crate::engine::{Ending, Engine, Method, Watch};
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 use crate::solve::certificate::{BoundedValue, CONTRADICTION, CheckedPoint, check};
-use crate::solve::engine::{Ending, Engine, Method, Watch};
 use crate::solve::face::Face;
 use crate::solve::kept::{costs, kept, largest};
 use crate::solve::{Failure, SearchSettings};

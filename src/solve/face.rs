@@ -1,9 +1,9 @@
 //! The plans that a goal values alike: where the goal has a price for a limit, all of them stand at that limit. What is left to
 //! decide between them is a small programme.
 
+use crate::engine::Engine;
 use crate::formulation::{Formulation, Row};
 use crate::solve::aggregation::take;
-use crate::solve::engine::Engine;
 
 /// Columns and rows that stand at a limit in every plan that a goal values as much as the best one.
 #[derive(Debug, Clone)]

@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
+use crate::engine::{Ending, Method, Point};
 use crate::formulation::ColumnKey;
 use crate::solve::Failure;
 use crate::solve::certificate::{BoundedValue, CONTRADICTION, Certificate, CheckedPoint, check};
-use crate::solve::engine::{Ending, Method, Point};
 use crate::solve::kept::{TOLERANCE, costs, largest};
 use crate::solve::proving::Effort;
 use crate::solve::stages::{OrderedGoal, OrderedSolve, Stage, Task};

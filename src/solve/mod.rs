@@ -23,7 +23,6 @@ mod ties;
 
 pub use crate::budget::SolverProgress as Progress;
 use crate::budget::{Budget, Stop};
-use crate::engine;
 pub use crate::engine::{Method, SolverKind};
 use crate::formulation::Row;
 use crate::reduction::{Choice, Reduction};

@@ -1,8 +1,8 @@
 //! The LP with every integer decision fixed, solved by one method or the other until its optimality certificate holds.
 
+use crate::engine::{Method, Point};
 use crate::solve::Failure;
 use crate::solve::certificate::{CheckedPoint, check};
-use crate::solve::engine::{Method, Point};
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 
 /// The method that found a point, and its iterations.

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
+use crate::engine::{BasisStatus, Ending, Engine, Method, Middle, Point, Watch};
 use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::aggregation::Aggregation;
 use crate::solve::cut_loop::CutPool;
 use crate::solve::dual_lifting::{AddedRow, DualLifting, LiftedProof, TierPlan};
-use crate::solve::engine::{BasisStatus, Ending, Engine, Method, Middle, Point, Watch};
 use crate::solve::proving::Effort;
 use crate::solve::{PriceTiers, SearchSettings};
 

@@ -1,9 +1,9 @@
 //! Deciding every yes or no: on the smaller formulation where there is one, whose bound holds for the full one.
 
+use crate::engine::{Ending, Engine, Watch};
 use crate::formulation::Formulation;
 use crate::model::Sense;
 use crate::reduction::Reduction;
-use crate::solve::engine::{Ending, Engine, Watch};
 use crate::solve::kept::{kept_row, kept_within};
 use crate::solve::relaxation::{Relaxation, is_near, value};
 use crate::solve::tier_search::{TierGoal, TriedPlan, search_tiers};

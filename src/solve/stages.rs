@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::engine::{Engine, Point};
 use crate::formulation::{Expression, Formulation, Row};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::Certificate;
-use crate::solve::engine::{Engine, Point};
 use crate::solve::face::Face;
 use crate::solve::fallback::{Strategy, USUAL};
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};

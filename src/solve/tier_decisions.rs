@@ -1,11 +1,11 @@
 //! Goals whose only integer decisions are price tiers: heuristics and cuts find plans and a bound, and branch and bound runs only where the two
 //! do not meet.
 
+use crate::engine::{Ending, Point};
 use crate::formulation::ColumnKey;
 use crate::solve::Failure;
 use crate::solve::certificate::check;
 use crate::solve::dual_lifting::{LiftedProof, TierPlan};
-use crate::solve::engine::{Ending, Point};
 use crate::solve::relaxation::{Relaxation, is_near, value};
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 use crate::solve::tier_search::{TierGoal, TriedPlan, search_tiers};

@@ -1,8 +1,8 @@
 //! The search for the price tiers of one goal: a bound from the relaxation and its cuts, plans from the heuristics, until the two are near enough.
 
+use crate::engine::{Middle, Watch};
 use crate::solve::cut_loop::{BoundedVertex, CutLoop, GapTarget, interior_with_cuts};
 use crate::solve::dual_lifting::TierPlan;
-use crate::solve::engine::{Middle, Watch};
 use crate::solve::heuristics::{diving, rounding};
 use crate::solve::relaxation::{Relaxation, is_near};
 

@@ -1,9 +1,9 @@
 //! What decides between plans that all goals value alike.
 
+use crate::engine::Point;
 use crate::formulation::{Row, RowKey};
 use crate::model::Sense;
 use crate::solve::Failure;
-use crate::solve::engine::Point;
 use crate::solve::face::Face;
 use crate::solve::kept::costs;
 use crate::solve::stages::{OrderedGoal, OrderedSolve, Stage};

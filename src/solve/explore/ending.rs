@@ -1,8 +1,8 @@
 //! Why a question has no answer.
 
 use super::Explorer;
+use crate::engine::Ending;
 use crate::solve::Failure;
-use crate::solve::engine::Ending;
 
 impl Explorer<'_> {
     /// Whether a run ended well; if not, why.

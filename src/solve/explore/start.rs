@@ -4,9 +4,9 @@ use super::objective::Objective;
 use rustc_hash::FxHashMap;
 
 use super::{Explorer, Found, MANY};
+use crate::engine::BasisStatus;
 use crate::formulation::{ColumnKey, Expression, RowKey};
 use crate::model::Sense;
-use crate::solve::engine::BasisStatus;
 use crate::solve::face::Face;
 use crate::solve::kept::costs;
 use crate::solve::{Failure, SearchSettings};

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
+use crate::engine::Watch;
 use crate::reduction::Choice;
 use crate::solve::SearchSettings;
 use crate::solve::dual_lifting::TierPlan;
-use crate::solve::engine::Watch;
 use crate::solve::relaxation::Relaxation;
 
 /// One dive.

@@ -1,8 +1,8 @@
 //! Rounding of the LP relaxation (T. Berthold, Primal Heuristics for Mixed Integer Programs, 2006): every commitment gets the price tier that its
 //! orders reach, the best orders at these prices are found, and tiers are set again from these.
 
+use crate::engine::{Middle, Watch};
 use crate::solve::dual_lifting::TierPlan;
-use crate::solve::engine::{Middle, Watch};
 use crate::solve::relaxation::Relaxation;
 
 /// Rounding from one point on.

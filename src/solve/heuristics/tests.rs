@@ -1,9 +1,9 @@
 //! Two offers with two price tiers each, small enough to be worked out by hand.
 
 use super::diving::{Dive, at_once};
+use crate::engine::Watch;
 use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
 use crate::reduction::Choice;
-use crate::solve::engine::Watch;
 use crate::solve::relaxation::{Relaxation, value};
 use crate::solve::tier_search::{TierGoal, TriedPlan, search_tiers};
 use crate::solve::{PriceTiers, SearchSettings};
