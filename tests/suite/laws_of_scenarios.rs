@@ -96,10 +96,9 @@ fn by_year(model: &Model, value: impl Fn(usize) -> f64) -> String {
 fn budgets(model: &Model, nation: usize, new: impl Fn(usize) -> f64) -> Vec<Setting> {
     let code = model.nations.code(Id::from_index(nation));
     let taken = |t: usize| model.committed[[nation, t]].min(new(t));
-    vec![
-        (format!("nations.{code}.committed"), by_year(model, taken)),
-        (format!("nations.{code}.budget"), by_year(model, &new)),
-    ]
+    let is_unlimited = model.horizon.steps().all(|step| new(step.index()) == f64::INFINITY);
+    let budget = if is_unlimited { "unlimited".to_owned() } else { by_year(model, &new) };
+    vec![(format!("nations.{code}.committed"), by_year(model, taken)), (format!("nations.{code}.budget"), budget)]
 }
 
 /// The settings by which a document gives an offer other prices; what it is valued at stays.
