@@ -23,7 +23,7 @@
 //! offers: { tank: { by: works, gives: tanks, price: 20 } }
 //! ";
 //! let model = entente::input::read_text("tanks.yaml", text, &[]).model.ok_or("the model has findings")?;
-//! let run = entente::planning::plan(&model, Approach::default())?;
+//! let run = entente::planning::plan(&model, entente::planning::Approach::default())?;
 //! // Five tanks in the first year and five in the next: half of the gap stands for one of two years.
 //! assert!((run.stages[0].value - 0.25).abs() < 1e-9);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
