@@ -11,7 +11,7 @@ use crate::id::{
     ProposalId, Registry, RelationId, RuleId,
 };
 
-/// Everything that a model holds, for whoever has a [`Model`] to read and nobody outside this room to change.
+/// Everything that a model holds, for whoever has a [`Model`](crate::model::Model) to read and nobody outside this room to change.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ModelParts {
