@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use crate::cli::screen::{print_or_fail, tell};
+use crate::cli::screen::{print_or_fail, tell, trouble};
 use crate::cli::{Cli, Exit};
 use crate::disk::write_file;
 use crate::legible::Shown;
@@ -74,9 +74,4 @@ fn check_is_ours(path: &Path) -> io::Result<()> {
     }
     let what = format!("{} is not a manual page of Entente; remove it or name another folder", path.shown());
     Err(io::Error::new(io::ErrorKind::AlreadyExists, what))
-}
-
-fn trouble(what: &str) -> Exit {
-    tell(&format!("error: {what}"));
-    Exit::Trouble
 }

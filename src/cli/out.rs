@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::Exit;
-use crate::cli::screen::tell;
+use crate::cli::screen::{tell, trouble};
 use crate::disk::{FolderClaim, Making, Written};
 use crate::input::Sources;
 use crate::legible::Shown;
@@ -72,9 +72,4 @@ impl Drop for Out {
             tell(&format!("{} still holds the earlier result", claim.folder().shown()));
         }
     }
-}
-
-fn trouble(what: &str) -> Exit {
-    tell(&format!("error: {what}"));
-    Exit::Trouble
 }

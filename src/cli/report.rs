@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::asked::failed;
 use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
-use crate::cli::screen::{Terminal, tell};
+use crate::cli::screen::{Terminal, tell, trouble};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::check_file;
 use crate::input::Sources;
@@ -122,11 +122,6 @@ impl ReportOf {
         let origin = Origin::of(&Provenance::of(&run, &sources, options, seconds));
         Ok(write(targets, &Told::run(&run, &summary, origin, given)))
     }
-}
-
-fn trouble(what: &str) -> Exit {
-    tell(&format!("error: {what}"));
-    Exit::Trouble
 }
 
 /// Checks that every report can be written, and that none takes the place of a file that is read.

@@ -1,5 +1,6 @@
 //! What the terminal can do, and how text gets there.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -81,6 +82,12 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, Exit> {
 pub(super) fn tell(text: &str) {
     // When even messages cannot be written, nobody is there to be told.
     let _ = writeln!(io::stderr().lock(), "{}", legible_lines(text));
+}
+
+/// Tells what went wrong with a file or a result, which ends the command.
+pub(super) fn trouble(what: impl Display) -> Exit {
+    tell(&format!("error: {what}"));
+    Exit::Trouble
 }
 
 /// Prints a message that may have colour: a finding, or a verdict.

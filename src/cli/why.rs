@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::cli::asked::failed;
-use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::screen::{Terminal, json, print_or_fail, trouble};
 use crate::cli::{Exit, Format};
 use crate::questions::why::{AskedAbout, answer_text, why};
 use crate::report::read_run;
@@ -63,9 +63,4 @@ impl Why {
         };
         Ok(print_or_fail(&text))
     }
-}
-
-fn trouble(what: impl std::fmt::Display) -> Exit {
-    tell(&format!("error: {what}"));
-    Exit::Trouble
 }

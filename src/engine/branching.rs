@@ -1,14 +1,12 @@
 //! Branch and bound: its tolerances, incumbents and dual bounds, and restarts where it does not end or cannot be trusted.
 
 use super::{Algorithm, Ending, Engine, RunOptions, Watch};
+use crate::formulation::LARGE;
 
 /// Nodes after which branch and bound is restarted another way, and how many times as many the third way has. They are counted, not timed, so that
 /// a run can be repeated.
 const NODES: i32 = 50_000;
 const MORE: i32 = 4;
-
-/// Formulations with more coefficients than these are large.
-const LARGE: usize = 20_000;
 
 /// The feasibility tolerance of branch and bound, for integrality and for rows.
 pub(super) const FEASIBILITY: f64 = 1e-7;

@@ -62,7 +62,6 @@ impl Engine {
         let began = Instant::now();
         let options = Options {
             warm_start: from.map(|from| &from.found.warm_start),
-            early_stop: None,
             should_stop: Some(&should_stop),
             on_iteration: Some(&tell),
         };

@@ -41,7 +41,7 @@ pub use two_stage::{Future, TwoStage, mean_of};
 use crate::model::{Goal, Model, Outcomes};
 
 /// Above this many coefficients a formulation is large.
-const LARGE: usize = 20_000;
+pub(crate) const LARGE: usize = 20_000;
 
 /// A linear programme that knows what its rows and columns mean.
 #[derive(Debug, Clone)]

@@ -52,5 +52,5 @@ mod tests;
 mod warm_start;
 
 pub use linear_program::{InteriorSolution, LastIterate, LinearProgram};
-pub use solve::{EarlyStop, Failure, Options, solve};
+pub use solve::{Failure, Options, solve};
 pub use warm_start::WarmStart;

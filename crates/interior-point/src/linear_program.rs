@@ -42,8 +42,6 @@ pub struct InteriorSolution {
     pub iterations: usize,
     /// The dual objective of the last iterate: a lower bound but for its dual residual.
     pub dual_objective: f64,
-    /// Whether it ended early, where the caller said that this was enough.
-    pub ended_early: bool,
     /// A stored iterate from which to start on a program that differs a little.
     pub warm_start: WarmStart,
 }

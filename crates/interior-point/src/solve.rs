@@ -37,21 +37,10 @@ const STORED: f64 = 0.3;
 pub struct Options<'a> {
     /// A stored iterate of a program that differs a little: with fewer rows, or with columns not yet fixed.
     pub warm_start: Option<&'a WarmStart>,
-    /// Where the solve may end before it is optimal.
-    pub early_stop: Option<EarlyStop<'a>>,
     /// Asked before each iteration; the solve ends where this returns true.
     pub should_stop: Option<&'a dyn Fn() -> bool>,
     /// Called before each iteration with the number of those that are done.
     pub on_iteration: Option<&'a dyn Fn(usize)>,
-}
-
-/// An end before the optimum: once the residual is within a tolerance, if the caller accepts the columns there.
-#[derive(Clone, Copy)]
-pub struct EarlyStop<'a> {
-    /// The residual, relative.
-    pub within: f64,
-    /// Returns true if these columns are enough. Called once.
-    pub accepts: &'a dyn Fn(&[f64]) -> bool,
 }
 
 /// Why there is no solution.
@@ -79,7 +68,7 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
         StandardForm::of(program).filter(|form| form.rows > 0 && form.columns() > 0).ok_or(Failure::NoForm)?;
     let normal = NormalEquations::of(&mut form).ok_or(Failure::NotFound)?;
     let mut iterate = Iterate::of(&form, normal);
-    let mut run = Run { program, options, early_stop: options.early_stop, iterations: 0 };
+    let mut run = Run { program, options, iterations: 0 };
     if options.warm_start.is_some_and(|warm| iterate.start_from(warm)) {
         let end = run.iterate(&mut iterate, Phase { patience: WARM_PATIENCE, growth: f64::INFINITY });
         if let Some(solution) = run.solution(end, &iterate) {
@@ -107,8 +96,6 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Optimal,
-    /// Before the optimum, where the caller accepted the iterate.
-    Early,
     NotFound,
     /// Dual values grew so far that a start where they are larger takes fewer iterations.
     BadStart,
@@ -126,8 +113,6 @@ struct Phase {
 struct Run<'a> {
     program: &'a LinearProgram,
     options: Options<'a>,
-    /// Taken once it was asked.
-    early_stop: Option<EarlyStop<'a>>,
     /// Those of all starts.
     iterations: usize,
 }
@@ -150,9 +135,6 @@ impl Run<'_> {
             }
             if iteration >= SETTLED && residual < STORED {
                 iterate.store_for_warm_starts();
-            }
-            if self.accepts(iterate) {
-                return End::Early;
             }
             if residual > EARLY && iterate.largest_dual() > largest {
                 return End::BadStart;
@@ -186,16 +168,8 @@ impl Run<'_> {
         }
     }
 
-    /// Returns true if the caller accepts an iterate before the optimum.
-    fn accepts(&mut self, iterate: &Iterate<'_>) -> bool {
-        let near = self.early_stop.take_if(|early| iterate.residual() <= early.within);
-        near.is_some_and(|early| (early.accepts)(&iterate.solution(self.program, 0).columns))
-    }
-
     /// Returns the solution at which iterations ended, if they did at one.
     fn solution(&self, end: End, iterate: &Iterate<'_>) -> Option<InteriorSolution> {
-        let ended_early = end == End::Early;
-        (ended_early || end == End::Optimal)
-            .then(|| InteriorSolution { ended_early, ..iterate.solution(self.program, self.iterations) })
+        (end == End::Optimal).then(|| iterate.solution(self.program, self.iterations))
     }
 }
