@@ -29,7 +29,7 @@ impl ManOf {
             let mut page = Vec::new();
             return match Man::new(command).render(&mut page) {
                 Ok(()) => print_or_fail(&String::from_utf8_lossy(&page)),
-                Err(error) => trouble(&format!("cannot make the manual page: {error}")),
+                Err(error) => trouble(format!("cannot make the manual page: {error}")),
             };
         };
         match write_pages(&command, folder) {
@@ -37,7 +37,7 @@ impl ManOf {
                 tell(&format!("{pages} manual pages written into {}", folder.shown()));
                 Exit::Done
             }
-            Err(error) => trouble(&format!("cannot write manual pages into {}: {error}", folder.shown())),
+            Err(error) => trouble(format!("cannot write manual pages into {}: {error}", folder.shown())),
         }
     }
 }

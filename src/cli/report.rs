@@ -100,7 +100,7 @@ impl ReportOf {
                 })
                 .collect();
             let told = Told::comparison(&kept.summary, &sides, given)
-                .ok_or_else(|| trouble(&format!("{} holds no proposal with a result", self.path.shown())))?;
+                .ok_or_else(|| trouble(format!("{} holds no proposal with a result", self.path.shown())))?;
             return Ok(write(&targets, &told));
         }
         let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
@@ -141,6 +141,6 @@ fn written(path: &Path, form: ReportForm, told: &Told<'_>) -> Exit {
             tell(&format!("report written into {}", path.shown()));
             Exit::Done
         }
-        Err(error) => trouble(&format!("cannot write the report into {}: {error}", path.shown())),
+        Err(error) => trouble(format!("cannot write the report into {}: {error}", path.shown())),
     }
 }

@@ -1,6 +1,7 @@
 //! A plan that takes its own integer decisions: the ordered goals by branch and bound, each with its proof.
 
 use crate::audit::{Recomputed, recompute};
+use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
 use crate::id::NationId;
 use crate::measures::goal_value;
@@ -31,7 +32,7 @@ impl<'a> OwnDecisions<'a> {
             budget: self.approach.budget,
             solver: self.approach.solver,
             method: self.approach.method,
-            do_nothing: do_nothing(target.whole.model, target.formulation, &nothing),
+            do_nothing: do_nothing(target.whole.model, target.formulation, &nothing, self.approach.budget),
             proof_gap: target.whole.model.proof_gap,
             settings: self.approach.settings,
             ..Options::default()
@@ -72,12 +73,13 @@ impl Solver for OwnDecisions<'_> {
 }
 
 /// What each goal is worth when nothing is ordered. Where enablers are scarce, what is there is shared as well as can be: what orders
-/// gain is what they bring, and not how enablers are shared.
-fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed) -> Vec<f64> {
+/// gain is what they bring, and not how enablers are shared. Where the budget ends here, what is solved next ends at once, so that nothing
+/// comes of the values that are missing.
+fn do_nothing(model: &Model, formulation: &Formulation, nothing: &Recomputed, budget: Budget<'_>) -> Vec<f64> {
     let shared = model.capabilities.iter().any(|(_, capability)| !capability.needs.is_empty());
     let best = |place: usize| {
         let idle = formulation.idle(place).filter(|_| shared)?;
-        let solution = solve(&idle, &Options::default()).ok()?;
+        let solution = solve(&idle, &Options { budget: budget.silent(), ..Options::default() }).ok()?;
         solution.stages.first().map(|stage| stage.value)
     };
     let empty = |goal| goal_value(model, &Plan::default(), nothing.known(), goal);
@@ -93,7 +95,7 @@ pub fn keeping_goals(
     goal: usize,
     at: &[f64],
 ) -> Formulation {
-    let nothing = do_nothing(model, &formulation, &recompute(model, &Plan::default(), alone));
+    let nothing = do_nothing(model, &formulation, &recompute(model, &Plan::default(), alone), Budget::default());
     let limit = |place: usize| {
         let (entry, expression) = formulation.goals.get(place)?;
         goal_row(&formulation, place, kept_to(entry, expression.value(at), nothing.get(place).copied()))
