@@ -69,10 +69,12 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// How a law is tried on random models: so many times, and first with the seeds that once failed. A new one is added to the file, which
-/// belongs into the repository, so that nobody meets the same fault again by chance.
+/// How a law is tried on random models: so many times, or as many times that as `LAWS_TIMES` says, and first with the seeds that once
+/// failed. A new one is added to the file, which belongs into the repository, so that nobody meets the same fault again by chance.
 pub fn law(cases: u32, seeds: &'static str) -> ProptestConfig {
     let kept = FileFailurePersistence::Direct(seeds);
+    let times = std::env::var("LAWS_TIMES").map_or(1, |times| times.parse().expect("LAWS_TIMES is a whole number"));
+    let cases = cases * times;
     ProptestConfig { cases, failure_persistence: Some(Box::new(kept)), ..ProptestConfig::default() }
 }
 
