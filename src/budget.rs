@@ -113,9 +113,13 @@ impl<'a> Budget<'a> {
     where
         'a: 'b,
     {
-        let budget = Budget { job: Some(Job { number, of, words }), ..self };
-        budget.tell(None);
-        budget
+        self.announce(number, of, words);
+        Budget { job: Some(Job { number, of, words }), ..self }
+    }
+
+    /// Tells of one of several pieces of work that need no budget of their own.
+    pub fn announce(self, number: usize, of: Option<usize>, words: &str) {
+        Budget { job: Some(Job { number, of, words }), ..self }.tell(None);
     }
 
     /// Seconds that are left, never below 0; nothing: as many as it takes.

@@ -60,7 +60,7 @@ const RUNS: TableShape = TableShape {
             "decisions",
             Text,
             Plain,
-            "own: every yes or no was decided for this run; from_base: as in the plan of the model as it is; lowered: so, but for \
+            "own: integer decisions were made for this run; from_base: as in the plan of the model as it is; lowered: so, but for \
          commitments that fall to price bands that less money still reaches",
         ),
         Column::new("method", Text, Plain, "how the first goal was solved"),

@@ -100,7 +100,7 @@ pub struct Finished {
     pub status: Status,
     /// Why there is no plan.
     pub reason: Option<String>,
-    /// Where every yes or no comes from.
+    /// Where every integer decision comes from.
     pub decided: DecidedBy,
     /// What goals came to.
     pub goals: Vec<GoalReached>,

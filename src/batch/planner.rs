@@ -39,7 +39,7 @@ impl SharedBases {
 pub struct Planned {
     /// The plan with everything that is known about it.
     pub run: Run,
-    /// Where every yes or no comes from.
+    /// Where every integer decision comes from.
     pub decided: DecidedBy,
 }
 

@@ -105,7 +105,7 @@ pub struct Results {
     pub of: usize,
     /// How runs ended, with how many.
     pub ended: IndexMap<String, usize>,
-    /// Runs in which every yes or no is that of the plan of the model as it is.
+    /// Runs in which every integer decision is that of the plan of the model as it is.
     pub from_base: usize,
     /// The largest relative distance of a goal and its bound in any run that has one.
     pub proven_within: Option<f64>,

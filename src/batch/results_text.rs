@@ -45,7 +45,7 @@ pub fn results_text(results: &Results, screen: Screen) -> String {
     if results.from_base > 0 {
         let _ = writeln!(
             text,
-            "In {} runs every yes or no is that of the plan of the model as it is, but for what less money cannot reach.",
+            "In {} runs integer decisions are taken from the plan of the model as it is, but for what less money cannot reach.",
             count(results.from_base)
         );
     }

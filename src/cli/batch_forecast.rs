@@ -84,7 +84,7 @@ pub(super) fn forecast(batch: &Batch<'_>, header: &Header, folder: &Path, jobs: 
     if measured.once > 0.0 {
         let _ = writeln!(
             text,
-            "            {:.1} s of it once, for the plans from which every yes or no is taken",
+            "            {:.1} s of it once, for the plans from which every integer decision is taken",
             measured.once
         );
     }

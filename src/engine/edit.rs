@@ -48,19 +48,19 @@ impl Engine {
         self.solver.set_coefficient(row, column, value);
     }
 
-    /// Fixes every yes or no at what a point says, so that what is left is a linear programme.
+    /// Fixes every integer decision at what a point says, so that what is left is a linear programme.
     pub fn fix_integers(&mut self, at: &[f64]) {
         self.relaxed = false;
         self.bound_integers(|place, _| (at[place].round(), at[place].round()), false);
     }
 
-    /// Lets every yes or no be anything between, so that what is left is a linear programme.
+    /// Lets every integer decision be relaxed, so that what is left is a linear programme.
     pub fn relax_integers(&mut self) {
         self.relaxed = true;
         self.bound_integers(|_, upper| (0.0, upper), false);
     }
 
-    /// Lets every yes or no be decided again.
+    /// Lets every integer decision be decided again.
     pub fn free_integers(&mut self) {
         self.relaxed = false;
         self.bound_integers(|_, upper| (0.0, upper), true);
@@ -76,7 +76,7 @@ impl Engine {
         self.solver.set_bounds(&columns.collect::<Vec<_>>());
     }
 
-    /// Fixes each yes or no of a list, in ascending order, or lets it be decided again.
+    /// Fixes each integer decision of a list, in ascending order, or lets it be decided again.
     pub fn pin(&mut self, list: &[(usize, Option<f64>)]) {
         self.relaxed = false;
         let kinds: Vec<_> = list.iter().map(|(place, at)| (*place, at.is_none())).collect();

@@ -4,7 +4,6 @@
 //! and our own interior point method before the solver's.
 
 mod branching;
-mod corner;
 mod dual;
 mod edit;
 mod highs;
@@ -13,11 +12,12 @@ mod microlp;
 mod solver;
 #[cfg(test)]
 mod tests;
+mod vertex;
 mod watch;
 
-pub use corner::Middle;
 pub use lp_engine::{Algorithm, BasisStatus, Ending, LpEngine, Method, Point, Report, RunOptions};
 pub use solver::SolverKind;
+pub use vertex::InteriorOptimum;
 pub use watch::Watch;
 
 use crate::formulation::{Formulation, Row};
@@ -100,8 +100,8 @@ impl Engine {
         if method == Method::Simplex {
             return self.start(Algorithm::Simplex, cold, presolve, watch);
         }
-        if self.is_for_our_own()
-            && let Some(ending) = self.run_by_way_of_the_middle(watch)
+        if self.prefers_own_interior_point()
+            && let Some(ending) = self.run_by_crossover(watch)
         {
             return ending;
         }
@@ -156,7 +156,7 @@ impl Engine {
         self.kind.has(method)
     }
 
-    /// Whether anything is decided by yes or no.
+    /// Whether there are integer decisions.
     pub const fn has_integers(&self) -> bool {
         !self.integers.is_empty()
     }

@@ -73,7 +73,7 @@ fn a_solver_that_is_cancelled_ends_within_200_iterations() {
         flag.store(true, Ordering::Relaxed);
     };
     let watch = Watch::of(Budget::default().cancelled_by(&flag).telling(&hear), 0, 1.0);
-    assert!(engine.middle(None, watch).is_none());
+    assert!(engine.interior(None, watch).is_none());
     told += *count.lock().unwrap();
     assert_eq!(told, 1);
 }

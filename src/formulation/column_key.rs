@@ -102,12 +102,12 @@ pub enum ColumnKey {
     WorstDenial { goal: u32 },
     /// By which share of their limits some rows give way, where a model that has no plan is asked why.
     GivesWay { group: u32 },
-    /// What a column of one of several futures decides, that future's own; it may be a yes or no, or a whole number.
+    /// What a column of one of several futures decides, that future's own; it may be an integer decision.
     InFuture { future: u32, column: u32, integer: bool, whole: bool },
 }
 
 impl ColumnKey {
-    /// Whether it is a yes or no, or a whole number.
+    /// Whether it is an integer decision.
     #[must_use]
     pub const fn is_integer(&self) -> bool {
         matches!(

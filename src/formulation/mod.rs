@@ -120,14 +120,14 @@ impl Formulation {
         is_left.then(|| Self { rows: rows.collect(), columns, goals, tie_break: Expression::default() })
     }
 
-    /// Whether anything is a yes or no, so that it is no linear programme.
+    /// Whether anything is an integer decision, so that it is no linear programme.
     #[must_use]
     pub fn has_integers(&self) -> bool {
         self.columns.iter().any(|(key, _)| key.is_integer())
     }
 
     /// Whether it has so many coefficients that a solve from the start is faster by the interior point method, and that a search
-    /// for yes or no for every question would take too long.
+    /// for integer decisions for every question would take too long.
     #[must_use]
     pub fn is_large(&self) -> bool {
         self.non_zeros() > LARGE

@@ -193,7 +193,7 @@ fn mean_terms<'a>(lists: impl Iterator<Item = (f64, &'a [(usize, f64)])> + Clone
 }
 
 impl Formulation {
-    /// Makes every yes or no stand as it was decided elsewhere; what is not listed is a no.
+    /// Makes every integer decision stand as it was made elsewhere; what is not listed is 0.
     pub fn decide(&mut self, decided: &[(ColumnKey, f64)]) {
         let decided: HashMap<ColumnKey, f64> = decided.iter().copied().collect();
         for (column, (key, _)) in (0..).zip(self.columns.iter()).filter(|(_, (key, _))| key.is_integer()) {

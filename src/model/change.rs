@@ -102,7 +102,7 @@ impl Model {
         })
     }
 
-    /// The model with far more money, lines and needs, by which what depends on a yes or no is bounded where limits may give way. No
+    /// The model with far more money, lines and needs, by which what depends on an integer decision is bounded where limits may give way. No
     /// document states it, and no plan of it is a result.
     #[must_use]
     pub fn with_wide_limits(&self) -> Self {

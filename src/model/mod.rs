@@ -1,7 +1,7 @@
 //! The domain: what a procurement question consists of, after every check has passed.
 //!
-//! Nothing here reads a file or knows a solver. A [`Model`] can only be had from `input`, which refuses bad documents,
-//! so the rooms below need not ask again.
+//! Nothing here reads a file or knows a solver. A [`Model`] is only made by checks of the whole: from `input`, which refuses bad
+//! documents, or by an operation on another model, so the rooms below need not ask again.
 
 mod capability;
 mod change;

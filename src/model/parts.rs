@@ -57,7 +57,7 @@ pub struct ModelParts {
     pub goals: Vec<Goal>,
     /// What goals must reach at least, whatever else is wanted.
     pub required: Vec<Required>,
-    /// How near to its bound a plan with yes or no must be proven, relative; nothing: as near as is usual.
+    /// How near to its bound a plan with integer decisions must be proven, relative; nothing: as near as is usual.
     pub proof_gap: Option<f64>,
     /// Budgets, nation × year, in MEUR; infinite where money is no limit.
     pub budgets: Array2<f64>,

@@ -195,7 +195,7 @@ fn renamed_row(reduction: &Reduction, key: RowKey) -> Option<RowKey> {
     })
 }
 
-/// What was decided by yes or no in the smaller model, in the words of the model.
+/// The integer decisions in the smaller model, in the words of the model.
 pub(crate) fn spread_decisions(reduction: &Reduction, full: &[(ColumnKey, f64)]) -> Vec<(ColumnKey, f64)> {
     use ColumnKey as K;
     let n = |nation| only(reduction, nation);

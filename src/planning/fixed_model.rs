@@ -1,4 +1,4 @@
-//! A plan as a linear programme that can be asked: every yes or no stands as the plan decides it, and each goal is a row by
+//! A plan as a linear programme that can be asked: every integer decision stands as the plan decides it, and each goal is a row by
 //! which later goals keep what it reached.
 
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::planning::Run;
 use crate::solve::{Basis, Explorer, Failure, Found, Lexicographic, Solution, in_order, keeping};
 
-/// What is decided by yes or no, or in whole numbers, by key.
+/// The integer decisions, by key.
 pub type Decisions = HashMap<ColumnKey, f64>;
 
 /// A formulation with goals that can be kept.
@@ -196,7 +196,7 @@ impl Lexicographic for Levels<'_, '_> {
 }
 
 impl Run {
-    /// What the plan decides by yes or no; what is not listed is a no.
+    /// The integer decisions of the plan; what is not listed is 0.
     ///
     /// # Errors
     /// The run does not say, although its model has something to decide.
@@ -207,7 +207,7 @@ impl Run {
             return Ok(all);
         }
         if self.decisions.is_empty() && self.kept.is_empty() {
-            return Err("the run does not say what it decides by yes or no; solve its model again".to_owned());
+            return Err("the run does not say its integer decisions; solve its model again".to_owned());
         }
         all.extend(self.decisions.iter().copied());
         Ok(all)
@@ -224,8 +224,7 @@ impl Run {
             .map(|(key, _)| (key.name(&self.model), key))
             .collect();
         let find = |(name, value): &(String, f64)| {
-            let key =
-                keys.get(name).ok_or_else(|| format!("`{name}` is nothing that this model decides by yes or no"))?;
+            let key = keys.get(name).ok_or_else(|| format!("`{name}` is no integer decision of this model"))?;
             Ok((*key, *value))
         };
         self.decisions = named.iter().map(find).collect::<Result<_, String>>()?;

@@ -1,4 +1,4 @@
-//! Plans in which every yes or no stands as in the plan of the model as it is: linear programmes, one goal after the other. Where
+//! Plans in which every integer decision stands as in the plan of the model as it is: linear programmes, one goal after the other. Where
 //! the model is nearly that one, each goal starts from where it ended there.
 
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ const WORTH: usize = 3;
 
 /// The plan of the model as it is.
 pub(crate) struct Base {
-    /// What it decides by yes or no, by the names of columns.
+    /// Its integer decisions, by the names of columns.
     decisions: HashMap<String, f64>,
     /// What there was to decide, by the names of columns.
     asked: HashSet<String>,
@@ -96,7 +96,7 @@ impl Base {
         Ok(base)
     }
 
-    /// How every yes or no of a formulation stands. What the base did not decide is a no; but where it had one price in reach, it
+    /// How every integer decision of a formulation stands. What the base did not decide is 0; but where it had one price in reach, it
     /// had nothing to decide, and the first of more prices is the same one.
     fn known(&self, model: &Model, formulation: &Formulation) -> Decisions {
         let stands = |key: ColumnKey| {
@@ -114,7 +114,7 @@ impl Base {
         integers.map(|key| (key, stands(key))).collect()
     }
 
-    /// Whether anything is decided by yes or no.
+    /// Whether there are integer decisions.
     pub fn decides(&self) -> bool {
         !self.decisions.is_empty()
     }

@@ -31,7 +31,7 @@ pub struct Run {
     pub stages: Vec<Stage>,
     /// What limits are worth; empty for a plan that was brought.
     pub prices: Vec<Price>,
-    /// What was decided by yes or no, or in whole numbers, where it is not 0; empty for a plan that was brought.
+    /// Integer decisions that are not 0; empty for a plan that was brought.
     pub decisions: Vec<(ColumnKey, f64)>,
     /// What later goals could take each goal to; empty for a plan that was brought.
     pub kept: Vec<f64>,

@@ -3,7 +3,7 @@
 //! Nations that buy through the same pools, or alone at list prices, and meet the same rules differ only in their money.
 //! Put together they can do all that they can do apart, so that a bound proven for the smaller formulation holds for
 //! the full one. A large model is planned by way of the smaller one, whose plan is shared out and audited in full; elsewhere
-//! only the search for yes or no works on it.
+//! only the search over integer decisions works on it.
 
 mod alike;
 mod lumped;
@@ -29,7 +29,7 @@ pub struct Reduction {
     pub classes: Vec<Vec<NationId>>,
     /// Who became who.
     pub names: AggregatedIds,
-    /// What is decided by choosing one of several bands, where nothing else is decided by yes or no; else nothing.
+    /// What is decided by choosing one of several bands, where there are no other integer decisions; else nothing.
     pub choices: Option<Vec<Choice>>,
     /// Cuts for such choices: rows that every plan satisfies and that the LP relaxation may violate.
     pub cuts: Vec<Row>,
@@ -114,7 +114,7 @@ impl Reduction {
         self.choices.iter().flatten().map(|choice| band(choice).unwrap_or(0)).collect()
     }
 
-    /// For each column of the full formulation, its column in the smaller one; nothing where a yes or no of the full one has
+    /// For each column of the full formulation, its column in the smaller one; nothing where an integer decision of the full one has
     /// none.
     #[must_use]
     pub fn places(&self, full: &Formulation) -> Option<Vec<Option<usize>>> {
@@ -145,7 +145,7 @@ impl Reduction {
     }
 }
 
-/// Every choice of a band, if nothing else is decided by yes or no.
+/// Every choice of a band, if there are no other integer decisions.
 fn choices(model: &Model, formulation: &Formulation) -> Option<Vec<Choice>> {
     let mut by: BTreeMap<(GroupId, OfferId), Choice> = BTreeMap::new();
     for (place, (key, _)) in formulation.columns.iter().enumerate() {

@@ -257,7 +257,7 @@ pub(super) const PRICES: TableShape = TableShape {
 /// The table `decisions`.
 pub(super) const DECISIONS: TableShape = TableShape {
     name: "decisions",
-    a_row_is: "what was decided by yes or no, or in whole numbers, where it is not 0",
+    a_row_is: "an integer decision that is not 0",
     columns: &[
         Column::new("decision", Text, Plain, "what, in the words of the formulation"),
         Column::new("value", Number, Stated, "1 for yes, or the number"),

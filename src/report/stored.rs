@@ -14,7 +14,7 @@ use crate::report::provenance::Provenance;
 use crate::report::shapes;
 use crate::report::summary::Summary;
 
-/// What was decided by yes or no, by name.
+/// The integer decisions, by name.
 fn decisions(text: &str) -> Result<Vec<(String, f64)>, String> {
     let table = table_from_csv(&shapes::DECISIONS, text)?;
     let decided = table.rows.into_iter().filter_map(|row| match <[Cell; 2]>::try_from(row) {

@@ -207,7 +207,7 @@ fn work(model: &Model, run: &Run) -> Table {
     table
 }
 
-/// What was decided by yes or no: what is asked of a run later starts from it.
+/// The integer decisions: what is asked of a run later starts from it.
 fn decisions(model: &Model, run: &Run) -> Table {
     let mut table = Table::of(&shapes::DECISIONS);
     for (key, value) in &run.decisions {

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Amount, ModelChange, Sample, Subsets, TwoStageSettings};
 
-/// Where every yes or no of a run comes from.
+/// Where every integer decision of a run comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecisionSource {
     /// The run decides by itself.
@@ -126,7 +126,7 @@ pub struct Study {
     pub stress: Vec<String>,
     /// What is measured.
     pub measures: Vec<MeasureGroup>,
-    /// Where every yes or no comes from.
+    /// Where every integer decision comes from.
     pub decisions: DecisionSource,
     /// Sections one after another, each the product of its axes.
     pub sections: Vec<Vec<Axis>>,

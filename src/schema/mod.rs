@@ -104,7 +104,7 @@ pub struct Document {
     /// How what stops working when support is denied is spread over kinds of support and years, where a thing does not state
     /// it.
     pub decay: Option<DecayDocument>,
-    /// How near to its bound a plan with yes or no must be proven, relative. Default: 0.01 %, and 0.5 % where the linear program
+    /// How near to its bound a plan with integer decisions must be proven, relative. Default: 0.01 %, and 0.5 % where the linear program
     /// has more than 20 000 coefficients, as models on the European data have.
     pub proof_gap: Option<Located<ShareText>>,
     /// What the plan should achieve, most important first. Default: close the gap, then domestic volume, then cost.

@@ -29,7 +29,7 @@ pub struct StudyDocument {
     pub stress: Vec<Located<String>>,
     /// What is measured. Default: everything.
     pub measures: Vec<Located<MeasureName>>,
-    /// Whether each run decides every yes or no by itself, or takes it from the plan of the model as it is, under the same
+    /// Whether each run makes its own integer decisions, or takes them from the plan of the model as it is, under the same
     /// proposal: then a run is a linear programme, and is flagged so. Where no plan can keep to it, commitments fall to lower
     /// price bands, and where that does not help the run decides by itself.
     /// Default: `each`.
@@ -116,7 +116,7 @@ pub enum SectionName {
     Shocks,
 }
 
-/// Where every yes or no comes from.
+/// Where every integer decision comes from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionsName {

@@ -62,7 +62,7 @@ impl Certificate {
     }
 }
 
-/// Checks a point of min Σ costs x, with columns that stand fixed, such as what was decided by yes or no, and among the plans of
+/// Checks a point of min Σ costs x, with columns that stand fixed, such as what are integer decisions, and among the plans of
 /// a face where there is one.
 pub(super) fn check(
     formulation: &Formulation,
@@ -93,7 +93,7 @@ pub(super) fn check(
     for (place, (((key, upper), &value), (&reduced, &stated))) in
         formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals)).enumerate()
     {
-        // A yes or no that has been decided has no room left.
+        // An integer decision that has been made has no room left.
         let stands = fixed(place, key).or_else(|| face.and_then(|face| face.column(place)));
         let (lower, upper) = stands.map_or((0.0, upper), |at| (at, at));
         primal = primal.max((lower - value).max(value - upper).max(0.0) / value.abs().max(1.0));

@@ -1,7 +1,7 @@
 //! The cut loop (H. Marchand and others, Cutting planes in integer and mixed integer programming, 2002): valid inequalities that the point of the
 //! relaxation violates are added to it, first at interior solutions, then at vertices.
 
-use crate::engine::{Middle, Watch};
+use crate::engine::{InteriorOptimum, Watch};
 use crate::formulation::Row;
 use crate::solve::relaxation::{Relaxation, is_near};
 
@@ -36,7 +36,11 @@ fn is_violated(row: &Row, at: &[f64]) -> bool {
 /// Returns an interior solution of the relaxation with the cuts that interior solutions violate, some rounds of them, as long as the estimated
 /// rounding loss is larger than the permitted gap. A vertex violates few of the cuts that the vertices next to it do; an interior solution violates
 /// them all. `None` where the built-in interior-point method is not used, or finds none.
-pub(super) fn interior_with_cuts(relaxation: &mut Relaxation<'_>, gap: f64, limits: Watch<'_>) -> Option<Middle> {
+pub(super) fn interior_with_cuts(
+    relaxation: &mut Relaxation<'_>,
+    gap: f64,
+    limits: Watch<'_>,
+) -> Option<InteriorOptimum> {
     if !relaxation.has_interior() {
         return None;
     }

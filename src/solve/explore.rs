@@ -28,9 +28,9 @@ pub struct Explorer<'b> {
     formulation: Formulation,
     engine: Engine,
     extra: Vec<Row>,
-    /// Columns that stand where they are: what was decided by yes or no, and what is held.
+    /// Columns that stand where they are: what are integer decisions, and what is held.
     fixed: BTreeMap<usize, f64>,
-    /// Whether every yes or no may be anything between.
+    /// Whether every integer decision is relaxed.
     relaxed: bool,
     /// Whether the solver stands at a basis from which the next question can start.
     warm: bool,
@@ -55,12 +55,12 @@ pub struct Found {
     /// The value of every column.
     pub columns: Vec<f64>,
     /// What one more of each row's limit would change the value by, first the rows of the formulation, then those on top.
-    /// With every yes or no as it stands.
+    /// With every integer decision as it stands.
     pub prices: Vec<f64>,
 }
 
 impl<'b> Explorer<'b> {
-    /// A formulation to be asked; every yes or no is open until it is fixed.
+    /// A formulation to be asked; every integer decision is open until it is fixed.
     ///
     /// # Errors
     /// The solver refuses the formulation.
@@ -95,12 +95,12 @@ impl<'b> Explorer<'b> {
         &self.formulation
     }
 
-    /// Fixes every yes or no at what a point says.
+    /// Fixes every integer decision at what a point says.
     pub fn fix(&mut self, at: &[f64]) {
         self.decide(|place, _| Some(at[place]));
     }
 
-    /// Fixes every yes or no of which it is known how it stands, and leaves the others open.
+    /// Fixes every integer decision that is known, and leaves the others open.
     pub fn decide(&mut self, known: impl Fn(usize, ColumnKey) -> Option<f64>) {
         self.relaxed = false;
         self.warm = false;
@@ -109,7 +109,7 @@ impl<'b> Explorer<'b> {
         self.pin(&list);
     }
 
-    /// Forgets how every yes or no stands; what is held otherwise stays so.
+    /// Forgets how every integer decision stands; what is held otherwise stays so.
     fn forget(&mut self) {
         let columns = &self.formulation.columns;
         self.fixed.retain(|place, _| !columns.key(*place).is_integer());
@@ -130,7 +130,7 @@ impl<'b> Explorer<'b> {
         }
     }
 
-    /// Holds columns that are no yes or no at a value.
+    /// Holds columns that are no integer decision at a value.
     pub fn hold(&mut self, columns: impl IntoIterator<Item = (usize, f64)>) {
         for (place, at) in columns {
             self.engine.set_bounds(place, at, at);
@@ -149,14 +149,14 @@ impl<'b> Explorer<'b> {
         }
     }
 
-    /// Gives a column that is no yes or no another upper bound.
+    /// Gives a column that is no integer decision another upper bound.
     pub fn set_upper(&mut self, place: usize, upper: f64) {
         self.engine.set_bounds(place, 0.0, upper);
         self.changes += 1;
         self.formulation.columns.set_upper(place, upper);
     }
 
-    /// Lets every yes or no be anything between: what has no plan then has none at all.
+    /// Lets every integer decision be relaxed: what has no plan then has none at all.
     pub fn relax(&mut self) {
         self.engine.relax_integers();
         self.relaxed = true;
@@ -164,7 +164,7 @@ impl<'b> Explorer<'b> {
         self.warm = false;
     }
 
-    /// Opens every yes or no again; searches prove plans within this share of their bound.
+    /// Opens every integer decision again; searches prove plans within this share of their bound.
     pub fn free(&mut self, proof_gap: f64) {
         self.engine.free_integers();
         self.engine.set_proof_gap(proof_gap);

@@ -42,9 +42,9 @@ pub struct Options<'a> {
     pub solver: SolverKind,
     /// Which method to start with; nothing: chosen by the size of the formulation.
     pub method: Option<Method>,
-    /// How near to its bound a plan with yes or no must be proven, relative; nothing: within 0.01 %, or 0.5 % where the formulation is large.
+    /// How near to its bound a plan with integer decisions must be proven, relative; nothing: within 0.01 %, or 0.5 % where the formulation is large.
     pub proof_gap: Option<f64>,
-    /// A smaller formulation on which to search for yes or no, if there is one.
+    /// A smaller formulation on which to search over integer decisions, if there is one.
     pub reduction: Option<&'a Reduction>,
     /// The price tiers, where they are the only integer decisions.
     pub tiers: Option<PriceTiers<'a>>,

@@ -13,7 +13,7 @@ pub(super) struct Effort {
 }
 
 impl OrderedSolve<'_> {
-    /// Solves for a goal as a linear programme, with every yes or no as it stands, and checks the proof.
+    /// Solves for a goal as a linear programme, with every integer decision as it stands, and checks the proof.
     pub(super) fn prove(&mut self, task: &Task<'_>, search_bound: Option<f64>) -> Result<Stage, Failure> {
         let Task { place, words, costs, .. } = *task;
         let large = self.formulation.is_large();

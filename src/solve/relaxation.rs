@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{BasisStatus, Ending, Engine, Method, Middle, Point, Watch};
+use crate::engine::{BasisStatus, Ending, Engine, InteriorOptimum, Method, Point, Watch};
 use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::aggregation::Aggregation;
@@ -121,17 +121,17 @@ impl<'a> Relaxation<'a> {
 
     /// Returns whether the built-in interior-point method solves the relaxation.
     pub fn has_interior(&mut self) -> bool {
-        self.engine.is_for_our_own()
+        self.engine.prefers_own_interior_point()
     }
 
     /// Returns an interior solution of the built-in method; `None` where it finds none.
-    pub fn interior(&mut self, start: Option<&Middle>, limits: Watch<'_>) -> Option<Middle> {
+    pub fn interior(&mut self, start: Option<&InteriorOptimum>, limits: Watch<'_>) -> Option<InteriorOptimum> {
         let start = start.filter(|_| self.settings.interior_warm_start);
-        self.engine.middle(start, limits)
+        self.engine.interior(start, limits)
     }
 
     /// Returns an interior solution as a point of the formulation.
-    pub fn point_of(&self, interior: &Middle) -> Vec<f64> {
+    pub fn point_of(&self, interior: &InteriorOptimum) -> Vec<f64> {
         self.aggregation.unfold(interior.columns())
     }
 
@@ -152,7 +152,7 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Goes from an interior solution to a vertex, or solves from a cold start; returns the vertex.
-    pub fn vertex(&mut self, interior: &Middle, limits: Watch<'_>) -> Option<Vec<f64>> {
+    pub fn vertex(&mut self, interior: &InteriorOptimum, limits: Watch<'_>) -> Option<Vec<f64>> {
         (self.run_from(Some(interior), limits) == Ending::Optimal).then(|| self.point())
     }
 
@@ -171,7 +171,7 @@ impl<'a> Relaxation<'a> {
         self.engine.run(Method::InteriorPoint, true, true, limits)
     }
 
-    fn run_from(&mut self, interior: Option<&Middle>, limits: Watch<'_>) -> Ending {
+    fn run_from(&mut self, interior: Option<&InteriorOptimum>, limits: Watch<'_>) -> Ending {
         let crossed = interior.and_then(|interior| self.engine.run_from(interior, limits));
         crossed.unwrap_or_else(|| self.run_cold(limits))
     }
@@ -201,14 +201,14 @@ impl<'a> Relaxation<'a> {
     pub fn plan_with(
         &mut self,
         fixed: Vec<f64>,
-        start: Option<&Middle>,
+        start: Option<&InteriorOptimum>,
         wants_vertex: bool,
         limits: Watch<'_>,
     ) -> Option<TierPlan> {
         let basis = self.basis();
         self.fix_tiers(&fixed);
         let interior = start.and_then(|start| self.interior(Some(start), limits));
-        let inside = interior.as_ref().filter(|_| !wants_vertex).and_then(Middle::point);
+        let inside = interior.as_ref().filter(|_| !wants_vertex).and_then(InteriorOptimum::point);
         let found = match inside {
             Some(point) => Ok(point),
             None => match self.run_from(interior.as_ref(), limits) {

@@ -1,4 +1,4 @@
-//! Deciding every yes or no: on the smaller formulation where there is one, whose bound holds for the full one.
+//! Making the integer decisions: on the smaller formulation where there is one, whose bound holds for the full one.
 
 use crate::engine::{Ending, Engine, Watch};
 use crate::formulation::Formulation;
@@ -28,7 +28,7 @@ struct SmallerProgram<'a> {
 /// The result of a search.
 pub(super) struct SearchedDecisions {
     pub ending: Ending,
-    /// Values for every column of the full formulation that is a yes or no; others are of no account.
+    /// Values for every column of the full formulation that is an integer decision; others are of no account.
     pub at: Option<Vec<f64>>,
     /// The proven bound, in the costs of the full formulation.
     pub bound: f64,

@@ -104,7 +104,7 @@ pub(super) struct OrderedSolve<'a> {
     pub(super) warm: bool,
     pub(super) kept: Vec<Row>,
     pub(super) point: Option<Point>,
-    /// Where every yes or no stands, once it has been decided.
+    /// Where every integer decision stands, once it has been made.
     pub(super) fixed: Option<Vec<f64>>,
     /// The plans to which the tie-break keeps, where the last goal gives none of what it reached away.
     pub(super) face: Option<Face>,

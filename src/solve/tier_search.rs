@@ -1,6 +1,6 @@
 //! The search for the price tiers of one goal: a bound from the relaxation and its cuts, plans from the heuristics, until the two are near enough.
 
-use crate::engine::{Middle, Watch};
+use crate::engine::{InteriorOptimum, Watch};
 use crate::solve::cut_loop::{BoundedVertex, CutLoop, GapTarget, interior_with_cuts};
 use crate::solve::dual_lifting::TierPlan;
 use crate::solve::heuristics::{diving, rounding};
@@ -40,7 +40,7 @@ pub(super) struct TierSearch<'s, 'a> {
     /// The point of the relaxation, which is a vertex but at first, and the bound so far.
     vertex: BoundedVertex,
     /// The interior solution that the search began with, if it began with one.
-    interior: Option<Middle>,
+    interior: Option<InteriorOptimum>,
     incumbent: Option<f64>,
     cut_loop: CutLoop,
 }
@@ -60,7 +60,7 @@ pub(super) fn search_tiers<'s>(
         None => relaxation.solve(limits),
     };
     let Some(at) = at else { return f64::NEG_INFINITY };
-    let bound = interior.as_ref().map_or_else(|| relaxation.value(&at), Middle::bound);
+    let bound = interior.as_ref().map_or_else(|| relaxation.value(&at), InteriorOptimum::bound);
     let (vertex, incumbent, cut_loop) = (BoundedVertex { at, bound }, goal.incumbent, CutLoop::default());
     let mut search = TierSearch { relaxation, goal, limits, try_plan, vertex, interior, incumbent, cut_loop };
     search.run();

@@ -162,7 +162,7 @@ fn of(futures: &[HedgeFuture], until: i32) -> Hedge {
     hedge(futures, Year(until), Approach::default(), None).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
-/// What searches for yes or no leave open.
+/// What searches over integer decisions leave open.
 const OPEN: f64 = 3e-4;
 
 proptest! {
@@ -204,7 +204,7 @@ proptest! {
             let planning = goal.of_planning().map(|worth| worth.value);
             prop_assert!(planning.is_some_and(|worth| worth.abs() <= OPEN), "{goal:?} {:?}", found.no_mean);
         }
-        // With every yes or no of the plain plan, it comes to the same.
+        // With every integer decision of the plain plan, it comes to the same.
         let decided = solved(&model(&world.text(0))).decisions;
         let held = hedge(&[world.future(0, 1.0)], Year(2026), Approach::default(), Some(&decided)).unwrap();
         prop_assert!((held.goals[0].recourse.value - plain).abs() <= OPEN, "{:?}, not {plain}", held.goals[0]);

@@ -21,7 +21,7 @@ use threatened::{World, world};
 const DENIED: &str = "minimise: gap_under_denial";
 const WORST: &str = "minimise: worst_gap_under_denial";
 
-/// How near to each other two values of one goal with yes or no are proven.
+/// How near to each other two values of one goal with integer decisions are proven.
 const PROVEN: f64 = 2e-4;
 
 /// The model of a text, under the proposal of its world.

@@ -10,7 +10,7 @@ use crate::laws::{GAP, Question, VOLUME, question};
 use crate::models::put_under;
 use crate::setting::{assert_close, law, model, solved};
 
-/// How near to each other two values of one goal with yes or no are proven.
+/// How near to each other two values of one goal with integer decisions are proven.
 const PROVEN: f64 = 2e-4;
 
 /// Rules of every kind, `{}` for a share, each beside one that asks for nothing; the last is the one that compares with
@@ -114,7 +114,7 @@ impl Proposed {
             return format!("    pools: {{ some: {{ members: '{{{members}}}' }} }}\n");
         }
         let opens = 2026 + i32::from(self.late);
-        // Agreeing is a yes or no, and stays out where everything else is linear.
+        // Agreeing is an integer decision, and stays out where everything else is linear.
         let cost = if self.falls.is_some() { self.harmonisation * question.scale } else { 0.0 };
         format!(
             "    pools: {{ some: {{ members: '{{{members}}}', exclusive: {}, opens: {opens}, overhead: {}, harmonisation: {{ cost: {cost} }} }} }}\n",

@@ -110,7 +110,7 @@ fn ampl_routes_cost_more_with_every_rule() {
     }
 }
 
-/// Prices of a plan with yes or no hold with these decisions fixed: one more unit of demand costs what the route costs.
+/// Prices of a plan with integer decisions hold with these decisions fixed: one more unit of demand costs what the route costs.
 #[test]
 fn prices_with_decisions_fixed_are_those_of_the_linear_programme_that_is_left() {
     let model = model_file(&root().join("models/joint-discount.yaml"));

@@ -36,7 +36,7 @@ def measure_european(rounds, resume, limit):
 
 
 def compared_anew(part):
-    """The comparison with one budget changed, nation by nation: yes or no is decided sooner for some than for others."""
+    """The comparison with one budget changed, nation by nation: integer decisions are made sooner for some than for others."""
     with open(ROOT / "data/europe-2025/nations.csv") as file:
         nations = {row["id"]: row for row in csv.DictReader(file)}
     for code, by in NATIONS.items():

@@ -24,7 +24,7 @@ def with_first_prices(folder, decided, columns, rows):
 
 
 def told_plan(folder):
-    """The goals of a plan, and every yes or no that is not 0, by name."""
+    """The goals of a plan, and every integer decision that is not 0, by name."""
     with open(folder / "decisions.csv") as file:
         decided = {row["decision"]: float(row["value"]) for row in csv.DictReader(file)}
     return json.loads((folder / "summary.json").read_text())["goals"], decided

@@ -156,7 +156,7 @@ def peers(part, what, study, wanted, asked):
 
 
 def prepare(study, run):
-    """Writes the matrices of one run as Entente formulates it, unreduced, with every yes or no of the base."""
+    """Writes the matrices of one run as Entente formulates it, unreduced, with every integer decision of the base."""
     proposal, base = run["proposal"], base_of(run["proposal"])
     changes = [word for line in budgets(base, run["factors"]) for word in ("--set", line)]
     files = []
@@ -194,7 +194,7 @@ def budgets(base, factors):
 
 
 def error_of_fixing(part, draws):
-    """The same draws with every yes or no from the base, and decided anew in each run; pairs of what both come to."""
+    """The same draws with every integer decision from the base, and decided anew in each run; pairs of what both come to."""
     if part.has(what="fixing", draws=draws):
         return
     taken, found = {}, {}

@@ -1,7 +1,7 @@
 """The matrices of one run, for other tools: study_matrices.py OUT.npz BASE GIVEN_UP GOAL1.mps …
 
 The files are what Entente formulates, goal by goal, unreduced. BASE is the folder of the plan of the model as it is: every
-yes or no is as it says, and no where it does not say; where its model had one price in reach, the first of more stands. Rows that
+integer decision is as it says, and no where it does not say; where its model had one price in reach, the first of more stands. Rows that
 only share out a plan, and limit nothing, are left out.
 """
 

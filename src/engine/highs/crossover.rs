@@ -1,4 +1,4 @@
-//! From the middle of the best points to a corner, by the solver's crossover.
+//! From the interior of the optimal face to a vertex, by the solver's crossover.
 
 use std::ffi::c_void;
 
@@ -6,12 +6,12 @@ use super::BasisStatus;
 use super::edit::{number, stand};
 use interior_point::{InteriorSolution, LinearProgram};
 
-/// How columns and rows stand at a corner of the best points, in this order; nothing where the crossover comes to none.
+/// How columns and rows stand at a vertex of the optimal face, in this order; nothing where the crossover comes to none.
 ///
 /// The solver pushes columns to their limits from the last one on, and what is pushed first is the likelier to stay: those with most come
 /// last. (It sees to that itself after its own interior point method. In the order of the formulation the dual simplex took three times as
-/// many steps from the corners that were found.)
-pub(super) fn basis_of_corner(
+/// many steps from the vertices that were found.)
+pub(super) fn basis_of_vertex(
     programme: &LinearProgram,
     found: &InteriorSolution,
 ) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
@@ -111,7 +111,7 @@ fn crossed(
             programme.value.as_ptr(),
         );
         let crossed = highs_sys::Highs_crossover(model.0, columns, rows, at.as_ptr(), left.as_ptr(), prices.as_ptr());
-        // Without a basis there is no corner either.
+        // Without a basis there is no vertex either.
         if crossed == highs_sys::kHighsStatusError {
             crossed
         } else {

@@ -216,7 +216,7 @@ impl LpEngine for Highs {
         program: &LinearProgram,
         solution: &InteriorSolution,
     ) -> Option<(Vec<BasisStatus>, Vec<BasisStatus>)> {
-        crossover::basis_of_corner(program, solution)
+        crossover::basis_of_vertex(program, solution)
     }
 }
 

@@ -4,7 +4,7 @@
 //! relation_count[c]: Σ_{(i,n) of c} a[i,n] ≤ at most(c)
 //! ```
 //!
-//! Only for relations with a fixed cost, a least load or a count; elsewhere no yes or no arises.
+//! Only for relations with a fixed cost, a least load or a count; elsewhere no integer decision arises.
 
 use crate::formulation::reach::most_load;
 use crate::formulation::schedule::order_steps;

@@ -61,7 +61,7 @@ pub struct Alternatives {
     pub goals: Vec<(String, Cow<'static, str>, f64, f64)>,
     /// Offers that can be ordered, in the order of the document.
     pub lines: Vec<AlternativeLine>,
-    /// Whether every yes or no was taken for anything between: what every plan orders and what none orders is certain, and of
+    /// Whether every integer decision was relaxed: what every plan orders and what none orders is certain, and of
     /// what some order a few may be such, too.
     pub relaxed: bool,
     /// How many plans were worked out.
@@ -77,7 +77,7 @@ impl ResultDocument for Alternatives {
 pub struct Near {
     /// By which share of what it gains each goal may be worse.
     pub within: f64,
-    /// Whether every yes or no is decided anew, however long it takes.
+    /// Whether every integer decision is made anew, however long it takes.
     pub proven: bool,
 }
 
@@ -102,7 +102,7 @@ pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alterna
     let model = &run.model;
     let formulation = Formulation::of(model, run.known.alone.as_ref());
     let large = formulation.is_large();
-    // Plans that may take every yes or no for anything between are more than there are: what all of them order, and what none
+    // Plans that may relax every integer decision are more than there are: what all of them order, and what none
     // orders, is so for every plan.
     let relaxed = large && !near.proven && formulation.has_integers();
     let mut columns = ordered(&formulation);
@@ -170,7 +170,7 @@ fn ordered(formulation: &Formulation) -> BTreeMap<OfferId, Vec<usize>> {
 impl Search<'_> {
     fn tell(&self, left: usize) {
         let all = self.columns.len();
-        let _ = self.budget.job(all - left.min(all), Some(all), "offers decided");
+        self.budget.announce(all - left.min(all), Some(all), "offers decided");
     }
 
     /// The best weighted sum of what is ordered of some offers; what the plan orders of all is noted.

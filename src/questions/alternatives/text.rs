@@ -50,7 +50,7 @@ pub fn alternatives_text(alternatives: &Alternatives, seconds: f64, screen: Scre
     if alternatives.relaxed {
         let _ = writeln!(
             text,
-            "Every yes or no, such as which price band is reached, was taken for anything between. What every plan orders and what \
+            "Every integer decision, such as which price band is reached, was relaxed. What every plan orders and what \
              none orders is certain all the same; of what some order, a few may be such, too. `--proven` decides each."
         );
     }

@@ -51,7 +51,7 @@ pub struct Scarcity {
     pub goal: String,
     /// Its unit; nothing for a share.
     pub unit: Cow<'static, str>,
-    /// The best of it, with every yes or no as the plan decides.
+    /// The best of it, with integer decisions kept as in the plan.
     pub value: f64,
     /// The limits, the scarcest first.
     pub limits: Vec<ScarceLimit>,
@@ -61,7 +61,7 @@ pub struct Scarcity {
     pub by_percent: bool,
     /// Of how many of them, those with the highest prices at hand, exact rates were looked for; or of all.
     pub looked_at: usize,
-    /// Whether anything is decided by yes or no, and stands as in the plan.
+    /// Whether there are integer decisions, kept as in the plan.
     pub decided: bool,
     /// How far rates were looked for, as a share of a limit.
     pub reach: f64,
@@ -156,7 +156,7 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
         if list.len() >= asked.most && list[asked.most - 1].0 >= rank(candidate) {
             break;
         }
-        let _ = budget.job(place + 1, Some(looked_at), &candidate.limit);
+        budget.announce(place + 1, Some(looked_at), &candidate.limit);
         let eased = match along.toward(&candidate.rows, candidate.amount(), candidate.is_eased_by_more()) {
             Ok(eased) => eased,
             Err(failure) => {

@@ -60,7 +60,7 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
         );
     }
     if scarcity.decided {
-        let _ = writeln!(text, "Every yes or no, such as which price band is reached, stands as the plan decides it.");
+        let _ = writeln!(text, "Integer decisions, such as which price band is reached, are kept as in the plan.");
     }
     wrapped(&text, screen)
 }

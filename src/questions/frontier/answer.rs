@@ -33,7 +33,7 @@ pub enum Exactness {
     Plans,
     /// Efficient plans at even distances; between them there may be others.
     Samples,
-    /// Every corner with each yes or no as in the best plan by all goals.
+    /// Every corner with the integer decisions as in the best plan by all goals.
     CornersAsDecided,
 }
 
@@ -186,7 +186,7 @@ fn corners(
         // The same two are asked whatever the number of workers, so that the points are the same, too.
         open.truncate(2.min(most - list.len()));
         let words = format!("{} points", list.len());
-        let _ = workers[0].budget.job(list.len(), Some(most), &words);
+        workers[0].budget.announce(list.len(), Some(most), &words);
         let found = match side_by_side(workers, &open, |one, place| one.between(&list[*place], &list[*place + 1])) {
             Err(failure @ (Failure::TimeLimit { .. } | Failure::Cancelled)) => return Ok((list, true, Some(failure))),
             found => found?,

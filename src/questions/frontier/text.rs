@@ -51,10 +51,10 @@ pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> Strin
         Exactness::Corners => "Every corner of the frontier; between two neighbours every plan lies on the line.",
         Exactness::Plans => "Every efficient plan: no other is better by one goal and not worse by the other.",
         Exactness::Samples => {
-            "Efficient plans at even distances; with yes or no to be decided, there may be others between them."
+            "Efficient plans at even distances; the model has integer decisions, so there may be others between them."
         }
         Exactness::CornersAsDecided => {
-            "Every corner of the frontier with each yes or no as in the best plan by all goals; `--proven` decides anew."
+            "Every corner of the frontier with the integer decisions as in the best plan by all goals; `--proven` decides anew."
         }
     };
     let _ = writeln!(text, "\n{says}");

@@ -23,7 +23,7 @@ pub struct HedgeFuture {
     pub model: Model,
 }
 
-/// A value and the proven bound on it, in the unit of a goal; they are the same but for what searches for yes or no leave open.
+/// A value and the proven bound on it, in the unit of a goal; they are the same but for what searches over integer decisions leave open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Proven {
     /// What was found.
@@ -168,7 +168,7 @@ pub fn futures_of(study: &Study, models: &Models<'_>, proposal: &str) -> Result<
     asked.futures.iter().map(|future| of(future).map_err(|what| told(future, what))).collect()
 }
 
-/// Makes one plan for several futures of a model, and works out what knowing and planning are worth. Every yes or no is decided for
+/// Makes one plan for several futures of a model, and works out what knowing and planning are worth. Integer decisions are made for
 /// these futures, or stands in all of them, and wherever one is planned by itself, as it was decided elsewhere.
 ///
 /// # Errors
@@ -258,7 +258,7 @@ struct Alone {
     nothing: Vec<f64>,
 }
 
-/// Plans a future by itself; with every yes or no as it was decided elsewhere, if it was.
+/// Plans a future by itself; with every integer decision as it was made elsewhere, if it was.
 fn by_itself(
     future: &HedgeFuture,
     approach: Approach<'_>,

@@ -76,7 +76,7 @@ pub struct HedgeData {
     pub proposal: String,
     /// The last year whose decisions are taken now.
     pub decide_until: i32,
-    /// Whether every yes or no is that of the plan of the model as it is, so that values are only as good as those.
+    /// Whether every integer decision is that of the plan of the model as it is, so that values are only as good as those.
     pub decisions_from_base: bool,
     /// What each goal comes to, the most important first.
     pub goals: Vec<HedgeGoalData>,

@@ -36,7 +36,10 @@ pub fn hedge_text(data: &HedgeData, seconds: f64, screen: Screen) -> String {
         values(&mut text, data, goal, place == 0, screen);
     }
     if data.decisions_from_base {
-        let _ = writeln!(text, "\nEvery yes or no is that of the plan of the model as it is (`decisions: from_base`).");
+        let _ = writeln!(
+            text,
+            "\nInteger decisions are taken from the plan of the model as it is (`decisions: from_base`)."
+        );
     }
     wrapped(&text, screen)
 }
@@ -192,7 +195,7 @@ fn values(text: &mut String, data: &HedgeData, goal: &HedgeGoalData, is_first: b
     }
 }
 
-/// What something is worth; where yes or no leave it open, also between what it lies.
+/// What something is worth; where integer decisions leave it open, also between what it lies.
 fn worth(worth: HedgeWorth, size: f64, unit: &str) -> String {
     let dust = 1e-6 * size.abs();
     let amount = |value: f64| {

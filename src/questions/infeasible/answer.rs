@@ -54,7 +54,7 @@ pub struct Conflict {
     pub has_plan: bool,
     /// Demands that cannot hold together; without any one of them the others can.
     pub parties: Vec<ConflictParty>,
-    /// Whether the demands cannot even hold together where every yes or no may be anything between; larger models are asked no
+    /// Whether the demands cannot even hold together where every integer decision is relaxed; larger models are asked no
     /// more than that, and what would be enough is then at least what is said.
     pub relaxed: bool,
     /// Whether the places are no smallest set, but those among very many that weigh most.
@@ -112,7 +112,7 @@ pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure
         told.solves = demands.solves;
         return Ok(told);
     }
-    // Where nothing is decided by yes or no, the least by which demands must give way names those that weigh in the proof.
+    // Where there are no integer decisions, the least by which demands must give way names those that weigh in the proof.
     let linear = demands.is_linear();
     let weights = if linear { demands.weights(&all)?.unwrap_or_default() } else { BTreeMap::new() };
     let mut suspects: Vec<usize> = (0..demands.list.len()).collect();

@@ -40,7 +40,7 @@ pub(super) struct Demands<'a> {
     /// For each demand, the column by which it gives way.
     ways: Vec<usize>,
     pub list: Vec<Demanded>,
-    /// Whether nothing is decided by yes or no.
+    /// Whether there are no integer decisions.
     linear: bool,
     pub solves: usize,
 }
@@ -84,17 +84,17 @@ impl<'a> Demands<'a> {
         Ok(Self { model, budget, explorer, limits, offsets, ways, list, linear, solves: 0 })
     }
 
-    /// Whether a search for yes or no for every question would take too long.
+    /// Whether a search over integer decisions for every question would take too long.
     pub fn is_large(&self) -> bool {
         self.explorer.formulation().is_large()
     }
 
-    /// Whether anything is decided by yes or no.
+    /// Whether there are integer decisions.
     pub fn has_integers(&self) -> bool {
         self.explorer.formulation().has_integers()
     }
 
-    /// Lets every yes or no be anything between, or decides each again.
+    /// Lets every integer decision be relaxed, or decides each again.
     pub fn relax(&mut self, relaxed: bool) {
         if relaxed {
             self.explorer.relax();
@@ -104,7 +104,7 @@ impl<'a> Demands<'a> {
         self.linear = relaxed || !self.has_integers();
     }
 
-    /// Whether nothing is decided by yes or no.
+    /// Whether there are no integer decisions.
     pub const fn is_linear(&self) -> bool {
         self.linear
     }
@@ -142,7 +142,7 @@ impl<'a> Demands<'a> {
     }
 
     /// The rows that weigh in the proof that some cannot hold together, with how much; nothing where they can. Only where
-    /// nothing is decided by yes or no.
+    /// There are no integer decisions.
     pub fn weights(&mut self, kept: &[usize]) -> Result<Option<BTreeMap<usize, f64>>, Failure> {
         let some: Vec<usize> = (0..self.list.len()).collect();
         let found = self.least_way(&some, kept)?;
@@ -300,7 +300,7 @@ fn offset(model: &Model, key: RowKey) -> f64 {
     }
 }
 
-/// The formulation of a model in which what hangs on a yes or no is bounded as in a model with far more money, lines and needs:
+/// The formulation of a model in which what hangs on an integer decision is bounded as in a model with far more money, lines and needs:
 /// else the bounds would still hold limits that are let go.
 fn with_wide_bounds(model: &Model) -> Formulation {
     let mut formulation = Formulation::of(model, None);

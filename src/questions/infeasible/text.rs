@@ -59,7 +59,7 @@ pub fn infeasible_text(conflict: &Conflict, screen: Screen) -> String {
     if conflict.relaxed {
         let _ = writeln!(
             text,
-            "Found with every yes or no taken for anything between: the demands cannot hold together, and at least so much \
+            "Found with every integer decision relaxed: the demands cannot hold together, and at least so much \
              would be needed."
         );
     }

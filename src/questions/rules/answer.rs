@@ -82,7 +82,7 @@ pub struct PriceList {
     pub pairs: Vec<PairLine>,
     /// How many plans were solved.
     pub solves: usize,
-    /// Whether every yes or no of plans with other demands stands as in the plan of the model as it is, as far as that decides it.
+    /// Whether every integer decision of plans with other demands stands as in the plan of the model as it is, as far as that decides it.
     pub screened: bool,
     /// What time did not suffice for, in a sentence; nothing where all was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,7 +98,7 @@ impl ResultDocument for PriceList {
 pub struct Pricing<'a> {
     /// Whether pairs are looked at.
     pub pairs: bool,
-    /// Whether every yes or no is decided anew for every plan, however long it takes.
+    /// Whether every integer decision is made anew for every plan, however long it takes.
     pub proven: bool,
     /// The plan of the model as it is, where it is known.
     pub base: Option<&'a Run>,

@@ -86,7 +86,7 @@ pub fn rules_text(list: &PriceList, seconds: f64, screen: Screen) -> String {
     if list.screened {
         let _ = writeln!(
             text,
-            "Every yes or no, such as which price band is reached, stands as in the plan with all demands; `--proven` decides \
+            "Integer decisions, such as which price band is reached, are kept as in the plan with all demands; `--proven` decides \
              anew."
         );
     }

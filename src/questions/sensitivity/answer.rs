@@ -53,7 +53,7 @@ pub struct Sensitivity {
     pub by: f64,
     /// The figures, those that move the goal most first.
     pub lines: Vec<SensitivityLine>,
-    /// Whether every yes or no stands as in the plan.
+    /// Whether every integer decision stands as in the plan.
     pub decided: bool,
     /// How many questions were put to the solver.
     pub solves: usize,

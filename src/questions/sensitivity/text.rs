@@ -63,7 +63,7 @@ pub fn sensitivity_text(sensitivity: &Sensitivity, seconds: f64, screen: Screen)
         let _ = writeln!(text, "\n{calm} of {} figures do not move it.", sensitivity.lines.len());
     }
     if sensitivity.decided {
-        let _ = writeln!(text, "Every yes or no, such as which price band is reached, stands as the plan decides it.");
+        let _ = writeln!(text, "Integer decisions, such as which price band is reached, are kept as in the plan.");
     }
     wrapped(&text, screen)
 }

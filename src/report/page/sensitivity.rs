@@ -85,7 +85,7 @@ pub(super) fn tornado(given: &Sensitivity, coin: &str) -> Option<Picture> {
             said(first.up),
             in_words(given.value, &given.unit)
         ),
-        reading: given.decided.then(|| "Every yes or no stands as in the plan.".to_owned()),
+        reading: given.decided.then(|| "Integer decisions are kept as in the plan.".to_owned()),
         panels: vec![Panel { name: String::new(), height: 90 + 26 * rows.len(), option }],
         least: 600,
         sheet,

@@ -48,7 +48,7 @@ impl Explorer<'_> {
         self.linear(Objective { goal, sign, scale, costs: &costs })
     }
 
-    /// Leaves only the plans that a goal values as much as the one that was found for it, with every yes or no as it stands.
+    /// Leaves only the plans that a goal values as much as the one that was found for it, with every integer decision as it stands.
     pub fn settle(&mut self, goal: &Expression, sense: Sense, found: &Found) {
         let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
         let prices: Vec<f64> = found.prices.iter().map(|price| sign * scale * price).collect();

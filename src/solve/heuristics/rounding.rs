@@ -1,7 +1,7 @@
 //! Rounding of the LP relaxation (T. Berthold, Primal Heuristics for Mixed Integer Programs, 2006): every commitment gets the price tier that its
 //! orders reach, the best orders at these prices are found, and tiers are set again from these.
 
-use crate::engine::{Middle, Watch};
+use crate::engine::{InteriorOptimum, Watch};
 use crate::solve::dual_lifting::TierPlan;
 use crate::solve::relaxation::Relaxation;
 
@@ -19,7 +19,7 @@ impl Rounding {
         &mut self,
         relaxation: &mut Relaxation<'_>,
         from: Vec<f64>,
-        start: Option<&Middle>,
+        start: Option<&InteriorOptimum>,
         wants_vertex: bool,
         limits: Watch<'_>,
     ) -> Option<TierPlan> {

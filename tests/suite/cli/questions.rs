@@ -14,7 +14,7 @@ fn asked<'a>(question: &[&'a str], of: &'a str) -> Vec<&'a str> {
 
 #[test]
 fn a_run_answers_as_its_model_does() {
-    // One without and one with something that is decided by yes or no.
+    // One without and one with an integer decision.
     for name in ["shells-for-three.yaml", "joint-discount.yaml"] {
         let it = shipped(name);
         it.run(&["solve", name, "--out", "run"]).succeeds();
@@ -102,7 +102,5 @@ fn a_run_that_does_not_say_what_it_decides_is_told_so() {
     it.run(&["solve", "joint-discount.yaml", "--out", "run"]).succeeds();
     std::fs::remove_file(it.path("run/decisions.csv")).unwrap();
     it.list_anew("run");
-    it.run(&["explain", "run"])
-        .ends(1)
-        .tells("the run does not say what it decides by yes or no; solve its model again");
+    it.run(&["explain", "run"]).ends(1).tells("the run does not say its integer decisions; solve its model again");
 }

@@ -128,7 +128,11 @@ pub(super) const ROWS: &[Row] = &[
     row("a rule without its limit", WORK, "work: { rule: juste_retour }"),
     row("a rule with the other limit", WORK, "work: { rule: juste_retour, at_most: 20 % }"),
     row("a rule with both limits", WORK, "work: { rule: juste_retour, at_least: 20 %, at_most: 90 % }"),
-    row("a rule of yes or no with a limit", WORK, "work: { rule: design_authority, at_least: 20 %, or_pay: 1 }"),
+    row(
+        "a rule that holds or does not, with a limit",
+        WORK,
+        "work: { rule: design_authority, at_least: 20 %, or_pay: 1 }",
+    ),
     row("a rule above 100 %", "at_least: 20 %", "at_least: 120 %"),
     row("a rule with the sign forgotten", "at_least: 20 %", "at_least: 20"),
     row("a count without its number", "at_least: 2, each: 5", "each: 5"),

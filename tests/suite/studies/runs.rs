@@ -165,7 +165,7 @@ fn what_has_no_plan_is_data() {
     assert_eq!(Header::read(&out).unwrap().runs(), 4);
 }
 
-/// Taken from the plan as it is, every yes or no gives that plan again where nothing is changed, and never a better one where
+/// Taken from the plan as it is, every integer decision gives that plan again where nothing is changed, and never a better one where
 /// something is.
 #[test]
 fn decisions_of_the_base_plan_are_kept_and_flagged() {

@@ -1,7 +1,7 @@
 """The matrices that Entente writes, goal after goal, in HiGHS alone: bare_stages.py RUN decided|open LIMIT GOAL1.mps …
 
 RUN is the folder that Entente wrote. Each goal is solved with rows that keep earlier goals to what Entente kept them to.
-*decided*: every yes or no is given, as Entente decided it, and what is left is a linear programme, by interior point. *open*: HiGHS
+*decided*: every integer decision is given, as Entente decided it, and what is left is a linear programme, by interior point. *open*: HiGHS
 searches for it itself, until it has proven the plan within half a percent. Reading the files does not count.
 """
 

@@ -1,4 +1,4 @@
-//! By way of the middle of the best points to a corner: our own interior point method, the solver's crossover, and what is left for
+//! By way of the interior of the optimal face to a vertex: our own interior point method, the solver's crossover, and what is left for
 //! the simplex.
 
 use std::time::Instant;
@@ -9,21 +9,21 @@ use interior_point::{InteriorSolution, LinearProgram, Options};
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
 const SMALL: usize = 50_000;
 
-/// By so much, relative, rounding may leave the bound of a middle too high.
+/// By so much, relative, rounding may leave the bound of an interior point too high.
 const BESIDE: f64 = 1e-6;
 
-/// A middle that misses less than this, relative, is as good a plan as a corner: the certificate allows ten times as much.
+/// An interior point that misses less than this, relative, is as good a plan as a vertex: the certificate allows ten times as much.
 const PROVES: f64 = 1e-7;
 
-/// A programme and the middle of its best points.
-pub struct Middle {
+/// A programme and an interior point of its optimal face.
+pub struct InteriorOptimum {
     programme: LinearProgram,
     found: InteriorSolution,
     /// How long the method took.
     seconds: f64,
 }
 
-impl Middle {
+impl InteriorOptimum {
     /// The value of each column.
     pub fn columns(&self) -> &[f64] {
         &self.found.columns
@@ -47,15 +47,15 @@ impl Middle {
 }
 
 impl Engine {
-    /// Whether our own method is the faster one: in large programmes, but for those in which a yes or no is decided, of which the solver's
+    /// Whether our own method is the faster one: in large programmes, but for those in which integer decisions are made, of which the solver's
     /// presolve leaves little.
-    pub fn is_for_our_own(&mut self) -> bool {
+    pub fn prefers_own_interior_point(&mut self) -> bool {
         (self.integers.is_empty() || self.relaxed) && self.solver.coefficients() >= SMALL
     }
 
-    /// The middle of the best points of the linear programme at hand, by our own method; nothing where it does not find one. It begins where
-    /// another middle came by, of the same programme with fewer rows or with columns not yet fixed.
-    pub fn middle(&mut self, from: Option<&Middle>, watch: Watch<'_>) -> Option<Middle> {
+    /// An interior point of the optimal face of the linear programme at hand, by our own method; nothing where it does not find one. It begins where
+    /// the iterates of another came by, of the same programme with fewer rows or with columns not yet fixed.
+    pub fn interior(&mut self, from: Option<&InteriorOptimum>, watch: Watch<'_>) -> Option<InteriorOptimum> {
         let programme = self.solver.program()?;
         let tell = |iterations: usize| watch.tell(i64::try_from(iterations).unwrap_or(i64::MAX), None, None);
         let should_stop = || watch.stop().is_some();
@@ -70,25 +70,25 @@ impl Engine {
         tracing::debug!(seconds, ?iterations, "interior point method");
         let found = found.ok()?;
         self.interior_iterations = i64::try_from(found.iterations).unwrap_or(i64::MAX);
-        Some(Middle { programme, found, seconds })
+        Some(InteriorOptimum { programme, found, seconds })
     }
 
-    /// A corner by way of the middle; how it ended, where it did.
-    pub(super) fn run_by_way_of_the_middle(&mut self, watch: Watch<'_>) -> Option<Ending> {
-        let middle = self.middle(None, watch)?;
-        self.run_from(&middle, watch)
+    /// A vertex by way of the interior; how it ended, where it did.
+    pub(super) fn run_by_crossover(&mut self, watch: Watch<'_>) -> Option<Ending> {
+        let interior = self.interior(None, watch)?;
+        self.run_from(&interior, watch)
     }
 
-    /// Goes on from the middle to a corner; how it ended, where it did.
-    pub fn run_from(&mut self, middle: &Middle, watch: Watch<'_>) -> Option<Ending> {
+    /// Goes on from the interior to a vertex; how it ended, where it did.
+    pub fn run_from(&mut self, interior: &InteriorOptimum, watch: Watch<'_>) -> Option<Ending> {
         // The solver's crossover knows no time limit, and takes about as long as the interior point method did.
         if let Some(ending) =
-            watch.stop().or(watch.left().filter(|left| *left < middle.seconds).map(|_| Ending::TimeLimit))
+            watch.stop().or(watch.left().filter(|left| *left < interior.seconds).map(|_| Ending::TimeLimit))
         {
             return Some(ending);
         }
-        // The corner is a plan; what is left are prices, if anything.
-        let (columns, rows) = self.solver.crossover(&middle.programme, &middle.found)?;
+        // The vertex is a plan; what is left are prices, if anything.
+        let (columns, rows) = self.solver.crossover(&interior.programme, &interior.found)?;
         self.set_basis(&columns, &rows);
         let ending = self.start(Algorithm::PrimalSimplex, false, true, watch);
         matches!(ending, Ending::Optimal | Ending::TimeLimit | Ending::Cancelled).then_some(ending)
@@ -122,19 +122,19 @@ mod tests {
     }
 
     #[test]
-    fn the_corner_is_as_good_as_that_of_the_simplex_and_has_a_basis() {
+    fn the_vertex_is_as_good_as_that_of_the_simplex_and_has_a_basis() {
         let (columns, rows, costs) = transport();
         let mut by_simplex = Engine::of(&columns, &rows).unwrap();
         by_simplex.set_costs(&costs);
         assert_eq!(by_simplex.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        assert!(!engine.is_for_our_own());
-        let middle = engine.middle(None, Watch::default()).unwrap();
-        assert_eq!(engine.run_from(&middle, Watch::default()), Some(Ending::Optimal));
+        assert!(!engine.prefers_own_interior_point());
+        let interior = engine.interior(None, Watch::default()).unwrap();
+        assert_eq!(engine.run_from(&interior, Watch::default()), Some(Ending::Optimal));
         let (best, found) = (value(&mut by_simplex, &costs), value(&mut engine, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
-        // A corner: no more columns are in use than there are rows.
+        // A vertex: no more columns are in use than there are rows.
         let point = engine.point();
         assert!(point.columns.iter().filter(|value| **value > 1e-9).count() <= rows.len());
         // The limits that were held meanwhile are as they were: the dearest way sells all 75, 20 at 4, 30 at 3 and 25 at 4, but for the
@@ -146,7 +146,7 @@ mod tests {
 
     /// With one maker who makes nothing: what holds its columns at nothing has a price, too.
     #[test]
-    fn the_middle_itself_keeps_every_row_and_its_prices_prove_it() {
+    fn the_interior_point_itself_keeps_every_row_and_its_prices_prove_it() {
         let (columns, mut rows, costs) = transport();
         rows[2].upper = 0.0;
         for (row, least) in rows[3..].iter_mut().zip([10.0, 10.0, 15.0, 10.0]) {
@@ -154,7 +154,7 @@ mod tests {
         }
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        let point = engine.middle(None, Watch::default()).unwrap().point().unwrap();
+        let point = engine.interior(None, Watch::default()).unwrap().point().unwrap();
         let mut left = costs.clone();
         let mut bound = 0.0;
         for (row, price) in rows.iter().zip(&point.row_duals) {
@@ -183,19 +183,19 @@ mod tests {
             engine
         });
         assert_eq!(theirs.run(Method::Simplex, true, true, Watch::default()), Ending::Optimal);
-        let middle = ours.middle(None, Watch::default()).unwrap();
-        assert_eq!(ours.run_from(&middle, Watch::default()), Some(Ending::Optimal));
+        let interior = ours.interior(None, Watch::default()).unwrap();
+        assert_eq!(ours.run_from(&interior, Watch::default()), Some(Ending::Optimal));
         let (best, found) = (value(theirs, &costs), value(ours, &costs));
         assert!((best - found).abs() < 1e-9, "{best} {found}");
     }
 
     #[test]
-    fn where_there_is_no_middle_there_is_no_corner() {
+    fn where_there_is_no_interior_point_there_is_no_vertex() {
         let (columns, mut rows, costs) = transport();
         rows.push(Row::at_least(KEY, 80.0, (0..12).map(|column| (column, 1.0)).collect()));
         let mut engine = Engine::of(&columns, &rows).unwrap();
         engine.set_costs(&costs);
-        assert!(engine.middle(None, Watch::default()).is_none());
+        assert!(engine.interior(None, Watch::default()).is_none());
         assert_eq!(engine.run(Method::InteriorPoint, true, true, Watch::default()), Ending::Infeasible);
     }
 }
