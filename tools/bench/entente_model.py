@@ -1,6 +1,6 @@
 """An instance as a model of Entente: one page of YAML and four tables.
 
-A payer without a budget stands for money that no nation's budget sees: it pays for extra capacity and orders nothing. The
+A payer with an unlimited budget stands for money that no nation's budget sees: it pays for extra capacity and orders nothing. The
 producers outside sit in a country that is domestic and buys nothing, so that volume counts their content and nothing else.
 """
 
@@ -58,9 +58,9 @@ def write_model(folder, title, d):
 
     makers = {seat: f"maker_{seat.lower()}" for seat in sorted(set(seats))}
     table("producers", ["id", "seat"], [(maker, seat) for seat, maker in makers.items()])
-    rows = [[code, f"{CARRY:.0%}", "", *budget] for code, budget in zip(codes, d["budget"].tolist())]
-    rows.append(["payer", "", f"[{', '.join(makers.values())}]", *[""] * T])
-    table("nations", ["id", "carry_over", "excludes", *(f"budget.{year}" for year in years)], rows)
+    rows = [[code, f"{CARRY:.0%}", "", "", *budget] for code, budget in zip(codes, d["budget"].tolist())]
+    rows.append(["payer", "", f"[{', '.join(makers.values())}]", "unlimited", *[""] * T])
+    table("nations", ["id", "carry_over", "excludes", "budget", *(f"budget.{year}" for year in years)], rows)
     table(
         "capabilities",
         ["id", "overshoot"]
