@@ -2,9 +2,10 @@
 //! pages list is what the code has.
 //!
 //! A fence says what its block is: `console` (commands, run here one after the other in one folder), `console slow`
-//! (commands that other tests stand for), `yaml` (a complete model; a first line `# NAME.yaml` puts it into that folder),
+//! (the same, run only where `SLOW_PAGES` is set, as `./verify --all` does), `yaml` (a complete model; a first line `# NAME.yaml` puts it into that folder),
 //! `yaml fragment` (a part of a model), `text` (an illustration).
 
+use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,6 +92,13 @@ fn renewed(name: &str) -> String {
         let inside: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
         match kind {
             "console" => renewed.push_str(&ran(&inside, folder.path(), &at)),
+            "console slow"
+                if env::var_os("SLOW_PAGES").is_some() && inside.iter().any(|line| !line.starts_with("$ ")) =>
+            {
+                let (command, shown) = inside.split_first().unwrap();
+                renewed.push_str(&format!("{command}\n"));
+                renewed.push_str(&excerpt(shown, &printed(command, folder.path(), &at)));
+            }
             "console slow" => {
                 for command in inside.iter().filter_map(|line| line.strip_prefix("$ ")) {
                     let program = command.split_whitespace().next().unwrap_or_default();
@@ -114,24 +122,30 @@ fn block(lines: &[&str]) -> String {
     lines.iter().flat_map(|line| [*line, "\n"]).collect()
 }
 
+/// What a command of a block prints.
+fn printed(command: &str, folder: &Path, at: &str) -> String {
+    let arguments = command
+        .strip_prefix("$ ./entente ")
+        .unwrap_or_else(|| panic!("{at}: `{command}` does not begin with `$ ./entente `"));
+    let output = Command::new(env!("CARGO_BIN_EXE_entente"))
+        .args(arguments.split_whitespace())
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{at}: `{command}` ended with {}:\n{}", output.status, stderr(&output));
+    stdout(&output)
+}
+
 /// The block with what its commands print now. A command that shows nothing is only run; of one whose last line shown is
 /// `…`, as many lines are shown as before.
 fn ran(block: &[&str], folder: &Path, at: &str) -> String {
     let mut renewed = String::new();
     let mut rest = block;
     while let Some((command, after)) = rest.split_first() {
-        let arguments = command
-            .strip_prefix("$ ./entente ")
-            .unwrap_or_else(|| panic!("{at}: `{command}` does not begin with `$ ./entente `"));
         let length = after.iter().position(|line| line.starts_with("$ ")).unwrap_or(after.len());
         let (shown, next) = after.split_at(length);
         rest = next;
-        let output = Command::new(env!("CARGO_BIN_EXE_entente"))
-            .args(arguments.split_whitespace())
-            .current_dir(folder)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{at}: `{command}` ended with {}:\n{}", output.status, stderr(&output));
+        let printed = printed(command, folder, at);
         renewed.push_str(command);
         renewed.push('\n');
         let cut = shown.last() == Some(&"…");
@@ -140,7 +154,7 @@ fn ran(block: &[&str], folder: &Path, at: &str) -> String {
             lines if cut => lines - 1,
             _ => usize::MAX,
         };
-        for line in stdout(&output).trim_end().lines().take(many) {
+        for line in printed.trim_end().lines().take(many) {
             renewed.push_str(&without_clock(line));
             renewed.push('\n');
         }
@@ -149,6 +163,57 @@ fn ran(block: &[&str], folder: &Path, at: &str) -> String {
         }
     }
     renewed
+}
+
+/// Whether two lines say the same, but for time, memory and the width of what stands between.
+fn says_the_same(shown: &str, printed: &str) -> bool {
+    let is_amount = |word: &str, next: &str| {
+        let unit = next.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        word.parse::<f64>().is_ok() && ["s", "min", "h", "MB", "GB"].contains(&unit)
+    };
+    let words = |line: &str| {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        let next = |place: usize| words.get(place + 1).map_or("", String::as_str);
+        let without =
+            words.iter().enumerate().map(|(place, word)| if is_amount(word, next(place)) { "…" } else { word });
+        without.map(str::to_owned).collect::<Vec<_>>()
+    };
+    // How long something takes may be measured in another way where it takes longer.
+    let is_time = |line: &str| line.trim_start().starts_with("time ");
+    (is_time(shown) && is_time(printed)) || words(shown) == words(printed)
+}
+
+/// The block of a command that takes long: lines shown, in the order in which they are printed, with `…` for those between; a line
+/// that is not printed any more gives way to the next one that begins with the same letters.
+fn excerpt(shown: &[&str], printed: &str) -> String {
+    let mut rest = printed.lines();
+    let mut renewed = String::new();
+    for line in shown {
+        let letters = |line: &str| line.chars().filter(|letter| letter.is_alphabetic()).take(16).collect::<String>();
+        let begins_alike = |other: &str| letters(line) == letters(other);
+        let now = match *line {
+            "…" => line,
+            line if rest.clone().any(|other| says_the_same(line, other)) => {
+                rest.find(|other| says_the_same(line, other)).map_or(line, |_| line)
+            }
+            line => {
+                rest.find(|other| begins_alike(other)).unwrap_or_else(|| panic!("nothing like `{line}` is printed"))
+            }
+        };
+        renewed.push_str(now);
+        renewed.push('\n');
+    }
+    renewed
+}
+
+#[test]
+fn only_time_and_memory_may_differ_in_what_takes_long() {
+    let shown = ["proven within 0.3 %, 1.6 s", "…", "Main battle tanks   5 000"];
+    let printed =
+        |proven: &str, tanks: &str| format!("proven within {proven} %, 10.0 s\nGuns 7\nMain battle tanks {tanks}\n");
+    assert_eq!(excerpt(&shown, &printed("0.3", "5 000")), block(&shown));
+    assert_ne!(excerpt(&shown, &printed("0.4", "5 000")), block(&shown));
+    assert!(excerpt(&shown, &printed("0.3", "6 000")).ends_with("…\nMain battle tanks 6 000\n"));
 }
 
 /// A line without what differs from run to run: the seconds at its end.
