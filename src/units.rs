@@ -7,6 +7,9 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Serialize};
 
+/// The unit of money, in millions, wherever no model is at hand to say which money it is.
+pub const MONEY: &str = "MEUR";
+
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

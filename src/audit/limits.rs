@@ -5,6 +5,7 @@ use crate::id::{CapabilityId, Id, NationId};
 use crate::measures::{need_runs, over_margin};
 use crate::model::{MARGIN, Model};
 use crate::plan::Plan;
+use crate::units::MONEY;
 
 /// Orders are what can be ordered, when it can be, by whom it can be, and arrive in time.
 pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
@@ -85,20 +86,20 @@ pub(super) fn budgets(model: &Model, plan: &Plan, known: &Recomputed, verdict: &
                     || format!("budget of {}, {year}", model.nations.code(nation)),
                     paid[place] + carried - known.spending.funded[place],
                     has,
-                    "MEUR",
+                    MONEY,
                 );
                 if plan.carried.is_some() {
                     verdict.at_most(
                         || format!("carry-over of {}, {year}", model.nations.code(nation)),
                         carried,
                         entry.carry_over.0 * (budget + before),
-                        "MEUR",
+                        MONEY,
                     );
                     verdict.at_most(
                         || format!("carry-over of {}, {year}: not less than nothing", model.nations.code(nation)),
                         -carried,
                         0.0,
-                        "MEUR",
+                        MONEY,
                     );
                 }
             }

@@ -4,6 +4,7 @@ use crate::audit::{Recomputed, Verdict};
 use crate::id::Id;
 use crate::model::{Funding, MARGIN, Model, Offer};
 use crate::plan::Plan;
+use crate::units::MONEY;
 
 /// Extra capacity of a line by year, from what the plan bought.
 fn extra(model: &Model, plan: &Plan, line: crate::id::LineId) -> Vec<f64> {
@@ -78,7 +79,7 @@ pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
 /// Enlargements stay within their limits, ramps and funding.
 pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
     let amounts = plan.enlargements.iter().map(|bought| (bought.line, bought.amount, "units a year"));
-    let paid = plan.contributions.iter().map(|paid| (paid.line, paid.amount, "MEUR"));
+    let paid = plan.contributions.iter().map(|paid| (paid.line, paid.amount, MONEY));
     for (line, amount, unit) in amounts.chain(paid) {
         verdict.at_most(
             || format!("line of {}: enlarged by less than nothing", model.lines[line].name),
@@ -131,7 +132,7 @@ pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                     },
                     stranger,
                     0.0,
-                    "MEUR",
+                    MONEY,
                 );
                 paid += contribution.amount;
             }
@@ -140,7 +141,7 @@ pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                 || format!("cost of enlarging the line of {}, {year}: unpaid", entry.name),
                 cost - paid,
                 0.0,
-                "MEUR",
+                MONEY,
             );
         }
     }

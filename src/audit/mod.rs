@@ -17,6 +17,7 @@ use crate::measures::{
 };
 use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
+use crate::units::MONEY;
 
 /// One limit that a plan breaks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -152,14 +153,19 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let sign = if required.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let words = || format!("what is required of: {}", required.goal.words());
         let size = goal_size(model, plan, known.known(), &required.goal);
-        verdict.within(words, sign * value, sign * required.value, size, "");
+        verdict.within(words, sign * value, sign * required.value, size, required.goal.unit());
     }
     for claim in claims {
         let value = goal_value(model, plan, known.known(), claim.goal);
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let size = goal_size(model, plan, known.known(), claim.goal);
         let words = || format!("what was reached of: {}", claim.goal.words());
-        verdict.within(words, sign * value, sign * claim.kept_to, size, "");
+        verdict.within(words, sign * value, sign * claim.kept_to, size, claim.goal.unit());
+    }
+    for breach in &mut verdict.breaches {
+        if breach.unit == MONEY {
+            breach.unit = model.money_unit().to_owned();
+        }
     }
     verdict
 }

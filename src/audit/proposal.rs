@@ -5,6 +5,7 @@ use crate::id::{FundId, GroupId, Id, OfferId};
 use crate::measures::programme_dues;
 use crate::model::{Funding, Model, Step};
 use crate::plan::Plan;
+use crate::units::MONEY;
 
 /// Orders go through groups that are open for them.
 pub(super) fn groups(model: &Model, plan: &Plan, verdict: &mut Verdict) {
@@ -66,11 +67,11 @@ pub(super) fn programmes(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                 let mut paid = 0.0;
                 for part in plan.programme_shares.iter().filter(|p| p.of == programme && p.step == step) {
                     paid += if payers.contains(&part.nation) { part.amount } else { 0.0 };
-                    verdict.at_most(|| format!("payment for {}: backwards", entry.name), -part.amount, 0.0, "MEUR");
+                    verdict.at_most(|| format!("payment for {}: backwards", entry.name), -part.amount, 0.0, MONEY);
                 }
                 let year = model.horizon.year(step);
                 let words = || format!("cost of {}, {year}: unpaid", entry.name);
-                verdict.at_most(words, due[step.index()] - paid, 0.0, "MEUR");
+                verdict.at_most(words, due[step.index()] - paid, 0.0, MONEY);
             }
         }
     }
@@ -99,20 +100,20 @@ pub(super) fn funds(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
     }
     for part in &plan.funded {
         let fund = &model.funds[part.of];
-        verdict.at_most(|| format!("{}: pays less than nothing", fund.name), -part.amount, 0.0, "MEUR");
+        verdict.at_most(|| format!("{}: pays less than nothing", fund.name), -part.amount, 0.0, MONEY);
         let closed = part.step < fund.open.0 || part.step > fund.open.1;
         let paid = if closed { part.amount } else { 0.0 };
-        verdict.at_most(|| format!("{}: pays in a year in which it does not", fund.name), paid, 0.0, "MEUR");
+        verdict.at_most(|| format!("{}: pays in a year in which it does not", fund.name), paid, 0.0, MONEY);
     }
     let sum = |wanted: &dyn Fn(&crate::plan::PaidShare<FundId>) -> bool| -> f64 {
         plan.funded.iter().filter(|part| wanted(part)).map(|part| part.amount).sum()
     };
     for (id, fund) in model.funds.iter() {
-        verdict.at_most(|| format!("envelope of {}", fund.name), sum(&|part| part.of == id), fund.envelope.0, "MEUR");
+        verdict.at_most(|| format!("envelope of {}", fund.name), sum(&|part| part.of == id), fund.envelope.0, MONEY);
         for nation in model.nations.ids() {
             let words = || format!("allocation of {} to {}", fund.name, model.nations.code(nation));
             let paid = sum(&|part| part.of == id && part.nation == nation);
-            verdict.at_most(words, paid, fund.allocations[nation.index()], "MEUR");
+            verdict.at_most(words, paid, fund.allocations[nation.index()], MONEY);
         }
     }
     for nation in model.nations.ids() {
@@ -125,7 +126,7 @@ pub(super) fn funds(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
             }
             let year = model.horizon.year(step);
             let words = || format!("funds of {}, {year}: more than they may pay of orders", model.nations.code(nation));
-            verdict.at_most(words, unplaced(model, known, nation, step, &drawn), 0.0, "MEUR");
+            verdict.at_most(words, unplaced(model, known, nation, step, &drawn), 0.0, MONEY);
         }
     }
 }

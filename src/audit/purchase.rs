@@ -4,6 +4,7 @@ use crate::audit::{Recomputed, Verdict};
 use crate::measures::{cost_of_filling, load};
 use crate::model::{Model, Step};
 use crate::plan::{Payment, Plan};
+use crate::units::MONEY;
 
 /// Less than this is no order.
 const NOTHING: f64 = 1e-6;
@@ -23,10 +24,10 @@ pub(super) fn minimum_orders(model: &Model, known: &Recomputed, verdict: &mut Ve
 pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
     for payment in known.terms.payments.iter().chain(&known.terms.set_ups).chain(&known.terms.fieldings) {
         let (offer, nation) = (&model.offers[payment.offer].name, model.nations.code(payment.nation));
-        verdict.at_most(|| format!("payment of {nation} for {offer}: less than nothing"), -payment.amount, 0.0, "MEUR");
+        verdict.at_most(|| format!("payment of {nation} for {offer}: less than nothing"), -payment.amount, 0.0, MONEY);
         let member = model.groups[payment.group].members.contains(&payment.nation);
         let stray = if member { 0.0 } else { payment.amount };
-        verdict.at_most(|| format!("payment of {nation} for {offer}: by no member"), stray, 0.0, "MEUR");
+        verdict.at_most(|| format!("payment of {nation} for {offer}: by no member"), stray, 0.0, MONEY);
     }
     for (&(group, offer), _) in known.terms.commitments.iter().filter(|(_, committed)| **committed > NOTHING) {
         let entry = &model.offers[offer];
@@ -42,13 +43,13 @@ pub(super) fn payments(model: &Model, plan: &Plan, known: &Recomputed, verdict: 
             if entry.incremental {
                 let words = || format!("bands of {} for {}, {year}: unpaid", entry.name, model.groups[group].name);
                 let unpaid = cost_of_filling(entry, ordered) - upto(&known.terms.payments, step);
-                verdict.at_most(words, unpaid, 0.0, "MEUR");
+                verdict.at_most(words, unpaid, 0.0, MONEY);
             }
             let once = model.once(group, offer);
             if once > 0.0 && ordered > NOTHING {
                 let words = || format!("set-up of {} for {}, {year}: unpaid", entry.name, model.groups[group].name);
                 let agreed = model.horizon.before(step, model.groups[group].delay).unwrap_or(step);
-                verdict.at_most(words, once - upto(&known.terms.set_ups, agreed), 0.0, "MEUR");
+                verdict.at_most(words, once - upto(&known.terms.set_ups, agreed), 0.0, MONEY);
             }
         }
     }
@@ -73,7 +74,7 @@ pub(super) fn fieldings(model: &Model, plan: &Plan, known: &Recomputed, verdict:
                     known.terms.fieldings.iter().filter(|p| p.nation == nation && p.offer == offer && p.step <= step);
                 let unpaid = fielding.cost.0 - paid.map(|payment| payment.amount).sum::<f64>();
                 let words = || format!("fielding of {} by {who}, {}: unpaid", entry.name, model.horizon.year(step));
-                verdict.at_most(words, unpaid, 0.0, "MEUR");
+                verdict.at_most(words, unpaid, 0.0, MONEY);
             }
         }
     }

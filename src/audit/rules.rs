@@ -6,6 +6,7 @@ use crate::audit::{Recomputed, Verdict};
 use crate::id::{NationId, RuleId};
 use crate::model::{Demand, Hold, Model};
 use crate::plan::Plan;
+use crate::units::MONEY;
 
 /// Room for rounding in money, nations and types.
 const ROUNDING: f64 = 1e-6;
@@ -23,7 +24,7 @@ pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
         let rule = &model.rules[judgement.rule];
         let unit = rule.demand.unit();
         // Money is judged beside all that is paid, so that dust of the solver is no breach.
-        let room = if unit == "MEUR" { ROUNDING * value.max(1.0) } else { ROUNDING };
+        let room = if unit == MONEY { ROUNDING * value.max(1.0) } else { ROUNDING };
         if rule.hold == Hold::Hard {
             let words = || format!("rule {}, {}: missing", rule.name, judgement.subject);
             verdict.at_most(words, (judgement.missing - room).max(0.0), 0.0, unit);
@@ -41,10 +42,10 @@ pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
             .sum();
         let owed = missing * rule.price().unwrap_or_default();
         let of = who.map_or_else(String::new, |nation| format!(" by {}", model.nations.code(nation)));
-        verdict.at_most(|| format!("rule {}, broken{of}: unpaid", rule.name), owed - paid, 0.0, "MEUR");
+        verdict.at_most(|| format!("rule {}, broken{of}: unpaid", rule.name), owed - paid, 0.0, MONEY);
     }
     for part in stated {
         let words = || format!("payment for rule {}: backwards", model.rules[part.of].name);
-        verdict.at_most(words, -part.amount, 0.0, "MEUR");
+        verdict.at_most(words, -part.amount, 0.0, MONEY);
     }
 }

@@ -6,6 +6,7 @@ use crate::measures::{Gaps, Stocks, gaps, goal_value, measure_value, outcome_of,
 use crate::model::{Goal, Measure, Model, Rung};
 use crate::planning::Run;
 use crate::scenario::{MeasureGroup, Study};
+use crate::units::MONEY;
 
 /// What goals came to.
 pub(super) fn goals(run: &Run) -> Vec<GoalReached> {
@@ -15,7 +16,7 @@ pub(super) fn goals(run: &Run) -> Vec<GoalReached> {
             let stage = run.stages.get(place);
             GoalReached {
                 goal: goal.words(),
-                unit: unit(goal.unit()).to_owned(),
+                unit: model.in_its_money(unit(goal.unit())).into_owned(),
                 value: goal_value(model, &run.plan, run.known.known(), goal) + 0.0,
                 bound: stage.map(|stage| stage.bound + 0.0).filter(|bound| bound.is_finite()),
                 proven_within: stage.map(|stage| stage.proof_gap).filter(|gap| gap.is_finite()),
@@ -57,26 +58,27 @@ impl Facts<'_> {
         if !value.is_finite() {
             return None;
         }
-        let (measure, unit) = (measure.to_owned(), unit.to_owned());
+        let (measure, unit) =
+            (measure.to_owned(), (if unit == MONEY { self.run.model.money_unit() } else { unit }).to_owned());
         self.list.push(Fact { nation: None, capability: None, measure, unit, year: None, value: value + 0.0 });
         self.list.last_mut()
     }
 
-    fn of_year(&mut self, measure: &str, unit: &str, year: usize, value: f64) {
+    fn of_year(&mut self, measure: &str, unit: &'static str, year: usize, value: f64) {
         let year = self.run.model.horizon.first.0 + i32::try_from(year).unwrap_or(i32::MAX);
         if let Some(fact) = self.add(measure, unit, value) {
             fact.year = Some(year);
         }
     }
 
-    fn of_nation(&mut self, measure: &str, unit: &str, nation: usize, value: f64) {
+    fn of_nation(&mut self, measure: &str, unit: &'static str, nation: usize, value: f64) {
         let code = self.run.model.nations.code(crate::id::NationId::from_index(nation)).to_owned();
         if let Some(fact) = self.add(measure, unit, value) {
             fact.nation = Some(code);
         }
     }
 
-    fn measured(&mut self, measure: &str, unit: &str, what: &Measure) {
+    fn measured(&mut self, measure: &str, unit: &'static str, what: &Measure) {
         let value = measure_value(&self.run.model, &self.run.plan, self.run.known.known(), what);
         self.add(measure, unit, value);
     }
@@ -134,17 +136,17 @@ impl Facts<'_> {
     fn volumes(&mut self) {
         if self.wants(MeasureGroup::DomesticVolume) {
             for rung in Rung::ALL {
-                self.measured(&format!("domestic_volume:{}", rung.word()), "MEUR", &Measure::DomesticVolume(rung));
+                self.measured(&format!("domestic_volume:{}", rung.word()), MONEY, &Measure::DomesticVolume(rung));
             }
         }
         if self.wants(MeasureGroup::UsDependence) {
-            self.measured("us_dependence", "MEUR", &Measure::UsDependence);
+            self.measured("us_dependence", MONEY, &Measure::UsDependence);
         }
         if self.wants(MeasureGroup::OrderValue) {
             let all = volume(&self.run.model, &self.run.plan, &self.run.known.terms);
-            self.add("order_value", "MEUR", all.value.0);
+            self.add("order_value", MONEY, all.value.0);
             for (nation, value) in &all.by_nation {
-                self.of_nation("order_value", "MEUR", nation.index(), value.0);
+                self.of_nation("order_value", MONEY, nation.index(), value.0);
             }
         }
     }
@@ -152,16 +154,16 @@ impl Facts<'_> {
     fn money(&mut self) {
         let paid = self.run.known.spending.paid();
         if self.wants(MeasureGroup::Cost) {
-            self.add("cost", "MEUR", paid.sum());
+            self.add("cost", MONEY, paid.sum());
             for (nation, row) in paid.outer_iter().enumerate() {
-                self.of_nation("cost", "MEUR", nation, row.sum());
+                self.of_nation("cost", MONEY, nation, row.sum());
             }
         }
         if self.wants(MeasureGroup::Spending) {
             for (nation, row) in paid.outer_iter().enumerate() {
                 let code = self.run.model.nations.code(crate::id::NationId::from_index(nation)).to_owned();
                 for (year, value) in row.iter().enumerate() {
-                    self.of_year("spending", "MEUR", year, *value);
+                    self.of_year("spending", MONEY, year, *value);
                     if let Some(fact) = self.list.last_mut() {
                         fact.nation = Some(code.clone());
                     }

@@ -8,6 +8,7 @@ use crate::batch::{CommonOrder, Results};
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::layout::number::{count, fine_percent, money, plain};
+use crate::layout::units::is_money;
 
 /// How many lines of one kind are shown.
 const SHOWN: usize = 30;
@@ -15,7 +16,7 @@ const SHOWN: usize = 30;
 fn in_unit(value: f64, unit: &str) -> String {
     match unit {
         "share" => fine_percent(value),
-        "MEUR" => money(value),
+        unit if is_money(unit) => money(value),
         unit => format!("{} {unit}", plain(value)),
     }
 }

@@ -2,11 +2,17 @@
 
 use crate::layout::number::{fine_percent, money, plain};
 
+/// Whether a unit is millions of a currency: `MEUR`, `MSEK`.
+pub(crate) fn is_money(unit: &str) -> bool {
+    let code = unit.strip_prefix('M').unwrap_or_default();
+    code.len() == 3 && code.chars().all(|letter| letter.is_ascii_uppercase())
+}
+
 /// A value in the unit of a goal.
 pub(crate) fn in_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => fine_percent(value),
-        "MEUR" => money(value),
+        unit if is_money(unit) => money(value),
         unit => format!("{} {unit}", plain(value)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::id::{CapabilityId, DenialId};
 use crate::model::Model;
 use crate::model::ladder::Rung;
-use crate::units::Share;
+use crate::units::{MONEY, Share};
 
 /// Small or large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Measure {
         }
     }
 
-    /// Its unit: `MEUR`, or nothing for a share.
+    /// Its unit: [`MONEY`], or nothing for a share.
     #[must_use]
     pub const fn unit(&self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Measure {
             | Self::GapUnderDenial(..)
             | Self::WorstGapUnderDenial(..) => "",
             Self::Missing(_) => "missing",
-            Self::NationalShortfall(_) | Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => "MEUR",
+            Self::NationalShortfall(_) | Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => MONEY,
         }
     }
 }
@@ -162,7 +162,7 @@ impl Goal {
         Some(goal)
     }
 
-    /// Its unit, where all of its terms have it: `MEUR`, or nothing for a share or a sum of unlike things.
+    /// Its unit, where all of its terms have it: [`MONEY`], or nothing for a share or a sum of unlike things.
     #[must_use]
     pub fn unit(&self) -> &'static str {
         let mut units = self.terms.iter().map(|term| term.measure.unit());

@@ -43,9 +43,12 @@ pub use range::{LONGEST, Range, Refusal, percent};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};
 pub use threshold::Threshold;
 
+use std::borrow::Cow;
+
 use std::ops::Deref;
 
 use crate::id::{CapabilityId, GroupId, LineId, NationId};
+use crate::units::MONEY;
 
 /// A procurement question, complete and consistent.
 ///
@@ -118,6 +121,18 @@ impl Model {
             })
         };
         self.lines.iter().find(|(_, line)| paid(line)).map(|(id, _)| id)
+    }
+
+    /// Its money in millions, as amounts are labelled: `MEUR`, `MSEK`.
+    #[must_use]
+    pub fn money_unit(&self) -> &str {
+        self.money.split(' ').next().unwrap_or_default()
+    }
+
+    /// The unit of a measure or a rule as people read it: money is that of the model.
+    #[must_use]
+    pub fn in_its_money(&self, unit: &'static str) -> Cow<'static, str> {
+        if unit == MONEY { self.money_unit().to_owned().into() } else { unit.into() }
     }
 
     /// What signed contracts leave of a nation's budgets, over the horizon, MEUR.

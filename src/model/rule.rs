@@ -2,7 +2,7 @@
 
 use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId};
 use crate::model::{CountrySet, Goal, Measure, Model, Offer, Range, Refusal, Rung, Sense, Step, Term};
-use crate::units::Share;
+use crate::units::{MONEY, Share};
 
 /// What a rule judges at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,7 +197,7 @@ impl Demand {
             Self::OwnShare { .. } => "US-equivalents",
             Self::NobodyWorseOff => "shortfall",
             Self::LostWhenDenied { .. } => "share of the baseline",
-            _ => "MEUR",
+            _ => MONEY,
         }
     }
 }

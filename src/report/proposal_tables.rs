@@ -73,7 +73,7 @@ pub(super) fn rules(model: &Model, run: &Run) -> Table {
             judgement.limit.into(),
             judgement.found.into(),
             judgement.missing.into(),
-            rule.demand.unit().into(),
+            (&model.in_its_money(rule.demand.unit())).into(),
             rule.price().map(|price| price * judgement.missing).into(),
         ]);
     }

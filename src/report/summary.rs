@@ -12,6 +12,7 @@ use crate::plan::Limit;
 use crate::planning::Run;
 use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_lines, denial_lines, gap_line};
 use crate::results::ResultDocument;
+use crate::units::MONEY;
 
 /// The result of one solve, or of the audit of a plan that was brought.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -258,7 +259,7 @@ fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
     let value: f64 = run.known.terms.values.iter().sum();
     (run.known.judgements.iter())
         .filter(|judgement| {
-            let money = model.rules[judgement.rule].demand.unit() == "MEUR";
+            let money = model.rules[judgement.rule].demand.unit() == MONEY;
             judgement.missing > if money { 1e-6 * value.max(1.0) } else { 1e-6 }
         })
         .map(|judgement| {
@@ -267,7 +268,7 @@ fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
                 rule: rule.name.clone(),
                 subject: judgement.subject.clone(),
                 missing: judgement.missing,
-                unit: rule.demand.unit().into(),
+                unit: model.in_its_money(rule.demand.unit()),
                 penalty: rule.price().map(|price| price * judgement.missing),
             }
         })
@@ -289,7 +290,7 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
         .map(|(stage, goal)| GoalLine {
             goal: stage.goal.clone(),
             value: stage.value,
-            unit: goal.unit().into(),
+            unit: model.in_its_money(goal.unit()),
             bound: stage.bound,
             proven_within: stage.proof_gap,
             kept_to: stage.kept_to,

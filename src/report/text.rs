@@ -9,6 +9,7 @@ use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::layout::number::{fine_percent, money, percent, plain, short, years};
 use crate::layout::table::{self, Table};
+use crate::layout::units::is_money;
 use crate::model::TOGETHER;
 use crate::report::summary::{GoalLine, Summary, Tallies};
 
@@ -373,7 +374,7 @@ fn rules_section(summary: &Summary) -> String {
             None => ", for it gave way".to_owned(),
         };
         let missing = match broken.unit.as_ref() {
-            "MEUR" => format!("{} missing", money(broken.missing)),
+            unit if is_money(unit) => format!("{} missing", money(broken.missing)),
             "shortfall" => format!("{} of shortfall more", fine_percent(broken.missing)),
             unit => format!("{} {unit} missing", short(broken.missing)),
         };

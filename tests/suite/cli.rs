@@ -13,6 +13,7 @@ mod contract;
 mod dependence;
 mod disk;
 mod escapes;
+mod money;
 mod questions;
 mod report;
 mod results;

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::figure_checks::ends;
 use crate::model::{FigureRecord, LONGEST, Path, Range, percent};
 use crate::schema::{Confidence, Duration, FigureDocument, Located, Position, PriceListDocument, Series, ShareText};
-use crate::units::{Share, Years};
+use crate::units::{MONEY, Share, Years};
 
 /// What a number counts, in words for readers.
 #[derive(Clone, Copy)]
@@ -272,7 +272,8 @@ impl Resolver<'_> {
             figure: figure_path,
             value,
             written,
-            unit: unit.to_owned(),
+            // Units are written for euros; what is stated is in the money of the model.
+            unit: unit.replacen(MONEY, &format!("M{}", self.money.split(' ').next().unwrap_or_default()), 1),
             year: figure.year,
             low: figure.low.map(|x| x * rate),
             high: figure.high.map(|x| x * rate),

@@ -132,7 +132,7 @@ pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alterna
             let value = goal_value(model, &run.plan, run.known.known(), goal);
             let limit = one.goals[place].worse(value, near.within, 0.0);
             one.keep(place, Some(limit));
-            goals.push((goal.words(), goal.unit().into(), value, limit));
+            goals.push((goal.words(), run.model.in_its_money(goal.unit()), value, limit));
         }
         settled.push(one);
     }

@@ -169,6 +169,12 @@ pub struct NationLine {
 const ALIKE: f64 = 1e-4;
 
 impl ComparisonSummary {
+    /// The money of all amounts in millions: `MEUR`, `MSEK`.
+    #[must_use]
+    pub fn money_unit(&self) -> &str {
+        self.money.split(' ').next().unwrap_or_default()
+    }
+
     /// The comparison as data; nothing where not even the first of them has a plan, so that there is nothing to measure.
     #[must_use]
     pub fn of(comparison: &Comparison, title: &str) -> Option<Self> {
@@ -189,7 +195,10 @@ impl ComparisonSummary {
             first_year: base.model.horizon.first.0,
             last_year: base.model.horizon.last.0,
             saving_goal: comparison.reached_alone.as_ref().map(|(goal, _)| goal.words()),
-            saving_unit: comparison.reached_alone.as_ref().map_or("", |(goal, _)| goal.unit()).into(),
+            saving_unit: comparison
+                .reached_alone
+                .as_ref()
+                .map_or_else(Cow::default, |(goal, _)| base.model.in_its_money(goal.unit())),
             wants: base.model.wanted().iter().any(|wanted| *wanted > 0.0),
             without_gdp: (base.model.nations.iter())
                 .filter(|(_, nation)| nation.gdp.is_none())

@@ -4,6 +4,7 @@ use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, Factor, InColumn, Money, MoneyAUnit, Plain, Share, Units};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::compare::{ComparisonSummary, ProposalLine};
+use crate::units::MONEY;
 
 /// The table `comparison`.
 const COMPARISON: TableShape = TableShape {
@@ -89,7 +90,7 @@ fn proposals(summary: &ComparisonSummary) -> Table {
                 line.proposal.as_str().into(),
                 line.name.as_str().into(),
                 name.into(),
-                unit.into(),
+                (if unit == MONEY { summary.money_unit() } else { unit }).into(),
                 value.into(),
                 against.into(),
             ]);
@@ -106,19 +107,19 @@ fn measures(line: &ProposalLine) -> Vec<(String, &'static str, Option<f64>)> {
     let mut list = vec![
         ("gap".to_owned(), "share", some(line.gap)),
         ("gap_last_year".to_owned(), "share", some(line.last_gap)),
-        ("orders".to_owned(), "MEUR", some(line.orders)),
+        ("orders".to_owned(), MONEY, some(line.orders)),
     ];
-    list.extend(line.domestic.iter().map(|rung| (format!("domestic_{}", rung.rung), "MEUR", Some(rung.value))));
+    list.extend(line.domestic.iter().map(|rung| (format!("domestic_{}", rung.rung), MONEY, Some(rung.value))));
     let saving = |part: fn(&crate::questions::compare::Saving) -> f64| line.saving.as_ref().map(part);
     list.extend([
-        ("cost".to_owned(), "MEUR", some(line.cost)),
-        ("funded".to_owned(), "MEUR", some(line.funded)),
-        ("least_cost".to_owned(), "MEUR", line.least_cost),
-        ("saving".to_owned(), "MEUR", saving(|saving| saving.total)),
-        ("saving_price".to_owned(), "MEUR", saving(|saving| saving.price)),
-        ("saving_fixed_costs".to_owned(), "MEUR", saving(|saving| saving.fixed)),
-        ("saving_pool_costs".to_owned(), "MEUR", saving(|saving| -saving.pools)),
-        ("saving_reallocation".to_owned(), "MEUR", saving(|saving| saving.reallocation)),
+        ("cost".to_owned(), MONEY, some(line.cost)),
+        ("funded".to_owned(), MONEY, some(line.funded)),
+        ("least_cost".to_owned(), MONEY, line.least_cost),
+        ("saving".to_owned(), MONEY, saving(|saving| saving.total)),
+        ("saving_price".to_owned(), MONEY, saving(|saving| saving.price)),
+        ("saving_fixed_costs".to_owned(), MONEY, saving(|saving| saving.fixed)),
+        ("saving_pool_costs".to_owned(), MONEY, saving(|saving| -saving.pools)),
+        ("saving_reallocation".to_owned(), MONEY, saving(|saving| saving.reallocation)),
         ("broken_rules".to_owned(), "number", count(line.broken_rules)),
         ("nations_worse_off".to_owned(), "number", count(line.worse_off.len())),
         ("proven_within".to_owned(), "share", some(line.proven_within)),

@@ -182,7 +182,7 @@ fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {
         .filter_map(|goal| {
             let other = second.model.goals.iter().find(|other| other.words() == goal.words())?;
             let (before, after) = (worth(first, goal), worth(second, other));
-            Some(GoalChange { goal: goal.words(), unit: goal.unit().into(), before, after })
+            Some(GoalChange { goal: goal.words(), unit: first.model.in_its_money(goal.unit()), before, after })
         })
         .collect()
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::layout::number::{fine_percent, money, plain, short, signed_money, signed_points};
+use crate::layout::units::is_money;
 use crate::questions::diff::Difference;
 
 /// How many lines of a list are shown.
@@ -27,7 +28,7 @@ pub fn difference_text(difference: &Difference, first: &str, second: &str, scree
         for goal in &difference.goals {
             let shown = |value: f64| match &*goal.unit {
                 "" => fine_percent(value),
-                "MEUR" => money(value),
+                unit if is_money(unit) => money(value),
                 unit => format!("{} {unit}", short(value)),
             };
             table.add_row([clean(&goal.goal).into(), right(&shown(goal.before)), right(&shown(goal.after))]);

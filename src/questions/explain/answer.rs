@@ -197,7 +197,7 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
     Ok(Scarcity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit().into(),
+        unit: model.in_its_money(goal.unit()),
         value: found.value,
         limits,
         binding,
@@ -319,7 +319,7 @@ pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
         | RowKey::CarryOver { .. }
         | RowKey::FundAllocation { .. }
         | RowKey::FundEnvelope { .. }
-        | RowKey::FundRate { .. } => "MEUR".to_owned(),
+        | RowKey::FundRate { .. } => model.money_unit().to_owned(),
         RowKey::Line { .. } | RowKey::Ramp { .. } => "units a year".to_owned(),
         RowKey::LineRun { .. }
         | RowKey::LineBegun { .. }
@@ -331,8 +331,10 @@ pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
         RowKey::Need { .. } | RowKey::Ceiling { .. } | RowKey::Used { .. } => "US-equivalents".to_owned(),
         RowKey::RelationCount { .. } => "relations".to_owned(),
         RowKey::NationalTarget { capability: k, .. } if model.capabilities[k].targets_required => capability(k),
-        RowKey::Required { place } => model.required[place as usize].goal.unit().to_owned(),
-        RowKey::Rule { rule, .. } if model.rules[rule].is_hard() => model.rules[rule].demand.unit().to_owned(),
+        RowKey::Required { place } => model.in_its_money(model.required[place as usize].goal.unit()).into_owned(),
+        RowKey::Rule { rule, .. } if model.rules[rule].is_hard() => {
+            model.in_its_money(model.rules[rule].demand.unit()).into_owned()
+        }
         _ => return None,
     })
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::layout::Screen;
 use crate::layout::grid::{clean, strong, wrapped};
 use crate::layout::number::{fine_percent, money, plain, short, years};
+use crate::layout::units::is_money;
 use crate::layout::units::{change, in_unit};
 use crate::questions::explain::{OneSide, ScarceLimit, Scarcity};
 
@@ -72,7 +73,7 @@ fn title(limit: &ScarceLimit) -> String {
         return format!("{}{when}", limit.limit);
     }
     let amount = match limit.unit.as_str() {
-        "MEUR" => money(limit.stands_at),
+        unit if is_money(unit) => money(limit.stands_at),
         "" => fine_percent(limit.stands_at),
         "units a year" if limit.years.len() > 1 => format!("{} units", plain(limit.stands_at)),
         unit => format!("{} {unit}", plain(limit.stands_at)),
@@ -86,7 +87,7 @@ fn sentence(limit: &ScarceLimit, side: &OneSide, way: &str, measure: &str, unit:
     // Of a goal that is required, a hundredth is what people think in.
     let (step, one) = match limit.unit.as_str() {
         "" => (0.01, "One point".to_owned()),
-        "MEUR" => (1.0, "One MEUR".to_owned()),
+        unit if is_money(unit) => (1.0, format!("One {unit}")),
         "units a year" => (1.0, "One unit a year".to_owned()),
         "units" => (1.0, "One unit".to_owned()),
         unit => (1.0, format!("One ({unit})")),

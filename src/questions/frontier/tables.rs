@@ -67,7 +67,7 @@ impl FrontierData {
     pub fn of(frontier: &Frontier) -> Self {
         Self {
             title: frontier.model.title.clone(),
-            goals: frontier.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect(),
+            goals: frontier.goals.iter().map(|goal| (goal.words(), frontier.model.in_its_money(goal.unit()))).collect(),
             exactness: frontier.exactness,
             cut: frontier.cut,
             points: frontier.points.iter().map(|point| point.values.clone()).collect(),

@@ -25,20 +25,21 @@ pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> Strin
     let mut table = grid(screen);
     let mut heads = vec![right_heading("", screen)];
     heads.extend(names.iter().map(|name| right_heading(name, screen)));
-    let one = if frontier.goals[0].unit().is_empty() { "one point" } else { "1 MEUR" };
+    let units: Vec<_> = frontier.goals.iter().map(|goal| frontier.model.in_its_money(goal.unit())).collect();
+    let one = if units[0].is_empty() { "one point".to_owned() } else { format!("1 {}", units[0]) };
     heads.push(right_heading(&format!("{one} of the first costs of the second"), screen));
     table.set_header(heads);
     for (place, point) in frontier.points.iter().enumerate().take(10 * SHOWN) {
         let mut cells = vec![right(&(place + 1).to_string())];
-        for (value, goal) in point.values.iter().zip(&frontier.goals) {
-            let value = if goal.unit().is_empty() { exact_percent(*value) } else { plain_in_unit(*value, goal.unit()) };
+        for (value, unit) in point.values.iter().zip(&units) {
+            let value = if unit.is_empty() { exact_percent(*value) } else { plain_in_unit(*value, unit) };
             cells.push(right(&value));
         }
         let slope = frontier.points.get(place + 1).map_or_else(String::new, |next| {
             let steps = [next.values[0] - point.values[0], next.values[1] - point.values[1]];
             let worth = (steps[1] / steps[0]).abs();
-            let worth = if frontier.goals[0].unit().is_empty() { worth / 100.0 } else { worth };
-            match frontier.goals[1].unit() {
+            let worth = if units[0].is_empty() { worth / 100.0 } else { worth };
+            match &*units[1] {
                 "" => format!("{} points", short(100.0 * worth)),
                 unit => format!("{} {unit}", short(worth)),
             }

@@ -186,7 +186,9 @@ impl HedgeData {
             proposal: proposal.to_owned(),
             decide_until: hedge.until.0,
             decisions_from_base,
-            goals: hedge.goals.iter().map(goal).collect(),
+            goals: (hedge.futures.first().into_iter())
+                .flat_map(|future| hedge.goals.iter().map(|of| goal(&future.model, of)))
+                .collect(),
             no_mean: hedge.no_mean.as_ref().map(no_mean),
             now: first.map_or_else(Vec::new, |future| lines(&future.model, &future.plan, true)),
             ruled_out: (hedge.ruled_out.iter())
@@ -205,11 +207,11 @@ impl HedgeData {
     }
 }
 
-fn goal(goal: &HedgeGoal) -> HedgeGoalData {
+fn goal(model: &Model, goal: &HedgeGoal) -> HedgeGoalData {
     let both = |proven: Proven| (proven.value, Some(proven.bound).filter(|bound| bound.is_finite()));
     HedgeGoalData {
         goal: goal.goal.words(),
-        unit: goal.goal.unit().into(),
+        unit: model.in_its_money(goal.goal.unit()),
         less_is_better: goal.goal.sense == crate::model::Sense::Minimise,
         recourse: both(goal.recourse),
         wait_and_see: both(goal.wait_and_see),

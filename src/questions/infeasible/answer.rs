@@ -187,5 +187,5 @@ fn party(
     };
     let (demand, unit) = (demands.list[member].words.clone(), demands.list[member].unit);
     let is_most = demands.is_most(member);
-    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit: unit.into() })
+    Ok(ConflictParty { demand, places, enough, enough_is, way_out, is_most, unit: model.in_its_money(unit) })
 }

@@ -8,6 +8,7 @@ use crate::id::{CapabilityId, RuleId};
 use crate::model::{Counts, Hold, Model, Sense};
 use crate::plan::Limit;
 use crate::solve::{Explorer, Failure, Found};
+use crate::units::MONEY;
 
 /// What a demand is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,8 +333,8 @@ fn limit_of(lower: f64, upper: f64) -> f64 {
 fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str, Source)> {
     let named = |rank, words: &str, unit| Some((rank, words.to_owned(), unit, Source::Limit));
     match key {
-        RowKey::Budget { .. } | RowKey::CarryOver { .. } => named(0, "budgets", "MEUR"),
-        RowKey::FundAllocation { .. } | RowKey::FundEnvelope { .. } => named(1, "funds", "MEUR"),
+        RowKey::Budget { .. } | RowKey::CarryOver { .. } => named(0, "budgets", MONEY),
+        RowKey::FundAllocation { .. } | RowKey::FundEnvelope { .. } => named(1, "funds", MONEY),
         RowKey::Line { .. } | RowKey::LineRun { .. } | RowKey::LineBegun { .. } | RowKey::Ramp { .. } => {
             named(2, "capacity of lines", "units")
         }

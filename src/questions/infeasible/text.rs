@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::layout::Screen;
 use crate::layout::grid::{clean, strong, wrapped};
 use crate::layout::number::{fine_percent, money, plain};
+use crate::layout::units::is_money;
 use crate::questions::infeasible::{Conflict, ConflictParty, ConflictPlace, WayOut};
 
 /// How many places of one demand are shown.
@@ -68,7 +69,7 @@ pub fn infeasible_text(conflict: &Conflict, screen: Screen) -> String {
 
 fn amount(value: f64, unit: &str) -> String {
     match unit {
-        "MEUR" => money(value),
+        unit if is_money(unit) => money(value),
         "" => fine_percent(value),
         "nations" | "producers" | "suppliers" | "types" | "programmes" => format!("{value:.0} {unit}"),
         unit => format!("{} {unit}", plain(value)),
@@ -80,7 +81,7 @@ fn moved(from: f64, to: f64, unit: &str) -> String {
     let way = if to > from { "more" } else { "less" };
     match unit {
         "" => format!("{:.1} points {way}", 100.0 * (to - from).abs()),
-        "MEUR" => format!("{} {way}", money((to - from).abs())),
+        unit if is_money(unit) => format!("{} {way}", money((to - from).abs())),
         _ => format!("{} {way}", plain((to - from).abs())),
     }
 }

@@ -116,7 +116,7 @@ pub fn rules(model: &Model, pricing: Pricing<'_>, budget: Budget<'_>) -> Result<
     let all = asked.as_it_is()?;
     let mut list = PriceList {
         title: model.title.clone(),
-        goals: model.goals.iter().map(|goal| (goal.words(), goal.unit().into())).collect(),
+        goals: model.goals.iter().map(|goal| (goal.words(), model.in_its_money(goal.unit()))).collect(),
         all,
         none: no_plan(),
         lines: Vec::new(),

@@ -131,7 +131,7 @@ pub fn sensitivity(run: &Run, varying: Varying<'_>, budget: Budget<'_>) -> Resul
     Ok(Sensitivity {
         title: model.title.clone(),
         goal: goal.words(),
-        unit: goal.unit().into(),
+        unit: model.in_its_money(goal.unit()),
         value,
         by: varying.by,
         lines,

@@ -9,6 +9,7 @@ use crate::measures::need_runs;
 use crate::model::{Demand, Model, Step};
 use crate::planning::Run;
 use crate::results::ResultDocument;
+use crate::units::MONEY;
 
 /// Money below this is nothing, MEUR.
 const NOTHING: f64 = 0.05;
@@ -187,8 +188,8 @@ pub fn why_nation(run: &Run, nation: NationId) -> Answer {
     }
     for judgement in run.known.judgements.iter().filter(|judgement| judgement.nation == Some(nation)) {
         let rule = &model.rules[judgement.rule];
-        let unit = rule.demand.unit();
-        if judgement.missing > NOTHING || (unit != "MEUR" && judgement.missing > 1e-6) {
+        let unit = model.in_its_money(rule.demand.unit());
+        if judgement.missing > NOTHING || (rule.demand.unit() != MONEY && judgement.missing > 1e-6) {
             let missing = number(judgement.missing);
             holds.push(format!("rule {}: {missing} {unit} are missing for {}", rule.name, judgement.subject));
         } else if tight(&rule.demand, judgement.limit, judgement.found) {

@@ -2,14 +2,15 @@
 
 use crate::layout::number::{fine_percent, money, short};
 use crate::layout::sheet::Holds;
+use crate::layout::units::is_money;
 use crate::report::page::told::name;
 
 /// By what values of a goal are multiplied for an axis, and the unit there: shares in percent, money as large as it is.
 pub(super) fn axis_of(unit: &str, largest: f64, coin: &str) -> (f64, String) {
     match unit {
         "" => (100.0, "%".to_owned()),
-        "MEUR" if largest >= 1000.0 => (0.001, format!("bn {coin}")),
-        "MEUR" => (1.0, format!("m {coin}")),
+        unit if is_money(unit) && largest >= 1000.0 => (0.001, format!("bn {coin}")),
+        unit if is_money(unit) => (1.0, format!("m {coin}")),
         other => (1.0, other.to_owned()),
     }
 }
@@ -27,7 +28,7 @@ pub(super) fn measured(goal: &str) -> String {
 pub(super) fn in_words(value: f64, unit: &str) -> String {
     match unit {
         "" => fine_percent(value),
-        "MEUR" => money(value),
+        unit if is_money(unit) => money(value),
         _ => format!("{} {unit}", short(value)),
     }
 }
@@ -35,7 +36,7 @@ pub(super) fn in_words(value: f64, unit: &str) -> String {
 pub(super) fn holds(unit: &str) -> Holds {
     match unit {
         "" => Holds::Share,
-        "MEUR" => Holds::Money,
+        unit if is_money(unit) => Holds::Money,
         _ => Holds::Number,
     }
 }

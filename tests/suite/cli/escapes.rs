@@ -1,6 +1,6 @@
 //! No text of a document, of a result or of a file's name steers a terminal, forges a line, runs in a shell or is a formula.
 
-mod hostile;
+pub(super) mod hostile;
 
 use std::fs;
 use std::path::Path;

@@ -15,7 +15,7 @@ pub(super) const BAD: &str = "x\u{1b}[35;7m\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{8
 pub(super) const FORMULA: &str = "=cmd|' /C calc'!A0;+1\t@x\n-FORGED";
 
 /// A model in which everything that bears text does.
-pub(super) const FULL: &str = r"
+pub(in super::super) const FULL: &str = r"
 model: title
 about: what it shows
 money: MEUR 2025
@@ -53,7 +53,7 @@ goals:
 ";
 
 /// Every command with every format, in an order in which each finds what those before it wrote.
-pub(super) const COMMANDS: &[&str] = &[
+pub(in super::super) const COMMANDS: &[&str] = &[
     "check model.yaml",
     "solve model.yaml --out run --proposal two",
     "solve model.yaml --format json",
@@ -106,7 +106,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "report priced --to priced.html",
 ];
 
-pub(super) const STUDY: &str = "study: asked\nabout: why\nmodel: model.yaml\nproposals: [two, alone]\nscenarios:\n  dear: { price.north_gun: x1.2 }\n  poor: { budget.DEU: x0.9 }\ntwo_stage: { futures: { dear: 1, poor: 1 } }\n";
+pub(in super::super) const STUDY: &str = "study: asked\nabout: why\nmodel: model.yaml\nproposals: [two, alone]\nscenarios:\n  dear: { price.north_gun: x1.2 }\n  poor: { budget.DEU: x0.9 }\ntwo_stage: { futures: { dear: 1, poor: 1 } }\n";
 
 /// Keys whose text is free; all others are words, numbers, codes and paths.
 const FREE: &[&str] = &["model", "about", "name", "unit", "basis", "note", "source", "study"];
