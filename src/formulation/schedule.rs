@@ -4,10 +4,7 @@ use crate::model::{Kind, Model, Offer, Step};
 
 /// Steps in which an offer can be ordered so that all of it is delivered inside the horizon.
 pub(super) fn order_steps(model: &Model, offer: &Offer) -> impl Iterator<Item = Step> + use<> {
-    let horizon = model.horizon;
-    let (first, last) = offer.open;
-    let lead = offer.lead_time.rounded_up();
-    horizon.steps().filter(move |&t| first <= t && t <= last && horizon.after(t, lead).is_some())
+    offer.order_steps(model.horizon)
 }
 
 /// When an order of a step is delivered, and which part of it: all at once, or over two years where the lead time has a

@@ -231,13 +231,22 @@ pub(crate) fn is_over(model: &Model, plan: &Plan, programme: &str, step: Step) -
     })
 }
 
-/// What a denial takes of what is usable, counted in baselines and weighted, by year: 0 to 1.
+/// What a denial takes of what is usable, counted in baselines and weighted, by year: 0 to 1; nothing in years in which no capability has
+/// a baseline, so that nothing can be counted.
 #[must_use]
-pub fn lost(model: &Model, normal: &Stocks, left: &Stocks) -> Vec<f64> {
-    (model.horizon.steps()).map(|step| lost_of(model, normal, left, model.capabilities.ids(), step)).collect()
+pub fn lost(model: &Model, normal: &Stocks, left: &Stocks) -> Vec<Option<f64>> {
+    (model.horizon.steps()).map(|step| lost_of_all(model, normal, left, step)).collect()
 }
 
-/// The same of some capabilities in one year; of one without a baseline, in its own units.
+/// The same in one year.
+#[must_use]
+pub fn lost_of_all(model: &Model, normal: &Stocks, left: &Stocks, step: Step) -> Option<f64> {
+    let is_counted =
+        model.capabilities.ids().any(|capability| model.baselines[[capability.index(), step.index()]] > 0.0);
+    is_counted.then(|| lost_of(model, normal, left, model.capabilities.ids(), step))
+}
+
+/// The same of some capabilities in one year, of which those without a baseline count nothing; of one alone, in its own units.
 #[must_use]
 pub fn lost_of(
     model: &Model,

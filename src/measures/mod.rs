@@ -15,7 +15,7 @@ mod timeline;
 mod volume;
 mod work;
 
-pub use denial::{Lasting, Piece, lost, lost_by_offer, lost_of, pieces, stocks_in_the_end, stocks_under};
+pub use denial::{Lasting, Piece, lost, lost_by_offer, lost_of, lost_of_all, pieces, stocks_in_the_end, stocks_under};
 pub(crate) use denial::{counted, is_over};
 pub use evidence::{Evidence, evidence};
 pub use flows::{Flows, GroupPrice, average_price, below_first_price, flows, group_prices};
@@ -28,7 +28,7 @@ pub(crate) use needs::{need_runs, over_margin, settle_beyond};
 pub use outcome::outcome_of;
 pub use rules::{Judgement, judgements};
 pub use stock::{Stocks, stocks};
-pub use terms::{Terms, terms};
+pub use terms::{Terms, cost_of_part, terms, units_of};
 pub(crate) use terms::{cost_of_filling, load};
 pub use timeline::{Arrivals, arrivals};
 pub use volume::{Tally, Volume, volume};

@@ -52,6 +52,20 @@ impl Spending {
             + &self.programmes
             + &self.penalties
     }
+
+    /// Money that could still have been spent in a year, nation × year, MEUR: what is left in it, and what is carried into later years
+    /// and spent in none of them. Carrying money that nobody needs costs nothing, so that a plan may carry it or not.
+    #[must_use]
+    pub fn unspent(&self) -> Array2<f64> {
+        let mut unspent = self.left.clone();
+        let (nations, years) = unspent.dim();
+        for n in 0..nations {
+            for year in (0..years.saturating_sub(1)).rev() {
+                unspent[[n, year]] += self.carried[[n, year]].min(unspent[[n, year + 1]].max(0.0));
+            }
+        }
+        unspent
+    }
 }
 
 /// What a plan costs.

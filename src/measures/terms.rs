@@ -99,6 +99,29 @@ pub(crate) fn cost_of_filling(offer: &Offer, quantity: f64) -> f64 {
     cost
 }
 
+/// What the orders of an offer cost, MEUR, were only a part of each of them placed, from 0 to 1, at the prices that all of them reach:
+/// where each further unit has its own price, the dear ones come first.
+#[must_use]
+pub fn cost_of_part(model: &Model, terms: &Terms, offer: OfferId, part: f64) -> f64 {
+    let entry = &model.offers[offer];
+    let groups = terms.commitments.iter().filter(|((_, of), _)| *of == offer);
+    let cost = |(&(group, _), &units): (&(GroupId, OfferId), &f64)| {
+        let at_list = if entry.incremental {
+            cost_of_filling(entry, part * units)
+        } else {
+            price_for_all(entry, units) * part * units
+        };
+        at_list * (1.0 - off(model, &terms.commitments, group, offer))
+    };
+    groups.map(cost).sum()
+}
+
+/// What is ordered of an offer in all, units.
+#[must_use]
+pub fn units_of(terms: &Terms, offer: OfferId) -> f64 {
+    terms.commitments.iter().filter(|((_, of), _)| *of == offer).map(|(_, units)| units).sum()
+}
+
 /// Payments for orders: each order by itself, but for those that the plan states.
 fn payments(model: &Model, plan: &Plan, values: &[f64]) -> Vec<Payment> {
     let stated = |offer: OfferId| {

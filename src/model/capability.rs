@@ -71,7 +71,7 @@ pub struct Holding {
     pub quality: f64,
     /// Who supports it.
     pub by: Option<ProducerId>,
-    /// Value added by country.
+    /// Value added by country; empty where neither that nor a producer is stated.
     pub value_added: Vec<(CountryId, Share)>,
     /// Who must agree to change or export it.
     pub authority: Vec<CountryId>,
@@ -79,4 +79,15 @@ pub struct Holding {
     pub without_us: Share,
     /// What it depends on.
     pub bill: Bill,
+}
+
+impl Holding {
+    /// Whether nothing says who made or supports it, so that no denial takes anything of it.
+    #[must_use]
+    pub fn depends_on_nobody(&self) -> bool {
+        self.by.is_none()
+            && self.value_added.is_empty()
+            && self.bill.remainders.is_empty()
+            && self.without_us == Share::ALL
+    }
 }

@@ -39,7 +39,19 @@ pub enum Measure {
     UsDependence,
 }
 
+/// What is added to the words of a gap that counts by bands.
+pub const BY_BANDS: &str = " by bands";
+
 impl Measure {
+    /// Capabilities whose missing share counts by their bands; nothing of measures that are plain.
+    #[must_use]
+    pub(super) fn valued_capabilities(&self) -> Option<&[CapabilityId]> {
+        match self {
+            Self::Gap(list) | Self::GapUnderDenial(list, _) | Self::WorstGapUnderDenial(list, _) => Some(list),
+            _ => None,
+        }
+    }
+
     /// What it is in words, lower case, for headings and messages.
     #[must_use]
     pub fn words(&self) -> String {
@@ -92,6 +104,9 @@ pub struct Goal {
     pub within: Share,
     /// The same as an amount; the larger holds.
     pub within_amount: f64,
+    /// Whether a missing share counts by the bands of its capability, so that the goal is not the plain gap that tables show. A model
+    /// sets it.
+    pub in_bands: bool,
 }
 
 impl Goal {
@@ -128,7 +143,13 @@ impl Goal {
             _ => return None,
         };
         let sense = if matches!(measure, Measure::DomesticVolume(_)) { Sense::Maximise } else { Sense::Minimise };
-        Some(Self { sense, terms: vec![Term { measure, weight: 1.0 }], within: Share::NONE, within_amount: 0.0 })
+        Some(Self {
+            sense,
+            terms: vec![Term { measure, weight: 1.0 }],
+            within: Share::NONE,
+            within_amount: 0.0,
+            in_bands: false,
+        })
     }
 
     /// Whether later goals may give up something of what it reached.
@@ -181,10 +202,11 @@ impl Goal {
             .terms
             .iter()
             .map(|term| {
+                let bands = if self.in_bands && term.measure.valued_capabilities().is_some() { BY_BANDS } else { "" };
                 if self.terms.len() == 1 {
-                    term.measure.words()
+                    format!("{}{bands}", term.measure.words())
                 } else {
-                    format!("{} × {}", term.weight, term.measure.words())
+                    format!("{} × {}{bands}", term.weight, term.measure.words())
                 }
             })
             .collect();

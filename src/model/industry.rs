@@ -2,7 +2,7 @@
 
 use crate::id::{CapabilityId, CountryId, LineId, NationId, ProducerId};
 use crate::model::denial::{Bill, Party};
-use crate::model::horizon::Step;
+use crate::model::horizon::{Horizon, Step};
 use crate::model::range::Refusal;
 use crate::units::{Money, Price, Share, Years};
 
@@ -184,6 +184,13 @@ impl Offer {
     #[must_use]
     pub fn fielding_of(&self, nation: NationId) -> Option<Fielding> {
         self.fielding.iter().find(|(who, _)| *who == nation).map(|(_, fielding)| *fielding)
+    }
+
+    /// Steps in which it can be ordered so that all of it is delivered inside a horizon.
+    pub fn order_steps(&self, horizon: Horizon) -> impl Iterator<Item = Step> + use<> {
+        let (first, last) = self.open;
+        let lead = self.lead_time.rounded_up();
+        horizon.steps().filter(move |&t| first <= t && t <= last && horizon.after(t, lead).is_some())
     }
 
     /// The price of the first unit.

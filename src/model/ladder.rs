@@ -73,10 +73,13 @@ impl Model {
         self.ladder(domestic, Some(offer.by), &offer.value_added, &offer.authority, offer.without_us)
     }
 
-    /// The ladder of a holding. Without a known producer, seat and owners are those of the largest value added.
+    /// The ladder of a holding. Without a known producer, seat and owners are those of the largest value added; without that either, it is
+    /// the nation's own.
     #[must_use]
     pub fn holding_ladder(&self, holding: &Holding) -> Ladder {
-        self.ladder(&self.domestic, holding.by, &holding.value_added, &holding.authority, holding.without_us)
+        let own = [(self.nations[holding.nation].country, Share::ALL)];
+        let added = if holding.value_added.is_empty() { &own[..] } else { &holding.value_added };
+        self.ladder(&self.domestic, holding.by, added, &holding.authority, holding.without_us)
     }
 
     fn ladder(

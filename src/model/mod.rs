@@ -27,7 +27,7 @@ pub use capability::{Capability, GapBand, Holding, Kind, Need};
 pub use denial::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder, Since};
 pub use draft::ModelDraft;
 pub use figure::FigureRecord;
-pub use goal::{Goal, Measure, Required, Sense, Term};
+pub use goal::{BY_BANDS, Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
 pub use industry::{
     Counts, Expansion, Fielding, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation,

@@ -2,7 +2,7 @@
 
 use crate::id::{CapabilityId, FundId, Id, LineId, NationId, OfferId};
 use crate::model::{Model, ModelParts, Refusal};
-use crate::units::{Money, Price};
+use crate::units::Price;
 
 /// A figure that can be scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub enum Parameter {
     Price(OfferId),
     /// The US baseline of a capability in every year.
     Baseline(CapabilityId),
-    /// What a fund can pay.
+    /// What a fund can pay: its envelope, and with it what it allots to each nation.
     Fund(FundId),
 }
 
@@ -81,7 +81,7 @@ impl Parameter {
                 }
             }
             Self::Baseline(id) => parts.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
-            Self::Fund(id) => parts.funds[id].envelope = Money(parts.funds[id].envelope.0 * factor),
+            Self::Fund(id) => parts.funds[id].scale(factor),
         }
     }
 
@@ -98,7 +98,7 @@ impl Parameter {
                 }
             }
             Self::Baseline(id) => parts.baselines.row_mut(id.index()).fill(value),
-            Self::Fund(id) => parts.funds[id].envelope = Money(value),
+            Self::Fund(id) => parts.funds[id].put(value),
         }
     }
 }

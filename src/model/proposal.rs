@@ -108,6 +108,36 @@ pub struct Fund {
     pub asks: Vec<Rule>,
 }
 
+impl Fund {
+    /// What it can pay in all: its envelope, or less where the nations may draw less, MEUR.
+    #[must_use]
+    pub fn most(&self) -> f64 {
+        self.allocations.iter().sum::<f64>().min(self.envelope.0)
+    }
+
+    /// Multiplies what it can pay, in all and to each nation.
+    pub(crate) fn scale(&mut self, factor: f64) {
+        self.envelope = Money(self.envelope.0 * factor);
+        self.allot(factor);
+    }
+
+    /// Puts what it can pay in all to an amount; nations may draw as much more or less as the fund can then pay.
+    pub(crate) fn put(&mut self, value: f64) {
+        let most = self.most();
+        self.envelope = Money(value);
+        if most > 0.0 {
+            self.allot(value / most);
+        }
+    }
+
+    fn allot(&mut self, factor: f64) {
+        // Of an empty envelope nobody draws anything; an allocation of 0 would say that the nation may never draw on the fund.
+        if factor > 0.0 {
+            self.allocations.iter_mut().for_each(|amount| *amount *= factor);
+        }
+    }
+}
+
 /// A development programme.
 #[derive(Debug, Clone)]
 pub struct Programme {

@@ -369,6 +369,7 @@ impl Model {
             terms: vec![Term { measure: Measure::Missing(rank), weight: 1.0 }],
             within: Share::NONE,
             within_amount: 0.0,
+            in_bands: false,
         };
         self.parts.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
         self.parts.goals.splice(0..0, ranks.into_iter().map(goal));

@@ -6,9 +6,10 @@
 
 use crate::model::Model;
 use crate::plan::brought_money::{
-    expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv, programmes_from_csv, usable_from_csv,
+    carried_from_csv, expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv,
+    programmes_from_csv, usable_from_csv,
 };
-use crate::plan::{Order, Plan};
+use crate::plan::{LEAST_ORDER, Order, Plan};
 use crate::units::Year;
 
 /// What is wrong with a row.
@@ -20,7 +21,7 @@ pub struct Fault {
     pub what: String,
 }
 
-/// Reads orders from CSV text. Money carried and enablers are left to be worked out.
+/// Reads orders from CSV text. Money carried and enablers are left to be worked out, unless a table beside it states them.
 ///
 /// # Errors
 /// All faults of the table together, each with its line.
@@ -47,6 +48,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
                 let through = group.map(cell);
                 let read = order(model, cell(nation), through, cell(offer), cell(year), cell(quantity));
                 match read.and_then(|order| not_needed(model, order, beyond.map(cell))) {
+                    Ok(order) if order.quantity < LEAST_ORDER => {}
                     Ok(order) => plan.orders.push(order),
                     Err(what) => faults.push(Fault { line, what }),
                 }
@@ -134,4 +136,5 @@ pub const BESIDE_ORDERS: &[(&str, Adds)] = &[
     ("funding", funding_from_csv),
     ("penalties", penalties_from_csv),
     ("usable", usable_from_csv),
+    ("spending", carried_from_csv),
 ];

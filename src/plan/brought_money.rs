@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ndarray::Array2;
+
 use crate::id::{DenialId, Id};
 use crate::model::{Model, Step};
 use crate::plan::brought::{Fault, line_of, reader};
@@ -140,6 +142,26 @@ pub fn payments_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(
     plan.payments = Some(payments);
     plan.set_ups = Some(set_ups);
     plan.fieldings = Some(fieldings);
+    Ok(())
+}
+
+/// Reads what nations carry into the next year, from the table of spending; tables without that column say nothing of it.
+///
+/// # Errors
+/// All faults of the table together, each with its line.
+pub fn carried_from_csv(model: &Model, text: &str, plan: &mut Plan) -> Result<(), Vec<Fault>> {
+    let headings = reader(text).headers().map_err(|error| vec![Fault { line: 1, what: error.to_string() }])?.clone();
+    let place = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
+    let (Some(nation), Some(year), Some(amount)) = (place("nation"), place("year"), place("carried")) else {
+        return Ok(());
+    };
+    let mut carried = Array2::zeros((model.nations.len(), model.horizon.len()));
+    rows(text, "this is no money of a nation in a year of the model: nation, year, carried", |cells| {
+        let nation = model.nations.find(cells.text(nation))?;
+        carried[[nation.index(), cells.step(model, year)?.index()]] = cells.amount(amount)?;
+        Some(())
+    })?;
+    plan.carried = Some(carried);
     Ok(())
 }
 

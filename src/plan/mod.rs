@@ -21,6 +21,9 @@ use crate::solve::Solution;
 /// What is smaller than this is solver dust, in units or MEUR.
 const DUST: f64 = 1e-7;
 
+/// Fewer units than this are no order: nobody buys a millionth of a thing, and no table, screen or count shows it.
+pub const LEAST_ORDER: f64 = 1e-6;
+
 /// Units ordered by one nation of one offer in one year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Order {
@@ -182,6 +185,7 @@ impl Plan {
                     usable.units[[capability.index(), step.index()]] += value;
                 }
                 _ if value <= 0.0 => {}
+                ColumnKey::Order { .. } if value < LEAST_ORDER => {}
                 ColumnKey::Order { nation, group, offer, step } => {
                     let beyond = formulation.columns.find(ColumnKey::Beyond { nation, group, offer, step });
                     let beyond = beyond.map_or(0.0, |place| solution.values[place]).clamp(0.0, value);
@@ -215,8 +219,10 @@ impl Plan {
                 _ => {}
             }
         }
-        // A set-up that no order needs is the solver's indifference, and nobody pays for it.
-        set_ups.retain(|paid: &Payment| plan.orders.iter().any(|o| o.group == paid.group && o.offer == paid.offer));
+        // A set-up that no order needs is the solver's indifference, and nobody pays for it; nor for what is no order.
+        let needed = |paid: &Payment| plan.orders.iter().any(|o| o.group == paid.group && o.offer == paid.offer);
+        set_ups.retain(needed);
+        payments.retain(needed);
         plan.fieldings = Some(fieldings(model, &plan.orders, &fielded));
         plan.contributions = contributions(model, &plan.enlargements, plan.contributions);
         plan.penalties = Some(penalties);

@@ -11,7 +11,7 @@ use crate::formulation::{Class, ColumnKey, Formulation, LimitUse, OrderRun, runs
 use crate::id::{FundId, GroupId, Id, NationId, RuleId};
 use crate::measures::{Spending, Terms, arrivals, spending};
 use crate::model::{Demand, Model, OwnNeed, Step};
-use crate::plan::{Order, PaidShare, Payment, Plan};
+use crate::plan::{LEAST_ORDER, Order, PaidShare, Payment, Plan};
 use crate::reduction::Reduction;
 use crate::solve::{Options, solve};
 
@@ -341,7 +341,7 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
         for nation in members(order.nation) {
             let taken = part(order.nation, nation, place);
             let (quantity, beyond) = (order.quantity * taken, order.beyond * taken);
-            if let Some((group, _)) = group_of(order.group, nation).filter(|_| quantity > 0.0) {
+            if let Some((group, _)) = group_of(order.group, nation).filter(|_| quantity >= LEAST_ORDER) {
                 plan.orders.push(Order { nation, group, quantity, beyond, ..*order });
             }
         }

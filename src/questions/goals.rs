@@ -1,6 +1,6 @@
 //! Goals of a model by what people call them.
 
-use crate::model::{Goal, Model, Sense};
+use crate::model::{BY_BANDS, Goal, Model, Sense};
 use crate::questions::Unanswered;
 
 /// The place of a goal of a model by its number or a word of it.
@@ -23,7 +23,7 @@ pub fn goal_place(model: &Model, word: &str) -> Option<usize> {
     }
     let wanted = word.replace('_', " ").to_lowercase();
     let sense = |goal: &Goal| if goal.sense == Sense::Minimise { "minimise " } else { "maximise " };
-    let says = |goal: &Goal| goal.words().trim_start_matches(sense(goal)).to_lowercase();
+    let says = |goal: &Goal| goal.words().trim_start_matches(sense(goal)).trim_end_matches(BY_BANDS).to_lowercase();
     let exact = model.goals.iter().position(|goal| says(goal) == wanted);
     exact.or_else(|| model.goals.iter().position(|goal| goal.words().to_lowercase().contains(&wanted)))
 }

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod frontier;
 pub mod goals;
 pub mod hedge;
+mod in_both;
 pub mod independence;
 pub mod infeasible;
 pub mod ladder;
@@ -15,6 +16,7 @@ pub mod rules;
 pub mod sensitivity;
 pub mod stress;
 pub mod timeline;
+mod uncounted;
 pub mod why;
 
 use crate::budget::Budget;

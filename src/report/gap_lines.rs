@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::measures::{gaps, lost, stocks_under};
+use crate::measures::{gaps, lost_of_all, stocks_under};
 use crate::model::Model;
 use crate::planning::Run;
 
@@ -66,19 +66,19 @@ pub struct DenialLine {
     pub lost: f64,
 }
 
-/// Every denial of the model, in the last year.
+/// Every denial of the model, in the last year; none where no capability has a baseline then, so that nothing can be counted.
 pub(super) fn denial_lines(model: &Model, run: &Run) -> Vec<DenialLine> {
     let normal = &run.known.stocks;
-    let last = model.horizon.last_step().index();
+    let last = model.horizon.last_step();
     (model.denials.iter())
-        .map(|(id, denial)| {
+        .filter_map(|(id, denial)| {
             let left = stocks_under(model, &run.plan, &run.known.arrivals, normal, denial);
-            DenialLine {
+            Some(DenialLine {
                 denial: model.denials.code(id).to_owned(),
                 name: denial.name.clone(),
-                gap: gaps(model, &left).weighted[last],
-                lost: lost(model, normal, &left)[last],
-            }
+                gap: gaps(model, &left).weighted[last.index()],
+                lost: lost_of_all(model, normal, &left, last)?,
+            })
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::id::Id;
 use crate::layout::table::{Cell, Table};
-use crate::measures::{gaps, volume, work_shares};
+use crate::measures::{gaps, stocks_under, volume, work_shares};
 use crate::model::{Model, Rung};
 use crate::planning::Run;
 use crate::report::shapes;
@@ -30,21 +30,28 @@ pub fn tables(model: &Model, run: &Run) -> Vec<Table> {
     ]
 }
 
-/// What enablers are given to whom, where a plan says so.
+/// What enablers are given to whom, where a plan says so; what needs nothing is usable where it stands ready, all of it.
 fn usable(model: &Model, run: &Run) -> Table {
     let mut table = Table::of(&shapes::USABLE);
     let under = run.plan.usable_under.iter().map(|(denial, usable)| (Some(*denial), usable));
     for (denial, usable) in run.plan.usable.iter().map(|usable| (None, usable)).chain(under) {
+        let under = denial.map(|denial| {
+            let denial = &model.denials[denial];
+            stocks_under(model, &run.plan, &run.known.arrivals, &run.known.stocks, denial)
+        });
+        let measured = under.as_ref().unwrap_or(&run.known.stocks);
+        let there = measured.all_units();
         let first = denial.map_or(model.horizon.first_step(), |denial| model.denials[denial].from);
         for capability in model.capabilities.ids().filter(|k| model.touches_enablers(*k)) {
             for step in model.horizon.steps().filter(|step| *step >= first) {
                 let place = [capability.index(), step.index()];
+                let needs_nothing = model.capabilities[capability].needs.is_empty();
                 table.rows.push(vec![
                     denial.map_or(Cell::Nothing, |denial| model.denials.code(denial).into()),
                     model.capabilities.code(capability).into(),
                     model.horizon.year(step).0.into(),
-                    usable.equivalents[place].into(),
-                    usable.units[place].into(),
+                    measured.usable[place].into(),
+                    if needs_nothing { there[place] } else { usable.units[place] }.into(),
                 ]);
             }
         }

@@ -23,7 +23,10 @@ pub struct Applied {
 /// reason, in the same words.
 pub fn apply(model: &Model, figures: &IndexMap<String, Figure>, changes: &[ModelChange]) -> Result<Applied, Refusal> {
     let mut applied = Applying { draft: ModelDraft::of(model), denied: Vec::new() };
-    for change in changes {
+    // How long growth lasts hangs on when orders can still be placed, so that what comes later is laid on first.
+    let is_late = |change: &&ModelChange| matches!(change, ModelChange::Shock(Shock::Late { .. }));
+    let (late, others): (Vec<&ModelChange>, Vec<&ModelChange>) = changes.iter().partition(is_late);
+    for change in late.into_iter().chain(others) {
         match change {
             ModelChange::Figure { name, amount } => {
                 let is_meant = |there: &str| if name.contains('*') { is_like(there, name) } else { there == name };
@@ -131,11 +134,15 @@ impl Applying {
 
     /// Lays the mean growth over the years in which an offer can be ordered on its prices.
     fn grow(&mut self, offer: OfferId, by: f64) {
+        let horizon = self.draft.horizon;
         let entry = &mut self.draft.parts().offers[offer];
-        let (first, last) = (entry.open.0.index(), entry.open.1.index());
-        let years: Vec<f64> = (first..=last).map(|t| (1.0 + by).powi(i32::try_from(t).unwrap_or(i32::MAX))).collect();
+        let growth = |step: Step| (1.0 + by).powi(i32::try_from(step.index()).unwrap_or(i32::MAX));
+        let years: Vec<f64> = entry.order_steps(horizon).map(growth).collect();
+        if years.is_empty() {
+            return;
+        }
         #[expect(clippy::cast_precision_loss, reason = "years are few")]
-        let factor = years.iter().sum::<f64>() / years.len().max(1) as f64;
+        let factor = years.iter().sum::<f64>() / years.len() as f64;
         for band in &mut entry.bands {
             band.price = Price(band.price.0 * factor);
         }

@@ -4,14 +4,13 @@ use indexmap::IndexMap;
 
 use crate::model::{Model, ModelParts, Parameter};
 use crate::scenario::Amount;
-use crate::units::Money;
 
 /// A figure that a scenario can change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Figure {
     /// One that stands in the model under every proposal.
     Parameter(Parameter),
-    /// What the fund of this code can pay, in every proposal that has one.
+    /// What the fund of this code can pay, its allocations with it, in every proposal that has one.
     Fund(String),
 }
 
@@ -39,10 +38,10 @@ impl Figure {
             (Self::Fund(code), amount) => {
                 for proposal in parts.proposals.ids() {
                     for (_, fund) in parts.proposals[proposal].funds.iter_mut().filter(|(there, _)| there == code) {
-                        fund.envelope = match amount {
-                            Amount::Times(factor) => Money(fund.envelope.0 * factor),
-                            Amount::To(value) => Money(value),
-                        };
+                        match amount {
+                            Amount::Times(factor) => fund.scale(factor),
+                            Amount::To(value) => fund.put(value),
+                        }
                     }
                 }
             }

@@ -102,7 +102,8 @@ pub struct HoldingDocument {
     /// The producer whose support keeps it running, where known.
     #[serde(default)]
     pub by: Option<Located<String>>,
-    /// Value added by country, shares that sum to 100 %. Default: by the producer's seat.
+    /// Value added by country, shares that sum to 100 %. Default: by the producer's seat; without a producer, what is held depends on
+    /// nobody, as what `held` states does.
     #[serde(default)]
     pub value_added: DocumentTable<Located<ShareText>>,
     /// Who may change and export it: a country, or countries that must all agree. Default: the producer's seat.

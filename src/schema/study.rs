@@ -73,7 +73,8 @@ pub struct TwoStageDocument {
 ///
 /// A figure is `budget.DEU`, `capacity.LINE`, `price.OFFER`, `baseline.CAPABILITY` or `fund.FUND`; `*` stands for any letters,
 /// as in `budget.*`. It is changed by a factor (`x1.2`), by a share (`+5 %`, `-20 %`), or to an amount (`900`), in every
-/// year. Any other path is one that `--set` takes, such as `nations.POL.budget`, with what would stand there in the model.
+/// year. A price is what is paid: the reference price, at which domestic volume is valued, stays. A fund is what it can pay, in all
+/// and to each nation. Any other path is one that `--set` takes, such as `nations.POL.budget`, with what would stand there in the model.
 pub type Overrides = DocumentTable<Located<Anything>>;
 
 /// Whatever may stand at a place of a model; of a figure `x1.2`, `+5 %`, `-20 %` or an amount.
@@ -245,7 +246,7 @@ pub struct ShockDocument {
     /// The first year of what leaves or is denied, or in which budgets are cut. Default: the first of the model.
     pub from: Option<Located<i32>>,
     /// By how much prices grow each year, beyond the price level of the model. An offer has one price for all years, so the mean
-    /// growth over the years in which it can be ordered is laid on.
+    /// growth over the years in which it can be ordered and still be delivered is laid on.
     pub prices_grow: Option<Located<ShareText>>,
     /// Whose prices grow: offers, producers or capabilities. Default: all.
     pub prices_of: Vec<Located<String>>,

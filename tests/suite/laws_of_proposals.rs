@@ -11,7 +11,7 @@ use crate::models::put_under;
 use crate::setting::{assert_close, law, model, solved};
 
 /// How near to each other two values of one goal with integer decisions are proven.
-const PROVEN: f64 = 2e-4;
+pub const PROVEN: f64 = 2e-4;
 
 /// Rules of every kind, `{}` for a share, each beside one that asks for nothing; the last is the one that compares with
 /// everyone alone. Whoever orders as alone, or nothing, keeps them.
@@ -40,7 +40,7 @@ const RULES: &[(&str, &str)] = &[
 
 /// A random proposal for a random question.
 #[derive(Debug, Clone)]
-struct Proposed {
+pub struct Proposed {
     /// Which nations are in the pool, besides the first two.
     members: Vec<bool>,
     exclusive: bool,
@@ -59,7 +59,8 @@ struct Proposed {
     falls: Option<(f64, f64, bool)>,
 }
 
-fn proposed() -> impl Strategy<Value = Proposed> {
+/// Any proposal.
+pub fn proposed() -> impl Strategy<Value = Proposed> {
     let pool = (prop::collection::vec(any::<bool>(), 2), any::<bool>(), 0.0..0.3, 0.0..20.0, any::<bool>());
     let fund = (prop::collection::vec(1.0..150.0, 4), 0.2..1.0, 0.0..1.0);
     let rule = (0..RULES.len(), 0.1..0.9, 0.05..2.0);
@@ -85,7 +86,7 @@ fn proposed() -> impl Strategy<Value = Proposed> {
 
 impl Proposed {
     /// The question with prices that fall, and with a set-up that is paid once.
-    fn question(&self, question: &Question, goal: &str) -> String {
+    pub fn question(&self, question: &Question, goal: &str) -> String {
         let mut text = question.text(goal);
         let Some((from, cut, incremental)) = self.falls else { return text };
         let bands = if incremental { "incremental" } else { "all_units" };
@@ -105,7 +106,7 @@ impl Proposed {
     }
 
     /// A pool of some nations, which costs nothing or something.
-    fn pool(&self, question: &Question, free: bool) -> String {
+    pub fn pool(&self, question: &Question, free: bool) -> String {
         let names = question.nation_names();
         let rest = names.iter().skip(2).zip(&self.members).filter(|(_, is_in)| **is_in).map(|(name, _)| name);
         let members: Vec<&str> = names.iter().take(2).chain(rest).map(String::as_str).collect();
@@ -138,12 +139,18 @@ impl Proposed {
         format!("    rules: {{ it: {{ rule: {words}{more} }} }}\n")
     }
 
+    /// Whether all units of an offer that a group orders have one price.
+    pub fn is_priced_alike(&self) -> bool {
+        self.falls.is_none_or(|(.., incremental)| !incremental)
+    }
+
     fn is_linear(&self) -> bool {
         self.falls.is_none()
     }
 }
 
-fn proposing(text: &str, parts: &[&str]) -> String {
+/// A document with a proposal of some parts, called `tried`.
+pub fn proposing(text: &str, parts: &[&str]) -> String {
     format!("{text}proposals:\n  tried:\n{}", parts.concat())
 }
 

@@ -62,8 +62,10 @@ fn document(question: &Question, bands: bool, backlog: f64) -> (String, Vec<Sett
     let names = question.nation_names();
     writeln!(
         text,
-        "proposals: {{ pooled: {{ pools: {{ all: {{ members: \"{{{}}}\" }} }}, funds: {{ common: {{ kind: grant, envelope: 50 }} }} }} }}",
-        names.join(", ")
+        "proposals: {{ pooled: {{ pools: {{ all: {{ members: \"{{{}}}\" }} }}, funds: {{ common: {{ kind: grant, envelope: 60, allocations: {{ {}: 30, {}: 50 }} }} }} }} }}",
+        names.join(", "),
+        names[0],
+        names[1]
     )
     .unwrap();
     let mut settings = Vec::new();
@@ -158,10 +160,19 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
             };
             (ModelChange::Figure { name: parameter.name(model), amount }, settings)
         }
-        Wanted::Fund(amount) => (
-            ModelChange::Figure { name: "fund.common".to_owned(), amount },
-            vec![("proposals.pooled.funds.common.envelope".to_owned(), yaml(changed(amount, 50.0)))],
-        ),
+        Wanted::Fund(amount) => (ModelChange::Figure { name: "fund.common".to_owned(), amount }, {
+            // Allocations of 30 and 50, of which the fund can pay 60: what each may draw moves with what the fund can pay.
+            let factor = match amount {
+                Amount::Times(factor) => factor,
+                Amount::To(value) => value / 60.0,
+            };
+            let own = |amount: f64| yaml(if factor > 0.0 { amount * factor } else { amount });
+            let allocations = format!("{{ {}: {}, {}: {} }}", nation(0), own(30.0), nation(1), own(50.0));
+            vec![
+                ("proposals.pooled.funds.common.envelope".to_owned(), yaml(changed(amount, 60.0))),
+                ("proposals.pooled.funds.common.allocations".to_owned(), allocations),
+            ]
+        }),
         Wanted::LeavePools(who) => {
             let stays: Vec<String> = (0..nations).filter(|n| n % nations != who % nations).map(nation).collect();
             let members = format!("\"{{{}}}\"", stays.join(", "));
@@ -186,8 +197,15 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
             (ModelChange::Shock(change), refused(budgets(model, n, cut), from))
         }
         Wanted::PricesGrow(place, by) => {
+            // An order can be placed as long as it is delivered inside the horizon.
             let years = i32::try_from(model.horizon.len()).unwrap();
-            let factor = (0..years).map(|t| (1.0 + by).powi(t)).sum::<f64>() / f64::from(years);
+            #[expect(clippy::cast_possible_truncation, reason = "a lead time is a few years")]
+            let lead = model.offers[Id::from_index(place % offers)].lead_time.0.ceil() as i32;
+            let ordered = (years - lead).max(0);
+            let factor = match ordered {
+                0 => 1.0,
+                _ => (0..ordered).map(|t| (1.0 + by).powi(t)).sum::<f64>() / f64::from(ordered),
+            };
             let change = ModelChange::Shock(Shock::PricesGrow { offers: vec![offer(place)], by });
             (change, prices(model, place % offers, |old| old * factor))
         }

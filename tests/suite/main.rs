@@ -18,6 +18,7 @@ mod infeasible;
 mod invalid;
 mod json_schema;
 mod laws;
+mod laws_of_answers;
 mod laws_of_denial;
 mod laws_of_proposals;
 mod laws_of_results;

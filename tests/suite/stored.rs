@@ -13,7 +13,7 @@ use entente::solve::Failure;
 use crate::models::put_under;
 use crate::setting::files;
 
-/// How near measures must be: money carried and who gets enablers are worked out anew, orders are not.
+/// How near measures must be: tables hold every digit.
 const CLOSE: f64 = 1e-9;
 
 /// Everything that can be said of a run in numbers, each with its name.
@@ -35,6 +35,8 @@ fn measured(run: &Run) -> Vec<(String, f64)> {
         ("support", &spending.support),
         ("contributions", &spending.contributions),
         ("funded", &spending.funded),
+        ("carried", &spending.carried),
+        ("left", &spending.left),
     ] {
         list.extend(table.indexed_iter().map(|((n, t), money)| (format!("{name} of nation {n}, year {t}"), *money)));
     }

@@ -314,7 +314,12 @@ impl Resolver<'_> {
                     quantity: quantity.into_iter().map(Quantity).collect(),
                     quality,
                     by,
-                    value_added: if value_added.is_empty() { vec![(home, Share::ALL)] } else { value_added },
+                    // Where nothing says whose work it is, it depends on nobody, as what is stated as `held` does.
+                    value_added: if value_added.is_empty() && by.is_some() {
+                        vec![(home, Share::ALL)]
+                    } else {
+                        value_added
+                    },
                     authority: with_licensors(authority, home, &licensors),
                     without_us,
                     bill,

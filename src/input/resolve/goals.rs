@@ -39,6 +39,7 @@ impl Resolver<'_> {
             terms: vec![Term { measure, weight: 1.0 }],
             within: Share::NONE,
             within_amount: 0.0,
+            in_bands: false,
         };
         let mut goals = Vec::new();
         let based = self.with_baseline();
@@ -102,7 +103,7 @@ impl Resolver<'_> {
         }
         let measure = self.measure(name, document, amounts)?;
         let terms = vec![Term { measure, weight: 1.0 }];
-        let goal = Goal { sense, terms, within: Share::NONE, within_amount: 0.0 };
+        let goal = Goal { sense, terms, within: Share::NONE, within_amount: 0.0, in_bands: false };
         Some(Required { goal, value })
     }
 
@@ -157,7 +158,7 @@ impl Resolver<'_> {
             self.in_range("goals.within_amount", amount.value, amount.at, Range::NotNegative);
             amount.value
         });
-        Some(Goal { sense, terms, within, within_amount })
+        Some(Goal { sense, terms, within, within_amount, in_bands: false })
     }
 
     fn measure(&mut self, name: GoalName, document: &GoalDocument, amounts: &Located<Amounts>) -> Option<Measure> {

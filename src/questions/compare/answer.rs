@@ -2,17 +2,18 @@
 //! comes from.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::audit::Recomputed;
-use crate::id::{GroupId, NationId, OfferId};
-use crate::measures::{arrivals, goal_value, outcome_of, terms};
-use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Step, Term};
-use crate::plan::{Order, Plan};
+use crate::id::OfferId;
+use crate::measures::{goal_value, outcome_of};
+use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Term};
 use crate::planning::{self, Approach, Problem, Run};
 use crate::planning::{side_by_side, workers};
+use crate::questions::in_both::in_both;
 use crate::solve::GOAL_TOLERANCE;
 use crate::units::Share;
 
@@ -50,11 +51,11 @@ pub struct Side {
 pub struct Saving {
     /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
     pub total: f64,
-    /// The orders placed alone, at the prices that they would have in the proposal's groups.
+    /// What is ordered both alone and under the proposal, offer by offer: its cost alone less its cost at the proposal's prices.
     pub price: f64,
-    /// Set-ups that the same orders would not need again.
+    /// Set-ups of offers that are ordered in both, alone less under the proposal.
     pub fixed: f64,
-    /// What pools would cost on top for the same orders: overhead and agreeing on requirements. It lowers the saving.
+    /// What is paid for pools: overhead and agreeing on requirements. It lowers the saving.
     pub pools: f64,
     /// The remainder: other orders, by others and in other years, since prices and rules have changed.
     pub reallocation: f64,
@@ -83,7 +84,7 @@ pub fn compare(contenders: &[Contender], approach: Approach<'_>) -> Comparison {
             None => cost_plan(&side).map(|_| Saving::default()),
             // Where the goal means nothing in another model, nothing can be held against each other.
             Some(alone) if alone.cheapest.is_some() != side.cheapest.is_some() => None,
-            Some(alone) => cost_plan(alone).zip(cost_plan(&side)).and_then(|(alone, other)| saving(alone, other)),
+            Some(alone) => cost_plan(alone).zip(cost_plan(&side)).map(|(alone, other)| saving(alone, other)),
         };
         sides.push(side);
     }
@@ -175,6 +176,7 @@ fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
         terms: vec![Term { measure: Measure::Cost, weight: 1.0 }],
         within: Share::NONE,
         within_amount: 0.0,
+        in_bands: false,
     };
     let goals = ranked.cloned().chain([cost]).collect();
     own.model.with_required(Required { goal, value }).and_then(|model| model.with_goals(goals)).ok()
@@ -193,43 +195,40 @@ fn paid(known: &Recomputed) -> f64 {
     known.spending.paid().sum()
 }
 
-/// The group through which a plan has a nation order an offer most; where it does not, the one through which it would.
-fn usual_group(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Option<GroupId> {
-    let model = &run.model;
-    let open = |group: GroupId| {
-        let entry = &model.groups[group];
-        entry.orders_in(step) && (entry.is_pool || !model.is_bound(nation, model.offers[offer].main(), step))
-    };
-    let ordered = |group: GroupId| -> f64 {
-        let own = run.plan.orders.iter().filter(|o| o.group == group && o.nation == nation && o.offer == offer);
-        own.map(|order| order.quantity).sum()
-    };
-    let most = model.groups.ids().filter(|group| open(*group)).max_by(|a, b| ordered(*a).total_cmp(&ordered(*b)));
-    let most = most.filter(|group| ordered(*group) > 0.0);
-    most.or_else(|| model.group_for(nation, model.offers[offer].main(), step))
+/// Where a saving comes from. Of offers that both order, the smaller quantity of the two is counted at the prices that each pays; what only
+/// one of them orders is no matter of price.
+fn saving(alone: &Run, other: &Run) -> Saving {
+    let total = paid(&alone.known) - paid(&other.known);
+    let (mut price, mut fixed) = (0.0, 0.0);
+    let (before, after) = (set_ups(alone), set_ups(other));
+    for offer in in_both(alone, other) {
+        price += offer.cost_first - offer.cost_second;
+        fixed += before.of(offer.first) - after.of(offer.second);
+    }
+    let pools =
+        after.agreeing + other.known.spending.overhead.sum() - before.agreeing - alone.known.spending.overhead.sum();
+    Saving { total, price, fixed, pools, reallocation: total - price - fixed + pools }
 }
 
-/// What the orders of everyone alone would cost in the groups of a proposal, and what the remainder of the saving is;
-/// nothing where the two models have not the same nations, offers and years.
-fn saving(alone: &Run, other: &Run) -> Option<Saving> {
-    let total = paid(&alone.known) - paid(&other.known);
-    let (from, to) = (&alone.model, &other.model);
-    let mut orders = Vec::new();
-    for order in &alone.plan.orders {
-        let nation = to.nations.find(from.nations.code(order.nation))?;
-        let offer = to.offers.find(from.offers.code(order.offer))?;
-        let step = to.horizon.step_of(from.horizon.year(order.step))?;
-        let group = usual_group(other, nation, offer, step)?;
-        orders.push(Order { nation, group, offer, step, quantity: order.quantity, beyond: order.beyond });
+/// What is paid once: for setting up offers, and by pools for agreeing on requirements.
+struct SetUps {
+    by_offer: BTreeMap<OfferId, f64>,
+    agreeing: f64,
+}
+
+impl SetUps {
+    fn of(&self, offer: OfferId) -> f64 {
+        self.by_offer.get(&offer).copied().unwrap_or_default()
     }
-    let moved = Plan { orders, ..Plan::default() };
-    let repriced = terms(to, &moved, &arrivals(to, &moved));
-    let sum = |payments: &[crate::plan::Payment]| -> f64 { payments.iter().map(|payment| payment.amount).sum() };
-    let price = alone.known.terms.values.iter().sum::<f64>() - repriced.values.iter().sum::<f64>();
-    let agreeing: f64 = repriced.commitments.keys().map(|(group, _)| to.groups[*group].harmonisation.0).sum();
-    let overhead: f64 =
-        repriced.payments.iter().map(|payment| payment.amount * to.groups[payment.group].overhead.0).sum();
-    let fixed = sum(&alone.known.terms.set_ups) - (sum(&repriced.set_ups) - agreeing);
-    let pools = agreeing + overhead;
-    Some(Saving { total, price, fixed, pools, reallocation: total - price - fixed + pools })
+}
+
+fn set_ups(run: &Run) -> SetUps {
+    let mut all = SetUps { by_offer: BTreeMap::new(), agreeing: 0.0 };
+    for payment in run.known.terms.set_ups.iter().filter(|payment| payment.amount > 0.0) {
+        let once = run.model.once(payment.group, payment.offer);
+        let agreeing = payment.amount * run.model.groups[payment.group].harmonisation.0 / once;
+        all.agreeing += agreeing;
+        *all.by_offer.entry(payment.offer).or_default() += payment.amount - agreeing;
+    }
+    all
 }

@@ -10,4 +10,4 @@ pub use answer::{Comparison, Contender, Saving, Side, compare};
 pub use ask::contenders;
 pub use summary::{ComparisonSummary, NationLine, OfferLine, ProposalLine, RungValue, TypesLine};
 pub use tables::{TABLES, comparison_tables};
-pub use text::comparison_text;
+pub use text::{comparison_text, worse_off_means};

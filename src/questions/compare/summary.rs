@@ -1,7 +1,7 @@
 //! A comparison of proposals as data.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -165,8 +165,11 @@ pub struct NationLine {
     pub worse_off: Option<Cow<'static, str>>,
 }
 
-/// Shortfalls nearer than this are alike.
-const ALIKE: f64 = 1e-4;
+/// Shortfalls nearer than this are alike, and so are payments nearer than this part of them.
+pub(super) const ALIKE: f64 = 1e-4;
+
+/// So are payments that are nearer than this, MEUR.
+pub(super) const SAME_MONEY: f64 = 0.1;
 
 impl ComparisonSummary {
     /// The money of all amounts in millions: `MEUR`, `MSEK`.
@@ -279,7 +282,7 @@ fn line(side: &Side, alone: &Side) -> ProposalLine {
 /// Mean price of a unit of each offer that is ordered.
 fn unit_prices(run: &Run) -> BTreeMap<OfferId, f64> {
     let ordered = volume(&run.model, &run.plan, &run.known.terms);
-    let some = ordered.by_offer.iter().filter(|(_, tally)| tally.units > 1e-6);
+    let some = ordered.by_offer.iter().filter(|(_, tally)| tally.units > 0.0);
     some.map(|(offer, tally)| (*offer, tally.value.0 / tally.units)).collect()
 }
 
@@ -289,7 +292,7 @@ fn offers(side: &Side, run: &Run, base: &Run, alone: &BTreeMap<OfferId, f64>, li
         // A model beside the first one may have other offers: they meet by their codes.
         let code = run.model.offers.code(*offer);
         let price_alone = base.model.offers.find(code).and_then(|offer| alone.get(&offer).copied());
-        if tally.units <= 1e-6 && price_alone.is_none() {
+        if tally.units <= 0.0 && price_alone.is_none() {
             continue;
         }
         list.push(OfferLine {
@@ -298,7 +301,7 @@ fn offers(side: &Side, run: &Run, base: &Run, alone: &BTreeMap<OfferId, f64>, li
             name: run.model.offers[*offer].name.clone(),
             units: tally.units,
             value: tally.value.0,
-            unit_price: (tally.units > 1e-6).then(|| tally.value.0 / tally.units),
+            unit_price: (tally.units > 0.0).then(|| tally.value.0 / tally.units),
             unit_price_alone: price_alone,
         });
     }
@@ -306,17 +309,16 @@ fn offers(side: &Side, run: &Run, base: &Run, alone: &BTreeMap<OfferId, f64>, li
 
 fn types(side: &Side, run: &Run, list: &mut Vec<TypesLine>) {
     let model = &run.model;
-    let mut by: BTreeMap<CapabilityId, BTreeMap<OfferId, f64>> = BTreeMap::new();
+    let mut by: BTreeMap<CapabilityId, BTreeSet<OfferId>> = BTreeMap::new();
     for order in &run.plan.orders {
-        let types = by.entry(model.offers[order.offer].main()).or_default();
-        *types.entry(order.offer).or_default() += order.quantity;
+        by.entry(model.offers[order.offer].main()).or_default().insert(order.offer);
     }
     for (capability, types) in by {
         list.push(TypesLine {
             proposal: side.code.clone(),
             capability: model.capabilities.code(capability).to_owned(),
             name: model.capabilities[capability].name.clone(),
-            types: types.values().filter(|quantity| **quantity > 1e-6).count(),
+            types: types.len(),
         });
     }
 }
@@ -347,7 +349,7 @@ fn nations(side: &Side, alone: &Side) -> Vec<NationLine> {
             let worse_off = there.filter(|_| wants).and_then(|(paid_alone, shortfall_alone, _)| {
                 if shortfall > shortfall_alone + ALIKE {
                     Some("more missing")
-                } else if shortfall > shortfall_alone - ALIKE && paid > paid_alone * (1.0 + ALIKE) + 0.1 {
+                } else if shortfall > shortfall_alone - ALIKE && paid > paid_alone * (1.0 + ALIKE) + SAME_MONEY {
                     Some("pays more")
                 } else {
                     None

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::layout::number::{fine_percent, money, percent, plain, signed_money, signed_percent, signed_points};
+use crate::questions::compare::summary::{ALIKE, SAME_MONEY};
 use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine};
 
 /// Narrower terminals show fewer columns, and codes in place of names.
@@ -131,8 +132,8 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
     let note = match &summary.saving_goal {
         Some(goal) => format!(
             "\nSaved: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
-             prices and set-ups: the orders placed alone, at the prices of the pools; by other orders: what is ordered \
-             otherwise since prices and rules are others."
+             prices and set-ups: what both order of an offer, at what each pays for it; lost to pools: what is paid for overhead \
+             and agreeing on requirements; by other orders: the rest, since other prices and rules make other orders better."
         ),
         None => String::new(),
     };
@@ -227,9 +228,17 @@ fn nations(summary: &ComparisonSummary) -> String {
     if !summary.wants {
         return text;
     }
-    text + &format!(
-        "\n  Worse off: more is missing of what a nation wants ({}), or it pays more for no less.",
-        percent_note(summary)
+    text + &format!("\n  {}\n  What a nation wants: {}.", worse_off_means(), percent_note(summary))
+}
+
+/// When a nation is said to be worse off, with what is taken for the same.
+#[must_use]
+pub fn worse_off_means() -> String {
+    format!(
+        "Worse off: of what a nation wants, more is missing by over {} points, or it pays over {} plus {} % more for no less.",
+        100.0 * ALIKE,
+        money(SAME_MONEY),
+        100.0 * ALIKE
     )
 }
 

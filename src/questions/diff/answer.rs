@@ -9,10 +9,20 @@ use serde::{Deserialize, Serialize};
 use crate::id::Id;
 use crate::measures::{goal_value, outcome_of, work_shares};
 use crate::planning::Run;
+use crate::questions::in_both::in_both;
 use crate::results::ResultDocument;
 
 /// Changes smaller than this share of a quantity are none.
-const ALIKE: f64 = 1e-3;
+pub(super) const ALIKE: f64 = 1e-3;
+
+/// Mean years of orders nearer than this are the same.
+pub(super) const SAME_YEAR: f64 = 0.05;
+
+/// Payments and work nearer than this are the same, MEUR.
+pub(super) const SAME_MONEY: f64 = 0.05;
+
+/// Shortfalls nearer than this are the same.
+pub(super) const SAME_SHORTFALL: f64 = 1e-5;
 
 /// How two runs differ.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +35,7 @@ pub struct Difference {
     pub nations: Vec<NationChange>,
     /// What is paid for orders in the second, less that in the first, MEUR.
     pub value: f64,
-    /// Of it, what other prices of the same orders come to, MEUR.
+    /// Of it, what other prices come to of the units that both order, offer by offer, MEUR.
     pub by_price: f64,
     /// Of it, what other quantities come to, MEUR.
     pub by_quantity: f64,
@@ -107,7 +117,6 @@ fn book(run: &Run) -> Book {
         entry.1 += order.quantity * f64::from(run.model.horizon.year(order.step).0);
         entry.2 += value;
     }
-    book.retain(|_, entry| entry.0 > 1e-6);
     book
 }
 
@@ -116,7 +125,7 @@ fn book(run: &Run) -> Book {
 pub fn difference(first: &Run, second: &Run) -> Difference {
     let (before, after) = (book(first), book(second));
     let mut orders = Vec::new();
-    let (mut by_price, mut by_quantity, mut value) = (0.0, 0.0, 0.0);
+    let mut value = 0.0;
     let mut keys: Vec<&(String, String)> = before.keys().chain(after.keys()).collect();
     keys.sort();
     keys.dedup();
@@ -124,19 +133,11 @@ pub fn difference(first: &Run, second: &Run) -> Difference {
         let none = (0.0, 0.0, 0.0);
         let (a, b) = (before.get(key).unwrap_or(&none), after.get(key).unwrap_or(&none));
         value += b.2 - a.2;
-        // The same units at another price, and other units at the price there was; what is new or gone is quantity.
         let (units_a, units_b) = (a.0, b.0);
-        if units_a > 0.0 && units_b > 0.0 {
-            let (price_a, price_b) = (a.2 / units_a, b.2 / units_b);
-            by_price += (price_b - price_a) * units_b;
-            by_quantity += (units_b - units_a) * price_a;
-        } else {
-            by_quantity += b.2 - a.2;
-        }
         let year = |entry: &(f64, f64, f64)| (entry.0 > 0.0).then(|| entry.1 / entry.0);
         let same = (units_a - units_b).abs() <= ALIKE * units_a.max(units_b);
         let moved = match (year(a), year(b)) {
-            (Some(a), Some(b)) => (a - b).abs() > 0.05,
+            (Some(a), Some(b)) => (a - b).abs() > SAME_YEAR,
             _ => false,
         };
         let change = match (units_a > 0.0, units_b > 0.0) {
@@ -165,13 +166,15 @@ pub fn difference(first: &Run, second: &Run) -> Difference {
         });
     }
     orders.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    // Where further units are cheaper, more of them are no other price.
+    let by_price: f64 = in_both(first, second).iter().map(|offer| offer.cost_second - offer.cost_first).sum();
     Difference {
         goals: goals(first, second),
         orders,
         nations: nations(first, second),
         value,
         by_price,
-        by_quantity,
+        by_quantity: value - by_price,
         figures: figures(first, second),
     }
 }
@@ -208,7 +211,9 @@ fn nations(first: &Run, second: &Run) -> Vec<NationChange> {
                 shortfall: after.shortfall[b] - before.shortfall[a],
             })
         })
-        .filter(|change| change.paid.abs() > 0.05 || change.work.abs() > 0.05 || change.shortfall.abs() > 1e-5)
+        .filter(|change| {
+            change.paid.abs() > SAME_MONEY || change.work.abs() > SAME_MONEY || change.shortfall.abs() > SAME_SHORTFALL
+        })
         .collect();
     list.sort_by(|a, b| (b.work - b.paid).total_cmp(&(a.work - a.paid)));
     list

@@ -7,6 +7,7 @@ use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, str
 use crate::layout::number::{fine_percent, money, plain, short, signed_money, signed_points};
 use crate::layout::units::is_money;
 use crate::questions::diff::Difference;
+use crate::questions::diff::answer::{ALIKE, SAME_MONEY, SAME_SHORTFALL, SAME_YEAR};
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 20;
@@ -50,6 +51,15 @@ pub fn difference_text(difference: &Difference, first: &str, second: &str, scree
     if !difference.nations.is_empty() {
         let _ = writeln!(text, "\n{}", nations(difference, screen));
     }
+    let _ = writeln!(
+        text,
+        "\nNot listed: orders that differ by no more than {} % in units and {} years on average, and nations whose payments and work \
+         differ by no more than {} and whose shortfall by no more than {} points.",
+        100.0 * ALIKE,
+        SAME_YEAR,
+        money(SAME_MONEY),
+        1e2 * SAME_SHORTFALL
+    );
     let _ = writeln!(text, "\n{}", figures(difference));
     wrapped(&text, screen)
 }

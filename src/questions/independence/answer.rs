@@ -161,6 +161,7 @@ impl InsuredPlans<'_> {
             terms: vec![Term { measure, weight: 1.0 }],
             within: Share::NONE,
             within_amount: 0.0,
+            in_bands: false,
         }
     }
 
@@ -232,14 +233,14 @@ impl InsuredPlans<'_> {
         // Independence is from all deniers at once that are looked at, whatever they deny.
         let timelines: Vec<_> =
             self.asked.denials.iter().map(|id| timeline(run, &model.denials[*id], self.asked.below)).collect();
-        let lost = timelines.iter().filter_map(|line| line.years.last()).map(|year| year.lost).fold(0.0, f64::max);
+        let lost = timelines.iter().filter_map(|line| line.years.last()?.lost).reduce(f64::max);
         let years: Vec<Option<i32>> = timelines.iter().map(|line| line.independent_from).collect();
         let independent_from =
             years.iter().copied().collect::<Option<Vec<i32>>>().and_then(|all| all.into_iter().max());
         IndependencePoint {
             gap: Some(crate::measures::gaps(model, &run.known.stocks).mean),
             gap_when_denied: Some(gap_when_denied),
-            lost_in_last_year: Some(lost),
+            lost_in_last_year: lost,
             independent_from,
             orders: Some(bought.value.0),
             domestic: Some(Rung::ALL.map(|rung| bought.on(rung).0)),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CapabilityId, CountryId, Id, NationId, OfferId, ProducerId};
 use crate::model::{CountrySet, Kind, Ladder, Model, Rung, Step};
 use crate::planning::Run;
+use crate::questions::uncounted::uncounted;
 use crate::results::ResultDocument;
 use crate::units::Share;
 
@@ -60,6 +61,9 @@ pub struct Ladders {
     pub lines: Vec<LadderLine>,
     /// The offers that fall most, the largest loss first.
     pub falls: Vec<Fall>,
+    /// Names of capabilities that sums of what is held and stands ready leave out, since they have no baseline in the last year.
+    #[serde(default)]
+    pub uncounted: Vec<String>,
 }
 
 impl ResultDocument for Ladders {
@@ -171,6 +175,7 @@ pub fn ladders(run: &Run) -> Ladders {
         years: (model.horizon.first.0, model.horizon.last.0),
         lines,
         falls: falls(model, &orders),
+        uncounted: uncounted(run, last),
     }
 }
 
@@ -234,11 +239,11 @@ fn delivered(run: &Run, step: Step, sums: &mut Sums) {
     }
 }
 
-/// Domestic shares by rung of all that stands ready in a year, counted in baselines.
-pub(in crate::questions) fn ladder_of_stock(run: &Run, step: Step) -> [f64; 5] {
+/// Domestic shares by rung of all that stands ready in a year, counted in baselines; nothing where none of it has a baseline.
+pub(in crate::questions) fn ladder_of_stock(run: &Run, step: Step) -> Option<[f64; 5]> {
     let mut sums = held(&run.model, step);
     delivered(run, step, &mut sums);
-    sums.all.line("stock", "all", "", "all").rungs
+    (sums.all.value > 0.0).then(|| sums.all.line("stock", "all", "", "all").rungs)
 }
 
 /// The largest losses of domestic value between two rungs, offer by offer.

@@ -9,6 +9,7 @@ use crate::layout::grid::{clean, grid, heading, lines, more, right, right_headin
 use crate::layout::number::{money, percent};
 use crate::model::Rung;
 use crate::questions::ladder::{LadderLine, Ladders};
+use crate::questions::uncounted::uncounted_words;
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 10;
@@ -101,6 +102,9 @@ pub fn ladder_text(ladders: &Ladders, by: &[String], screen: Screen) -> String {
         "\nWhat is ordered is counted in money; what is held and stands ready, in US baselines by the weight of each \
          capability."
     );
+    if let Some(words) = uncounted_words(&ladders.uncounted, last, "what is held and stands ready") {
+        let _ = writeln!(text, "{words}");
+    }
     wrapped(&text, screen)
 }
 

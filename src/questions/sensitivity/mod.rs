@@ -8,4 +8,4 @@ mod text;
 pub use answer::{Sensitivity, SensitivityLine, StayRange, Varying, sensitivity};
 pub use ask::figures_named;
 pub use tables::{TABLES, sensitivity_tables};
-pub use text::sensitivity_text;
+pub use text::{note_on_prices, sensitivity_text};

@@ -62,10 +62,23 @@ pub fn sensitivity_text(sensitivity: &Sensitivity, seconds: f64, screen: Screen)
     if calm > 0 && !moving.is_empty() {
         let _ = writeln!(text, "\n{calm} of {} figures do not move it.", sensitivity.lines.len());
     }
+    if let Some(note) = note_on_prices(sensitivity) {
+        let _ = writeln!(text, "{note}");
+    }
     if sensitivity.decided {
         let _ = writeln!(text, "Integer decisions, such as which price band is reached, are kept as in the plan.");
     }
     wrapped(&text, screen)
+}
+
+/// What a price is that is varied; nothing where none is.
+#[must_use]
+pub fn note_on_prices(sensitivity: &Sensitivity) -> Option<&'static str> {
+    let is_price = |line: &crate::questions::sensitivity::SensitivityLine| line.figure.starts_with("price.");
+    sensitivity.lines.iter().any(is_price).then_some(
+        "A price here is what is paid; the reference price, at which domestic volume is valued, stays. `--set` of a price moves both where \
+         no reference price is stated.",
+    )
 }
 
 fn signed(value: Option<f64>, from: f64, unit: &str) -> String {

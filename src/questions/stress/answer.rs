@@ -7,10 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::measures::{Stocks, gaps, lost, lost_by_offer, lost_of, stocks_under};
+use crate::measures::{Stocks, gaps, lost, lost_by_offer, lost_of_all, stocks_under};
 use crate::model::{Deniable, Denial, Model, Since, Step};
 use crate::planning::Run;
 use crate::questions::ladder::worth;
+use crate::questions::uncounted::uncounted;
 use crate::results::ResultDocument;
 
 /// A plan under one denial.
@@ -40,6 +41,13 @@ pub struct Stress {
     pub things: Vec<StressThing>,
     /// Share of what things lose, enablers apart, that is an estimate from value added because nothing is stated.
     pub estimated: f64,
+    /// Share of what stands ready in the last year, counted in baselines, that is held without a word about who made or supports it:
+    /// it counts as depending on nobody.
+    #[serde(default)]
+    pub of_unknown_origin: f64,
+    /// Names of capabilities that shares over all capabilities leave out, since they have no baseline in the last year.
+    #[serde(default)]
+    pub uncounted: Vec<String>,
     /// Switches that the plan does not bring to an end in time.
     pub open_switches: Vec<String>,
     /// Whether enablers that are too few are shared alike by what needs them, because the plan does not say how else.
@@ -55,12 +63,12 @@ impl ResultDocument for Stress {
 pub struct StressYear {
     /// The year.
     pub year: i32,
-    /// Gap to the US baselines in normal times, weighted.
-    pub gap: f64,
+    /// Gap to the US baselines in normal times, weighted; nothing in a year in which no capability has a baseline.
+    pub gap: Option<f64>,
     /// The same while the denial lasts.
-    pub gap_when_denied: f64,
+    pub gap_when_denied: Option<f64>,
     /// What is lost of what is usable, counted in baselines.
-    pub lost: f64,
+    pub lost: Option<f64>,
 }
 
 /// One capability under a denial, in the last year.
@@ -80,10 +88,10 @@ pub struct StressCapability {
     pub lost: f64,
     /// Of the share that is lost, what is lost because enablers are missing.
     pub lost_by_enablers: f64,
-    /// Gap in normal times.
-    pub gap: f64,
+    /// Gap in normal times; nothing where it has no baseline.
+    pub gap: Option<f64>,
     /// Gap while the denial lasts.
-    pub gap_when_denied: f64,
+    pub gap_when_denied: Option<f64>,
 }
 
 /// One kind of support denied alone.
@@ -91,8 +99,8 @@ pub struct StressCapability {
 pub struct StressKind {
     /// The kind.
     pub kind: Cow<'static, str>,
-    /// Share of what is usable that is lost.
-    pub lost: f64,
+    /// Share of what is usable that is lost; nothing where no capability has a baseline.
+    pub lost: Option<f64>,
 }
 
 /// One nation under a denial.
@@ -102,8 +110,8 @@ pub struct StressNation {
     pub nation: String,
     /// Its name.
     pub name: String,
-    /// Share of what it has, counted in baselines, that is lost.
-    pub lost: f64,
+    /// Share of what it has, counted in baselines, that is lost; nothing where it has only what has no baseline.
+    pub lost: Option<f64>,
     /// By capability, those of which it has something; the largest loss first.
     pub capabilities: Vec<StressOwn>,
 }
@@ -134,8 +142,8 @@ pub struct StressThing {
     pub capability: String,
     /// US-equivalents that are lost.
     pub equivalents: f64,
-    /// What is lost, counted in baselines, as a share of what all things lose.
-    pub share: f64,
+    /// What is lost, counted in baselines, as a share of what all things lose; nothing where its capability has no baseline.
+    pub share: Option<f64>,
 }
 
 /// Puts a run under a denial.
@@ -151,18 +159,18 @@ pub fn stress(run: &Run, denial: DenialId) -> Stress {
     let years = (model.horizon.steps().zip(lost(model, normal, &left)))
         .map(|(step, lost)| StressYear {
             year: model.horizon.year(step).0,
-            gap: before.weighted[step.index()],
-            gap_when_denied: after.weighted[step.index()],
+            gap: lost.map(|_| before.weighted[step.index()]),
+            gap_when_denied: lost.map(|_| after.weighted[step.index()]),
             lost,
         })
         .collect();
-    let all = lost_of(model, normal, &left, model.capabilities.ids(), last);
+    let all = lost_of_all(model, normal, &left, last);
     let kinds = (denial.what.iter())
         .map(|&kind| {
             let alone = Denial { what: vec![kind], ..denial.clone() };
-            let lost = lost_of(model, normal, &under(run, &alone), model.capabilities.ids(), last);
+            let lost = lost_of_all(model, normal, &under(run, &alone), last);
             // How the plan uses enablers when all is denied would do here, too, where sharing them alike does worse.
-            StressKind { kind: kind.word().into(), lost: lost.min(all) }
+            StressKind { kind: kind.word().into(), lost: lost.zip(all).map(|(lost, all)| lost.min(all)) }
         })
         .collect();
     let capabilities = capabilities(model, normal, &left, last);
@@ -182,6 +190,8 @@ pub fn stress(run: &Run, denial: DenialId) -> Stress {
         nations: nations(model, normal, &left, last),
         things,
         estimated,
+        of_unknown_origin: of_unknown_origin(run, last),
+        uncounted: uncounted(run, last),
         open_switches: open_switches(run, denial, last),
         shared_alike,
     }
@@ -203,7 +213,7 @@ fn capabilities(model: &Model, normal: &Stocks, left: &Stocks, last: Step) -> Ve
         let ready = |stocks: &Stocks| stocks.equivalents.slice(ndarray::s![.., capability.index(), t]).sum();
         let works = if ready(normal) > 0.0 { ready(left) / ready(normal) } else { 1.0 };
         let baseline = model.baselines[place];
-        let gap = |usable: f64| if baseline > 0.0 { (baseline - usable).max(0.0) / baseline } else { 0.0 };
+        let gap = |usable: f64| (baseline > 0.0).then(|| (baseline - usable).max(0.0) / baseline);
         let lost = (usable - kept) / usable;
         list.push(StressCapability {
             capability: model.capabilities.code(capability).to_owned(),
@@ -242,12 +252,13 @@ fn nations(model: &Model, normal: &Stocks, left: &Stocks, last: Step) -> Vec<Str
             }
         }
         capabilities.sort_by(|a, b| b.lost.total_cmp(&a.lost));
-        if all > 0.0 {
+        if !capabilities.is_empty() {
             let (nation, name) = (model.nations.code(nation).to_owned(), entry.name.clone());
-            list.push(StressNation { nation, name, lost: (all - kept) / all, capabilities });
+            let lost = (all > 0.0).then(|| (all - kept) / all);
+            list.push(StressNation { nation, name, lost, capabilities });
         }
     }
-    list.sort_by(|a, b| b.lost.total_cmp(&a.lost));
+    list.sort_by(|a, b| largest_first(a.lost, b.lost));
     list
 }
 
@@ -301,11 +312,34 @@ fn things(run: &Run, denial: &Denial, last: Step) -> (Vec<StressThing>, f64) {
             name,
             capability: model.capabilities[capability].name.clone(),
             equivalents,
-            share: share(counted),
+            share: (worth(model, capability, last) > 0.0).then(|| share(counted)),
         })
         .collect();
-    list.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
+    list.sort_by(|a, b| largest_first(a.share, b.share).then_with(|| a.name.cmp(&b.name)));
     (list, share(estimated))
+}
+
+/// Shares by size, those that cannot be counted last.
+fn largest_first(a: Option<f64>, b: Option<f64>) -> std::cmp::Ordering {
+    b.unwrap_or(-1.0).total_cmp(&a.unwrap_or(-1.0))
+}
+
+/// The share of what stands ready, counted in baselines, that is held and of which nothing says who made or supports it.
+fn of_unknown_origin(run: &Run, last: Step) -> f64 {
+    let model = &run.model;
+    let t = last.index();
+    let mut unknown = model.held.index_axis(ndarray::Axis(2), t).to_owned();
+    for (_, holding) in model.holdings.iter() {
+        let (units, place) = (holding.quantity[t].0, [holding.nation.index(), holding.gives.index()]);
+        // What is listed counts by its own quality, where it says nothing either, and not at all where it does.
+        unknown[place] += units * (if holding.depends_on_nobody() { holding.quality } else { 0.0 } - 1.0);
+    }
+    let counted = |table: &ndarray::ArrayView2<'_, f64>| -> f64 {
+        let all = table.indexed_iter().filter(|(_, there)| **there > 1e-9);
+        all.map(|((_, k), there)| worth(model, CapabilityId::from_index(k), last) * there).sum()
+    };
+    let all = counted(&run.known.stocks.equivalents.index_axis(ndarray::Axis(2), t));
+    if all > 0.0 { (counted(&unknown.view()) / all).min(1.0) } else { 0.0 }
 }
 
 fn open_switches(run: &Run, denial: &Denial, last: Step) -> Vec<String> {

@@ -15,7 +15,12 @@ const STRESS: TableShape = TableShape {
     columns: &[
         DENIAL,
         Column::new("year", Whole, Year, "year"),
-        Column::new("gap", Number, Share, "gap to the US baselines in normal times, weighted: 0 to 1"),
+        Column::new(
+            "gap",
+            Number,
+            Share,
+            "gap to the US baselines in normal times, weighted: 0 to 1; nothing without a baseline",
+        ),
         Column::new("gap_when_denied", Number, Share, "the same while the denial lasts"),
         Column::new("lost", Number, Share, "what is lost of what is usable, counted in baselines: 0 to 1"),
     ],
@@ -32,7 +37,7 @@ const STRESS_CAPABILITIES: TableShape = TableShape {
         Column::new("left", Number, Equivalents, "US-equivalents usable while the denial lasts"),
         Column::new("lost", Number, Share, "share that is lost"),
         Column::new("lost_by_enablers", Number, Share, "of it, what is lost because enablers are missing"),
-        Column::new("gap", Number, Share, "gap in normal times"),
+        Column::new("gap", Number, Share, "gap in normal times; nothing without a baseline"),
         Column::new("gap_when_denied", Number, Share, "gap while the denial lasts"),
     ],
 };
@@ -65,7 +70,7 @@ const STRESS_THINGS: TableShape = TableShape {
             "share_of_losses",
             Number,
             Share,
-            "the same counted in baselines, as a share of what all types lose",
+            "the same counted in baselines, as a share of what all types lose; nothing without a baseline",
         ),
     ],
 };
@@ -87,6 +92,13 @@ const STRESS_DENIALS: TableShape = TableShape {
             "share of what things lose, enablers apart, that is an estimate from value added",
         ),
         Column::new("open_switches", Text, Plain, "switches that the plan does not bring to an end in time"),
+        Column::new(
+            "of_unknown_origin",
+            Number,
+            Share,
+            "share of what stands ready in the last year of which nothing says who made or supports it; no denial takes it",
+        ),
+        Column::new("uncounted", Text, Plain, "capabilities without a baseline, which shares over all leave out"),
     ],
 };
 
@@ -178,6 +190,8 @@ fn denial_tables(list: &[Stress]) -> [Table; 2] {
             stress.what.as_str().into(),
             stress.estimated.into(),
             stress.open_switches.join("; ").into(),
+            stress.of_unknown_origin.into(),
+            stress.uncounted.join(", ").into(),
         ]);
         for line in &stress.kinds {
             kinds.rows.push(vec![name(), (&line.kind).into(), line.lost.into()]);

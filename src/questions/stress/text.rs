@@ -9,6 +9,7 @@ use crate::layout::grid::{clean, grid, heading, lines, more, right, right_headin
 use crate::layout::number::{fine_percent, percent, plain};
 use crate::legible::legible;
 use crate::questions::stress::{Stress, StressNation};
+use crate::questions::uncounted::uncounted_words;
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 10;
@@ -21,22 +22,34 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
     let by: Vec<String> = stress.by.iter().map(|name| clean(name)).collect();
     let _ = writeln!(text, "Denied by {}: {}, from {} on.", by.join(" and "), stress.what, stress.from);
     if let Some(last) = stress.years.last() {
-        let _ = writeln!(
-            text,
-            "In {} that takes {} of what is usable; the gap to the US baselines is {} instead of {}.",
-            last.year,
-            fine_percent(last.lost),
-            fine_percent(last.gap_when_denied),
-            fine_percent(last.gap)
-        );
+        let _ = match (last.lost, last.gap_when_denied, last.gap) {
+            (Some(lost), Some(when_denied), Some(gap)) => writeln!(
+                text,
+                "In {} that takes {} of what is usable; the gap to the US baselines is {} instead of {}.",
+                last.year,
+                fine_percent(lost),
+                fine_percent(when_denied),
+                fine_percent(gap)
+            ),
+            _ => writeln!(
+                text,
+                "What that takes over all capabilities cannot be counted, since none has a US baseline in {}.",
+                last.year
+            ),
+        };
+        if last.lost.is_some()
+            && let Some(words) = uncounted_words(&stress.uncounted, last.year, "shares over all capabilities")
+        {
+            let _ = writeln!(text, "{words}");
+        }
     }
     let mut table = grid(screen);
     let mut heads = vec![heading("By year", screen)];
     heads.extend(stress.years.iter().map(|year| right_heading(&year.year.to_string(), screen)));
     table.set_header(heads);
-    let mut add = |name: &str, value: &dyn Fn(&crate::questions::stress::StressYear) -> f64| {
+    let mut add = |name: &str, value: &dyn Fn(&crate::questions::stress::StressYear) -> Option<f64>| {
         let mut cells = vec![Cell::new(name)];
-        cells.extend(stress.years.iter().map(|year| right(&fine_percent(value(year)))));
+        cells.extend(stress.years.iter().map(|year| right(&share(value(year), fine_percent))));
         table.add_row(cells);
     };
     add("gap in normal times", &|year| year.gap);
@@ -57,13 +70,15 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
             let mut cells = vec![Cell::new(clean(&line.name)), right(&plain(line.usable)), right(&plain(line.left))];
             cells.push(right(&percent(line.lost)));
             cells.extend(enablers.then(|| right(&percent(line.lost_by_enablers))));
-            cells.extend([right(&percent(line.gap)), right(&percent(line.gap_when_denied))]);
+            cells.extend([line.gap, line.gap_when_denied].map(|gap| right(&share(gap, percent))));
             table.add_row(cells);
         }
         let _ = writeln!(text, "\n{}{}", lines(&table), more(hit.len(), 2 * SHOWN));
     }
-    let hit = stress.kinds.iter().filter(|line| line.lost > 5e-5);
-    let list: Vec<String> = hit.map(|line| format!("{} {}", line.kind, fine_percent(line.lost))).collect();
+    let list: Vec<String> = (stress.kinds.iter())
+        .filter_map(|line| Some((line, line.lost.filter(|lost| *lost > 5e-5)?)))
+        .map(|(line, lost)| format!("{} {}", line.kind, fine_percent(lost)))
+        .collect();
     if list.len() > 1 {
         let _ = writeln!(text, "\nEach denied alone would take in {last}: {}.", list.join(", "));
     }
@@ -82,14 +97,14 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
                 Cell::new(&thing.of),
                 Cell::new(clean(&thing.capability)),
                 right(&plain(thing.equivalents)),
-                right(&percent(thing.share)),
+                right(&share(thing.share, percent)),
             ]);
         }
         let _ = writeln!(text, "\n{}{}", lines(&table), more(stress.things.len(), SHOWN));
     }
     let most: Vec<String> = (stress.nations.iter().take(6))
-        .filter(|line| line.lost > 5e-5)
-        .map(|line| format!("{} {}", clean(&line.name), percent(line.lost)))
+        .filter_map(|line| Some((line, line.lost.filter(|lost| *lost > 5e-5)?)))
+        .map(|(line, lost)| format!("{} {}", clean(&line.name), percent(lost)))
         .collect();
     if !most.is_empty() {
         let _ = writeln!(text, "\nNations that lose most of their own, enablers apart: {}.", most.join(", "));
@@ -111,7 +126,19 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
             percent(stress.estimated)
         );
     }
+    if stress.of_unknown_origin > 5e-5 {
+        let _ = writeln!(
+            text,
+            "\nOf what stands ready in {last}, enablers apart, {} is held and nothing says who made or supports it: no denial takes it.",
+            percent(stress.of_unknown_origin)
+        );
+    }
     wrapped(&text, screen)
+}
+
+/// A share, or a dash where it cannot be counted.
+fn share(share: Option<f64>, words: fn(f64) -> String) -> String {
+    share.map_or_else(|| "–".to_owned(), words)
 }
 
 /// What a nation has, capability by capability.
@@ -129,7 +156,7 @@ fn own(nation: &StressNation, last: i32, screen: Screen) -> String {
         ]);
     }
     let mut cells = vec![Cell::new("all, counted in US baselines"), Cell::new(""), Cell::new("")];
-    cells.push(right(&fine_percent(nation.lost)));
+    cells.push(right(&share(nation.lost, fine_percent)));
     table.add_row(cells);
     lines(&table)
 }

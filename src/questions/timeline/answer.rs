@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::id::CapabilityId;
 use crate::id::DenialId;
 use crate::measures::{lost, lost_of, stocks_in_the_end};
-use crate::model::{Denial, Model, Rung};
+use crate::model::{Denial, Model};
 use crate::planning::Run;
 use crate::questions::ladder::ladder_of_stock;
+use crate::questions::uncounted::uncounted;
 use crate::results::ResultDocument;
 
 /// Dependence by year.
@@ -30,6 +31,9 @@ pub struct Timeline {
     pub independent_from: Option<i32>,
     /// The same for each capability, with what is lost by year.
     pub capabilities: Vec<TimelineCapability>,
+    /// Names of capabilities that shares over all capabilities leave out, since they have no baseline in the last year.
+    #[serde(default)]
+    pub uncounted: Vec<String>,
 }
 
 impl ResultDocument for Timeline {
@@ -41,10 +45,11 @@ impl ResultDocument for Timeline {
 pub struct TimelineYear {
     /// The year.
     pub year: i32,
-    /// What would be lost in the end of what is usable, counted in baselines: 0 to 1.
-    pub lost: f64,
-    /// Domestic shares by rung of what stands ready, each counting only what the one before left: 0 to 1.
-    pub rungs: [f64; 5],
+    /// What would be lost in the end of what is usable, counted in baselines: 0 to 1; nothing in a year in which no capability has one.
+    pub lost: Option<f64>,
+    /// Domestic shares by rung of what stands ready, each counting only what the one before left: 0 to 1; nothing where none of it is
+    /// counted in baselines.
+    pub rungs: Option<[f64; 5]>,
 }
 
 /// One capability by year.
@@ -68,13 +73,10 @@ pub fn timeline(run: &Run, denial: &Denial, below: f64) -> Timeline {
     let left = stocks_in_the_end(model, &run.plan, &run.known.arrivals, normal, denial);
     let all = lost(model, normal, &left);
     let years = (model.horizon.steps().zip(&all))
-        .map(|(step, &lost)| {
-            let ladder = ladder_of_stock(run, step);
-            let rungs = Rung::ALL.map(|rung| ladder[rung as usize]);
-            TimelineYear { year: model.horizon.year(step).0, lost, rungs }
-        })
+        .map(|(step, &lost)| TimelineYear { year: model.horizon.year(step).0, lost, rungs: ladder_of_stock(run, step) })
         .collect();
     let of = |capability: CapabilityId| -> Vec<f64> {
+        // One alone is counted in its own units.
         model.horizon.steps().map(|step| lost_of(model, normal, &left, [capability], step)).collect()
     };
     let capabilities = (model.capabilities.iter())
@@ -83,7 +85,7 @@ pub fn timeline(run: &Run, denial: &Denial, below: f64) -> Timeline {
             TimelineCapability {
                 capability: model.capabilities.code(capability).to_owned(),
                 name: entry.name.clone(),
-                independent_from: independent_from(model, &lost, below),
+                independent_from: independent_from(model, &lost.iter().copied().map(Some).collect::<Vec<_>>(), below),
                 lost,
             }
         })
@@ -96,13 +98,18 @@ pub fn timeline(run: &Run, denial: &Denial, below: f64) -> Timeline {
         years,
         independent_from: independent_from(model, &all, below),
         capabilities,
+        uncounted: uncounted(run, model.horizon.last_step()),
     }
 }
 
-/// The first year from which on less than a share is lost in every year.
-pub(super) fn independent_from(model: &Model, lost: &[f64], below: f64) -> Option<i32> {
-    let after = lost.iter().rposition(|&lost| lost >= below).map_or(0, |place| place + 1);
-    model.horizon.at(after).filter(|_| after < lost.len()).map(|step| model.horizon.year(step).0)
+/// The first year from which on no year is known to lose as much as a share; nothing where from then on nothing can be counted.
+fn independent_from(model: &Model, lost: &[Option<f64>], below: f64) -> Option<i32> {
+    let after = lost.iter().rposition(|lost| lost.is_some_and(|lost| lost >= below)).map_or(0, |place| place + 1);
+    lost.get(after..)?
+        .iter()
+        .any(Option::is_some)
+        .then(|| model.horizon.at(after))?
+        .map(|step| model.horizon.year(step).0)
 }
 
 /// The same for several denials. When one begins is what a timeline runs through: those that differ in nothing else are one.

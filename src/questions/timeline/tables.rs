@@ -13,7 +13,12 @@ const TIMELINE_LADDER: TableShape = TableShape {
     columns: &[
         Column::new("year", Whole, Year, "year"),
         Column::new("rung", Text, Plain, "rung of the ladder"),
-        Column::new("share", Number, Share, "domestic share, counting only what the rung before left; in US baselines"),
+        Column::new(
+            "share",
+            Number,
+            Share,
+            "domestic share, counting only what the rung before left; in US baselines; nothing without one",
+        ),
     ],
 };
 
@@ -26,7 +31,12 @@ const TIMELINE: TableShape = TableShape {
         Column::new("what", Text, Plain, "what is denied"),
         Column::new("capability", Text, Plain, "id of the capability; nothing: all, counted in baselines"),
         Column::new("year", Whole, Year, "first year of the denial"),
-        Column::new("lost", Number, Share, "share of what is usable that is lost in the end"),
+        Column::new(
+            "lost",
+            Number,
+            Share,
+            "share of what is usable that is lost in the end; of all, nothing in years in which no capability has a baseline",
+        ),
         Column::new("below", Number, Share, "share below which a denial is borne"),
         Column::new(
             "independent_from",
@@ -46,7 +56,8 @@ pub fn timeline_tables(list: &[Timeline]) -> Vec<Table> {
     let mut ladder = Table::of(&TIMELINE_LADDER);
     // It is the same whoever denies.
     for at in list.first().into_iter().flat_map(|line| &line.years) {
-        let row = |rung: Rung| vec![at.year.into(), rung.word().into(), at.rungs[rung as usize].into()];
+        let row =
+            |rung: Rung| vec![at.year.into(), rung.word().into(), at.rungs.map(|rungs| rungs[rung as usize]).into()];
         ladder.rows.extend(Rung::ALL.map(row));
     }
     let mut table = Table::of(&TIMELINE);

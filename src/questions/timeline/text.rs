@@ -10,6 +10,7 @@ use crate::layout::number::{fine_percent, percent};
 use crate::model::Rung;
 use crate::questions::ladder::RUNGS;
 use crate::questions::timeline::Timeline;
+use crate::questions::uncounted::uncounted_words;
 
 /// Dependence by year, denial by denial, and what of all that stands ready is domestic.
 #[must_use]
@@ -22,7 +23,12 @@ pub fn timeline_text(list: &[Timeline], screen: Screen) -> String {
         table.set_header(heads);
         for rung in Rung::ALL {
             let mut cells = vec![Cell::new(RUNGS[rung as usize])];
-            cells.extend(timeline.years.iter().map(|year| right(&percent(year.rungs[rung as usize]))));
+            cells.extend(
+                timeline
+                    .years
+                    .iter()
+                    .map(|year| right(&year.rungs.map_or_else(none, |rungs| percent(rungs[rung as usize])))),
+            );
             table.add_row(cells);
         }
         parts.push(lines(&table) + "\n");
@@ -39,6 +45,7 @@ fn one_timeline(timeline: &Timeline, screen: Screen) -> String {
         "What would be lost in the end of what is usable, if this were denied from that year on: {}.\n",
         timeline.what
     );
+    let is_counted = timeline.years.iter().any(|year| year.lost.is_some());
     let mut table = grid(screen);
     let mut heads = vec![heading("", screen)];
     heads.extend(timeline.years.iter().map(|year| right_heading(&year.year.to_string(), screen)));
@@ -46,8 +53,8 @@ fn one_timeline(timeline: &Timeline, screen: Screen) -> String {
     table.set_header(heads);
     let lost = |lost: f64| right(&beside(lost, timeline.below));
     let mut cells = vec![Cell::new("all, counted in US baselines")];
-    cells.extend(timeline.years.iter().map(|year| lost(year.lost)));
-    cells.push(right(&first_year(timeline.independent_from)));
+    cells.extend(timeline.years.iter().map(|year| year.lost.map_or_else(|| right(&none()), lost)));
+    cells.push(right(&if is_counted { first_year(timeline.independent_from) } else { none() }));
     table.add_row(cells);
     for line in timeline.capabilities.iter().filter(|line| line.lost.iter().any(|lost| *lost > 5e-3)) {
         let mut cells = vec![Cell::new(format!("  {}", clean(&line.name)))];
@@ -57,11 +64,24 @@ fn one_timeline(timeline: &Timeline, screen: Screen) -> String {
     }
     let _ = writeln!(text, "{}", lines(&table));
     let below = percent(timeline.below);
+    let last = timeline.years.last().map_or(0, |year| year.year);
     let _ = match timeline.independent_from {
+        _ if !is_counted => writeln!(
+            text,
+            "\nWhat a denial takes over all capabilities cannot be counted, since none has a US baseline in any year."
+        ),
         Some(year) => writeln!(text, "\nFrom {year} on, a denial costs less than {below} of capability."),
         None => writeln!(text, "\nFrom no year of the horizon on does a denial cost less than {below} of capability."),
     };
+    if is_counted && let Some(words) = uncounted_words(&timeline.uncounted, last, "shares over all capabilities") {
+        let _ = writeln!(text, "{words}");
+    }
     wrapped(&text, screen)
+}
+
+/// What stands where nothing can be counted.
+fn none() -> String {
+    "–".to_owned()
 }
 
 /// A share beside a limit, with one more digit where it would else look like the limit.

@@ -4,18 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::formulation::{bands_in_reach, refusals};
-use crate::id::{CapabilityId, GroupId, Id, NationId, OfferId};
-use crate::measures::need_runs;
+use crate::id::{GroupId, Id, NationId, OfferId};
 use crate::model::{Demand, Model, Step};
 use crate::planning::Run;
+use crate::questions::why::scarce::scarce;
 use crate::results::ResultDocument;
 use crate::units::MONEY;
 
 /// Money below this is nothing, MEUR.
-const NOTHING: f64 = 0.05;
-
-/// Units below this are the solver's dust.
-const DUST: f64 = 1e-5;
+pub(super) const NOTHING: f64 = 0.05;
 
 /// An answer in sentences.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -58,7 +55,7 @@ pub fn why_order(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Ans
         parts: Vec::new(),
     };
     let placed: Vec<String> = (run.plan.orders.iter())
-        .filter(|order| order.nation == nation && order.offer == offer && order.step == step && order.quantity > DUST)
+        .filter(|order| order.nation == nation && order.offer == offer && order.step == step)
         .map(|order| format!("{} units through {}", number(order.quantity), model.groups[order.group].name))
         .collect();
     answer.part("In the plan", if placed.is_empty() { vec!["no such order".to_owned()] } else { placed.clone() });
@@ -100,7 +97,7 @@ pub fn why_offer(run: &Run, offer: OfferId) -> Answer {
         let own: Vec<_> =
             run.plan.orders.iter().filter(|order| order.offer == offer && order.nation == nation).collect();
         let units: f64 = own.iter().map(|order| order.quantity).sum();
-        if units > 1e-6 {
+        if !own.is_empty() {
             let years: Vec<String> = own.iter().map(|order| model.horizon.year(order.step).to_string()).collect();
             ordered.push(format!("{} {} in {}", model.nations.code(nation), number(units), years.join(", ")));
         }
@@ -175,16 +172,17 @@ pub fn why_nation(run: &Run, nation: NationId) -> Answer {
         money.push(format!("{} MEUR of it are taken over by funds", number(funded)));
     }
     answer.part("Pays", money);
+    let unspent = spending.unspent();
     let empty: Vec<String> = (model.horizon.steps())
         .filter(|step| {
-            let left = spending.left[[n, step.index()]];
-            left.is_finite() && left <= NOTHING
+            let unspent = unspent[[n, step.index()]];
+            unspent.is_finite() && unspent <= NOTHING
         })
         .map(|step| model.horizon.year(step).to_string())
         .collect();
     let mut holds = Vec::new();
     if !empty.is_empty() {
-        holds.push(format!("all its money is spent or carried over in {}", empty.join(", ")));
+        holds.push(format!("all its money of {} is spent, in that year or a later one", empty.join(", ")));
     }
     for judgement in run.known.judgements.iter().filter(|judgement| judgement.nation == Some(nation)) {
         let rule = &model.rules[judgement.rule];
@@ -198,7 +196,7 @@ pub fn why_nation(run: &Run, nation: NationId) -> Answer {
     }
     answer.part("Holds it back", holds);
     let mut orders: Vec<(OfferId, f64, f64)> = Vec::new();
-    let own = |order: &crate::plan::Order| order.nation == nation && order.quantity > DUST;
+    let own = |order: &crate::plan::Order| order.nation == nation;
     for (order, value) in run.plan.orders.iter().zip(&run.known.terms.values).filter(|(order, _)| own(order)) {
         match orders.iter_mut().find(|(offer, ..)| *offer == order.offer) {
             Some((_, units, sum)) => {
@@ -299,66 +297,6 @@ fn funds(model: &Model, group: GroupId, offer: OfferId, buyer: Option<(NationId,
     says
 }
 
-/// What of money, lines and need is used up.
-fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId) -> Vec<String> {
-    let model = &run.model;
-    let entry = &model.offers[offer];
-    let mut says = Vec::new();
-    if let Some((nation, step)) = buyer {
-        let left = run.known.spending.left[[nation.index(), step.index()]];
-        if left.is_finite() {
-            let (who, year) = (&model.nations[nation].name, model.horizon.year(step));
-            says.push(format!("{who} has {} MEUR left in {year}", number(left.max(0.0))));
-        }
-    }
-    for (line, _) in &entry.lines {
-        let full: Vec<String> = (model.horizon.steps())
-            .filter(|step| {
-                let t = step.index();
-                let load: f64 = (model.offers.iter())
-                    .flat_map(|(other, sold)| sold.lines.iter().map(move |used| (other, used)))
-                    .filter(|(_, (used, _))| used == line)
-                    .map(|(other, (_, amount))| {
-                        amount * run.known.arrivals.units.slice(ndarray::s![.., other.index(), t]).sum()
-                    })
-                    .sum();
-                let expansion = model.lines[*line].expansion.as_ref();
-                let extra: f64 = (run.plan.enlargements.iter())
-                    .filter(|bought| bought.line == *line && bought.step.index() + expansion.map_or(0, |e| e.lead) <= t)
-                    .map(|bought| bought.amount)
-                    .sum();
-                let able = model.lines[*line].free[t] + extra;
-                able > 0.0 && load >= able * (1.0 - 1e-6)
-            })
-            .map(|step| model.horizon.year(step).to_string())
-            .collect();
-        if !full.is_empty() {
-            says.push(format!("the line of {} is full in {}", model.lines[*line].name, full.join(", ")));
-        }
-    }
-    says.extend(needed(run, buyer.map(|(nation, _)| nation), entry.main()));
-    says
-}
-
-/// The years of delivery in which all that is needed is ordered: by a nation for itself, or by all.
-fn needed(run: &Run, buyer: Option<NationId>, capability: CapabilityId) -> Vec<String> {
-    let model = &run.model;
-    let own = buyer.filter(|nation| model.own_need(*nation, capability).is_some());
-    let name = &model.capabilities[capability].name;
-    let whose = own.map_or_else(String::new, |nation| format!(" by {}", model.nations[nation].name));
-    let full = need_runs(model, &run.plan.orders, capability, &model.need_table(own, capability), &|order| {
-        own.is_none_or(|nation| order.nation == nation)
-    });
-    let full = full.into_iter().filter(|all| all.found - all.beyond >= all.room * (1.0 - 1e-6));
-    // The longest run says most.
-    let longest = full.max_by_key(|all| (all.to.index() - all.from.index(), std::cmp::Reverse(all.from)));
-    let said = longest.map(|all| {
-        let (from, to) = (model.horizon.year(all.from), model.horizon.year(all.to));
-        format!("all that is needed of {name}{whose} is ordered, as far as it is delivered from {from} to {to}")
-    });
-    said.into_iter().collect()
-}
-
 /// What is ordered of the same capability, dearest first, with what a US-equivalent costs.
 fn instead(run: &Run, offer: OfferId) -> Vec<String> {
     let model = &run.model;
@@ -388,7 +326,7 @@ fn instead(run: &Run, offer: OfferId) -> Vec<String> {
 }
 
 /// A number with four digits that count.
-fn number(x: f64) -> String {
+pub(super) fn number(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
         return "0".to_owned();
     }

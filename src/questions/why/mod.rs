@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod scarce;
 mod text;
 
 pub use answer::{Answer, Part, why_nation, why_offer, why_order};

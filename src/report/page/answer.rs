@@ -1,7 +1,7 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
 use crate::layout::number::{count, fine_percent, money, percent};
-use crate::questions::compare::{ComparisonSummary, ProposalLine};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, worse_off_means};
 use crate::report::page::told::{Told, name};
 
 /// The answer.
@@ -277,11 +277,12 @@ fn nations(comparison: &ComparisonSummary) -> String {
         1 => "1 nation is".to_owned(),
         n => format!("{n} nations are"),
     };
+    let means = worse_off_means();
     if losers(fewest) == losers(most) {
-        return format!("Under each of them {} worse off than alone.", nations(losers(most)));
+        return format!("Under each of them {} worse off than alone. {means}", nations(losers(most)));
     }
     format!(
-        "Not all gain: under “{}” {} worse off than alone, under “{}” it is {}.",
+        "Not all gain: under “{}” {} worse off than alone, under “{}” it is {}. {means}",
         name(&most.name),
         nations(losers(most)),
         name(&fewest.name),

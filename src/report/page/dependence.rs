@@ -154,7 +154,7 @@ pub(super) fn decoupling(told: &Told<'_>) -> Option<Picture> {
             let mut row = vec![words.as_str().into(), year.year.into()];
             row.extend(told.sides().iter().map(|side| {
                 let line = lines.iter().find(|(of, _)| *of == name(&side.name));
-                crate::layout::Cell::from(line.and_then(|(_, line)| line.years.get(at)).map(|year| year.lost))
+                crate::layout::Cell::from(line.and_then(|(_, line)| line.years.get(at)?.lost))
             }));
             sheet.rows.push(row);
         }
@@ -163,7 +163,7 @@ pub(super) fn decoupling(told: &Told<'_>) -> Option<Picture> {
         .iter()
         .flat_map(|(_, lines)| lines)
         .flat_map(|(_, line)| &line.years)
-        .map(|year| year.lost)
+        .filter_map(|year| year.lost)
         .fold(BORNE, f64::max);
     let end = ceiling(largest * 100.0);
     let panels = if told.compares() {
@@ -188,7 +188,7 @@ fn courses(words: &str, lines: &[(String, Timeline)], end: f64) -> Panel {
     let list: Vec<i32> = lines[0].1.years.iter().map(|year| year.year).collect();
     let mut series: Vec<Value> = (lines.iter().enumerate())
         .map(|(place, (of, timeline))| {
-            let shares: Vec<f64> = timeline.years.iter().map(|year| year.lost).collect();
+            let shares: Vec<f64> = timeline.years.iter().map(|year| year.lost.unwrap_or(f64::NAN)).collect();
             line(of, place, &shares, |at, share| {
                 format!("{of}\nfrom {} on: {} lost in the end", list[at], fine_percent(share))
             })
@@ -218,13 +218,16 @@ fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) 
         .iter()
         .filter_map(|(_, lines)| lines.iter().find(|(of, _)| *of == lead || !told.compares()))
         .max_by(|a, b| {
-            let first = |line: &Timeline| line.years.first().map_or(0.0, |year| year.lost);
+            let first = |line: &Timeline| line.years.iter().find_map(|year| year.lost).unwrap_or_default();
             first(&a.1).total_cmp(&first(&b.1))
         });
     let Some((_, line)) = hardest else { return String::new() };
-    let (Some(first), Some(last)) = (line.years.first(), line.years.last()) else { return String::new() };
+    let counted: Vec<(i32, f64)> = line.years.iter().filter_map(|year| Some((year.year, year.lost?))).collect();
+    let (Some((first, lost_first)), Some((last, lost_last))) = (counted.first(), counted.last()) else {
+        return "What a denial takes over all capabilities cannot be counted, since none has a US baseline.".to_owned();
+    };
     let borne = match line.independent_from {
-        Some(year) if year == first.year => "it is borne throughout, since it would take less than 10 %".to_owned(),
+        Some(year) if year == *first => "it is borne throughout, since it would take less than 10 %".to_owned(),
         Some(year) => format!("from {year} on it is borne, since it would take less than 10 %"),
         None => "in no year of the horizon would it take less than 10 %".to_owned(),
     };
@@ -233,9 +236,9 @@ fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) 
         "{under} denial of {} by {} that begins in {} would take {} of what is usable in the end, and {} if it begins in {}; {borne}.",
         line.what,
         name(&line.by.join(" and ")),
-        first.year,
-        fine_percent(first.lost),
-        fine_percent(last.lost),
-        last.year,
+        first,
+        fine_percent(*lost_first),
+        fine_percent(*lost_last),
+        last,
     )
 }

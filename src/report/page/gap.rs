@@ -31,7 +31,7 @@ pub(super) fn over_years(told: &Told<'_>) -> Option<Picture> {
     if !told.compares() {
         for denial in lead.run.model.denials.ids() {
             let years = stress(lead.run, denial).years;
-            let shares = years.iter().map(|year| year.gap_when_denied).collect();
+            let shares = years.iter().map(|year| year.gap_when_denied.unwrap_or_default()).collect();
             courses.push(Course { name: name(&lead.run.model.denials[denial].name), shares });
         }
     }

@@ -205,7 +205,7 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
         id: "savings",
         title: "Where savings against everyone alone come from".to_owned(),
         says,
-        reading: Some("By lower prices and by set-ups: the orders placed alone, at the prices of the pools. By other orders: what \
+        reading: Some("By lower prices and by set-ups: what both order of an offer, at what each pays for it. By other orders: what \
             is ordered otherwise because prices and rules are others.".to_owned()),
         panels,
         least: 380,

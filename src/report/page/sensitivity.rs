@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::layout::sheet::{Holds, Sheet};
-use crate::questions::sensitivity::{Sensitivity, SensitivityLine};
+use crate::questions::sensitivity::{Sensitivity, SensitivityLine, note_on_prices};
 use crate::report::page::axes::{axis_of, holds, in_words, largest, measured};
 use crate::report::page::chart::{Panel, Picture, amounts, colour, legend, names, rounded};
 use crate::report::page::told::{label, name};
@@ -85,7 +85,11 @@ pub(super) fn tornado(given: &Sensitivity, coin: &str) -> Option<Picture> {
             said(first.up),
             in_words(given.value, &given.unit)
         ),
-        reading: given.decided.then(|| "Integer decisions are kept as in the plan.".to_owned()),
+        reading: {
+            let decided = given.decided.then_some("Integer decisions are kept as in the plan.");
+            let notes: Vec<&str> = decided.into_iter().chain(note_on_prices(given)).collect();
+            (!notes.is_empty()).then(|| notes.join(" "))
+        },
         panels: vec![Panel { name: String::new(), height: 90 + 26 * rows.len(), option }],
         least: 600,
         sheet,

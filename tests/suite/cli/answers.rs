@@ -152,11 +152,14 @@ fn diff_tells_other_prices_from_other_quantities() {
     let it = shipped("learning-curve.yaml");
     it.run(&["compare", "learning-curve.yaml", "--out", "all"]).succeeds();
     let json = it.run(&["diff", "all/alone", "all/together", "--format", "json"]).succeeds().json();
-    // Alone Germany buys 21 for 6 each and Estonia 7.875 for 8 each; together all 42 cost 4.5 each. Germany's 126 buy 28
-    // and Estonia's 63 buy 14, so by price 28 × (4.5 - 6) + 14 × (4.5 - 8) = -91; the whole stays 189.
-    assert_close(json["by_price"].as_f64().unwrap(), -91.0, 1e-5);
-    assert_close(json["by_quantity"].as_f64().unwrap(), 91.0, 1e-5);
+    // Alone Germany buys 21 for 6 each and Estonia 7.875 for 8 each; together all 42 cost 4.5 each. So the 28.875 that both buy cost
+    // 28.875 × 4.5 - 189 = -59.0625 by other prices, and 13.125 more at 4.5 make the whole 189 again.
+    assert_close(json["by_price"].as_f64().unwrap(), -59.0625, 1e-5);
+    assert_close(json["by_quantity"].as_f64().unwrap(), 59.0625, 1e-5);
     assert_close(json["value"].as_f64().unwrap(), 0.0, 1e-5);
+    let back = it.run(&["diff", "all/together", "all/alone", "--format", "json"]).succeeds().json();
+    assert_close(back["by_price"].as_f64().unwrap(), 59.0625, 1e-5);
+    assert_close(back["by_quantity"].as_f64().unwrap(), -59.0625, 1e-5);
     it.run(&["diff", "all/alone", "all/together"]).succeeds().prints("together against alone").prints("2 grown");
 }
 

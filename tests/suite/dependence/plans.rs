@@ -15,7 +15,8 @@ fn taken(run: &Run, denial: &Denial) -> (Vec<f64>, Vec<f64>) {
     let (model, plan, known) = (&run.model, &run.plan, &run.known);
     let left = stocks_under(model, plan, &known.arrivals, &known.stocks, denial);
     let finally = stocks_in_the_end(model, plan, &known.arrivals, &known.stocks, denial);
-    (lost(model, &known.stocks, &left), lost(model, &known.stocks, &finally))
+    let counted = |left| lost(model, &known.stocks, left).into_iter().map(Option::unwrap).collect();
+    (counted(&left), counted(&finally))
 }
 
 #[track_caller]

@@ -81,6 +81,19 @@ fn shocks_do_what_they_say() {
         20.0 * (1.0 + 1.1 + 1.21) / 3.0,
         1e-12,
     );
+    // What comes a year later can be ordered in the first two years alone; what then comes two years later still, in the first.
+    let grown = |changes: &[ModelChange]| {
+        let model = model(GUNS);
+        let model = apply(&model, &figures(&model), changes).unwrap().model;
+        model.offers[model.offers.find("gun").unwrap()].list_price().0
+    };
+    let grow = ModelChange::Shock(Shock::PricesGrow { offers: vec!["gun".to_owned()], by: 0.1 });
+    let late = |years| ModelChange::Shock(Shock::Late { lines: vec!["gun".to_owned()], years });
+    assert_close(grown(std::slice::from_ref(&grow)), 10.0 * (1.0 + 1.1) / 2.0, 1e-12);
+    assert_close(grown(&[grow.clone(), late(1)]), 10.0, 1e-12);
+    assert_close(grown(&[late(1), grow.clone()]), 10.0, 1e-12);
+    // Where no order comes in time, no price grows, and none is lost.
+    assert_close(grown(&[grow, late(5)]), 10.0, 1e-12);
     let apart = changed(ModelChange::Shock(Shock::LeavePools(deu()))).model;
     assert!(apart.proposals[apart.proposals.find("pooled").unwrap()].pools.is_empty());
 }
