@@ -34,7 +34,12 @@ const RESULTS: TableShape = TableShape {
             Plain,
             "what is measured; what stands after a colon says of which rung, denial or offer",
         ),
-        Column::new("unit", Text, Plain, "unit of the value: share, MEUR, or that of the capability"),
+        Column::new(
+            "unit",
+            Text,
+            Plain,
+            "unit of the value: `share`, the model's money such as `MEUR`, or that of the capability",
+        ),
         Column::new("year", Whole, Year, "calendar year; empty for the whole horizon"),
         Column::new("value", Number, InColumn, "the figure"),
     ],

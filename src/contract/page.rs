@@ -57,7 +57,7 @@ stands here as one JSON Schema: each document below `$defs` under its name, the 
   keys that they do not know. Entente reads the documents of earlier versions, and refuses those of later ones. Documents
   that state no format are read as the version before the first.
 * **`null`** means that there is nothing to state: no plan, no bound that is known, a fact that does not apply.
-* **Money** is in millions of the model's money, which tables and meanings call MEUR. Shares are numbers from 0 to 1.
+* **Money** is in millions of the model's money, which meanings call MEUR; tables say `million`. Shares are numbers from 0 to 1.
 * **Not part of the contract** are the lines in which a study keeps runs until its parts are whole (`*.jsonl`).
 
 ";

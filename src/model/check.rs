@@ -125,6 +125,7 @@ impl Model {
 
     /// Money by year, and what is needed.
     fn money(&self) -> Checked {
+        let money = self.money.split(' ').next().unwrap_or_default();
         for (nation, _) in self.nations.iter() {
             let path = format!("nations.{}.budget", self.nations.code(nation));
             let (all, signed) = (self.budgets.row(nation.index()), self.committed.row(nation.index()));
@@ -141,7 +142,7 @@ impl Model {
                 if *taken > budget + ROUNDING {
                     let (code, year) = (self.nations.code(nation), self.horizon.year(step));
                     let what = format!(
-                        "signed contracts of {code} take {taken:.1} MEUR in {year}, more than its budget of {budget:.1}"
+                        "signed contracts of {code} take {taken:.1} {money} in {year}, more than its budget of {budget:.1}"
                     );
                     return Err(Refusal::new(what, "raise the budget, or lower `committed`"));
                 }

@@ -38,7 +38,7 @@ pub(super) const ORDERS: TableShape = TableShape {
         Column::new("capability", Text, Plain, "id of the capability that it mainly gives"),
         Column::new("year", Whole, Year, "year of the order"),
         Column::new("quantity", Number, Units, "units"),
-        Column::new("value", Number, Money, "MEUR at the price paid"),
+        Column::new("value", Number, Money, "at the price paid"),
         Column::new(
             "beyond_need",
             Number,
@@ -57,8 +57,8 @@ pub(super) const LINE_EXPANSION: TableShape = TableShape {
         Column::new("year", Whole, Year, "year of paying"),
         Column::new("nation", Text, Plain, "code of the payer, where payers share freely"),
         Column::new("capacity", Number, UnitsAYear, "units a year that are added"),
-        Column::new("cost", Number, Money, "MEUR that the capacity costs"),
-        Column::new("contribution", Number, Money, "MEUR of it that the nation pays"),
+        Column::new("cost", Number, Money, "what the capacity costs"),
+        Column::new("contribution", Number, Money, "the part of it that the nation pays"),
     ],
 };
 
@@ -72,7 +72,7 @@ pub(super) const PAYMENTS: TableShape = TableShape {
         Column::new("offer", Text, Plain, "id of the offer"),
         Column::new("year", Whole, Year, "year of the orders, of the set-up or of fielding"),
         Column::new("what", Text, Plain, "`orders`, `set_up` or `fielding`"),
-        Column::new("amount", Number, Money, "MEUR"),
+        Column::new("amount", Number, Money, "what is paid"),
     ],
 };
 
@@ -84,8 +84,8 @@ pub(super) const PROGRAMMES: TableShape = TableShape {
         Column::new("programme", Text, Plain, "id of the programme"),
         Column::new("year", Whole, Year, "year of the start, or of the payment"),
         Column::new("nation", Text, Plain, "code of the payer, where payers share freely"),
-        Column::new("cost", Number, Money, "MEUR that the programme costs in all"),
-        Column::new("contribution", Number, Money, "MEUR that the nation pays in the year"),
+        Column::new("cost", Number, Money, "what the programme costs in all"),
+        Column::new("contribution", Number, Money, "what the nation pays in the year"),
     ],
 };
 
@@ -97,7 +97,7 @@ pub(super) const FUNDING: TableShape = TableShape {
         Column::new("fund", Text, Plain, "id of the fund"),
         Column::new("nation", Text, Plain, "code of the nation"),
         Column::new("year", Whole, Year, "year"),
-        Column::new("amount", Number, Money, "MEUR"),
+        Column::new("amount", Number, Money, "what is paid"),
         Column::new("kind", Text, Plain, "`loan` or `grant`"),
     ],
 };
@@ -110,7 +110,7 @@ pub(super) const PENALTIES: TableShape = TableShape {
         Column::new("rule", Text, Plain, "id of the rule"),
         Column::new("nation", Text, Plain, "code of the nation that pays"),
         Column::new("year", Whole, Year, "year"),
-        Column::new("amount", Number, Money, "MEUR"),
+        Column::new("amount", Number, Money, "what is paid"),
     ],
 };
 
@@ -133,7 +133,7 @@ pub(super) const RULES: TableShape = TableShape {
         ),
         Column::new("missing", Number, InColumn, "what is missing, in the unit of the rule"),
         Column::new("unit", Text, Plain, "unit of what is missing"),
-        Column::new("penalty", Number, Money, "MEUR owed for what is missing, where the rule has a price"),
+        Column::new("penalty", Number, Money, "what is owed for what is missing, where the rule has a price"),
     ],
 };
 
@@ -190,7 +190,7 @@ pub(super) const NATIONAL_TARGETS: TableShape = TableShape {
 /// The table `spending`.
 pub(super) const SPENDING: TableShape = TableShape {
     name: "spending",
-    a_row_is: "the money of one nation in one year, MEUR",
+    a_row_is: "the money of one nation in one year",
     columns: &[
         Column::new("nation", Text, Plain, "code of the nation"),
         Column::new("year", Whole, Year, "year"),
@@ -220,7 +220,7 @@ pub(super) const OFFERS: TableShape = TableShape {
         Column::new("producer", Text, Plain, "id of the producer"),
         Column::new("capability", Text, Plain, "id of the capability that it mainly gives"),
         Column::new("quantity", Number, Units, "units ordered over the horizon"),
-        Column::new("value", Number, Money, "MEUR at the price paid"),
+        Column::new("value", Number, Money, "at the price paid"),
         Column::new("headline", Number, Share, "1 where the producer's seat is domestic"),
         Column::new("ownership", Number, Share, "headline times the share owned inside"),
         Column::new("content", Number, Share, "ownership times the share of value added inside"),
@@ -232,7 +232,7 @@ pub(super) const OFFERS: TableShape = TableShape {
 /// The table `work`.
 pub(super) const WORK: TableShape = TableShape {
     name: "work",
-    a_row_is: "one country: work placed there against what it orders, MEUR",
+    a_row_is: "one country: work placed there against what it orders",
     columns: &[
         Column::new("country", Text, Plain, "code of the country"),
         Column::new("work", Number, Money, "value added there by all orders"),

@@ -40,7 +40,8 @@ impl Resolver<'_> {
         let of_gdp = all().any(|amount| matches!(amount, BudgetAmount::OfGdp { .. }));
         if of_gdp && gdp.is_none() {
             let what = format!("`{path}` is a share of gdp, and `{}` has no `gdp`", entry.path);
-            self.findings.error(at, what, "add `gdp`, MEUR a year, or write the budget in MEUR");
+            let money = self.money_unit();
+            self.findings.error(at, what, format!("add `gdp`, {money} a year, or write the budget in {money}"));
             return None;
         }
         if of_gdp && budget.figure.money.is_some() {
@@ -65,7 +66,7 @@ impl Resolver<'_> {
 
     /// A budget as it was written; of a share of gross domestic product with the sum that it comes to.
     fn as_written(&self, budget: &BudgetDocument, series: &Series) -> String {
-        let money = self.model.money.split(' ').next().unwrap_or_default();
+        let money = self.money_unit();
         let points = budget.points.iter().zip(&series.points).map(|((year, amount), (_, sum))| {
             let words = match amount {
                 BudgetAmount::OfGdp { written, .. } => format!("{written} = {} {money}", spaced(*sum)),
@@ -79,7 +80,7 @@ impl Resolver<'_> {
     /// Amounts that somebody wrote in euros where the model counts millions.
     pub(super) fn warn_of_single_units(&mut self, path: &str, figure: &FigureDocument, amount: f64, from: f64) {
         if (from..=1e12).contains(&amount) {
-            let money = self.model.money.split(' ').next().unwrap_or_default().to_owned();
+            let money = self.money_unit();
             let single = money.trim_start_matches('M');
             let what = format!("`{path}` is {} {money} a year, more than any nation has", spaced(amount));
             let remedy = format!(
@@ -114,7 +115,8 @@ impl Resolver<'_> {
                 continue;
             }
             let what = format!("`nations.{code}` has no budget, and other buyers have one");
-            self.findings.error(code.at, what, "add `budget`, MEUR a year, or `budget: unlimited`");
+            let money = self.money_unit();
+            self.findings.error(code.at, what, format!("add `budget`, {money} a year, or `budget: unlimited`"));
         }
     }
 }

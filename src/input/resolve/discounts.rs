@@ -36,7 +36,9 @@ impl Resolver<'_> {
             let Some(amount) = from.value.trim().parse::<f64>().ok().filter(|it| it.is_finite() && *it > before.from.0)
             else {
                 let what = format!("`{path}`: `{}` is no next total of orders", from.value);
-                self.findings.error(from.at, what, "write rising amounts in MEUR, such as `{ 500: 3 %, 1000: 5 % }`");
+                let money = self.money_unit();
+                let remedy = format!("write rising amounts in {money}, such as `{{ 500: 3 %, 1000: 5 % }}`");
+                self.findings.error(from.at, what, remedy);
                 continue;
             };
             if share.0 <= before.off.0 {

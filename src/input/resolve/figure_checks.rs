@@ -9,7 +9,7 @@ impl Resolver<'_> {
     /// A percent sign is for shares, and another money for money.
     pub(super) fn fits_unit(&mut self, path: &str, figure: &FigureDocument, unit: Unit<'_>) {
         if figure.percent && !matches!(unit, Unit::Ratio(_)) {
-            let what = format!("`{path}` has a percent sign, and it is stated in {}", unit.words());
+            let what = format!("`{path}` has a percent sign, and it is stated in {}", self.in_its_money(unit.words()));
             self.findings.error(figure.at, what, "write the amount itself");
         }
         if let Some(money) = figure.money.as_ref().filter(|_| !matches!(unit, Unit::Money(_))) {

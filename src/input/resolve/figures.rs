@@ -246,6 +246,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// The money of the model in millions: `MEUR`, `MSEK`.
+    pub(super) fn money_unit(&self) -> String {
+        self.model.money.split(' ').next().unwrap_or_default().to_owned()
+    }
+
+    /// The words of a unit, which are written for euros, in the money of the model.
+    pub(super) fn in_its_money(&self, unit: &str) -> String {
+        unit.replacen(MONEY, &self.money_unit(), 1)
+    }
+
     #[expect(clippy::too_many_arguments, reason = "one column of the ledger each")]
     fn note(
         &mut self,
@@ -268,12 +278,12 @@ impl Resolver<'_> {
             .confidence
             .or_else(|| entry.confidence.filter(|c| inherits && same_file(c.at)).map(|c| c.value))
             .unwrap_or(if source.is_some() { Confidence::Cited } else { Confidence::Assumption });
+        let unit = self.in_its_money(unit);
         self.model.parts().figures.push(FigureRecord {
             figure: figure_path,
             value,
             written,
-            // Units are written for euros; what is stated is in the money of the model.
-            unit: unit.replacen(MONEY, &format!("M{}", self.money.split(' ').next().unwrap_or_default()), 1),
+            unit,
             year: figure.year,
             low: figure.low.map(|x| x * rate),
             high: figure.high.map(|x| x * rate),

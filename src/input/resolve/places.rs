@@ -100,10 +100,11 @@ impl Resolver<'_> {
         {
             let year = self.model.horizon.year(step);
             let (taken, budget) = (taken[step.index()], budget[step.index()]);
+            let money = self.money_unit();
             self.findings.error(
                 series.figure.at,
                 format!(
-                    "signed contracts of {code} take {taken:.1} MEUR in {year}, more than its budget of {budget:.1}"
+                    "signed contracts of {code} take {taken:.1} {money} in {year}, more than its budget of {budget:.1}"
                 ),
                 "raise the budget, or lower `committed`",
             );

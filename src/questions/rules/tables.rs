@@ -21,8 +21,8 @@ const RULES_GOALS: TableShape = TableShape {
         Column::new("goal", Text, Plain, "the goal in words; nothing: the capability gap, and what is paid"),
         Column::new("value", Number, OfGoal, "what the goal reaches, in its unit"),
         Column::new("gap", Number, Share, "capability gap, mean of the years"),
-        Column::new("domestic", Number, Money, "MEUR of orders by value added inside"),
-        Column::new("paid", Number, Money, "MEUR paid in all"),
+        Column::new("domestic", Number, Money, "value of orders, by value added inside"),
+        Column::new("paid", Number, Money, "what is paid in all"),
         Column::new("failed", Text, Plain, "why there is no plan"),
     ],
 };

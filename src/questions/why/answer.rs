@@ -149,6 +149,7 @@ pub fn why_offer(run: &Run, offer: OfferId) -> Answer {
 #[must_use]
 pub fn why_nation(run: &Run, nation: NationId) -> Answer {
     let model = &run.model;
+    let money = model.money_unit();
     let n = nation.index();
     let spending = &run.known.spending;
     let mut answer = Answer { about: model.nations[nation].name.clone(), parts: Vec::new() };
@@ -162,16 +163,16 @@ pub fn why_nation(run: &Run, nation: NationId) -> Answer {
         ("programmes", &spending.programmes),
         ("rules that are broken", &spending.penalties),
     ];
-    let mut money: Vec<String> = (items.iter())
+    let mut pays: Vec<String> = (items.iter())
         .map(|(what, table)| (what, table.row(n).sum()))
         .filter(|(_, sum)| *sum > NOTHING)
-        .map(|(what, sum)| format!("{} MEUR for {what}", number(sum)))
+        .map(|(what, sum)| format!("{} {money} for {what}", number(sum)))
         .collect();
     let funded = spending.funded.row(n).sum();
     if funded > NOTHING {
-        money.push(format!("{} MEUR of it are taken over by funds", number(funded)));
+        pays.push(format!("{} {money} of it are taken over by funds", number(funded)));
     }
-    answer.part("Pays", money);
+    answer.part("Pays", pays);
     let unspent = spending.unspent();
     let empty: Vec<String> = (model.horizon.steps())
         .filter(|step| {
@@ -208,7 +209,7 @@ pub fn why_nation(run: &Run, nation: NationId) -> Answer {
     }
     orders.sort_by(|a, b| b.2.total_cmp(&a.2));
     let says = orders.iter().take(12).map(|(offer, units, value)| {
-        format!("{} {} for {} MEUR", number(*units), model.offers[*offer].name, number(*value))
+        format!("{} {} for {} {money}", number(*units), model.offers[*offer].name, number(*value))
     });
     answer.part("Orders", says.collect());
     answer
@@ -224,10 +225,11 @@ fn tight(demand: &Demand, limit: f64, found: f64) -> bool {
 /// What each group pays, and how far the next price is.
 fn prices(run: &Run, offer: OfferId) -> Vec<String> {
     let model = &run.model;
+    let money = model.money_unit();
     let entry = &model.offers[offer];
     let mut says = Vec::new();
     if entry.bands.len() == 1 {
-        return vec![format!("{} MEUR for every unit", number(entry.list_price().0))];
+        return vec![format!("{} {money} for every unit", number(entry.list_price().0))];
     }
     for (&(group, of), &committed) in run.known.terms.commitments.iter().filter(|((_, of), _)| *of == offer) {
         let value: f64 = (run.plan.orders.iter().zip(&run.known.terms.values))
@@ -243,7 +245,7 @@ fn prices(run: &Run, offer: OfferId) -> Vec<String> {
             || "; no better price is in its reach".to_owned(),
             |band| {
                 format!(
-                    "; the next price, {} MEUR, starts at {}, {} more",
+                    "; the next price, {} {money}, starts at {}, {} more",
                     number(band.price.0),
                     number(band.from),
                     number(band.from - committed)
@@ -251,7 +253,7 @@ fn prices(run: &Run, offer: OfferId) -> Vec<String> {
             },
         );
         says.push(format!(
-            "{} commits to {} units and pays {} MEUR for one on average{further}",
+            "{} commits to {} units and pays {} {money} for one on average{further}",
             model.groups[group].name,
             number(committed),
             number(value / committed)
@@ -260,7 +262,7 @@ fn prices(run: &Run, offer: OfferId) -> Vec<String> {
     if says.is_empty() {
         let bands: Vec<String> =
             entry.bands.iter().map(|band| format!("{} from {}", number(band.price.0), number(band.from))).collect();
-        says.push(format!("MEUR for one: {}", bands.join(", ")));
+        says.push(format!("{money} for one: {}", bands.join(", ")));
     }
     says
 }
@@ -300,13 +302,14 @@ fn funds(model: &Model, group: GroupId, offer: OfferId, buyer: Option<(NationId,
 /// What is ordered of the same capability, dearest first, with what a US-equivalent costs.
 fn instead(run: &Run, offer: OfferId) -> Vec<String> {
     let model = &run.model;
+    let money = model.money_unit();
     let capability = model.offers[offer].main();
     let mut list: Vec<(f64, String)> = Vec::new();
     let own = &model.offers[offer];
     let worth = |offer: &crate::model::Offer| (offer.gives[0].1 * offer.quality).max(1e-12);
     let reached = model.groups.ids().map(|group| bands_in_reach(model, group, offer).len()).max().unwrap_or(1);
     let best = own.bands[..reached].iter().map(|band| band.price.0).fold(f64::INFINITY, f64::min) / worth(own);
-    list.push((best, format!("{}: {} MEUR for a US-equivalent at the best price in reach", own.name, number(best))));
+    list.push((best, format!("{}: {} {money} for a US-equivalent at the best price in reach", own.name, number(best))));
     for (other, entry) in model.offers.iter().filter(|(id, entry)| *id != offer && entry.main() == capability) {
         let (mut units, mut value) = (0.0, 0.0);
         for (order, paid) in run.plan.orders.iter().zip(&run.known.terms.values).filter(|(o, _)| o.offer == other) {
@@ -317,7 +320,7 @@ fn instead(run: &Run, offer: OfferId) -> Vec<String> {
             let price = value / units / worth(entry);
             list.push((
                 price,
-                format!("{}: {} MEUR for a US-equivalent, {} ordered", entry.name, number(price), number(units)),
+                format!("{}: {} {money} for a US-equivalent, {} ordered", entry.name, number(price), number(units)),
             ));
         }
     }

@@ -9,6 +9,7 @@ use crate::questions::why::answer::{NOTHING, number};
 /// What of money, lines and need is used up.
 pub(super) fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId) -> Vec<String> {
     let model = &run.model;
+    let money = model.money_unit();
     let entry = &model.offers[offer];
     let mut says = Vec::new();
     if let Some((nation, step)) = buyer {
@@ -19,11 +20,11 @@ pub(super) fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId)
             let (who, year) = (&model.nations[nation].name, model.horizon.year(step));
             let idle = spending.unspent()[place] - left;
             let carried = if idle > NOTHING {
-                format!("; {} MEUR more are carried into later years and spent in none", number(idle))
+                format!("; {} {money} more are carried into later years and spent in none", number(idle))
             } else {
                 String::new()
             };
-            says.push(format!("{who} has {} MEUR left in {year}{carried}", number(left.max(0.0))));
+            says.push(format!("{who} has {} {money} left in {year}{carried}", number(left.max(0.0))));
         }
     }
     for (line, _) in &entry.lines {
