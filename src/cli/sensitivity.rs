@@ -19,7 +19,7 @@ pub(super) struct SensitivityOf {
     #[command(flatten)]
     subject: RunOrModel,
     /// Values to vary, separated by commas, with `*` for any letters: `budget.DEU,capacity.*,price.*`. Kinds are `budget`,
-    /// `capacity`, `price`, `baseline` and `fund`, each followed by an id.
+    /// `capacity`, `price`, `baseline` and `fund`, each followed by an id, and `target` with a nation and a capability: `target.DEU.guns`.
     #[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true, value_parser = trimmed)]
     over: Vec<String>,
     /// Share by which values are decreased and increased.
