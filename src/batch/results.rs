@@ -33,12 +33,19 @@ pub struct Percentiles {
     pub unit: String,
     /// Of which proposal, or scenario.
     pub of: String,
-    /// How many runs have it.
+    /// How many runs count: of a proposal, those in whose scenario every proposal has a value; of a scenario, all that have one.
     pub runs: usize,
-    /// Mean.
-    pub mean: f64,
-    /// Smallest value, the values below which 5, 25, 50, 75 and 95 % lie, and the largest value.
-    pub at: [f64; 7],
+    /// Runs that are finished, those without a value among them.
+    #[serde(default)]
+    pub finished: usize,
+    /// Of them, those without a value: no plan, or none that could be proven.
+    #[serde(default)]
+    pub without: usize,
+    /// Mean; nothing where no run counts.
+    pub mean: Option<f64>,
+    /// Smallest value, the values below which 5, 25, 50, 75 and 95 % lie, and the largest value; nothing where no
+    /// run counts.
+    pub at: Option<[f64; 7]>,
     /// The value below which each percent of all lies, from 0 to 100: the data of a curve.
     #[serde(skip)]
     pub curve: Vec<f64>,

@@ -126,13 +126,28 @@ impl Read<'_> {
         Ok(all)
     }
 
+    /// Scenarios in which every proposal has a value of a measure: over others proposals cannot be compared.
+    fn common_scenarios(&self, values: &Values) -> Vec<bool> {
+        let mut with = vec![0; self.scenarios.len()];
+        for (number, run) in &self.runs {
+            with[run.scenario] += usize::from(values.by_run[*number].is_finite());
+        }
+        with.into_iter().map(|count| count == self.header.proposals.len()).collect()
+    }
+
     pub fn percentiles(&self, measure: &str, values: &Values, by_scenario: bool) -> Vec<Percentiles> {
+        let common = self.common_scenarios(values);
         let mut groups: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+        let mut finished: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for (number, run) in &self.runs {
             let value = values.by_run[*number];
-            if value.is_finite() {
-                let group = if by_scenario { run.scenario } else { run.proposal };
-                groups.entry(group).or_default().push(value);
+            let group = if by_scenario { run.scenario } else { run.proposal };
+            let (runs, without) = finished.entry(group).or_default();
+            *runs += 1;
+            *without += usize::from(!value.is_finite());
+            let list = groups.entry(group).or_default();
+            if value.is_finite() && (by_scenario || common[run.scenario]) {
+                list.push(value);
             }
         }
         let name = |group: usize| {
@@ -141,11 +156,23 @@ impl Read<'_> {
         let one = |(group, mut list): (usize, Vec<f64>)| {
             list.sort_by(f64::total_cmp);
             #[expect(clippy::cast_precision_loss, reason = "runs are far fewer than 2^52")]
-            let mean = list.iter().sum::<f64>() / list.len() as f64;
-            let at = [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0].map(|part| quantile(&list, part));
-            let curve = (0..=100).map(|percent| quantile(&list, f64::from(percent) / 100.0)).collect();
+            let mean = (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
+            let (of_runs, without) = finished.get(&group).copied().unwrap_or_default();
+            let at = mean.map(|_| [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0].map(|part| quantile(&list, part)));
+            let percents = mean.map_or(0..0, |_| 0..101);
+            let curve = percents.map(|percent| quantile(&list, f64::from(percent) / 100.0)).collect();
             let (measure, unit) = (measure.to_owned(), values.unit.clone());
-            Percentiles { measure, unit, of: name(group), runs: list.len(), mean, at, curve }
+            Percentiles {
+                measure,
+                unit,
+                of: name(group),
+                runs: list.len(),
+                finished: of_runs,
+                without,
+                mean,
+                at,
+                curve,
+            }
         };
         groups.into_iter().map(one).collect()
     }

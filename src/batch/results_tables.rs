@@ -13,7 +13,14 @@ const PERCENTILES: TableShape = TableShape {
         Column::new("measure", Text, Plain, "what is measured, over the whole horizon"),
         Column::new("unit", Text, Plain, "its unit"),
         Column::new("of", Text, Plain, "the proposal, or the scenario"),
-        Column::new("runs", Whole, Count, "runs that have a plan"),
+        Column::new(
+            "runs",
+            Whole,
+            Count,
+            "runs that count: of a proposal, those in whose scenario every proposal has a plan; of a scenario, all that have one",
+        ),
+        Column::new("finished", Whole, Count, "runs that are finished"),
+        Column::new("without_plan", Whole, Count, "of them, those without a plan"),
         Column::new("mean", Number, InColumn, "mean"),
         Column::new("least", Number, InColumn, "smallest value"),
         Column::new("p5", Number, InColumn, "value below which 5 % lie"),
@@ -101,9 +108,11 @@ fn percentiles(results: &Results) -> Table {
             line.unit.as_str().into(),
             line.of.as_str().into(),
             count(line.runs),
+            count(line.finished),
+            count(line.without),
             line.mean.into(),
         ];
-        row.extend(line.at.map(Cell::from));
+        row.extend(line.at.map_or([None; 7], |at| at.map(Some)).map(Cell::from));
         table.rows.push(row);
     }
     table

@@ -50,7 +50,10 @@ pub fn results_text(results: &Results, screen: Screen) -> String {
             count(results.from_base)
         );
     }
-    if let Some(gap) = results.proven_within.filter(|gap| *gap > 5e-5) {
+    if results.proven_within.is_some_and(|gap| !gap.is_finite()) {
+        let _ = writeln!(text, "Not every goal has a proven bound: time ran out before.");
+    }
+    if let Some(gap) = results.proven_within.filter(|gap| *gap > 5e-5 && gap.is_finite()) {
         let _ = writeln!(text, "Goals are proven within {}: smaller differences say nothing.", fine_percent(gap));
     }
     percentiles(&mut text, results, screen);
@@ -61,19 +64,30 @@ pub fn results_text(results: &Results, screen: Screen) -> String {
 
 fn percentiles(text: &mut String, results: &Results, screen: Screen) {
     let mut table = grid(screen);
-    let mut head = vec![heading("Measure", screen), heading("of", screen)];
+    let mut head = vec![heading("Measure", screen), heading("of", screen), right_heading("n", screen)];
     head.extend(["5 %", "25 %", "median", "75 %", "95 %"].map(|name| right_heading(name, screen)));
     table.set_header(head);
     let mut before = "";
     for line in results.percentiles.iter().take(SHOWN) {
         let measure = if line.measure == before { "" } else { line.measure.as_str() };
         before = &line.measure;
-        let mut row = vec![Cell::new(clean(measure)), Cell::new(clean(&line.of))];
-        row.extend(line.at[1..6].iter().map(|value| right(&in_unit(*value, &line.unit))));
+        let mut row = vec![Cell::new(clean(measure)), Cell::new(clean(&line.of)), right(&count(line.runs))];
+        let shown: Vec<String> = match line.at {
+            Some(at) => at[1..6].iter().map(|value| in_unit(*value, &line.unit)).collect(),
+            None => vec!["–".to_owned(); 5],
+        };
+        row.extend(shown.iter().map(|value| right(value)));
         table.add_row(row);
+        if line.without > 0 {
+            let none = format!("  no plan in {} of {}", count(line.without), count(line.finished));
+            table.add_row(vec![Cell::new(""), Cell::new(none)]);
+        }
     }
     let _ = writeln!(text, "\n{}", lines(&table));
     more(text, results.percentiles.len());
+    if results.percentiles.iter().any(|line| line.runs + line.without < line.finished) {
+        let _ = writeln!(text, "n: scenarios in which every proposal has a plan; over others they cannot be compared.");
+    }
 }
 
 fn regret(text: &mut String, results: &Results, screen: Screen) {

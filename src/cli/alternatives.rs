@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::asked::{RunOrModel, answer, share};
+use crate::cli::asked::{RunOrModel, answer, from_zero};
 use crate::cli::out::{Force, Out};
 use crate::cli::screen::Terminal;
 use crate::cli::{Exit, Format};
@@ -17,7 +17,7 @@ pub(super) struct AlternativesOf {
     #[command(flatten)]
     subject: RunOrModel,
     /// Permitted degradation of each goal, as a share of what it gains over the do-nothing plan.
-    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = from_zero, allow_hyphen_values = true)]
     within: f64,
     /// Solve every subproblem as a MIP; by default, larger models use the LP relaxation.
     #[arg(long)]

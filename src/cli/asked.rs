@@ -2,7 +2,7 @@
 //! printed.
 
 use std::fmt::Display;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -10,7 +10,7 @@ use crate::budget::Budget;
 use crate::cli::out::Out;
 use crate::cli::progress::watched;
 use crate::cli::reading::read;
-use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
+use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled, trouble};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::layout::{Screen, Table};
 use crate::legible::Shown;
@@ -18,7 +18,7 @@ use crate::model::{Deniable, Model};
 use crate::planning::{Approach, Run, plan};
 use crate::questions::Unanswered;
 use crate::questions::denying::Denying;
-use crate::report::{read_run, verdict_text, write_answer};
+use crate::report::{Stored, read_run, verdict_text, write_answer};
 use crate::results::ResultData;
 
 /// A run, or a model.
@@ -98,17 +98,25 @@ impl RunOrModel {
             tell("error: a run that was written has its model and proposal; `--set` and `--proposal` are for models");
             return Err(Exit::Usage);
         }
-        let run = read_run(&self.path).map(|stored| stored.run).map_err(|what| {
-            tell(&format!("error: {what}"));
-            Exit::Trouble
-        })?;
-        if run.verdict.passed() {
-            return Ok(run);
-        }
-        tell(&format!("error: the plan in {} fails its audit, so that nothing can be said of it", self.path.shown()));
-        tell_styled(&verdict_text(&run.verdict, Screen { color: screen.err_color, ..screen.out }));
-        Err(Exit::FailedAudit)
+        Ok(audited(&self.path, screen)?.run)
     }
+}
+
+/// A run that was written, whose plan passes its audit: of any other nothing can be said.
+pub(super) fn audited(path: &Path, screen: &Terminal) -> Result<Stored, Exit> {
+    let stored = read_run(path).map_err(trouble)?;
+    passed(&stored.run, path, screen)?;
+    Ok(stored)
+}
+
+/// Refuses a run whose plan fails its audit.
+pub(super) fn passed(run: &Run, path: &Path, screen: &Terminal) -> Result<(), Exit> {
+    if run.verdict.passed() {
+        return Ok(());
+    }
+    tell(&format!("error: the plan in {} fails its audit, so that nothing can be said of it", path.shown()));
+    tell_styled(&verdict_text(&run.verdict, Screen { color: screen.err_color, ..screen.out }));
+    Err(Exit::FailedAudit)
 }
 
 /// What can be denied.
@@ -188,6 +196,12 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
         Ok(value) if value > 0.0 && value * unit < 1.0 => Ok(value * unit),
         _ => Err("write a share above 0 and below 100 %, such as 2%".to_owned()),
     }
+}
+
+/// The same from 0 on.
+pub(super) fn from_zero(text: &str) -> Result<f64, String> {
+    let value = crate::schema::parse_share(text).filter(|share| (0.0..1.0).contains(share));
+    value.ok_or_else(|| "write a share from 0 to below 100 %, such as 2%".to_owned())
 }
 
 /// A code between commas, without the blanks around it.

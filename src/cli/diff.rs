@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::screen::{Terminal, json, print_or_fail, tell};
+use crate::cli::asked::audited;
+use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format};
 use crate::questions::diff::difference;
 use crate::questions::diff::difference_text;
-use crate::report::read_run;
 use crate::results::ResultData;
 
 /// Arguments of `diff`.
@@ -25,12 +25,10 @@ pub(super) struct Diff {
 
 impl Diff {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let (first, second) = match (read_run(&self.first), read_run(&self.second)) {
+        let read = |path| audited(path, screen);
+        let (first, second) = match (read(&self.first), read(&self.second)) {
             (Ok(first), Ok(second)) => (first, second),
-            (Err(what), _) | (_, Err(what)) => {
-                tell(&format!("error: {what}"));
-                return Exit::Trouble;
-            }
+            (Err(exit), _) | (_, Err(exit)) => return exit,
         };
         let difference = difference(&first.run, &second.run);
         match self.format {

@@ -1,4 +1,4 @@
-//! `entente frontier`: the exact trade-off between two goals.
+//! `entente frontier`: the trade-off between two or three goals.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -16,13 +16,13 @@ use crate::questions::frontier::{FrontierData, Tracing, frontier, frontier_table
 pub(super) struct FrontierOf {
     #[command(flatten)]
     subject: RunOrModel,
-    /// The two goals, separated by a comma; further goals break ties.
+    /// The two or three goals to trade off, separated by commas; further goals break ties.
     #[arg(long, value_name = "GOALS", value_delimiter = ',', default_value = "gap,domestic_volume")]
     goals: Vec<String>,
     /// Largest number of points.
     #[arg(long, value_name = "NUMBER", default_value_t = 25, value_parser = clap::value_parser!(u16).range(2..=10_000))]
     points: u16,
-    /// Solve every point as a MIP; by default, larger models keep the integer decisions of the optimal plan.
+    /// Prove every point of a larger model as finely as one of a small model, however long it takes.
     #[arg(long)]
     proven: bool,
     /// Write the tables (CSV and Parquet) into this folder: points, and the orders at each.

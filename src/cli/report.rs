@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::asked::failed;
+use crate::cli::asked::{failed, passed};
 use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read};
 use crate::cli::screen::{Terminal, tell, trouble};
@@ -89,6 +89,9 @@ impl ReportOf {
         }
         if holds_comparison(&self.path) {
             let kept = read_comparison(&self.path).map_err(|what| trouble(&what))?;
+            for (code, one) in &kept.runs {
+                passed(&one.run, &self.path.join(code), screen)?;
+            }
             given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
             let sides: Vec<ReportSide<'_>> = (kept.runs.iter())
                 .map(|(code, kept)| ReportSide {
@@ -104,6 +107,7 @@ impl ReportOf {
             return Ok(write(&targets, &told));
         }
         let kept = read_kept_run(&self.path).map_err(|what| trouble(&what))?;
+        passed(&kept.run, &self.path, screen)?;
         given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
         Ok(write(&targets, &Told::run(&kept.run, &kept.summary, kept.origin, given)))
     }

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::asked::failed;
-use crate::cli::screen::{Terminal, json, print_or_fail, trouble};
+use crate::cli::asked::{audited, failed};
+use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format};
 use crate::questions::why::{AskedAbout, answer_text, why};
-use crate::report::read_run;
 use crate::results::ResultData;
 
 /// Arguments of `why`.
@@ -48,7 +47,7 @@ enum About {
 
 impl Why {
     pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
-        let run = read_run(&self.run).map_err(trouble)?.run;
+        let run = audited(&self.run, screen)?.run;
         let about = match &self.about {
             About::Order { nation, offer, year } => {
                 AskedAbout::Order { nation: nation.clone(), offer: offer.clone(), year: *year }

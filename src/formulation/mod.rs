@@ -22,6 +22,7 @@ mod share_out;
 mod stock_class;
 mod text;
 mod two_stage;
+mod wide;
 
 pub use allowed::Allowed;
 pub use column_key::ColumnKey;

@@ -77,6 +77,11 @@ pub(crate) fn fine_percent(share: f64) -> String {
     }
 }
 
+/// How near a goal is to its bound, as a share; where there is no bound nothing is proven.
+pub(crate) fn proof(share: f64) -> String {
+    if share.is_finite() { fine_percent(share) } else { "not proven".to_owned() }
+}
+
 /// A number in words for sentences, with two digits that count.
 pub(crate) fn short(x: f64) -> String {
     if x == 0.0 || x.abs() >= 0.095 {

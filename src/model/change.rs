@@ -102,16 +102,16 @@ impl Model {
         })
     }
 
-    /// The model with far more money, lines and needs, by which what depends on an integer decision is bounded where limits may give way. No
-    /// document states it, and no plan of it is a result.
+    /// The model with far more money and lines, and needs where that is asked, by which integer decisions are bounded where limits may give
+    /// way. No document states it, and no plan of it is a result.
     #[must_use]
-    pub fn with_wide_limits(&self) -> Self {
+    pub fn with_wide_limits(&self, needs: bool) -> Self {
         self.changed(|parts| {
             parts.budgets.mapv_inplace(|budget| WIDER * budget);
             for line in self.lines.ids() {
                 parts.lines[line].free.iter_mut().for_each(|free| *free *= WIDER);
             }
-            for capability in self.capabilities.ids() {
+            for capability in self.capabilities.ids().filter(|_| needs) {
                 parts.capabilities[capability].overshoot.0 *= WIDER;
             }
             for relation in self.relations.ids() {

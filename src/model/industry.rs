@@ -78,6 +78,14 @@ impl Line {
         self.reckon();
     }
 
+    /// Changes what it makes in one year by some units; what earlier orders take stays.
+    pub fn add_capacity(&mut self, step: Step, units: f64) {
+        if let Some(made) = self.capacity.get_mut(step.index()) {
+            *made += units;
+        }
+        self.reckon();
+    }
+
     fn reckon(&mut self) {
         self.free = self.capacity.iter().zip(&self.backlog).map(|(made, taken)| (made - taken).max(0.0)).collect();
     }

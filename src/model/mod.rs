@@ -13,6 +13,7 @@ mod goal;
 mod horizon;
 mod industry;
 mod ladder;
+mod lever;
 mod named;
 mod nation;
 mod need;
@@ -33,6 +34,7 @@ pub use industry::{
     Counts, Expansion, Fielding, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation,
 };
 pub use ladder::{Ladder, Rung};
+pub use lever::Lever;
 pub use named::Named;
 pub use nation::{Country, CountrySet, Nation};
 pub use need::{MARGIN, NeedTable, OwnNeed};

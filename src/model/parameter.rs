@@ -17,6 +17,8 @@ pub enum Parameter {
     Baseline(CapabilityId),
     /// What a fund can pay: its envelope, and with it what it allots to each nation.
     Fund(FundId),
+    /// The target of a nation for a capability in every year that has one.
+    Target(NationId, CapabilityId),
 }
 
 impl Parameter {
@@ -26,6 +28,12 @@ impl Parameter {
         let limited = |nation: &NationId| model.budgets.row(nation.index()).iter().all(|budget| budget.is_finite());
         let based = |k: &CapabilityId| model.baselines.row(k.index()).iter().any(|baseline| *baseline > 0.0);
         let bounded = |line: &LineId| model.lines[*line].capacity.iter().all(|capacity| capacity.is_finite());
+        let wanted = |(n, k): &(NationId, CapabilityId)| {
+            let all = model.targets.slice(ndarray::s![n.index(), k.index(), ..]);
+            !model.targets_stand_in && all.iter().any(|target| *target > 0.0)
+        };
+        let pairs = model.nations.ids().flat_map(|n| model.capabilities.ids().map(move |k| (n, k)));
+        let targets = pairs.filter(wanted).map(|(n, k)| Self::Target(n, k));
         let budgets = model.nations.ids().filter(limited).map(Self::Budget);
         let lines = model.lines.ids().filter(bounded).map(Self::Capacity);
         let baselines = model.capabilities.ids().filter(based).map(Self::Baseline);
@@ -33,6 +41,7 @@ impl Parameter {
             .chain(model.offers.ids().map(Self::Price))
             .chain(baselines)
             .chain(model.funds.ids().map(Self::Fund))
+            .chain(targets)
             .collect()
     }
 
@@ -45,6 +54,7 @@ impl Parameter {
             Self::Price(id) => format!("price.{}", model.offers.code(id)),
             Self::Baseline(id) => format!("baseline.{}", model.capabilities.code(id)),
             Self::Fund(id) => format!("fund.{}", model.funds.code(id)),
+            Self::Target(n, k) => format!("target.{}.{}", model.nations.code(n), model.capabilities.code(k)),
         }
     }
 
@@ -57,6 +67,7 @@ impl Parameter {
             Self::Price(id) => format!("price of {}", model.offers[id].name),
             Self::Baseline(id) => format!("US baseline of {}", model.capabilities[id].name),
             Self::Fund(id) => model.funds[id].name.clone(),
+            Self::Target(n, k) => format!("target of {} for {}", model.nations[n].name, model.capabilities[k].name),
         }
     }
 
@@ -82,6 +93,10 @@ impl Parameter {
             }
             Self::Baseline(id) => parts.baselines.row_mut(id.index()).mapv_inplace(|baseline| baseline * factor),
             Self::Fund(id) => parts.funds[id].scale(factor),
+            Self::Target(n, k) => {
+                let mut years = parts.targets.slice_mut(ndarray::s![n.index(), k.index(), ..]);
+                years.mapv_inplace(|target| target * factor);
+            }
         }
     }
 
@@ -99,6 +114,11 @@ impl Parameter {
             }
             Self::Baseline(id) => parts.baselines.row_mut(id.index()).fill(value),
             Self::Fund(id) => parts.funds[id].put(value),
+            Self::Target(n, k) => {
+                // A year without a target stays without.
+                let mut years = parts.targets.slice_mut(ndarray::s![n.index(), k.index(), ..]);
+                years.mapv_inplace(|target| if target.is_nan() { target } else { value });
+            }
         }
     }
 }

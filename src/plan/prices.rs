@@ -87,6 +87,28 @@ impl Limit {
         self.0.step().map_or_else(|| subject.clone(), |step| format!("{subject}, {}", model.horizon.year(step)))
     }
 
+    /// What the limit of its row leaves out of what somebody wrote: what is held of a target, what earlier orders take of a line, and lots
+    /// and least orders, which hang on what is ordered.
+    #[must_use]
+    pub fn left_out(&self, model: &Model) -> f64 {
+        match self.0 {
+            RowKey::NationalTarget { nation, capability, step } => {
+                model.held_equivalents[[nation.index(), capability.index(), step.index()]]
+            }
+            RowKey::Line { line, step } => {
+                let line = &model.lines[line];
+                line.capacity[step.index()] - line.free[step.index()]
+            }
+            RowKey::MinimumOrder { offer, .. } => model.offers[offer].minimum_order,
+            RowKey::Lots { offer, .. } => model.offers[offer].lots_of,
+            RowKey::FieldedLeast { nation, offer } => {
+                model.offers[offer].fielding_of(nation).map_or(0.0, |fielding| fielding.at_least)
+            }
+            RowKey::LeastLoad { relation } => model.relations[relation].at_least,
+            _ => 0.0,
+        }
+    }
+
     /// Whether it is a limit that somebody set or could move; the others only tie columns together.
     #[must_use]
     pub fn is_somebodys(&self) -> bool {
@@ -164,6 +186,9 @@ impl Limit {
                 format!("load from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
             }
             RowKey::MinimumOrder { offer, .. } => format!("least order of {}", model.offers[offer].name),
+            RowKey::Lots { nation, offer, .. } => {
+                format!("whole lots of {} for {}", model.offers[offer].name, model.nations.code(nation))
+            }
             RowKey::Required { place } => format!("required: {}", model.required[place as usize].goal.words()),
             RowKey::Need { nation, denial, capability, .. } => {
                 let name = &model.capabilities[capability].name;

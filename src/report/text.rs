@@ -288,7 +288,7 @@ fn goals_section(summary: &Summary, screen: Screen) -> String {
         grid.add_row([
             Cell::new(format!("{} {}", place + 1, goal.goal)),
             right(&goal_amount(goal, goal.value)),
-            right(&goal_amount(goal, goal.bound)),
+            right(&if goal.bound.is_finite() { goal_amount(goal, goal.bound) } else { "none".to_owned() }),
             right(&goal_amount(goal, goal.kept_to)),
             right(&goal_amount(goal, goal.plan)),
         ]);

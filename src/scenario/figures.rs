@@ -18,7 +18,7 @@ pub enum Figure {
 #[must_use]
 pub fn figures(model: &Model) -> IndexMap<String, Figure> {
     let mut all: IndexMap<String, Figure> = (Parameter::of(model).into_iter())
-        .filter(|parameter| !matches!(parameter, Parameter::Fund(_)))
+        .filter(|parameter| !matches!(parameter, Parameter::Fund(_) | Parameter::Target(..)))
         .map(|parameter| (parameter.name(model), Figure::Parameter(parameter)))
         .collect();
     for (_, proposal) in model.proposals.iter() {

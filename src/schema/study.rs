@@ -65,8 +65,8 @@ pub struct TwoStageDocument {
     /// first year of the model.
     pub decide_until: Option<Located<i32>>,
     /// The futures: scenarios of this study by name (`base` is the model as it is), each with its weight. Weights are relative to
-    /// each other: `{ base: 2, crisis: 1 }`.
-    pub futures: DocumentTable<Located<f64>>,
+    /// each other: `{ base: 2, crisis: 1 }`, or `{ base: 75 %, crisis: 25 % }`.
+    pub futures: DocumentTable<Located<ShareText>>,
 }
 
 /// What a scenario changes, by figure or path.

@@ -71,11 +71,47 @@ impl Solution {
 pub fn solve(formulation: &Formulation, options: &Options<'_>) -> Result<Solution, Failure> {
     options.budget.check()?;
     let mut run = OrderedSolve::begin(formulation, options, USUAL)?;
-    let stages = in_order(&mut run, 0..formulation.goals.len())?;
+    let mut done = Vec::new();
+    let stages = in_order(&mut Noted { run: &mut run, done: &mut done }, 0..formulation.goals.len());
+    let stages = stages.map_err(|failure| with_what_there_is(failure, formulation, &done))?;
     let tie_break = run.tie_break()?;
     let values = run.point.map_or_else(|| vec![0.0; formulation.columns.len()], |point| point.columns);
     let ties_open = tie_break.is_none() && !formulation.tie_break.terms.is_empty();
     Ok(Solution { values, stages, tie_break, ties_open })
+}
+
+/// The goals in order, with what each reached noted for whoever is to know how far a solve came.
+struct Noted<'r, 'a> {
+    run: &'r mut OrderedSolve<'a>,
+    /// Value and bound of each goal.
+    done: &'r mut Vec<(f64, f64)>,
+}
+
+impl Lexicographic for Noted<'_, '_> {
+    type Reached = Stage;
+
+    fn reach(&mut self, place: usize) -> Result<Stage, Failure> {
+        let stage = self.run.reach(place)?;
+        self.done.push((stage.value, stage.bound));
+        Ok(stage)
+    }
+
+    fn keep(&mut self, place: usize, stage: &Stage) {
+        self.run.keep(place, stage);
+    }
+}
+
+/// A time limit says what was proven before it ended.
+fn with_what_there_is(failure: Failure, formulation: &Formulation, done: &[(f64, f64)]) -> Failure {
+    let Failure::TimeLimit { seconds, goal } = failure else { return failure };
+    let reached = formulation.goals.iter().zip(done).map(|((goal, _), (value, bound))| {
+        let (factor, unit) = if goal.unit().is_empty() { (100.0, " %") } else { (1.0, " MEUR") };
+        let amount = |value: f64| format!("{:.3}{unit}", factor * value);
+        format!("{} is proven at {} (bound {})", goal.words(), amount(*value), amount(*bound))
+    });
+    let reached: Vec<String> = reached.collect();
+    let goal = if reached.is_empty() || goal.is_empty() { goal } else { format!("{goal}; {}", reached.join(", ")) };
+    Failure::TimeLimit { seconds, goal }
 }
 
 /// What later goals must keep of a goal that reached a value, where it is worth so much when nothing is ordered.

@@ -135,7 +135,9 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
     };
     match *wanted {
         Wanted::Figure(place, amount) => {
-            let all: Vec<Parameter> = Parameter::of(model);
+            // Scenarios change targets by their paths.
+            let is_figure = |parameter: &Parameter| !matches!(parameter, Parameter::Target(..));
+            let all: Vec<Parameter> = Parameter::of(model).into_iter().filter(is_figure).collect();
             let parameter = all[place % all.len()];
             let settings = match parameter {
                 Parameter::Budget(id) => {
@@ -156,7 +158,9 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
                     format!("capabilities.{}.us_baseline", model.capabilities.code(id)),
                     by_year(model, |t| changed(amount, model.baselines[[id.index(), t]])),
                 )],
-                Parameter::Fund(_) => unreachable!("the model is under no proposal with a fund"),
+                Parameter::Fund(_) | Parameter::Target(..) => {
+                    unreachable!("the model is under no proposal with a fund, and targets are left out")
+                }
             };
             (ModelChange::Figure { name: parameter.name(model), amount }, settings)
         }

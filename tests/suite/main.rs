@@ -12,6 +12,7 @@ mod comparisons;
 mod dependence;
 mod examples;
 mod flows;
+mod fresh_solves;
 mod golden;
 mod hedge;
 mod infeasible;

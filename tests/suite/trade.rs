@@ -191,3 +191,85 @@ fn the_knapsack_has_exactly_its_published_points() {
         assert_close(*found, *published, 1e-6);
     }
 }
+
+/// Whether one point is at least as good by every goal as another, and better by one.
+fn dominates(model: &Model, asked: &[Goal], one: &[f64], other: &[f64]) -> bool {
+    let _ = model;
+    let sign = |goal: &Goal| if goal.sense == entente::model::Sense::Minimise { 1.0 } else { -1.0 };
+    let by: Vec<f64> =
+        asked.iter().zip(one.iter().zip(other)).map(|(goal, (one, other))| sign(goal) * (other - one)).collect();
+    by.iter().all(|better| *better >= -1e-9) && by.iter().any(|better| *better > 1e-5)
+}
+
+#[test]
+fn a_frontier_by_samples_has_both_ends_and_no_point_that_another_one_beats() {
+    for (name, words) in [
+        ("development.yaml", ["gap", "cost"]),
+        ("guns-for-three.yaml", ["gap", "cost"]),
+        ("opening-lines.yaml", ["gap", "cost"]),
+        ("fielding.yaml", ["gap", "cost"]),
+    ] {
+        let model = shipped(name, &[]);
+        let asked = goals(&model, &words);
+        let traced =
+            frontier(&model, &asked, Tracing { points: 5, proven: false, base: None }, Budget::default()).unwrap();
+        assert!(traced.points.len() >= 2, "{name}: {:?}", traced.points.len());
+        // The ends are what a solve of the goals in either order finds.
+        for (place, order) in [(0, [0, 1]), (traced.points.len() - 1, [1, 0])] {
+            let ordered = order.map(|goal: usize| asked[goal].clone()).to_vec();
+            let run = crate::setting::solved(&model.with_goals(ordered).unwrap());
+            let value = run.stages[0].value;
+            let point = traced.points[place].values[order[0]];
+            assert!((point - value).abs() <= 3e-4 * value.abs().max(1e-3), "{name}: {point} is not {value}");
+        }
+        for (i, one) in traced.points.iter().enumerate() {
+            for (j, other) in traced.points.iter().enumerate() {
+                assert!(i == j || !dominates(&model, &asked, &one.values, &other.values), "{name}: {i} beats {j}");
+            }
+        }
+    }
+}
+
+#[test]
+fn three_goals_are_traded_off_as_well_as_two() {
+    // Nine guns: inside for 2 each, outside for 1. Any number of either can be bought, so that gap, domestic volume and cost pull apart.
+    let text = "
+model: Guns
+money: MEUR 2025
+horizon: 2026
+domestic: \"{DEU}\"
+nations: { DEU: { budget: 100 } }
+capabilities: { guns: { us_baseline: 9 } }
+producers: { near: { seat: DEU }, far: { seat: USA } }
+offers:
+  near_gun: { by: near, gives: guns, price: 2 }
+  far_gun: { by: far, gives: guns, price: 1 }
+goals: [{ minimise: gap }]
+";
+    let model = model(text);
+    let asked = goals(&model, &["gap", "domestic_volume", "cost"]);
+    let traced =
+        frontier(&model, &asked, Tracing { points: 19, proven: false, base: None }, Budget::default()).unwrap();
+    assert_eq!(traced.exactness, Exactness::Samples);
+    assert!(traced.points.len() >= 8, "{:?}", traced.points.len());
+    // By hand: with n near and f far guns, n + f at most 9, the gap is 1 − (n + f) / 9, volume 2 n and cost 2 n + f.
+    for point in &traced.points {
+        let [gap, volume, cost] = [point.values[0], point.values[1], point.values[2]];
+        assert_close(cost, volume + (9.0 * (1.0 - gap) - volume / 2.0), 1e-6);
+    }
+    let seen: Vec<&[f64]> = traced.points.iter().map(|point| &point.values[..]).collect();
+    for (i, one) in seen.iter().enumerate() {
+        for (j, other) in seen.iter().enumerate() {
+            assert!(i == j || !dominates(&model, &asked, one, other), "{one:?} beats {other:?}");
+        }
+    }
+    // What is cheap without being domestic, which no frontier of two of the goals alone has beside the rest.
+    assert!(seen.iter().any(|values| values[1] > 1.0 && values[1] < 17.0 && values[0] > 0.05 && values[0] < 0.9));
+}
+
+#[test]
+fn a_goal_that_is_not_there_is_answered_by_those_that_are() {
+    let found = crate::setting::entente(["frontier", "models/two-ends.yaml", "--goals", "gap,gap_under_denial"]);
+    let told = crate::setting::stderr(&found);
+    assert!(told.contains("it has gap, worst_gap, national_gap, domestic_volume, us_dependence, cost ("), "{told}");
+}

@@ -5,7 +5,7 @@ use crate::input::read_fenced;
 use crate::input::words::nearest;
 use crate::model::Model;
 use crate::scenario::{Scenario, Study, TwoStageSettings, WeightedScenario, apply, figures, same_shape};
-use crate::schema::{Located, Position};
+use crate::schema::{Located, Position, ShareText};
 
 /// More futures than these are no handful, and one model of all would be too large.
 const MOST: usize = 50;
@@ -37,9 +37,9 @@ impl StudyResolver<'_> {
         }
         let mut futures = Vec::new();
         for (name, weight) in &document.futures {
-            if !(weight.value.is_finite() && weight.value > 0.0) {
-                let what =
-                    format!("the weight of `{name}` is {}, and a future that counts has one above 0", weight.value);
+            let ShareText(counts, _) = weight.value;
+            if !(counts.is_finite() && counts > 0.0) {
+                let what = format!("the weight of `{name}` is {counts}, and a future that counts has one above 0");
                 self.findings.error(weight.at, what, "write such as 1, or take the future out");
             }
             // A scenario of a study that is wrong elsewhere may be missing for that reason.
@@ -52,7 +52,7 @@ impl StudyResolver<'_> {
             if !self.findings.has_errors() {
                 self.differs_in_figures(name, &scenario, study);
             }
-            futures.push(WeightedScenario { scenario, weight: weight.value });
+            futures.push(WeightedScenario { scenario, weight: counts });
         }
         Some(TwoStageSettings { decide_until, futures })
     }

@@ -81,6 +81,9 @@ pub struct Near {
     pub proven: bool,
 }
 
+/// How near a goal of a plan as good as this one is to it, relative: plans are known no better.
+const SAME: f64 = 1e-6;
+
 /// Units below which nothing is ordered.
 const NOTHING: f64 = 1e-6;
 
@@ -131,7 +134,9 @@ pub fn alternatives(run: &Run, near: Near, budget: Budget<'_>) -> Result<Alterna
         for (place, goal) in model.goals.iter().enumerate() {
             let value = goal_value(model, &run.plan, run.known.known(), goal);
             let limit = one.goals[place].worse(value, near.within, 0.0);
-            one.keep(place, Some(limit));
+            // Or plans as good as this one would not be found by a solver that rounds.
+            let kept = one.goals[place].worse(value, near.within, SAME * value.abs().max(1e-3));
+            one.keep(place, Some(kept));
             goals.push((goal.words(), run.model.in_its_money(goal.unit()), value, limit));
         }
         settled.push(one);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::layout::number::{fine_percent, money, percent, plain, signed_money, signed_percent, signed_points};
+use crate::layout::number::{fine_percent, money, percent, plain, proof, signed_money, signed_percent, signed_points};
 use crate::questions::compare::summary::{ALIKE, SAME_MONEY};
 use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine};
 
@@ -30,6 +30,10 @@ pub fn comparison_text(summary: &ComparisonSummary, seconds: f64, screen: Screen
     );
     let _ = writeln!(text, "{}, {seconds:.1} s", strong(&title, screen));
     let _ = writeln!(text, "\n{}", reached(summary, screen));
+    if screen.width.is_some_and(|width| width < WIDE) {
+        let left = "domestic seat, owned, free and without US (value added is shown), and breaches of rules";
+        let _ = writeln!(text, "Left out on a screen this narrow: {left}; names are codes. `--out` writes all.");
+    }
     let _ = writeln!(text, "\n{}", saved(summary, screen));
     let _ = writeln!(text, "\n{}", prices(summary, screen));
     let _ = writeln!(text, "\n{}", nations(summary));
@@ -83,7 +87,7 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
         if !narrow {
             cells.push(right(&line.broken_rules.to_string()));
         }
-        cells.push(right(&fine_percent(line.proven_within)));
+        cells.push(right(&proof(line.proven_within)));
         table.add_row(cells);
     }
     lines(&table)
@@ -122,7 +126,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
             (None, false) => cells.extend(std::iter::repeat_n(right("–"), 6)),
             (_, true) => cells.extend(std::iter::repeat_n(right(""), 6)),
         }
-        cells.push(right(&line.least_cost_within.map_or_else(String::new, fine_percent)));
+        cells.push(right(&line.least_cost_within.map_or_else(String::new, proof)));
         table.add_row(cells);
     }
     let cannot =

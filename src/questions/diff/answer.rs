@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::measures::{goal_value, outcome_of, work_shares};
+use crate::model::Model;
 use crate::planning::Run;
 use crate::questions::in_both::in_both;
 use crate::results::ResultDocument;
@@ -27,6 +28,9 @@ pub(super) const SAME_SHORTFALL: f64 = 1e-5;
 /// How two runs differ.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Difference {
+    /// What makes the two hard to hold against each other, in sentences: another horizon, other money, other documents.
+    #[serde(default)]
+    pub unlike: Vec<String>,
     /// Goals that both have.
     pub goals: Vec<GoalChange>,
     /// Orders that differ, by nation and offer, the largest change of value first.
@@ -52,7 +56,11 @@ impl Difference {
     #[must_use]
     pub fn is_none(&self) -> bool {
         let alike = |goal: &GoalChange| (goal.before - goal.after).abs() <= 1e-9 * goal.before.abs().max(1.0);
-        self.orders.is_empty() && self.nations.is_empty() && self.figures.is_empty() && self.goals.iter().all(alike)
+        self.unlike.is_empty()
+            && self.orders.is_empty()
+            && self.nations.is_empty()
+            && self.figures.is_empty()
+            && self.goals.iter().all(alike)
     }
 }
 
@@ -169,6 +177,7 @@ pub fn difference(first: &Run, second: &Run) -> Difference {
     // Where further units are cheaper, more of them are no other price.
     let by_price: f64 = in_both(first, second).iter().map(|offer| offer.cost_second - offer.cost_first).sum();
     Difference {
+        unlike: unlike(first, second),
         goals: goals(first, second),
         orders,
         nations: nations(first, second),
@@ -177,6 +186,39 @@ pub fn difference(first: &Run, second: &Run) -> Difference {
         by_quantity: value - by_price,
         figures: figures(first, second),
     }
+}
+
+/// What is said before all else, since it bears on every figure.
+fn unlike(first: &Run, second: &Run) -> Vec<String> {
+    let (a, b) = (&first.model, &second.model);
+    let mut list = Vec::new();
+    let years = |model: &Model| (model.horizon.first.0, model.horizon.last.0);
+    if years(a) != years(b) {
+        let ((from, to), (other_from, other_to)) = (years(a), years(b));
+        list.push(format!(
+            "The horizons differ: {from}–{to} and {other_from}–{other_to}. Sums and means over the years are of different years."
+        ));
+    }
+    if a.money != b.money {
+        list.push(format!("The money differs: {} and {}. Amounts are not converted.", a.money, b.money));
+    }
+    if a.title != b.title {
+        list.push(format!("The models differ: {} and {}.", a.title, b.title));
+    }
+    let only = |one: Vec<&str>, other: &[&str]| -> Vec<String> {
+        one.into_iter().filter(|code| !other.contains(code)).map(str::to_owned).collect()
+    };
+    let mut compare = |what: &str, one: Vec<&str>, other: Vec<&str>| {
+        let (first, second) = (only(one.clone(), &other), only(other, &one));
+        if !first.is_empty() || !second.is_empty() {
+            let told = |list: &[String]| if list.is_empty() { "none".to_owned() } else { list.join(", ") };
+            list.push(format!("{what} only in the first: {}; only in the second: {}.", told(&first), told(&second)));
+        }
+    };
+    compare("Nations", a.nations.codes().collect(), b.nations.codes().collect());
+    compare("Capabilities", a.capabilities.codes().collect(), b.capabilities.codes().collect());
+    compare("Offers", a.offers.codes().collect(), b.offers.codes().collect());
+    list
 }
 
 fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {

@@ -16,6 +16,9 @@ const SHOWN: usize = 20;
 #[must_use]
 pub fn difference_text(difference: &Difference, first: &str, second: &str, screen: Screen) -> String {
     let mut text = format!("{}\n", strong(&format!("{} against {}", clean(second), clean(first)), screen));
+    for what in &difference.unlike {
+        let _ = writeln!(text, "\n{}", clean(what));
+    }
     if difference.is_none() {
         return text + "\nNothing differs.\n";
     }
@@ -113,6 +116,9 @@ fn nations(difference: &Difference, screen: Screen) -> String {
 }
 
 fn figures(difference: &Difference) -> String {
+    if difference.figures.is_empty() && !difference.unlike.is_empty() {
+        return "The figures that both state are the same.".to_owned();
+    }
     if difference.figures.is_empty() {
         return "Both rest on the same figures; what differs is the proposal, its rules, or the goals.".to_owned();
     }

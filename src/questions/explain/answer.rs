@@ -1,18 +1,16 @@
 //! What is scarce: limits ranked by what one more unit is worth to a goal, in both directions, and how far that holds.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::formulation::{Formulation, RowKey};
-use crate::model::Model;
-use crate::plan::Limit;
-use crate::planning::FixedModel;
-use crate::planning::Run;
-use crate::questions::explain::{Along, Move, OneSide};
+use crate::formulation::Formulation;
+use crate::model::Lever;
+use crate::planning::{Approach, Decisions, FixedModel, Problem, Reduce, Run, plan};
+use crate::questions::explain::candidate::{Candidate, candidates};
+use crate::questions::explain::ranging::{Along, Moving, OneSide, RateBasis, changed};
 use crate::questions::{Unanswered, check, cut_short};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -104,19 +102,6 @@ pub struct Explaining {
 /// looked for.
 const LOOKED_AT: usize = 2;
 
-/// Several rows that move together.
-struct Candidate {
-    limit: String,
-    family: &'static str,
-    unit: String,
-    rows: Vec<(usize, Move)>,
-    years: Vec<i32>,
-    amounts: Vec<f64>,
-    /// What one more of each is worth by the prices at hand: at least what it really is.
-    worth: f64,
-    percent: f64,
-}
-
 /// What is scarce to a goal of a run. Limits that the budget does not suffice for are left out, which the answer says.
 ///
 /// # Errors
@@ -146,7 +131,12 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
     all.sort_by(|one, other| order(rank(one), rank(other)));
     let large = formulation.is_large();
     let reach = if large { 0.01 } else { 1.0 };
-    let mut along = Along::new(&mut settled, asked.goal, &found, reach);
+    let mut sides = Sides {
+        along: Along::new(run, &decided, &mut settled, budget, asked.goal, &found),
+        by_model: !large,
+        reach,
+        open: formulation.has_integers() || asked.goal > 0,
+    };
     let mut list: Vec<(f64, &Candidate, OneSide)> = Vec::new();
     let looked_at = if large { LOOKED_AT * asked.most } else { usize::MAX };
     let looked_at = looked_at.min(binding);
@@ -157,14 +147,18 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
             break;
         }
         budget.announce(place + 1, Some(looked_at), &candidate.limit);
-        let eased = match along.toward(&candidate.rows, candidate.amount(), candidate.is_eased_by_more()) {
+        let eased = match sides.side(candidate, candidate.is_eased_by_more()) {
             Ok(eased) => eased,
             Err(failure) => {
                 unfinished = Some(cut_short(failure, place, looked_at, "limits")?);
                 break;
             }
         };
-        let worth = eased.change.map_or(0.0, |change| -sign * change);
+        // Where the plan's decisions leave no plan on that side, what is worth something is what the prices say.
+        let worth = match (eased.by, eased.change) {
+            (RateBasis::Plan, Some(change)) => -sign * change,
+            _ => candidate.worth,
+        };
         let exact = if candidate.worth > 0.0 { rank(candidate) * worth / candidate.worth } else { 0.0 };
         list.push((exact, candidate, eased));
         list.sort_by(|one, other| order(one.0, other.0));
@@ -175,9 +169,10 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
     let mut limits = Vec::new();
     let wanted = list.len();
     for (_, candidate, eased) in list {
-        let told = explained(&mut along, candidate, eased).and_then(|mut limit| {
+        let told = sides.explained(candidate, eased).and_then(|mut limit| {
             if asked.check {
-                limit.checked = Some(checked(run, &decided, asked.goal, candidate, &limit, found.value, budget)?);
+                let check = RateCheck { run, decided: &decided, goal: asked.goal, value: found.value, budget };
+                limit.checked = Some(check.of(candidate, &limit, !large)?);
             }
             Ok(limit)
         });
@@ -192,7 +187,7 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
     if limits.is_empty() && unfinished.is_some() {
         check(budget)?;
     }
-    let solves = along.solves;
+    let solves = sides.along.solves;
     let goal = &model.goals[asked.goal];
     Ok(Scarcity {
         title: model.title.clone(),
@@ -210,131 +205,124 @@ pub fn explain(run: &Run, asked: Explaining, budget: Budget<'_>) -> Result<Scarc
     })
 }
 
-impl Candidate {
-    /// The largest of its limits.
-    fn amount(&self) -> f64 {
-        self.amounts.iter().map(|amount| amount.abs()).fold(0.0, f64::max)
+/// Both sides of limits.
+struct Sides<'a, 'b> {
+    along: Along<'a, 'b>,
+    /// Whether figures of the model move with all that hangs on them; else only rows that stand there.
+    by_model: bool,
+    /// How far is looked, as a share of a limit.
+    reach: f64,
+    /// Whether other decisions than the plan's may leave a plan where these leave none.
+    open: bool,
+}
+
+impl Sides<'_, '_> {
+    /// More of a limit, or less.
+    fn side(&mut self, candidate: &Candidate, more: bool) -> Result<OneSide, Failure> {
+        let rows = candidate.rows(more);
+        if rows.is_empty() {
+            return Ok(OneSide { change: Some(0.0), until: Some(0.0), ends: true, by: RateBasis::Plan });
+        }
+        let direction = if more { 1.0 } else { -1.0 };
+        let levers = candidate.levers();
+        let moving = candidate.moving(self.by_model, levers.as_deref(), &rows);
+        let found = self.along.toward(moving, direction, candidate.far(more, self.reach))?;
+        match levers {
+            _ if found.change.is_some() => Ok(found),
+            Some(levers) if self.by_model => {
+                let step = if candidate.unit.is_empty() { 0.01 } else { 1.0 };
+                self.along.anew(&levers, direction, candidate.far(more, 1.0).min(step))
+            }
+            // Nothing was decided that could have been decided otherwise.
+            _ if !self.open => Ok(OneSide { by: RateBasis::Anew, ..found }),
+            _ => Ok(found),
+        }
     }
 
-    /// Whether more of it eases the plan; of what is required, less does.
-    fn is_eased_by_more(&self) -> bool {
-        self.rows.first().is_none_or(|(_, way)| *way != Move::Lower)
+    fn explained(&mut self, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
+        let by_more = candidate.is_eased_by_more();
+        let other = self.side(candidate, !by_more)?;
+        let (more, less) = if by_more { (eased, other) } else { (other, eased) };
+        let rate = eased.change.filter(|_| eased.by == RateBasis::Plan).unwrap_or(0.0);
+        let one_percent = if candidate.worth > 0.0 { rate * candidate.percent / candidate.worth } else { 0.0 };
+        Ok(ScarceLimit {
+            limit: candidate.limit.clone(),
+            family: candidate.family.into(),
+            unit: candidate.unit.clone(),
+            years: candidate.years.clone(),
+            stands_at: candidate.amounts.iter().sum(),
+            more,
+            less,
+            eased_by_more: by_more,
+            one_percent,
+            checked: None,
+        })
     }
 }
 
-/// Every limit that binds, with what easing it is worth at the prices at hand.
-fn candidates(model: &Model, settled: &FixedModel<'_>, prices: &[f64], by_year: bool) -> Vec<Candidate> {
-    let rows = &settled.explorer.formulation().rows;
-    let largest = prices.iter().fold(0.0_f64, |most, price| most.max(price.abs()));
-    let mut by: BTreeMap<(String, Option<i32>), Candidate> = BTreeMap::new();
-    for (place, (row, &price)) in rows.iter().zip(prices).enumerate() {
-        let Some(unit) = unit_of(model, row.key).filter(|_| price.abs() > largest * 1e-9) else { continue };
-        // Of a rule, what may be missing moves; of all else, the limit itself.
-        let way = match row.key {
-            RowKey::Rule { .. } if row.lower.is_finite() => Move::LowerEased,
-            _ if row.upper.is_finite() => Move::Upper,
-            _ => Move::Lower,
-        };
-        let amount = match way {
-            Move::Upper => row.upper,
-            Move::Lower => row.lower,
-            Move::LowerEased => 0.0,
-        };
-        let subject = Limit(row.key).subject(model);
-        let year = row.key.step().map(|step| model.horizon.year(step).0);
-        let entry = by.entry((subject.clone(), year.filter(|_| by_year))).or_insert_with(|| Candidate {
-            limit: subject,
-            family: row.key.family(),
-            unit,
-            rows: Vec::new(),
-            years: Vec::new(),
-            amounts: Vec::new(),
-            worth: 0.0,
-            percent: 0.0,
-        });
-        entry.rows.push((place, way));
-        entry.years.extend(year);
-        entry.amounts.push(amount);
-        entry.worth += price.abs();
-        entry.percent += price.abs() * amount.abs() / 100.0;
-    }
-    by.into_values().collect()
-}
-
-fn explained(along: &mut Along<'_, '_>, candidate: &Candidate, eased: OneSide) -> Result<ScarceLimit, Failure> {
-    let by_more = candidate.is_eased_by_more();
-    let other = along.toward(&candidate.rows, candidate.amount(), !by_more)?;
-    let (more, less) = if by_more { (eased, other) } else { (other, eased) };
-    let rate = eased.change.unwrap_or(0.0);
-    let one_percent = if candidate.worth > 0.0 { rate * candidate.percent / candidate.worth } else { 0.0 };
-    Ok(ScarceLimit {
-        limit: candidate.limit.clone(),
-        family: candidate.family.into(),
-        unit: candidate.unit.clone(),
-        years: candidate.years.clone(),
-        stands_at: candidate.amounts.iter().sum(),
-        more,
-        less,
-        eased_by_more: candidate.is_eased_by_more(),
-        one_percent,
-        checked: None,
-    })
-}
-
-/// The largest difference of the rates and those of plans worked out from the start with limits moved by half of how far the rates hold.
-fn checked(
-    run: &Run,
-    decided: &crate::planning::Decisions,
+/// What rates are held against.
+struct RateCheck<'a> {
+    run: &'a Run,
+    decided: &'a Decisions,
     goal: usize,
-    candidate: &Candidate,
-    limit: &ScarceLimit,
     value: f64,
-    budget: Budget<'_>,
-) -> Result<f64, Failure> {
-    let mut worst = 0.0_f64;
-    for (side, way) in [(&limit.more, 1.0), (&limit.less, -1.0)] {
-        let (Some(change), Some(until)) = (side.change, side.until) else { continue };
-        let mut fresh = FixedModel::of(&run.model, run.known.alone.as_ref(), Some(decided), budget)?;
+    budget: Budget<'a>,
+}
+
+impl RateCheck<'_> {
+    /// The largest difference of the rates and those of plans worked out from the start with limits moved by half of how far the rates
+    /// hold, or as far as everything was decided anew.
+    fn of(&self, candidate: &Candidate, limit: &ScarceLimit, by_model: bool) -> Result<f64, Failure> {
+        let mut worst = 0.0_f64;
+        for (side, more) in [(&limit.more, true), (&limit.less, false)] {
+            let (Some(change), Some(until)) = (side.change, side.until) else { continue };
+            let way = if more { 1.0 } else { -1.0 };
+            let there = if side.by == RateBasis::Anew {
+                candidate.levers().map_or(Ok(None), |levers| self.anew(&levers, way * until))?
+            } else {
+                self.moved(candidate, more, way * until / 2.0, by_model)?
+            };
+            let Some(there) = there else { continue };
+            let step = if side.by == RateBasis::Anew { until } else { until / 2.0 };
+            let rate = (there - self.value) / step;
+            worst = worst.max((rate - change).abs() / change.abs().max(rate.abs()).max(1e-9));
+        }
+        Ok(worst)
+    }
+
+    fn moved(&self, candidate: &Candidate, more: bool, units: f64, by_model: bool) -> Result<Option<f64>, Failure> {
+        let Self { run, decided, goal, budget, .. } = *self;
+        let (rows, levers) = (candidate.rows(more), candidate.levers());
+        let moving = candidate.moving(by_model, levers.as_deref(), &rows);
+        if units == 0.0 {
+            return Ok(None);
+        }
+        let mut fresh = match moving {
+            Moving::Rows(_) => FixedModel::of(&run.model, run.known.alone.as_ref(), Some(decided), budget)?,
+            Moving::Model(levers) => {
+                let Ok(model) = run.model.with_moved(levers, units) else { return Ok(None) };
+                changed(&model, decided, budget)?
+            }
+        };
         for (place, kept) in run.kept.iter().enumerate().take(goal) {
             fresh.keep(place, Some(*kept));
         }
-        let step = way * until / 2.0;
-        for (row, moved) in &candidate.rows {
-            let (lower, upper) = fresh.explorer.limits(*row);
-            let (lower, upper) = moved.limits(lower, upper, step);
-            fresh.explorer.set_limits(*row, lower, upper);
+        if let Moving::Rows(rows) = moving {
+            for shift in rows {
+                let (lower, upper) = shift.way.limits(shift.limits.0, shift.limits.1, units);
+                fresh.explorer.set_limits(shift.row, lower, upper);
+            }
         }
-        let there = fresh.best(goal)?.value;
-        let rate = (there - value) / step.abs();
-        worst = worst.max((rate - change).abs() / change.abs().max(rate.abs()).max(1e-9));
+        Ok(Some(fresh.best(goal)?.value))
     }
-    Ok(worst)
-}
 
-/// The unit of a limit that somebody set or could move; nothing for others, and for what goals themselves want.
-pub(super) fn unit_of(model: &Model, key: RowKey) -> Option<String> {
-    let capability = |k| model.capabilities[k].unit.clone();
-    Some(match key {
-        RowKey::Budget { .. }
-        | RowKey::CarryOver { .. }
-        | RowKey::FundAllocation { .. }
-        | RowKey::FundEnvelope { .. }
-        | RowKey::FundRate { .. } => model.money_unit().to_owned(),
-        RowKey::Line { .. } | RowKey::Ramp { .. } => "units a year".to_owned(),
-        RowKey::LineRun { .. }
-        | RowKey::LineBegun { .. }
-        | RowKey::Supply { .. }
-        | RowKey::MinimumOrder { .. }
-        | RowKey::FieldedLeast { .. }
-        | RowKey::LeastLoad { .. } => "units".to_owned(),
-        RowKey::Enabler { capability: k, .. } => capability(k),
-        RowKey::Need { .. } | RowKey::Ceiling { .. } | RowKey::Used { .. } => "US-equivalents".to_owned(),
-        RowKey::RelationCount { .. } => "relations".to_owned(),
-        RowKey::NationalTarget { capability: k, .. } if model.capabilities[k].targets_required => capability(k),
-        RowKey::Required { place } => model.in_its_money(model.required[place as usize].goal.unit()).into_owned(),
-        RowKey::Rule { rule, .. } if model.rules[rule].is_hard() => {
-            model.in_its_money(model.rules[rule].demand.unit()).into_owned()
+    fn anew(&self, levers: &[Lever], units: f64) -> Result<Option<f64>, Failure> {
+        let Ok(model) = self.run.model.with_moved(levers, units) else { return Ok(None) };
+        let run = plan(&model, Approach { reduce: Reduce::Never, ..Approach::within(self.budget) });
+        match run {
+            Ok(run) => Ok(Some(run.stages[self.goal].value)),
+            Err(Problem::Unsolved(failure)) => Err(failure),
+            Err(other) => Err(Failure::Numerical { goal: "check".to_owned(), what: other.to_string() }),
         }
-        _ => return None,
-    })
+    }
 }

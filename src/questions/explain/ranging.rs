@@ -4,8 +4,22 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::planning::FixedModel;
+use crate::budget::Budget;
+use crate::formulation::Formulation;
+use crate::model::{Lever, Model};
+use crate::planning::{Approach, Decisions, FixedModel, Problem, Run, plan, standalone};
 use crate::solve::{Failure, Found};
+
+/// How what is said of a changed limit was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RateBasis {
+    /// Every integer decision stands as in the plan, and what the goals before reached is kept.
+    #[default]
+    Plan,
+    /// Everything is decided anew, as a solve of the changed model does.
+    Anew,
+}
 
 /// One direction.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,11 +30,22 @@ pub struct OneSide {
     pub until: Option<f64>,
     /// Whether the rate changes there, or there is no plan beyond; else nothing further was looked at.
     pub ends: bool,
+    /// What it was found by. Where the decisions of the plan leave none, a change of `until` units is decided anew; no plan by the plan's
+    /// decisions says nothing of others.
+    #[serde(default)]
+    pub by: RateBasis,
+}
+
+impl OneSide {
+    /// There is no plan on this side.
+    const fn none(by: RateBasis) -> Self {
+        Self { change: None, until: None, ends: true, by }
+    }
 }
 
 /// How a limit moves as its amount grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::questions) enum Move {
+pub(super) enum Move {
     /// The most that is allowed rises.
     Upper,
     /// The least that is asked rises.
@@ -31,7 +56,7 @@ pub(in crate::questions) enum Move {
 
 impl Move {
     /// The limits of a row after so many units.
-    pub fn limits(self, lower: f64, upper: f64, units: f64) -> (f64, f64) {
+    pub(super) fn limits(self, lower: f64, upper: f64, units: f64) -> (f64, f64) {
         match self {
             // What must be met exactly moves on both sides.
             Self::Upper if lower == upper => (lower + units, upper + units),
@@ -42,18 +67,35 @@ impl Move {
     }
 }
 
-/// The lower and the upper limit of a row.
-type Limits = (f64, f64);
+/// A row that moves.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shift {
+    pub row: usize,
+    pub way: Move,
+    /// Its limits in the model as it is.
+    pub limits: (f64, f64),
+}
+
+/// What moves.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Moving<'c> {
+    /// Limits of rows, all else standing.
+    Rows(&'c [Shift]),
+    /// Figures of the model, with all that hangs on them.
+    Model(&'c [Lever]),
+}
 
 /// Questions along directions from one best value.
-pub(in crate::questions) struct Along<'a, 'b> {
+pub(super) struct Along<'a, 'b> {
+    run: &'a Run,
+    decided: &'a Decisions,
     settled: &'a mut FixedModel<'b>,
+    budget: Budget<'b>,
     goal: usize,
     /// Less is better.
     start: f64,
     prices: Vec<f64>,
     sign: f64,
-    reach: f64,
     pub solves: usize,
 }
 
@@ -68,90 +110,121 @@ struct Tangent {
 /// How often a first piece is looked for.
 const TRIES: usize = 60;
 
+/// At which part of a way before its end a second value tells the rate there.
+const BEFORE: f64 = 1e-3;
+
 impl<'a, 'b> Along<'a, 'b> {
-    pub fn new(settled: &'a mut FixedModel<'b>, goal: usize, found: &Found, reach: f64) -> Self {
+    pub fn new(
+        run: &'a Run,
+        decided: &'a Decisions,
+        settled: &'a mut FixedModel<'b>,
+        budget: Budget<'b>,
+        goal: usize,
+        found: &Found,
+    ) -> Self {
         let sign = settled.goals[goal].sign();
-        Self { settled, goal, start: sign * found.value, prices: found.prices.clone(), sign, reach, solves: 1 }
+        let (start, prices) = (sign * found.value, found.prices.clone());
+        Self { run, decided, settled, budget, goal, start, prices, sign, solves: 1 }
     }
 
-    /// More of some limits, or less.
-    pub fn toward(&mut self, rows: &[(usize, Move)], amount: f64, more: bool) -> Result<OneSide, Failure> {
-        let known: Vec<(f64, f64)> = rows.iter().map(|(row, _)| self.settled.explorer.limits(*row)).collect();
-        let far = self.reach * if amount > 1e-9 { amount } else { self.activity(rows) };
-        let found = if more {
-            self.side(rows, &known, 1.0, far)
-        } else {
-            // Of what is nothing there cannot be less.
-            let stands = |(_, way): &(usize, Move), limits: &(f64, f64)| *way != Move::Upper || limits.1 > 1e-9;
-            let (less, there): (Vec<(usize, Move)>, Vec<Limits>) =
-                rows.iter().zip(&known).filter(|(row, limits)| stands(row, limits)).unzip();
-            let least = less.iter().zip(&there).filter(|((_, way), _)| *way == Move::Upper);
-            let least = least.map(|(_, limits)| self.reach * limits.1).fold(far, f64::min);
-            if less.is_empty() {
-                Ok(OneSide { change: Some(0.0), until: Some(0.0), ends: true })
-            } else {
-                self.side(&less, &there, -1.0, least)
+    /// As far as `far` in one direction, 1 or −1.
+    pub fn toward(&mut self, moving: Moving<'_>, direction: f64, far: f64) -> Result<OneSide, Failure> {
+        let mut found = self.side(moving, direction, far);
+        // What holds only within the tolerance of the solver is no rate.
+        let is_jump = |side: &OneSide| side.until.is_some_and(|until| until < 1e-5 * far);
+        if matches!(moving, Moving::Model(_)) && found.as_ref().is_ok_and(is_jump) {
+            found = Ok(OneSide::none(RateBasis::Plan));
+        }
+        if let Moving::Rows(rows) = moving {
+            for shift in rows {
+                self.settled.explorer.set_limits(shift.row, shift.limits.0, shift.limits.1);
             }
-        };
-        for ((row, _), limits) in rows.iter().zip(&known) {
-            self.settled.explorer.set_limits(*row, limits.0, limits.1);
         }
         found
     }
 
-    /// How large a row of limit 0 is: what its terms could come to by one unit of each.
-    fn activity(&self, rows: &[(usize, Move)]) -> f64 {
-        let sizes = rows.iter().map(|(row, _)| {
-            self.settled.explorer.terms(*row).iter().map(|(_, coefficient)| coefficient.abs()).fold(0.0, f64::max)
-        });
-        sizes.fold(0.0, f64::max).max(1.0)
+    /// The same with all that follows decided anew, for one step: what a solve of the changed model finds.
+    pub fn anew(&mut self, levers: &[Lever], direction: f64, step: f64) -> Result<OneSide, Failure> {
+        let Ok(model) = self.run.model.with_moved(levers, direction * step) else {
+            return Ok(OneSide::none(RateBasis::Anew));
+        };
+        self.solves += 1;
+        match plan(&model, Approach::within(self.budget)) {
+            Ok(run) => {
+                let value = run.stages[self.goal].value;
+                let change = (value - self.sign * self.start) / step;
+                Ok(OneSide { change: Some(change), until: Some(step), ends: true, by: RateBasis::Anew })
+            }
+            Err(Problem::Unsolved(Failure::Infeasible)) => Ok(OneSide::none(RateBasis::Anew)),
+            Err(Problem::Unsolved(failure)) => Err(failure),
+            Err(other) => Err(Failure::Numerical { goal: "decide anew".to_owned(), what: other.to_string() }),
+        }
     }
 
-    fn rate(&self, rows: &[(usize, Move)], prices: &[f64], direction: f64) -> f64 {
-        let each = rows.iter().map(|(row, way)| {
-            let up = if *way == Move::LowerEased { -1.0 } else { 1.0 };
-            up * direction * self.sign * prices[*row]
+    /// The price of several rows that move together.
+    fn rate(&self, rows: &[Shift], prices: &[f64], direction: f64) -> f64 {
+        let each = rows.iter().map(|shift| {
+            let up = if shift.way == Move::LowerEased { -1.0 } else { 1.0 };
+            up * direction * self.sign * prices[shift.row]
         });
         each.sum()
     }
 
-    /// The tangent at a distance; nothing where there is no plan.
-    fn tangent(
-        &mut self,
-        rows: &[(usize, Move)],
-        known: &[(f64, f64)],
-        direction: f64,
-        at: f64,
-    ) -> Result<Option<Tangent>, Failure> {
-        for ((row, way), &(lower, upper)) in rows.iter().zip(known) {
-            let (lower, upper) = way.limits(lower, upper, direction * at);
-            self.settled.explorer.set_limits(*row, lower, upper);
-        }
+    /// The best there, less being better, and the prices of the rows that move; nothing where there is no plan.
+    fn best(&mut self, moving: Moving<'_>, by: f64) -> Result<Option<Found>, Failure> {
         self.solves += 1;
-        match self.settled.best(self.goal) {
-            Ok(found) => {
-                let rate = self.rate(rows, &found.prices, direction);
-                Ok(Some(Tangent { at, value: self.sign * found.value, rate }))
+        let found = match moving {
+            Moving::Rows(rows) => {
+                for shift in rows {
+                    let (lower, upper) = shift.way.limits(shift.limits.0, shift.limits.1, by);
+                    self.settled.explorer.set_limits(shift.row, lower, upper);
+                }
+                self.settled.best(self.goal)
             }
+            Moving::Model(levers) => match self.run.model.with_moved(levers, by) {
+                Ok(model) => {
+                    let mut fresh = changed(&model, self.decided, self.budget)?;
+                    for (goal, kept) in self.run.kept.iter().enumerate().take(self.goal) {
+                        fresh.keep(goal, Some(*kept));
+                    }
+                    fresh.best(self.goal)
+                }
+                Err(_) => Err(Failure::Infeasible),
+            },
+        };
+        match found {
+            Ok(found) => Ok(Some(found)),
             Err(Failure::Infeasible) => Ok(None),
             Err(other) => Err(other),
         }
     }
 
-    fn side(
-        &mut self,
-        rows: &[(usize, Move)],
-        known: &[(f64, f64)],
-        direction: f64,
-        far: f64,
-    ) -> Result<OneSide, Failure> {
-        let least = self.rate(rows, &self.prices.clone(), direction);
+    /// The tangent at a distance; nothing where there is no plan.
+    fn tangent(&mut self, moving: Moving<'_>, direction: f64, at: f64) -> Result<Option<Tangent>, Failure> {
+        let Some(found) = self.best(moving, direction * at)? else { return Ok(None) };
+        let value = self.sign * found.value;
+        let rate = match moving {
+            Moving::Rows(rows) => self.rate(rows, &found.prices, direction),
+            // What hangs on a figure of the model moves coefficients, too, so that prices of rows do not say the rate.
+            Moving::Model(_) => {
+                let Some(before) = self.best(moving, direction * at * (1.0 - BEFORE))? else { return Ok(None) };
+                (value - self.sign * before.value) / (at * BEFORE)
+            }
+        };
+        Ok(Some(Tangent { at, value, rate }))
+    }
+
+    fn side(&mut self, moving: Moving<'_>, direction: f64, far: f64) -> Result<OneSide, Failure> {
+        let least = match moving {
+            Moving::Rows(rows) => self.rate(rows, &self.prices.clone(), direction),
+            Moving::Model(_) => f64::NAN,
+        };
         let mut beyond: Option<Tangent> = None;
         let mut nearest_without: Option<f64> = None;
         let mut first: Option<Tangent> = None;
         let mut at = far;
         for _ in 0..TRIES {
-            let Some(tangent) = self.tangent(rows, known, direction, at)? else {
+            let Some(tangent) = self.tangent(moving, direction, at)? else {
                 nearest_without = Some(at);
                 let from = first.map_or(0.0, |first| first.at);
                 at = f64::midpoint(from, at);
@@ -162,7 +235,9 @@ impl<'a, 'b> Along<'a, 'b> {
             };
             // The rate of the whole way is steadier than that of a price where the way is straight.
             let room = 1e-7 * self.start.abs() + 1e-5 * (tangent.value - self.start).abs() + 1e-12;
-            if self.start - (tangent.value - tangent.rate * tangent.at) <= room {
+            // By decisions that open on the way a change of the model may do less at first than later: no straight way either.
+            let off = self.start - (tangent.value - tangent.rate * tangent.at);
+            if off <= room && (off >= -room || matches!(moving, Moving::Rows(_))) {
                 let rate = (tangent.value - self.start) / tangent.at;
                 let tangent = Tangent { rate, ..tangent };
                 first = Some(tangent);
@@ -191,11 +266,29 @@ impl<'a, 'b> Along<'a, 'b> {
                 at = if meet.is_finite() && meet > from && meet < at * 0.999 { meet } else { f64::midpoint(from, at) };
             }
         }
-        Ok(first.map_or(OneSide { change: None, until: None, ends: true }, |first| self.told(first, first.at, true)))
+        Ok(match (first, beyond) {
+            (Some(first), _) => self.told(first, first.at, true),
+            (None, Some(next)) if matches!(moving, Moving::Rows(_)) => {
+                self.told(Tangent { rate: (next.value - self.start) / next.at, ..next }, next.at, true)
+            }
+            // There is no rate where the goal jumps at once.
+            (None, _) => OneSide::none(RateBasis::Plan),
+        })
     }
 
     const fn told(&self, tangent: Tangent, until: f64, ends: bool) -> OneSide {
         // As the goal reads.
-        OneSide { change: Some(self.sign * tangent.rate), until: Some(until), ends }
+        OneSide { change: Some(self.sign * tangent.rate), until: Some(until), ends, by: RateBasis::Plan }
     }
+}
+
+/// A changed model with the decisions of the plan; what the plan could not decide, such as a band that was out of reach, is open.
+pub(super) fn changed<'b>(model: &Model, decided: &Decisions, budget: Budget<'b>) -> Result<FixedModel<'b>, Failure> {
+    let alone = match standalone(model, budget) {
+        Ok(alone) => alone,
+        Err(Problem::Unsolved(failure)) => return Err(failure),
+        Err(other) => return Err(Failure::Numerical { goal: "buy alone".to_owned(), what: other.to_string() }),
+    };
+    let formulation = Formulation::of(model, alone.as_ref());
+    FixedModel::over(model, alone.as_ref(), formulation, Some(decided), budget)
 }

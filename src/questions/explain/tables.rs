@@ -3,7 +3,7 @@
 use crate::layout::table::ColumnKind::{Number, Text};
 use crate::layout::table::ColumnUnit::{InColumn, OfGoal, Plain};
 use crate::layout::table::{Cell, Column, Table, TableShape};
-use crate::questions::explain::{OneSide, Scarcity};
+use crate::questions::explain::{OneSide, RateBasis, Scarcity};
 
 /// The table `scarce`.
 const SCARCE: TableShape = TableShape {
@@ -20,6 +20,12 @@ const SCARCE: TableShape = TableShape {
         Column::new("change", Number, OfGoal, "change of the goal, in its unit, for one unit; empty: no plan"),
         Column::new("until", Number, InColumn, "how many units that holds for"),
         Column::new("ends", Text, Plain, "yes: the rate changes there; no: nothing further was looked at"),
+        Column::new(
+            "decided",
+            Text,
+            Plain,
+            "plan: the integer decisions of the plan and what earlier goals reached are kept; anew: a solve of the changed model decides all",
+        ),
     ],
 };
 
@@ -33,7 +39,7 @@ pub fn explain_tables(scarcity: &Scarcity) -> Vec<Table> {
     for limit in &scarcity.limits {
         let years: Vec<String> = limit.years.iter().map(ToString::to_string).collect();
         for (direction, side) in [("more", &limit.more), ("less", &limit.less)] {
-            let OneSide { change, until, ends } = side;
+            let OneSide { change, until, ends, by } = side;
             table.rows.push(vec![
                 scarcity.goal.as_str().into(),
                 limit.limit.as_str().into(),
@@ -45,6 +51,7 @@ pub fn explain_tables(scarcity: &Scarcity) -> Vec<Table> {
                 (*change).into(),
                 (*until).into(),
                 (if *ends { "yes" } else { "no" }).into(),
+                (if *by == RateBasis::Plan { "plan" } else { "anew" }).into(),
             ]);
         }
     }

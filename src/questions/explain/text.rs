@@ -7,7 +7,7 @@ use crate::layout::grid::{clean, strong, wrapped};
 use crate::layout::number::{fine_percent, money, plain, short, years};
 use crate::layout::units::is_money;
 use crate::layout::units::{change, in_unit};
-use crate::questions::explain::{OneSide, ScarceLimit, Scarcity};
+use crate::questions::explain::{OneSide, RateBasis, ScarceLimit, Scarcity};
 
 /// What is scarce to one goal, in sentences.
 #[must_use]
@@ -15,7 +15,8 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
     let head = format!("{} · what is scarce, {seconds:.1} s", clean(&scarcity.title));
     let mut text = format!("{}\n", strong(&head, screen));
     let value = in_unit(scarcity.value, &scarcity.unit);
-    let _ = writeln!(text, "\nTo {}: {value} at best.", scarcity.goal);
+    let kept = if scarcity.decided { ", with the integer decisions of the plan" } else { "" };
+    let _ = writeln!(text, "\nTo {}: {value} at best{kept}.", scarcity.goal);
     if scarcity.limits.is_empty() {
         let _ = writeln!(text, "Nothing that somebody set is scarce: no limit would change it.");
         return wrapped(&text, screen);
@@ -24,7 +25,7 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
     for (number, limit) in (1..).zip(&scarcity.limits) {
         let _ = writeln!(text, "\n{number:>3}. {}", strong(&clean(&title(limit)), screen));
         for (side, way) in [(&limit.more, "more"), (&limit.less, "less")] {
-            let _ = writeln!(text, "     {}", clean(&sentence(limit, side, way, verb, &scarcity.unit)));
+            let _ = writeln!(text, "     {}", clean(&sentence(limit, side, way, verb, scarcity)));
         }
         if limit.one_percent.abs() > 0.0 {
             let worth = change(limit.one_percent, &scarcity.unit);
@@ -39,8 +40,9 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
     let more = scarcity.binding.saturating_sub(scarcity.limits.len());
     let _ = writeln!(
         text,
-        "\n{} limits bind{}; ranked by {}.",
+        "\n{} {}{}; ranked by {}.",
         scarcity.binding,
+        if scarcity.binding == 1 { "limit binds" } else { "limits bind" },
         if more > 0 { format!(", of which {} are shown", scarcity.limits.len()) } else { String::new() },
         if scarcity.by_percent {
             "what one percent more is worth"
@@ -61,7 +63,10 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
         );
     }
     if scarcity.decided {
-        let _ = writeln!(text, "Integer decisions, such as which price band is reached, are kept as in the plan.");
+        let _ = writeln!(
+            text,
+            "Integer decisions, such as which price band is reached, stand as in the plan unless a line says that everything was decided anew."
+        );
     }
     wrapped(&text, screen)
 }
@@ -83,7 +88,8 @@ fn title(limit: &ScarceLimit) -> String {
 }
 
 /// One direction as a sentence.
-fn sentence(limit: &ScarceLimit, side: &OneSide, way: &str, measure: &str, unit: &str) -> String {
+fn sentence(limit: &ScarceLimit, side: &OneSide, way: &str, measure: &str, scarcity: &Scarcity) -> String {
+    let unit = &scarcity.unit;
     // Of a goal that is required, a hundredth is what people think in.
     let (step, one) = match limit.unit.as_str() {
         "" => (0.01, "One point".to_owned()),
@@ -94,12 +100,23 @@ fn sentence(limit: &ScarceLimit, side: &OneSide, way: &str, measure: &str, unit:
     };
     let each = if limit.years.len() > 1 { " in each of these years" } else { "" };
     let (Some(rate), Some(until)) = (side.change, side.until) else {
-        return format!("{one} {way}{each}: no plan.");
+        let kept = if side.by == RateBasis::Plan { " with the integer decisions of this plan" } else { "" };
+        return format!("{one} {way}{each}: no plan{kept}.");
     };
-    let reach = match limit.unit.as_str() {
-        "" => format!("{} points", short(100.0 * until)),
-        unit => format!("{} {}", short(until), if unit == "units a year" { "units a year" } else { unit }),
-    };
+    if side.by == RateBasis::Anew {
+        let one = if (until - step).abs() < 1e-9 * step { one } else { amount_of(until, &limit.unit) };
+        let (moved, to) = (rate * until, in_unit(scarcity.value + rate * until, unit));
+        return if moved.abs() < 1e-9 * scarcity.value.abs().max(1e-3) {
+            format!("{one} {way}{each}, with everything decided anew, changes nothing.")
+        } else {
+            let verb = if moved > 0.0 { "raises" } else { "lowers" };
+            format!(
+                "{one} {way}{each}, with everything decided anew, {verb} {measure} by {} to {to}.",
+                change(moved, unit)
+            )
+        };
+    }
+    let reach = amount_of(until, &limit.unit);
     let holds = match side.ends {
         true if until < 1e-9 => "at this point only".to_owned(),
         true => format!("for the first {reach}"),
@@ -110,4 +127,12 @@ fn sentence(limit: &ScarceLimit, side: &OneSide, way: &str, measure: &str, unit:
     }
     let verb = if rate > 0.0 { "raises" } else { "lowers" };
     format!("{one} {way}{each} {verb} {measure} by {}, {holds}.", change(rate * step, unit))
+}
+
+/// So much of a limit.
+fn amount_of(amount: f64, unit: &str) -> String {
+    match unit {
+        "" => format!("{} points", short(100.0 * amount)),
+        unit => format!("{} {unit}", short(amount)),
+    }
 }

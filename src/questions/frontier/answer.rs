@@ -1,5 +1,6 @@
-//! The exact trade-off between two goals. Where plans form a linear programme, every corner of the frontier is found, and between
-//! two neighbours there is nothing but the line; where all is ordered in whole lots, every efficient plan.
+//! The trade-off between goals. Where plans form a linear programme, every corner of the frontier of two goals is found, and between two
+//! neighbours there is nothing but the line; where all is ordered in whole lots, every efficient plan. Elsewhere each point is a plan of
+//! its own.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,8 @@ use crate::formulation::{Expression, Formulation, Row, RowKey};
 use crate::measures::goal_value;
 use crate::model::{Goal, Model, Outcomes, Sense};
 use crate::plan::Plan;
-use crate::planning::{self, Approach, Problem, Run, side_by_side, standalone};
+use crate::planning::{Problem, Run, side_by_side, standalone};
+use crate::questions::frontier::anew::{efficient, points_anew};
 use crate::questions::{Unanswered, cut_short};
 use crate::solve::{Explorer, Failure, Found, Lexicographic, Solution, in_order, keeping};
 
@@ -33,18 +35,18 @@ pub enum Exactness {
     Plans,
     /// Efficient plans at even distances; between them there may be others.
     Samples,
-    /// Every corner with the integer decisions as in the best plan by all goals.
+    /// Every corner with each integer decision as in the best plan by all goals; only earlier versions wrote it.
     CornersAsDecided,
 }
 
-/// The frontier of two goals.
+/// The frontier of two or three goals.
 #[derive(Debug, Clone)]
 pub struct Frontier {
     /// The model.
     pub model: Model,
-    /// The goals: the two that are traded off, and those that decide between equals.
+    /// The goals: the two or three that are traded off, and those that decide between equals.
     pub goals: Vec<Goal>,
-    /// From the best of the first goal to the best of the second.
+    /// From the best of the first goal on.
     pub points: Vec<FrontierPoint>,
     /// What they are.
     pub exactness: Exactness,
@@ -61,15 +63,14 @@ pub struct Frontier {
 pub struct Tracing<'a> {
     /// Most points.
     pub points: usize,
-    /// Whether integer decisions are taken anew for every point, however long it takes; else those of a large model stand as in the best
-    /// plan by all goals.
+    /// Whether every point of a large model is proven as finely as one of a small model, however long it takes.
     pub proven: bool,
-    /// A plan whose integer decisions stand, where there is one.
+    /// A plan of the model, where there is one: it knows what nations come to alone.
     pub base: Option<&'a Run>,
 }
 
-/// The frontier between the first two of some goals; further ones decide between equals. Points that the budget does not suffice for
-/// are left out, which the answer says.
+/// The frontier between the first two of some goals, or the first three; further ones decide between equals. Points that the budget does
+/// not suffice for are left out, which the answer says.
 ///
 /// # Errors
 /// There is no plan, the solver could not be trusted, or the budget was spent before both ends were found.
@@ -86,12 +87,32 @@ pub fn frontier(
     };
     let alone = alone.as_ref();
     let formulation = Formulation::of(&asking, alone);
+    let lots = model.offers.iter().all(|(_, offer)| offer.lots_of > 0.0);
+    let integers = formulation.has_integers();
+    let planned = goals.len() > 2 || (integers && (formulation.is_large() || !lots));
+    if !planned {
+        match traced(&asking, goals, alone, formulation, tracing.points, budget) {
+            // The solver finds no whole number that keeps another goal where it just was: plans of their own have more room.
+            Err(Unanswered::Problem(Problem::Unsolved(Failure::Infeasible))) if integers => {}
+            found => return found,
+        }
+    }
+    Ok(points_anew(&asking, goals, alone, tracing, budget)?)
+}
+
+/// The frontier of two goals of a linear programme or of plans of whole lots, by one formulation.
+fn traced(
+    asking: &Model,
+    goals: &[Goal],
+    alone: Option<&Outcomes>,
+    formulation: Formulation,
+    most: usize,
+    budget: Budget<'_>,
+) -> Result<Frontier, Unanswered> {
     let integers = formulation.has_integers();
     let large = formulation.is_large();
-    let decided = decided(&asking, &formulation, tracing, Approach { alone, ..Approach::within(budget) })?;
-    let decided = decided.as_deref();
-    let mut tracer = Tracer::of(formulation.clone(), decided, budget)?;
-    let mut second = if large { Some(Tracer::of(formulation, decided, budget)?) } else { None };
+    let mut tracer = Tracer::of(formulation.clone(), budget)?;
+    let mut second = if large { Some(Tracer::of(formulation, budget)?) } else { None };
     let (first, last) = match &mut second {
         Some(other) => {
             let mut both = [&mut tracer, other];
@@ -108,58 +129,37 @@ pub fn frontier(
             other.sizes[goal] = size;
         }
     }
+    let exactness = if integers { Exactness::Plans } else { Exactness::Corners };
     let mut cut = false;
     let mut ended = None;
-    let lots = model.offers.iter().all(|(_, offer)| offer.lots_of > 0.0);
-    let linear = !integers || decided.is_some();
-    let (mut found, exactness) = if tracer.is_same(&first.1, &last.1) {
-        (vec![first], if linear { Exactness::Corners } else { Exactness::Plans })
-    } else if linear {
+    let mut found = if tracer.is_same(&first.1, &last.1) {
+        vec![first]
+    } else if integers {
+        let mut list = vec![first];
+        match tracer.plans(&mut list, &last.1, most) {
+            Ok(()) => {}
+            Err(failure @ (Failure::TimeLimit { .. } | Failure::Cancelled)) => {
+                ended = Some(failure);
+                list.push(last);
+                cut = true;
+            }
+            Err(failure) => return Err(failure.into()),
+        }
+        list
+    } else {
         let mut workers: Vec<&mut Tracer<'_>> = std::iter::once(&mut tracer).chain(second.as_mut()).collect();
         let list;
-        (list, cut, ended) = corners(&mut workers, first, last, tracing.points)?;
-        (list, if integers { Exactness::CornersAsDecided } else { Exactness::Corners })
-    } else {
-        let step = if lots { None } else { Some(tracing.points) };
-        let mut list = vec![first];
-        ended = tracer.plans(&mut list, &last.1, step, tracing.points).err();
-        if ended.is_some() {
-            list.push(last);
-            cut = true;
-        }
-        (list, if lots { Exactness::Plans } else { Exactness::Samples })
+        (list, cut, ended) = corners(&mut workers, first, last, most)?;
+        list
     };
-    cut = cut || found.len() > tracing.points;
-    found.truncate(tracing.points);
+    cut = cut || found.len() > most;
+    found.truncate(most);
     let solves = tracer.solves + second.map_or(0, |other| other.solves);
     let points: Vec<FrontierPoint> =
-        (found.into_iter()).map(|(found, _)| tracer.told(&asking, alone, &found)).collect::<Result<Vec<_>, _>>()?;
-    let unfinished =
-        ended.map(|failure| cut_short(failure, points.len(), tracing.points, "points at most")).transpose()?;
-    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, unfinished, model: asking })
-}
-
-/// The integer decisions that stand in all points, by column; nothing where they are taken anew for every point.
-fn decided(
-    asking: &Model,
-    formulation: &Formulation,
-    tracing: Tracing<'_>,
-    approach: Approach<'_>,
-) -> Result<Option<Vec<f64>>, Problem> {
-    if tracing.proven || !formulation.has_integers() || !formulation.is_large() {
-        return Ok(None);
-    }
-    let decisions = match tracing.base {
-        Some(run) => run.decisions.clone(),
-        None => planning::plan(asking, approach)?.decisions,
-    };
-    let mut at = vec![0.0; formulation.columns.len()];
-    for (key, value) in decisions {
-        if let Some(place) = formulation.columns.find(key) {
-            at[place] = value;
-        }
-    }
-    Ok(Some(at))
+        (found.into_iter()).map(|(found, _)| tracer.told(asking, alone, &found)).collect::<Result<Vec<_>, _>>()?;
+    let points = efficient(goals, points);
+    let unfinished = ended.map(|failure| cut_short(failure, points.len(), most, "points at most")).transpose()?;
+    Ok(Frontier { goals: goals.to_vec(), points, exactness, cut, solves, unfinished, model: asking.clone() })
 }
 
 /// A point with the values of all goals, each so that less is better.
@@ -231,15 +231,11 @@ impl Lexicographic for Tracer<'_> {
 }
 
 impl<'a> Tracer<'a> {
-    fn of(formulation: Formulation, decided: Option<&[f64]>, budget: Budget<'a>) -> Result<Self, Failure> {
-        let integers = formulation.has_integers();
+    fn of(formulation: Formulation, budget: Budget<'a>) -> Result<Self, Failure> {
         let expressions: Vec<(Expression, Sense)> =
             formulation.goals.iter().map(|(goal, expression)| (expression.clone(), goal.sense)).collect();
         let mut explorer = Explorer::of(formulation)?.within(budget.silent());
-        match decided {
-            Some(at) if integers => explorer.fix(at),
-            _ => explorer.free(0.0),
-        }
+        explorer.free(0.0);
         let limits = expressions
             .iter()
             .map(|(expression, sense)| {
@@ -342,13 +338,11 @@ impl<'a> Tracer<'a> {
         Ok((!known).then_some(corner))
     }
 
-    /// Efficient plans one after another, each a little better by the second goal than the one before; or at even distances.
-    fn plans(&mut self, list: &mut Vec<Corner>, last: &[f64], even: Option<usize>, most: usize) -> Result<(), Failure> {
+    /// Efficient plans one after another, each a little better by the second goal than the one before.
+    fn plans(&mut self, list: &mut Vec<Corner>, last: &[f64], most: usize) -> Result<(), Failure> {
         let span = list.first().map_or(0.0, |first| first.1[1] - last[1]);
-        #[expect(clippy::cast_precision_loss, reason = "points are few")]
-        let step = even.map_or(1e-6, |points| 1.0 / (points.max(2) - 1) as f64);
         while let Some((_, values)) = list.last() {
-            let next = values[1] - step * span;
+            let next = values[1] - 1e-6 * span;
             if values[1] - last[1] <= 1e-7 * span || next < last[1] - 1e-9 * span || list.len() > most {
                 break;
             }

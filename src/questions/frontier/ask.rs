@@ -1,27 +1,38 @@
 //! Which goals are traded off, by what people call them.
 
-use crate::model::{Goal, Model};
+use crate::model::{Goal, Model, Rung};
 use crate::questions::Unanswered;
 
-/// The two goals to be traded off, and further ones that decide between equals, by their names.
+/// Every goal that there is, as documents write it; a rung may follow that of domestic volume.
+const NAMES: [&str; 9] = [
+    "gap",
+    "worst_gap",
+    "national_gap",
+    "national_shortfall",
+    "gap_under_denial",
+    "worst_gap_under_denial",
+    "domestic_volume",
+    "us_dependence",
+    "cost",
+];
+
+/// The two or three goals to be traded off, and further ones that decide between equals, by their names.
 ///
 /// # Errors
-/// They are fewer than two, the first two are the same, or one is no goal of the model.
+/// They are fewer than two, two of those traded off are the same, or one is no goal of the model.
 pub fn goals_named(model: &Model, names: &[String]) -> Result<Vec<Goal>, Unanswered> {
     if names.len() < 2 {
         return Err(Unanswered::Asked("name two goals, such as `--goals gap,domestic_volume`".to_owned()));
     }
     let named = |word: &String| {
         Goal::named(model, word.trim()).ok_or_else(|| {
-            Unanswered::Asked(format!(
-                "`{word}` is no goal of this model; write gap, worst_gap, national_gap, national_shortfall, \
-                 gap_under_denial, worst_gap_under_denial, domestic_volume (or with a rung, domestic_volume:ownership), us_dependence or cost"
-            ))
+            let has: Vec<&str> = NAMES.iter().copied().filter(|name| Goal::named(model, name).is_some()).collect();
+            Unanswered::Asked(format!("`{}` is no goal of this model; it has {} (and domestic_volume with a rung, such as domestic_volume:{})", word.trim(), has.join(", "), Rung::Ownership.word()))
         })
     };
     let goals: Vec<Goal> = names.iter().map(named).collect::<Result<_, _>>()?;
-    if goals[0] == goals[1] {
-        return Err(Unanswered::Asked("the two goals are the same, so there is nothing to trade off".to_owned()));
+    if (1..goals.len().min(3)).any(|place| goals[..place].contains(&goals[place])) {
+        return Err(Unanswered::Asked("two of the goals are the same, so there is nothing to trade off".to_owned()));
     }
     Ok(goals)
 }

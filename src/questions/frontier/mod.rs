@@ -1,5 +1,6 @@
-//! `frontier`: the exact trade-off between two goals.
+//! `frontier`: the trade-off between two or three goals.
 
+mod anew;
 mod answer;
 mod ask;
 mod tables;

@@ -1,4 +1,4 @@
-//! The trade-off between two goals, as text for a terminal.
+//! The trade-off between goals, as text for a terminal.
 
 use std::fmt::Write;
 
@@ -16,18 +16,21 @@ fn exact_percent(value: f64) -> String {
     if value.abs() < 5e-9 { "0.00 %".to_owned() } else { format!("{:.2} %", 100.0 * value) }
 }
 
-/// The frontier of two goals.
+/// The frontier of two or three goals.
 #[must_use]
 pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> String {
     let names: Vec<String> = frontier.goals.iter().map(crate::model::Goal::words).collect();
-    let head = format!("{} · {} against {}, {seconds:.1} s", clean(&frontier.model.title), names[0], names[1]);
+    let traded = names[..names.len().min(3)].join(" against ");
+    let head = format!("{} · {traded}, {seconds:.1} s", clean(&frontier.model.title));
     let mut text = format!("{}\n", strong(&head, screen));
     let mut table = grid(screen);
     let mut heads = vec![right_heading("", screen)];
     heads.extend(names.iter().map(|name| right_heading(name, screen)));
     let units: Vec<_> = frontier.goals.iter().map(|goal| frontier.model.in_its_money(goal.unit())).collect();
     let one = if units[0].is_empty() { "one point".to_owned() } else { format!("1 {}", units[0]) };
-    heads.push(right_heading(&format!("{one} of the first costs of the second"), screen));
+    if names.len() == 2 {
+        heads.push(right_heading(&format!("{one} of the first costs of the second"), screen));
+    }
     table.set_header(heads);
     for (place, point) in frontier.points.iter().enumerate().take(10 * SHOWN) {
         let mut cells = vec![right(&(place + 1).to_string())];
@@ -44,7 +47,9 @@ pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> Strin
                 unit => format!("{} {unit}", short(worth)),
             }
         });
-        cells.push(right(&slope));
+        if names.len() == 2 {
+            cells.push(right(&slope));
+        }
         table.add_row(cells);
     }
     let _ = writeln!(text, "\n{}", lines(&table));
@@ -52,10 +57,10 @@ pub fn frontier_text(frontier: &Frontier, seconds: f64, screen: Screen) -> Strin
         Exactness::Corners => "Every corner of the frontier; between two neighbours every plan lies on the line.",
         Exactness::Plans => "Every efficient plan: no other is better by one goal and not worse by the other.",
         Exactness::Samples => {
-            "Efficient plans at even distances; the model has integer decisions, so there may be others between them."
+            "Plans at even distances, each decided anew and proven like any plan; there may be others between them."
         }
         Exactness::CornersAsDecided => {
-            "Every corner of the frontier with the integer decisions as in the best plan by all goals; `--proven` decides anew."
+            "Every corner of the frontier with each integer decision as in the best plan by all goals."
         }
     };
     let _ = writeln!(text, "\n{says}");

@@ -1,4 +1,4 @@
-//! What independence costs: plans between the one that looks at no denial and the one that is insured as well as can be,
+//! What independence costs: plans between the one that looks at no denial and the one that is insured within 2 % of the best,
 //! proposal by proposal; and the year of independence by budget.
 
 use std::cell::Cell;
@@ -18,12 +18,15 @@ use crate::results::ResultDocument;
 use crate::solve::Failure;
 use crate::units::Share;
 
+/// What later goals may give up of what insurance gains over ordering nothing.
+const ROOM: Share = Share(0.02);
+
 /// What is to be worked out.
 #[derive(Clone, Copy)]
 pub struct Insuring<'a> {
     /// Denials against which plans are insured: the largest gap under any of them counts.
     pub denials: &'a [DenialId],
-    /// Plans for each proposal, at least 2: the first looks at no denial, the last is insured as well as can be.
+    /// Plans for each proposal, at least 2: the first looks at no denial, the last is insured within 2 % of the best.
     pub points: usize,
     /// Factors on all budgets for which the year of independence is worked out.
     pub budgets: &'a [f64],
@@ -40,7 +43,7 @@ pub struct IndependencePoint {
     pub name: String,
     /// Factor on all budgets.
     pub budgets: f64,
-    /// How it is insured: 0 not at all, 1 as well as can be.
+    /// How it is insured: 0 not at all, 1 within 2 % of the best.
     pub insured: f64,
     /// Capability gap in normal times, mean of the years: 0 to 1.
     pub gap: Option<f64>,
@@ -168,7 +171,7 @@ impl InsuredPlans<'_> {
     fn insured(&self) -> Result<Model, Refusal> {
         let model = &self.contender.model;
         // Later goals need some room, or only one plan is left to them.
-        let first = Goal { within: Share(0.02), ..self.safety() };
+        let first = Goal { within: ROOM, ..self.safety() };
         model.with_goals(std::iter::once(first).chain(model.goals.iter().cloned()).collect())
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::Model;
-use crate::questions::infeasible::elastic::Demands;
+use crate::questions::infeasible::elastic::{Demands, LOTS};
 use crate::questions::infeasible::way_out::{WayOut, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -161,7 +161,10 @@ fn party(
     relaxed: bool,
 ) -> Result<ConflictParty, Failure> {
     let rows = demands.list[member].rows.clone();
-    let enough = demands.enough(member)?;
+    // Lots are kept or not: there is nothing by which they could give way.
+    let lots = demands.list[member].words == LOTS;
+    let without_lots = lots && demands.holds_without(member)?;
+    let enough = if lots { None } else { demands.enough(member)? };
     let own: Vec<usize> = match met {
         Some(met) => rows.iter().copied().filter(|row| met.contains(row)).collect(),
         None => {
@@ -173,7 +176,7 @@ fn party(
     };
     let mut places = Vec::new();
     for &row in &own {
-        let asked = met.is_some() && rows.len() > 1 && own.len() <= ASKED && enough.is_some();
+        let asked = !lots && met.is_some() && rows.len() > 1 && own.len() <= ASKED && enough.is_some();
         let enough_is = if asked { demands.nearest(row)? } else { None };
         places.push(ConflictPlace { limit: demands.words(row, member), stands_at: demands.stands_at(row), enough_is });
     }
@@ -183,7 +186,7 @@ fn party(
     };
     let way_out = match enough.or(enough_is) {
         Some(_) => way_out(model, demands.list[member].source, relaxed, &mut demands.solves, demands.budget)?,
-        None => None,
+        None => without_lots.then_some(WayOut::AnyQuantity),
     };
     let (demand, unit) = (demands.list[member].words.clone(), demands.list[member].unit);
     let is_most = demands.is_most(member);

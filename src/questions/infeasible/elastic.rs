@@ -1,6 +1,6 @@
 //! What a model demands, as rows that stand or fall together, of which any can be let go or give way.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey, Subject, way};
@@ -46,13 +46,16 @@ pub(super) struct Demands<'a> {
     pub solves: usize,
 }
 
+/// The demand that orders come in whole lots.
+pub(super) const LOTS: &str = "whole lots";
+
 /// What demands may give way by in a plan that keeps them, as a share.
 const NOTHING: f64 = 1e-7;
 
 impl<'a> Demands<'a> {
     /// The demands of a model whose rules can be counted.
     pub fn of(model: &'a Model, budget: Budget<'a>) -> Result<Self, Failure> {
-        let mut formulation = with_wide_bounds(model);
+        let mut formulation = Formulation::with_wide_bounds(model);
         // What is missing to a rule that must hold, as a row that says: nothing.
         let mut missing: BTreeMap<RuleId, Vec<(usize, f64)>> = BTreeMap::new();
         for (place, (key, _)) in formulation.columns.iter().enumerate() {
@@ -76,9 +79,9 @@ impl<'a> Demands<'a> {
         }
         let list: Vec<Demanded> = by.into_values().collect();
         let groups: Vec<Vec<usize>> = list.iter().map(|demand| demand.rows.clone()).collect();
-        let (formulation, ways) = formulation.giving_way(&groups);
+        let (formulation, ways) = formulation.giving_way(&groups, |row| stated(model, row));
         let limits = formulation.rows.iter().map(|row| (row.lower, row.upper)).collect();
-        let offsets = formulation.rows.iter().map(|row| offset(model, row.key)).collect();
+        let offsets = formulation.rows.iter().map(|row| Limit(row.key).left_out(model)).collect();
         let linear = !formulation.has_integers();
         let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         explorer.free(0.0);
@@ -175,11 +178,16 @@ impl<'a> Demands<'a> {
         found
     }
 
+    /// Whether there is a plan without a demand, all others being as they are.
+    pub fn holds_without(&mut self, demand: usize) -> Result<bool, Failure> {
+        let others: Vec<usize> = self.all().into_iter().filter(|row| !self.list[demand].rows.contains(row)).collect();
+        self.holds(&others)
+    }
+
     /// The least share by which a demand must give way for there to be a plan, all others being as they are; nothing where
     /// there is none.
     pub fn enough(&mut self, demand: usize) -> Result<Option<f64>, Failure> {
-        let others: Vec<usize> = self.all().into_iter().filter(|row| !self.list[demand].rows.contains(row)).collect();
-        if !self.holds(&others)? {
+        if !self.holds_without(demand)? {
             return Ok(None);
         }
         let all = self.all();
@@ -229,8 +237,9 @@ impl<'a> Demands<'a> {
     /// Where a row that gives way by a share would stand.
     pub fn given_way(&self, row: usize, share: f64) -> f64 {
         let (lower, upper) = self.limits[row];
-        let limit = if upper.is_finite() { upper + share * way(upper) } else { lower - share * way(lower) };
-        limit + self.offsets[row]
+        let stated = limit_of(lower, upper) + self.offsets[row];
+        let sign = if upper.is_finite() { 1.0 } else { -1.0 };
+        stated + sign * share * way(stated)
     }
 
     /// The places of a smallest part of some groups of rows that cannot hold together. Halves are tried first, so that a few
@@ -289,38 +298,9 @@ impl<'a> Demands<'a> {
     }
 }
 
-/// What the limit of a row leaves out of what somebody wrote: a least order hangs on whether anything is ordered.
-fn offset(model: &Model, key: RowKey) -> f64 {
-    match key {
-        RowKey::MinimumOrder { offer, .. } => model.offers[offer].minimum_order,
-        RowKey::FieldedLeast { nation, offer } => {
-            model.offers[offer].fielding_of(nation).map_or(0.0, |fielding| fielding.at_least)
-        }
-        RowKey::LeastLoad { relation } => model.relations[relation].at_least,
-        _ => 0.0,
-    }
-}
-
-/// The formulation of a model in which what hangs on an integer decision is bounded as in a model with far more money, lines and needs:
-/// else the bounds would still hold limits that are let go.
-fn with_wide_bounds(model: &Model) -> Formulation {
-    let mut formulation = Formulation::of(model, None);
-    if !formulation.has_integers() {
-        return formulation;
-    }
-    let wide = Formulation::of(&model.with_wide_limits(), None);
-    let rows: HashMap<RowKey, &Row> = wide.rows.iter().map(|row| (row.key, row)).collect();
-    let keys: Vec<ColumnKey> = wide.columns.iter().map(|(key, _)| key).collect();
-    for row in &mut formulation.rows {
-        let decides = |(place, _): &(usize, f64)| formulation.columns.key(*place).is_integer();
-        if let Some(wider) = rows.get(&row.key)
-            && row.terms.iter().any(decides)
-        {
-            let there = |(place, value): &(usize, f64)| Some((formulation.columns.find(keys[*place])?, *value));
-            row.terms = wider.terms.iter().filter_map(there).collect();
-        }
-    }
-    formulation
+/// What somebody wrote of the limit of a row.
+fn stated(model: &Model, row: &Row) -> f64 {
+    limit_of(row.lower, row.upper) + Limit(row.key).left_out(model)
 }
 
 /// The one limit of a row that is stated.
@@ -341,6 +321,7 @@ fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str,
         RowKey::Supply { .. } => named(3, "capacity of supply relations", "units"),
         RowKey::Enabler { .. } => named(4, "what others provide as enablers", "units"),
         RowKey::MinimumOrder { .. } => named(5, "minimum orders", "units"),
+        RowKey::Lots { .. } => named(5, LOTS, "units"),
         RowKey::FieldedLeast { .. } => named(5, "least useful quantities", "units"),
         RowKey::LeastLoad { .. } => named(5, "least loads of supply", "units"),
         RowKey::RelationCount { count } => match model.relation_counts[count as usize].of {

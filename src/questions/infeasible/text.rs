@@ -49,7 +49,9 @@ pub fn infeasible_text(conflict: &Conflict, screen: Screen) -> String {
             "\nWhat stands in its way is nothing that could be let go, such as lead times or the years of the horizon."
         );
     }
-    let lone = conflict.parties.iter().any(|party| party.enough_is.is_none() && party.enough.is_none());
+    let is_lone =
+        |party: &ConflictParty| party.enough_is.is_none() && party.enough.is_none() && party.way_out.is_none();
+    let lone = conflict.parties.iter().any(is_lone);
     if lone {
         let _ = writeln!(text, "\nWhere no change of one alone is enough, there is another conflict beside this one.");
     }
@@ -103,6 +105,7 @@ fn ways_out(party: &ConflictParty) -> Vec<String> {
                 format!("enough would be {} instead of {}", fine_percent(*enough), fine_percent(*is))
             }
             WayOut::Count { is, enough } => format!("enough would be {enough} instead of {is}"),
+            WayOut::AnyQuantity => "enough would be orders in any quantity".to_owned(),
             WayOut::Later { years: 1 } => "enough would be every target a year later".to_owned(),
             WayOut::Later { years } => format!("enough would be every target {years} years later"),
         });
@@ -123,7 +126,7 @@ fn ways_out(party: &ConflictParty) -> Vec<String> {
                 format!("enough would be {} {way} of each", fine_percent(share))
             });
         }
-        (None, None) => ways.push("no change of it alone is enough".to_owned()),
+        (None, None) if ways.is_empty() => ways.push("no change of it alone is enough".to_owned()),
         _ => {}
     }
     for way in ways.iter_mut().skip(1) {

@@ -27,6 +27,8 @@ pub enum WayOut {
         /// What would be enough.
         enough: usize,
     },
+    /// Orders in any quantity instead of whole lots.
+    AnyQuantity,
     /// Every target of the capability some years later.
     Later {
         /// How many years.

@@ -15,7 +15,7 @@ use crate::model::{Model, Named, Outcomes, Sense};
 use crate::planning::Decisions;
 use crate::planning::{Approach, Problem, Run, plan};
 use crate::planning::{side_by_side, workers};
-use crate::questions::rules::taken_over::{TakenOver, no_plan, outcome};
+use crate::questions::rules::taken_over::{TakenOver, anew, no_plan, outcome};
 use crate::questions::{check, cut_short};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -33,6 +33,9 @@ pub struct Outcome {
     pub domestic: Option<f64>,
     /// Why there is no plan.
     pub failed: Option<String>,
+    /// Whether it was decided anew although others take over what the plan decides, since these decisions leave no plan.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anew: bool,
 }
 
 /// One thing that is demanded.
@@ -311,17 +314,8 @@ impl<'a> DemandCosts<'a> {
         let words = without_words(self.model, dropped);
         let budget = self.budget.job(self.known.len() + 1, Some(self.wanted), &words);
         check(budget)?;
-        let outcome = match plan(
-            &self.model.without_demands(dropped),
-            Approach { alone: self.known_alone(), ..Approach::within(budget) },
-        ) {
-            Ok(run) => {
-                let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
-                outcome(self.model, &run.model, &values, &run.plan, &run.known)
-            }
-            Err(Problem::Unsolved(Failure::Infeasible)) => no_plan(),
-            Err(problem) => return Err(problem),
-        };
+        let found = anew(self.model, &self.model.without_demands(dropped), None, budget)?;
+        let outcome = Outcome { anew: false, ..found };
         self.known.insert(key, outcome.clone());
         Ok(outcome)
     }

@@ -7,13 +7,20 @@ use crate::id::RuleId;
 use crate::measures::{gaps, volume};
 use crate::model::{Goal, Model, Named, Outcomes, Rung};
 use crate::plan::Plan;
+use crate::planning::{Approach, Problem, plan, standalone};
 use crate::planning::{Decisions, FixedModel};
-use crate::planning::{Problem, standalone};
 use crate::questions::rules::answer::Outcome;
 use crate::solve::Failure;
 
 pub(super) fn no_plan() -> Outcome {
-    Outcome { goals: Vec::new(), gap: None, cost: None, domestic: None, failed: Some("no plan".to_owned()) }
+    Outcome {
+        goals: Vec::new(),
+        gap: None,
+        cost: None,
+        domestic: None,
+        failed: Some("no plan".to_owned()),
+        anew: false,
+    }
 }
 
 /// What plans with fewer demands take over from the plan of the model as it is.
@@ -31,7 +38,9 @@ impl TakenOver<'_> {
     pub fn without(&self, dropped: &[Named], budget: Budget<'_>) -> Result<Outcome, Problem> {
         let Self { model, decided, .. } = *self;
         let other = model.without_demands(dropped);
-        let alone = self.alone.cloned().map_or_else(|| standalone(&other, budget), |alone| Ok(Some(alone)))?;
+        // What nations come to alone depends on what is demanded of them.
+        let known = self.alone.filter(|_| dropped.is_empty());
+        let alone = known.cloned().map_or_else(|| standalone(&other, budget), |alone| Ok(Some(alone)))?;
         let rule = |id: RuleId| model.rules.find(other.rules.code(id));
         let known: Decisions = (Columns::of(&other).iter())
             .filter(|(key, _)| key.is_integer())
@@ -57,9 +66,27 @@ impl TakenOver<'_> {
                 }
                 Ok(outcome(model, &other, &values, &plan, &recomputed))
             }
-            Err(Failure::Infeasible) => Ok(no_plan()),
+            // Those decisions leave no plan; others may.
+            Err(Failure::Infeasible) => anew(model, &other, alone.as_ref(), budget),
             Err(failure) => Err(Problem::Unsolved(failure)),
         }
+    }
+}
+
+/// What a solve of the model without some demands finds.
+pub(super) fn anew(
+    model: &Model,
+    other: &Model,
+    alone: Option<&Outcomes>,
+    budget: Budget<'_>,
+) -> Result<Outcome, Problem> {
+    match plan(other, Approach { alone, ..Approach::within(budget) }) {
+        Ok(run) => {
+            let values: Vec<f64> = run.stages.iter().map(|stage| stage.value).collect();
+            Ok(Outcome { anew: true, ..outcome(model, &run.model, &values, &run.plan, &run.known) })
+        }
+        Err(Problem::Unsolved(Failure::Infeasible)) => Ok(no_plan()),
+        Err(problem) => Err(problem),
     }
 }
 
@@ -77,5 +104,6 @@ pub(super) fn outcome(model: &Model, under: &Model, reached: &[f64], plan: &Plan
         cost: Some(known.spending.paid().sum()),
         domestic: Some(volume(under, plan, &known.terms).on(Rung::Content).0),
         failed: None,
+        anew: false,
     }
 }

@@ -34,7 +34,7 @@ pub fn rules_text(list: &PriceList, seconds: f64, screen: Screen) -> String {
     heads.extend(shown.iter().filter(|(shown, _)| *shown).map(|(_, head)| right_heading(head, screen)));
     table.set_header(heads);
     let mut add = |words: String, outcome: &Outcome| {
-        let mut cells = vec![Cell::new(words)];
+        let mut cells = vec![Cell::new(if outcome.anew { format!("{words}, decided anew") } else { words })];
         cells.extend(values(outcome).iter().map(|value| right(value)));
         if gaps {
             cells.push(right(&outcome.gap.map_or_else(String::new, fine_percent)));
@@ -83,11 +83,14 @@ pub fn rules_text(list: &PriceList, seconds: f64, screen: Screen) -> String {
             );
         }
     }
+    if list.all.failed.is_some() {
+        let _ = writeln!(text, "`entente infeasible` names the demands that cannot hold together.");
+    }
     if list.screened {
         let _ = writeln!(
             text,
-            "Integer decisions, such as which price band is reached, are kept as in the plan with all demands; `--proven` decides \
-             anew."
+            "Integer decisions, such as which price band is reached, stand as in the plan with all demands unless a line says \
+             otherwise; `--proven` decides them anew."
         );
     }
     wrapped(&text, screen)
@@ -98,6 +101,7 @@ fn sentence(list: &PriceList, all: &Outcome, dropped: &Outcome, demand: &str) ->
     match (&all.failed, &dropped.failed) {
         (Some(_), Some(_)) => return format!("Without {demand} there is no plan either."),
         (Some(_), None) => return format!("Without {demand} there is a plan."),
+        (None, Some(_)) => return format!("Without {demand} there is no plan."),
         _ => {}
     }
     for ((before, after), (words, unit)) in all.goals.iter().zip(&dropped.goals).zip(&list.goals) {

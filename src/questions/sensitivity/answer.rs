@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Formulation};
-use crate::model::{Model, Parameter};
-use crate::planning::Run;
-use crate::planning::{Decisions, FixedModel};
+use crate::model::{Model, Outcomes, Parameter};
+use crate::planning::{Approach, Decisions, FixedModel, Problem, Run, plan, standalone};
 use crate::questions::{Unanswered, cut_short};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -25,6 +24,12 @@ pub struct SensitivityLine {
     pub down: Option<f64>,
     /// What the goal comes to with more of it; nothing where there is no plan.
     pub up: Option<f64>,
+    /// Whether less of it was decided anew, since the plan's integer decisions leave no plan then.
+    #[serde(default)]
+    pub down_anew: bool,
+    /// The same of more of it.
+    #[serde(default)]
+    pub up_anew: bool,
     /// Factors between which the plan stays the best there is; nothing where that was not asked.
     pub stays: Option<StayRange>,
 }
@@ -85,11 +90,17 @@ const FINE: f64 = 1e-4;
 /// How near to the best a plan is still the best, relative.
 const SAME: f64 = 1e-6;
 
+/// Of formulations with integer decisions and at most so many coefficients ranges are looked for unasked: each takes some dozen searches.
+const SEARCHED: usize = 2_000;
+
 struct Varied<'a> {
     run: &'a Run,
     budget: Budget<'a>,
-    decided: Decisions,
+    /// The integer decisions that stand; `None` where they are taken anew for every figure.
+    decided: Option<Decisions>,
     settled: FixedModel<'a>,
+    /// What nations come to alone in the model that is asked.
+    alone: Option<Outcomes>,
     solves: usize,
     /// What the plan orders, by column of the formulation.
     orders: Vec<(ColumnKey, f64)>,
@@ -101,15 +112,22 @@ struct Varied<'a> {
 /// The run does not say what it decides, the solver could not be trusted, or the budget was spent before the first figure.
 pub fn sensitivity(run: &Run, varying: Varying<'_>, budget: Budget<'_>) -> Result<Sensitivity, Unanswered> {
     let model = &run.model;
-    let formulation = Formulation::of(model, run.known.alone.as_ref());
+    let alone = run.known.alone.clone();
+    let formulation = Formulation::of(model, alone.as_ref());
     let decided = run.decided(&formulation).map_err(Unanswered::Unknown)?;
-    let settled = FixedModel::over(model, run.known.alone.as_ref(), formulation.clone(), Some(&decided), budget)?;
+    // A search for every figure would take too long only where the model is large.
+    let decided = (formulation.is_large() || !formulation.has_integers()).then_some(decided);
+    let settled = FixedModel::over(model, alone.as_ref(), formulation.clone(), decided.as_ref(), budget)?;
     let words: Vec<String> = varying.over.iter().map(|parameter| parameter.words(model)).collect();
-    let mut varied = Varied { run, budget, decided, settled, solves: 0, orders: orders(run, &formulation) };
-    let Some(value) = varied.reached(model, varying.goal)? else {
-        return Err(Unanswered::Unknown("with the integer decisions of the plan, the model has no plan".to_owned()));
-    };
-    let ranges = varying.ranges.unwrap_or(!formulation.is_large());
+    let stands = decided.is_some() && formulation.has_integers();
+    let mut varied = Varied { run, budget, decided, settled, alone, solves: 0, orders: orders(run, &formulation) };
+    let (value, _) = varied.reached(model, varying.goal)?;
+    let Some(value) = value else { return Err(Failure::Infeasible.into()) };
+    let ranges = varying.ranges.unwrap_or(if formulation.has_integers() {
+        formulation.non_zeros() <= SEARCHED
+    } else {
+        !formulation.is_large()
+    });
     let mut lines = Vec::new();
     let mut unfinished = None;
     for (place, parameter) in varying.over.iter().enumerate() {
@@ -135,7 +153,7 @@ pub fn sensitivity(run: &Run, varying: Varying<'_>, budget: Budget<'_>) -> Resul
         value,
         by: varying.by,
         lines,
-        decided: formulation.has_integers(),
+        decided: stands,
         solves: varied.solves,
         unfinished,
     })
@@ -165,28 +183,49 @@ impl Varied<'_> {
         // Where a figure cannot be so, there is no plan.
         let mut at = |factor: f64| match parameter.scaled(model, factor) {
             Ok(other) => self.reached(&other, varying.goal),
-            Err(_) => Ok(None),
+            Err(_) => Ok((None, false)),
         };
-        let (down, up) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
+        let ((down, down_anew), (up, up_anew)) = (at(1.0 - varying.by)?, at(1.0 + varying.by)?);
         let stays = if ranges { Some(self.stays(parameter)?) } else { None };
-        Ok(SensitivityLine { figure: parameter.name(model), words: parameter.words(model), down, up, stays })
+        let (figure, words) = (parameter.name(model), parameter.words(model));
+        Ok(SensitivityLine { figure, words, down, up, down_anew, up_anew, stays })
     }
 
     fn become_model(&mut self, model: &Model) -> Result<(), Failure> {
-        if !self.settled.take(model, self.run.known.alone.as_ref()) {
-            self.settled = FixedModel::of(model, self.run.known.alone.as_ref(), Some(&self.decided), self.budget)?;
+        // What nations come to alone depends on the figure, too.
+        self.alone = standalone(model, self.budget).map_err(failure_of)?;
+        if !self.settled.take(model, self.alone.as_ref()) {
+            // What the plan could not decide, such as a band that was out of reach, is open.
+            self.settled = FixedModel::of(model, self.alone.as_ref(), self.decided.as_ref(), self.budget)?;
         }
         Ok(())
     }
 
-    /// What a goal comes to, those before it being kept; nothing where there is no plan.
-    fn reached(&mut self, model: &Model, goal: usize) -> Result<Option<f64>, Failure> {
-        self.become_model(model)?;
+    /// What a goal comes to, those before it being kept, and whether everything was decided anew although decisions stand; nothing
+    /// where there is no plan.
+    fn reached(&mut self, model: &Model, goal: usize) -> Result<(Option<f64>, bool), Failure> {
         self.solves += goal + 1;
+        if self.decided.is_none() {
+            return Ok((self.anew(model, goal)?, false));
+        }
+        self.become_model(model)?;
         match self.settled.chain(goal + 1) {
-            Ok((values, _)) => Ok(values.get(goal).copied()),
-            Err(Failure::Infeasible) => Ok(None),
+            Ok((values, _)) => Ok((values.get(goal).copied(), false)),
+            // The plan's decisions leave none; others may.
+            Err(Failure::Infeasible) if self.settled.explorer.formulation().has_integers() => {
+                Ok((self.anew(model, goal)?, true))
+            }
+            Err(Failure::Infeasible) => Ok((None, false)),
             Err(other) => Err(other),
+        }
+    }
+
+    /// What a solve of a model finds.
+    fn anew(&self, model: &Model, goal: usize) -> Result<Option<f64>, Failure> {
+        match plan(model, Approach::within(self.budget.silent())) {
+            Ok(run) => Ok(run.stages.get(goal).map(|stage| stage.value)),
+            Err(Problem::Unsolved(Failure::Infeasible)) => Ok(None),
+            Err(problem) => Err(failure_of(problem)),
         }
     }
 
@@ -261,5 +300,13 @@ impl Varied<'_> {
             Err(Failure::Infeasible) => Ok(false),
             Err(other) => Err(other),
         }
+    }
+}
+
+/// Why a changed model was not planned.
+fn failure_of(problem: Problem) -> Failure {
+    match problem {
+        Problem::Unsolved(failure) => failure,
+        other => Failure::Numerical { goal: "plan with another figure".to_owned(), what: other.to_string() },
     }
 }

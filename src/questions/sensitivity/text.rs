@@ -43,7 +43,11 @@ pub fn sensitivity_text(sensitivity: &Sensitivity, seconds: f64, screen: Screen)
     table.set_header(heads);
     for line in moving.iter().take(SHOWN) {
         let mut cells = vec![Cell::new(clean(&line.words))];
-        cells.extend([line.down, line.up].map(|value| right(&signed(value, sensitivity.value, unit))));
+        let sides = [(line.down, line.down_anew), (line.up, line.up_anew)];
+        cells.extend(sides.map(|(value, anew)| {
+            let marked = if anew && value.is_some() { " *" } else { "" };
+            right(&format!("{}{marked}", signed(value, sensitivity.value, unit)))
+        }));
         cells.push(Cell::new(bars(line.down, line.up, sensitivity.value, widest)));
         if ranges {
             cells.push(Cell::new(line.stays.map_or_else(String::new, stays)));
@@ -66,7 +70,10 @@ pub fn sensitivity_text(sensitivity: &Sensitivity, seconds: f64, screen: Screen)
         let _ = writeln!(text, "{note}");
     }
     if sensitivity.decided {
-        let _ = writeln!(text, "Integer decisions, such as which price band is reached, are kept as in the plan.");
+        let _ = writeln!(text, "Integer decisions, such as which price band is reached, stand as in the plan.");
+        if sensitivity.lines.iter().any(|line| line.down_anew || line.up_anew) {
+            let _ = writeln!(text, "* Decided anew, since these decisions leave no plan there.");
+        }
     }
     wrapped(&text, screen)
 }

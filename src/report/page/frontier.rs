@@ -59,11 +59,11 @@ pub(super) fn frontier(given: &FrontierData, coin: &str) -> Option<Picture> {
     let option = json!({
         "grid": { "top": 16, "left": 70, "right": 24, "bottom": 46 },
         "xAxis": with(axis(first, &first_axis), &[("nameGap", json!(28))]), "yAxis": with(axis(second, &second_axis), &[("nameGap", json!(50))]),
-        "series": [{ "type": "line", "data": data, "symbol": "circle", "symbolSize": 8, "color": "$c0", "lineStyle": { "width": 2.5 } }]
+        "series": [{ "type": if given.goals.len() == 3 { "scatter" } else { "line" }, "data": data, "symbol": "circle", "symbolSize": 8, "color": "$c0", "lineStyle": { "width": 2.5 } }]
     });
     Some(Picture {
         id: "frontier",
-        title: "The trade-off between two goals".to_owned(),
+        title: format!("The trade-off between {} goals", if given.goals.len() == 3 { "three" } else { "two" }),
         says,
         reading: Some("Every point is a plan of its own.".to_owned()),
         panels: vec![Panel { name: String::new(), height: 380, option }],

@@ -44,7 +44,7 @@ fn duckdb_reads_every_table() {
     );
     let found = results(&out, &Asking::default()).unwrap();
     let own = found.percentiles.iter().find(|line| line.measure == "gap" && line.of == "together").unwrap();
-    assert_close(median.trim_matches(['[', '(', ',', ')', ']']).parse().unwrap(), own.at[3], 1e-12);
+    assert_close(median.trim_matches(['[', '(', ',', ')', ']']).parse().unwrap(), own.at.unwrap()[3], 1e-12);
     let joined = query(
         "select count(*) from 'DIR/results/*.parquet' r join 'DIR/parameters/*.parquet' p using (run) \
          where p.parameter = 'price.*' and r.measure = 'cost' and r.nation is null",

@@ -1,0 +1,467 @@
+//! No question contradicts a fresh solve: what is said of a changed model is held against a plan of that model.
+
+use std::fmt::Write;
+
+use entente::budget::Budget;
+use entente::layout::Screen;
+use entente::model::{Model, Parameter, Sense};
+use entente::planning::{Approach, Problem, Run, plan};
+use entente::questions::explain::{
+    Explaining, OneSide, RankedBy, RateBasis, ScarceLimit, Scarcity, explain, explain_text,
+};
+use entente::questions::infeasible::{infeasible, infeasible_text};
+use entente::questions::rules::{Outcome, Pricing, rules};
+use entente::questions::sensitivity::{Sensitivity, Varying, sensitivity};
+use entente::solve::Failure;
+
+use crate::setting::{assert_close, model, root, solved};
+
+/// What a small model says, so that each of its figures can be changed.
+#[derive(Debug, Clone)]
+pub struct Small {
+    /// Of each nation: what it can pay, its target and what it holds.
+    pub nations: Vec<[f64; 3]>,
+    /// Whether targets must be met.
+    pub required: bool,
+    pub offers: Vec<SmallOffer>,
+    pub goals: &'static str,
+    pub rules: &'static str,
+}
+
+/// An offer of a small model; 0 where it does not say.
+#[derive(Debug, Clone, Default)]
+pub struct SmallOffer {
+    pub price: f64,
+    /// From how many units on the price is that share.
+    pub band: (f64, f64),
+    pub minimum: f64,
+    pub lots: f64,
+    pub capacity: f64,
+    pub foreign: bool,
+}
+
+/// Numbers that are the same in every run.
+pub struct Draw(pub u64);
+
+impl Draw {
+    pub fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+
+    fn whole(&mut self, from: u64, to: u64) -> f64 {
+        f64::from(u32::try_from(from + self.below(to - from + 1)).unwrap())
+    }
+
+    fn is(&mut self, one_in: u64) -> bool {
+        self.below(one_in) == 0
+    }
+}
+
+impl Small {
+    /// A random one.
+    pub fn drawn(seed: u64) -> Self {
+        let mut draw = Draw(seed.wrapping_mul(7919) + 11);
+        for _ in 0..4 {
+            draw.below(2);
+        }
+        let required = draw.is(2);
+        let nations = (0..=draw.below(2)).map(|_| {
+            let target = draw.whole(4, 20);
+            [draw.whole(20, 120), target, if draw.is(3) { (target / 2.0).floor() } else { 0.0 }]
+        });
+        let nations = nations.collect();
+        let offers = (0..=draw.below(3)).map(|_| {
+            let mut offer = SmallOffer { price: draw.whole(2, 9), foreign: draw.is(3), ..SmallOffer::default() };
+            match draw.below(5) {
+                0 | 1 => offer.band = (draw.whole(3, 16), 0.75),
+                2 => offer.minimum = draw.whole(3, 14),
+                3 => offer.lots = draw.whole(2, 6),
+                _ => {}
+            }
+            if draw.is(2) {
+                offer.capacity = draw.whole(5, 20);
+            }
+            offer
+        });
+        let offers = offers.collect();
+        let goals = match draw.below(4) {
+            0 => "[{ minimise: gap }, { minimise: cost }]",
+            1 => "[{ minimise: cost }]",
+            2 => "[{ minimise: gap, within: 5 % }, { maximise: domestic_volume }, { minimise: cost }]",
+            _ => "[{ maximise: domestic_volume }, { minimise: cost }]",
+        };
+        let rules = match draw.below(3) {
+            0 => "{ inside: { rule: european_content, of: basket, at_least: 50 % } }",
+            1 => "{ two: { rule: second_source, at_least: 20 % } }",
+            _ => "{}",
+        };
+        Self { nations, required, offers, goals, rules }
+    }
+
+    pub fn text(&self) -> String {
+        let codes = ["DEU", "POL"];
+        let mut text =
+            String::from("model: Small\nmoney: MEUR 2025\nhorizon: 2026\ndomestic: \"{DEU, POL}\"\nnations:\n");
+        let (mut targets, mut held) = (Vec::new(), Vec::new());
+        for (code, [budget, target, holds]) in codes.iter().zip(&self.nations) {
+            writeln!(text, "  {code}: {{ budget: {budget} }}").unwrap();
+            targets.push(format!("{code}: {target}"));
+            held.push(format!("{code}: {holds}"));
+        }
+        let all: f64 = self.nations.iter().map(|nation| nation[1]).sum();
+        let required = if self.required { ", targets_are: required" } else { "" };
+        writeln!(
+            text,
+            "capabilities:\n  guns: {{ us_baseline: {all}, targets: {{ {} }}, held: {{ {} }}{required} }}",
+            targets.join(", "),
+            held.join(", ")
+        )
+        .unwrap();
+        text.push_str("producers: { near: { seat: DEU }, far: { seat: USA } }\noffers:\n");
+        for (place, offer) in self.offers.iter().enumerate() {
+            let by = if offer.foreign { "far" } else { "near" };
+            let price = if offer.band.0 > 0.0 {
+                format!("{{ 0: {}, {}: {} }}", offer.price, offer.band.0, offer.price * offer.band.1)
+            } else {
+                offer.price.to_string()
+            };
+            let mut rest = String::new();
+            for (key, value) in
+                [("minimum_order", offer.minimum), ("lots_of", offer.lots), ("capacity", offer.capacity)]
+            {
+                if value > 0.0 {
+                    write!(rest, ", {key}: {value}").unwrap();
+                }
+            }
+            writeln!(text, "  o{place}: {{ by: {by}, gives: guns, price: {price}{rest} }}").unwrap();
+        }
+        writeln!(text, "rules: {}\ngoals: {}", self.rules, self.goals).unwrap();
+        text
+    }
+
+    pub fn model(&self) -> Model {
+        model(&self.text())
+    }
+
+    /// The same with a limit that `explain` names moved.
+    fn moved(&self, limit: &str, units: f64) -> Option<Self> {
+        let mut other = self.clone();
+        let nation = |text: &str| if text.contains("DEU") { 0 } else { 1 };
+        if limit.starts_with("free budget of ") {
+            other.nations[nation(limit)][0] += units;
+        } else if limit.starts_with("target of ") {
+            other.nations[nation(limit)][1] += units;
+        } else if let Some(offer) = limit.strip_prefix("line of o") {
+            other.offers[offer.split(',').next().unwrap().parse::<usize>().unwrap()].capacity += units;
+        } else {
+            return None;
+        }
+        Some(other)
+    }
+}
+
+/// The best of each goal in its turn; `None` where there is no plan.
+fn fresh(model: &Model) -> Option<Vec<f64>> {
+    match plan(model, Approach::default()) {
+        Ok(run) => Some(run.stages.iter().map(|stage| stage.value).collect()),
+        Err(Problem::Unsolved(Failure::Infeasible)) => None,
+        Err(problem) => panic!("{problem}"),
+    }
+}
+
+fn explained(run: &Run, goal: usize) -> Scarcity {
+    let asked = Explaining { goal, most: 50, by: RankedBy::Unit, by_year: false, check: true };
+    explain(run, asked, Budget::default()).unwrap()
+}
+
+fn limit<'a>(found: &'a Scarcity, words: &str) -> &'a ScarceLimit {
+    found.limits.iter().find(|limit| limit.limit.starts_with(words)).unwrap_or_else(|| panic!("{words}: {found:?}"))
+}
+
+fn case(name: &str) -> Model {
+    let path = root().join("tests/cases").join(name);
+    crate::setting::model_file(&path)
+}
+
+#[test]
+fn one_more_of_what_is_required_has_a_plan() {
+    // Ten guns at 3 are required. One more of them costs 3 more, as a solve of that model says.
+    let found = explained(&solved(&case("one-more-is-possible.yaml")), 0);
+    let target = limit(&found, "target of AUT");
+    assert_close(target.more.change.unwrap(), 3.0, 1e-9);
+    assert!(target.checked.unwrap() < 1e-6);
+}
+
+#[test]
+fn what_is_held_is_part_of_a_target() {
+    let text = "
+model: Held
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 1000 } }
+capabilities: { guns: { held: { DEU: 50 }, targets: { DEU: 100 }, targets_are: required } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: 10 } }
+goals: [{ minimise: cost }]
+";
+    let found = explained(&solved(&model(text)), 0);
+    let target = limit(&found, "target of DEU");
+    assert_close(target.stands_at, 100.0, 1e-9);
+    assert_close(target.more.change.unwrap(), 10.0, 1e-9);
+    // One percent of what was asked is one gun.
+    assert_close(target.one_percent, -10.0, 1e-6);
+}
+
+#[test]
+fn a_price_band_that_cannot_be_filled_any_more_is_decided_anew() {
+    // 36 buy nine guns at 4; 35 buy seven at 5. So there is a plan with one less, and it lacks two guns more of twenty.
+    let text = "
+model: Bands
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 36 } }
+capabilities: { guns: { us_baseline: 20 } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: { 0: 5, 9: 4 } } }
+goals: [{ minimise: gap }]
+";
+    let run = solved(&model(text));
+    let found = explained(&run, 0);
+    let budget = limit(&found, "free budget of DEU");
+    assert_eq!(budget.less.by, RateBasis::Anew, "{budget:?}");
+    assert_close(budget.less.change.unwrap(), 0.1, 1e-6);
+    assert_close(budget.more.change.unwrap(), -1.0 / 80.0, 1e-6);
+    let said = explain_text(&found, 0.0, Screen { width: None, color: false });
+    assert!(
+        said.contains("One MEUR less, with everything decided anew, raises capability gap by 10.00 points to 65.0 %."),
+        "{said}"
+    );
+    assert!(said.contains("55.0 % at best, with the integer decisions of the plan."), "{said}");
+    assert!(said.contains("1 limit binds"), "{said}");
+    // A tenth less of the budget, 32.4, buys 6.48 guns.
+    let over = Parameter::of(&run.model);
+    let found = varied(&run, &over, 0);
+    let budget = found.lines.iter().find(|line| line.figure == "budget.DEU").unwrap();
+    assert_close(budget.down.unwrap(), 1.0 - 6.48 / 20.0, 1e-6);
+}
+
+fn varied(run: &Run, over: &[Parameter], goal: usize) -> Sensitivity {
+    sensitivity(run, Varying { over, by: 0.1, goal, ranges: Some(false) }, Budget::default()).unwrap()
+}
+
+#[test]
+fn a_plan_stays_only_as_long_as_no_other_decision_is_better() {
+    // Ten guns: of the first offer for 50, or of the second, whose minimum order is ten, for 60. At more than 6/5 of its price the
+    // first is dearer than the second, which is another decision.
+    let text = "
+model: Two offers
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 1000 } }
+capabilities: { guns: { targets: { DEU: 10 }, targets_are: required } }
+producers: { works: { seat: DEU } }
+offers:
+  first: { by: works, gives: guns, price: 5 }
+  second: { by: works, gives: guns, price: 6, minimum_order: 10 }
+goals: [{ minimise: cost }]
+";
+    let run = solved(&model(text));
+    let over = Parameter::of(&run.model);
+    let found = sensitivity(&run, Varying { over: &over, by: 0.1, goal: 0, ranges: None }, Budget::default()).unwrap();
+    let price = found.lines.iter().find(|line| line.figure == "price.first").unwrap();
+    assert_close(price.stays.unwrap().to.unwrap(), 1.2, 1e-3);
+}
+
+/// That a side of a limit is what a fresh solve finds.
+fn holds(small: &Small, found: &Scarcity, entry: &ScarceLimit, way: f64, linear: bool) -> u32 {
+    let side: &OneSide = if way > 0.0 { &entry.more } else { &entry.less };
+    let step = match (side.change, side.by) {
+        (Some(_), RateBasis::Plan) => side.until.unwrap().min(1.0) * 0.9,
+        (Some(_), RateBasis::Anew) => side.until.unwrap(),
+        (None, _) => 0.3,
+    };
+    if step < 1e-3 {
+        return 0;
+    }
+    let Some(other) = small.moved(&entry.limit, way * step) else { return 0 };
+    if other.nations.iter().any(|nation| nation[0] < 0.0 || nation[1] <= 0.0)
+        || other.offers.iter().any(|o| o.capacity < 0.0)
+    {
+        return 0;
+    }
+    let there = fresh(&other.model()).map(|values| values[0]);
+    let near = |one: f64, other: f64| (one - other).abs() <= 3e-4 * one.abs().max(1e-3);
+    match (side.change, there) {
+        (Some(rate), Some(there)) => {
+            let told = found.value + rate * step;
+            let minimised = small.model().goals[0].sense == Sense::Minimise;
+            let no_better =
+                if minimised { there <= told + 3e-4 * told.abs().max(1e-3) } else { there >= told - 3e-4 * told.abs() };
+            assert!(no_better, "{entry:?} {way}: a fresh solve finds {there}, told {told}\n{}", small.text());
+            if linear || side.by == RateBasis::Anew {
+                assert!(near(told, there), "{entry:?} {way}: {told} is not {there}\n{}", small.text());
+            }
+            1
+        }
+        (None, None) => 1,
+        (told, there) => panic!("{entry:?} {way}: told {told:?}, fresh {there:?}\n{}", small.text()),
+    }
+}
+
+#[test]
+fn every_figure_of_explain_is_one_that_a_fresh_solve_finds() {
+    let (mut sides, mut without) = (0, 0);
+    for seed in 0..250 {
+        let small = Small::drawn(seed);
+        let model = small.model();
+        let Ok(run) = plan(&model, Approach::default()) else { continue };
+        let found = explained(&run, 0);
+        let linear = !found.decided;
+        if linear {
+            assert_close(found.value, run.stages[0].value, 1e-6);
+        }
+        for entry in &found.limits {
+            for way in [1.0, -1.0] {
+                sides += holds(&small, &found, entry, way, linear);
+                without += u32::from(if way > 0.0 { &entry.more } else { &entry.less }.change.is_none());
+            }
+        }
+    }
+    assert!(sides > 100, "{sides} sides");
+    assert!(without > 0, "no side had no plan");
+}
+
+#[test]
+fn every_row_of_sensitivity_is_one_that_a_fresh_solve_finds() {
+    let (mut rows, mut without) = (0, 0);
+    for seed in 0..20 {
+        let small = Small::drawn(seed);
+        let model = small.model();
+        let Ok(run) = plan(&model, Approach::default()) else { continue };
+        let over = Parameter::of(&model);
+        for goal in 0..model.goals.len() {
+            let found =
+                sensitivity(&run, Varying { over: &over, by: 0.15, goal, ranges: Some(false) }, Budget::default())
+                    .unwrap();
+            assert_near(found.value, run.stages[goal].value, &small);
+            for line in &found.lines {
+                let parameter = over.iter().find(|parameter| parameter.name(&model) == line.figure).unwrap();
+                for (factor, told) in [(0.85, line.down), (1.15, line.up)] {
+                    let there = parameter
+                        .scaled(&model, factor)
+                        .ok()
+                        .and_then(|other| fresh(&other))
+                        .map(|values| values[goal]);
+                    assert_eq!(
+                        told.is_some(),
+                        there.is_some(),
+                        "{} × {factor}: {told:?}, {there:?}\n{}",
+                        line.figure,
+                        small.text()
+                    );
+                    if let (Some(told), Some(there)) = (told, there) {
+                        assert_near(told, there, &small);
+                    }
+                    rows += 1;
+                    without += u32::from(told.is_none());
+                }
+            }
+        }
+    }
+    assert!(rows > 80, "{rows} rows");
+    assert!(without > 0, "no row had no plan");
+}
+
+fn assert_near(one: f64, other: f64, small: &Small) {
+    assert!((one - other).abs() <= 3e-4 * other.abs().max(1e-3), "{one} is not {other}\n{}", small.text());
+}
+
+#[test]
+fn every_plan_without_a_rule_is_one_that_a_fresh_solve_finds() {
+    let mut plans = 0;
+    for seed in 0..60 {
+        let small = Small::drawn(seed);
+        let model = small.model();
+        let list = rules(&model, Pricing::default(), Budget::default()).unwrap();
+        let mut agree = |told: &Outcome, other: &Small| {
+            let there = fresh(&other.model());
+            assert_eq!(told.failed.is_none(), there.is_some(), "{told:?}\n{}", other.text());
+            for (told, there) in told.goals.iter().zip(there.iter().flatten()) {
+                assert_near(*told, *there, other);
+            }
+            plans += 1;
+        };
+        agree(&list.all, &small);
+        let without = Small { rules: "{}", ..small.clone() };
+        for line in list.lines.iter().filter(|line| line.demand.starts_with("rule ")) {
+            agree(&line.dropped, &without);
+        }
+        // What is required is met as a target that may be missed would be.
+        if !small.required {
+            agree(&list.none, &without);
+        }
+    }
+    assert!(plans > 100, "{plans} plans");
+}
+
+#[test]
+fn what_is_enough_is_enough_and_no_less_is() {
+    let mut asked = 0;
+    for seed in 0..150 {
+        let mut small = Small::drawn(seed);
+        small.required = true;
+        let model = small.model();
+        if fresh(&model).is_some() {
+            continue;
+        }
+        let found = infeasible(&model, Budget::default()).unwrap();
+        assert!(!found.has_plan, "{}", small.text());
+        for party in &found.parties {
+            let [place] = &party.places[..] else { continue };
+            let Some(enough) = party.enough_is.or(place.enough_is) else { continue };
+            let by = enough - place.stands_at;
+            let (Some(there), Some(before)) =
+                (small.moved(&place.limit, by + by.signum() * 1e-4), small.moved(&place.limit, 0.97 * by))
+            else {
+                continue;
+            };
+            if there.nations.iter().any(|nation| nation[1] < 0.0) {
+                continue;
+            }
+            assert!(fresh(&there.model()).is_some(), "{enough} of {place:?} is not enough\n{}", small.text());
+            assert!(fresh(&before.model()).is_none(), "less than {enough} of {place:?} is enough\n{}", small.text());
+            asked += 1;
+        }
+    }
+    assert!(asked > 15, "{asked}");
+}
+
+#[test]
+fn lots_and_minimum_orders_are_causes() {
+    // 23 are required and come by tens at 3 each: 30 cost 90, and there are 80. In any quantity they would cost 69.
+    let text = std::fs::read_to_string(root().join("tests/cases/lots-of-ten.yaml")).unwrap();
+    let poor = text.replace("{ AUT: {} }", "{ AUT: { budget: 80 } }");
+    let found = infeasible(&model(&poor), Budget::default()).unwrap();
+    let named: Vec<&str> = found.parties.iter().map(|party| party.demand.as_str()).collect();
+    assert_eq!(named, ["budgets", "whole lots", "required targets of guns"]);
+    let said = infeasible_text(&found, Screen { width: None, color: false });
+    assert!(said.contains("whole lots of lot for AUT, 2026: 10.0 units"), "{said}");
+    assert!(said.contains("enough would be orders in any quantity"), "{said}");
+    assert!(said.contains("free budget of AUT, 2026: 80.0 m; enough would be 90.0 m"), "{said}");
+    let least = poor.replace("lots_of: 10", "minimum_order: 28");
+    let found = infeasible(&model(&least), Budget::default()).unwrap();
+    let party = found.parties.iter().find(|party| party.demand == "minimum orders").unwrap();
+    assert_close(party.enough_is.unwrap(), 80.0 / 3.0, 1e-6);
+}
+
+#[test]
+fn what_is_enough_counts_what_is_held_and_bands_out_of_reach() {
+    let said = |name: &str| {
+        infeasible_text(&infeasible(&case(name), Budget::default()).unwrap(), Screen { width: None, color: false })
+    };
+    let held = said("infeasible-held.yaml");
+    assert!(held.contains("target of DEU for guns, 2026: 100 US-equivalents; enough would be 60.0"), "{held}");
+    let bands = said("infeasible-bands.yaml");
+    assert!(bands.contains("free budget of DEU, 2026: 20.0 m; enough would be 40.0 m"), "{bands}");
+}
