@@ -35,6 +35,7 @@ mod rules;
 mod rules_at_their_limits;
 mod scarce;
 mod selection;
+mod sentences;
 mod setting;
 mod solvers;
 mod stored;

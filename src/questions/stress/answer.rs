@@ -59,7 +59,7 @@ pub struct StressYear {
     pub gap: f64,
     /// The same while the denial lasts.
     pub gap_when_denied: f64,
-    /// What is lost of what is usable, counted in baselines.
+    /// What is lost of what is usable and needed, counted in baselines.
     pub lost: f64,
 }
 
@@ -76,7 +76,7 @@ pub struct StressCapability {
     pub usable: f64,
     /// US-equivalents usable while the denial lasts.
     pub left: f64,
-    /// Share that is lost.
+    /// Share of what is usable and needed that is lost; of one without a baseline, of what is usable.
     pub lost: f64,
     /// Of the share that is lost, what is lost because enablers are missing.
     pub lost_by_enablers: f64,
@@ -91,7 +91,7 @@ pub struct StressCapability {
 pub struct StressKind {
     /// The kind.
     pub kind: Cow<'static, str>,
-    /// Share of what is usable that is lost.
+    /// Share of what is usable and needed that is lost.
     pub lost: f64,
 }
 
@@ -204,7 +204,7 @@ fn capabilities(model: &Model, normal: &Stocks, left: &Stocks, last: Step) -> Ve
         let works = if ready(normal) > 0.0 { ready(left) / ready(normal) } else { 1.0 };
         let baseline = model.baselines[place];
         let gap = |usable: f64| if baseline > 0.0 { (baseline - usable).max(0.0) / baseline } else { 0.0 };
-        let lost = (usable - kept) / usable;
+        let lost = lost_of(model, normal, left, [capability], last);
         list.push(StressCapability {
             capability: model.capabilities.code(capability).to_owned(),
             name: entry.name.clone(),

@@ -17,7 +17,7 @@ const STRESS: TableShape = TableShape {
         Column::new("year", Whole, Year, "year"),
         Column::new("gap", Number, Share, "gap to the US baselines in normal times, weighted: 0 to 1"),
         Column::new("gap_when_denied", Number, Share, "the same while the denial lasts"),
-        Column::new("lost", Number, Share, "what is lost of what is usable, counted in baselines: 0 to 1"),
+        Column::new("lost", Number, Share, "what is lost of what is usable and needed, counted in baselines: 0 to 1"),
     ],
 };
 
@@ -97,7 +97,7 @@ const STRESS_KINDS: TableShape = TableShape {
     columns: &[
         DENIAL,
         Column::new("kind", Text, Plain, "the kind"),
-        Column::new("lost", Number, Share, "share of what is usable that is lost"),
+        Column::new("lost", Number, Share, "share of what is usable and needed that is lost"),
     ],
 };
 

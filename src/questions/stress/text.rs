@@ -23,7 +23,7 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
     if let Some(last) = stress.years.last() {
         let _ = writeln!(
             text,
-            "In {} that takes {} of what is usable; the gap to the US baselines is {} instead of {}.",
+            "In {} that takes {} of what is usable and needed; the gap to the US baselines is {} instead of {}.",
             last.year,
             fine_percent(last.lost),
             fine_percent(last.gap_when_denied),
@@ -41,7 +41,7 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
     };
     add("gap in normal times", &|year| year.gap);
     add("gap when denied", &|year| year.gap_when_denied);
-    add("lost of what is usable", &|year| year.lost);
+    add("lost of what is usable and needed", &|year| year.lost);
     let _ = writeln!(text, "\n{}", lines(&table));
     let last = stress.years.last().map_or(0, |year| year.year);
     let hit: Vec<_> = stress.capabilities.iter().filter(|line| line.lost > 5e-5).collect();

@@ -41,7 +41,7 @@ impl ResultDocument for Timeline {
 pub struct TimelineYear {
     /// The year.
     pub year: i32,
-    /// What would be lost in the end of what is usable, counted in baselines: 0 to 1.
+    /// What would be lost in the end of what is usable and needed, counted in baselines: 0 to 1.
     pub lost: f64,
     /// Domestic shares by rung of what stands ready, each counting only what the one before left: 0 to 1.
     pub rungs: [f64; 5],

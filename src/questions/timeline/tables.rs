@@ -26,7 +26,7 @@ const TIMELINE: TableShape = TableShape {
         Column::new("what", Text, Plain, "what is denied"),
         Column::new("capability", Text, Plain, "id of the capability; nothing: all, counted in baselines"),
         Column::new("year", Whole, Year, "first year of the denial"),
-        Column::new("lost", Number, Share, "share of what is usable that is lost in the end"),
+        Column::new("lost", Number, Share, "share of what is usable and needed that is lost in the end"),
         Column::new("below", Number, Share, "share below which a denial is borne"),
         Column::new(
             "independent_from",
