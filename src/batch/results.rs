@@ -72,6 +72,9 @@ pub struct ProposalResult {
     pub mean_regret: f64,
     /// The most that the best of a scenario has over it.
     pub largest_regret: f64,
+    /// How far off a regret may be, by the proofs of the plans that are compared: the most of any scenario.
+    #[serde(default)]
+    pub plus_minus: f64,
     /// In which scenario.
     pub worst_in: String,
     /// Whether no other proposal with plans everywhere has a smaller largest regret.

@@ -10,6 +10,7 @@ use crate::batch::parts;
 use crate::batch::results::{CommonOrder, Percentiles, ProposalResult};
 use crate::layout::table::Cell;
 use crate::legible::Shown;
+use crate::measures::ProvenValue;
 
 /// A run, as far as it counts here.
 pub(super) struct CountedRun {
@@ -21,6 +22,14 @@ pub(super) struct CountedRun {
 pub(super) struct Values {
     unit: String,
     by_run: Vec<f64>,
+    /// How far from each the best possible may be, by the proof of the goal that the measure is; 0 where it is none.
+    within: Vec<f64>,
+}
+
+impl Values {
+    fn of(&self, run: usize) -> ProvenValue {
+        ProvenValue { value: self.by_run[run], within: self.within[run] }
+    }
 }
 
 /// Whether less of a measure is better; nothing where neither is.
@@ -30,6 +39,19 @@ pub(super) fn less_is_better(measure: &str) -> Option<bool> {
         "domestic_volume" => Some(false),
         _ => None,
     }
+}
+
+/// The measure that a goal is, by its words.
+fn measure_of(goal: &str) -> Option<String> {
+    let (_, words) = goal.split_once(' ')?;
+    Some(match words {
+        "capability gap" => "gap".to_owned(),
+        "worst capability gap" => "worst_gap".to_owned(),
+        "national gap" => "national_gap".to_owned(),
+        "cost" => "cost".to_owned(),
+        "dependence on the United States" => "us_dependence".to_owned(),
+        words => format!("domestic_volume:{}", words.strip_prefix("domestic volume by ")?),
+    })
 }
 
 /// Whether a measure is asked for.
@@ -116,13 +138,17 @@ impl Read<'_> {
                 };
                 if !all.contains_key(measure) {
                     let unit = text(row.get(7)).to_owned();
-                    all.insert(measure.to_owned(), Values { unit, by_run: vec![f64::NAN; size] });
+                    all.insert(
+                        measure.to_owned(),
+                        Values { unit, by_run: vec![f64::NAN; size], within: vec![0.0; size] },
+                    );
                 }
                 if let Some(place) = all.get_mut(measure).and_then(|values| values.by_run.get_mut(whole(row.first()))) {
                     *place = *value;
                 }
             }
         }
+        self.proofs(&mut all)?;
         Ok(all)
     }
 
@@ -133,6 +159,26 @@ impl Read<'_> {
             with[run.scenario] += usize::from(values.by_run[*number].is_finite());
         }
         with.into_iter().map(|count| count == self.header.proposals.len()).collect()
+    }
+
+    /// Notes how far from each value the best possible may be, where the measure is a goal.
+    fn proofs(&self, all: &mut IndexMap<String, Values>) -> Result<(), String> {
+        for part in &self.done {
+            for row in parts::read(self.folder, "goals", part)?.rows {
+                let (Some(Cell::Number(value)), Some(Cell::Number(bound))) = (row.get(7), row.get(8)) else { continue };
+                let Some(values) = measure_of(text(row.get(5))).and_then(|measure| all.get_mut(&measure)) else {
+                    continue;
+                };
+                let run = whole(row.first());
+                // A goal that counts in another way than the measure of its name proves nothing of it.
+                let is_it =
+                    values.by_run.get(run).is_some_and(|own| (own - value).abs() <= SAME * value.abs().max(1e-3));
+                if let Some(within) = values.within.get_mut(run).filter(|_| is_it) {
+                    *within = (value - bound).abs();
+                }
+            }
+        }
+        Ok(())
     }
 
     pub fn percentiles(&self, measure: &str, values: &Values, by_scenario: bool) -> Vec<Percentiles> {
@@ -178,12 +224,13 @@ impl Read<'_> {
     }
 
     /// The best value of each scenario; no number where no proposal has a plan.
-    fn best(&self, values: &Values, less: bool) -> Vec<f64> {
-        let mut best = vec![f64::NAN; self.scenarios.len()];
+    fn best(&self, values: &Values, less: bool) -> Vec<ProvenValue> {
+        let mut best = vec![ProvenValue { value: f64::NAN, within: 0.0 }; self.scenarios.len()];
         for (number, run) in &self.runs {
             let (value, there) = (values.by_run[*number], &mut best[run.scenario]);
-            if value.is_finite() && (there.is_nan() || (if less { value < *there } else { value > *there })) {
-                *there = value;
+            let is_better = if less { value < there.value } else { value > there.value };
+            if value.is_finite() && (there.value.is_nan() || is_better) {
+                *there = values.of(*number);
             }
         }
         best
@@ -202,6 +249,7 @@ impl Read<'_> {
                 wins: 0.0,
                 mean_regret: 0.0,
                 largest_regret: 0.0,
+                plus_minus: 0.0,
                 worst_in: String::new(),
                 least_largest: false,
                 least_mean: false,
@@ -210,16 +258,17 @@ impl Read<'_> {
         for (number, run) in &self.runs {
             let (value, best) = (values.by_run[*number], best[run.scenario]);
             let line = &mut list[run.proposal];
-            if best.is_nan() {
+            if best.value.is_nan() {
                 continue;
             }
             if !value.is_finite() {
                 line.without_plan += 1;
                 continue;
             }
-            let behind = if less { value - best } else { best - value };
-            let wins = behind <= SAME * best.abs().max(1e-3);
-            let regret = if wins { 0.0 } else { behind };
+            let behind = values.of(*number).less(best);
+            let wins = !behind.is_sure() || behind.value.abs() <= SAME * best.value.abs().max(1e-3);
+            let regret = if wins { 0.0 } else { behind.value.abs() };
+            line.plus_minus = line.plus_minus.max(behind.plus_minus);
             line.scenarios += 1;
             line.mean_regret += regret;
             line.wins += f64::from(u8::from(wins));
@@ -238,8 +287,8 @@ impl Read<'_> {
         let largest = everywhere().map(|line| line.largest_regret).fold(f64::INFINITY, f64::min);
         let mean = everywhere().map(|line| line.mean_regret).fold(f64::INFINITY, f64::min);
         for line in list.iter_mut().filter(|line| line.without_plan == 0 && line.scenarios > 0) {
-            line.least_largest = line.largest_regret <= largest;
-            line.least_mean = line.mean_regret <= mean;
+            line.least_largest = line.largest_regret <= largest + line.plus_minus;
+            line.least_mean = line.mean_regret <= mean + line.plus_minus;
         }
         list
     }
@@ -250,7 +299,8 @@ impl Read<'_> {
         let is_good = |(number, run): &(&usize, &CountedRun)| {
             let (value, best) = (values.by_run[**number], best[run.scenario]);
             value.is_finite()
-                && (if less { value - best } else { best - value }) <= near.max(SAME) * best.abs().max(1e-3)
+                && (!values.of(**number).less(best).is_sure()
+                    || (value - best.value).abs() <= near.max(SAME) * best.value.abs().max(1e-3))
         };
         self.runs.iter().filter(is_good).map(|(number, _)| *number).collect()
     }

@@ -45,6 +45,12 @@ const REGRET: TableShape = TableShape {
         Column::new("wins", Number, Share, "share of the scenarios in which it is the best, or as good"),
         Column::new("mean_regret", Number, InColumn, "mean of what the best has over it"),
         Column::new("largest_regret", Number, InColumn, "the most that the best has over it"),
+        Column::new(
+            "plus_minus",
+            Number,
+            InColumn,
+            "how far off a regret may be, by the proofs of the plans that are compared: the most of any scenario",
+        ),
         Column::new("worst_in", Text, Plain, "in which scenario"),
         Column::new("least_mean", Text, Plain, "yes: no proposal with plans everywhere has a smaller mean regret"),
         Column::new(
@@ -130,6 +136,7 @@ fn regret(results: &Results) -> Table {
             line.wins.into(),
             line.mean_regret.into(),
             line.largest_regret.into(),
+            line.plus_minus.into(),
             line.worst_in.as_str().into(),
             yes(line.least_mean),
             yes(line.least_largest),

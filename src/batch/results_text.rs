@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use comfy_table::Cell;
 
-use crate::batch::{CommonOrder, Results};
+use crate::batch::{CommonOrder, ProposalResult, Results};
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::layout::number::{count, fine_percent, money, plain};
+use crate::layout::number::{count, fine_percent, money, plain, plus_minus};
 use crate::layout::units::is_money;
 
 /// How many lines of one kind are shown.
@@ -27,6 +27,16 @@ fn difference(value: f64, unit: &str) -> String {
         "share" => format!("{} points", plain(100.0 * value)),
         unit => in_unit(value, unit),
     }
+}
+
+/// A regret with what the proofs leave open of it.
+fn known(regret: f64, line: &ProposalResult) -> String {
+    let open = match line.unit.as_str() {
+        "share" => plus_minus(100.0 * regret, 100.0 * line.plus_minus, plain),
+        "MEUR" => plus_minus(regret, line.plus_minus, money),
+        _ => plus_minus(regret, line.plus_minus, plain),
+    };
+    format!("{}{open}", difference(regret, &line.unit))
 }
 
 /// What a study shows.
@@ -116,8 +126,8 @@ fn regret(text: &mut String, results: &Results, screen: Screen) {
             Cell::new(clean(measure)),
             Cell::new(clean(&line.proposal)),
             right(&format!("{:.0} %", 100.0 * line.wins)),
-            right(&difference(line.mean_regret, &line.unit)),
-            right(&difference(line.largest_regret, &line.unit)),
+            right(&known(line.mean_regret, line)),
+            right(&known(line.largest_regret, line)),
             Cell::new(worst),
             Cell::new(told),
         ]);

@@ -13,6 +13,7 @@ use crate::cli::report::ReportTarget;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::planning::{Approach, Problem, Reduce, plan};
+use crate::questions::first::{orders_by_goal, unsettled_gaps};
 use crate::report::{CommandOptions, Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::results::ResultData;
 use crate::solve;
@@ -85,8 +86,13 @@ impl Solve {
             return Err(Exit::Usage);
         }
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let run = watched(screen, self.time_limit, &model.goals, |budget| {
-            plan(&model, Approach { budget, method, solver, reduce, ..Approach::default() })
+        let (run, first) = watched(screen, self.time_limit, &model.goals, |budget| {
+            let approach = Approach { budget, method, solver, reduce, ..Approach::default() };
+            let run = plan(&model, approach)?;
+            // A plan without these is a plan: what the time there is does not suffice for is left out.
+            let first =
+                (orders_by_goal(&run, approach).unwrap_or_default(), unsettled_gaps(&run, budget).unwrap_or_default());
+            Ok((run, first))
         })
         .map_err(|problem| {
             tell(&format!("error: {problem}"));
@@ -96,7 +102,8 @@ impl Solve {
             Exit::from(&problem)
         })?;
         let model = &run.model;
-        let summary = Summary::of(model, &run);
+        let mut summary = Summary::of(model, &run);
+        (summary.orders_by_goal, summary.unsettled) = first;
         let provenance = Provenance::of(&run, &sources, self.options(), seconds).solved_by(solver);
         // A result that cannot be written is printed all the same.
         let written = out.write(|making| write_run(making, model, &run, &summary, &provenance, &sources));

@@ -59,6 +59,14 @@ pub(crate) fn signed_points(change: f64) -> String {
     format!("{}{} points", if points > 0.0 { "+" } else { "−" }, plain(points.abs()))
 }
 
+/// How far off a figure may be, ` ± 1.0 bn`; nothing where that is not known, or less than a thousandth of it.
+pub(crate) fn plus_minus(of: f64, by: f64, shown: fn(f64) -> String) -> String {
+    if !by.is_finite() || by < of.abs() / 1000.0 || shown(by) == shown(0.0) {
+        return String::new();
+    }
+    format!(" ± {}", shown(by))
+}
+
 /// A share as a percentage.
 pub(crate) fn percent(share: f64) -> String {
     format!("{} %", grouped(share * 100.0, 0))

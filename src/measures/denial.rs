@@ -231,8 +231,8 @@ pub(crate) fn is_over(model: &Model, plan: &Plan, programme: &str, step: Step) -
     })
 }
 
-/// What a denial takes of what is usable, counted in baselines and weighted, by year: 0 to 1; nothing in years in which no capability has
-/// a baseline, so that nothing can be counted.
+/// What a denial takes of what is usable and needed, counted in baselines and weighted, by year: 0 to 1; nothing in years in which no
+/// capability has a baseline, so that nothing can be counted. What is beyond a baseline is no loss.
 #[must_use]
 pub fn lost(model: &Model, normal: &Stocks, left: &Stocks) -> Vec<Option<f64>> {
     (model.horizon.steps()).map(|step| lost_of_all(model, normal, left, step)).collect()
@@ -255,8 +255,17 @@ pub fn lost_of(
     capabilities: impl IntoIterator<Item = CapabilityId>,
     step: Step,
 ) -> f64 {
-    let (there, kept) = counted(model, normal, left, capabilities, step);
+    let (there, kept) = counted(model, normal, left, capabilities, step, Counting::Needed);
     if there > 0.0 { ((there - kept) / there).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// How much of what is usable counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counting {
+    /// All of it, as a rule about what may be lost counts it.
+    All,
+    /// No more than the baseline, where there is one.
+    Needed,
 }
 
 /// What is usable in normal times and what is left of it, counted in baselines; weighted where there are several.
@@ -266,6 +275,7 @@ pub(crate) fn counted(
     left: &Stocks,
     capabilities: impl IntoIterator<Item = CapabilityId>,
     step: Step,
+    counting: Counting,
 ) -> (f64, f64) {
     let list: Vec<CapabilityId> = capabilities.into_iter().collect();
     let (mut there, mut kept) = (0.0, 0.0);
@@ -278,8 +288,9 @@ pub(crate) fn counted(
             (false, 1) => 1.0,
             (false, _) => 0.0,
         };
-        there += worth * normal.usable[place];
-        kept += worth * left.usable[place];
+        let most = if counting == Counting::Needed && baseline > 0.0 { baseline } else { f64::INFINITY };
+        there += worth * normal.usable[place].min(most);
+        kept += worth * left.usable[place].min(most);
     }
     (there, kept)
 }

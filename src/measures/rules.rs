@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
-use crate::measures::{MeasuredPlan, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
+use crate::measures::{Counting, MeasuredPlan, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
 use crate::model::{Demand, Each, Model, Outcomes, Rule, Step};
 use crate::plan::{Order, Plan};
 
@@ -175,7 +175,7 @@ fn when_denied(
     };
     let judged = baskets.into_iter().filter(|basket| !basket.is_empty()).map(|basket| {
         let all: f64 = if basket.len() == 1 { 1.0 } else { basket.iter().map(weight).sum() };
-        let (there, kept) = counted(model, normal, left, basket.iter().copied(), step);
+        let (there, kept) = counted(model, normal, left, basket.iter().copied(), step, Counting::All);
         let year = model.horizon.year(step);
         let subject = match basket.as_slice() {
             [one] if rule.each == Each::Capability => format!("{}, {year}", model.capabilities[*one].name),

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod denying;
 pub mod diff;
 pub mod explain;
+pub mod first;
 pub mod frontier;
 pub mod goals;
 pub mod hedge;

@@ -62,7 +62,7 @@ pub struct DenialLine {
     pub name: String,
     /// Gap to the US baselines while it lasts, weighted.
     pub gap: f64,
-    /// What is lost of what is usable, counted in baselines.
+    /// What is lost of what is usable and needed, counted in baselines.
     pub lost: f64,
 }
 

@@ -6,6 +6,8 @@ mod files;
 mod gap_lines;
 mod given;
 mod kept;
+mod money_lines;
+mod orders_text;
 mod page;
 mod proposal_tables;
 mod provenance;
@@ -15,7 +17,9 @@ mod shapes;
 mod stored;
 mod summary;
 mod tables;
+mod target_lines;
 mod text;
+mod who_orders;
 mod workbook;
 
 pub use audit_answer::AuditAnswer;
@@ -24,6 +28,7 @@ pub use files::{write_answer, write_comparison, write_run};
 pub use gap_lines::{CapabilityLine, DenialLine, GapLine};
 pub use given::Given;
 pub use kept::{KeptComparison, KeptRun, Origin, OriginFile, holds_comparison, read_comparison, read_kept_run};
+pub use money_lines::MoneyLine;
 pub use page::{ReportSide, Told, report_page};
 pub(crate) use provenance::copy_name;
 pub use provenance::{
@@ -32,6 +37,7 @@ pub use provenance::{
 pub use report_file::{ReportForm, write_report};
 pub use shapes::TABLES as RUN_SHAPES;
 pub use stored::{Stored, read_run};
-pub use summary::{BindingLimit, BrokenRule, GoalLine, MoneyLine, RungLine, Summary, Tallies};
+pub use summary::{BindingLimit, BrokenRule, GoalLine, RungLine, Summary, Tallies};
 pub use tables::tables;
+pub use target_lines::TargetLine;
 pub use text::{figures_text, summary_text, verdict_text};

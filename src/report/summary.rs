@@ -10,7 +10,11 @@ use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
 use crate::model::{Measure, Model, Rung};
 use crate::plan::Limit;
 use crate::planning::Run;
+use crate::questions::first::{GoalOrders, UnsettledGap, UnspentYear, is_cheapest, unspent};
 use crate::report::gap_lines::{CapabilityLine, DenialLine, GapLine, capability_lines, denial_lines, gap_line};
+use crate::report::money_lines::{MoneyLine, money_line, unlimited};
+use crate::report::target_lines::{TargetLine, target_lines};
+use crate::report::who_orders::Division;
 use crate::results::ResultDocument;
 use crate::units::MONEY;
 
@@ -45,6 +49,24 @@ pub struct Summary {
     /// Buyers whose budget is unlimited while others have one, by name.
     #[serde(default)]
     pub unlimited: Vec<String>,
+    /// Money that is not spent, by year.
+    #[serde(default)]
+    pub unspent: Vec<UnspentYear>,
+    /// What each goal adds to the orders; nothing where that was not worked out.
+    #[serde(default)]
+    pub orders_by_goal: Vec<GoalOrders>,
+    /// Whether no goal asks for the least cost, so that orders may be more than the goals need.
+    #[serde(default)]
+    pub may_order_more: bool,
+    /// Gaps of the last year that goals leave open; nothing where that was not worked out.
+    #[serde(default)]
+    pub unsettled: Option<Vec<UnsettledGap>>,
+    /// What is missing to national targets in the last year, where no capability has a baseline.
+    #[serde(default)]
+    pub targets: Vec<TargetLine>,
+    /// Orders, MEUR, of which the plan does not settle which members of a pool place them.
+    #[serde(default)]
+    pub unsettled_orders: f64,
     /// The dependence ladder of orders.
     pub ladder: Vec<RungLine>,
     /// How many rules hold or were judged.
@@ -101,34 +123,6 @@ pub struct GoalLine {
     pub kept_to: f64,
     /// What the plan comes to, after later goals.
     pub plan: f64,
-}
-
-/// Money over the horizon, MEUR. Budgets that are no limit are not counted.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-pub struct MoneyLine {
-    /// Budgets.
-    pub budget: f64,
-    /// Of them, what signed contracts take.
-    pub committed: f64,
-    /// Orders and bringing them.
-    pub orders: f64,
-    /// Support.
-    pub support: f64,
-    /// Contributions to larger lines.
-    pub contributions: f64,
-    /// What buying through pools costs on top.
-    pub overhead: f64,
-    /// Contributions to development programmes.
-    pub programmes: f64,
-    /// Payments for rules that are broken.
-    pub penalties: f64,
-    /// Of all this, what funds take over.
-    pub funded: f64,
-    /// What lapses: neither spent nor carried into the next year.
-    #[serde(default)]
-    pub lapsed: f64,
-    /// What is left in the last year.
-    pub left: f64,
 }
 
 /// A rule that is broken.
@@ -207,6 +201,12 @@ impl Summary {
             capabilities: capability_lines(model, run),
             denials: denial_lines(model, run),
             spending: money_line(model, run),
+            unspent: unspent(run),
+            orders_by_goal: Vec::new(),
+            may_order_more: !run.stages.is_empty() && !is_cheapest(run),
+            unsettled: None,
+            targets: target_lines(model, run),
+            unsettled_orders: unsettled_orders(run),
             money_is_no_limit: model.budgets.iter().all(|budget| !budget.is_finite()),
             unlimited: unlimited(model),
             ladder: Rung::ALL
@@ -254,6 +254,13 @@ impl Summary {
     }
 }
 
+/// Orders that the plan does not settle nation by nation, MEUR.
+fn unsettled_orders(run: &Run) -> f64 {
+    let division = Division::of(run);
+    let orders = run.plan.orders.iter().zip(&run.known.terms.values);
+    orders.filter(|(order, _)| !division.is_settled(order)).map(|(_, value)| value).sum()
+}
+
 /// Rules that are broken by more than rounding.
 fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
     let value: f64 = run.known.terms.values.iter().sum();
@@ -297,39 +304,6 @@ fn goal_lines(model: &Model, run: &Run) -> Vec<GoalLine> {
             plan: goal_value(model, &run.plan, run.known.known(), goal),
         })
         .collect()
-}
-
-/// Buyers without a limit among others that have one.
-fn unlimited(model: &Model) -> Vec<String> {
-    if model.budgets.iter().all(|budget| !budget.is_finite()) {
-        return Vec::new();
-    }
-    (model.nations.iter().zip(model.budgets.outer_iter()))
-        .filter(|(_, years)| years.iter().any(|budget| !budget.is_finite()))
-        .map(|((_, nation), _)| nation.name.clone())
-        .collect()
-}
-
-fn money_line(model: &Model, run: &Run) -> MoneyLine {
-    let spending = &run.known.spending;
-    let limited = |table: &ndarray::Array2<f64>| -> f64 {
-        table.indexed_iter().filter(|((n, t), _)| model.budgets[[*n, *t]].is_finite()).map(|(_, value)| value).sum()
-    };
-    let end = spending.left.column(model.horizon.len() - 1);
-    let last: f64 = end.iter().filter(|left| left.is_finite()).sum();
-    MoneyLine {
-        budget: limited(&model.budgets),
-        committed: limited(&model.committed),
-        orders: spending.orders.sum() + spending.fixed.sum() + spending.delivery.sum(),
-        support: spending.support.sum(),
-        contributions: spending.contributions.sum(),
-        overhead: spending.overhead.sum(),
-        programmes: spending.programmes.sum(),
-        penalties: spending.penalties.sum(),
-        funded: spending.funded.sum(),
-        lapsed: limited(&spending.left) - last,
-        left: last,
-    }
 }
 
 /// Limits of the first goal that more money or capacity would move, years of one subject together.

@@ -11,7 +11,8 @@ use crate::layout::number::{fine_percent, money, percent, plain, short, years};
 use crate::layout::table::{self, Table};
 use crate::layout::units::is_money;
 use crate::model::TOGETHER;
-use crate::report::summary::{GoalLine, Summary, Tallies};
+use crate::report::orders_text::orders_section;
+use crate::report::summary::{GoalLine, Summary};
 
 /// Width of what is set right where there is no terminal.
 const PIPED: u16 = 112;
@@ -24,6 +25,12 @@ const UNIT: usize = 2;
 const IDLE: usize = 8;
 const BARS: usize = 9;
 
+/// How many gaps that are not settled are shown.
+const OPEN: usize = 8;
+
+/// How many national targets are shown.
+const TARGETS: usize = 20;
+
 /// The first screen: what an analyst wants to read first.
 #[must_use]
 pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
@@ -34,6 +41,9 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
     }
     if !summary.denials.is_empty() && !summary.capabilities.is_empty() {
         let _ = writeln!(text, "\n{}", denials_section(summary));
+    }
+    if !summary.targets.is_empty() {
+        let _ = writeln!(text, "\n{}", targets_section(summary, screen));
     }
     let _ = writeln!(text, "\n{}", orders_section(summary, screen));
     if !summary.goals.is_empty() {
@@ -169,6 +179,21 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         Cell::new(""),
         Cell::new(bar(at(&summary.gap.plan, end))),
     ]);
+    if summary.gap.years.len() > 1 {
+        let span = years(&summary.gap.years);
+        grid.add_row([
+            heading(&format!("  mean of {span}{}", as_goal(summary)), screen),
+            Cell::new(""),
+            Cell::new(""),
+            Cell::new(""),
+            right(&fine_percent(summary.gap.mean_nothing_ordered)),
+            right(&fine_percent(summary.gap.mean_plan)),
+            Cell::new(""),
+            Cell::new(""),
+            Cell::new(""),
+            Cell::new(""),
+        ]);
+    }
     grid.discover_columns();
     let hide = |grid: &mut Grid, place: usize| {
         if let Some(column) = grid.column_mut(place) {
@@ -182,7 +207,57 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
         hide(&mut grid, UNIT);
         hide(&mut grid, BARS);
     }
-    lines(&grid)
+    let mut text = lines(&grid);
+    if let Some(open) = summary.unsettled.as_ref().filter(|open| !open.is_empty()) {
+        let list: Vec<String> = open
+            .iter()
+            .take(OPEN)
+            .map(|gap| format!("{} {} to {}", clean(&gap.name), percent(gap.least), percent(gap.most)))
+            .collect();
+        let more = if open.len() > OPEN { format!(" and {} more", open.len() - OPEN) } else { String::new() };
+        let _ = write!(text, "\n Not settled by what goals may give up, in {last}: {}{more}", list.join(" · "));
+    }
+    text
+}
+
+/// Which goal the mean of the years is, in brackets.
+fn as_goal(summary: &Summary) -> String {
+    let place = summary.goals.iter().position(|goal| goal.goal == "minimise capability gap");
+    place.map_or_else(String::new, |place| format!(", goal {}", place + 1))
+}
+
+/// National targets, where no capability has a baseline.
+fn targets_section(summary: &Summary, screen: Screen) -> String {
+    let mut grid = grid(screen);
+    grid.set_header([
+        heading("Gap to national targets", screen),
+        heading("of", screen),
+        right_heading("target", screen),
+        right_heading("in", screen),
+        right_heading("first year", screen),
+        right_heading("no orders", screen),
+        right_heading("plan", screen),
+    ]);
+    let mut list: Vec<_> = summary.targets.iter().collect();
+    if list.len() > TARGETS {
+        list.sort_by(|a, b| b.plan.total_cmp(&a.plan));
+    }
+    for line in list.iter().take(TARGETS) {
+        grid.add_row([
+            Cell::new(clean(&line.name)),
+            Cell::new(clean(&line.capability)),
+            right(&plain(line.target)),
+            right(&line.year.to_string()),
+            right(&percent(line.first)),
+            right(&percent(line.nothing_ordered)),
+            right(&percent(line.plan)),
+        ]);
+    }
+    let more = match list.len().saturating_sub(TARGETS) {
+        0 => String::new(),
+        more => format!("\n … and {more} with smaller gaps (table national_targets)"),
+    };
+    lines(&grid) + &more
 }
 
 fn denials_section(summary: &Summary) -> String {
@@ -190,87 +265,11 @@ fn denials_section(summary: &Summary) -> String {
     for line in &summary.denials {
         let _ = write!(
             text,
-            "\n  {}: {}; {} of what is usable is lost",
+            "\n  {}: {}; {} of what is usable and needed is lost",
             clean(&line.name),
             fine_percent(line.gap),
             fine_percent(line.lost)
         );
-    }
-    text
-}
-
-fn orders_section(summary: &Summary, screen: Screen) -> String {
-    let spent = &summary.spending;
-    let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
-    let mut text = format!(
-        "{}\n  {} {}",
-        strong("Orders", screen),
-        money(ordered),
-        summary.money.split(' ').next().unwrap_or_default().trim_start_matches('M')
-    );
-    if spent.budget > 0.0 {
-        let _ = write!(
-            text,
-            "; of budgets of {}, {}{} are paid, {}{} are left",
-            money(spent.budget),
-            if spent.committed > 0.0 {
-                format!("signed contracts take {}, ", money(spent.committed))
-            } else {
-                String::new()
-            },
-            money(
-                spent.orders
-                    + spent.support
-                    + spent.contributions
-                    + spent.overhead
-                    + spent.programmes
-                    + spent.penalties
-            ),
-            if spent.lapsed > 0.005 { format!("{} lapse, ", money(spent.lapsed)) } else { String::new() },
-            money(spent.left)
-        );
-    }
-    if summary.money_is_no_limit {
-        text.push_str("\n  No buyer has a budget: money is no limit.");
-    } else if !summary.unlimited.is_empty() {
-        let names: Vec<String> = summary.unlimited.iter().map(|name| clean(name)).collect();
-        let _ = write!(text, "\n  Money is no limit for {}, by `budget: unlimited`.", names.join(", "));
-    }
-    if spent.contributions > 0.0 || spent.support > 0.0 {
-        let _ = write!(
-            text,
-            "\n  of what is paid, {} support what was delivered and {} enlarge lines",
-            money(spent.support),
-            money(spent.contributions)
-        );
-    }
-    let others: Vec<String> = [
-        (spent.overhead, "go to what pools cost on top"),
-        (spent.programmes, "go to programmes"),
-        (spent.penalties, "go to rules that are broken"),
-        (spent.funded, "are taken over by funds"),
-    ]
-    .iter()
-    .filter(|(amount, _)| *amount > 0.0)
-    .map(|(amount, words)| format!("{} {words}", money(*amount)))
-    .collect();
-    if !others.is_empty() {
-        let _ = write!(text, "\n  of what is paid, {}", others.join(", "));
-    }
-    if ordered > 0.0 {
-        let words = ["domestic seat", "owned inside", "by value added", "free to change", "works without the US"];
-        let ladder: Vec<String> =
-            summary.ladder.iter().zip(words).map(|(rung, word)| format!("{word} {}", percent(rung.share))).collect();
-        let _ =
-            write!(text, "\n  domestic, each step counting only what the one before left:\n  {}", ladder.join("  →  "));
-        for (words, list) in [
-            ("most to  ", &summary.producers),
-            ("most by  ", &summary.nations),
-            ("most work", &summary.work),
-            ("most of  ", &summary.offers),
-        ] {
-            let _ = write!(text, "\n  {words}  {}", top(list));
-        }
     }
     text
 }
@@ -293,7 +292,13 @@ fn goals_section(summary: &Summary, screen: Screen) -> String {
             right(&goal_amount(goal, goal.plan)),
         ]);
     }
-    lines(&grid)
+    let at_reference =
+        |goal: &&GoalLine| goal.goal.contains("domestic volume") || goal.goal.contains("dependence on the");
+    let mut text = lines(&grid);
+    if summary.goals.iter().any(|goal| at_reference(&goal)) {
+        text += "\n Domestic volume and dependence are counted at reference prices; orders, above, at the prices paid.";
+    }
+    text
 }
 
 fn goal_amount(goal: &GoalLine, amount: f64) -> String {
@@ -327,12 +332,6 @@ fn foot(summary: &Summary) -> String {
         percent(summary.unverified_figure_share)
     )
     .replace("none broken", &if summary.broken_limits == 0 { "none broken".to_owned() } else { format!("{} broken", summary.broken_limits) })
-}
-
-fn top(list: &[Tallies]) -> String {
-    let shown: Vec<String> =
-        list.iter().take(6).map(|entry| format!("{} {}", clean(&entry.name), money(entry.value))).collect();
-    shown.join(" · ")
 }
 
 fn bar(share: f64) -> String {

@@ -37,6 +37,7 @@ mod rules;
 mod rules_at_their_limits;
 mod scarce;
 mod selection;
+mod sentences;
 mod setting;
 mod solvers;
 mod stored;

@@ -37,7 +37,12 @@ fn below(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 fn lacks(now: &Value, then: &Value, place: &str) -> Option<String> {
     match (now, then) {
         (Value::Object(now), Value::Object(then)) => {
-            then.iter().filter(|(key, _)| *key != "format").find_map(|(key, then)| {
+            // What is lost counted what nobody needs, too, once.
+            let is_kept = |key: &str| {
+                key != "format"
+                    && !(["lost", "lost_by_enablers", "independent_from"].contains(&key) && now.contains_key(key))
+            };
+            then.iter().filter(|(key, _)| is_kept(key)).find_map(|(key, then)| {
                 let place = format!("{place}/{key}");
                 now.get(key).map_or_else(|| Some(place.clone()), |now| lacks(now, then, &place))
             })

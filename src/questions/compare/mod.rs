@@ -2,12 +2,15 @@
 
 mod answer;
 mod ask;
+mod denied;
+mod proofs;
 mod summary;
 mod tables;
 mod text;
 
 pub use answer::{Comparison, Contender, Saving, Side, compare};
 pub use ask::contenders;
+pub use denied::DeniedGap;
 pub use summary::{ComparisonSummary, NationLine, OfferLine, ProposalLine, RungValue, TypesLine};
 pub use tables::{TABLES, comparison_tables};
 pub use text::{comparison_text, worse_off_means};

@@ -10,6 +10,8 @@ use crate::id::{CapabilityId, Id, OfferId};
 use crate::measures::{gaps, volume, work_shares};
 use crate::model::Rung;
 use crate::planning::Run;
+use crate::questions::compare::denied::{DeniedGap, denied};
+use crate::questions::compare::proofs::{cost_within, gap_within, in_order, say_how_sure};
 use crate::questions::compare::{Comparison, Saving, Side};
 use crate::results::ResultDocument;
 
@@ -71,7 +73,7 @@ pub struct ProposalLine {
     pub last_gap: f64,
     /// Orders, MEUR at the price paid.
     pub orders: f64,
-    /// Domestic value of orders on each rung, cumulated, MEUR.
+    /// Domestic value of orders on each rung, MEUR at the price paid.
     pub domestic: Vec<RungValue>,
     /// All that is paid over the horizon, MEUR.
     pub cost: f64,
@@ -91,6 +93,18 @@ pub struct ProposalLine {
     pub proven_within: f64,
     /// The same for the least cost.
     pub least_cost_within: Option<f64>,
+    /// How far from the mean gap the best possible may be, 0 to 1; nothing where the gap is no goal of its own.
+    #[serde(default)]
+    pub gap_within: Option<f64>,
+    /// How far from the cost by which it is judged the best possible may be, MEUR; nothing where it is not proven.
+    #[serde(default)]
+    pub cost_within: Option<f64>,
+    /// How far from the saving that of the best possible plans may be, by the proofs of both, MEUR; nothing where it is not proven.
+    #[serde(default)]
+    pub saving_plus_minus: Option<f64>,
+    /// The gap in the last year under each denial of the model, by its name.
+    #[serde(default)]
+    pub denied: Vec<DeniedGap>,
 }
 
 /// Domestic value on a rung.
@@ -98,8 +112,11 @@ pub struct ProposalLine {
 pub struct RungValue {
     /// The rung.
     pub rung: Cow<'static, str>,
-    /// MEUR.
+    /// MEUR that are domestic on every count up to this rung.
     pub value: f64,
+    /// MEUR that are domestic on this count by itself; nothing in comparisons of earlier releases.
+    #[serde(default)]
+    pub alone: Option<f64>,
 }
 
 /// One offer under one proposal.
@@ -183,15 +200,8 @@ impl ComparisonSummary {
     pub fn of(comparison: &Comparison, title: &str) -> Option<Self> {
         let alone = comparison.sides.first()?;
         let base = alone.run.as_ref().ok()?;
-        let mut proposals: Vec<ProposalLine> = comparison.sides.iter().map(|side| line(side, alone)).collect();
-        // Alone stays first; the others by what is missing, then by what they save.
-        let key = |line: &ProposalLine| (line.failed.is_some(), (line.gap / ALIKE).round());
-        proposals[1..].sort_by(|a, b| {
-            let saved = |line: &ProposalLine| line.saving.map_or(0.0, |saving| saving.total);
-            let (failed_a, gap_a) = key(a);
-            let (failed_b, gap_b) = key(b);
-            failed_a.cmp(&failed_b).then(gap_a.total_cmp(&gap_b)).then(saved(b).total_cmp(&saved(a)))
-        });
+        let mut proposals = in_order(comparison.sides.iter().map(|side| line(side, alone)).collect());
+        say_how_sure(&mut proposals);
         let mut summary = Self {
             title: title.to_owned(),
             money: base.model.money.clone(),
@@ -254,20 +264,36 @@ fn line(side: &Side, alone: &Side) -> ProposalLine {
         worse_off: Vec::new(),
         proven_within: f64::NAN,
         least_cost_within: None,
+        gap_within: None,
+        cost_within: None,
+        saving_plus_minus: None,
+        denied: Vec::new(),
     };
     let worst = |run: &Run| run.stages.iter().map(|stage| stage.proof_gap).fold(0.0, f64::max);
     if let Some(Ok(run)) = &side.cheapest {
         line.least_cost = Some(run.known.spending.paid().sum());
         line.least_cost_within = Some(worst(run));
+        line.cost_within = cost_within(run);
     }
     let Ok(run) = &side.run else { return line };
     let all = gaps(&run.model, &run.known.stocks);
     let ordered = volume(&run.model, &run.plan, &run.known.terms);
     line.gap = all.mean;
+    line.denied = denied(run);
+    line.gap_within = gap_within(run, all.mean);
+    if side.cheapest.is_none() {
+        line.cost_within = cost_within(run);
+    }
     line.last_gap = all.weighted.last().copied().unwrap_or_default();
     line.orders = ordered.value.0;
-    line.domestic =
-        Rung::ALL.into_iter().map(|rung| RungValue { rung: rung.word().into(), value: ordered.on(rung).0 }).collect();
+    line.domestic = Rung::ALL
+        .into_iter()
+        .map(|rung| RungValue {
+            rung: rung.word().into(),
+            value: ordered.on(rung).0,
+            alone: Some(ordered.alone[rung as usize].0),
+        })
+        .collect();
     line.cost = run.known.spending.paid().sum();
     line.funded = run.known.spending.funded.sum();
     let broken = |judgement: &&crate::measures::Judgement| {

@@ -17,6 +17,12 @@ const COMPARISON: TableShape = TableShape {
         Column::new("unit", Text, Plain, "`share`, `number`, or the model's money such as `MEUR`"),
         Column::new("value", Number, InColumn, "the measure under the proposal"),
         Column::new("against_alone", Number, InColumn, "the same less that of everyone alone"),
+        Column::new(
+            "plus_minus",
+            Number,
+            InColumn,
+            "how far from `against_alone` the difference of the best possible may lie, by the proofs of both; nothing where the measure is not proven",
+        ),
     ],
 };
 
@@ -86,6 +92,7 @@ fn proposals(summary: &ComparisonSummary) -> Table {
         for (name, unit, value) in measures {
             let base = alone.iter().find(|(other, ..)| *other == name).and_then(|(.., value)| *value);
             let against = value.zip(base).map(|(value, base)| value - base);
+            let plus_minus = plus_minus(summary, line, &name).filter(|by| against.is_some() && by.is_finite());
             table.rows.push(vec![
                 line.proposal.as_str().into(),
                 line.name.as_str().into(),
@@ -93,10 +100,20 @@ fn proposals(summary: &ComparisonSummary) -> Table {
                 (if unit == MONEY { summary.money_unit() } else { unit }).into(),
                 value.into(),
                 against.into(),
+                plus_minus.into(),
             ]);
         }
     }
     table
+}
+
+/// How far off a difference to everyone alone may be, of what is proven.
+fn plus_minus(summary: &ComparisonSummary, line: &ProposalLine, measure: &str) -> Option<f64> {
+    match measure {
+        "gap" => summary.gap_against_alone(line).map(|by| by.plus_minus),
+        "least_cost" | "saving" => summary.saved(line).map(|by| by.plus_minus),
+        _ => None,
+    }
 }
 
 /// The measures of a proposal, with units.
@@ -110,6 +127,8 @@ fn measures(line: &ProposalLine) -> Vec<(String, &'static str, Option<f64>)> {
         ("orders".to_owned(), MONEY, some(line.orders)),
     ];
     list.extend(line.domestic.iter().map(|rung| (format!("domestic_{}", rung.rung), MONEY, Some(rung.value))));
+    list.extend(line.domestic.iter().map(|rung| (format!("domestic_by_itself_{}", rung.rung), MONEY, rung.alone)));
+    list.extend(line.denied.iter().map(|own| (format!("gap_under_denial:{}", own.denial), "share", Some(own.gap))));
     let saving = |part: fn(&crate::questions::compare::Saving) -> f64| line.saving.as_ref().map(part);
     list.extend([
         ("cost".to_owned(), MONEY, some(line.cost)),

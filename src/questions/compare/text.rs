@@ -4,15 +4,18 @@ use std::fmt::Write;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::layout::number::{fine_percent, money, percent, plain, proof, signed_money, signed_percent, signed_points};
+use crate::layout::number::{
+    fine_percent, money, percent, plain, plus_minus, proof, signed_money, signed_percent, signed_points,
+};
+use crate::measures::ProvenDifference;
 use crate::questions::compare::summary::{ALIKE, SAME_MONEY};
 use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine};
 
 /// Narrower terminals show fewer columns, and codes in place of names.
 const WIDE: u16 = 150;
 
-/// Place of the rung that is shown where there is room for one.
-const CONTENT: usize = 2;
+/// Places of the rungs that are shown where there is room for few.
+const FEW: [usize; 2] = [2, 4];
 
 /// How many offers are shown.
 const OFFERS: usize = 10;
@@ -35,6 +38,9 @@ pub fn comparison_text(summary: &ComparisonSummary, seconds: f64, screen: Screen
         let _ = writeln!(text, "Left out on a screen this narrow: {left}; names are codes. `--out` writes all.");
     }
     let _ = writeln!(text, "\n{}", saved(summary, screen));
+    if let Some(denied) = denied(summary, screen) {
+        let _ = writeln!(text, "\n{denied}");
+    }
     let _ = writeln!(text, "\n{}", prices(summary, screen));
     let _ = writeln!(text, "\n{}", nations(summary));
     for line in summary.proposals.iter().filter(|line| line.failed.is_some()) {
@@ -58,9 +64,9 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
     let narrow = screen.width.is_some_and(|width| width < WIDE);
     let mut table = grid(screen);
     let mut heads = vec![heading("What it reaches", screen)];
-    heads.extend(["gap, mean", "gap in last year", "orders"].map(|text| right_heading(text, screen)));
-    let rungs = ["domestic seat", "owned", "content", "free", "without US"];
-    let shown = |place: &usize| !narrow || *place == CONTENT;
+    heads.extend(["mean gap", "gap in last year", "orders"].map(|text| right_heading(text, screen)));
+    let rungs = ["domestic seat", "owned inside", "value added", "free to change", "without US"];
+    let shown = |place: &usize| !narrow || FEW.contains(place);
     heads.extend((0..rungs.len()).filter(shown).map(|place| right_heading(rungs[place], screen)));
     heads.push(right_heading("types", screen));
     if !narrow {
@@ -68,21 +74,25 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
     }
     heads.push(right_heading("proven within", screen));
     table.set_header(heads);
-    let base = summary.proposals.first();
     for (first, line) in good(summary) {
         let types: usize = summary.types.iter().filter(|t| t.proposal == line.proposal).map(|t| t.types).sum();
-        let against = |value: f64, of: fn(&ProposalLine) -> f64| match base {
-            Some(base) if !first => format!(" {}", signed_points(value - of(base))),
-            _ => String::new(),
-        };
+        let against = summary.gap_against_alone(line).filter(|_| !first);
         let name = if narrow { &line.proposal } else { &line.name };
-        let mut cells = vec![
-            clean(name).into(),
-            right(&format!("{}{}", fine_percent(line.gap), against(line.gap, |line| line.gap))),
-            right(&format!("{}{}", fine_percent(line.last_gap), against(line.last_gap, |line| line.last_gap))),
-            right(&money(line.orders)),
-        ];
-        cells.extend((0..line.domestic.len()).filter(shown).map(|place| right(&money(line.domestic[place].value))));
+        let mut cells =
+            vec![
+                clean(name).into(),
+                right(&against.map_or_else(
+                    || fine_percent(line.gap),
+                    |by| format!("{}, {}", fine_percent(line.gap), in_points(by)),
+                )),
+                right(&fine_percent(line.last_gap)),
+                right(&money(line.orders)),
+            ];
+        cells.extend(
+            (0..line.domestic.len())
+                .filter(shown)
+                .map(|place| right(&line.domestic[place].alone.map_or_else(|| "–".to_owned(), money))),
+        );
         cells.push(right(&types.to_string()));
         if !narrow {
             cells.push(right(&line.broken_rules.to_string()));
@@ -91,6 +101,51 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
         table.add_row(cells);
     }
     lines(&table)
+        + "\n±: what the proofs of both sides, and what goals may give up, leave open; less than a thousandth is left out, and “same” is \
+           nearer than can be told.\nOrders are at the prices paid, and what of them is domestic, on each count by itself."
+}
+
+/// A difference of gaps, as far as it is sure.
+fn in_points(by: ProvenDifference) -> String {
+    if !by.plus_minus.is_finite() {
+        return "not proven".to_owned();
+    }
+    let open = plus_minus(by.value, by.plus_minus, |share| signed_points(share).replace(['+', '±'], ""));
+    if by.is_sure() { format!("{}{open}", signed_points(by.value)) } else { format!("same{open}") }
+}
+
+/// What is saved, as far as it is sure.
+fn in_money(by: ProvenDifference) -> String {
+    if !by.plus_minus.is_finite() {
+        return "not proven".to_owned();
+    }
+    let open = plus_minus(by.value, by.plus_minus, money);
+    if by.is_sure() { format!("{}{open}", signed_money(by.value)) } else { format!("same{open}") }
+}
+
+/// The gap under each denial of the model, where it has any.
+fn denied(summary: &ComparisonSummary, screen: Screen) -> Option<String> {
+    let first = &summary.proposals.first()?.denied;
+    if first.is_empty() {
+        return None;
+    }
+    let narrow = screen.width.is_some_and(|width| width < WIDE);
+    let mut table = grid(screen);
+    let mut heads = vec![heading(&format!("Gap in {} if support were denied", summary.last_year), screen)];
+    heads.extend(good(summary).map(|(_, line)| right_heading(&clean(&line.proposal), screen)));
+    table.set_header(heads);
+    let mut add = |words: &str, of: &dyn Fn(&ProposalLine) -> Option<f64>| {
+        let mut cells = vec![clean(words).into()];
+        cells.extend(good(summary).map(|(_, line)| right(&of(line).map_or_else(|| "–".to_owned(), fine_percent))));
+        table.add_row(cells);
+    };
+    add("in normal times", &|line| Some(line.last_gap));
+    for denial in first {
+        // Denials of several models meet by their codes.
+        let of = |line: &ProposalLine| line.denied.iter().find(|own| own.denial == denial.denial).map(|own| own.gap);
+        add(if narrow { &denial.denial } else { &denial.name }, &of);
+    }
+    Some(lines(&table))
 }
 
 fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
@@ -113,12 +168,13 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         let name = if narrow { &line.proposal } else { &line.name };
         let mut cells = vec![clean(name).into(), right(&money(line.cost))];
         cells.push(right(&line.least_cost.map_or_else(|| "–".to_owned(), money)));
-        match (&line.saving, first) {
-            (Some(saving), false) => {
+        match (line.saving.as_ref().zip(summary.saved(line)), first) {
+            (Some((saving, by)), false) => {
                 let whole = line.least_cost.unwrap_or(line.cost) + saving.total;
-                let part = if whole > 0.0 { saving.total / whole } else { 0.0 };
-                cells.push(right(&signed_money(saving.total)));
-                cells.push(right(&signed_percent(part)));
+                let part =
+                    if whole > 0.0 && by.is_sure() { signed_percent(saving.total / whole) } else { String::new() };
+                cells.push(right(&in_money(by)));
+                cells.push(right(&part));
                 for part in [saving.price, saving.fixed, -saving.pools, saving.reallocation] {
                     cells.push(right(&signed_money(part)));
                 }

@@ -153,7 +153,9 @@ fn unit_of(model: &Model, key: RowKey) -> Option<String> {
         RowKey::RelationCount { .. } => "relations".to_owned(),
         RowKey::NationalTarget { capability: k, .. } if model.capabilities[k].targets_required => capability(k),
         RowKey::Required { place } => model.in_its_money(model.required[place as usize].goal.unit()).into_owned(),
-        RowKey::Rule { rule, .. } if model.rules[rule].is_hard() => model.in_its_money(model.rules[rule].demand.unit()).into_owned(),
+        RowKey::Rule { rule, .. } if model.rules[rule].is_hard() => {
+            model.in_its_money(model.rules[rule].demand.unit()).into_owned()
+        }
         _ => return None,
     })
 }

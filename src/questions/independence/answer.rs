@@ -55,8 +55,11 @@ pub struct IndependencePoint {
     pub independent_from: Option<i32>,
     /// Orders, MEUR at the price paid.
     pub orders: Option<f64>,
-    /// Domestic value of them by rung, MEUR.
+    /// Domestic value of them on every count up to each rung, MEUR.
     pub domestic: Option<[f64; 5]>,
+    /// Domestic value of them on each count by itself, MEUR.
+    #[serde(default)]
+    pub domestic_by_itself: Option<[f64; 5]>,
     /// All that is paid, MEUR.
     pub cost: Option<f64>,
     /// The largest distance of a goal from its bound, relative.
@@ -210,6 +213,7 @@ impl InsuredPlans<'_> {
             independent_from: None,
             orders: None,
             domestic: None,
+            domestic_by_itself: None,
             cost: None,
             proven_within: None,
             failed: None,
@@ -247,6 +251,7 @@ impl InsuredPlans<'_> {
             independent_from,
             orders: Some(bought.value.0),
             domestic: Some(Rung::ALL.map(|rung| bought.on(rung).0)),
+            domestic_by_itself: Some(bought.alone.map(|value| value.0)),
             cost: Some(run.known.spending.paid().sum()),
             proven_within: Some(run.stages.iter().map(|stage| stage.proof_gap).fold(0.0, f64::max)),
             ..empty

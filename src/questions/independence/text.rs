@@ -34,7 +34,7 @@ pub fn independence_text(told: &Independence, seconds: f64, screen: Screen) -> S
             change(plain.gap, insured.gap),
             change(plain.gap_when_denied, insured.gap_when_denied),
             change(plain.cost, insured.cost),
-            plain.domestic.zip(insured.domestic).map(|(a, b)| b[2] - a[2]),
+            plain.domestic_by_itself.zip(insured.domestic_by_itself).map(|(a, b)| b[2] - a[2]),
         ) {
             let _ = writeln!(
                 text,
@@ -115,8 +115,8 @@ fn points(
             share(point.lost_in_last_year),
             right(&year),
             paid(point.orders),
-            paid(point.domestic.map(|domestic| domestic[2])),
-            paid(point.domestic.map(|domestic| domestic[4])),
+            paid(point.domestic_by_itself.map(|domestic| domestic[2])),
+            paid(point.domestic_by_itself.map(|domestic| domestic[4])),
             paid(point.cost),
             share(point.proven_within),
         ]);

@@ -7,5 +7,4 @@ mod text;
 pub use answer::{Fall, LadderLine, Ladders, ladders};
 pub(super) use answer::{ladder_of_stock, worth};
 pub use tables::{TABLES, ladder_tables};
-pub(super) use text::RUNGS;
-pub use text::ladder_text;
+pub use text::{RUNGS, ladder_text};

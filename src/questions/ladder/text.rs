@@ -15,8 +15,7 @@ use crate::questions::uncounted::uncounted_words;
 const SHOWN: usize = 10;
 
 /// What the rungs are called in headings.
-pub(in crate::questions) const RUNGS: [&str; 5] =
-    ["domestic seat", "owned inside", "value added", "free to change", "without US"];
+pub const RUNGS: [&str; 5] = ["domestic seat", "owned inside", "value added", "free to change", "without US"];
 
 /// The ladder: one line over all, then by capability, nation and producer.
 #[must_use]
@@ -25,8 +24,7 @@ pub fn ladder_text(ladders: &Ladders, by: &[String], screen: Screen) -> String {
     let title = format!("{} · {first}–{last} · the dependence ladder", clean(&ladders.title));
     let mut text = format!("{}\n", strong(&title, screen));
     let mut table = grid(screen);
-    let mut heads =
-        vec![heading("Each step counts only what the one before left", screen), right_heading("value", screen)];
+    let mut heads = vec![heading("Domestic on every count up to", screen), right_heading("value", screen)];
     heads.extend(RUNGS.map(|rung| right_heading(rung, screen)));
     table.set_header(heads);
     for line in ladders.lines.iter().filter(|line| line.by == "all" && line.value > 0.0) {
@@ -60,10 +58,13 @@ pub fn ladder_text(ladders: &Ladders, by: &[String], screen: Screen) -> String {
             continue;
         }
         let mut table = grid(screen);
-        let mut heads = vec![heading(&format!("What is ordered, by {by}"), screen), right_heading("value", screen)];
+        let mut heads = vec![
+            heading(&format!("What is ordered, by {by}, domestic on every count up to"), screen),
+            right_heading("value", screen),
+        ];
         heads.extend(RUNGS.map(|rung| right_heading(rung, screen)));
         if !held.is_empty() {
-            heads.push(right_heading(&format!("held in {first}: without US"), screen));
+            heads.push(right_heading(&format!("held in {first}: all of these"), screen));
         }
         table.set_header(heads);
         for line in list.iter().take(2 * SHOWN) {

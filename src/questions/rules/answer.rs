@@ -29,7 +29,7 @@ pub struct Outcome {
     pub gap: Option<f64>,
     /// All that is paid, MEUR.
     pub cost: Option<f64>,
-    /// Domestic value of orders by value added, MEUR at the price paid.
+    /// Value added inside by orders, taken by itself, MEUR at the price paid.
     pub domestic: Option<f64>,
     /// Why there is no plan.
     pub failed: Option<String>,

@@ -102,7 +102,7 @@ pub(super) fn outcome(model: &Model, under: &Model, reached: &[f64], plan: &Plan
         goals: model.goals.iter().map(value).collect(),
         gap: (!gaps.capabilities.is_empty()).then_some(gaps.mean),
         cost: Some(known.spending.paid().sum()),
-        domestic: Some(volume(under, plan, &known.terms).on(Rung::Content).0),
+        domestic: Some(volume(under, plan, &known.terms).alone[Rung::Content as usize].0),
         failed: None,
         anew: false,
     }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::measures::{Stocks, gaps, lost, lost_by_offer, lost_of_all, stocks_under};
+use crate::measures::{Stocks, gaps, lost, lost_by_offer, lost_of, lost_of_all, stocks_under};
 use crate::model::{Deniable, Denial, Model, Since, Step};
 use crate::planning::Run;
 use crate::questions::ladder::worth;
@@ -67,7 +67,7 @@ pub struct StressYear {
     pub gap: Option<f64>,
     /// The same while the denial lasts.
     pub gap_when_denied: Option<f64>,
-    /// What is lost of what is usable, counted in baselines.
+    /// What is lost of what is usable and needed, counted in baselines.
     pub lost: Option<f64>,
 }
 
@@ -84,7 +84,7 @@ pub struct StressCapability {
     pub usable: f64,
     /// US-equivalents usable while the denial lasts.
     pub left: f64,
-    /// Share that is lost.
+    /// Share of what is usable and needed that is lost; of one without a baseline, of what is usable.
     pub lost: f64,
     /// Of the share that is lost, what is lost because enablers are missing.
     pub lost_by_enablers: f64,
@@ -99,7 +99,7 @@ pub struct StressCapability {
 pub struct StressKind {
     /// The kind.
     pub kind: Cow<'static, str>,
-    /// Share of what is usable that is lost; nothing where no capability has a baseline.
+    /// Share of what is usable and needed that is lost; nothing where no capability has a baseline.
     pub lost: Option<f64>,
 }
 
@@ -214,7 +214,7 @@ fn capabilities(model: &Model, normal: &Stocks, left: &Stocks, last: Step) -> Ve
         let works = if ready(normal) > 0.0 { ready(left) / ready(normal) } else { 1.0 };
         let baseline = model.baselines[place];
         let gap = |usable: f64| (baseline > 0.0).then(|| (baseline - usable).max(0.0) / baseline);
-        let lost = (usable - kept) / usable;
+        let lost = lost_of(model, normal, left, [capability], last);
         list.push(StressCapability {
             capability: model.capabilities.code(capability).to_owned(),
             name: entry.name.clone(),

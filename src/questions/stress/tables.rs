@@ -22,7 +22,7 @@ const STRESS: TableShape = TableShape {
             "gap to the US baselines in normal times, weighted: 0 to 1; nothing without a baseline",
         ),
         Column::new("gap_when_denied", Number, Share, "the same while the denial lasts"),
-        Column::new("lost", Number, Share, "what is lost of what is usable, counted in baselines: 0 to 1"),
+        Column::new("lost", Number, Share, "what is lost of what is usable and needed, counted in baselines: 0 to 1"),
     ],
 };
 
@@ -109,7 +109,7 @@ const STRESS_KINDS: TableShape = TableShape {
     columns: &[
         DENIAL,
         Column::new("kind", Text, Plain, "the kind"),
-        Column::new("lost", Number, Share, "share of what is usable that is lost"),
+        Column::new("lost", Number, Share, "share of what is usable and needed that is lost"),
     ],
 };
 

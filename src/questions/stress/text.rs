@@ -25,7 +25,7 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
         let _ = match (last.lost, last.gap_when_denied, last.gap) {
             (Some(lost), Some(when_denied), Some(gap)) => writeln!(
                 text,
-                "In {} that takes {} of what is usable; the gap to the US baselines is {} instead of {}.",
+                "In {} that takes {} of what is usable and needed; the gap to the US baselines is {} instead of {}.",
                 last.year,
                 fine_percent(lost),
                 fine_percent(when_denied),
@@ -54,7 +54,7 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
     };
     add("gap in normal times", &|year| year.gap);
     add("gap when denied", &|year| year.gap_when_denied);
-    add("lost of what is usable", &|year| year.lost);
+    add("lost of what is usable and needed", &|year| year.lost);
     let _ = writeln!(text, "\n{}", lines(&table));
     let last = stress.years.last().map_or(0, |year| year.year);
     let hit: Vec<_> = stress.capabilities.iter().filter(|line| line.lost > 5e-5).collect();

@@ -45,7 +45,7 @@ impl ResultDocument for Timeline {
 pub struct TimelineYear {
     /// The year.
     pub year: i32,
-    /// What would be lost in the end of what is usable, counted in baselines: 0 to 1; nothing in a year in which no capability has one.
+    /// What would be lost in the end of what is usable and needed, counted in baselines: 0 to 1; nothing in a year in which no capability has one.
     pub lost: Option<f64>,
     /// Domestic shares by rung of what stands ready, each counting only what the one before left: 0 to 1; nothing where none of it is
     /// counted in baselines.

@@ -35,7 +35,7 @@ const TIMELINE: TableShape = TableShape {
             "lost",
             Number,
             Share,
-            "share of what is usable that is lost in the end; of all, nothing in years in which no capability has a baseline",
+            "share of what is usable and needed that is lost in the end; of all, nothing in years in which no capability has a baseline",
         ),
         Column::new("below", Number, Share, "share below which a denial is borne"),
         Column::new(

@@ -18,7 +18,7 @@ pub fn timeline_text(list: &[Timeline], screen: Screen) -> String {
     let mut parts: Vec<String> = list.iter().map(|timeline| one_timeline(timeline, screen)).collect();
     if let Some(timeline) = list.first() {
         let mut table = grid(screen);
-        let mut heads = vec![heading("What stands ready, each step counting only what the one before left", screen)];
+        let mut heads = vec![heading("What stands ready, domestic on every count up to", screen)];
         heads.extend(timeline.years.iter().map(|year| right_heading(&year.year.to_string(), screen)));
         table.set_header(heads);
         for rung in Rung::ALL {
@@ -42,7 +42,7 @@ fn one_timeline(timeline: &Timeline, screen: Screen) -> String {
     let mut text = format!("{}\n", strong(&head, screen));
     let _ = writeln!(
         text,
-        "What would be lost in the end of what is usable, if this were denied from that year on: {}.\n",
+        "What would be lost in the end of what is usable and needed, if this were denied from that year on: {}.\n",
         timeline.what
     );
     let is_counted = timeline.years.iter().any(|year| year.lost.is_some());

@@ -1,8 +1,9 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
-use crate::layout::number::{count, fine_percent, money, percent};
+use crate::layout::number::{count, fine_percent, money, percent, plus_minus};
+use crate::measures::ranked;
 use crate::questions::compare::{ComparisonSummary, ProposalLine, worse_off_means};
-use crate::report::page::told::{Told, name};
+use crate::report::page::told::{Told, ends, name, quoted};
 
 /// The answer.
 pub(super) fn answer(told: &Told<'_>) -> Vec<String> {
@@ -49,9 +50,16 @@ fn closed(told: &Told<'_>) -> String {
     if summary.capabilities.is_empty() {
         return format!("{what}.");
     }
+    let gap = &summary.gap;
+    let mean = if gap.years.len() < 2 {
+        String::new()
+    } else {
+        let (plan, nothing) = (fine_percent(gap.mean_plan), fine_percent(gap.mean_nothing_ordered));
+        format!("; on average over the years it is {plan} instead of {nothing}")
+    };
     format!(
         "{what}, which brings the capability gap to the United States from {} today to {} in {}; without new orders it would \
-         be {}.",
+         be {}{mean}.",
         fine_percent(summary.gap.nothing_ordered.first().copied().unwrap_or_default()),
         fine_percent(last(&summary.gap.plan)),
         summary.last_year,
@@ -68,7 +76,7 @@ fn spent(told: &Told<'_>) -> String {
         return format!("All of it costs {} {coin}; no budget limits it.", money(paid));
     }
     let support = if spending.support > 0.0 {
-        format!(", {} to support what was delivered,", money(spending.support))
+        format!(" ({} of it to support what was delivered)", money(spending.support))
     } else {
         String::new()
     };
@@ -98,11 +106,11 @@ fn made_inside(told: &Told<'_>) -> String {
     let most =
         first.map_or_else(String::new, |first| format!("; most goes to {}, {}", name(&first.name), money(first.value)));
     format!(
-        "Producers seated in domestic countries get {} of the money for orders; {} of it is domestic by value added, and {} \
+        "Producers seated in domestic countries get {} of the money for orders; {} of all of it is value added inside, and {} \
          buys what still works without the United States{most}.",
-        percent(seat.share),
-        percent(rest.get(1).map_or(0.0, |rung| rung.share)),
-        percent(rest.last().map_or(0.0, |rung| rung.share))
+        percent(seat.alone),
+        percent(rest.get(1).map_or(0.0, |rung| rung.alone)),
+        percent(rest.last().map_or(0.0, |rung| rung.alone))
     )
 }
 
@@ -116,7 +124,7 @@ fn if_denied(told: &Told<'_>) -> String {
             format!("If {}", name(&worst.name))
         };
         return format!(
-            "{denied}, the gap in {} would be {} instead of {}, and {} of what is usable would be lost.",
+            "{denied}, the gap in {} would be {} instead of {}, and {} of what is usable and needed would be lost.",
             summary.last_year,
             fine_percent(worst.gap),
             fine_percent(last(&summary.gap.plan)),
@@ -170,72 +178,115 @@ fn how_sure(told: &Told<'_>) -> String {
     )
 }
 
-/// Those with a result beside everyone alone.
-fn others(comparison: &ComparisonSummary) -> Vec<&ProposalLine> {
-    comparison.proposals.iter().skip(1).filter(|line| line.failed.is_none()).collect()
+/// The names of a group.
+fn names(group: &[&ProposalLine]) -> String {
+    quoted(&group.iter().map(|line| line.name.as_str()).collect::<Vec<_>>())
+}
+
+/// `leaves` or `leave`.
+fn verb(group: &[&ProposalLine], one: &'static str, several: &'static str) -> &'static str {
+    if group.len() == 1 { one } else { several }
 }
 
 fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
-    let list = others(comparison);
+    let list = comparison.others();
     let alone = &comparison.proposals[0];
-    let Some(best) = list.iter().min_by(|a, b| a.gap.total_cmp(&b.gap)) else { return String::new() };
     let ways = match list.len() {
         1 => "One way of buying together is held".to_owned(),
         n => format!("{n} ways of buying together are held"),
     };
-    // What is nearer than plans are proven says nothing.
-    let sure = 5e-5 + alone.gap * alone.proven_within.max(best.proven_within);
-    let gap = if best.gap > alone.gap - sure {
-        format!(
-            "none of them surely leaves a smaller gap to the United States, on average {} over {}; nearest comes “{}” with {}",
-            fine_percent(alone.gap),
+    let against = |line: &ProposalLine| comparison.gap_against_alone(line);
+    let groups = ranked(list, |line| Some(line.proven_gap()));
+    let Some(first) = groups.first() else { return String::new() };
+    let surely: Vec<&ProposalLine> =
+        first.iter().copied().filter(|line| against(line).is_some_and(|by| by.is_surely_less())).collect();
+    let open = |line: &ProposalLine| {
+        let by = against(line).map_or(f64::INFINITY, |by| by.plus_minus);
+        if by.is_finite() { plus_minus(line.gap, by, fine_percent) } else { String::new() }
+    };
+    let gap = match surely.first() {
+        None if first.iter().all(|line| against(line).is_none_or(|by| !by.plus_minus.is_finite())) => format!(
+            "how they differ in the gap to the United States is not proven; on average over {} it is {} alone, and {}",
             told.span(),
-            name(&best.name),
-            fine_percent(best.gap)
-        )
-    } else {
-        format!(
-            "“{}” leaves the smallest gap to the United States, on average {} over {}, against {} alone",
-            name(&best.name),
+            fine_percent(alone.gap),
+            first
+                .iter()
+                .map(|line| format!("{} under “{}”", fine_percent(line.gap), name(&line.name)))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        None => format!(
+            "none of them surely leaves a smaller gap to the United States than everyone alone, on average {}{} over {}",
+            fine_percent(alone.gap),
+            open(first[0]),
+            told.span()
+        ),
+        Some(best) => format!(
+            "{} {} {}, on average {}{} over {}, against {} alone",
+            names(&surely),
+            verb(&surely, "leaves", "leave"),
+            if surely.len() == 1 {
+                "the smallest gap to the United States"
+            } else {
+                "the same smallest gap to the United States"
+            },
             fine_percent(best.gap),
+            open(best),
             told.span(),
             fine_percent(alone.gap)
-        )
+        ),
     };
     format!("{ways} against {} buying alone: {gap}.", buyers(told).to_lowercase())
 }
 
 fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
-    let list = others(comparison);
-    let total = |line: &ProposalLine| line.saving.map(|saving| saving.total);
-    let best = list
-        .iter()
-        .filter(|line| total(line).is_some())
-        .max_by(|a, b| total(a).unwrap_or_default().total_cmp(&total(b).unwrap_or_default()));
-    let Some((best, saving)) = best.and_then(|best| Some((best, best.saving?))) else {
+    let list: Vec<&ProposalLine> =
+        comparison.others().into_iter().filter(|line| comparison.saved(line).is_some()).collect();
+    let groups = ranked(list, |line| line.proven_cost());
+    let Some(first) = groups.first() else {
         return "Costs cannot be held against each other at one level.".to_owned();
     };
-    if saving.total <= 0.005 {
-        return "None of them reaches for less money what everyone alone reaches.".to_owned();
-    }
-    let whole = best.least_cost.unwrap_or(best.cost) + saving.total;
-    let proven = |line: &ProposalLine| line.least_cost_within.unwrap_or_default();
-    if saving.total <= whole * proven(best).max(proven(&comparison.proposals[0])) {
+    let by = |line: &ProposalLine| comparison.saved(line);
+    let best: Vec<&ProposalLine> =
+        first.iter().copied().filter(|line| by(line).is_some_and(|by| by.is_sure() && by.value > 0.0)).collect();
+    let Some((one, saved, saving)) = best.first().and_then(|line| Some((*line, by(line)?, line.saving?))) else {
+        let open = first.first().and_then(|line| by(line)).map_or(f64::INFINITY, |by| by.plus_minus);
+        let known = match open {
+            open if !open.is_finite() => "; how much they differ is not proven".to_owned(),
+            open => match plus_minus(0.0, open, money) {
+                known if known.is_empty() => String::new(),
+                known => format!("; costs are known to{known} {}", told.coin()),
+            },
+        };
+        return format!("None of them surely reaches for less money what everyone alone reaches{known}.");
+    };
+    if best.len() > 1 {
+        let amounts: Vec<String> = (best.iter())
+            .filter_map(|line| Some((line, by(line)?)))
+            .map(|(line, by)| {
+                format!(
+                    "{}{} {} under “{}”",
+                    money(by.value),
+                    plus_minus(by.value, by.plus_minus, money),
+                    told.coin(),
+                    name(&line.name)
+                )
+            })
+            .collect();
         return format!(
-            "None of them surely reaches for less money what everyone alone reaches: “{}” spares {} {}, which is within what plans \
-             are proven to.",
-            name(&best.name),
-            money(saving.total),
-            told.coin()
+            "What everyone alone reaches costs less together ({}); which of these saves more cannot be told.",
+            amounts.join(", ")
         );
     }
+    let whole = one.least_cost.unwrap_or(one.cost) + saved.value;
     format!(
-        "What everyone alone reaches costs {} {} less under “{}” ({}): {} by lower prices and {} by other orders and set-ups, less \
+        "What everyone alone reaches costs {}{} {} less under “{}” ({}): {} by lower prices and {} by other orders and set-ups, less \
          {} that pools cost.",
-        money(saving.total),
+        money(saved.value),
+        plus_minus(saved.value, saved.plus_minus, money),
         told.coin(),
-        name(&best.name),
-        fine_percent(saving.total / whole.max(1e-9)),
+        name(&one.name),
+        fine_percent(saved.value / whole.max(1e-9)),
         money(saving.price),
         money(saving.reallocation + saving.fixed),
         money(saving.pools)
@@ -243,23 +294,19 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
 }
 
 fn kept_inside(told: &Told<'_>) -> String {
-    let mut shares: Vec<(f64, String)> =
-        (told.sides().iter()).filter_map(|side| Some((side.summary.ladder.last()?.share, name(&side.name)))).collect();
-    shares.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (Some(least), Some(most)) = (shares.first(), shares.last()) else { return String::new() };
-    if most.0 - least.0 < 5e-3 {
+    let shares: Vec<(String, f64)> =
+        (told.sides().iter()).filter_map(|side| Some((side.name.clone(), side.summary.ladder.last()?.alone))).collect();
+    let Some(ends) = ends(&shares, percent) else { return String::new() };
+    if ends.are_one {
         return format!(
             "Dependence hardly differs: under all of them about {} of the money for orders buys what still works without the United \
              States.",
-            percent(most.0)
+            ends.most.0
         );
     }
     format!(
-        "What still works without the United States is {} of orders under “{}” and {} under “{}”.",
-        percent(most.0),
-        most.1,
-        percent(least.0),
-        least.1
+        "{} of the money for orders buys what still works without the United States under {}, and {} under {}.",
+        ends.most.0, ends.most.1, ends.least.0, ends.least.1
     )
 }
 
@@ -267,25 +314,21 @@ fn nations(comparison: &ComparisonSummary) -> String {
     if !comparison.wants {
         return format!("Which nations are worse off cannot be told: {}.", comparison.why_unjudged());
     }
-    let list = others(comparison);
-    let losers = |line: &ProposalLine| line.worse_off.len();
-    let fewest = list.iter().min_by_key(|line| losers(line));
-    let most = list.iter().max_by_key(|line| losers(line));
-    let (Some(fewest), Some(most)) = (fewest, most) else { return String::new() };
-    let nations = |n: usize| match n {
-        0 => "no nation is".to_owned(),
-        1 => "1 nation is".to_owned(),
-        n => format!("{n} nations are"),
+    let are_worse = |n: f64| match n {
+        n if n < 0.5 => "no nation is".to_owned(),
+        n if n < 1.5 => "1 nation is".to_owned(),
+        n => format!("{n:.0} nations are"),
     };
     let means = worse_off_means();
-    if losers(fewest) == losers(most) {
-        return format!("Under each of them {} worse off than alone. {means}", nations(losers(most)));
+    #[expect(clippy::cast_precision_loss, reason = "nations are few")]
+    let losers: Vec<(String, f64)> =
+        comparison.others().iter().map(|line| (line.name.clone(), line.worse_off.len() as f64)).collect();
+    let Some(ends) = ends(&losers, are_worse) else { return String::new() };
+    if ends.are_one {
+        return format!("Under each of them {} worse off than alone. {means}", ends.most.0);
     }
     format!(
-        "Not all gain: under “{}” {} worse off than alone, under “{}” it is {}. {means}",
-        name(&most.name),
-        nations(losers(most)),
-        name(&fewest.name),
-        losers(fewest)
+        "Not all gain: under {} {} worse off than alone, under {} {}. {means}",
+        ends.most.1, ends.most.0, ends.least.1, ends.least.0
     )
 }

@@ -11,11 +11,15 @@ use crate::report::page::chart::{
     Panel, Picture, amounts, ceiling, colour, legend, line, narrow_legend, points, years,
 };
 use crate::report::page::industry::with;
-use crate::report::page::told::{Told, name};
+use crate::report::page::told::{Told, ends, name};
 
-/// The rungs as the first screen names them.
-pub(super) const RUNGS: [&str; 5] =
-    ["domestic seat", "owned inside", "by value added", "free to change", "works without the US"];
+/// The rungs, each after the first with all before it.
+const RUNGS: [&str; 5] =
+    ["domestic seat", "and owned inside", "and value added inside", "and free to change", "and works without the US"];
+
+/// Places of two rungs.
+const CONTENT: usize = 2;
+const ASSURED: usize = 4;
 
 /// A denial is borne where it takes less than this.
 const BORNE: f64 = 0.10;
@@ -46,7 +50,7 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
     }
     let mut sheet = Sheet::new(
         "Dependence ladder",
-        "a row is one rung; domestic shares, each counting only what the rung before left",
+        "a row is one rung; shares that are domestic on every count up to it",
         &[("rung", Holds::Text)],
     );
     for (words, _) in &lines {
@@ -85,9 +89,9 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
     });
     Some(Picture {
         id: "ladder",
-        title: "The dependence ladder".to_owned(),
+        title: "The dependence ladder: domestic on every count up to each rung".to_owned(),
         says: says_ladder(told, &lines),
-        reading: Some("Each step counts only what the one before left.".to_owned()),
+        reading: Some("Bars are domestic on every count up to their own, so that each counts only what the one before left. The sentence above takes each count by itself.".to_owned()),
         panels: vec![Panel { name: String::new(), height: 330 + under, option }],
         least: 600,
         sheet,
@@ -96,26 +100,28 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
 
 fn says_ladder(told: &Told<'_>, lines: &[(String, LadderLine)]) -> String {
     if told.compares() && lines.len() > 1 {
-        let best = lines.iter().max_by(|a, b| a.1.rungs[4].total_cmp(&b.1.rungs[4])).unwrap_or(&lines[0]);
-        let worst = lines.iter().min_by(|a, b| a.1.rungs[4].total_cmp(&b.1.rungs[4])).unwrap_or(&lines[0]);
-        return format!(
-            "Between {} (“{}”) and {} (“{}”) of what is ordered still works without the United States.",
-            fine_percent(worst.1.rungs[4]),
-            worst.0,
-            fine_percent(best.1.rungs[4]),
-            best.0
-        );
+        let list: Vec<(String, f64)> = lines.iter().map(|(words, line)| (words.clone(), line.alone[ASSURED])).collect();
+        return match ends(&list, fine_percent) {
+            Some(ends) if !ends.are_one => format!(
+                "Between {} ({}) and {} ({}) of what is ordered still works without the United States.",
+                ends.least.0, ends.least.1, ends.most.0, ends.most.1
+            ),
+            Some(ends) => {
+                format!("Under all of them {} of what is ordered still works without the United States.", ends.most.0)
+            }
+            None => String::new(),
+        };
     }
     let of = |which: &str| lines.iter().find(|(_, line)| line.of == which).map(|(_, line)| line);
     let Some(line) = of("orders").or(lines.first().map(|(_, line)| line)) else { return String::new() };
     let held = of("held today")
-        .map_or_else(String::new, |held| format!("; of what is held today, {} does", percent(held.rungs[4])));
+        .map_or_else(String::new, |held| format!("; of what is held today, {} does", percent(held.alone[ASSURED])));
     format!(
-        "{} of the money for orders goes to producers seated in domestic countries, {} counts by value added, and {} still works \
-         without the United States{held}.",
-        percent(line.rungs[0]),
-        percent(line.rungs[2]),
-        percent(line.rungs[4])
+        "{} of the money for orders goes to producers seated in domestic countries, {} of it is value added inside, and {} buys \
+         what still works without the United States{held}.",
+        percent(line.alone[0]),
+        percent(line.alone[CONTENT]),
+        percent(line.alone[ASSURED])
     )
 }
 
@@ -143,7 +149,7 @@ pub(super) fn decoupling(told: &Told<'_>) -> Option<Picture> {
     }
     let mut sheet = Sheet::new(
         "Decoupling",
-        "a row is a denial that begins in one year: what of what is usable would be lost in the end",
+        "a row is a denial that begins in one year: what of what is usable and needed would be lost in the end",
         &[("who denies, and what", Holds::Text), ("year", Holds::Year)],
     );
     for side in told.sides() {
@@ -233,7 +239,7 @@ fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) 
     };
     let under = if told.compares() { format!("Under “{lead}”, a") } else { "A".to_owned() };
     format!(
-        "{under} denial of {} by {} that begins in {} would take {} of what is usable in the end, and {} if it begins in {}; {borne}.",
+        "{under} denial of {} by {} that begins in {} would take {} of what is usable and needed in the end, and {} if it begins in {}; {borne}.",
         line.what,
         name(&line.by.join(" and ")),
         first,

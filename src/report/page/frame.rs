@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::layout::sheet::Sheet;
 use crate::legible::legible;
 use crate::report::page::chart::Picture;
-use crate::report::page::told::{Told, name};
+use crate::report::page::told::{Told, name, quoted};
 use crate::report::page::{answer, basis, pictures, sources, written};
 
 const CHARTS: &str = include_str!("assets/echarts.min.js");
@@ -73,6 +73,7 @@ pub fn report_page(told: &Told<'_>) -> String {
                         h2 id="answer-title" { "The answer" }
                         ol.answer { @for sentence in &sentences { li { (unbroken(sentence)) } } }
                         @for line in failed(told) { p.note { (line) } }
+                        @if let Some(line) = equals(told) { p.note { (line) } }
                     }
                     nav aria-label="Contents" {
                         h2 { "Contents" }
@@ -145,6 +146,23 @@ fn failed(told: &Told<'_>) -> Vec<String> {
     lines
         .filter_map(|line| Some(format!("“{}” has no result: {}", name(&line.name), name(line.failed.as_ref()?))))
         .collect()
+}
+
+/// Which proposal sentences below speak of, where others come to the same.
+fn equals(told: &Told<'_>) -> Option<String> {
+    let comparison = told.comparison.filter(|_| told.compares())?;
+    let lead = told.lead();
+    let same: Vec<&str> =
+        (comparison.best().iter()).filter(|line| line.proposal != lead.code).map(|line| line.name.as_str()).collect();
+    (!same.is_empty()).then(|| {
+        format!(
+            "By all that was proven, {} and “{}” come to the same. Sentences that speak of one proposal speak of “{}” because it is \
+             named first, not because it is better.",
+            quoted(&same),
+            name(&lead.name),
+            name(&lead.name)
+        )
+    })
 }
 
 fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {

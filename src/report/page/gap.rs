@@ -7,7 +7,7 @@ use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{CapabilityGap, gaps};
 use crate::questions::stress::stress;
 use crate::report::page::chart::{Panel, Picture, ceiling, legend, line, names, narrow_legend, points, years};
-use crate::report::page::told::{ReportSide, Told, label, name};
+use crate::report::page::told::{ReportSide, Told, ends, label, name};
 
 /// A line of the picture over years.
 struct Course {
@@ -86,17 +86,17 @@ fn says_over_years(told: &Told<'_>) -> String {
     let end = |list: &[f64]| list.last().copied().unwrap_or_default();
     let start = gap.plan.first().copied().unwrap_or_default();
     if told.compares() {
-        let mut ends: Vec<(&ReportSide<'_>, f64)> =
-            told.sides().iter().map(|side| (side, end(&side.summary.gap.plan))).collect();
-        ends.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let ((best, least), (worst, most)) = (&ends[0], &ends[ends.len() - 1]);
+        let list: Vec<(String, f64)> =
+            told.sides().iter().map(|side| (side.name.clone(), end(&side.summary.gap.plan))).collect();
+        let range = match ends(&list, fine_percent) {
+            Some(ends) if !ends.are_one => {
+                format!("is {} under {} and {} under {}", ends.least.0, ends.least.1, ends.most.0, ends.most.1)
+            }
+            Some(ends) => format!("is {} under all of them", ends.most.0),
+            None => return String::new(),
+        };
         return format!(
-            "In {last} the gap to the US baselines is smallest under “{}” ({}) and largest under “{}” ({}); were nothing \
-             ordered, it would be {}.",
-            name(&best.name),
-            fine_percent(*least),
-            name(&worst.name),
-            fine_percent(*most),
+            "With the plans that were found, the gap to the US baselines in {last} {range}; were nothing ordered, it would be {}.",
             fine_percent(end(&gap.nothing_ordered))
         );
     }
@@ -108,10 +108,10 @@ fn says_over_years(told: &Told<'_>) -> String {
         );
     }
     format!(
-        "The plan takes the gap to the US baselines from {} in {first} to {} in {last}, where it would be {} if nothing were \
-         ordered.",
+        "With the plan, the gap to the US baselines is {} in {first} and {} in {last}; were nothing ordered, it would be {} and {}.",
         fine_percent(start),
         fine_percent(end(&gap.plan)),
+        fine_percent(gap.nothing_ordered.first().copied().unwrap_or_default()),
         fine_percent(end(&gap.nothing_ordered))
     )
 }

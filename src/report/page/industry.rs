@@ -28,7 +28,7 @@ fn by_producer(side: &ReportSide<'_>) -> Vec<LadderLine> {
     list
 }
 
-/// Orders by producer, and what of them is domestic.
+/// Orders by producer, and what of them is value added inside.
 pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
     let all: Vec<(&ReportSide<'_>, Vec<LadderLine>)> =
         told.sides().iter().map(|side| (side, by_producer(side))).filter(|(_, list)| !list.is_empty()).collect();
@@ -41,7 +41,7 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
         own.iter().take(PRODUCERS).map(|line| (line.code.clone(), line.name.clone())).collect();
     let mut sheet = Sheet::new(
         "Volume by producer",
-        "a row is one producer: orders, and what of them is domestic rung by rung",
+        "a row is one producer: orders, and what of them is domestic, each count by itself",
         &[],
     );
     if told.compares() {
@@ -51,12 +51,12 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
     for (head, holds) in [
         ("producer", Holds::Text),
         ("seat", Holds::Text),
-        ("domestic by value added", Holds::Money),
-        ("other", Holds::Money),
+        ("value added inside", Holds::Money),
+        ("value added elsewhere", Holds::Money),
         ("orders", Holds::Money),
         ("domestic seat", Holds::Share),
         ("owned inside", Holds::Share),
-        ("by value added", Holds::Share),
+        ("share of value added inside", Holds::Share),
         ("free to change", Holds::Share),
         ("works without the US", Holds::Share),
     ] {
@@ -66,7 +66,7 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
         let model = &side.run.model;
         for line in list {
             let seat = model.producers.find(&line.code).map(|id| name(&model.countries[model.producers[id].seat].name));
-            let inside = line.value * line.rungs[BY as usize];
+            let inside = line.value * line.alone[BY as usize];
             let mut row = if told.compares() { vec![name(&side.name).into()] } else { Vec::new() };
             row.extend([
                 name(&line.name).into(),
@@ -75,12 +75,12 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
                 (line.value - inside).into(),
                 line.value.into(),
             ]);
-            row.extend(line.rungs.map(crate::layout::Cell::from));
+            row.extend(line.alone.map(crate::layout::Cell::from));
             sheet.rows.push(row);
         }
     }
     sheet.drawn = (!told.compares()).then_some(Drawn::StackedBars(first, first + 2, first + 3));
-    let domestic: f64 = own.iter().map(|line| line.value * line.rungs[BY as usize]).sum();
+    let domestic: f64 = own.iter().map(|line| line.value * line.alone[BY as usize]).sum();
     let orders: f64 = own.iter().map(|line| line.value).sum();
     let most: f64 = own.iter().take(5).map(|line| line.value).sum();
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
@@ -92,14 +92,14 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
         }
     };
     let says = format!(
-        "{under}{} of {} ordered is domestic by value added; {goes}.",
+        "{under}{} of {} paid for orders is value added inside; {goes}.",
         percent(domestic / orders),
         scale.words(orders)
     );
     let panels = all.iter().map(|(side, list)| bars(side, list, &shown, &scale, end)).collect();
     Some(Picture {
         id: "volume",
-        title: "Orders by producer, and what of them is domestic".to_owned(),
+        title: "Orders by producer, and what of them is value added inside".to_owned(),
         says,
         reading: (own.len() > PRODUCERS)
             .then(|| format!("The {PRODUCERS} producers with most orders; all of them stand in the table.")),
@@ -116,8 +116,8 @@ fn bars(side: &ReportSide<'_>, list: &[LadderLine], shown: &[(String, String)], 
             .map(|(code, of)| match list.iter().find(|line| line.code == *code) {
                 Some(line) => json!({
                     "value": scale.on(part(line)),
-                    "tip": format!("{}\n{} ordered\n{} of it domestic by value added", name(of), scale.words(line.value),
-                        percent(line.rungs[BY as usize]))
+                    "tip": format!("{}\n{} ordered\n{} of it value added inside", name(of), scale.words(line.value),
+                        percent(line.alone[BY as usize]))
                 }),
                 None => json!({ "value": 0, "tip": format!("{}\nnothing ordered", name(of)) }),
             })
@@ -126,7 +126,7 @@ fn bars(side: &ReportSide<'_>, list: &[LadderLine], shown: &[(String, String)], 
     };
     let mut down = names(&rows, 175);
     down["inverse"] = json!(true);
-    let (key, _) = legend(&["domestic by value added".to_owned(), "other".to_owned()], false);
+    let (key, _) = legend(&["value added inside".to_owned(), "elsewhere".to_owned()], false);
     let option = json!({
         "legend": key,
         "grid": { "top": 30, "left": 184, "right": 20, "bottom": 42 },
@@ -134,8 +134,8 @@ fn bars(side: &ReportSide<'_>, list: &[LadderLine], shown: &[(String, String)], 
         "xAxis": with(amounts(&scale.unit, Some(end)), &[("nameLocation", json!("middle")), ("nameGap", json!(26))]),
         "yAxis": down, "$decal": true,
         "series": [
-            bar("domestic by value added", 0, &|line| line.value * line.rungs[BY as usize]),
-            bar("other", 1, &|line| line.value * (1.0 - line.rungs[BY as usize]))
+            bar("value added inside", 0, &|line| line.value * line.alone[BY as usize]),
+            bar("elsewhere", 1, &|line| line.value * (1.0 - line.alone[BY as usize]))
         ]
     });
     Panel { name: name(&side.name), height: 84 + 24 * rows.len().max(2), option }

@@ -23,6 +23,7 @@ use crate::layout::table::{Cell, Table};
 use crate::questions::compare::comparison_tables;
 use crate::report::page::chart::Picture;
 use crate::report::tables;
+use crate::report::who_orders::orders_as_settled;
 
 /// Tables that have a place of their own in a report, or that only a run that was just solved has.
 const ELSEWHERE: &[&str] = &["figures", "prices"];
@@ -78,7 +79,11 @@ pub(super) fn sources(told: &Told<'_>, all: bool) -> Vec<Sheet> {
 pub(super) fn written(told: &Told<'_>, all: bool) -> Vec<Sheet> {
     let own = |side: &ReportSide<'_>| -> Vec<Table> {
         let wanted = |table: &Table| !ELSEWHERE.contains(&table.name);
-        tables(&side.run.model, side.run).into_iter().filter(wanted).collect()
+        let settled = |table: Table| match table.name {
+            "orders" => orders_as_settled(side.run, &table),
+            _ => table,
+        };
+        tables(&side.run.model, side.run).into_iter().filter(wanted).map(settled).collect()
     };
     let Some(comparison) = told.comparison.filter(|_| told.compares()) else {
         let list = own(told.lead());

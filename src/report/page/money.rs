@@ -147,11 +147,10 @@ pub(super) fn through_pools(told: &Told<'_>) -> Option<Picture> {
         id: "money",
         title: "Money from nations through pools to producers".to_owned(),
         says,
-        reading: Some(
-            "Width is money for orders over all years. Producers seated in domestic countries are blue, others \
-            orange."
-                .to_owned(),
-        ),
+        reading: Some(format!(
+            "Width is money for orders over all years. Producers seated in domestic countries are blue, others orange.{}",
+            who_orders(told)
+        )),
         panels: all.iter().map(|(side, streams)| panel(side, streams, &scale)).collect(),
         least: 560,
         sheet,
@@ -264,13 +263,23 @@ pub(super) fn on_the_map(told: &Told<'_>) -> Option<Picture> {
         says: says_map(told, lead, own, &scale),
         reading: Some(format!(
             "Numbers on the map are {}; the darker (in dark mode the brighter), the more. Countries outside Europe \
-            stand in the table.",
-            scale.unit
+            stand in the table.{}",
+            scale.unit,
+            who_orders(told)
         )),
         panels,
         least: if told.compares() { 260 } else { 400 },
         sheet,
     })
+}
+
+/// What the plan does not settle about who orders.
+fn who_orders(told: &Told<'_>) -> &'static str {
+    if told.sides().iter().all(|side| side.summary.unsettled_orders <= 0.0) {
+        return "";
+    }
+    " Sums, prices and work are settled, but not who orders how much: nation by nation it is a share by gross domestic product \
+     or one of several divisions that goals value alike, and no shopping list."
 }
 
 fn capital(text: &str) -> String {

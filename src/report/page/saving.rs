@@ -2,16 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::layout::number::{fine_percent, money, signed_money};
+use crate::layout::number::{fine_percent, money, plus_minus, signed_money};
 use crate::layout::sheet::{Drawn, Holds, Sheet};
+use crate::measures::{ProvenDifference, ranked};
 use crate::questions::compare::Saving;
 use crate::questions::compare::{ComparisonSummary, ProposalLine};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, points};
 use crate::report::page::industry::with;
-use crate::report::page::told::{Told, name, shortened};
+use crate::report::page::told::{Told, name, quoted, shortened};
 
-/// Place of the rung by value added.
+/// Places of two rungs.
 const CONTENT: usize = 2;
+const ASSURED: usize = 4;
 
 /// Proposals that have a result, everyone alone first.
 fn good(summary: &ComparisonSummary) -> Vec<&ProposalLine> {
@@ -25,8 +27,14 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
     if list.len() < 2 {
         return None;
     }
-    let domestic = |line: &ProposalLine| line.domestic.get(CONTENT).map_or(0.0, |rung| rung.value);
-    let assured = |line: &ProposalLine| line.domestic.last().map_or(0.0, |rung| rung.value);
+    // A comparison of an earlier release has the shares by themselves in its runs alone.
+    let by_itself = |line: &ProposalLine, rung: usize| {
+        let own = line.domestic.get(rung).and_then(|rung| rung.alone);
+        let side = || told.sides().iter().find(|side| side.code == line.proposal);
+        own.or_else(|| Some(side()?.summary.ladder.get(rung)?.alone * line.orders)).unwrap_or_default()
+    };
+    let domestic = |line: &ProposalLine| by_itself(line, CONTENT);
+    let saved = |line: &ProposalLine| summary.saved(line).filter(|_| line.proposal != list[0].proposal);
     let mut sheet = Sheet::new(
         "Proposals",
         "a row is one proposal",
@@ -34,12 +42,14 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             ("proposal", Holds::Text),
             ("gap, mean of the years", Holds::Share),
             ("gap in the last year", Holds::Share),
+            ("best possible mean gap may be lower by", Holds::Share),
             ("orders", Holds::Money),
-            ("domestic by value added", Holds::Money),
+            ("value added inside", Holds::Money),
             ("works without the US", Holds::Money),
             ("all that is paid", Holds::Money),
             ("least cost of what everyone alone reaches", Holds::Money),
             ("saved against everyone alone", Holds::Money),
+            ("saved, ±", Holds::Money),
             ("nations worse off", Holds::Count),
             ("types ordered", Holds::Count),
             ("proven within", Holds::Share),
@@ -52,12 +62,14 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             name(&line.name).into(),
             line.gap.into(),
             line.last_gap.into(),
+            line.gap_within.into(),
             line.orders.into(),
             domestic(line).into(),
-            assured(line).into(),
+            by_itself(line, ASSURED).into(),
             line.cost.into(),
             line.least_cost.into(),
             line.saving.map(|saving| saving.total).into(),
+            line.saving_plus_minus.into(),
             count(line.worse_off.len()),
             count(types),
             line.proven_within.into(),
@@ -66,55 +78,107 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
     sheet.drawn = Some(Drawn::Bars(0, 1, 2));
     let coin = told.coin();
     let panels = vec![
-        bars("Gap, mean of the years (%)", &list, &|line| (points(line.gap), fine_percent(line.gap))),
-        sized("Orders", &list, &coin, &|line| line.orders),
-        sized("Domestic orders by value added", &list, &coin, &domestic),
-        sized("Saved against everyone alone", &list, &coin, &|line| line.saving.map_or(0.0, |saving| saving.total)),
+        bars("Gap, mean of the years (%)", &list, &|line| Bar {
+            value: points(line.gap),
+            text: at_bar(points(line.gap)),
+            words: fine_percent(line.gap),
+            is_sure: true,
+        }),
+        sized("Orders", &list, &coin, &|line| Some(ProvenDifference { value: line.orders, plus_minus: 0.0 })),
+        sized("Value added inside", &list, &coin, &|line| {
+            Some(ProvenDifference { value: domestic(line), plus_minus: 0.0 })
+        }),
+        sized("Saved against everyone alone", &list, &coin, &saved),
     ];
     Some(Picture {
         id: "proposals",
         title: "The proposals at a glance".to_owned(),
-        says: says_glance(&list),
-        reading: None,
+        says: says_glance(summary),
+        reading: Some(
+            "Bars of savings are grey where the proofs leave open whether anything is saved. Orders are at the prices paid.".to_owned(),
+        ),
         panels,
         least: 430,
         sheet,
     })
 }
 
-fn says_glance(list: &[&ProposalLine]) -> String {
-    let least = list.iter().min_by(|a, b| a.gap.total_cmp(&b.gap));
-    let saved = |line: &&&ProposalLine| line.saving.map_or(0.0, |saving| saving.total);
-    let most = list[1..].iter().max_by(|a, b| saved(a).total_cmp(&saved(b)));
-    let (Some(least), Some(most)) = (least, most) else { return String::new() };
-    let saving = if saved(&most) > 0.005 {
-        format!("“{}” saves most against everyone alone ({})", name(&most.name), money(saved(&most)))
-    } else {
-        "none saves money against everyone alone".to_owned()
-    };
-    format!(
-        "“{}” leaves the smallest gap on average over the years ({}); {saving}.",
-        name(&least.name),
-        fine_percent(least.gap)
-    )
+/// The proposals of a group that is first by what was proven.
+fn named(group: &[&ProposalLine]) -> String {
+    quoted(&group.iter().map(|line| line.name.as_str()).collect::<Vec<_>>())
 }
 
-fn sized(title: &str, list: &[&ProposalLine], coin: &str, of: &dyn Fn(&ProposalLine) -> f64) -> Panel {
-    let scale = Scale::of(list.iter().map(|line| of(line).abs()).fold(0.0, f64::max), coin);
-    bars(&format!("{title} ({})", scale.unit), list, &|line| (scale.on(of(line)), scale.words(of(line))))
+fn says_glance(summary: &ComparisonSummary) -> String {
+    let gap = match ranked(good(summary), |line| Some(line.proven_gap())).first() {
+        Some(first) if first.len() == good(summary).len() => {
+            "How they differ in the mean gap is less than what was proven".to_owned()
+        }
+        Some(first) => {
+            let (leaves, same) = if first.len() == 1 { ("leaves", "") } else { ("leave", "same ") };
+            let (words, open) =
+                (fine_percent(first[0].gap), plus_minus(first[0].gap, first[0].proven_gap().within, fine_percent));
+            format!("{} {leaves} the {same}smallest gap on average over the years ({words}{open})", named(first))
+        }
+        None => return String::new(),
+    };
+    format!("{gap}; {}.", says_saved(summary))
+}
+
+/// Who saves most, as far as that is sure.
+fn says_saved(summary: &ComparisonSummary) -> String {
+    let sure = |line: &&ProposalLine| summary.saved(line).is_some_and(|by| by.is_sure() && by.value > 0.0);
+    let savers: Vec<&ProposalLine> = summary.others().into_iter().filter(sure).collect();
+    let groups = ranked(savers, |line| line.proven_cost());
+    let Some((first, by)) = groups.first().and_then(|first| Some((first, summary.saved(first[0])?))) else {
+        return "none surely saves money against everyone alone".to_owned();
+    };
+    let (money, open) = (money(by.value), plus_minus(by.value, by.plus_minus, money));
+    match first.len() {
+        1 => format!("{} saves most against everyone alone ({money}{open})", named(first)),
+        _ => format!(
+            "{} save most against everyone alone, and which of them more cannot be told ({money}{open})",
+            named(first)
+        ),
+    }
+}
+
+fn sized(
+    title: &str,
+    list: &[&ProposalLine],
+    coin: &str,
+    of: &dyn Fn(&ProposalLine) -> Option<ProvenDifference>,
+) -> Panel {
+    let scale = Scale::of(list.iter().filter_map(|line| of(line)).map(|by| by.value.abs()).fold(0.0, f64::max), coin);
+    bars(&format!("{title} ({})", scale.unit), list, &|line| {
+        let Some(known) = of(line) else {
+            return Bar { value: 0.0, text: "–".to_owned(), words: "cannot be told".to_owned(), is_sure: false };
+        };
+        let ProvenDifference { value, plus_minus: by } = known;
+        let words = format!("{}{}", scale.words(value), plus_minus(value, by, money));
+        let is_sure = by <= 0.0 || known.is_sure();
+        Bar { value: scale.on(value), text: at_bar(scale.on(value)), words, is_sure }
+    })
+}
+
+/// A bar, what is said of it, and whether it is sure.
+struct Bar {
+    value: f64,
+    text: String,
+    words: String,
+    is_sure: bool,
 }
 
 /// One measure, a bar for each proposal, the number at its end.
-fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> (f64, String)) -> Panel {
+fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> Bar) -> Panel {
     let rows: Vec<String> = list.iter().map(|line| shortened(&line.name, 52)).collect();
-    let values: Vec<(f64, String)> = list.iter().map(|line| of(line)).collect();
-    let most = values.iter().map(|(value, _)| *value).fold(0.0, f64::max);
-    let least = values.iter().map(|(value, _)| *value).fold(0.0, f64::min);
+    let values: Vec<Bar> = list.iter().map(|line| of(line)).collect();
+    let most = values.iter().map(|bar| bar.value).fold(0.0, f64::max);
+    let least = values.iter().map(|bar| bar.value).fold(0.0, f64::min);
     let data: Vec<Value> = (values.iter().zip(list).enumerate())
-        .map(|(place, ((value, words), line))| {
+        .map(|(place, (Bar { value, text, words, is_sure }, line))| {
             json!({
-                "value": value, "text": at_bar(*value), "tip": format!("{}\n{words}", name(&line.name)),
-                "itemStyle": { "color": if place == 0 { "$muted" } else { "$c0" } }
+                "value": value, "text": text, "tip": format!("{}\n{words}", name(&line.name)),
+                "itemStyle": { "color": if place == 0 || !is_sure { "$muted" } else { "$c0" } }
             })
         })
         .collect();
@@ -156,13 +220,10 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
             ("by what pools cost", Holds::Money),
             ("by other orders", Holds::Money),
             ("saved in all", Holds::Money),
+            ("saved in all, ±", Holds::Money),
             ("saved", Holds::Share),
         ],
     );
-    let part = |line: &ProposalLine, saving: &Saving| {
-        let whole = line.least_cost.unwrap_or(line.cost) + saving.total;
-        if whole > 0.0 { saving.total / whole } else { 0.0 }
-    };
     let (mut low, mut high): (f64, f64) = (0.0, 0.0);
     for (line, saving) in &list {
         sheet.rows.push(vec![
@@ -172,6 +233,7 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
             (-saving.pools).into(),
             saving.reallocation.into(),
             saving.total.into(),
+            line.saving_plus_minus.into(),
             part(line, saving).into(),
         ]);
         let mut level = 0.0;
@@ -183,42 +245,69 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     sheet.drawn = Some(Drawn::StackedBars(0, 1, 4));
     let scale = Scale::of(high.max(-low), &told.coin());
     let (low, high) = (scale.on(low) * 1.15, scale.on(high).max(1e-6) * 1.15);
-    let panels = list.iter().map(|(line, saving)| fall(line, saving, &scale, low, high)).collect();
-    let (best, saving) =
-        list.iter().max_by(|a, b| a.1.total.total_cmp(&b.1.total)).map_or((list[0].0, list[0].1), |it| (it.0, it.1));
-    let words = ["lower prices", "set-ups spared", "what pools cost", "other orders"];
-    let largest = steps(&saving).into_iter().zip(words).max_by(|a, b| a.0.total_cmp(&b.0));
-    let because = largest
-        .filter(|(sum, _)| *sum > 0.0)
-        .map_or_else(String::new, |(sum, words)| format!(", most of it by {words} ({})", signed_money(sum)));
-    let says = if saving.total > 0.005 {
-        format!(
-            "For what everyone alone reaches, “{}” needs {} less money ({}){because}.",
-            name(&best.name),
-            scale.words(saving.total),
-            fine_percent(part(best, &saving))
-        )
-    } else {
-        "For what everyone alone reaches, no proposal needs less money.".to_owned()
+    let is_sure = |line: &ProposalLine| summary.saved(line).is_some_and(|by| by.is_sure());
+    let panels = list
+        .iter()
+        .map(|(line, saving)| fall(line, saving, &scale, Span { low, high, is_sure: is_sure(line) }))
+        .collect();
+    let savers: Vec<&(&ProposalLine, Saving)> =
+        list.iter().filter(|(line, saving)| is_sure(line) && saving.total > 0.0).collect();
+    let groups = ranked(savers, |(line, _)| line.proven_cost());
+    let says = match groups.first().map(Vec::as_slice) {
+        Some([(best, saving)]) => says_because(summary, best, saving, &scale),
+        Some(_) => format!("For what everyone alone reaches, {}.", says_saved(summary)),
+        None => "For what everyone alone reaches, no proposal surely needs less money.".to_owned(),
     };
     Some(Picture {
         id: "savings",
         title: "Where savings against everyone alone come from".to_owned(),
         says,
         reading: Some("By lower prices and by set-ups: what both order of an offer, at what each pays for it. By other orders: what \
-            is ordered otherwise because prices and rules are others.".to_owned()),
+            is ordered otherwise because prices and rules are others. Parts are those of the plans that were found; a sum is grey \
+            where the proofs leave open whether anything is saved.".to_owned()),
         panels,
         least: 380,
         sheet,
     })
 }
 
+/// What the proposal that saves most saves, and by what.
+fn says_because(summary: &ComparisonSummary, best: &ProposalLine, saving: &Saving, scale: &Scale) -> String {
+    let words = ["lower prices", "set-ups spared", "what pools cost", "other orders"];
+    let largest = steps(saving).into_iter().zip(words).max_by(|a, b| a.0.total_cmp(&b.0));
+    let because = largest
+        .filter(|(sum, _)| *sum > 0.0)
+        .map_or_else(String::new, |(sum, words)| format!(", most of it by {words} ({})", signed_money(sum)));
+    let open = summary.saved(best).map_or_else(String::new, |by| plus_minus(by.value, by.plus_minus, money));
+    format!(
+        "For what everyone alone reaches, “{}” needs {}{open} less money ({}){because}.",
+        name(&best.name),
+        scale.words(saving.total),
+        fine_percent(part(best, saving))
+    )
+}
+
+/// What is saved as a share of what everyone alone pays.
+fn part(line: &ProposalLine, saving: &Saving) -> f64 {
+    let whole = line.least_cost.unwrap_or(line.cost) + saving.total;
+    if whole > 0.0 { saving.total / whole } else { 0.0 }
+}
+
 fn steps(saving: &Saving) -> [f64; 4] {
     [saving.price, saving.fixed, -saving.pools, saving.reallocation]
 }
 
-/// Each part begins where the one before ends; the axis runs from `low` to `high`.
-fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, low: f64, high: f64) -> Panel {
+/// The ends of an axis, and whether the sum on it is sure.
+#[derive(Clone, Copy)]
+struct Span {
+    low: f64,
+    high: f64,
+    is_sure: bool,
+}
+
+/// Each part begins where the one before ends.
+fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, span: Span) -> Panel {
+    let Span { low, high, is_sure } = span;
     let rows = ["lower prices", "set-ups spared", "what pools cost", "other orders", "saved in all"].map(str::to_owned);
     let mut data = Vec::new();
     let mut level = 0.0;
@@ -233,7 +322,7 @@ fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, low: f64, high: f64
             .map(|(from, to, step, place)| {
                 let (a, b) = ((from * sign).max(0.0), (to * sign).max(0.0));
                 let value = if seen { (a - b).abs() } else { a.min(b) };
-                let colour = if *place == 4 { "$c0" } else if *step >= 0.0 { "$c2" } else { "$c1" };
+                let colour = if *place == 4 { if is_sure { "$c0" } else { "$muted" } } else if *step >= 0.0 { "$c2" } else { "$c1" };
                 json!({
                     "value": scale.on(sign * value), "itemStyle": { "color": if seen { colour } else { "transparent" } },
                     "tip": format!("{}\n{}", rows[*place], signed_money(*step))

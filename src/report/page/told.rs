@@ -120,6 +120,41 @@ impl<'a> Told<'a> {
     }
 }
 
+/// The two ends of a list as they are shown: what is shown alike is the same, so that each end names all that have it.
+pub(super) struct Ends {
+    /// The smallest, as shown, and what has it.
+    pub least: (String, String),
+    /// The largest.
+    pub most: (String, String),
+    /// Whether both are shown alike.
+    pub are_one: bool,
+}
+
+/// The ends of named values; nothing of an empty list.
+pub(super) fn ends(list: &[(String, f64)], shown: impl Fn(f64) -> String) -> Option<Ends> {
+    let least = list.iter().map(|(_, value)| *value).min_by(f64::total_cmp)?;
+    let most = list.iter().map(|(_, value)| *value).max_by(f64::total_cmp)?;
+    let having = |end: f64| {
+        let words = shown(end);
+        let names: Vec<&str> =
+            list.iter().filter(|(_, value)| shown(*value) == words).map(|(name, _)| name.as_str()).collect();
+        (words, quoted(&names))
+    };
+    let (least, most) = (having(least), having(most));
+    let are_one = least.0 == most.0;
+    Some(Ends { least, most, are_one })
+}
+
+/// Names in quotation marks: “a”, “b” and “c”.
+pub(super) fn quoted(names: &[&str]) -> String {
+    let list: Vec<String> = names.iter().map(|of| format!("“{}”", name(of))).collect();
+    match list.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// A name that is safe to show and no longer than a sentence bears.
 pub(super) fn name(text: &str) -> String {
     shortened(text, 90)

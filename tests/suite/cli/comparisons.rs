@@ -29,7 +29,7 @@ fn compare_prints_every_proposal_of_the_model_beside_everyone_alone() {
     let ran = ran
         .prints("Who buys with whom · 2026–2027 · MEUR 2025")
         .prints("everyone alone")
-        .prints("35.0 % +10.0 points")
+        .prints("35.0 %, +10.0 points")
         .prints("least cost at 25.0 %")
         .prints("2.00 × 26.0");
     let text = crate::setting::stdout(&ran.output);
@@ -150,7 +150,7 @@ fn the_table_of_a_comparison_holds_it_against_everyone_alone() {
     let text = it.text("all/comparison.csv");
     let mut csv = csv::Reader::from_reader(text.as_bytes());
     let headings: Vec<String> = csv.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(headings, ["proposal", "name", "measure", "unit", "value", "against_alone"]);
+    assert_eq!(headings, ["proposal", "name", "measure", "unit", "value", "against_alone", "plus_minus"]);
     let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
     let cell = |proposal: &str, measure: &str, place: usize| -> Option<f64> {
         let row = rows.iter().find(|row| &row[0] == proposal && &row[2] == measure).unwrap();

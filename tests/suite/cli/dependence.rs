@@ -148,7 +148,7 @@ fn the_ladder_says_what_falls_on_which_step_and_why() {
     let it = Try::new().file("model.yaml", LADDER);
     let text = stdout(&it.run(&["ladder", "model.yaml"]).succeeds().tells_nothing().output);
     for part in [
-        "what is ordered                                 140 m           71 %          36 %         29 %",
+        "what is ordered                   140 m           71 %          36 %         29 %",
         "71 % has a domestic seat, 36 % is owned inside as well",
         "own_gun          owned inside   50.0 m   100 m  works is owned by",
     ] {
@@ -157,9 +157,9 @@ fn the_ladder_says_what_falls_on_which_step_and_why() {
     assert!(!text.contains("by nation"), "{text}");
     it.run(&["ladder", "model.yaml", "--by", "nation,offer"])
         .succeeds()
-        .prints("by nation   value")
-        .prints("held in 2026: without US")
-        .prints("by offer   value");
+        .prints("by nation, domestic on every count up to   value")
+        .prints("held in 2026: all of these")
+        .prints("by offer, domestic on every count up to   value");
     it.run(&["ladder", "model.yaml", "--by", "rung"])
         .ends(2)
         .tells("possible values: capability, nation")
@@ -289,7 +289,7 @@ fn stress_prints_what_it_found() {
         .succeeds()
         .tells_nothing()
         .prints("Two fleets · no support from 2027 on\nDenied by United States of America: everything, from 2027 on.")
-        .prints("In 2028 that takes 21.0 % of what is usable; the gap to the US baselines is 30.9 % instead of 12.5 %.")
+        .prints("In 2028 that takes 21.0 % of what is usable and needed; the gap to the US baselines is 30.9 % instead of 12.5 %.")
         .prints("Each denied alone would take in 2028: maintenance 9.0 %, updates 12.0 %.")
         .prints("Nations that lose most of their own, enablers apart: Poland 26 %, Germany 14 %.");
     let poland = it.run(&["stress", "model.yaml", "--nation", "POL"]).succeeds();

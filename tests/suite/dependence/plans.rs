@@ -32,11 +32,12 @@ fn what_is_lost_by_year_and_in_the_end_is_as_it_was_worked_out() {
     let run = solved(&shipped("spare-parts.yaml"));
     let us = run.model.denials.iter().next().unwrap().1;
     let (by_year, finally) = taken(&run, us);
-    // Of 20, then of 20 + 5/3, one more, one more: 4, 7 + 0.3 x 5/3, 10 + 0.6 x 5/3 are lost.
-    let there = |own: f64| 20.0 + 5.0 / 3.0 + own;
-    assert_all_close(&by_year, &[0.0, 4.0 / there(0.0), 7.5 / there(1.0), 11.0 / there(2.0)]);
+    // Of 20, then of 20 + 5/3, one more, one more: 4, 7 + 0.3 x 5/3, 10 + 0.6 x 5/3 are lost; as many as are beyond the 20 that are
+    // needed are nobody's loss.
+    let lost = |taken: f64, own: f64| (taken - 5.0 / 3.0 - own) / 20.0;
+    assert_all_close(&by_year, &[0.0, lost(4.0, 0.0), lost(7.5, 1.0), lost(11.0, 2.0)]);
     // In the end 10 of the old ones and 60 % of the 5/3 are lost, in whichever year it begins.
-    assert_all_close(&finally, &[0.5, 11.0 / there(0.0), 11.0 / there(1.0), 11.0 / there(2.0)]);
+    assert_all_close(&finally, &[0.5, lost(11.0, 0.0), lost(11.0, 1.0), lost(11.0, 2.0)]);
 }
 
 #[test]
