@@ -18,6 +18,8 @@ pub mod sensitivity;
 pub mod stress;
 pub mod timeline;
 mod uncounted;
+
+pub(crate) use uncounted::uncounted_words;
 pub mod why;
 
 use crate::budget::Budget;

@@ -22,7 +22,7 @@ pub(in crate::questions) fn uncounted(run: &Run, step: Step) -> Vec<String> {
 }
 
 /// The sentence that says what leaves them out; nothing where all are counted.
-pub(in crate::questions) fn uncounted_words(names: &[String], year: i32, of: &str) -> Option<String> {
+pub(crate) fn uncounted_words(names: &[String], year: i32, of: &str) -> Option<String> {
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| clean(name)).collect();
     let more = if names.len() > NAMED { format!(" and {} more", names.len() - NAMED) } else { String::new() };
     let (have, are) = if names.len() == 1 { ("has", "is") } else { ("have", "are") };

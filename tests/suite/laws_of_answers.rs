@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use entente::id::Id;
+use entente::input::read_text;
 use entente::layout::{Cell, Table, csv_text};
 use entente::measures::stocks_under;
 use entente::model::{ALONE, Model, Party, TOGETHER};
@@ -49,8 +50,15 @@ proptest! {
     /// Everyone alone reaches what everyone alone reaches; what is not used loses nothing; no lower price saves anything that the
     /// proposal's plan does not pay.
     #[test]
-    fn savings_come_from_what_is_ordered(question in question(), proposed in proposed()) {
-        let text = proposed.question(&question, GAP);
+    fn savings_come_from_what_is_ordered(
+        question in question(),
+        proposed in proposed(),
+        minimum in prop_oneof![Just(None), (1.0..8.0).prop_map(Some)],
+    ) {
+        let mut text = proposed.question(&question, GAP);
+        if let Some(minimum) = minimum {
+            text = text.replace(", quality: ", &format!(", minimum_order: {minimum}, quality: "));
+        }
         let comparison = compared(&model(&proposing(&text, &[&proposed.pool(&question, false)])), &["tried"]);
         let runs: Vec<Option<&Run>> =
             comparison.sides.iter().map(|side| side.cheapest.as_ref().and_then(|run| run.as_ref().ok())).collect();
@@ -91,11 +99,15 @@ proptest! {
 
     /// What is usable of a capability in a year is the same in every table, in normal times and while support is denied.
     #[test]
-    fn tables_say_the_same_of_what_is_usable(question in question(), denied in any::<bool>()) {
+    fn tables_say_the_same_of_what_is_usable(question in question(), denied in any::<bool>(), held in 0.0..2.0) {
         let denial = "denials: { us: { by: [USA, NA], from: 2027, what: [enablers, deliveries] } }\n";
         let goal = if denied { "gap_under_denial" } else { "gap" };
         let text = question.text(&format!("minimise: {goal}"));
-        let run = solved(&model(&format!("{text}{denial}")));
+        let text = format!("{text}{denial}");
+        // There may be more of the enabler than its baseline.
+        let held = held * model(&text).baselines[[0, 0]];
+        let settings = [("capabilities.k0.held".to_owned(), format!("{{ NA: {held} }}"))];
+        let run = solved(&read_text("model.yaml", &text, &settings).model.unwrap());
         let all = tables(&run.model, &run);
         let table = |name: &str| all.iter().find(|table| table.name == name).unwrap();
         let (usable, capabilities) = (table("usable"), table("capabilities"));

@@ -114,6 +114,21 @@ fn prices(model: &Model, offer: usize, factor: impl Fn(f64) -> f64) -> Vec<Setti
     ]
 }
 
+/// The settings by which a document changes what the fund of `document` can pay. It allots 30 and 50 and can pay 60: what each may draw
+/// moves with what the fund can pay.
+fn fund(nations: [String; 2], amount: Amount) -> Vec<Setting> {
+    let (factor, envelope) = match amount {
+        Amount::Times(factor) => (factor, 60.0 * factor),
+        Amount::To(value) => (value / 60.0, value),
+    };
+    let own = |amount: f64| yaml(if factor > 0.0 { amount * factor } else { amount });
+    let allocations = format!("{{ {}: {}, {}: {} }}", nations[0], own(30.0), nations[1], own(50.0));
+    vec![
+        ("proposals.pooled.funds.common.envelope".to_owned(), yaml(envelope)),
+        ("proposals.pooled.funds.common.allocations".to_owned(), allocations),
+    ]
+}
+
 /// A change, and the settings by which the document itself would say it, worked out without the code that applies it.
 fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
     let (nations, offers) = (model.nations.len(), model.offers.len());
@@ -164,19 +179,10 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
             };
             (ModelChange::Figure { name: parameter.name(model), amount }, settings)
         }
-        Wanted::Fund(amount) => (ModelChange::Figure { name: "fund.common".to_owned(), amount }, {
-            // Allocations of 30 and 50, of which the fund can pay 60: what each may draw moves with what the fund can pay.
-            let factor = match amount {
-                Amount::Times(factor) => factor,
-                Amount::To(value) => value / 60.0,
-            };
-            let own = |amount: f64| yaml(if factor > 0.0 { amount * factor } else { amount });
-            let allocations = format!("{{ {}: {}, {}: {} }}", nation(0), own(30.0), nation(1), own(50.0));
-            vec![
-                ("proposals.pooled.funds.common.envelope".to_owned(), yaml(changed(amount, 60.0))),
-                ("proposals.pooled.funds.common.allocations".to_owned(), allocations),
-            ]
-        }),
+        Wanted::Fund(amount) => {
+            let name = "fund.common".to_owned();
+            (ModelChange::Figure { name, amount }, fund([nation(0), nation(1)], amount))
+        }
         Wanted::LeavePools(who) => {
             let stays: Vec<String> = (0..nations).filter(|n| n % nations != who % nations).map(nation).collect();
             let members = format!("\"{{{}}}\"", stays.join(", "));

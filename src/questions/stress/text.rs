@@ -19,30 +19,7 @@ const SHOWN: usize = 10;
 pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> String {
     let head = format!("{} · {}", clean(&stress.title), clean(&stress.name));
     let mut text = format!("{}\n", strong(&head, screen));
-    let by: Vec<String> = stress.by.iter().map(|name| clean(name)).collect();
-    let _ = writeln!(text, "Denied by {}: {}, from {} on.", by.join(" and "), stress.what, stress.from);
-    if let Some(last) = stress.years.last() {
-        let _ = match (last.lost, last.gap_when_denied, last.gap) {
-            (Some(lost), Some(when_denied), Some(gap)) => writeln!(
-                text,
-                "In {} that takes {} of what is usable and needed; the gap to the US baselines is {} instead of {}.",
-                last.year,
-                fine_percent(lost),
-                fine_percent(when_denied),
-                fine_percent(gap)
-            ),
-            _ => writeln!(
-                text,
-                "What that takes over all capabilities cannot be counted, since none has a US baseline in {}.",
-                last.year
-            ),
-        };
-        if last.lost.is_some()
-            && let Some(words) = uncounted_words(&stress.uncounted, last.year, "shares over all capabilities")
-        {
-            let _ = writeln!(text, "{words}");
-        }
-    }
+    text += &opening(stress);
     let mut table = grid(screen);
     let mut heads = vec![heading("By year", screen)];
     heads.extend(stress.years.iter().map(|year| right_heading(&year.year.to_string(), screen)));
@@ -134,6 +111,36 @@ pub fn stress_text(stress: &Stress, nations: &[String], screen: Screen) -> Strin
         );
     }
     wrapped(&text, screen)
+}
+
+/// Who denies what, and what that takes in the last year.
+fn opening(stress: &Stress) -> String {
+    let mut text = String::new();
+    let by: Vec<String> = stress.by.iter().map(|name| clean(name)).collect();
+    let _ = writeln!(text, "Denied by {}: {}, from {} on.", by.join(" and "), stress.what, stress.from);
+    if let Some(last) = stress.years.last() {
+        let _ = match (last.lost, last.gap_when_denied, last.gap) {
+            (Some(lost), Some(when_denied), Some(gap)) => writeln!(
+                text,
+                "In {} that takes {} of what is usable and needed; the gap to the US baselines is {} instead of {}.",
+                last.year,
+                fine_percent(lost),
+                fine_percent(when_denied),
+                fine_percent(gap)
+            ),
+            _ => writeln!(
+                text,
+                "What that takes over all capabilities cannot be counted, since none has a US baseline in {}.",
+                last.year
+            ),
+        };
+        if last.lost.is_some()
+            && let Some(words) = uncounted_words(&stress.uncounted, last.year, "shares over all capabilities")
+        {
+            let _ = writeln!(text, "{words}");
+        }
+    }
+    text
 }
 
 /// A share, or a dash where it cannot be counted.

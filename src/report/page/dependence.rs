@@ -7,6 +7,7 @@ use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::questions::ladder::{LadderLine, ladders};
 use crate::questions::timeline::Timeline;
 use crate::questions::timeline::timeline;
+use crate::questions::uncounted_words;
 use crate::report::page::chart::{
     Panel, Picture, amounts, ceiling, colour, legend, line, narrow_legend, points, years,
 };
@@ -183,7 +184,13 @@ pub(super) fn decoupling(told: &Told<'_>) -> Option<Picture> {
         id: "decoupling",
         title: "What a denial would take, by the year in which it begins".to_owned(),
         says: says_decoupling(told, &list),
-        reading: Some("The dotted line is 10 %, below which a denial counts as borne.".to_owned()),
+        reading: Some({
+            let line = "The dotted line is 10 %, below which a denial counts as borne.";
+            let lead = &list[0].1[0].1;
+            let year = lead.years.last().map_or(0, |year| year.year);
+            let left_out = uncounted_words(&lead.uncounted, year, "these shares");
+            left_out.map_or_else(|| line.to_owned(), |words| format!("{line} {words}"))
+        }),
         panels,
         least: if told.compares() { 380 } else { 600 },
         sheet,
