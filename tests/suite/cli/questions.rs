@@ -178,13 +178,13 @@ fn what_is_unlike_in_two_runs_is_said_first() {
     let it = shipped("shells-for-three.yaml");
     it.run(&["solve", "shells-for-three.yaml", "--out", "one"]).succeeds();
     let text = std::fs::read_to_string(it.path("shells-for-three.yaml")).unwrap();
-    let other = text.replace("horizon: 2026..2029", "horizon: 2026..2028");
+    let other = text.replace("horizon: 2026..2029", "horizon: 2026..2030");
     assert_ne!(text, other);
     std::fs::write(it.path("other.yaml"), other).unwrap();
     it.run(&["solve", "other.yaml", "--out", "two"]).succeeds();
     let said = crate::setting::stdout(&it.command(&["diff", "one", "two"]).output().unwrap());
     let place = |what: &str| said.find(what).unwrap_or_else(|| panic!("{what}: {said}"));
-    assert!(place("The horizons differ: 2026–2029 and 2026–2028.") < place("Goals that both have"), "{said}");
+    assert!(place("The horizons differ: 2026–2029 and 2026–2030.") < place("Goals that both have"), "{said}");
 }
 
 #[test]
