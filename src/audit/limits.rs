@@ -70,7 +70,7 @@ pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
 }
 
 /// Nobody pays more than it has, or carries more than it may.
-pub(super) fn budgets(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn budgets(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
     let paid = known.spending.paid();
     for (nation, entry) in model.nations.iter() {
         let n = nation.index();
@@ -88,20 +88,18 @@ pub(super) fn budgets(model: &Model, plan: &Plan, known: &Recomputed, verdict: &
                     has,
                     MONEY,
                 );
-                if plan.carried.is_some() {
-                    verdict.at_most(
-                        || format!("carry-over of {}, {year}", model.nations.code(nation)),
-                        carried,
-                        entry.carry_over.0 * (budget + before),
-                        MONEY,
-                    );
-                    verdict.at_most(
-                        || format!("carry-over of {}, {year}: not less than nothing", model.nations.code(nation)),
-                        -carried,
-                        0.0,
-                        MONEY,
-                    );
-                }
+                verdict.at_most(
+                    || format!("carry-over of {}, {year}", model.nations.code(nation)),
+                    carried,
+                    entry.carry_over.0 * (budget + before),
+                    MONEY,
+                );
+                verdict.at_most(
+                    || format!("carry-over of {}, {year}: not less than nothing", model.nations.code(nation)),
+                    -carried,
+                    0.0,
+                    MONEY,
+                );
             }
             before = carried;
         }

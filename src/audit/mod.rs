@@ -131,7 +131,7 @@ pub struct Claim<'a> {
 pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>]) -> Verdict {
     let mut verdict = Verdict::default();
     limits::orders(model, plan, known, &mut verdict);
-    limits::budgets(model, plan, known, &mut verdict);
+    limits::budgets(model, known, &mut verdict);
     purchase::minimum_orders(model, known, &mut verdict);
     purchase::payments(model, plan, known, &mut verdict);
     purchase::fieldings(model, plan, known, &mut verdict);
@@ -160,7 +160,10 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let size = goal_size(model, plan, known.known(), claim.goal);
         let words = || format!("what was reached of: {}", claim.goal.words());
+        // What a plan is said to reach is no limit of the model: a plan that is brought is held against as many.
+        let limits = verdict.checked;
         verdict.within(words, sign * value, sign * claim.kept_to, size, claim.goal.unit());
+        verdict.checked = limits;
     }
     for breach in &mut verdict.breaches {
         if breach.unit == MONEY {

@@ -10,7 +10,7 @@ use crate::disk::own_text;
 use crate::formulation::Formulation;
 use crate::legible::Shown;
 use crate::model::{Model, Outcomes};
-use crate::plan::{BESIDE_ORDERS, Plan, orders_from_csv};
+use crate::plan::{BESIDE_ORDERS, Plan, columns_not_read, orders_from_csv};
 use crate::planning::{judge, standalone};
 use crate::report::{AuditAnswer, Summary, summary_text, verdict_text};
 use crate::results::ResultData;
@@ -86,7 +86,13 @@ impl Audit {
         };
         let mut plan = match text(&file) {
             Ok(text) => match orders_from_csv(model, &text) {
-                Ok(plan) => plan,
+                Ok(plan) => {
+                    let ignored = if folder { Vec::new() } else { columns_not_read(&text) };
+                    if !ignored.is_empty() {
+                        tell(&format!("note: {}: the columns {} are not read", file.shown(), ignored.join(", ")));
+                    }
+                    plan
+                }
                 Err(faults) => {
                     for fault in &faults {
                         tell(&format!("error: {}:{}: {}", file.shown(), fault.line, fault.what));

@@ -104,7 +104,7 @@ enum Command {
     Sensitivity(sensitivity::SensitivityOf),
     /// Find the orders common to all near-optimal plans.
     Alternatives(alternatives::AlternativesOf),
-    /// Trace the Pareto frontier of two goals.
+    /// Trace the Pareto frontier of two or three goals.
     Frontier(frontier::FrontierOf),
     /// Compute the cost of each rule and requirement.
     Rules(rules::RulesOf),

@@ -67,6 +67,15 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
     }
 }
 
+/// The columns of a table of orders that are not read, as they are headed.
+#[must_use]
+pub fn columns_not_read(text: &str) -> Vec<String> {
+    const READ: [&str; 6] = ["nation", "offer", "year", "quantity", "group", "beyond_need"];
+    let headings = reader(text).headers().cloned().unwrap_or_default();
+    let other = |heading: &&str| !READ.iter().any(|read| read.eq_ignore_ascii_case(heading));
+    headings.iter().filter(other).map(str::to_owned).collect()
+}
+
 /// A reader of a table that a spreadsheet saved, with commas or semicolons.
 pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
     let headings = text.lines().next().unwrap_or_default();

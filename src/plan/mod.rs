@@ -5,7 +5,7 @@ mod brought_money;
 mod prices;
 mod solution_file;
 
-pub use brought::{BESIDE_ORDERS, Fault, orders_from_csv};
+pub use brought::{BESIDE_ORDERS, Fault, columns_not_read, orders_from_csv};
 pub use prices::{Limit, Price, prices};
 pub use solution_file::values_from_solution;
 

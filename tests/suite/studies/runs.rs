@@ -163,6 +163,40 @@ fn what_has_no_plan_is_data() {
     let found = results(&out, &Asking::default()).unwrap();
     assert_eq!(found.ended.get("infeasible"), Some(&1));
     assert_eq!(Header::read(&out).unwrap().runs(), 4);
+    // What has no plan is a row, and n stands beside percentiles.
+    let cost = found.percentiles.iter().find(|line| line.measure == "cost").unwrap();
+    assert_eq!((cost.runs, cost.finished, cost.without), (3, 4, 1));
+    let said = stdout(&entente(["results", out.to_str().unwrap()]));
+    assert!(said.contains("no plan in 1 of 4"), "{said}");
+}
+
+/// One proposal has no plan where the other has: they are compared over the scenarios in which both have one.
+#[test]
+fn percentiles_are_over_scenarios_that_every_proposal_solved() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = "
+model: Two
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 50 }, FRA: { budget: 100 } }
+capabilities: { guns: { targets: { DEU: 10, FRA: 10 }, targets_are: required } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: { 0: 5, 20: 4 } } }
+goals: [{ minimise: cost }]
+";
+    fs::write(folder.path().join("model.yaml"), model).unwrap();
+    let study = "study: S\nmodel: model.yaml\nproposals: [alone, together]\ngrid: { budget.DEU: [x0.85, x1, x2] }\n";
+    let file = folder.path().join("study.yaml");
+    fs::write(&file, study).unwrap();
+    let out = folder.path().join("out");
+    let output = entente(["batch", file.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let found = results(&out, &Asking::default()).unwrap();
+    for of in ["alone", "together"] {
+        let cost = found.percentiles.iter().find(|line| line.measure == "cost" && line.of == of).unwrap();
+        // With 42.5 MEUR alone buys 8.5 guns, and together 10 at 4: there the two cannot be compared.
+        assert_eq!((cost.runs, cost.without), (3, usize::from(of == "alone")), "{of}: {cost:?}");
+    }
 }
 
 /// Taken from the plan as it is, every integer decision gives that plan again where nothing is changed, and never a better one where
