@@ -75,13 +75,11 @@ pub(crate) fn percent(share: f64) -> String {
 /// A share as a percentage with one more digit.
 pub(crate) fn fine_percent(share: f64) -> String {
     let percent = share * 100.0;
-    // What is smaller than this is the solver's dust, and no part of any answer.
-    if percent.abs() < 1e-6 || percent.abs() >= 0.05 {
+    // What is smaller than this no plan is proven to: it is the solver's dust, and no part of any answer.
+    if percent.abs() < 1e-4 || percent.abs() >= 0.05 {
         format!("{} %", grouped(percent, 1))
-    } else if percent.abs() >= 1e-4 {
-        format!("{} %", short(percent))
     } else {
-        format!("{percent:.1e} %")
+        format!("{} %", short(percent))
     }
 }
 
@@ -147,8 +145,9 @@ mod tests {
         assert_eq!(money(229_849.999_99), "229.9 bn");
         assert_eq!(plain(9.999_999_999), "10.0");
         assert_eq!(money(820.0), "820 m");
-        assert_eq!(fine_percent(0.000_001), "1.0e-4 %");
-        assert_eq!(fine_percent(1e-9), "0.0 %");
+        assert_eq!(fine_percent(0.000_002), "0.00020 %");
+        assert_eq!(fine_percent(0.000_000_5), "0.0 %");
+        assert_eq!(fine_percent(-1e-9), "0.0 %");
     }
 
     #[test]

@@ -55,10 +55,13 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             ("proven within", Holds::Share),
         ],
     );
+    for denial in &list[0].denied {
+        sheet.field(format!("gap in the last year if {}", name(&denial.name)), Holds::Share);
+    }
     let count = |count: usize| crate::layout::Cell::Whole(i64::try_from(count).unwrap_or(i64::MAX));
     for line in &list {
         let types = summary.types.iter().filter(|types| types.proposal == line.proposal).map(|types| types.types).sum();
-        sheet.rows.push(vec![
+        let mut row = vec![
             name(&line.name).into(),
             line.gap.into(),
             line.last_gap.into(),
@@ -73,7 +76,13 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             count(line.worse_off.len()),
             count(types),
             line.proven_within.into(),
-        ]);
+        ];
+        // Denials of several models meet by their codes.
+        row.extend(list[0].denied.iter().map(|denial| {
+            let own = line.denied.iter().find(|own| own.denial == denial.denial);
+            crate::layout::Cell::from(own.map(|own| own.gap))
+        }));
+        sheet.rows.push(row);
     }
     sheet.drawn = Some(Drawn::Bars(0, 1, 2));
     let coin = told.coin();
