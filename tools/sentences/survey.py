@@ -84,3 +84,4 @@ def kind(name, says):
     """Returns a short name of a kind of contradiction."""
     import re
     return name + ": " + re.sub(r"[-−+]?\d[\d .]*", "#", says)[:48]
+
