@@ -6,6 +6,7 @@ of their own (`{l:list}`), which the check takes apart.
 """
 
 import re
+import traceback
 
 NUMBER = r"[-−+±]?\d{1,3}(?: \d{3})*(?:\.\d+)?(?:e-?\d+)?"
 PLACES = {
@@ -122,6 +123,9 @@ class Reader:
             true = phrase.truth(said, *facts) if phrase.truth else {}
         except Unknown as unknown:
             self.skip(phrase, str(unknown))
+            return
+        except Exception:
+            self.fault(where, text, f"the check {phrase.name} ended", traceback.format_exc(limit=-2)[-400:])
             return
         claims = true.pop("holds", [])
         for claim, holds in claims:
