@@ -5,7 +5,7 @@ import re
 import nations as wanted
 import page as single
 import page_tables
-from phrases import About, Phrase, Unknown, figure
+from phrases import CLAIMED, About, Phrase, Unknown, figure
 from solve_screen import held
 
 LIKE = 5.1e-4  # what a percentage with one digit does not tell apart
@@ -119,13 +119,13 @@ def losers(said, c):
     if "n" in said or "nobody" in said:
         n = int(said.get("n", 0))
         claims += [(f"{n} worse off under {c.names[x]}: {counts[x]}", counts[x][0] <= n <= counts[x][1]) for x in counts]
-        return {"n": None, "nobody": None, "holds": claims}
+        return {"n": CLAIMED, "nobody": CLAIMED, "holds": claims}
     most, fewest = c.of(said["most"]), c.of(said["fewest"])
     m, f = int(said.get("m") or 0), int(said["f"])
     claims.append((f"{m} worse off under {said['most']}: {counts.get(most)}", most in counts and counts[most][0] <= m <= counts[most][1]))
     claims.append((f"{f} worse off under {said['fewest']}: {counts.get(fewest)}", fewest in counts and counts[fewest][0] <= f <= counts[fewest][1]))
     claims.append((f"the most and the fewest: {counts}", all(v[0] <= m and v[1] >= f for v in counts.values())))
-    return {"m": None, "f": None, "most": said["most"], "fewest": said["fewest"], "holds": claims}
+    return {"m": CLAIMED, "f": CLAIMED, "most": said["most"], "fewest": said["fewest"], "holds": claims}
 
 
 def sure(said, c):
@@ -221,7 +221,7 @@ PHRASES = [
     Phrase("{p:orders} of the money for orders rests on prices that no source vouches for; {i:bad} of {i:all} figures of the model ({p:figures}) are estimates or assumptions. They are listed here with what is known of each.", rests, "rests on"),
     Phrase("“{w}” has no result: {x}", lambda said, c: {"_0": [r["name"] for r in c.rows if r["failed"]]}, "no result"),
     *[p for p in single.PHRASES if p.truth is None],
-    Phrase("Table: {w:name} ({i:count} row[[s]])", lambda said, c: {"count": None, "name": said["name"]}, "table"),
+    Phrase("Table: {w:name} ({i:count} row[[s]])", lambda said, c: {"count": CLAIMED, "name": said["name"]}, "table"),
     Phrase("Each mark is one group that orders: {x}", None),
 ]
 

@@ -9,7 +9,7 @@ import nations
 import page
 import running
 from books import Book
-from phrases import About, Phrase, Unknown, figure, flat
+from phrases import CLAIMED, About, Phrase, Unknown, figure, flat
 from solve_screen import RUNGS, broken_rules, held
 from solve_screen import model_goals as solved
 from standing import Standing
@@ -193,7 +193,7 @@ def nation(said, c):
         for item in items:
             n, _, amount = item.partition(" ")
             claims.append((item, n in some and figure(amount).agrees(change[n], 1e-5), f"{change.get(n)}"))
-    return {"holds": held(claims), "name": said["name"], "worse": None, "who": None}
+    return {"holds": held(claims), "name": said["name"], "worse": CLAIMED, "who": CLAIMED}
 
 
 def own_needs(said, c):

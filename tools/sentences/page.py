@@ -4,7 +4,7 @@ import re
 
 import page_tables
 import running
-from phrases import About, Phrase, Unknown, figure
+from phrases import CLAIMED, About, Phrase, Unknown, figure
 from solve_screen import RUNGS, by_name, foot, held
 
 QUIET = ("h1", "h2", "h3", "caption", "figcaption", "title", "noscript")
@@ -196,8 +196,8 @@ def decoupling(said, book, standing):
         break
     if not some:
         claims = [(f"no denial by {said['by']}", False, "")]
-    return {"first": book.first, "last": book.last, "holds": held(claims), "what": said["what"], "by": said["by"], "start": None, "end": None,
-            "from": None, "end_words": said.get("end_words", "")}
+    return {"first": book.first, "last": book.last, "holds": held(claims), "what": said["what"], "by": said["by"], "start": CLAIMED, "end": CLAIMED,
+            "from": CLAIMED, "end_words": said.get("end_words", "")}
 
 
 def rests(said, book, standing):
@@ -210,7 +210,7 @@ def about(said, book, standing):
 
 
 def rows(said, book, standing):
-    return {"count": None, "name": said["name"]}
+    return {"count": CLAIMED, "name": said["name"]}
 
 
 PHRASES = [

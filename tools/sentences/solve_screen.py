@@ -3,7 +3,7 @@
 import re
 
 import goals_again
-from phrases import About, Figure, Phrase, Unknown, figure, flat
+from phrases import CLAIMED, About, Figure, Phrase, Unknown, figure, flat
 
 RUNGS = ["headline", "ownership", "content", "authority", "assured"]
 NEARLY = 2e-6
@@ -235,8 +235,8 @@ def rule(said, book, standing):
         else:
             claims.append((f"{said['missing']}", ok and price is None, f"{r['missing']:.8g}, price {price}"))
     if not any(ok for _, ok, _ in claims):
-        return {"holds": held(claims or [(said["rule"], False, f"broken are {sorted(names)}")]), "missing": None, "owed": None, "rule": said["rule"]}
-    return {"rule": said["rule"], "missing": None, "owed": None, "unit": said.get("unit", ""), "holds": held([c for c in claims if c[1]])}
+        return {"holds": held(claims or [(said["rule"], False, f"broken are {sorted(names)}")]), "missing": CLAIMED, "owed": CLAIMED, "rule": said["rule"]}
+    return {"rule": said["rule"], "missing": CLAIMED, "owed": CLAIMED, "unit": said.get("unit", ""), "holds": held([c for c in claims if c[1]])}
 
 
 def more_rules(said, book, standing):
