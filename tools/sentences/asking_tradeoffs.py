@@ -127,11 +127,18 @@ def frontier(reader, case):
             reader.numbers += 1
             if i != j and all(w > -r for w, r in zip(worse, room)) and any(w > 100 * r for w, r in zip(worse, room)):
                 reader.fault(where, str(points), f"point {i + 1} {p} is dominated by {j + 1} {q}", "no such point")
+    first, second = listed[a], listed[b]
+    kept = [k for k in ("of", "under") if k in first or k in second]
+    if kept and points:
+        # By a name on the command line, frontier means the goal of all capabilities: words that the model's own goal has, too.
+        words = [g["goal"] for g in case.book.goals()[-len(listed):]]
+        if [answer["goals"][0][0], answer["goals"][1][0]] == [words[a], words[b]]:
+            reader.fault(where, str(answer["goals"]), f"{words[a]} against {words[b]}, as the model's goals are called, which have `{kept[0]}`", "other words, or the model's goals")
+        return
     for place, point in enumerate(points):
         if place not in (0, len(points) - 1, len(points) // 2):
             continue
         doc = copy.deepcopy(case.doc)
-        first, second = listed[a], listed[b]
         slack = 1e-6 * max(abs(point[0]), 1e-2)
         bound = {"at_most": point[0] + slack} if "minimise" in first else {"at_least": point[0] - slack}
         required = {"require": names[a], **bound, **{k: first[k] for k in ("of", "under", "rung") if k in first}}

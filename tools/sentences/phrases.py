@@ -15,7 +15,7 @@ PLACES = {
     "pts": rf"{NUMBER}(?: points)?",  # change of a share
     "n": rf"{NUMBER}",  # number
     "g": rf"{NUMBER}(?: %| [^\d\s]+)?",  # value of a goal
-    "i": r"\d{1,3}(?: \d{3})*",  # count
+    "i": r"(?:\d{1,3}(?: \d{3})+|\d+)",  # count
     "y": r"\d{4}",  # year
     "c": r"[A-Z]{3}",  # name of a money
     "u": r"M[A-Z]{3}",  # millions of a money

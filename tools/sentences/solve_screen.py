@@ -180,6 +180,10 @@ def goal(said, book, standing):
         right = goals_again.unit(book, own)
         if right:
             claims.append((f"in {' and '.join(map(str, units))}", units == {right}, right))
+        for key, kind, every in (("of", "capabilities", standing.based), ("under", "denials", list(book.f.denials))):
+            if key in own and set(own[key]) < set(every):
+                names = [book.name(kind, x) for x in own[key]]
+                claims.append((f"{said['goal']}, which looks at {names} only", any(n in said["goal"] for n in names + own[key]), "it says at which"))
         less = "minimise" in own
         reach, keep, plan = proof["value"], proof["kept_to"], true["plan"].value
         slack = 3e-6 * max(1.0, abs(keep))
