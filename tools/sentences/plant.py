@@ -8,7 +8,7 @@ import running
 import survey
 from phrases import Figure, Reader, flat
 
-TRIES = 60
+TRIES = 250
 
 
 def sentence(start, change):
@@ -95,7 +95,7 @@ PLANTS = [
     ("a producer left out", "solve", "solve", sentence(r"most to .* · ", replaced(r" · .*", ""))),
     ("a share taken for another", "solve", "solve", sentence(r"domestic seat ", exchanged(r"domestic seat (\d+ %).*works without the US (\d+ %)"))),
     ("today and plan exchanged", "solve", "solve", sentence(r"all capabilities, weighted", exchanged(r"weighted +(\S+ %) +\S+ % +(\S+ %)"))),
-    ("another capability", "solve", "solve", sentence(r"Main battle tanks  ", replaced("Main battle tanks", "Air defence"))),
+    ("another capability", "solve", "solve", lambda t: exchange_names(t, "Main battle tanks", "Air defence")),
     ("the baseline in another unit", "solve", "solve", sentence(r"Main battle tanks  ", replaced("  tanks  ", "  boats  "))),
     ("a bound on the wrong side", "solve", "solve", sentence(r"\d minimise cost", scaled(r"minimise cost +[\d. ]+? M[A-Z]{3} +" + NUM, 1.05))),
     ("another money", "solve", "solve", sentence(r"\d maximise domestic", lambda line: line.replace("MEUR", "MUSD") if "MEUR" in line else None)),
@@ -106,7 +106,7 @@ PLANTS = [
     ("a denial that takes less", "solve", "solve", sentence(r".*of what is usable is lost", scaled(r"; " + NUM + " %", 0.9))),
     ("a sentence that nobody checks", "solve", "solve", sentence(r"Audited", lambda line: line + "\nAll of this saves 12 % of 4.1 bn.")),
     ("the gap of another year", "report", "page", lambda t: replaced(r"to (\d+\.\d %) in (20\d\d); without", r"to \1 in 2025; without")(t)),
-    ("nothing is left", "report", "page", lambda t: replaced(r"[\d. ]+ (?:m|bn) are left\.", "nothing is left.")(t) if "are left." in t and " 0 m are left" not in t else None),
+    ("nothing is left", "report", "page", lambda t: replaced(r" [\d.]+ (?:m|bn) are left\.", " nothing is left.")(t) if "are left." in t and " 0 m are left" not in t else None),
     ("work for orders", "report", "page", exchanged(r"\(([\d.]+ m) [A-Z]{3}\) orders most, most of the work goes to [^()]+ \(([\d.]+ m)")),
     ("a producer that gets less", "report", "page", lambda t: replaced(r"most goes to (\S+), ", r"most goes to firm9, ")(t)),
     ("one capability fewer", "report", "page", lambda t: replaced(r"^0 of (\d) capabilities are", r"1 of \1 capabilities are")(t)),
@@ -118,7 +118,7 @@ PLANTS = [
     ("a nation that is not worse off", "compare", "compare", sentence(r".*: nobody is worse off", replaced("nobody is worse off", "1 worse off (DEU pays 5.00 m more)"))),
     ("a sign of points", "compare", "compare", sentence(r".* −[\d.]+ points", lambda line: line.replace("−", "+") if "points" in line else None)),
     ("the price of another proposal", "compare", "compare", sentence(r"\S.*  [\d.]+ × [\d.]+  ", exchanged(r"([\d.]+ × [\d.]+) .*?([\d.]+ × [\d.]+)"))),
-    ("it cannot reach it", "compare", "compare", sentence(r"(all|fewer|prop|together).*  [\d. ]+ m  [\d. ]+ m .*%$", lambda line: re.sub(r"(  [\d. ]+ m)  +[\d. ]+ m .*", r"\1  –  –  –  –  –  –  –", line))),
+    ("it cannot reach it", "compare", "compare", sentence(r"(all|fewer|prop|together).*  [\d. ]+ m  [\d. ]+ m .*%$", lambda line: re.sub(r"^(.*?  [\d. ]+ m)  +[\d. ]+ m  .*", r"\1  –  –  –  –  –  –  –", line))),
     ("the smallest gap of another", "compare", "page", exchanged(r"smallest under (“[^”]+”).*largest under (“[^”]+”)")),
     ("none is smaller", "compare", "page", lambda t: re.sub(r": “([^”]+)” leaves the smallest gap to the United States, on average (\S+ %) over (\S+), against (\S+ %) alone",
                                                           r": none of them surely leaves a smaller gap to the United States, on average \4 over \3; nearest comes “\1” with \2", t)),
@@ -134,6 +134,17 @@ PLANTS = [
     ("enough that is not enough", "infeasible", "infeasible", data("parties", 0, "enough_is", change=more(0.97))),
     ("a shock that costs less", "shocks", "results", lambda t: shock(t)),
 ]
+
+
+def exchange_names(text, one, other):
+    """Exchanges two names in a table."""
+    lines = text.split("\n")
+    rows = [i for i, line in enumerate(lines) if re.match(rf" ({one}|{other})  ", line)]
+    if len(rows) != 2 or [re.split(r"  +", lines[i])[1:] for i in rows][0] == [re.split(r"  +", lines[i])[1:] for i in rows][1]:
+        return None
+    for i in rows:
+        lines[i] = lines[i].replace(one, "\0").replace(other, one).replace("\0", other)
+    return "\n".join(lines)
 
 
 def exchange_json(text, one, other):

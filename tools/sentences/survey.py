@@ -35,7 +35,7 @@ def solve_part(reader, case):
 def parts():
     """Returns the parts of the survey by name."""
     found = {"solve": solve_part}
-    for name, module in (("report", "page"), ("compare", "compare_screen")):
+    for name, module in (("report", "page"), ("tables", "tables"), ("compare", "compare_screen")):
         try:
             found[name] = __import__(module).part
         except ModuleNotFoundError:
