@@ -2,6 +2,7 @@
 
 import page_tables
 import running
+from figures import num
 from phrases import About, Phrase, Unknown, figure, flat
 from solve_screen import RUNGS, held
 
@@ -76,12 +77,6 @@ def by_itself(said, book, standing):
     return {r: book.rung(r, True) for r in RUNGS}
 
 
-LADDER = [
-    Phrase("Of what is ordered, {p:headline} has a domestic seat, {p:ownership} is owned inside as well, {p:content} is value added inside as well, "
-           "{p:authority} is free to change and export as well, and {p:assured} still works without the United States as well.", stepwise),
-    Phrase("Each by itself, of what is ordered: domestic seat {p:headline}, owned inside {p:ownership}, value added {p:content}, free to change {p:authority}, "
-           "without US {p:assured}.", by_itself),
-]
 
 
 # Stress.
@@ -134,6 +129,10 @@ def stressed(reader, where, book, standing, code, answer):
         number(reader, where, f"usable of {k}", line["usable"], usable)
         number(reader, where, f"left of {k}", line["left"], left)
         number(reader, where, f"lost of {k}", line["lost"], (usable - left) / usable if usable > 1e-9 else 0.0)
+        if standing.baseline(k, last) <= 0:
+            if line["gap"] is not None:
+                reader.fault(where, f"gap of {k}", f"{line['gap']}", "no gap: there is no baseline")
+            continue
         number(reader, where, f"gap of {k}", line["gap"], standing.gap(k, last, usable))
         number(reader, where, f"gap of {k} when denied", line["gap_when_denied"], standing.gap(k, last, left))
     for k in book.f.capabilities:
@@ -157,6 +156,22 @@ def stressed(reader, where, book, standing, code, answer):
                 left += weight * (standing.held(k, last, code, nation=n["nation"]) + standing.ordered(k, last, denial=code, nation=n["nation"]))
         if last >= book.f.denials[code]["start"]:
             number(reader, where, f"{n['nation']} loses", n["lost"], (there - left) / there if there > 1e-9 else 0.0)
+
+
+def switch(said, book, standing, code):
+    """A switch that the plan does not bring to an end in time."""
+    d = next((d for d in book.programmes if book.programmes[d].get("name", d) == said["name"]), None)
+    if d is None:
+        return {"holds": [(f"no programme {said['name']}", False)]}
+    ends = [r["year"] + int(num(book.programmes[d]["duration"])) for r in book.started if r["programme"] == d and r["nation"] is None]
+    return {"name": said["name"], "last": book.last, "what": said["what"], "holds": [(f"it is over in {ends}", not any(t <= book.last for t in ends))]}
+
+
+def without_baseline(said, book, standing, code=None):
+    """A capability that has no baseline in a year."""
+    names = said["names"].split(", ")
+    codes = [k for k in book.f.capabilities if book.name("capabilities", k) in names]
+    return {"names": said["names"], "year": said["year"], "holds": [(f"{k} has a baseline in {said['year']}", standing.baseline(k, int(said["year"])) <= 0) for k in codes]}
 
 
 def in_last(said, book, standing, code):
@@ -185,7 +200,20 @@ def most_lost(said, book, standing, code):
     raise Unknown("nations are compared as data")
 
 
+LADDER = [
+    Phrase("{w:names} has no US baseline in {y:year} and is left out of {x}.", without_baseline),
+    Phrase("{w:names} have no US baseline in {y:year} and are left out of {x}.", without_baseline),
+    Phrase("Of what is ordered, {p:headline} has a domestic seat, {p:ownership} is owned inside as well, {p:content} is value added inside as well, "
+           "{p:authority} is free to change and export as well, and {p:assured} still works without the United States as well.", stepwise),
+    Phrase("Each by itself, of what is ordered: domestic seat {p:headline}, owned inside {p:ownership}, value added {p:content}, free to change {p:authority}, "
+           "without US {p:assured}.", by_itself),
+]
+
+
 STRESS = [
+    Phrase("{w:names} has no US baseline in {y:year} and is left out of {x}.", without_baseline),
+    Phrase("{w:names} have no US baseline in {y:year} and are left out of {x}.", without_baseline),
+    Phrase("{w:name} is not over by {y:last}: until then, what the nations have of {w:what} does not stand in for what is denied.", switch),
     Phrase("Denied by {w:by}: {w:what}, from {y:from} on.", denied_by),
     Phrase("In {y:last} that takes {p:lost} of what is usable; the gap to the US baselines is {p:denied} instead of {p:gap}.", in_last),
     Phrase("Each denied alone would take in {y:last}: {l:list}.", each_alone),
@@ -254,7 +282,11 @@ def timed(reader, where, book, standing, code, answer):
             reader.fault(where, "capabilities", f"{k} would lose and is not listed", "all that lose")
     for year in answer["years"]:
         def rungs(year=year):
-            _, true = page_tables.held_ladder(book, standing, year["year"], True)
+            whole, true = page_tables.held_ladder(book, standing, year["year"], True)
+            if year["rungs"] is None:
+                if whole > 1e-9:
+                    reader.fault(where, "rungs", f"nothing stands ready in {year['year']}", f"{whole:.6g}")
+                return
             for rung, a, b in zip(RUNGS, year["rungs"], true):
                 number(reader, where, f"{rung} of what stands ready in {year['year']}", a, b)
         safely(reader, "timeline ladder", rungs)
@@ -267,6 +299,8 @@ def from_year(said, book, standing, code):
 
 
 TIMELINE = [
+    Phrase("{w:names} has no US baseline in {y:year} and is left out of {x}.", without_baseline),
+    Phrase("{w:names} have no US baseline in {y:year} and are left out of {x}.", without_baseline),
     Phrase("From {y:from} on, a denial costs less than {p:below} of capability.", from_year),
     Phrase("From no year of the horizon on does a denial cost less than {p:below} of capability.", from_year),
     Phrase("What would be lost in the end of what is usable, if this were denied from that year on: {x}", None),

@@ -39,6 +39,8 @@ def could_spend(book, n, t):
     return max(0.0, left) + min(carried, could_spend(book, n, t + 1) if t < book.last else 0.0)
 
 
+# Orders whose units differ by less are not listed.
+ALIKE = 1e-3
 PAYS = {"orders": ["orders"], "what pools cost on top": ["overhead"], "set-ups and fixed costs": ["fixed"], "bringing goods": ["delivery"],
         "support": ["support"], "larger lines": ["contributions"], "programmes": ["programmes"], "rules that are broken": ["penalties"]}
 
@@ -60,7 +62,7 @@ def spent(said, book, standing, n):
         if t in years:
             claims.append((f"all its money is spent in {t}", more <= 1e-4 * size + 0.01, f"{more:.6g} could still be spent"))
         else:
-            claims.append((f"money is left in {t}", more > -1e-9 * size, f"{more:.6g}"))
+            claims.append((f"money is left in {t}", more > 1e-7 * size, f"{more:.6g}"))
     return {"holds": held(claims)}
 
 
@@ -90,6 +92,7 @@ def ordered(said, book, standing, n):
 NATION = [
     Phrase("{n:sum} {u:unit} of it are taken over by funds", funded),
     Phrase("all its money is spent or carried over in {l:list}", spent),
+    Phrase("all its money of {l:list} is spent, in that year or a later one", spent),
     Phrase("rule {w:rule} is met exactly: {w:subject}", exactly),
     Phrase("rule {w:rule}: {n:sum} {w:unit} are missing for {w:subject}", missing),
     Phrase("{n:units} {w:offer} for {n:sum} {u:unit}", ordered),
@@ -261,7 +264,8 @@ def diff(reader, case):
                     number(reader, where, f"{what} year", said, year)
     for n, p in keys - set(seen):
         units = [sum(o["quantity"] for o in b.orders if (o["nation"], o["offer"]) == (n, p)) for b, _ in sides]
-        if abs(units[0] - units[1]) > 1e-4 * max(units):
+        years = [sum(o["quantity"] * o["year"] for o in b.orders if (o["nation"], o["offer"]) == (n, p)) / max(u, 1e-12) for (b, _), u in zip(sides, units)]
+        if abs(units[0] - units[1]) > ALIKE * 1.001 * max(units) and max(units) > 1e-5 or (min(units) > 1e-5 and abs(years[0] - years[1]) > 0.0501):
             reader.fault(where, "orders", f"{n} {p} differs and is not listed", str(units))
     told = nations.wants(second) is not None
     for line in answer["nations"]:
@@ -286,7 +290,14 @@ def most_of(said, answer, value):
     return {"value": abs(value), "most": "other prices" if by else "other quantities"}
 
 
+def not_listed(said, answer, value):
+    """The limits below which orders and nations are not listed."""
+    return {"units": ALIKE, "years": 0.05, "money": 0.05, "points": 1e-5}
+
+
 DIFF = [
+    Phrase("Not listed: orders that differ by no more than {p:units} in units and {n:years} years on average, and nations whose payments and work differ "
+           "by no more than {m:money} and whose shortfall by no more than {pts:points}.", not_listed),
     Phrase("Orders cost {m:value}: {m:price} by other prices of what both order, {m:quantity} by other quantities.", orders_cost),
     Phrase("Most of the change of {m:value} comes from {w:most}.", most_of),
 ]

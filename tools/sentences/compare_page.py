@@ -128,6 +128,10 @@ def losers(said, c):
     return {"m": CLAIMED, "f": CLAIMED, "most": said["most"], "fewest": said["fewest"], "holds": claims}
 
 
+def losing(said, c):
+    return {**losers(said, c), **wanted.stated(said)}
+
+
 def sure(said, c):
     worst = [b.proven() for b, _ in c.runs.values()]
     limits = sum(b.audited() for b, _ in c.runs.values())
@@ -179,6 +183,12 @@ def glance(said, c):
     return true
 
 
+def only_one(said, c):
+    """The ladder where one proposal alone orders anything."""
+    some = [run for run in c.runs.values() if run[0].value() > 1e-6]
+    return {**single.ladder(said, *some[0]), "holds": [(f"{len(some)} proposals order something", len(some) == 1)]}
+
+
 def below(said, c):
     one, other = c.of(said["one"]), c.of(said["other"])
     return {"one": said["one"], "other": said["other"], "less": page_tables.below_first(c.runs[one][0]), "less2": page_tables.below_first(c.runs[other][0])}
@@ -198,9 +208,9 @@ PHRASES = [
     Phrase("Dependence hardly differs: under all of them about {p:all} of the money for orders buys what still works without the United States.", works, "works"),
     Phrase("What still works without the United States is {p:most} of orders under “{w:high}” and {p:least} under “{w:low}”.", works, "works"),
     Phrase("Between {p:least} (“{w:low}”) and {p:most} (“{w:high}”) of what is ordered still works without the United States.", works, "works"),
-    Phrase("Under each of them {i:n} nation[[s]] [[is]][[are]] worse off than alone.", losers, "losers"),
-    Phrase("Under each of them {w:nobody} worse off than alone.", losers, "losers"),
-    Phrase("Not all gain: under “{w:most}” {i:m} nation[[s]] [[is]][[are]] worse off than alone, under “{w:fewest}” it is {i:f}.", losers, "losers"),
+    Phrase("Under each of them {i:n} nation[[s]] [[is]][[are]] worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Under each of them {w:nobody} worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Not all gain: under “{w:most}” {i:m} nation[[s]] [[is]][[are]] worse off than alone, under “{w:fewest}” it is {i:f}.[[ " + wanted.STATED + "]]", losing, "losers"),
     Phrase("Every plan is proven to be within {p:within} of the best possible and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
     Phrase("“{w:low}” leaves the smallest gap on average over the years ({p:gap}); “{w:name}” saves most against everyone alone ({m:sum}).", glance, "glance"),
     Phrase("“{w:low}” leaves the smallest gap on average over the years ({p:gap}); none saves money against everyone alone.", glance, "glance"),
@@ -218,6 +228,7 @@ PHRASES = [
            "[[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", led(single.producers)),
     Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
     Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),
+    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} counts by value added, and {p:assured} still works without the United States[[; of what is held today, {p:held} does]].", only_one, "ladder"),
     Phrase("{p:orders} of the money for orders rests on prices that no source vouches for; {i:bad} of {i:all} figures of the model ({p:figures}) are estimates or assumptions. They are listed here with what is known of each.", rests, "rests on"),
     Phrase("“{w}” has no result: {x}", lambda said, c: {"_0": [r["name"] for r in c.rows if r["failed"]]}, "no result"),
     *[p for p in single.PHRASES if p.truth is None],

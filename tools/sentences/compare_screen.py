@@ -236,7 +236,8 @@ SECTIONS = {
     "Nations": [
         Phrase("Alone, one nation may buy for others here, so that what pooling saves cannot be told: {x}", own_needs, "own needs"),
         Phrase("Who is worse off cannot be told: {x}.", missing_words, "cannot be told"),
-        Phrase("Worse off: more is missing of what a nation wants (targets, or its share of the baselines by gross domestic product; {p:mean} on average), or it pays more for no less.", mean_missing, "worse off"),
+        Phrase(nations.STATED, nations.stated, "worse off"),
+        Phrase("What a nation wants: targets, or its share of the baselines by gross domestic product; {p:mean} on average.", mean_missing, "what is wanted"),
         Phrase("{w:name}: {i:worse} worse off ({w:who})[[; {l:list}]]", lambda said, c: nation({"list": "", **said}, c), "nations"),
         Phrase("{w:name}: {l:list}", nation, "nations"),
     ],

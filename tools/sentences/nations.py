@@ -42,18 +42,30 @@ def paid(book, n):
     return book.total(of=lambda m, t: m == n)
 
 
+# What counts as worse off, as the screens state it: so much more missing, or so much more paid for no less.
+MISSING, PAID, PART = 1e-4, 0.1, 1e-4
+
+
 def worse(book, standing, alone, alone_standing):
     """Returns the nations that are worse off than alone, for sure, and those that may be: {nation: why}."""
     surely, maybe = {}, {}
     for n in book.nations:
         more = shortfall(book, standing, n) - shortfall(alone, alone_standing, n)
-        dearer = paid(book, n) - paid(alone, n)
-        if more > 2e-4:
+        dearer, limit = paid(book, n) - paid(alone, n), PAID + PART * paid(alone, n)
+        if more > MISSING * 1.01:
             surely[n] = "more missing"
-        elif more > 1e-7:
+        elif more > MISSING * 0.99:
             maybe[n] = "more missing"
-        elif more > -1e-7 and dearer > max(0.5, 0.01 * paid(alone, n)):
+        elif more > -MISSING * 0.99 and dearer > limit * 1.001:
             surely[n] = "pays more"
-        elif more > -2e-4 and dearer > 1e-7:
+        elif more > -MISSING * 1.01 and dearer > limit * 0.999:
             maybe[n] = "pays more"
     return surely, maybe
+
+
+def stated(said, *_):
+    """The limits that a screen states."""
+    return {"missing": MISSING, "paid": PAID, "part": PART}
+
+
+STATED = "Worse off: of what a nation wants, more is missing by over {pts:missing}, or it pays over {m:paid} plus {p:part} more for no less."
