@@ -125,7 +125,9 @@ def through_pools(said, book, standing):
     nations = {book.nation_name(n): sum(p["amount"] for p in book.payments if p["nation"] == n and p["what"] == "orders") for n in book.nations}
     makers = {book.producer_name(i): v for i, v in book.tally("producer").items()}
     payer, maker = max(nations.values()), max(makers.values())
-    return {"share": pooled / whole, "whole": whole, "coin": book.coin(), "paid": payer, "made": maker,
+    claims = [(f"{words} most, and {list_} have the same", len(list_) == 1) for words, list_ in
+              (("pay", [n for n, v in nations.items() if v >= payer * (1 - 1e-6)]), ("get", [n for n, v in makers.items() if v >= maker * (1 - 1e-6)]))]
+    return {"holds": claims, "share": pooled / whole, "whole": whole, "coin": book.coin(), "paid": payer, "made": maker,
             "payer": [n for n, v in nations.items() if v >= payer * (1 - 1e-6)], "maker": [n for n, v in makers.items() if v >= maker * (1 - 1e-6)]}
 
 
@@ -137,13 +139,14 @@ def work(said, book, standing):
     most_orders, most_work = max(ordered.values()), max(done.values())
     true = {"buyer": [n for n, v in ordered.items() if v >= most_orders * (1 - 1e-6)], "orders": most_orders, "coin": book.coin(),
             "worker": [n for n, v in done.items() if v >= most_work * (1 - 1e-6)], "work": most_work}
+    true["holds"] = [(f"{words} most, and {true[name]} have the same", len(true[name]) == 1) for words, name in (("orders", "buyer"), ("works", "worker"))]
     if "away" in said:
         first = max(abroad.values(), default=0.0)
         true.update(away=sum(abroad.values()) / sum(done.values()), first=[n for n, v in abroad.items() if v >= first * (1 - 1e-6)], sum=first)
     else:
-        true["holds"] = [("none of the work leaves", sum(abroad.values()) < 1e-6)]
+        true["holds"].append(("none of the work leaves", sum(abroad.values()) < 1e-6))
     if "worker" not in said:
-        true.setdefault("holds", []).append(("gets most of the work", said["buyer"] in true["worker"]))
+        true["holds"].append(("gets most of the work", said["buyer"] in true["worker"]))
     return true
 
 
