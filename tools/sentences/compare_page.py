@@ -1,0 +1,257 @@
+"""The report of a comparison: its sentences, and what their numbers must be."""
+
+import re
+
+import nations as wanted
+import page as single
+import page_tables
+from phrases import CLAIMED, About, Phrase, Unknown, figure
+from solve_screen import held
+
+LIKE = 5.1e-4  # what a percentage with one digit does not tell apart
+
+
+def led(truth):
+    """Makes the check of a sentence about one run one about the proposal that it names."""
+    def of_proposal(said, c):
+        code = c.of(said["lead"])
+        if code is None:
+            return {"holds": [(f"no proposal {said['lead']}", False)]}
+        return {"lead": said["lead"], **truth(said, *c.runs[code])}
+    of_proposal.__name__ = truth.__name__
+    return of_proposal
+
+
+def others(c):
+    return [code for code in c.runs if code != "alone"]
+
+
+def unsure(c, *codes):
+    """Returns how far gaps of proposals are not told apart by their proofs."""
+    return 5e-5 + max(abs(c.runs[code][1].mean()) * (c.runs[code][0].proven() or 0.0) for code in codes)
+
+
+def best(said, c):
+    count, alone = len(others(c)), c.alone[1].mean()
+    gaps = {code: c.runs[code][1].mean() for code in others(c)}
+    code = c.of(said["name"])
+    least = min(gaps.values())
+    near = [x for x, v in gaps.items() if v <= least + 1e-6]
+    claims = [(f"“{said['name']}” has the smallest gap of those ({gaps})", code in near)]
+    close = [x for x, v in gaps.items() if v <= gaps.get(code, 0) + unsure(c, x) and x != code and abs(v - gaps[code]) < unsure(c, x)]
+    if "none" in said["way"]:
+        claims.append((f"none is surely smaller: {least:.6g} against {alone:.6g}", least > alone - 2 * unsure(c, "alone", *near)))
+    else:
+        claims.append((f"smaller than alone: {least:.6g} against {alone:.6g}", least < alone - 0.5 * unsure(c, "alone", *near)))
+        claims.append((f"the smallest gap: {sorted(close)} have the same", not close or "same" in said["way"]))
+    return {"count": count, "alone": alone, "span": c.alone[0].span(), "name": said["name"], "gap": gaps.get(code), "n": len(c.alone[0].nations),
+            "way": said["way"], "holds": claims}
+
+
+def saving(c, code):
+    row = next(r for r in c.rows if r["proposal"] == code)
+    alone = next(r for r in c.rows if r["proposal"] == "alone")
+    if row["least_cost"] is None or alone["least_cost"] is None:
+        return None
+    room = max(alone["least_cost"] * (alone["least_cost_within"] or 0), row["least_cost"] * (row["least_cost_within"] or 0))
+    return alone["least_cost"] - row["least_cost"], alone["least_cost"], room, row["saving"]
+
+
+def saved(said, c):
+    sums = {code: saving(c, code) for code in others(c)}
+    sums = {code: s for code, s in sums.items() if s}
+    code = c.of(said["name"])
+    if code not in sums:
+        return {"holds": [(f"“{said['name']}” has no saving", False)]}
+    total, alone, _, parts = sums[code]
+    most = max(s[0] for s in sums.values())
+    claims = [(f"{said['name']} saves most ({total:.6g}; the most is {most:.6g})", total >= most - 1e-6 * max(1, alone))]
+    ties = [x for x, s in sums.items() if x != code and abs(s[0] - total) <= s[2] + 1e-6 * max(1, alone)]
+    claims.append((f"saves most, as {ties} do", not ties))
+    if "prices" in said:
+        printed = [figure(said[x]) for x in ("prices", "other", "pools")]
+        sum_ = printed[0].value + printed[1].value - printed[2].value
+        room = sum(p.half for p in printed) + figure(said["sum"]).half
+        claims.append((f"the parts come to {sum_:.6g}, and {total:.6g} are saved", abs(sum_ - figure(said["sum"]).value) <= 1.01 * room + 1e-9))
+    if "sure" in said.get("way", ""):
+        claims.append(("it is surely less", total > sums[code][2]))
+    true = {"name": said["name"], "sum": total, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "holds": claims}
+    if parts:
+        true.update(prices=parts["price"], other=parts["reallocation"] + parts["fixed"], pools=parts["pools"])
+    if "words" in said:
+        known = {"lower prices": parts["price"], "set-ups spared": parts["fixed"], "what pools cost": -parts["pools"], "other orders": parts["reallocation"]}
+        true["words"] = [w for w, v in known.items() if v >= max(known.values()) - 1e-6]
+        true["most"] = max(known.values())
+    return true
+
+
+def none_saves(said, c):
+    most = max((s[0] for s in map(lambda code: saving(c, code), others(c)) if s), default=0.0)
+    room = max((s[2] for s in map(lambda code: saving(c, code), others(c)) if s), default=0.0)
+    return {"holds": [(f"none saves, and {most:.6g} is saved", most <= 0.0051 + room)]}
+
+
+def within_proof(said, c):
+    total, _, room, _ = saving(c, c.of(said["name"]))
+    return {"name": said["name"], "sum": total, "coin": c.alone[0].coin(), "holds": [(f"{total:.6g} is within {room:.6g}", total <= room * 1.01 + 1e-6)]}
+
+
+def works(said, c):
+    """What still works without the United States: the share of that rung by itself."""
+    shares = {code: b.rung("assured", True) for code, (b, _) in c.runs.items()}
+    true = {"least": min(shares.values()), "most": max(shares.values()), "all": max(shares.values())}
+    for name, wanted_ in (("low", min(shares.values())), ("high", max(shares.values()))):
+        if name in said:
+            true[name] = [c.names[x] for x, v in shares.items() if abs(v - wanted_) < 1e-6]
+    if "all" in said:
+        true["holds"] = [(f"hardly differs: {shares}", max(shares.values()) - min(shares.values()) < 0.0051)]
+    elif "low" in said:
+        true["holds"] = [(f"{said['least']} and {said['most']} are the same", said["least"] != said["most"] and said["low"] != said["high"])]
+    return true
+
+
+def losers(said, c):
+    counts = {}
+    for code in others(c):
+        surely, maybe = wanted.worse(*c.runs[code], *c.alone)
+        counts[code] = len(surely), len(surely) + len(maybe)
+    claims = []
+    if "n" in said or "nobody" in said:
+        n = int(said.get("n", 0))
+        claims += [(f"{n} worse off under {c.names[x]}: {counts[x]}", counts[x][0] <= n <= counts[x][1]) for x in counts]
+        return {"n": CLAIMED, "nobody": CLAIMED, "holds": claims}
+    most, fewest = c.of(said["most"]), c.of(said["fewest"])
+    m, f = int(said.get("m") or 0), int(said["f"])
+    claims.append((f"{m} worse off under {said['most']}: {counts.get(most)}", most in counts and counts[most][0] <= m <= counts[most][1]))
+    claims.append((f"{f} worse off under {said['fewest']}: {counts.get(fewest)}", fewest in counts and counts[fewest][0] <= f <= counts[fewest][1]))
+    claims.append((f"the most and the fewest: {counts}", all(v[0] <= m and v[1] >= f for v in counts.values())))
+    return {"m": CLAIMED, "f": CLAIMED, "most": said["most"], "fewest": said["fewest"], "holds": claims}
+
+
+def losing(said, c):
+    return {**losers(said, c), **wanted.stated(said)}
+
+
+def sure(said, c):
+    worst = [b.proven() for b, _ in c.runs.values()]
+    limits = sum(b.audited() for b, _ in c.runs.values())
+    true = {"limits": limits, "within": None if None in worst else About(max(worst), 0.01)}
+    if None not in worst and max(worst) < 1e-6:
+        true["within"] = 1e-6
+    shares = [b.unverified() for b, _ in c.runs.values()]
+    true["orders"] = nearest(said["orders"], [s[0] for s in shares])
+    true["figures"] = shares[0][1]
+    return true
+
+
+def nearest(text, values):
+    printed = figure(text)
+    return min(values, key=lambda v: abs(v - printed.value))
+
+
+def rests(said, c):
+    shares = [b.unverified() for b, _ in c.runs.values()]
+    return {"orders": nearest(said["orders"], [s[0] for s in shares]), "bad": shares[0][2], "all": shares[0][3], "figures": shares[0][1]}
+
+
+def about(said, c):
+    return {"span": c.alone[0].span(), "money": str(c.doc["money"]), "count": len(c.runs)}
+
+
+def ends(said, c):
+    last = c.alone[0].last
+    gaps = {code: s.weighted(last) for code, (_, s) in c.runs.items()}
+    least, most = min(gaps.values()), max(gaps.values())
+    true = {"last": last, "least": least, "most": most, "nothing": c.alone[1].weighted_nothing(last),
+            "low": [c.names[x] for x, v in gaps.items() if v <= least + 1e-6], "high": [c.names[x] for x, v in gaps.items() if v >= most - 1e-6]}
+    true["holds"] = [(f"smallest and largest are the same: {gaps}", most - least > 1e-6)]
+    return true
+
+
+def glance(said, c):
+    gaps = {code: s.mean() for code, (_, s) in c.runs.items()}
+    least = min(gaps.values())
+    low = [c.names[x] for x, v in gaps.items() if v <= least + 1e-6]
+    true = {"low": low, "gap": least, "holds": [(f"the smallest gap: {low} have the same", len(low) == 1)]}
+    if "name" in said:
+        sums = {code: saving(c, code) for code in others(c)}
+        sums = {code: s[0] for code, s in sums.items() if s}
+        most = max(sums.values())
+        true["name"] = [c.names[x] for x, v in sums.items() if v >= most - 1e-6]
+        true["sum"] = most
+        true["holds"].append((f"saves most: {true['name']} save the same", len(true["name"]) == 1))
+    return true
+
+
+def only_one(said, c):
+    """The ladder where one proposal alone orders anything."""
+    some = [run for run in c.runs.values() if run[0].value() > 1e-6]
+    return {**single.ladder(said, *some[0]), "holds": [(f"{len(some)} proposals order something", len(some) == 1)]}
+
+
+def below(said, c):
+    one, other = c.of(said["one"]), c.of(said["other"])
+    return {"one": said["one"], "other": said["other"], "less": page_tables.below_first(c.runs[one][0]), "less2": page_tables.below_first(c.runs[other][0])}
+
+
+ABROAD = ("[[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
+          "[[none of the work leaves the domestic countries]].")
+UNDER = "Under “{w:lead}”, "
+PHRASES = [
+    Phrase("{w:span} · money in {w:money} · {i:count} ways of buying", about, "about"),
+    Phrase("[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: {w:way} to the United States, on average {p:alone} over {w:span}; nearest comes “{w:name}” with {p:gap}.", best, "best"),
+    Phrase("[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: “{w:name}” {w:way} to the United States, on average {p:gap} over {w:span}, against {p:alone} alone.", best, "best"),
+    Phrase("What everyone alone reaches costs {m:sum} {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other} by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
+    Phrase("None of them reaches for less money what everyone alone reaches.", none_saves),
+    Phrase("None of them surely reaches for less money what everyone alone reaches: “{w:name}” spares {m:sum} {c:coin}, which is within what plans are proven to.", within_proof),
+    Phrase("Costs cannot be held against each other at one level.", None),
+    Phrase("Dependence hardly differs: under all of them about {p:all} of the money for orders buys what still works without the United States.", works, "works"),
+    Phrase("What still works without the United States is {p:most} of orders under “{w:high}” and {p:least} under “{w:low}”.", works, "works"),
+    Phrase("Between {p:least} (“{w:low}”) and {p:most} (“{w:high}”) of what is ordered still works without the United States.", works, "works"),
+    Phrase("Under each of them {i:n} nation[[s]] [[is]][[are]] worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Under each of them {w:nobody} worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Not all gain: under “{w:most}” {i:m} nation[[s]] [[is]][[are]] worse off than alone, under “{w:fewest}” it is {i:f}.[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Every plan is proven to be within {p:within} of the best possible and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
+    Phrase("“{w:low}” leaves the smallest gap on average over the years ({p:gap}); “{w:name}” saves most against everyone alone ({m:sum}).", glance, "glance"),
+    Phrase("“{w:low}” leaves the smallest gap on average over the years ({p:gap}); none saves money against everyone alone.", glance, "glance"),
+    Phrase("In {y:last} the gap to the US baselines is smallest under “{w:low}” ({p:least}) and largest under “{w:high}” ({p:most}); were nothing ordered, it would be {p:nothing}.", ends, "ends"),
+    Phrase("For what everyone alone reaches, “{w:name}” needs {m:sum} {c:coin} less money ({p:part})[[, most of it by {w:words} ({m:most})]].", saved, "saved"),
+    Phrase("For what everyone alone reaches, no proposal needs less money.", none_saves),
+    Phrase("What is ordered costs {p:less} less than at the price of the first unit under “{w:one}”, and {p:less2} less under “{w:other}”.", below, "below"),
+    Phrase(UNDER + "{p:share} of the baseline of {w:worst} is missing in {y:last}.", led(single.by_capability)),
+    Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline.", led(single.by_capability)),
+    Phrase(UNDER + "all {i:all} capabilities are within 1 % of their baselines in {y:last}.", led(single.by_capability)),
+    Phrase(UNDER + "{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}), and most goes to {w:maker} ({m:made} {c:c3}).", led(single.through_pools)),
+    Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most and gets most of the work ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
+    Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
+    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} ordered is domestic by value added; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]]"
+           "[[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", led(single.producers)),
+    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
+    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),
+    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} counts by value added, and {p:assured} still works without the United States[[; of what is held today, {p:held} does]].", only_one, "ladder"),
+    Phrase("{p:orders} of the money for orders rests on prices that no source vouches for; {i:bad} of {i:all} figures of the model ({p:figures}) are estimates or assumptions. They are listed here with what is known of each.", rests, "rests on"),
+    Phrase("“{w}” has no result: {x}", lambda said, c: {"_0": [r["name"] for r in c.rows if r["failed"]]}, "no result"),
+    *[p for p in single.PHRASES if p.truth is None],
+    Phrase("Table: {w:name} ({i:count} row[[s]])", lambda said, c: {"count": CLAIMED, "name": said["name"]}, "table"),
+    Phrase("Each mark is one group that orders: {x}", None),
+]
+
+
+def read(reader, where, page, c, single_page):
+    """Reads the sentences of a report of a comparison."""
+    for tag, _, text in page.sentences:
+        if tag not in single_page.QUIET and not (tag == "p" and text.startswith("Options:")):
+            reader.read(where, text, PHRASES, c)
+    tables(reader, where, page, c)
+
+
+def tables(reader, where, page, c):
+    """Reads the tables of a comparison that stand in its folder."""
+    names = [re.match(r"Table: (.*) \(([\d ]+) rows?\)", text) for tag, _, text in page.sentences if tag == "summary"]
+    for hit, rows in zip([h for h in names if h], page.tables):
+        if hit.group(1).startswith("comparison"):
+            stand_in = type("Folder", (), {"folder": c.folder})
+            page_tables.stored(reader, where, hit.group(1), rows[0], [[cell.replace("\u00a0", " ") for cell in row] for row in rows[1:]], stand_in)
+
+
+__all__ = ["read", "PHRASES", "Unknown", "held"]

@@ -1,0 +1,283 @@
+"""The screen of `compare`: its lines, and what their numbers must be."""
+
+import copy
+import re
+
+import compare_page
+import goals_again
+import nations
+import page
+import running
+from books import Book
+from phrases import CLAIMED, About, Phrase, Unknown, figure, flat
+from solve_screen import RUNGS, broken_rules, held
+from solve_screen import model_goals as solved
+from standing import Standing
+
+HEADS = ["domestic seat", "owned", "content", "free", "without US"]
+
+
+class Comparison:
+    """Holds the runs of a comparison, everyone alone first."""
+
+    def __init__(self, case, folder):
+        self.doc, self.case, self.folder = case.doc, case, folder
+        self.rows = running.document(folder, "comparison")["proposals"]
+        self.runs = {}
+        for row in self.rows:
+            if row["failed"] is None:
+                book = Book(case.doc, row["proposal"], folder / row["proposal"])
+                self.runs[row["proposal"]] = (book, Standing(book))
+        self.names = {code: book.proposal_name() for code, (book, _) in self.runs.items()}
+        self.alone = self.runs.get("alone")
+        self.reached = goals_again.value(*self.alone, self.model_goal()) if self.alone else None
+        self.again = {}
+        self.section = ""
+
+    def model_goal(self):
+        return (self.doc.get("goals") or [{"minimise": "gap"}])[0]
+
+    def of(self, name):
+        """Returns the code of a proposal by its name."""
+        return next((c for c, n in self.names.items() if n == name), None)
+
+    def least(self, code):
+        """Returns the least cost of what everyone alone reaches of the first goal, by a model of its own; None: no plan."""
+        if code not in self.again:
+            self.again[code] = self._least(code)
+        return self.again[code]
+
+    def _least(self, code):
+        goal = self.model_goal()
+        if "require" in goal or len(goals_again.measures(goal)) > 1 or any("rank" in r or r["rule"] == "nobody_worse_off" for r in self.runs[code][0].rules.values()):
+            raise Unknown("least cost of such a first goal")
+        doc, wanted = copy.deepcopy(self.doc), list(goals_again.measures(goal))[0]
+        reached = self.reached
+        slack = 1e-6 * max(abs(reached), 1e-3)
+        bound = {"at_most": reached + slack} if "minimise" in goal else {"at_least": reached - slack}
+        kept = {k: goal[k] for k in ("of", "under", "rung") if k in goal}
+        required = [g for g in doc.get("goals") or [] if "require" in g]
+        doc["goals"] = [*required, {"require": wanted, **bound, **kept}, {"minimise": "cost"}]
+        path = running.write(doc, running.SCRATCH / "least.yaml")
+        code_, out, _ = running.ask("solve", path, "--proposal", code, "--format", "json")
+        if code_ != 0:
+            return None
+        import json
+        return json.loads(out)["goals"][0]["value"]
+
+
+def title(said, c):
+    return {"title": c.doc["model"], "first": c.alone[0].first, "last": c.alone[0].last, "money": str(c.doc["money"])}
+
+
+def reaches(said, c):
+    code = c.of(said["name"])
+    if code is None:
+        return {"holds": [(f"no proposal {said['name']}", False)]}
+    (book, standing), (alone, base) = c.runs[code], c.alone
+    true = {"name": said["name"], "gap": standing.mean(), "last": standing.weighted(book.last), "orders": book.value(),
+            "types": len(book.tally("offer")), "breaches": len(broken_rules(book)), "holds": []}
+    units = book.units()
+    true["types"] = sum(1 for p, v in units.items() if v > 1e-6)
+    for name, rung in zip(("seat", "owned", "content", "free", "us"), RUNGS):
+        true[name] = book.rung(rung) * book.value()
+    if "dgap" in said:
+        true["dgap"], true["dlast"] = standing.mean() - base.mean(), standing.weighted(book.last) - base.weighted(book.last)
+    within = book.proven()
+    true["within"] = None if within is None else About(within, 0.01)
+    if within is not None and within < 1e-6:
+        true["within"] = figure(said["within"]).value if figure(said["within"]).value <= 1.001e-6 else 0.0
+    return true
+
+
+def costs(said, c):
+    code = c.of(said["name"])
+    if code is None:
+        return {"holds": [(f"no proposal {said['name']}", False)]}
+    book, _ = c.runs[code]
+    true = {"name": said["name"], "paid": book.total(), "holds": []}
+    row = next(r for r in c.rows if r["proposal"] == code)
+    loose = 2e-3 + (row["least_cost_within"] or 0.0)
+    saving = row["saving"]
+    if "least" in said and said["least"] != "–":
+        try:
+            least = c.least(code)
+            true["least"] = About(least, loose) if least is not None else None
+            if least is None:
+                true["holds"].append((f"least cost {said['least']}, and no plan is found that reaches it", False))
+        except Unknown:
+            true["least"] = None
+        if "saved" in said:
+            alone = next(r for r in c.rows if r["proposal"] == "alone")["least_cost"]
+            true["saved"] = alone - row["least_cost"]
+            true["part"] = (alone - row["least_cost"]) / alone if alone > 0 else 0.0
+            parts = [figure(said[p]) for p in ("prices", "set_ups", "pools", "other")]
+            total, room = sum(p.value for p in parts), sum(p.half for p in parts) + figure(said["saved"]).half
+            true["holds"].append((f"parts add up to {total:.6g}, saved {figure(said['saved']).value:.6g}",
+                                  abs(total - figure(said["saved"]).value) <= room * 1.01 + 1e-9))
+            for name, value in (("prices", saving["price"]), ("set_ups", saving["fixed"]), ("pools", -saving["pools"]), ("other", saving["reallocation"])):
+                true[name] = value
+            pools = sum(1 for g in book.groups.values() if g["pool"])
+            true["holds"].append((f"nothing is lost to pools where there is none ({said['pools']})", pools > 0 or abs(saving["pools"]) < 0.01))
+        true["within"] = figure(said["within"]).value if "within" in said and (row["least_cost_within"] or 0) < 1e-6 else \
+            About(row["least_cost_within"] or 0.0, 0.01)
+    elif "least" in said:
+        try:
+            least = c.least(code)
+            true["holds"].append((f"it cannot reach what everyone alone reaches, and does for {least}", least is None))
+        except Unknown:
+            pass
+        true["least"] = "–"
+    return true
+
+
+def cost_heads(said, c):
+    if "at" not in said:
+        return {}
+    return {"at": About(c.reached, 1e-5)}
+
+
+def price(said, c):
+    """Reads one row of unit prices; the columns are proposals."""
+    claims = []
+    code = next((p for p in c.doc["offers"] if c.doc["offers"][p].get("name", p) == said["name"]), None)
+    if code is None:
+        return {"holds": [(f"no offer {said['name']}", False)]}
+    items = re.split(r" {2,}", said["list"].strip())
+    for item, (which, (book, _)) in zip(items, c.runs.items()):
+        units = sum(o["quantity"] for o in book.orders if o["offer"] == code)
+        value = sum(o["value"] for o in book.orders if o["offer"] == code)
+        if item == "–":
+            claims.append((f"{which}: none", units < 1e-6, f"{units:.6g} units"))
+            continue
+        each, _, count = item.partition(" × ")
+        ok = figure(each) and figure(count) and units > 0 and figure(each).agrees(value / units) and figure(count).agrees(units)
+        claims.append((f"{which}: {item}", bool(ok), f"{value / max(units, 1e-12):.6g} × {units:.6g}"))
+    claims.append((f"{len(items)} columns", len(items) == len(c.runs), f"{len(c.runs)}"))
+    return {"holds": held(claims), "name": said["name"]}
+
+
+def nation(said, c):
+    """Reads what one proposal means to nations."""
+    code = c.of(said["name"])
+    if code is None:
+        return {"holds": [(f"no proposal {said['name']}", False)]}
+    (book, standing), (alone, base) = c.runs[code], c.alone
+    claims = []
+    if "worse" in said or "nobody" in said["list"]:
+        surely, maybe = nations.worse(book, standing, alone, base)
+        if "worse" in said:
+            count, items = int(said["worse"]), said["who"].split(", ")
+            named = {i.split(" ")[0] for i in items if i != "…"}
+            claims.append((f"{count} worse off", len(surely) <= count <= len(surely) + len(maybe), f"{surely} and perhaps {maybe}"))
+            for n in named:
+                claims.append((f"{n} is worse off", n in surely or n in maybe, f"{sorted(surely)}"))
+            for item in filter(lambda i: i != "…", items):
+                hit = re.fullmatch(r"(\w+) pays (.+) more", item)
+                n = item.split(" ")[0]
+                if hit:
+                    true = nations.paid(book, n) - nations.paid(alone, n)
+                    claims.append((item, figure(hit.group(2)).agrees(true, 1e-5), f"{true:.8g}"))
+                else:
+                    true = nations.shortfall(book, standing, n) - nations.shortfall(alone, base, n)
+                    claims.append((item, figure(item.split(" ", 1)[1]).agrees(true, 1e-5), f"{true:.8g}"))
+        else:
+            claims.append(("nobody is worse off", not surely, f"{surely}"))
+    work, before = book.work(), alone.work()
+    change = {n: work.get(n, 0.0) - before.get(n, 0.0) for n in book.nations}
+    for words, sign in (("most work gained ", 1), ("work lost ", -1)):
+        some = {n: v for n, v in change.items() if v * sign > 0.5}
+        hit = re.search(words + r"([^;]+)", said["list"])
+        items = hit.group(1).strip().split(", ") if hit else []
+        claims.append((f"{words}{items}", len(items) == min(4, len(some)), f"{some}"))
+        for item in items:
+            n, _, amount = item.partition(" ")
+            claims.append((item, n in some and figure(amount).agrees(change[n], 1e-5), f"{change.get(n)}"))
+    return {"holds": held(claims), "name": said["name"], "worse": CLAIMED, "who": CLAIMED}
+
+
+def own_needs(said, c):
+    """Some nation's orders are limited by no need of its own."""
+    f, rules = c.alone[0].f, c.alone[0].rules.values()
+    free = []
+    for k in f.capabilities:
+        targets = {n for n, s in f.capability[k]["targets"].items() if any(v > 0 for v in s.values())}
+        for n in f.nations:
+            ruled = any(r["rule"] == "own_share" and (r.get("capabilities") is None or k in f.some_capabilities(r["capabilities"])) for r in rules)
+            gdp = not targets and all(f.nation[m]["gdp"] is not None for m in f.nations)
+            if n not in targets and not ruled and not gdp:
+                free.append((n, k))
+    return {"holds": [("every nation's orders are limited by a need of its own", bool(free))]}
+
+
+def mean_missing(said, c):
+    every = [nations.shortfall(b, s, n) for b, s in c.runs.values() for n in b.nations]
+    return {"mean": sum(every) / len(every)}
+
+
+def missing_words(said, c):
+    return {"holds": [("it can be told who is worse off", nations.wants(c.alone[0]) is None)]}
+
+
+TITLE = [Phrase("{w:title} · {y:first}–{y:last} · {w:money} · proposals against everyone alone, {x:seconds} s", title, "title"),
+         Phrase("{w:title} · {y:first} · {w:money} · proposals against everyone alone, {x:seconds} s", title, "title")]
+SECTIONS = {
+    "What it reaches": [
+        Phrase("{w:name}  {p:gap}  {p:last}  {m:orders}  {m:seat}  {m:owned}  {m:content}  {m:free}  {m:us}  {i:types}  {i:breaches}  {p:within}", reaches, "reaches"),
+        Phrase("{w:name}  {p:gap} {pts:dgap}  {p:last} {pts:dlast}  {m:orders}  {m:seat}  {m:owned}  {m:content}  {m:free}  {m:us}  {i:types}  {i:breaches}  {p:within}", reaches, "reaches"),
+    ],
+    "What it costs": [
+        Phrase("{w:name}  {m:paid}  {m:least}  {m:saved}  {p:part}  {m:prices}  {m:set_ups}  {m:pools}  {m:other}  {p:within}", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  {m:least}[[  {p:within}]]", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  {w:least}[[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
+        Phrase("Saved: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),
+    ],
+    "Price of a unit": [Phrase("{w:name}  {l:list}", price, "price")],
+    "Nations": [
+        Phrase("Alone, one nation may buy for others here, so that what pooling saves cannot be told: {x}", own_needs, "own needs"),
+        Phrase("Who is worse off cannot be told: {x}.", missing_words, "cannot be told"),
+        Phrase(nations.STATED, nations.stated, "worse off"),
+        Phrase("What a nation wants: targets, or its share of the baselines by gross domestic product; {p:mean} on average.", mean_missing, "what is wanted"),
+        Phrase("{w:name}: {i:worse} worse off ({w:who})[[; {l:list}]]", lambda said, c: nation({"list": "", **said}, c), "nations"),
+        Phrase("{w:name}: {l:list}", nation, "nations"),
+    ],
+}
+STARTS = [Phrase("What it costs  all that is paid  least cost[[ at {g:at}]]  saved{x}", cost_heads, "cost heads")]
+
+
+def read(reader, where, text, c):
+    """Reads a screen of `compare`, line by line."""
+    section = None
+    for place, line in enumerate(line.strip() for line in flat(text).splitlines() if line.strip()):
+        start = next((s for s in SECTIONS if line.startswith(s)), None)
+        if place == 0:
+            reader.read(where, line, TITLE, c)
+        elif start and not line.startswith("Nations:"):
+            section = start
+            if re.search(r"\d", line):
+                reader.read(where, line, STARTS, c)
+        elif " has no result: " in line:
+            failed = [r for r in c.rows if r["failed"]]
+            reader.sentences += 1
+            if not any(line.startswith(r["name"]) for r in failed):
+                reader.fault(where, line, "has no result", "it has")
+        else:
+            reader.read(where, line, SECTIONS.get(section, []), c)
+
+
+def part(reader, case):
+    """Solves all proposals of a model, and reads the comparison and its report."""
+    folder = running.SCRATCH / "compared"
+    report = running.SCRATCH / "compared.html"
+    code, out, _ = running.ask("compare", case.model, "--out", folder, "--force", "--report", report, seconds=120)
+    if code != 0:
+        return
+    c = Comparison(case, folder)
+    where = f"seed {case.seed}, compare"
+    if c.alone is None:
+        return
+    read(reader, where, out, c)
+    compare_page.read(reader, where + " report", running.page(report), c, page)
+
+
+__all__ = ["part", "read", "SECTIONS"]
