@@ -10,6 +10,12 @@ use serde::{Deserialize, Serialize};
 /// The unit of money, in millions, wherever no model is at hand to say which money it is.
 pub const MONEY: &str = "MEUR";
 
+/// The unit of a money with the year of its prices: `MEUR` of `MEUR 2025`.
+#[must_use]
+pub fn money_unit(money: &str) -> &str {
+    money.split(' ').next().unwrap_or_default()
+}
+
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

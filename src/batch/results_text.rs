@@ -16,7 +16,7 @@ const SHOWN: usize = 30;
 fn in_unit(value: f64, unit: &str) -> String {
     match unit {
         "share" => fine_percent(value),
-        unit if is_money(unit) => money(value),
+        unit if is_money(unit) => format!("{} {}", money(value), &unit[1..]),
         unit => format!("{} {unit}", plain(value)),
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn is_money(unit: &str) -> bool {
 pub(crate) fn in_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => fine_percent(value),
-        unit if is_money(unit) => money(value),
+        unit if is_money(unit) => format!("{} {}", money(value), &unit[1..]),
         unit => format!("{} {unit}", plain(value)),
     }
 }

@@ -125,7 +125,7 @@ impl Model {
 
     /// Money by year, and what is needed.
     fn money(&self) -> Checked {
-        let money = self.money.split(' ').next().unwrap_or_default();
+        let money = crate::units::money_unit(&self.money);
         for (nation, _) in self.nations.iter() {
             let path = format!("nations.{}.budget", self.nations.code(nation));
             let (all, signed) = (self.budgets.row(nation.index()), self.committed.row(nation.index()));

@@ -50,7 +50,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 use crate::id::{CapabilityId, GroupId, LineId, NationId};
-use crate::units::MONEY;
+use crate::units::{MONEY, money_unit};
 
 /// A procurement question, complete and consistent.
 ///
@@ -128,7 +128,7 @@ impl Model {
     /// Its money in millions, as amounts are labelled: `MEUR`, `MSEK`.
     #[must_use]
     pub fn money_unit(&self) -> &str {
-        self.money.split(' ').next().unwrap_or_default()
+        money_unit(&self.money)
     }
 
     /// The unit of a measure or a rule as people read it: money is that of the model.

@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("solve", &["budget", "engine", "formulation", "model", "reduction"]),
     ("plan", &["formulation", "id", "legible", "model", "solve", "units"]),
     ("measures", &["id", "model", "plan", "units"]),
-    ("audit", &["id", "measures", "model", "plan"]),
+    ("audit", &["id", "measures", "model", "plan", "units"]),
     ("planning", &["audit", "budget", "formulation", "id", "measures", "model", "plan", "reduction", "solve"]),
     ("layout", &["legible"]),
     (

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::figure_checks::ends;
 use crate::model::{FigureRecord, LONGEST, Path, Range, percent};
 use crate::schema::{Confidence, Duration, FigureDocument, Located, Position, PriceListDocument, Series, ShareText};
-use crate::units::{MONEY, Share, Years};
+use crate::units::{MONEY, Share, Years, money_unit};
 
 /// What a number counts, in words for readers.
 #[derive(Clone, Copy)]
@@ -248,7 +248,7 @@ impl Resolver<'_> {
 
     /// The money of the model in millions: `MEUR`, `MSEK`.
     pub(super) fn money_unit(&self) -> String {
-        self.model.money.split(' ').next().unwrap_or_default().to_owned()
+        money_unit(&self.model.money).to_owned()
     }
 
     /// The words of a unit, which are written for euros, in the money of the model.

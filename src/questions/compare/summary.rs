@@ -189,12 +189,6 @@ pub(super) const ALIKE: f64 = 1e-4;
 pub(super) const SAME_MONEY: f64 = 0.1;
 
 impl ComparisonSummary {
-    /// The money of all amounts in millions: `MEUR`, `MSEK`.
-    #[must_use]
-    pub fn money_unit(&self) -> &str {
-        self.money.split(' ').next().unwrap_or_default()
-    }
-
     /// The comparison as data; nothing where not even the first of them has a plan, so that there is nothing to measure.
     #[must_use]
     pub fn of(comparison: &Comparison, title: &str) -> Option<Self> {

@@ -4,7 +4,7 @@ use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, Factor, InColumn, Money, MoneyAUnit, Plain, Share, Units};
 use crate::layout::table::{Cell, Column, Table, TableShape};
 use crate::questions::compare::{ComparisonSummary, ProposalLine};
-use crate::units::MONEY;
+use crate::units::{MONEY, money_unit};
 
 /// The table `comparison`.
 const COMPARISON: TableShape = TableShape {
@@ -97,7 +97,7 @@ fn proposals(summary: &ComparisonSummary) -> Table {
                 line.proposal.as_str().into(),
                 line.name.as_str().into(),
                 name.into(),
-                (if unit == MONEY { summary.money_unit() } else { unit }).into(),
+                (if unit == MONEY { money_unit(&summary.money) } else { unit }).into(),
                 value.into(),
                 against.into(),
                 plus_minus.into(),

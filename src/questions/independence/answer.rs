@@ -76,6 +76,9 @@ pub struct IndependencePoint {
 pub struct Independence {
     /// Title of the model.
     pub title: String,
+    /// Money of all amounts: `MEUR 2025`.
+    #[serde(default)]
+    pub money: String,
     /// Names of the denials.
     pub denials: Vec<String>,
     /// Share of capability below which a denial is borne.
@@ -137,6 +140,7 @@ pub fn independence(contenders: &[Contender], asked: Insuring<'_>, budget: Budge
     let model = contenders.first().map(|contender| &contender.model);
     Independence {
         title: model.map_or_else(String::new, |model| model.title.clone()),
+        money: model.map_or_else(String::new, |model| model.money.clone()),
         denials: model.map_or_else(Vec::new, |model| {
             asked.denials.iter().map(|denial| model.denials[*denial].name.clone()).collect()
         }),

@@ -14,7 +14,7 @@ use crate::questions::timeline::first_year;
 /// What independence costs.
 #[must_use]
 pub fn independence_text(told: &Independence, seconds: f64, screen: Screen) -> String {
-    let head = format!("{} · what independence costs, {seconds:.1} s", clean(&told.title));
+    let head = format!("{} · {} · what independence costs, {seconds:.1} s", clean(&told.title), told.money);
     let mut text = format!("{}\n", strong(&head, screen));
     let names: Vec<String> = told.denials.iter().map(|name| clean(name)).collect();
     let _ = writeln!(text, "Insured against: {}.", names.join("; "));

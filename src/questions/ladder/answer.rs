@@ -55,6 +55,9 @@ pub struct Fall {
 pub struct Ladders {
     /// Title of the model.
     pub title: String,
+    /// Money of all amounts: `MEUR 2025`.
+    #[serde(default)]
+    pub money: String,
     /// First and last year.
     pub years: (i32, i32),
     /// Lines, those over all first.
@@ -172,6 +175,7 @@ pub fn ladders(run: &Run) -> Ladders {
     stock.lines(model, "stock", &mut lines);
     Ladders {
         title: model.title.clone(),
+        money: model.money.clone(),
         years: (model.horizon.first.0, model.horizon.last.0),
         lines,
         falls: falls(model, &orders),

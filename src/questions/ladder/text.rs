@@ -21,7 +21,7 @@ pub const RUNGS: [&str; 5] = ["domestic seat", "owned inside", "value added", "f
 #[must_use]
 pub fn ladder_text(ladders: &Ladders, by: &[String], screen: Screen) -> String {
     let (first, last) = ladders.years;
-    let title = format!("{} · {first}–{last} · the dependence ladder", clean(&ladders.title));
+    let title = format!("{} · {first}–{last} · {} · the dependence ladder", clean(&ladders.title), ladders.money);
     let mut text = format!("{}\n", strong(&title, screen));
     let mut table = grid(screen);
     let mut heads = vec![heading("Domestic on every count up to", screen), right_heading("value", screen)];
