@@ -116,7 +116,7 @@ fn prices(model: &Model, offer: usize, factor: impl Fn(f64) -> f64) -> Vec<Setti
 
 /// The settings by which a document changes what the fund of `document` can pay. It allots 30 and 50 and can pay 60: what each may draw
 /// moves with what the fund can pay.
-fn fund(nations: [String; 2], amount: Amount) -> Vec<Setting> {
+fn fund(nations: &[String; 2], amount: Amount) -> Vec<Setting> {
     let (factor, envelope) = match amount {
         Amount::Times(factor) => (factor, 60.0 * factor),
         Amount::To(value) => (value / 60.0, value),
@@ -181,7 +181,7 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
         }
         Wanted::Fund(amount) => {
             let name = "fund.common".to_owned();
-            (ModelChange::Figure { name, amount }, fund([nation(0), nation(1)], amount))
+            (ModelChange::Figure { name, amount }, fund(&[nation(0), nation(1)], amount))
         }
         Wanted::LeavePools(who) => {
             let stays: Vec<String> = (0..nations).filter(|n| n % nations != who % nations).map(nation).collect();
