@@ -113,7 +113,15 @@ impl Solve {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
             Format::Json => json(&summary.stamped())?,
         };
-        Ok(written.and(reported).and(print_or_fail(&text)))
+        let ended = written.and(reported).and(print_or_fail(&text));
+        let open: Vec<String> =
+            run.stages.iter().filter(|stage| !stage.proof_gap.is_finite()).map(|stage| stage.goal.clone()).collect();
+        if open.is_empty() {
+            return Ok(ended);
+        }
+        // The plan keeps every limit, but not all was done that was asked for.
+        tell(&format!("error: time ran out before these goals had a bound: {}; the plan is audited", open.join(", ")));
+        Ok(ended.and(Exit::TimeLimit))
     }
 
     /// Options that were set, for the provenance.

@@ -7,6 +7,7 @@ use crate::layout::grid::{clean, strong};
 use crate::layout::number::{fine_percent, money, percent};
 use crate::questions::ladder::RUNGS;
 use crate::report::summary::{RungLine, Summary, Tallies};
+use crate::units::money_unit;
 
 /// Less than this is not told of, MEUR.
 const NOTHING: f64 = 0.005;
@@ -15,7 +16,7 @@ const NOTHING: f64 = 0.005;
 pub(super) fn orders_section(summary: &Summary, screen: Screen) -> String {
     let spent = &summary.spending;
     let ordered: f64 = summary.nations.iter().map(|nation| nation.value).sum();
-    let coin = summary.money.split(' ').next().unwrap_or_default().trim_start_matches('M');
+    let coin = money_unit(&summary.money).trim_start_matches('M');
     let mut text = format!("{}\n  {} {coin} at the prices paid", strong("Orders", screen), money(ordered));
     if spent.budget > 0.0 {
         let _ = write!(

@@ -101,13 +101,17 @@ impl Lexicographic for Noted<'_, '_> {
     }
 }
 
-/// A time limit says what was proven before it ended.
+/// A time limit says what there was before it ended.
 fn with_what_there_is(failure: Failure, formulation: &Formulation, done: &[(f64, f64)]) -> Failure {
     let Failure::TimeLimit { seconds, goal } = failure else { return failure };
     let reached = formulation.goals.iter().zip(done).map(|((goal, _), (value, bound))| {
         let (factor, unit) = if goal.unit().is_empty() { (100.0, " %") } else { (1.0, " MEUR") };
         let amount = |value: f64| format!("{:.3}{unit}", factor * value);
-        format!("{} is proven at {} (bound {})", goal.words(), amount(*value), amount(*bound))
+        if bound.is_finite() {
+            format!("{} had come to {}, with a bound of {}", goal.words(), amount(*value), amount(*bound))
+        } else {
+            format!("{} had come to {}, without a bound", goal.words(), amount(*value))
+        }
     });
     let reached: Vec<String> = reached.collect();
     let goal = if reached.is_empty() || goal.is_empty() { goal } else { format!("{goal}; {}", reached.join(", ")) };

@@ -41,8 +41,10 @@ impl OrderedSolve<'_> {
         };
         match broken {
             Ok(stage) => Ok(Some(stage)),
-            // A plan that all goals are content with is not thrown away because ties are hard to break.
-            Err(failure @ (Failure::Numerical { .. } | Failure::Infeasible)) if at_hand.is_some() => {
+            // A plan that all goals are content with is not thrown away because ties are hard to break, or there is no time for them.
+            Err(failure @ (Failure::Numerical { .. } | Failure::Infeasible | Failure::TimeLimit { .. }))
+                if at_hand.is_some() =>
+            {
                 tracing::warn!(%failure, "ties stay unbroken");
                 self.point = at_hand;
                 Ok(None)

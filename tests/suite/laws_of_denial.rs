@@ -165,9 +165,8 @@ proptest! {
         let robust_goal = if worst { WORST } else { DENIED };
         // A goal that looks at denials makes room for what they would take, which would serve normal times, too: rules that allow
         // every loss make the same room.
-        let room: String = (0..world.denials.len())
-            .map(|d| format!("  d{d}: {{ rule: lost_when_denied, under: d{d}, at_most: 1 }}\n"))
-            .collect();
+        let rule = |d: usize| format!("  d{d}: {{ rule: lost_when_denied, under: d{d}, at_most: 1 }}\n");
+        let room = (0..world.denials.len()).map(rule).collect::<Vec<_>>().concat();
         let unaware = solved(&plain(&world, &world.text(GAP, &format!("rules:\n{room}"))));
         let robust = solved(&plain(&world, &world.text(&format!("{robust_goal}\n  - {GAP}"), "")));
         let of = |run: &Run, measure: &Measure| measure_value(&run.model, &run.plan, run.known.known(), measure);

@@ -1,4 +1,4 @@
-//! What independence costs: plans between the one that looks at no denial and the one that is insured within 2 % of the best,
+//! What independence costs: plans between the one that looks at no denial and the one that is insured but for 2 % of what can be gained,
 //! proposal by proposal; and the year of independence by budget.
 
 use std::cell::Cell;
@@ -26,7 +26,7 @@ const ROOM: Share = Share(0.02);
 pub struct Insuring<'a> {
     /// Denials against which plans are insured: the largest gap under any of them counts.
     pub denials: &'a [DenialId],
-    /// Plans for each proposal, at least 2: the first looks at no denial, the last is insured within 2 % of the best.
+    /// Plans for each proposal, at least 2: the first looks at no denial, the last is insured but for 2 % of what can be gained.
     pub points: usize,
     /// Factors on all budgets for which the year of independence is worked out.
     pub budgets: &'a [f64],
@@ -43,7 +43,7 @@ pub struct IndependencePoint {
     pub name: String,
     /// Factor on all budgets.
     pub budgets: f64,
-    /// How it is insured: 0 not at all, 1 within 2 % of the best.
+    /// How it is insured: 0 not at all, 1 but for 2 % of what can be gained.
     pub insured: f64,
     /// Capability gap in normal times, mean of the years: 0 to 1.
     pub gap: Option<f64>,

@@ -12,7 +12,7 @@ const INDEPENDENCE: TableShape = TableShape {
     columns: &[
         Column::new("proposal", Text, Plain, "code of the proposal"),
         Column::new("budgets", Number, Factor, "factor on all budgets"),
-        Column::new("insured", Number, Share, "0: looks at no denial; 1: insured within 2 % of the best"),
+        Column::new("insured", Number, Share, "0: looks at no denial; 1: insured but for 2 % of what can be gained"),
         Column::new("gap", Number, Share, "gap in normal times, mean of the years"),
         Column::new("gap_when_denied", Number, Share, "largest gap under any of the denials, mean of the years"),
         Column::new(

@@ -21,8 +21,8 @@ pub fn independence_text(told: &Independence, seconds: f64, screen: Screen) -> S
     let _ = writeln!(
         text,
         "Gaps are means of the years; when denied, the largest of any denial. Plans may replace what a denial would take.\n\
-         Insured 100 %: when denied, within 2 % of the best that any plan reaches. Other goals may give up so much of what insurance gains \
-         over ordering nothing, or only one plan would be left to them.\n"
+         Insured 100 %: all but 2 % of what insurance can gain over ordering nothing; other goals may give up so much of it, or only one plan \
+         would be left to them.\n"
     );
     let _ = writeln!(
         text,
@@ -38,7 +38,7 @@ pub fn independence_text(told: &Independence, seconds: f64, screen: Screen) -> S
         ) {
             let _ = writeln!(
                 text,
-                "{}Insured within 2 % of the best, {}: gap when denied {}, gap in normal times {}, orders by value added inside {}, \
+                "{}Insured but for 2 %, {}: gap when denied {}, gap in normal times {}, orders by value added inside {}, \
                  paid {}.",
                 if place == 0 { "\n" } else { "" },
                 clean(&plain.name),
@@ -51,7 +51,7 @@ pub fn independence_text(told: &Independence, seconds: f64, screen: Screen) -> S
     }
     if !told.by_budget.is_empty() {
         let table = points(&told.by_budget, "budgets", &|point| percent(point.budgets), told.below, screen);
-        let _ = writeln!(text, "\nInsured within 2 % of the best, by budgets\n{}", lines(&table));
+        let _ = writeln!(text, "\nInsured but for 2 %, by budgets\n{}", lines(&table));
     }
     for point in told.points.iter().chain(&told.by_budget) {
         if let Some(failed) = &point.failed {

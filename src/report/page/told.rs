@@ -9,6 +9,7 @@ use crate::questions::compare::ComparisonSummary;
 use crate::report::Summary;
 use crate::report::given::Given;
 use crate::report::kept::Origin;
+use crate::units::money_unit;
 
 /// One run with its summary.
 #[derive(Debug, Clone)]
@@ -101,7 +102,7 @@ impl<'a> Told<'a> {
     /// The unit of money in tables, such as `MEUR`.
     #[must_use]
     pub fn millions(&self) -> String {
-        name(self.lead().summary.money.split(' ').next().unwrap_or_default())
+        name(money_unit(&self.lead().summary.money))
     }
 
     /// The money by its name, such as `EUR`.

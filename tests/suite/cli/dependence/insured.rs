@@ -94,10 +94,10 @@ fn independence_prints_the_premium() {
     ran.prints("To be insured · what independence costs, ")
         .prints("Insured against: us.")
         .prints(
-            "Insured within 2 % of the best, all together: gap when denied −49.0 points, gap in normal times +49.0 points, orders by \
+            "Insured but for 2 %, all together: gap when denied −49.0 points, gap in normal times +49.0 points, orders by \
              value added inside +58.8 m, paid 0.",
         )
-        .prints("Insured within 2 % of the best, by budgets")
+        .prints("Insured but for 2 %, by budgets")
         .prints("all together    200 %  0.0 %            2.0 %              2.0 %             2026   119 m");
 }
 
