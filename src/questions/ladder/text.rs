@@ -38,14 +38,8 @@ pub fn ladder_text(ladders: &Ladders, by: &[String], screen: Screen) -> String {
     }
     let _ = writeln!(text, "\n{}", lines(&table));
     if let Some(orders) = ladders.lines.iter().find(|line| line.of == "orders" && line.value > 0.0) {
-        let [seat, owned, added, free, works] = orders.rungs.map(percent);
-        let _ = writeln!(
-            text,
-            "\nOf what is ordered, {seat} has a domestic seat, {owned} is owned inside as well, {added} is value added inside \
-             as well, {free} is free to change and export as well, and {works} still works without the United States as well."
-        );
         let alone = Rung::ALL.map(|rung| format!("{} {}", RUNGS[rung as usize], percent(orders.alone[rung as usize])));
-        let _ = writeln!(text, "Each by itself, of what is ordered: {}.", alone.join(", "));
+        let _ = writeln!(text, "\nEach by itself, of what is ordered: {}.", alone.join(", "));
     }
     for by in by {
         let of = |of: &str, least: f64| -> Vec<&LadderLine> {
