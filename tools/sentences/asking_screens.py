@@ -130,7 +130,7 @@ def demands(said, answer):
 
 def amount(unit, text):
     """Returns the number of an amount in a unit."""
-    return figure(re.sub(r" (US-equivalents|units a year|units|nations|suppliers|types|producers|programmes)$", "", text))
+    return figure(text) or figure(re.match(r"[-−]?[\d ]*\d(?:\.\d+)?", text).group(0))
 
 
 def place(said, answer):

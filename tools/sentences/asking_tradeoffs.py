@@ -278,6 +278,26 @@ def enough(reader, where, doc, proposal, party, relaxed):
                 d["budget"] = {t: committed[t] + (budget[t] - committed[t]) * (1 + party["enough"] * part) for t in years}
             return changed
         said = f"budgets {party['enough'] * 100:.4g} % more"
+    elif party["demand"].startswith("required targets of ") and party["enough"] is not None:
+        name = party["demand"].removeprefix("required targets of ")
+
+        def change(part):
+            changed = copy.deepcopy(doc)
+            for k, d in changed["capabilities"].items():
+                if name in (k, d.get("name")):
+                    d["targets"] = {n: {t: v * (1 - party["enough"] * part) for t, v in series(x, years).items()} for n, x in d["targets"].items()}
+            return changed
+        said = f"targets {party['enough'] * 100:.4g} % less"
+    elif party["demand"] == "capacity of lines" and party["enough"] is not None:
+        def change(part):
+            changed = copy.deepcopy(doc)
+            for d in [*(changed.get("lines") or {}).values(), *changed["offers"].values()]:
+                if d.get("capacity") is None:
+                    continue
+                capacity, backlog = series(d["capacity"], years), series(d.get("backlog"), years, {t: 0.0 for t in years})
+                d["capacity"] = {t: backlog[t] + max(0.0, capacity[t] - backlog[t]) * (1 + party["enough"] * part) for t in years}
+            return changed
+        said = f"capacity {party['enough'] * 100:.4g} % more"
     elif party["demand"].startswith("rule ") and (party.get("way_out") or {}).get("change") == "share":
         way, code = party["way_out"], party["demand"][5:]
 

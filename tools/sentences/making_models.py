@@ -21,6 +21,8 @@ def model(seed):
     families = draw.sample(VARIED, draw.randint(2, 6))
     if draw.random() < 0.5:
         families += draw.sample(FAMILIES, 1)
+    if random.Random(seed * 31 + 5).random() < 0.1:
+        families.append("required")
     doc, proposal = generate(seed, families)
     doc.pop("proof_gap", None)
     _names(doc, draw)
