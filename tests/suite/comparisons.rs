@@ -224,3 +224,20 @@ goals: [{{ minimise: gap, of: [{of}] }}]
     assert_close(saving.total, 0.0, 1e-6);
     assert!(comparison.sides[2].cheapest.is_none() && comparison.sides[2].saving.is_none());
 }
+
+#[test]
+fn a_narrow_screen_says_which_columns_it_leaves_out() {
+    let told = |width| {
+        let model = model_file(&model_path("guns-for-three.yaml"));
+        let contender = |code: &str| Contender {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            model: crate::models::put_under(&model, code),
+        };
+        let summary =
+            ComparisonSummary::of(&compare(&[contender(ALONE)], Approach::default()), "guns-for-three.yaml").unwrap();
+        entente::questions::compare::comparison_text(&summary, 0.0, entente::layout::Screen { width, color: false })
+    };
+    assert!(told(Some(80)).contains("Left out on a screen this narrow: domestic seat"), "{}", told(Some(80)));
+    assert!(!told(None).contains("Left out"));
+}

@@ -265,3 +265,25 @@ fn the_command_says_what_to_do_and_what_it_is_worth() {
     let told = entente(["hedge", "examples/studies/shells.yaml"]);
     assert!(!told.status.success() && stderr(&told).contains("the study weighs no futures; add `two_stage:"));
 }
+
+#[test]
+fn weights_are_read_in_percent_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(root().join("examples/studies/before-the-crisis.yaml")).unwrap();
+    let model = root().join("models/before-the-crisis.yaml");
+    let place = format!("model: {}", model.display());
+    let of = |weights: &str| {
+        let lines = text.lines().map(|line| match line.trim_start() {
+            other if other.starts_with("futures:") => format!("  futures: {weights}"),
+            other if other.starts_with("model:") => place.clone(),
+            _ => line.to_owned(),
+        });
+        let path = folder.path().join("study.yaml");
+        std::fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        let output = entente(["hedge", path.to_str().unwrap(), "--format", "json", "--allow-outside"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let data: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        data["goals"][0]["recourse"].clone()
+    };
+    assert_eq!(of("{ base: 1, crisis: 3 }"), of("{ base: 25 %, crisis: 75 % }"));
+}
