@@ -78,7 +78,8 @@ pub fn write_answer(making: &mut Making, tables: &[Table], name: &str, answer: &
 
 /// Tables in both formats.
 fn write_tables(making: &mut Making, tables: &[Table]) -> io::Result<()> {
-    for table in tables {
+    for table in tables.iter().map(Table::neat) {
+        let table = &table;
         making.file(&format!("{}.csv", table.name), |file| csv_file::write(table, file))?;
         making.file(&format!("{}.parquet", table.name), |file| {
             parquet_file::write(table, file).map_err(parquet_file::parquet_error)

@@ -196,17 +196,23 @@ pub(super) const SPENDING: TableShape = TableShape {
         Column::new("year", Whole, Year, "year"),
         Column::new("budget", Number, Money, "budget; nothing where money is no limit"),
         Column::new("committed", Number, Money, "what signed contracts take of it"),
-        Column::new("orders", Number, Money, "instalments of orders"),
-        Column::new("fixed", Number, Money, "set-ups, fielding, and fixed costs of supply relations"),
+        Column::new("brought", Number, Money, "carried over from the year before"),
+        Column::new("orders", Number, Money, "instalments of orders, in the year in which they are paid"),
+        Column::new("overhead", Number, Money, "what buying through pools costs on top"),
+        Column::new("fixed", Number, Money, "set-ups, harmonisation, fielding, and fixed costs of supply relations"),
         Column::new("delivery", Number, Money, "bringing goods"),
         Column::new("support", Number, Money, "support of what was delivered"),
         Column::new("contributions", Number, Money, "contributions to larger lines"),
+        Column::new("programmes", Number, Money, "contributions to development programmes"),
+        Column::new("penalties", Number, Money, "payments for rules that are broken"),
+        Column::new("funded", Number, Money, "of all these payments, what funds take over"),
         Column::new("carried", Number, Money, "carried into the next year"),
         Column::new(
             "left",
             Number,
             Money,
-            "neither spent nor carried: it lapses, or is left in the last year; nothing where money is no limit",
+            "neither spent nor carried: budget less committed, plus brought and funded, less all payments and carried. It lapses, or is \
+             left in the last year; nothing where money is no limit",
         ),
     ],
 };
@@ -243,14 +249,25 @@ pub(super) const WORK: TableShape = TableShape {
 /// The table `prices`.
 pub(super) const PRICES: TableShape = TableShape {
     name: "prices",
-    a_row_is: "what one more unit of one limit would change one goal by, at the margin",
+    a_row_is: "the shadow price of one limit for one goal: what one more unit of the limit would change the goal by, at the margin",
     columns: &[
         Column::new("goal", Text, Plain, "the goal in words"),
         Column::new("family", Text, Plain, "family of the limit"),
         Column::new("limit", Text, Plain, "the limit in words"),
-        Column::new("year", Whole, Year, "year, where the limit is of one"),
+        Column::new(
+            "year",
+            Whole,
+            Year,
+            "year, or first year of a limit on a run of years; nothing where it is of no year",
+        ),
+        Column::new("last_year", Whole, Year, "last year of a limit on a run of years; else the same"),
         Column::new("amount", Number, Stated, "the limit as it stands"),
-        Column::new("change", Number, OfGoal, "change of the goal, in its unit, for one more unit of the limit"),
+        Column::new(
+            "change",
+            Number,
+            OfGoal,
+            "shadow price: change of the goal, in its unit, for one more unit of the limit",
+        ),
     ],
 };
 

@@ -175,11 +175,16 @@ fn spending(model: &Model, run: &Run) -> Table {
                 model.horizon.year(step).0.into(),
                 model.budgets[place].into(),
                 model.committed[place].into(),
+                (step.index().checked_sub(1)).map_or(0.0, |before| all.carried[[place[0], before]]).into(),
                 all.orders[place].into(),
+                all.overhead[place].into(),
                 all.fixed[place].into(),
                 all.delivery[place].into(),
                 all.support[place].into(),
                 all.contributions[place].into(),
+                all.programmes[place].into(),
+                all.penalties[place].into(),
+                all.funded[place].into(),
                 all.carried[place].into(),
                 all.left[place].into(),
             ]);
@@ -226,11 +231,14 @@ fn decisions(model: &Model, run: &Run) -> Table {
 fn prices(model: &Model, run: &Run) -> Table {
     let mut table = Table::of(&shapes::PRICES);
     for price in run.prices.iter().filter(|price| price.limit.is_somebodys()) {
+        let years = price.limit.years(model);
+        let year = |year: Option<&i32>| year.map_or(Cell::Nothing, |year| (*year).into());
         table.rows.push(vec![
             run.stages[price.goal].goal.as_str().into(),
             price.limit.0.family().into(),
             price.limit.subject(model).into(),
-            price.limit.0.step().map_or(Cell::Nothing, |step| model.horizon.year(step).0.into()),
+            year(years.first()),
+            year(years.last()),
             price.amount.into(),
             price.change.into(),
         ]);
