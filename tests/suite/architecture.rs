@@ -64,13 +64,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "questions",
             "results",
             "solve",
+            "units",
         ],
     ),
     (
         "batch",
         &[
             "budget", "disk", "id", "input", "layout", "legible", "measures", "model", "planning", "report", "results",
-            "scenario", "solve",
+            "scenario", "solve", "units",
         ],
     ),
     ("contract", &["batch", "disk", "layout", "questions", "report", "results"]),

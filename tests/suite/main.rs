@@ -44,4 +44,5 @@ mod solvers;
 mod stored;
 mod stored_releases;
 mod studies;
+mod tables_add_up;
 mod trade;

@@ -20,7 +20,7 @@ pub const CLOSE: f64 = 1e-6;
 const LARGE: &str = "european-pillar.yaml";
 
 /// A model, the proposal that it is under, what is set otherwise in it, and what its goals come to.
-struct Answer {
+pub struct Answer {
     file: &'static str,
     proposal: &'static str,
     settings: &'static [(&'static str, &'static str)],
@@ -244,7 +244,7 @@ pub fn near(found: f64, expected: f64) -> bool {
 }
 
 /// Runs a check on every answer; all that is wrong comes together, so that one slip does not hide the next.
-fn for_every_answer(check: impl Fn(&Model, &Run, &Answer, &mut Vec<String>)) {
+pub fn for_every_answer(check: impl Fn(&Model, &Run, &Answer, &mut Vec<String>)) {
     let mut faults = Vec::new();
     for answer in ANSWERS {
         let model = answer.model();
