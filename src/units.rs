@@ -16,6 +16,33 @@ pub fn money_unit(money: &str) -> &str {
     money.split(' ').next().unwrap_or_default()
 }
 
+/// Digits that count: what is computed in floating point has no more.
+const DIGITS: usize = 12;
+/// A number that is as near as this, relative, to one of seven digits is that number: 39.8999998 is 39.9.
+const ROUND: f64 = 1e-8;
+/// What is smaller than this, relative to the largest of its kind, is nothing.
+const DUST: f64 = 1e-12;
+
+/// A number without the digits that rounding left in it; 0 where it is no larger than dust.
+#[must_use]
+pub fn neat(x: f64, dust: f64) -> f64 {
+    if x.abs() <= dust {
+        return 0.0;
+    }
+    let with = |digits: usize| format!("{x:.*e}", digits - 1).parse().unwrap_or(x);
+    let short: f64 = with(7);
+    if (x - short).abs() <= ROUND * x.abs() { short } else { with(DIGITS) }
+}
+
+/// The same for numbers of one kind, of which the largest says what dust is.
+pub fn neat_all<'a>(numbers: impl Iterator<Item = &'a mut f64>) {
+    let mut numbers: Vec<&mut f64> = numbers.collect();
+    let largest = numbers.iter().fold(0.0_f64, |most, number| most.max(number.abs()));
+    for number in &mut numbers {
+        **number = neat(**number, DUST * largest);
+    }
+}
+
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -149,5 +176,29 @@ impl Years {
     pub fn rounded_up(self) -> usize {
         let (whole, part) = self.split();
         if part > 0.0 { whole + 1 } else { whole }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neat;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "these are the very numbers that are written")]
+    fn digits_that_rounding_left_are_not_written() {
+        for (found, written) in [
+            (39.899_999_8, 39.9),
+            (491.999_999_999_999_9, 492.0),
+            (220.000_000_000_000_02, 220.0),
+            (-2.799_843_634_903_5e-7, -2.799_843_634_90e-7),
+            (3_912_345_678.0, 3_912_345_678.0),
+            (13.284_205_486_369_022, 13.284_205_486_4),
+            (5.7e-14, 0.0),
+            (-5.7e-14, 0.0),
+        ] {
+            let is = neat(found, 1e-13);
+            assert_eq!(is, written);
+            assert!(is != 0.0 || is.is_sign_positive());
+        }
     }
 }

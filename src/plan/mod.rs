@@ -2,6 +2,7 @@
 
 mod brought;
 mod brought_money;
+mod neat;
 mod prices;
 mod solution_file;
 

@@ -161,6 +161,7 @@ fn planned(model: &Model, approach: Approach<'_>) -> Result<Run, Problem> {
 /// A plan, recomputed with what is known where nothing is ordered, and held against every limit of the model and against what it is
 /// said to reach of each goal.
 pub(crate) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: Vec<f64>) -> Run {
+    plan.neat();
     settle_beyond(model, &mut plan);
     let known = recompute(model, &plan, nothing.alone.as_ref());
     let claims: Vec<Claim<'_>> =

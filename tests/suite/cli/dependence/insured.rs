@@ -91,7 +91,7 @@ fn independence_holds_proposals_beside_each_other() {
 fn independence_prints_the_premium() {
     let it = Try::new().file("model.yaml", INSURE);
     let ran = it.run(&["independence", "model.yaml", "--budgets", "200 %"]).succeeds().tells_nothing();
-    ran.prints("To be insured · what independence costs, ")
+    ran.prints("To be insured · MEUR · what independence costs, ")
         .prints("Insured against: us.")
         .prints(
             "Insured but for 2 %, all together: gap when denied −49.0 points, gap in normal times +49.0 points, orders by \
