@@ -4,18 +4,18 @@
 use rustc_hash::FxHashMap;
 
 use crate::formulation::{ColumnKey, Columns, Formulation, Row, RowKey};
-use crate::model::Model;
+use crate::model::{Model, Outcomes};
 
 impl Formulation {
-    /// The formulation of a model, with bounds of integer decisions that leave its limits room.
+    /// The formulation of a model, with bounds of integer decisions that leave its limits room; `alone` as in [`Self::of`].
     #[must_use]
-    pub fn with_wide_bounds(model: &Model) -> Self {
-        let narrow = Self::of(model, None);
-        let mut wide = Self::of(&model.with_wide_limits(true), None);
+    pub fn with_wide_bounds(model: &Model, alone: Option<&Outcomes>) -> Self {
+        let narrow = Self::of(model, alone);
+        let mut wide = Self::of(&model.with_wide_limits(true), alone);
         if !wide.has_integers() {
             return narrow;
         }
-        let needed = Self::of(&model.with_wide_limits(false), None);
+        let needed = Self::of(&model.with_wide_limits(false), alone);
         for place in 0..wide.columns.len() {
             let key = wide.columns.key(place);
             if matches!(key, ColumnKey::Order { .. } | ColumnKey::Pooled { .. }) && needed.columns.find(key).is_none() {

@@ -14,6 +14,7 @@ use entente::questions::rules::{Outcome, Pricing, rules};
 use entente::questions::sensitivity::{Sensitivity, Varying, sensitivity};
 use entente::solve::Failure;
 
+use crate::models::put_under;
 use crate::setting::{assert_close, model, root, solved};
 
 /// What a small model says, so that each of its figures can be changed.
@@ -464,4 +465,19 @@ fn what_is_enough_counts_what_is_held_and_bands_out_of_reach() {
     assert!(held.contains("target of DEU for guns, 2026: 100 US-equivalents; enough would be 60.0"), "{held}");
     let bands = said("infeasible-bands.yaml");
     assert!(bands.contains("free budget of DEU, 2026: 20.0 m; enough would be 40.0 m"), "{bands}");
+}
+
+/// That nobody is worse off than alone is a demand like others.
+#[test]
+fn being_no_worse_off_than_alone_is_a_cause() {
+    let text = "model: alone\nhorizon: 2026\nnations: { DEU: { budget: 10, gdp: 1 }, FRA: { budget: 10, gdp: 1 } }\n\
+        capabilities: { guns: { us_baseline: 10 } }\nproducers: { far: { seat: KOR } }\n\
+        offers: { gun: { by: far, gives: guns, price: 1 } }\nproposals:\n  p:\n    pools: { all: { members: \"{DEU, FRA}\" } }\n    \
+        rules:\n      content: { rule: european_content, at_least: 50 %, of: basket }\n      fair: { rule: nobody_worse_off }\n\
+        goals: [ { minimise: gap } ]\n";
+    let asked = put_under(&model(text), "p");
+    assert!(matches!(plan(&asked, Approach::default()), Err(Problem::Unsolved(Failure::Infeasible))));
+    let conflict = infeasible(&asked, Budget::default()).unwrap();
+    let parties: Vec<&str> = conflict.parties.iter().map(|party| party.demand.as_str()).collect();
+    assert_eq!(parties, ["rule content", "rule fair"]);
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::Model;
-use crate::questions::infeasible::elastic::{Demands, LOTS};
+use crate::questions::infeasible::elastic::{Demands, LOTS, alone_of};
 use crate::questions::infeasible::way_out::{WayOut, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -87,7 +87,8 @@ const ASKED: usize = 12;
 /// The solver could not be trusted, or the budget was spent.
 pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure> {
     let soft = model.with_soft_rules();
-    let mut demands = Demands::of(&soft, budget)?;
+    let alone = alone_of(model, budget)?;
+    let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
     let all = demands.all();
     let large = demands.is_large();
     let has_integers = demands.has_integers();

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey, Subject, way};
 use crate::id::{CapabilityId, RuleId};
-use crate::model::{Counts, Hold, Model, Sense};
+use crate::model::{Counts, Hold, Model, Outcomes, Sense};
 use crate::plan::Limit;
+use crate::planning::{Problem, standalone};
 use crate::solve::{Explorer, Failure, Found};
 use crate::units::MONEY;
 
@@ -49,13 +50,24 @@ pub(super) struct Demands<'a> {
 /// The demand that orders come in whole lots.
 pub(super) const LOTS: &str = "whole lots";
 
+/// What nations come to if everyone buys alone, by the goals of the model, where a rule asks for it.
+pub(super) fn alone_of(model: &Model, budget: Budget<'_>) -> Result<Option<Outcomes>, Failure> {
+    match standalone(model, budget.silent()) {
+        Ok(alone) => Ok(alone),
+        // Where everyone alone has no plan, nobody can be held against it.
+        Err(Problem::Unsolved(Failure::Infeasible)) => Ok(None),
+        Err(Problem::Unsolved(failure)) => Err(failure),
+        Err(other) => Err(Failure::Numerical { goal: "plan with everyone alone".to_owned(), what: other.to_string() }),
+    }
+}
+
 /// What demands may give way by in a plan that keeps them, as a share.
 const NOTHING: f64 = 1e-7;
 
 impl<'a> Demands<'a> {
-    /// The demands of a model whose rules can be counted.
-    pub fn of(model: &'a Model, budget: Budget<'a>) -> Result<Self, Failure> {
-        let mut formulation = Formulation::with_wide_bounds(model);
+    /// The demands of a model whose rules can be counted, and what nations come to alone.
+    pub fn of(model: &'a Model, alone: Option<&Outcomes>, budget: Budget<'a>) -> Result<Self, Failure> {
+        let mut formulation = Formulation::with_wide_bounds(model, alone);
         // What is missing to a rule that must hold, as a row that says: nothing.
         let mut missing: BTreeMap<RuleId, Vec<(usize, f64)>> = BTreeMap::new();
         for (place, (key, _)) in formulation.columns.iter().enumerate() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::{Model, Threshold};
-use crate::questions::infeasible::elastic::{Demands, Source};
+use crate::questions::infeasible::elastic::{Demands, Source, alone_of};
 use crate::solve::Failure;
 
 /// A change that would be enough, in the words of the model.
@@ -61,7 +61,8 @@ pub(super) fn way_out(
     let mut has_plan = |model: &Model| -> Result<bool, Failure> {
         *solves += 1;
         let soft = model.with_soft_rules();
-        let mut demands = Demands::of(&soft, budget)?;
+        let alone = alone_of(model, budget)?;
+        let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
         if relaxed {
             demands.relax(true);
         }
