@@ -13,6 +13,7 @@ use crate::cli::batch_progress::{ProgressFormat, StudyProgress};
 use crate::cli::screen::{Terminal, print_or_fail, tell, tell_styled};
 use crate::cli::slurm::{ArrayJob, JobRequest};
 use crate::input::{Fence, Severity, Sources, read_fenced, read_study_fenced};
+use crate::layout::number::count;
 use crate::legible::Shown;
 use crate::model::Model;
 use crate::scenario::Models;
@@ -221,10 +222,14 @@ impl BatchOf {
         let failed = match counts.failed {
             0 => String::new(),
             1 => "; 1 has no plan, and says why in the table `runs`".to_owned(),
-            n => format!("; {n} have no plan, and say why in the table `runs`"),
+            n => format!("; {} have no plan, and say why in the table `runs`", count(n)),
         };
-        let text =
-            format!("{} runs in {}{failed}    {:.1} s\n", counts.done, folder.shown(), began.elapsed().as_secs_f64());
+        let text = format!(
+            "{} runs in {}{failed}    {:.1} s\n",
+            count(counts.done),
+            folder.shown(),
+            began.elapsed().as_secs_f64()
+        );
         print_or_fail(&text)
     }
 

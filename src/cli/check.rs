@@ -52,5 +52,5 @@ impl Check {
 
 /// `1 nation`, `3 nations`.
 fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    format!("{} {}", crate::layout::number::count(number), if number == 1 { one } else { many })
 }

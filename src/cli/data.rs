@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format, ModelArgs};
+use crate::layout::number::count;
 use crate::model::FigureRecord;
 use crate::report::{FigureLine, figure_table, figures_text};
 
@@ -51,11 +52,12 @@ impl Data {
                 }
                 counts.sort_unstable();
                 let counted: Vec<String> =
-                    counts.iter().map(|(word, count)| format!("{count} {}", word.replace('_', " "))).collect();
+                    counts.iter().map(|(word, some)| format!("{} {}", count(*some), word.replace('_', " "))).collect();
                 format!(
-                    "{}\n\n{} of {all} figures: {}\n",
+                    "{}\n\n{} of {} figures: {}\n",
                     figures_text(&figure_table(figures.iter().copied()), screen.out),
-                    figures.len(),
+                    count(figures.len()),
+                    count(all),
                     counted.join(", ")
                 )
             }

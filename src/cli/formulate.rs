@@ -11,6 +11,7 @@ use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
+use crate::layout::number::count;
 use crate::legible::Shown;
 use crate::planning::keeping_goals;
 use crate::planning::standalone;
@@ -96,9 +97,9 @@ impl Formulate {
                 if let Some(path) = &self.out {
                     let size = format!(
                         "{} rows, {} columns, {} coefficients",
-                        formulation.rows.len(),
-                        formulation.columns.len(),
-                        formulation.non_zeros()
+                        count(formulation.rows.len()),
+                        count(formulation.columns.len()),
+                        count(formulation.non_zeros())
                     );
                     tell(&format!("{size} written to {}", path.shown()));
                 }

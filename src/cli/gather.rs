@@ -7,6 +7,7 @@ use clap::Args;
 use crate::batch::gather;
 use crate::cli::Exit;
 use crate::cli::screen::{print_or_fail, tell};
+use crate::layout::number::count;
 use crate::legible::Shown;
 
 /// Arguments of `gather`.
@@ -25,10 +26,10 @@ impl GatherOf {
         match gather(&self.shards, &self.out) {
             Ok(found) => print_or_fail(&format!(
                 "{} runs of {} shards in {}; {} without a plan\n",
-                found.runs,
-                found.shards,
+                count(found.runs),
+                count(found.shards),
                 self.out.shown(),
-                found.failed
+                count(found.failed)
             )),
             Err(what) => {
                 tell(&format!("error: {what}"));

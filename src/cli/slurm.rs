@@ -13,6 +13,7 @@ use crate::cli::Exit;
 use crate::cli::batch_forecast::Measured;
 use crate::cli::screen::{print_or_fail, tell};
 use crate::disk::write_file;
+use crate::layout::number::count;
 use crate::legible::{Shown, legible};
 
 /// What a cluster is asked for.
@@ -124,10 +125,10 @@ impl ArrayJob<'_> {
         let found = gather(&folders, &self.folder)?;
         Ok(format!(
             "{} runs of {} shards in {}; {} without a plan\n",
-            found.runs,
-            found.shards,
+            count(found.runs),
+            count(found.shards),
             self.folder.shown(),
-            found.failed
+            count(found.failed)
         ))
     }
 
@@ -157,7 +158,7 @@ impl ArrayJob<'_> {
             let done = (0..self.header.of).map(|shard| self.done(shard)).sum();
             if done > told {
                 told = done;
-                tell(&format!("{done} of {} runs", self.header.all_runs()));
+                tell(&format!("{} of {} runs", count(done), count(self.header.all_runs())));
             }
             match is_queued(job) {
                 Ok(true) => silent = 0,

@@ -66,5 +66,5 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// How many lines of a list are not shown.
 pub(crate) fn more(all: usize, shown: usize) -> String {
-    if all > shown { format!("\n … and {} more", all - shown) } else { String::new() }
+    if all > shown { format!("\n … and {} more", crate::layout::number::count(all - shown)) } else { String::new() }
 }

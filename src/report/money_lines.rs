@@ -33,6 +33,9 @@ pub struct MoneyLine {
     pub penalties: f64,
     /// Of all this, what funds take over.
     pub funded: f64,
+    /// What buyers pay whose budget is unlimited, less what funds take over of it.
+    #[serde(default)]
+    pub without_limit: f64,
     /// What lapses: neither spent nor carried into the next year.
     #[serde(default)]
     pub lapsed: f64,
@@ -45,6 +48,12 @@ impl MoneyLine {
     #[must_use]
     pub fn paid(&self) -> f64 {
         self.orders + self.support + self.contributions + self.overhead + self.programmes + self.penalties
+    }
+
+    /// What budgets pay: all but what funds take over and what buyers without a limit pay.
+    #[must_use]
+    pub fn of_budgets(&self) -> f64 {
+        self.paid() - self.funded - self.without_limit
     }
 }
 
@@ -64,6 +73,7 @@ pub(super) fn money_line(model: &Model, run: &Run) -> MoneyLine {
     let limited = |table: &ndarray::Array2<f64>| -> f64 {
         table.indexed_iter().filter(|((n, t), _)| model.budgets[[*n, *t]].is_finite()).map(|(_, value)| value).sum()
     };
+    let paid = spending.paid() - &spending.funded;
     let end = spending.left.column(model.horizon.len() - 1);
     let last: f64 = end.iter().filter(|left| left.is_finite()).sum();
     MoneyLine {
@@ -78,6 +88,7 @@ pub(super) fn money_line(model: &Model, run: &Run) -> MoneyLine {
         programmes: spending.programmes.sum(),
         penalties: spending.penalties.sum(),
         funded: spending.funded.sum(),
+        without_limit: paid.sum() - limited(&paid),
         lapsed: limited(&spending.left) - last,
         left: last,
     }

@@ -28,7 +28,7 @@ pub(super) fn orders_section(summary: &Summary, screen: Screen) -> String {
             } else {
                 String::new()
             },
-            money(spent.paid()),
+            money(spent.of_budgets()),
             if spent.lapsed > 0.005 { format!("{} lapse, ", money(spent.lapsed)) } else { String::new() },
             money(spent.left)
         );
@@ -99,8 +99,13 @@ fn where_money_goes(summary: &Summary) -> String {
             others.join(" · ")
         );
     }
-    if spent.funded > NOTHING {
-        let _ = write!(text, "\n  of it, funds take over {}", money(spent.funded));
+    let other: Vec<String> = [("funds take over", spent.funded), ("buyers without a limit pay", spent.without_limit)]
+        .iter()
+        .filter(|(words, amount)| *amount > NOTHING && (spent.budget > 0.0 || *words != "buyers without a limit pay"))
+        .map(|(words, amount)| format!("{words} {}", money(*amount)))
+        .collect();
+    if !other.is_empty() {
+        let _ = write!(text, "\n  paid in all {}: {} of it", money(spent.paid()), other.join(", "));
     }
     text
 }

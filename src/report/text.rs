@@ -7,7 +7,7 @@ use comfy_table::{Cell, ColumnConstraint, Table as Grid};
 use crate::audit::Verdict;
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::layout::number::{fine_percent, money, percent, plain, short, years};
+use crate::layout::number::{count, fine_percent, money, percent, plain, short, years};
 use crate::layout::table::{self, Table};
 use crate::layout::units::is_money;
 use crate::model::TOGETHER;
@@ -88,7 +88,7 @@ pub fn figures_text(figures: &Table, screen: Screen) -> String {
 #[must_use]
 pub fn verdict_text(verdict: &Verdict, screen: Screen) -> String {
     if verdict.passed() {
-        return format!("The plan keeps all {} limits that were checked.", verdict.checked);
+        return format!("The plan keeps all {} limits that were checked.", count(verdict.checked));
     }
     let mut grid = grid(screen);
     grid.set_header(["broken limit", "allowed", "found", "beyond", ""].map(|text| heading(text, screen)));
@@ -101,7 +101,8 @@ pub fn verdict_text(verdict: &Verdict, screen: Screen) -> String {
             Cell::new(clean(&breach.unit)),
         ]);
     }
-    let title = format!("The plan breaks {} of {} limits that were checked.", verdict.breaches.len(), verdict.checked);
+    let (broken, all) = (count(verdict.breaches.len()), count(verdict.checked));
+    let title = format!("The plan breaks {broken} of {all} limits that were checked.");
     format!("{}\n\n{}", strong(&title, screen), lines(&grid))
 }
 
@@ -117,7 +118,7 @@ fn head(summary: &Summary, seconds: Option<f64>, screen: Screen) -> String {
     let title = format!("{} · {span}{under} · {}", clean(&summary.title), summary.money);
     let worst = summary.goals.iter().map(|goal| goal.proven_within).fold(0.0, f64::max);
     let mut proof = if summary.goals.is_empty() {
-        format!("audited on {} limits", summary.audited_limits)
+        format!("audited on {} limits", count(summary.audited_limits))
     } else if !worst.is_finite() {
         "time ran out before every goal was proven".to_owned()
     } else if worst < 1e-6 {
@@ -214,7 +215,7 @@ fn gap_section(summary: &Summary, screen: Screen) -> String {
             .take(OPEN)
             .map(|gap| format!("{} {} to {}", clean(&gap.name), percent(gap.least), percent(gap.most)))
             .collect();
-        let more = if open.len() > OPEN { format!(" and {} more", open.len() - OPEN) } else { String::new() };
+        let more = if open.len() > OPEN { format!(" and {} more", count(open.len() - OPEN)) } else { String::new() };
         let _ = write!(text, "\n Not settled by what goals may give up, in {last}: {}{more}", list.join(" · "));
     }
     text
@@ -255,7 +256,7 @@ fn targets_section(summary: &Summary, screen: Screen) -> String {
     }
     let more = match list.len().saturating_sub(TARGETS) {
         0 => String::new(),
-        more => format!("\n … and {more} with smaller gaps (table national_targets)"),
+        more => format!("\n … and {} with smaller gaps (table national_targets)", count(more)),
     };
     lines(&grid) + &more
 }
@@ -327,11 +328,11 @@ fn binding_section(summary: &Summary, screen: Screen) -> String {
 fn foot(summary: &Summary) -> String {
     format!(
         "Audited: {} limits, none broken. Rests on unverified prices: {} of order value; {} of all figures are estimates (entente data).",
-        summary.audited_limits,
+        count(summary.audited_limits),
         percent(summary.unverified_order_share),
         percent(summary.unverified_figure_share)
     )
-    .replace("none broken", &if summary.broken_limits == 0 { "none broken".to_owned() } else { format!("{} broken", summary.broken_limits) })
+    .replace("none broken", &if summary.broken_limits == 0 { "none broken".to_owned() } else { format!("{} broken", count(summary.broken_limits)) })
 }
 
 fn bar(share: f64) -> String {
@@ -363,10 +364,10 @@ fn rules_section(summary: &Summary) -> String {
         text.push('\n');
     }
     if summary.broken_rules.is_empty() {
-        let _ = write!(text, "Rules: {}, all hold (table rules)", summary.rules);
+        let _ = write!(text, "Rules: {}, all hold (table rules)", count(summary.rules));
         return text;
     }
-    let _ = write!(text, "Rules: {}; broken:", summary.rules);
+    let _ = write!(text, "Rules: {}; broken:", count(summary.rules));
     for broken in summary.broken_rules.iter().take(SHOWN) {
         let owed = match broken.penalty {
             Some(penalty) => format!(", paid for with {}", money(penalty)),
@@ -380,7 +381,7 @@ fn rules_section(summary: &Summary) -> String {
         let _ = write!(text, "\n  {}, {}: {missing}{owed}", clean(&broken.rule), clean(&broken.subject));
     }
     if summary.broken_rules.len() > SHOWN {
-        let _ = write!(text, "\n  … and {} more (table rules)", summary.broken_rules.len() - SHOWN);
+        let _ = write!(text, "\n  … and {} more (table rules)", count(summary.broken_rules.len() - SHOWN));
     }
     text
 }

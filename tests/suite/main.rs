@@ -1,6 +1,7 @@
 //! One crate for all tests from outside, so that there is one program to link.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod answers_agree;
 mod architecture;
 mod bounds;
 mod budgets;

@@ -6,6 +6,7 @@ use comfy_table::Cell;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
+use crate::layout::number::count;
 use crate::layout::number::{fine_percent, plain};
 use crate::layout::units::in_unit;
 use crate::questions::alternatives::{AlternativeLine, Alternatives, Ordered};
@@ -41,11 +42,11 @@ pub fn alternatives_text(alternatives: &Alternatives, seconds: f64, screen: Scre
         text,
         "\nOf {} offers, every plan orders {}, some order {}, none orders {}. Each goal may lose {within} of what it gains \
          over ordering nothing. {} plans were worked out.",
-        alternatives.lines.len(),
-        counts[0],
-        counts[1],
-        counts[2],
-        alternatives.solves
+        count(alternatives.lines.len()),
+        count(counts[0]),
+        count(counts[1]),
+        count(counts[2]),
+        count(alternatives.solves)
     );
     if alternatives.relaxed {
         let _ = writeln!(

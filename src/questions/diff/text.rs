@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
+use crate::layout::number::count as number_of;
 use crate::layout::number::{fine_percent, money, plain, short, signed_money, signed_points};
 use crate::layout::units::is_money;
 use crate::questions::diff::Difference;
@@ -85,7 +86,7 @@ fn orders(difference: &Difference, screen: Screen) -> String {
         ]);
     }
     let more = difference.orders.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!("\n … and {more} more") } else { String::new() };
+    let more = if more > 0 { format!("\n … and {} more", number_of(more)) } else { String::new() };
     format!(
         "{}{more}\n {} added, {} dropped, {} moved, {} grown, {} shrunk",
         lines(&table),
@@ -111,7 +112,7 @@ fn nations(difference: &Difference, screen: Screen) -> String {
         ]);
     }
     let hidden = difference.nations.len().saturating_sub(SHOWN);
-    let hidden = if hidden > 0 { format!("\n … and {hidden} more") } else { String::new() };
+    let hidden = if hidden > 0 { format!("\n … and {} more", number_of(hidden)) } else { String::new() };
     lines(&table) + &hidden
 }
 
@@ -127,7 +128,7 @@ fn figures(difference: &Difference) -> String {
         let _ = write!(text, "\n  {}: {} → {}", clean(path), clean(before), clean(after));
     }
     if difference.figures.len() > SHOWN {
-        let _ = write!(text, "\n  … and {} more", difference.figures.len() - SHOWN);
+        let _ = write!(text, "\n  … and {} more", number_of(difference.figures.len() - SHOWN));
     }
     let by_price = difference.by_price.abs() > difference.by_quantity.abs();
     let most = if by_price { "other prices" } else { "other quantities" };

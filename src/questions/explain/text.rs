@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, strong, wrapped};
+use crate::layout::number::count;
 use crate::layout::number::{fine_percent, money, plain, short, years};
 use crate::layout::units::is_money;
 use crate::layout::units::{change, in_unit};
@@ -41,9 +42,9 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
     let _ = writeln!(
         text,
         "\n{} {}{}; ranked by {}.",
-        scarcity.binding,
+        count(scarcity.binding),
         if scarcity.binding == 1 { "limit binds" } else { "limits bind" },
-        if more > 0 { format!(", of which {} are shown", scarcity.limits.len()) } else { String::new() },
+        if more > 0 { format!(", of which {} are shown", count(scarcity.limits.len())) } else { String::new() },
         if scarcity.by_percent {
             "what one percent more is worth"
         } else {
@@ -59,7 +60,7 @@ pub fn explain_text(scarcity: &Scarcity, seconds: f64, screen: Screen) -> String
         let _ = writeln!(
             text,
             "Ranked among the {} limits with the highest prices; `--most` looks at more.",
-            scarcity.looked_at
+            count(scarcity.looked_at)
         );
     }
     if scarcity.decided {

@@ -6,6 +6,7 @@ use comfy_table::Cell;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
+use crate::layout::number::count;
 use crate::layout::number::fine_percent;
 use crate::layout::units::{change, in_unit};
 use crate::questions::sensitivity::{Sensitivity, StayRange};
@@ -60,11 +61,11 @@ pub fn sensitivity_text(sensitivity: &Sensitivity, seconds: f64, screen: Screen)
         let _ = writeln!(text, "\n{}", lines(&table));
     }
     if moving.len() > SHOWN {
-        let _ = writeln!(text, "\n{} more figures move it less.", moving.len() - SHOWN);
+        let _ = writeln!(text, "\n{} more figures move it less.", count(moving.len() - SHOWN));
     }
     let calm = sensitivity.lines.len() - moving.len();
     if calm > 0 && !moving.is_empty() {
-        let _ = writeln!(text, "\n{calm} of {} figures do not move it.", sensitivity.lines.len());
+        let _ = writeln!(text, "\n{} of {} figures do not move it.", count(calm), count(sensitivity.lines.len()));
     }
     if let Some(note) = note_on_prices(sensitivity) {
         let _ = writeln!(text, "{note}");

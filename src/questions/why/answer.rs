@@ -1,10 +1,13 @@
 //! Why is it so? What stands against an order, or speaks for it; how an offer fares; what holds a nation back.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::formulation::{bands_in_reach, refusals};
 use crate::id::{GroupId, Id, NationId, OfferId};
+use crate::layout::number::years;
 use crate::model::{Demand, Model, Step};
 use crate::planning::Run;
 use crate::questions::why::scarce::scarce;
@@ -13,6 +16,9 @@ use crate::units::MONEY;
 
 /// Money below this is nothing, MEUR.
 pub(super) const NOTHING: f64 = 0.05;
+
+/// Orders below this are none, in units.
+const DUST: f64 = 1e-6;
 
 /// An answer in sentences.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -56,6 +62,7 @@ pub fn why_order(run: &Run, nation: NationId, offer: OfferId, step: Step) -> Ans
     };
     let placed: Vec<String> = (run.plan.orders.iter())
         .filter(|order| order.nation == nation && order.offer == offer && order.step == step)
+        .filter(|order| order.quantity > DUST)
         .map(|order| format!("{} units through {}", number(order.quantity), model.groups[order.group].name))
         .collect();
     answer.part("In the plan", if placed.is_empty() { vec!["no such order".to_owned()] } else { placed.clone() });
@@ -94,12 +101,16 @@ pub fn why_offer(run: &Run, offer: OfferId) -> Answer {
     };
     let mut ordered = Vec::new();
     for nation in model.nations.ids() {
-        let own: Vec<_> =
-            run.plan.orders.iter().filter(|order| order.offer == offer && order.nation == nation).collect();
-        let units: f64 = own.iter().map(|order| order.quantity).sum();
-        if !own.is_empty() {
-            let years: Vec<String> = own.iter().map(|order| model.horizon.year(order.step).to_string()).collect();
-            ordered.push(format!("{} {} in {}", model.nations.code(nation), number(units), years.join(", ")));
+        // Whoever orders through two groups in one year orders in that year once.
+        let mut by_year: BTreeMap<i32, f64> = BTreeMap::new();
+        for order in run.plan.orders.iter().filter(|order| order.offer == offer && order.nation == nation) {
+            *by_year.entry(model.horizon.year(order.step).0).or_default() += order.quantity;
+        }
+        by_year.retain(|_, units| *units > DUST);
+        if !by_year.is_empty() {
+            let units: f64 = by_year.values().sum();
+            let list: Vec<i32> = by_year.into_keys().collect();
+            ordered.push(format!("{} {} in {}", model.nations.code(nation), number(units), years(&list)));
         }
     }
     answer.part("Ordered", if ordered.is_empty() { vec!["by nobody".to_owned()] } else { ordered.clone() });

@@ -80,6 +80,17 @@ fn spent(told: &Told<'_>) -> String {
     } else {
         String::new()
     };
+    // What funds and buyers without a limit pay is out of no budget.
+    let others: Vec<String> = [(spending.funded, "by funds"), (spending.without_limit, "by buyers without a limit")]
+        .iter()
+        .filter(|(amount, _)| *amount >= 0.005)
+        .map(|(amount, by)| format!("{} {by}", money(*amount)))
+        .collect();
+    let (support, in_all) = if others.is_empty() {
+        (support, String::new())
+    } else {
+        (String::new(), format!("; {}{support} are paid in all, {} of it", money(paid), others.join(" and ")))
+    };
     let leave = if spending.committed > 0.0 {
         format!("Signed contracts leave {} {coin} of the budgets", money(spending.budget - spending.committed))
     } else {
@@ -89,7 +100,7 @@ fn spent(told: &Told<'_>) -> String {
         if spending.left < 0.005 { "nothing is left".to_owned() } else { format!("{} are left", money(spending.left)) };
     let lapsed =
         if spending.lapsed < 0.005 { String::new() } else { format!(", {} lapse unspent", money(spending.lapsed)) };
-    format!("{leave}: {} of them are spent{support}{lapsed} and {left}.", money(paid))
+    format!("{leave}: {} of them are spent{support}{lapsed} and {left}{in_all}.", money(spending.of_budgets()))
 }
 
 fn made_inside(told: &Told<'_>) -> String {
@@ -168,7 +179,7 @@ fn how_sure(told: &Told<'_>) -> String {
     let lead = told.lead().summary;
     let kept = match lead.broken_limits {
         0 => format!("all {} limits", count(limits)),
-        broken => format!("all but {broken} of {} limits", count(limits)),
+        broken => format!("all but {} of {} limits", count(broken), count(limits)),
     };
     format!(
         "{proof} {kept} that were checked, but {} of the money for orders rests on prices that no source vouches for, and {} \

@@ -242,7 +242,7 @@ fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) 
     let borne = match line.independent_from {
         Some(year) if year == *first => "it is borne throughout, since it would take less than 10 %".to_owned(),
         Some(year) => format!("from {year} on it is borne, since it would take less than 10 %"),
-        None => "in no year of the horizon would it take less than 10 %".to_owned(),
+        None => "there is no year of the horizon from which on it would take less than 10 %".to_owned(),
     };
     let under = if told.compares() { format!("Under “{lead}”, a") } else { "A".to_owned() };
     format!(
