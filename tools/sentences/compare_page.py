@@ -224,11 +224,11 @@ PHRASES = [
     Phrase(UNDER + "{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}), and most goes to {w:maker} ({m:made} {c:c3}).", led(single.through_pools)),
     Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most and gets most of the work ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
     Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
-    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} ordered is domestic by value added; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]]"
+    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]]"
            "[[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", led(single.producers)),
-    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
-    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),
-    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} counts by value added, and {p:assured} still works without the United States[[; of what is held today, {p:held} does]].", only_one, "ladder"),
+    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
+    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),
+    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} of it is value added inside, and {p:assured} buys what still works without the United States[[; of what is held today, {p:held} does]].", only_one, "ladder"),
     Phrase("{p:orders} of the money for orders rests on prices that no source vouches for; {i:bad} of {i:all} figures of the model ({p:figures}) are estimates or assumptions. They are listed here with what is known of each.", rests, "rests on"),
     Phrase("“{w}” has no result: {x}", lambda said, c: {"_0": [r["name"] for r in c.rows if r["failed"]]}, "no result"),
     *[p for p in single.PHRASES if p.truth is None],
