@@ -130,8 +130,10 @@ def within_proof(said, c):
 
 def works(said, c):
     """What still works without the United States: the share of that rung by itself."""
-    shares = {code: b.rung("assured", True) for code, (b, _) in c.runs.items() if b.value() > 1e-6 or "money for orders" in said.get("words", "")}
-    shares = shares or {"alone": 0.0}
+    shares = {code: b.rung("assured", True) for code, (b, _) in c.runs.items()}
+    some = {code: v for code, v in shares.items() if c.runs[code][0].value() > 1e-6}
+    if some and all(c.of(n) in some for name in ("low", "high") for n in named(said.get(name, ""))):
+        shares = some
     true = {"least": min(shares.values()), "most": max(shares.values()), "all": max(shares.values())}
     true["low"] = true["high"] = CLAIMED
     if "all" in said:
