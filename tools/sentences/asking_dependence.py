@@ -115,6 +115,12 @@ def stress(reader, case):
             del book.f.denials[code]
 
 
+def part_lost(standing, k, t, usable, left):
+    """Returns the share of what is usable and needed of one capability that is lost."""
+    usable, left = standing.needed(k, t, usable), standing.needed(k, t, left)
+    return (usable - left) / usable if usable > 1e-9 else 0.0
+
+
 def stressed(reader, where, book, standing, code, answer):
     for year in answer["years"]:
         t = year["year"]
@@ -128,7 +134,7 @@ def stressed(reader, where, book, standing, code, answer):
         usable, left = standing.usable(k, last), standing.usable(k, last, code)
         number(reader, where, f"usable of {k}", line["usable"], usable)
         number(reader, where, f"left of {k}", line["left"], left)
-        number(reader, where, f"lost of {k}", line["lost"], (usable - left) / usable if usable > 1e-9 else 0.0)
+        number(reader, where, f"lost of {k}", line["lost"], part_lost(standing, k, last, usable, left))
         if standing.baseline(k, last) <= 0:
             if line["gap"] is not None:
                 reader.fault(where, f"gap of {k}", f"{line['gap']}", "no gap: there is no baseline")
@@ -215,8 +221,9 @@ STRESS = [
     Phrase("{w:names} have no US baseline in {y:year} and are left out of {x}.", without_baseline),
     Phrase("{w:name} is not over by {y:last}: until then, what the nations have of {w:what} does not stand in for what is denied.", switch),
     Phrase("Denied by {w:by}: {w:what}, from {y:from} on.", denied_by),
-    Phrase("In {y:last} that takes {p:lost} of what is usable; the gap to the US baselines is {p:denied} instead of {p:gap}.", in_last),
+    Phrase("In {y:last} that takes {p:lost} of what is usable and needed; the gap to the US baselines is {p:denied} instead of {p:gap}.", in_last),
     Phrase("Each denied alone would take in {y:last}: {l:list}.", each_alone),
+    Phrase("Of what stands ready in {y:last}, enablers apart, {p:share} is held and nothing says who made or supports it: no denial takes it.", lambda said, *_: {"share": None}, "nobody's support"),
     Phrase("Nations that lose most of their own, enablers apart: {l:list}.", most_lost),
     Phrase("Of what is lost, enablers apart, {p:share} is an estimate: {x}", lambda said, *_: {"share": None}, "estimate"),
 ]
@@ -272,7 +279,7 @@ def timed(reader, where, book, standing, code, answer):
         own = []
         for t, said in zip(book.years, line["lost"]):
             before = standing.usable(k, t)
-            true = (before - standing.in_end(k, t, code)) / before if before > 1e-9 else 0.0
+            true = part_lost(standing, k, t, before, standing.in_end(k, t, code))
             own.append(true)
             number(reader, where, f"{k} lost from {t} on", said, true)
         if not any(abs(v - answer["below"]) < 1e-6 for v in own) and line["independent_from"] != first_year(book.years, own, answer["below"]):
@@ -303,7 +310,7 @@ TIMELINE = [
     Phrase("{w:names} have no US baseline in {y:year} and are left out of {x}.", without_baseline),
     Phrase("From {y:from} on, a denial costs less than {p:below} of capability.", from_year),
     Phrase("From no year of the horizon on does a denial cost less than {p:below} of capability.", from_year),
-    Phrase("What would be lost in the end of what is usable, if this were denied from that year on: {x}", None),
+    Phrase("What would be lost in the end of what is usable{x}, if this were denied from that year on: {x}", None),
 ]
 PARTS = {"ladder": ladder, "stress": stress, "timeline": timeline}
 __all__ = ["PARTS", "About", "number", "sentences", "safely"]

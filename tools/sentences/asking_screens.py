@@ -55,6 +55,7 @@ def calm(said, answer):
 CHANGE = r"{g:%s}"
 SENSITIVITY = [
     Phrase("To {w:goal}: {g:value} as it is.", as_it_is),
+    Phrase("To {w:goal}: {m:value} {c} as it is.", lambda said, answer: {**as_it_is(said, answer), "_2": [answer["unit"].lstrip("M")]}, "as it is"),
     Phrase("{p} less  {p} more{x}", lambda said, answer: {"_0": answer["by"], "_1": answer["by"]}, "heads"),
     Phrase("{w:words}  {w:less}  {w:more}  {x:bars}  {p:from} … {p:to}[[ and more]]", moved),
     Phrase("{w:words}  {w:less}  {w:more}  {x:bars}  only as it is", moved),
@@ -118,6 +119,7 @@ INDEPENDENCE = [
     Phrase("insured  gap  {x}", None), Phrase("Gaps are means of the years{x}", None), Phrase("over ordering nothing{x}", None),
     Phrase("{w:name}  {p:insured}  {p:gap}  {p:denied}  {p:lost}  {w:from}  {m:orders}  {m:added}  {m:us}  {m:paid}  {p:proven}", insured),
     Phrase("Insured as well as can be, {w:name}: gap when denied {pts:denied}, gap in normal times {pts:gap}, orders by value added inside {m:x}, paid {m:paid}.", premium),
+    Phrase("Insured but for 2 %, {w:name}: gap when denied {pts:denied}, gap in normal times {pts:gap}, orders by value added inside {m:added}, paid {m:paid}.", premium),
     Phrase("Insured within 2 % of the best, {w:name}: gap when denied {pts:denied}, gap in normal times {pts:gap}, orders by value added inside {m:added}, paid {m:paid}.", premium),
 ]
 

@@ -204,12 +204,14 @@ class Book:
         """Returns (what lapses, what is left in the last year), worked out from year to year."""
         carried = {(r["nation"], r["year"]): r["carried"] or 0.0 for r in self.spending}
         lapsed = ends = 0.0
+        by_year = self.kept["left by year"] = defaultdict(float)
         for n in filter(self.limited, self.nations):
             came = 0.0
             for t in self.years:
                 row = self.f.nation[n]["free"][t] + came - sum(self.paid()[n, t].values())
                 row += self.funded(lambda m, u, n=n, t=t: (m, u) == (n, t)) - carried.get((n, t), 0.0)
                 came = carried.get((n, t), 0.0)
+                by_year[t] += row
                 if t == self.last:
                     ends += row
                 else:

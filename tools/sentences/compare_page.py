@@ -31,21 +31,53 @@ def unsure(c, *codes):
     return 5e-5 + max(abs(c.runs[code][1].mean()) * (c.runs[code][0].proven() or 0.0) for code in codes)
 
 
+def named(text):
+    """Returns the names of “one”, “another” and “a third”."""
+    return re.findall(r"“([^”]*)”", text)
+
+
+def open_between(c, one, other):
+    """Returns how far the difference of two mean gaps is open, by the proofs and by what goals may give up."""
+    room = 5e-5
+    for code in (one, other):
+        book, standing = c.runs[code]
+        goal = next((g for g in book.goals() if g["goal"].startswith("minimise capability gap")), None)
+        room += abs(standing.mean() - goal["bound"]) if goal and goal["bound"] is not None else 1.0
+    return room
+
+
 def best(said, c):
-    count, alone = len(others(c)), c.alone[1].mean()
-    gaps = {code: c.runs[code][1].mean() for code in others(c)}
-    code = c.of(said["name"])
-    least = min(gaps.values())
-    near = [x for x, v in gaps.items() if v <= least + 1e-6]
-    claims = [(f"“{said['name']}” has the smallest gap of those ({gaps})", code in near)]
-    close = [x for x, v in gaps.items() if v <= gaps.get(code, 0) + unsure(c, x) and x != code and abs(v - gaps[code]) < unsure(c, x)]
-    if "none" in said["way"]:
-        claims.append((f"none is surely smaller: {least:.6g} against {alone:.6g}", least > alone - 2 * unsure(c, "alone", *near)))
-    else:
-        claims.append((f"smaller than alone: {least:.6g} against {alone:.6g}", least < alone - 0.5 * unsure(c, "alone", *near)))
-        claims.append((f"the smallest gap: {sorted(close)} have the same", not close or "same" in said["way"]))
-    return {"count": count, "alone": alone, "span": c.alone[0].span(), "name": said["name"], "gap": gaps.get(code), "n": len(c.alone[0].nations),
-            "way": said["way"], "holds": claims}
+    gaps, chosen = {code: c.runs[code][1].mean() for code in others(c)}, [c.of(n) for n in named(said["names"])]
+    least, alone = min(gaps.values()), c.alone[1].mean()
+    claims = [(f"{said['names']} of {gaps}", None not in chosen and all(gaps[x] <= least + open_between(c, x, min(gaps, key=gaps.get)) for x in chosen)),
+              (f"smaller than alone: {least:.6g} against {alone:.6g}", least < alone)]
+    ties = [x for x, v in gaps.items() if x not in chosen and abs(v - least) < 1e-6]
+    claims.append((f"{ties} have the same", not ties))
+    return {"count": len(gaps), "n": len(c.alone[0].nations), "alone": alone, "gap": nearest(said["gap"], [gaps[x] for x in chosen if x]),
+            "span": c.alone[0].span(), "names": CLAIMED, "open": CLAIMED, "holds": claims}
+
+
+def none_smaller(said, c):
+    gaps, alone = {code: c.runs[code][1].mean() for code in others(c)}, c.alone[1].mean()
+    surely = [x for x, v in gaps.items() if v < alone - 1.01 * open_between(c, x, "alone")]
+    return {"count": len(gaps), "n": len(c.alone[0].nations), "alone": alone, "span": c.alone[0].span(), "open": CLAIMED,
+            "holds": [(f"none is surely smaller: {gaps} against {alone:.6g}, {surely}", not surely)]}
+
+
+def not_proven(said, c):
+    claims = []
+    for share, name in re.findall(r"([\d.e-]+ %) under “([^”]*)”", said["list"]):
+        code = c.of(name)
+        claims.append((f"{share} under {name}", code is not None and figure(share).agrees(c.runs[code][1].mean(), 1e-5)))
+    return {"count": len(others(c)), "n": len(c.alone[0].nations), "alone": c.alone[1].mean(), "span": c.alone[0].span(), "holds": claims}
+
+
+def several_save(said, c):
+    claims = []
+    for sum_, name in re.findall(r"([\d. ]+ (?:bn|m))(?: ± [\d. ]+ (?:bn|m))? [A-Z]{3} under “([^”]*)”", said["list"]):
+        got = saving(c, c.of(name)) if c.of(name) else None
+        claims.append((f"{sum_} under {name}: {got and got[0]}", got is not None and figure(sum_.strip()).agrees(got[0], 1e-5)))
+    return {"holds": claims}
 
 
 def saving(c, code):
@@ -75,7 +107,7 @@ def saved(said, c):
         claims.append((f"the parts come to {sum_:.6g}, and {total:.6g} are saved", abs(sum_ - figure(said["sum"]).value) <= 1.01 * room + 1e-9))
     if "sure" in said.get("way", ""):
         claims.append(("it is surely less", total > sums[code][2]))
-    true = {"name": said["name"], "sum": total, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "holds": claims}
+    true = {"name": said["name"], "sum": total, "open": CLAIMED, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "holds": claims}
     if parts:
         true.update(prices=parts["price"], other=parts["reallocation"] + parts["fixed"], pools=parts["pools"])
     if "words" in said:
@@ -99,14 +131,16 @@ def within_proof(said, c):
 def works(said, c):
     """What still works without the United States: the share of that rung by itself."""
     shares = {code: b.rung("assured", True) for code, (b, _) in c.runs.items()}
+    some = {code: v for code, v in shares.items() if c.runs[code][0].value() > 1e-6}
+    if some and all(c.of(n) in some for name in ("low", "high") for n in named(said.get(name, ""))):
+        shares = some
     true = {"least": min(shares.values()), "most": max(shares.values()), "all": max(shares.values())}
-    for name, wanted_ in (("low", min(shares.values())), ("high", max(shares.values()))):
-        if name in said:
-            true[name] = [c.names[x] for x, v in shares.items() if abs(v - wanted_) < 1e-6]
+    true["low"] = true["high"] = CLAIMED
     if "all" in said:
         true["holds"] = [(f"hardly differs: {shares}", max(shares.values()) - min(shares.values()) < 0.0051)]
     elif "low" in said:
-        true["holds"] = [(f"{said['least']} and {said['most']} are the same", said["least"] != said["most"] and said["low"] != said["high"])]
+        true["holds"] = [(f"{said['least']} and {said['most']} are the same", said["least"] != said["most"])]
+        true["holds"] += grouped(c, shares, said)
     return true
 
 
@@ -120,12 +154,12 @@ def losers(said, c):
         n = int(said.get("n", 0))
         claims += [(f"{n} worse off under {c.names[x]}: {counts[x]}", counts[x][0] <= n <= counts[x][1]) for x in counts]
         return {"n": CLAIMED, "nobody": CLAIMED, "holds": claims}
-    most, fewest = c.of(said["most"]), c.of(said["fewest"])
-    m, f = int(said.get("m") or 0), int(said["f"])
+    most, fewest = c.of(named(said["most"])[0]), c.of(named(said["fewest"])[0])
+    m, f = int(said.get("m") or 0), int(said.get("f") or 0)
     claims.append((f"{m} worse off under {said['most']}: {counts.get(most)}", most in counts and counts[most][0] <= m <= counts[most][1]))
     claims.append((f"{f} worse off under {said['fewest']}: {counts.get(fewest)}", fewest in counts and counts[fewest][0] <= f <= counts[fewest][1]))
     claims.append((f"the most and the fewest: {counts}", all(v[0] <= m and v[1] >= f for v in counts.values())))
-    return {"m": CLAIMED, "f": CLAIMED, "most": said["most"], "fewest": said["fewest"], "holds": claims}
+    return {"m": CLAIMED, "f": CLAIMED, "most": CLAIMED, "fewest": CLAIMED, "holds": claims}
 
 
 def losing(said, c):
@@ -162,24 +196,45 @@ def ends(said, c):
     last = c.alone[0].last
     gaps = {code: s.weighted(last) for code, (_, s) in c.runs.items()}
     least, most = min(gaps.values()), max(gaps.values())
-    true = {"last": last, "least": least, "most": most, "nothing": c.alone[1].weighted_nothing(last),
-            "low": [c.names[x] for x, v in gaps.items() if v <= least + 1e-6], "high": [c.names[x] for x, v in gaps.items() if v >= most - 1e-6]}
-    true["holds"] = [(f"smallest and largest are the same: {gaps}", most - least > 1e-6)]
+    true = {"last": last, "least": least, "most": most, "nothing": c.alone[1].weighted_nothing(last), "low": CLAIMED, "high": CLAIMED}
+    if "low" in said:
+        true["holds"] = [(f"least and most are the same: {gaps}", said["least"] != said["most"]), *grouped(c, gaps, said)]
+    else:
+        true["holds"] = [(f"all are the same: {gaps}", figure(said["least"]).agrees(most))]
     return true
+
+
+def grouped(c, values, said):
+    """Returns claims that the names at both ends are those whose figures are printed alike."""
+    claims = []
+    for names, printed in (("low", said["least"]), ("high", said["most"])):
+        codes = [c.of(n) for n in named(said[names])]
+        claims.append((f"{said[names]} {printed} of {values}", None not in codes and all(figure(printed).agrees(values[x]) for x in codes)))
+        others_ = [x for x, v in values.items() if x not in codes and codes and codes[0] and abs(v - values[codes[0]]) < 1e-7]
+        claims.append((f"{others_} have the same", not others_))
+    return claims
 
 
 def glance(said, c):
     gaps = {code: s.mean() for code, (_, s) in c.runs.items()}
-    least = min(gaps.values())
-    low = [c.names[x] for x, v in gaps.items() if v <= least + 1e-6]
-    true = {"low": low, "gap": least, "holds": [(f"the smallest gap: {low} have the same", len(low) == 1)]}
-    if "name" in said:
-        sums = {code: saving(c, code) for code in others(c)}
-        sums = {code: s[0] for code, s in sums.items() if s}
-        most = max(sums.values())
-        true["name"] = [c.names[x] for x, v in sums.items() if v >= most - 1e-6]
-        true["sum"] = most
-        true["holds"].append((f"saves most: {true['name']} save the same", len(true["name"]) == 1))
+    true, claims = {"gap": min(gaps.values()), "low": CLAIMED, "open": CLAIMED, "saves": CLAIMED}, []
+    if "low" in said:
+        codes, first = [c.of(n) for n in named(said["low"])], min(gaps, key=gaps.get)
+        claims.append((f"{said['low']} of {gaps}", None not in codes and all(gaps[x] <= gaps[first] + open_between(c, x, first) for x in codes)))
+        ties = [x for x, v in gaps.items() if x not in codes and abs(v - gaps[first]) < 1e-7]
+        claims.append((f"{ties} have the same", not ties))
+        true["gap"] = nearest(said["gap"], [gaps[x] for x in codes if x])
+    sums = {code: saving(c, code) for code in others(c)}
+    sums = {code: s for code, s in sums.items() if s}
+    hit = re.search(r"\(([\d. ]+ (?:bn|m))", said.get("saves", ""))
+    most = max((s[0] for s in sums.values()), default=0.0)
+    if hit:
+        codes = [c.of(n) for n in named(said["saves"])]
+        claims.append((f"{said['saves']}: {sums}", None not in codes and any(figure(hit.group(1)).agrees(sums[x][0], 1e-5) for x in codes)))
+        claims.append((f"saves most: {sums}", all(sums[x][0] >= most - sum(s[2] for s in sums.values()) - 0.01 for x in codes if x)))
+    elif "saves" in said:
+        claims.append((f"none surely saves: {sums}", all(s[0] <= 0.011 + 2 * s[2] for s in sums.values())))
+    true["holds"] = claims
     return true
 
 
@@ -197,26 +252,31 @@ def below(said, c):
 ABROAD = ("[[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
           "[[none of the work leaves the domestic countries]].")
 UNDER = "Under “{w:lead}”, "
+WAYS = "[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: "
 PHRASES = [
     Phrase("{w:span} · money in {w:money} · {i:count} ways of buying", about, "about"),
-    Phrase("[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: {w:way} to the United States, on average {p:alone} over {w:span}; nearest comes “{w:name}” with {p:gap}.", best, "best"),
-    Phrase("[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: “{w:name}” {w:way} to the United States, on average {p:gap} over {w:span}, against {p:alone} alone.", best, "best"),
-    Phrase("What everyone alone reaches costs {m:sum} {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other} by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
-    Phrase("None of them reaches for less money what everyone alone reaches.", none_saves),
-    Phrase("None of them surely reaches for less money what everyone alone reaches: “{w:name}” spares {m:sum} {c:coin}, which is within what plans are proven to.", within_proof),
+    Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than everyone alone, on average {p:alone}[[ ± {p:open}]] over {w:span}.", none_smaller, "best"),
+    Phrase(WAYS + "{l:names} leave[[s]] the [[same ]]smallest gap to the United States, on average {p:gap}[[ ± {p:open}]] over {w:span}, against {p:alone} alone.", best, "best"),
+    Phrase(WAYS + "how they differ in the gap to the United States is not proven; on average over {w:span} it is {p:alone} alone, and {l:list}.", not_proven, "best"),
+    Phrase("What everyone alone reaches costs {m:sum}[[ ± {m:open}]] {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other} by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
+    Phrase("What everyone alone reaches costs less together ({l:list}); which of these saves more cannot be told.", several_save),
+    Phrase("None of them surely reaches for less money what everyone alone reaches[[; {x}]].", none_saves),
     Phrase("Costs cannot be held against each other at one level.", None),
     Phrase("Dependence hardly differs: under all of them about {p:all} of the money for orders buys what still works without the United States.", works, "works"),
-    Phrase("What still works without the United States is {p:most} of orders under “{w:high}” and {p:least} under “{w:low}”.", works, "works"),
-    Phrase("Between {p:least} (“{w:low}”) and {p:most} (“{w:high}”) of what is ordered still works without the United States.", works, "works"),
+    Phrase("{p:most} of the money for orders buys what still works without the United States under {l:high}, and {p:least} under {l:low}.", works, "works"),
+    Phrase("Between {p:least} ({l:low}) and {p:most} ({l:high}) of what is ordered still works without the United States.", works, "works"),
+    Phrase("Under all of them {p:all} of what is ordered still works without the United States.", works, "works"),
     Phrase("Under each of them {i:n} nation[[s]] [[is]][[are]] worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
     Phrase("Under each of them {w:nobody} worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
-    Phrase("Not all gain: under “{w:most}” {i:m} nation[[s]] [[is]][[are]] worse off than alone, under “{w:fewest}” it is {i:f}.[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Not all gain: under {l:most} [[{i:m} nation]][[s]] [[is]][[are]] worse off than alone, under {l:fewest} [[{i:f} nation]][[no nation]][[s]] [[is]][[are]].[[ " + wanted.STATED + "]]", losing, "losers"),
     Phrase("Every plan is proven to be within {p:within} of the best possible and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
-    Phrase("“{w:low}” leaves the smallest gap on average over the years ({p:gap}); “{w:name}” saves most against everyone alone ({m:sum}).", glance, "glance"),
-    Phrase("“{w:low}” leaves the smallest gap on average over the years ({p:gap}); none saves money against everyone alone.", glance, "glance"),
-    Phrase("In {y:last} the gap to the US baselines is smallest under “{w:low}” ({p:least}) and largest under “{w:high}” ({p:most}); were nothing ordered, it would be {p:nothing}.", ends, "ends"),
-    Phrase("For what everyone alone reaches, “{w:name}” needs {m:sum} {c:coin} less money ({p:part})[[, most of it by {w:words} ({m:most})]].", saved, "saved"),
-    Phrase("For what everyone alone reaches, no proposal needs less money.", none_saves),
+    Phrase("{l:low} leave[[s]] the [[same ]]smallest gap on average over the years ({p:gap}[[ ± {p:open}]]); {l:saves}.", glance, "glance"),
+    Phrase("How they differ in the mean gap is less than what was proven; {l:saves}.", glance, "glance"),
+    Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under {l:low} and {p:most} under {l:high}; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
+    Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under all of them; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
+    Phrase("For what everyone alone reaches, “{w:name}” needs {m:sum} {c:coin}[[ ± {m:open}]] less money ({p:part})[[, most of it by {w:words} ({m:most})]].", saved, "saved"),
+    Phrase("For what everyone alone reaches, no proposal surely needs less money.", none_saves),
+    Phrase("For what everyone alone reaches, {l:saves}.", glance, "glance"),
     Phrase("What is ordered costs {p:less} less than at the price of the first unit under “{w:one}”, and {p:less2} less under “{w:other}”.", below, "below"),
     Phrase(UNDER + "{p:share} of the baseline of {w:worst} is missing in {y:last}.", led(single.by_capability)),
     Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline.", led(single.by_capability)),
@@ -224,11 +284,11 @@ PHRASES = [
     Phrase(UNDER + "{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}), and most goes to {w:maker} ({m:made} {c:c3}).", led(single.through_pools)),
     Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most and gets most of the work ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
     Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
-    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} ordered is domestic by value added; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]]"
+    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]]"
            "[[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", led(single.producers)),
-    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
-    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),
-    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} counts by value added, and {p:assured} still works without the United States[[; of what is held today, {p:held} does]].", only_one, "ladder"),
+    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
+    Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),
+    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} of it is value added inside, and {p:assured} buys what still works without the United States[[; of what is held today, {p:held} does]].", only_one, "ladder"),
     Phrase("{p:orders} of the money for orders rests on prices that no source vouches for; {i:bad} of {i:all} figures of the model ({p:figures}) are estimates or assumptions. They are listed here with what is known of each.", rests, "rests on"),
     Phrase("“{w}” has no result: {x}", lambda said, c: {"_0": [r["name"] for r in c.rows if r["failed"]]}, "no result"),
     *[p for p in single.PHRASES if p.truth is None],

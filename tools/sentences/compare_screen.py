@@ -80,14 +80,43 @@ def reaches(said, c):
     units = book.units()
     true["types"] = sum(1 for p, v in units.items() if v > 1e-6)
     for name, rung in zip(("seat", "owned", "content", "free", "us"), RUNGS):
-        true[name] = book.rung(rung) * book.value()
-    if "dgap" in said:
-        true["dgap"], true["dlast"] = standing.mean() - base.mean(), standing.weighted(book.last) - base.weighted(book.last)
+        true[name] = book.rung(rung, True) * book.value()
+    if "against" in said:
+        true["against"] = CLAIMED
+        true["holds"].append(differs(said["against"], standing.mean() - base.mean(), 0.01))
     within = book.proven()
     true["within"] = None if within is None else About(within, 0.01)
-    if within is not None and within < 1e-6:
+    if said["within"] == "not proven":
+        true["within"] = "not proven" if within is None else f"{within}"
+    elif within is not None and within < 1e-6:
         true["within"] = figure(said["within"]).value if figure(said["within"]).value <= 1.001e-6 else 0.0
     return true
+
+
+def differs(text, true, unit):
+    """Returns a claim about a difference such as `−4.33 points ± 0.2`, `same ± 1.0` or `not proven`."""
+    if text == "not proven":
+        return f"{text} (right: {true:.6g})", True
+    what, _, open_ = text.partition(" ± ")
+    room = figure(open_).value * (unit if figure(open_).unit is None else 1.0) if open_ else 0.0
+    if what == "same":
+        return f"same, and they differ by {true:.6g}, with {room:.6g} open", abs(true) <= max(room * 1.5, 6e-5 if unit < 1 else 0.006)
+    printed = figure(what)
+    return f"{text} (right: {true:.8g})", printed is not None and printed.agrees(true, 1e-5) and abs(true) > room * 0.5
+
+
+def denied(said, c):
+    """Reads one row of gaps in the last year, in normal times or under a denial; the columns are proposals."""
+    claims = []
+    for item, (code, (book, standing)) in zip(re.split(r" {2,}", said["list"].strip()), c.runs.items()):
+        d = None if said["name"] == "in normal times" else next((d for d in book.f.denials if book.name("denials", d) == said["name"]), "?")
+        true = standing.weighted(book.last, d)
+        claims.append((f"{code}: {item}", figure(item).agrees(true, 1e-5), f"{true:.8g}"))
+    return {"holds": held(claims), "name": said["name"]}
+
+
+def gap_heads(said, c):
+    return {"last": c.alone[0].last, "codes": CLAIMED, "holds": [(f"columns {said['codes']}", said["codes"].split() == list(c.runs))]}
 
 
 def costs(said, c):
@@ -109,17 +138,22 @@ def costs(said, c):
             true["least"] = None
         if "saved" in said:
             alone = next(r for r in c.rows if r["proposal"] == "alone")["least_cost"]
-            true["saved"] = alone - row["least_cost"]
+            true["saved"] = CLAIMED
+            true["holds"].append(differs(said["saved"], alone - row["least_cost"], 1.0))
+            room_ = max(alone * ((next(r for r in c.rows if r["proposal"] == "alone")["least_cost_within"]) or 0), row["least_cost"] * (row["least_cost_within"] or 0))
+            if abs(alone - row["least_cost"]) > 2 * room_ + 0.01 and said["saved"].startswith("same"):
+                true["holds"].append((f"same, and {alone - row['least_cost']:.6g} are saved", False))
             true["part"] = (alone - row["least_cost"]) / alone if alone > 0 else 0.0
             parts = [figure(said[p]) for p in ("prices", "set_ups", "pools", "other")]
-            total, room = sum(p.value for p in parts), sum(p.half for p in parts) + figure(said["saved"]).half
-            true["holds"].append((f"parts add up to {total:.6g}, saved {figure(said['saved']).value:.6g}",
-                                  abs(total - figure(said["saved"]).value) <= room * 1.01 + 1e-9))
+            printed = figure(said["saved"].partition(" ± ")[0])
+            total, room = sum(p.value for p in parts), sum(p.half for p in parts) + (printed.half if printed else 0.01)
+            whole = printed.value if printed else alone - row["least_cost"]
+            true["holds"].append((f"parts add up to {total:.6g}, saved {whole:.6g}", abs(total - whole) <= room * 1.01 + 1e-9))
             for name, value in (("prices", saving["price"]), ("set_ups", saving["fixed"]), ("pools", -saving["pools"]), ("other", saving["reallocation"])):
                 true[name] = value
             pools = sum(1 for g in book.groups.values() if g["pool"])
             true["holds"].append((f"nothing is lost to pools where there is none ({said['pools']})", pools > 0 or abs(saving["pools"]) < 0.01))
-        true["within"] = figure(said["within"]).value if "within" in said and (row["least_cost_within"] or 0) < 1e-6 else \
+        true["within"] = figure(said["within"]).value if "within" in said and figure(said["within"]) and (row["least_cost_within"] or 0) < 1e-6 else \
             About(row["least_cost_within"] or 0.0, 0.01)
     elif "least" in said:
         try:
@@ -223,13 +257,14 @@ TITLE = [Phrase("{w:title} · {y:first}–{y:last} · {w:money} · proposals aga
          Phrase("{w:title} · {y:first} · {w:money} · proposals against everyone alone, {x:seconds} s", title, "title")]
 SECTIONS = {
     "What it reaches": [
-        Phrase("{w:name}  {p:gap}  {p:last}  {m:orders}  {m:seat}  {m:owned}  {m:content}  {m:free}  {m:us}  {i:types}  {i:breaches}  {p:within}", reaches, "reaches"),
-        Phrase("{w:name}  {p:gap} {pts:dgap}  {p:last} {pts:dlast}  {m:orders}  {m:seat}  {m:owned}  {m:content}  {m:free}  {m:us}  {i:types}  {i:breaches}  {p:within}", reaches, "reaches"),
+        Phrase("{w:name}  {p:gap}[[, {w:against}]]  {p:last}  {m:orders}  {m:seat}  {m:owned}  {m:content}  {m:free}  {m:us}  {i:types}  {i:breaches}  {w:within}", reaches, "reaches"),
+        Phrase("±: {x}", None),
     ],
+    "Gap in": [Phrase("{w:name}  {l:list}", denied, "denied")],
     "What it costs": [
-        Phrase("{w:name}  {m:paid}  {m:least}  {m:saved}  {p:part}  {m:prices}  {m:set_ups}  {m:pools}  {m:other}  {p:within}", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {m:other}  {w:within}", costs, "costs"),
         Phrase("{w:name}  {m:paid}  {m:least}[[  {p:within}]]", costs, "costs"),
-        Phrase("{w:name}  {m:paid}  {w:least}[[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  {w:least}[[  –  –  –  –  –  –  –]][[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
         Phrase("Saved: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),
     ],
     "Price of a unit": [Phrase("{w:name}  {l:list}", price, "price")],
@@ -242,7 +277,8 @@ SECTIONS = {
         Phrase("{w:name}: {l:list}", nation, "nations"),
     ],
 }
-STARTS = [Phrase("What it costs  all that is paid  least cost[[ at {g:at}]]  saved{x}", cost_heads, "cost heads")]
+STARTS = [Phrase("Gap in {y:last} if support were denied  {l:codes}", gap_heads, "gap heads"),
+          Phrase("What it costs  all that is paid  least cost[[ at {g:at}]]  saved{x}", cost_heads, "cost heads")]
 
 
 def read(reader, where, text, c):

@@ -20,6 +20,8 @@ def orders(said, book, standing):
     if "today" in said:
         true.update(today=standing.weighted_nothing(book.first), plan=standing.weighted(book.last), last=book.last,
                     nothing=standing.weighted_nothing(book.last))
+        years = [t for t in book.years if any(standing.baseline(k, t) > 0 for k in standing.based)]
+        true.update(mean=standing.mean(), mean2=sum(standing.weighted_nothing(t) for t in years) / max(len(years), 1))
     return true
 
 
@@ -100,7 +102,7 @@ def sure(said, book, standing):
 
 
 def over_years(said, book, standing):
-    return {"first": book.first, "last": book.last, "start": standing.weighted(book.first), "plan": standing.weighted(book.last),
+    return {"first": book.first, "last": book.last, "start": standing.weighted(book.first), "nothing1": standing.weighted_nothing(book.first), "plan": standing.weighted(book.last),
             "nothing": standing.weighted_nothing(book.last)}
 
 
@@ -167,7 +169,7 @@ def below_first(said, book, standing):
 def ladder(said, book, standing):
     true = inside(said, book, standing)
     if "held" in said:
-        true["held"] = page_tables.held_ladder(book, standing, book.first)[1][4]
+        true["held"] = page_tables.held_ladder(book, standing, book.first, alone=True)[1][4]
     return true
 
 
@@ -219,21 +221,22 @@ def rows(said, book, standing):
 PHRASES = [
     Phrase("{w:span} · money in {w:money} · {w:under}", about, "about"),
     Phrase("[[{i:n} nations]][[One nation]][[, {w:one} as one,]][[, under “{w:under}”,]] place[[s]] [[no ]]orders[[ of {m:ordered} {c:coin}]] in {w:span}"
-           "[[, which brings the capability gap to the United States from {p:today} today to {p:plan} in {y:last}; without new orders it would be {p:nothing}]].", orders, "orders"),
+           "[[, which brings the capability gap to the United States from {p:today} today to {p:plan} in {y:last}; without new orders it would be {p:nothing}[[; on average over the years it is {p:mean} instead of {p:mean2}]]]].", orders, "orders"),
     Phrase("All of it costs {m:paid} {c:coin}; no budget limits it.", unlimited, "no budget"),
-    Phrase("Budgets come to {m:free} {c:coin}: {m:paid} of them are spent[[, {m:support} to support what was delivered,]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
-    Phrase("Signed contracts leave {m:free} {c:coin} of the budgets: {m:paid} of them are spent[[, {m:support} to support what was delivered,]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
+    Phrase("Budgets come to {m:free} {c:coin}: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
+    Phrase("Signed contracts leave {m:free} {c:coin} of the budgets: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
     Phrase("Nothing is ordered.", nothing_ordered),
-    Phrase("Producers seated in domestic countries get {p:seat} of the money for orders; {p:content} of it is domestic by value added, and {p:assured} buys what still works without the United States"
+    Phrase("Producers seated in domestic countries get {p:seat} of the money for orders; {p:content} of all of it is value added inside, and {p:assured} buys what still works without the United States"
            "[[; most goes to {w:most}, {m:sum}]].", inside, "made inside"),
-    Phrase("If {w:name}, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable would be lost.", if_denied, "if denied"),
-    Phrase("Under the denial “{w:name}”, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable would be lost.", if_denied, "if denied"),
+    Phrase("If {w:name}, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable and needed would be lost.", if_denied, "if denied"),
+    Phrase("Under the denial “{w:name}”, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable and needed would be lost.", if_denied, "if denied"),
     Phrase("What is still missing in {y:last} to US baselines: {l:list}.", missing, "still missing"),
     Phrase("In {y:last} nothing is missing to any US baseline.", nothing_missing),
     Phrase("The plan is proven to be within {p:within} of the best possible and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
     Phrase("The plan is the best that was found, without a proof for every goal, and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
     Phrase("With the plan the gap to the US baselines is {p:plan} in {y:last}; it would be {p:nothing} if nothing were ordered.", over_years, "gap by year"),
-    Phrase("The plan takes the gap to the US baselines from {p:start} in {y:first} to {p:plan} in {y:last}, where it would be {p:nothing} if nothing were ordered.", over_years, "gap by year"),
+    Phrase("With the plan, the gap to the US baselines is {p:plan} in {y:last}; were nothing ordered, it would be {p:nothing}.", over_years, "gap by year"),
+    Phrase("With the plan, the gap to the US baselines is {p:start} in {y:first} and {p:plan} in {y:last}; were nothing ordered, it would be {p:nothing1} and {p:nothing}.", over_years, "gap by year"),
     Phrase("{p:share} of the baseline of {w:worst} is missing in {y:last}.", by_capability, "by capability"),
     Phrase("{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline.", by_capability, "by capability"),
     Phrase("All {i:all} capabilities are within 1 % of their baselines in {y:last}.", by_capability, "by capability"),
@@ -242,14 +245,14 @@ PHRASES = [
            "[[none of the work leaves the domestic countries]].", work, "work"),
     Phrase("{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
            "[[none of the work leaves the domestic countries]].", work, "work"),
-    Phrase("{p:content} of {m:whole} {c:coin} ordered is domestic by value added; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]][[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", producers, "producers"),
+    Phrase("{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]][[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", producers, "producers"),
     Phrase("Where prices fall with quantity, what is ordered costs {p:less} less than at the price of the first unit.", below_first, "below first"),
-    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} counts by value added, and {p:assured} still works without the United States[[; of what is held today, {p:held} does]].", ladder, "ladder"),
-    Phrase("A denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", decoupling, "decoupling"),
-    Phrase("A denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", decoupling, "decoupling"),
+    Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} of it is value added inside, and {p:assured} buys what still works without the United States[[; of what is held today, {p:held} does]].", ladder, "ladder"),
+    Phrase("A denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", decoupling, "decoupling"),
+    Phrase("A denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", decoupling, "decoupling"),
     Phrase("{p:orders} of the money for orders rests on prices that no source vouches for; {i:bad} of {i:all} figures of the model ({p:figures}) are estimates or assumptions. They are listed here with what is known of each.", rests, "rests on"),
     Phrase("Table: {w:name} ({i:count} row[[s]])", rows, "table"),
-    Phrase("The dotted line is 10 %, below which a denial counts as borne.", None),
+    Phrase("The dotted line is 10 %, below which a denial counts as borne.[[ {x}]]", None),
     Phrase("Each mark is one group that orders. The line is the price by quantity. Axes of prices do not begin at 0.", None),
     Phrase("Computed by entente {x:version}", None),
     Phrase("Files that were read, with their digests ({x:count})", None),

@@ -21,7 +21,7 @@ def below_first(book):
     return 1 - paid / first if first > 0 else 0.0
 
 
-def held_ladder(book, standing, t, ordered=False):
+def held_ladder(book, standing, t, ordered=False, alone=False):
     """Returns the value of what is held in baselines, and its domestic shares by rung, cumulated."""
     f, whole, sums = book.f, 0.0, [0.0] * 5
     for h in f.holdings:
@@ -42,7 +42,7 @@ def held_ladder(book, standing, t, ordered=False):
         parts = [1.0 if seat is None or seat in f.domestic else 0.0, owned, sum(v for c, v in added.items() if c in f.domestic) if added else 1.0,
                  1.0 if free else 0.0, f.without_us(thing)]
         for place, part in enumerate(parts):
-            share *= part
+            share = part if alone else share * part
             sums[place] += value * share
     if any(f.capability[k]["used"] for k in f.capabilities):
         raise Unknown("the ladder of holdings where some are used up")
@@ -56,7 +56,7 @@ def held_ladder(book, standing, t, ordered=False):
                 value = serves * f.capability[k]["weight"] / base
                 whole += value
                 for place, rung in enumerate(RUNGS):
-                    sums[place] += value * f.ladder(o["offer"], rung)
+                    sums[place] += value * (f.inside(o["offer"], rung, f.domestic) if alone else f.ladder(o["offer"], rung))
     return whole, [s / whole if whole > 0 else 0.0 for s in sums]
 
 
@@ -98,7 +98,7 @@ def read(reader, where, page, book, standing):
 def stored(reader, where, name, head, body, book):
     """Compares a table of the page with the file of that name."""
     rows = table(book.folder, name.replace(" ", "_"))
-    if not rows:
+    if not rows or any("members together" in row for row in body):
         reader.unchecked["table", name] = reader.unchecked.get(("table", name), 0) + 1
         return
     fields = list(rows[0])
@@ -170,7 +170,7 @@ def producers(reader, where, name, head, body, book, standing):
         cells(reader, where, f"{name}, {row[0]}: other", row[3], whole - alone)
         cells(reader, where, f"{name}, {row[0]}: orders", row[4], whole)
         for said, rung in zip(row[5:], RUNGS):
-            shares(reader, where, f"{name}, {row[0]}: {rung}", said, book.rung(rung, of=of))
+            shares(reader, where, f"{name}, {row[0]}: {rung}", said, book.rung(rung, True, of=of))
 
 
 def prices(reader, where, name, head, body, book, standing):

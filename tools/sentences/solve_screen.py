@@ -4,31 +4,10 @@ import re
 
 import goals_again
 from phrases import CLAIMED, About, Figure, Phrase, Unknown, figure, flat
+from solve_lines import asked_for, held, mean, not_settled, not_spent, paid_for, pooled, ranked, said_years, target
 
 RUNGS = ["headline", "ownership", "content", "authority", "assured"]
 NEARLY = 2e-6
-
-
-def ranked(text, tally, most=6, mark=" · ", sign=False):
-    """Returns claims about a list such as `firm1 109 m · firm2 72.1 m`: each amount, its order, and that none is left out."""
-    claims, items = [], text.split(mark)
-    order = sorted(tally.values(), reverse=True)
-    if most is not None:
-        claims.append((f"{len(items)} listed", len(items) == min(most, len(tally)), f"{min(most, len(tally))} of {len(tally)}"))
-    for place, item in enumerate(items):
-        options = [(n, figure(item[len(n) + 1:])) for n in tally if item.startswith(n + " ")]
-        options = [(n, v) for n, v in options if v is not None]
-        right = [n for n, v in options if v.agrees(tally[n])]
-        claims.append((f"{item}", bool(right), ", ".join(f"{n} {tally[n]:.8g}" for n, _ in options) or "nothing of that name"))
-        if right and not sign and place < len(order):
-            claims.append((f"{item} in place {place + 1}", any(abs(tally[n] - order[place]) <= 1e-6 * max(1, order[0]) for n in right),
-                           f"there should stand {order[place]:.8g}"))
-    return claims
-
-
-def held(claims):
-    """Returns claims as the reader takes them."""
-    return [(f"{claim} (right: {right})", holds) for claim, holds, right in claims]
 
 
 def head(said, book, standing):
@@ -102,7 +81,7 @@ def money(said, book, standing):
         true["holds"] = [(f"lapsed is left out ({lapsed:.6g})", "lapsed" in said or lapsed <= 0.0051),
                          (f"committed is left out ({true['committed']:.6g})", "committed" in said or true["committed"] < 1e-9)]
         # What is said of budgets adds up, but for what funds take over, which is not of them.
-        outside = book.funded() if not any("taken over" in s for s in book.kept.get("lines", ())) else 0.0
+        outside = book.funded() if not any("funds take over" in s for s in book.kept.get("lines", ())) else 0.0
         unlimited = book.total(of=lambda n, t: not book.limited(n))
         over = free - (paid - book.funded(book_limited(book)) - unlimited) - lapsed - left
         true["holds"].append((f"of budgets of {free:.6g}: {paid:.6g} paid, {lapsed:.6g} lapse, {left:.6g} left do not add up",
@@ -122,25 +101,6 @@ def no_limit(said, book, standing):
 
 def no_limit_for(said, book, standing):
     return {"names": ", ".join(book.nation_name(n) for n in book.nations if not book.limited(n))}
-
-
-def of_paid(said, book, standing):
-    return {"support": book.total("support"), "lines": book.total("contributions")}
-
-
-def others(said, book, standing):
-    known = {"go to what pools cost on top": book.total("overhead"), "go to programmes": book.total("programmes"),
-             "go to rules that are broken": book.total("penalties"), "are taken over by funds": book.funded(),
-             "support what was delivered": book.total("support"), "enlarge lines": book.total("contributions"),
-             "bring goods": book.total("delivery"), "are fixed costs": book.total("fixed")}
-    claims = []
-    for item in said["list"].split(", "):
-        hit = re.match(r"([\d ]+(?:\.\d+)? (?:bn|m)) (.*)", item)
-        true = known.get(hit.group(2)) if hit else None
-        claims.append((item, true is not None and Figure(hit.group(1)).agrees(true), f"{true}"))
-    for words, amount in list(known.items())[:4]:
-        claims.append((f"no word of what {words}", amount < 0.005 or words in said["list"], f"{amount:.6g}"))
-    return {"holds": held(claims)}
 
 
 def ladder(said, book, standing):
@@ -258,14 +218,15 @@ def binds(said, book, standing):
         return {"holds": [(f"the table prices has no limit {said['limit']}", False)]}
     parts = [r["change"] * r["amount"] / 100 for r in rows if r["amount"] is not None]
     true = {"limit": said["limit"], "worth": About(sum(parts), 1e-4)}
-    years = [r["year"] for r in rows if r["year"] is not None]
-    if len(years) < len(rows) and len(parts) <= 12:
+    years = [y for r in rows if r["year"] is not None for y in range(r["year"], (r.get("last_year") or r["year"]) + 1)]
+    runs = any(r["family"] == "need" for r in rows)
+    if runs and len(parts) <= 12:
         # The table does not say of which years a need is. A need of years in which nothing is missing is left out of the screen.
         sums = {0.0}
         for part in parts:
             sums |= {part + other for other in sums}
         true["worth"] = About(min(sums, key=lambda v: abs(v - figure(said["worth"]).value)), 1e-4)
-    if len(years) == len(rows):
+    if years and not runs:
         true["years"] = said_years(sorted(set(years)))
     else:
         true["years"] = said["years"]
@@ -275,17 +236,6 @@ def binds(said, book, standing):
         printed, right = figure(said["worth"]), "points" if right == "%" else right
         true["holds"] = held([(f"worth in {printed.unit}", printed.unit == right, right)])
     return true
-
-
-def said_years(years):
-    """Returns years as the screen writes them: 2028–31, 2033."""
-    parts, start = [], 0
-    for end in range(len(years)):
-        if end + 1 == len(years) or years[end + 1] != years[end] + 1:
-            first, last = years[start], years[end]
-            parts.append(str(first) if first == last else f"{first}–{last % 100:02}" if first // 100 == last // 100 else f"{first}–{last}")
-            start = end + 1
-    return ", ".join(parts)
 
 
 def foot(said, book, standing):
@@ -306,18 +256,28 @@ PHRASES = [
     Phrase("all capabilities, weighted  {p:today}  {p:nothing}  {p:plan}  {bar:bar}", all_capabilities, "all capabilities"),
     Phrase("{w:name}  {n:baseline}  {w:unit}  {p:today}  {p:nothing}  {p:plan}  {p:few}  {p:worse}[[  {p:idle}]]  {bar:bar}", capability, "capability"),
     Phrase("If support were denied, gap in {y:last} (entente stress)", denied_head, "denials"),
-    Phrase("{w:name}: {p:gap}; {p:lost} of what is usable is lost", denied, "denial"),
-    Phrase("{m:ordered} {c:coin}[[; of budgets of {m:budget}, [[signed contracts take {m:committed}, ]]{m:paid} are paid, [[{m:lapsed} lapse, ]]{m:left} are left]]", money, "money"),
+    Phrase("{w:name}: {p:gap}; {p:lost} of what is usable and needed is lost", denied, "denial"),
+    Phrase("mean of {w:span}[[, goal {i:goal}]]  {p:nothing}  {p:plan}", mean, "mean"),
+    Phrase("paid  {l:list}", paid_for),
+    Phrase("of it, funds take over {m:funded}", lambda said, book, standing: {"funded": book.funded()}, "funds"),
+    Phrase("not spent {l:list}; nothing missing could still be ordered with it and come by {y:last}", not_spent),
+    Phrase("not spent {l:list}; with {m:sum} of it something missing could still be ordered and come by {y:last}, if lines have room", not_spent),
+    Phrase("asked for by {l:list}, each at least cost", asked_for),
+    Phrase("{m:pooled} are ordered through pools: sums, prices and work are settled, but not who orders how much, so no shopping list", pooled),
+    Phrase("Not settled by what goals may give up, in {y:last}: {l:list}", not_settled),
+    Phrase("domestic, by itself  seat {p:headline} · owned inside {p:ownership} · value added {p:content} · free to change {p:authority} · without US {p:assured}", ladder_alone),
+    Phrase("on every count up to  seat {p:headline} → owned inside {p:ownership} → value added {p:content} → free to change {p:authority} → without US {p:assured}", ladder),
+    Phrase("Gap to national targets  of  target  in  first year  no orders  plan", None),
+    Phrase("{w:name}  {w:capability}  {n:target}  {y:year}  {p:first}  {p:nothing}  {p:plan}", target, "target"),
+    Phrase("{m:ordered} {c:coin} at the prices paid[[; of budgets of {m:budget}, [[signed contracts take {m:committed}, ]]{m:paid} are paid, [[{m:lapsed} lapse, ]]{m:left} are left]]", money, "money"),
     Phrase("No buyer has a budget: money is no limit.", no_limit),
     Phrase("Money is no limit for {w:names}, by `budget: unlimited`.", no_limit_for),
-    Phrase("of what is paid, {m:support} support what was delivered and {m:lines} enlarge lines", of_paid),
-    Phrase("of what is paid, {l:list}", others),
-    Phrase("domestic seat {p:headline}  →  owned inside {p:ownership}  →  by value added {p:content}  →  free to change {p:authority}  →  works without the US {p:assured}", ladder, "ladder"),
     Phrase("most to  {l:list}", top("to"), "most to"),
     Phrase("most by  {l:list}", top("by"), "most by"),
     Phrase("most work  {l:list}", top("work"), "most work"),
     Phrase("most of  {l:list}", top("of"), "most of"),
     Phrase("{i:place} {w:goal}  {g:value}  {g:bound}  {g:kept}  {g:plan}", goal, "goal"),
+    Phrase("{i:place} {w:goal}  {g:value}  none  {g:kept}  {g:plan}", lambda said, b, s: goal({"bound": said["value"], **said}, b, s), "goal"),
     Phrase("Programmes started: {l:list}", programmes),
     Phrase("Rules: {i:count}, all hold (table rules)", rules_hold),
     Phrase("Rules: {i:count}; broken:", rules_broken),

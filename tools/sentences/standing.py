@@ -108,14 +108,21 @@ class Standing:
         return self.over_all(t, lambda k: self.gap(k, t, self.nothing(k, t)))
 
     def lost(self, t, denial, in_end=False):
-        """Returns the share of what is usable that a denial takes, counted in baselines."""
-        some = [k for k in self.based if self.baseline(k, t) > 0]
+        """Returns the share of what is usable and needed that a denial takes, counted in baselines: none of it beyond a baseline."""
         before = after = 0.0
-        for k in some:
-            size = self.f.capability[k]["weight"] / self.baseline(k, t)
-            before += size * self.usable(k, t)
-            after += size * (self.in_end(k, t, denial) if in_end else self.usable(k, t, denial))
+        for k in self.based:
+            base = self.baseline(k, t)
+            if base <= 0:
+                continue
+            size = self.f.capability[k]["weight"] / base
+            before += size * min(base, self.usable(k, t))
+            after += size * min(base, self.in_end(k, t, denial) if in_end else self.usable(k, t, denial))
         return (before - after) / before if before > 1e-12 else 0.0
+
+    def needed(self, k, t, usable):
+        """Returns what is usable and needed: none beyond a baseline; all, where there is none."""
+        base = self.baseline(k, t)
+        return min(base, usable) if base > 0 else usable
 
     def split(self, k, t):
         """Returns the gap and its parts: too few, not as good, no enabler."""
