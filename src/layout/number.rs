@@ -19,6 +19,11 @@ pub(crate) fn plain(x: f64) -> String {
     grouped(x, digits)
 }
 
+/// A whole number, in groups of three digits.
+pub(crate) fn whole(x: f64) -> String {
+    grouped(x, 0)
+}
+
 /// A count, in groups of three digits.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 pub(crate) fn count(of: usize) -> String {

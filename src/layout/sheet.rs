@@ -1,6 +1,6 @@
 //! A table as people read it, in the report and in the workbook: names in place of ids, and every column with its unit.
 
-use crate::layout::number::{fine_percent, plain, short};
+use crate::layout::number::{fine_percent, plain, short, whole};
 use crate::layout::table::{Cell, ColumnUnit, Table};
 
 /// What the cells of a column are.
@@ -12,8 +12,12 @@ pub(crate) enum Holds {
     Year,
     /// Whole numbers.
     Count,
-    /// Units, or US-equivalents.
+    /// Units.
     Units,
+    /// Units a year.
+    UnitsAYear,
+    /// Units, each counted as so many of the US reference.
+    Equivalents,
     /// Millions of the model's money.
     Money,
     /// The same for one unit.
@@ -75,7 +79,7 @@ impl Sheet {
         self.fields.push(Field { head: head.into(), holds });
     }
 
-    /// A table as it is written into files, with ids as they are.
+    /// A table as it is written into files, with ids as they are; shares among other numbers in percent, as everywhere.
     pub fn of(table: &Table) -> Self {
         let fields = (table.columns.iter())
             .map(|column| Field { head: column.name.replace('_', " "), holds: holds(column.unit) })
@@ -84,10 +88,26 @@ impl Sheet {
             name: table.name.replace('_', " "),
             about: format!("a row is {}", table.a_row_is),
             fields,
-            rows: table.rows.clone(),
+            rows: table.rows.iter().map(|row| in_percent(table, row)).collect(),
             drawn: None,
         }
     }
+}
+
+/// A row whose unit stands in it: a share becomes percent, so that no figure of a page has two spellings.
+fn in_percent(table: &Table, row: &[Cell]) -> Vec<Cell> {
+    let unit = table.columns.iter().position(|column| column.name == "unit");
+    let is_share = unit.is_some_and(|unit| matches!(&row[unit], Cell::Text(unit) if unit == "share"));
+    if !is_share {
+        return row.to_vec();
+    }
+    (row.iter().zip(table.columns))
+        .map(|(cell, column)| match (cell, column.unit) {
+            (Cell::Text(unit), _) if column.name == "unit" && unit == "share" => "%".into(),
+            (Cell::Number(share), ColumnUnit::InColumn) => Cell::Number(100.0 * share),
+            _ => cell.clone(),
+        })
+        .collect()
 }
 
 /// What cells of a unit are.
@@ -96,7 +116,9 @@ const fn holds(unit: ColumnUnit) -> Holds {
         ColumnUnit::Plain => Holds::Text,
         ColumnUnit::Year => Holds::Year,
         ColumnUnit::Count => Holds::Count,
-        ColumnUnit::Units | ColumnUnit::UnitsAYear | ColumnUnit::Equivalents => Holds::Units,
+        ColumnUnit::Units => Holds::Units,
+        ColumnUnit::UnitsAYear => Holds::UnitsAYear,
+        ColumnUnit::Equivalents => Holds::Equivalents,
         ColumnUnit::Money => Holds::Money,
         ColumnUnit::MoneyAUnit => Holds::Price,
         ColumnUnit::Share => Holds::Share,
@@ -114,6 +136,8 @@ impl Field {
             Holds::Price => format!("{} ({money} a unit)", self.head),
             Holds::Share => format!("{} (%)", self.head),
             Holds::Units => format!("{} (units)", self.head),
+            Holds::UnitsAYear => format!("{} (units a year)", self.head),
+            Holds::Equivalents => format!("{} (US-equivalents)", self.head),
             Holds::Text | Holds::Year | Holds::Count | Holds::Number => self.head.clone(),
         }
     }
@@ -128,13 +152,17 @@ impl Field {
         match cell {
             Cell::Nothing => String::new(),
             Cell::Text(text) => crate::legible::legible(text),
-            Cell::Whole(x) => x.to_string(),
+            Cell::Whole(x) if self.holds == Holds::Year => x.to_string(),
+            // Sentences write a minus sign, and so do tables.
+            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+            Cell::Whole(x) => whole(*x as f64).replace('-', "−"),
             Cell::Number(x) => match self.holds {
                 Holds::Share if x.abs() < 5e-4 && x.abs() > 1e-8 => short(*x * 100.0),
                 Holds::Share => fine_percent(*x).trim_end_matches(" %").to_owned(),
                 Holds::Price | Holds::Number => short(*x),
                 _ => plain(*x),
-            },
+            }
+            .replace('-', "−"),
         }
     }
 }

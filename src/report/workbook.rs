@@ -156,7 +156,7 @@ fn format(holds: Holds) -> Format {
         Holds::Text => Format::new().set_align(FormatAlign::Top),
         Holds::Year => Format::new().set_num_format("0"),
         Holds::Count => Format::new().set_num_format("#,##0"),
-        Holds::Units | Holds::Money => Format::new().set_num_format("#,##0.0"),
+        Holds::Units | Holds::UnitsAYear | Holds::Equivalents | Holds::Money => Format::new().set_num_format("#,##0.0"),
         Holds::Price => Format::new().set_num_format("#,##0.00"),
         Holds::Share => Format::new().set_num_format("0.0%"),
         Holds::Number => Format::new().set_num_format("#,##0.0000"),

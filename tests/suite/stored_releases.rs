@@ -133,6 +133,8 @@ fn runs_of_earlier_releases_are_asked_and_reported() {
         // These are measured from the plan alone, so that they are the same from one release to the next.
         for question in ["ladder", "stress", "timeline"] {
             let then = fs::read_to_string(release.join(format!("{question}/{question}.json"))).unwrap();
+            // Countries have the names that people give them since.
+            let then = then.replace("United States of America", "United States");
             let now = asked(&[question, &folder("run"), "--format", "json"]);
             let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
             let (now, mut then) = (value(&now), value(&then));

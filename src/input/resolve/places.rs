@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::Resolver;
-use super::country_codes::{is_iso, meant};
+use super::country_codes::{common_name, is_iso, meant};
 use super::figures::{Entry, Unit};
 use crate::id::CountryId;
 use crate::input::sets::Groups;
@@ -156,7 +156,7 @@ impl Resolver<'_> {
 
     /// The country of a code that is known to be one.
     fn country_of(&mut self, code: &str) -> CountryId {
-        let name = rust_iso3166::from_alpha3(code).map_or(code, |iso| iso.name);
+        let name = common_name(code).unwrap_or(code);
         let there = self.model.countries.find(code);
         there.unwrap_or_else(|| self.model.parts().countries.add(code, Country { name: name.to_owned() }))
     }

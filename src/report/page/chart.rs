@@ -90,7 +90,15 @@ pub(super) fn ceiling(largest: f64) -> f64 {
 pub(super) fn names(list: &[String], width: u32) -> Value {
     json!({
         "type": "category", "data": list, "axisTick": { "show": false }, "axisLine": { "lineStyle": { "color": "$line" } },
-        "axisLabel": { "color": "$ink", "width": width, "overflow": "truncate", "interval": 0, "lineHeight": 13 }
+        "axisLabel": { "color": "$ink", "width": width, "overflow": "break", "interval": 0, "fontSize": 11, "lineHeight": 11 }
+    })
+}
+
+/// What changes of a picture with names beside its bars on a narrow screen: names stand in two lines, and none is cut.
+pub(super) fn narrow_names(left: u32) -> Value {
+    json!({
+        "grid": { "left": left },
+        "yAxis": { "axisLabel": { "width": left - 8, "fontSize": 10, "lineHeight": 10 } }
     })
 }
 
@@ -126,9 +134,14 @@ pub(super) fn legend(list: &[String], lines: bool) -> (Value, usize) {
     (key, if below { 22 * list.len() } else { 22 })
 }
 
-/// The same on a narrow screen, where names always stand below each other.
+/// Letters of a key that a line of a narrow screen holds.
+const NARROW_LINE: usize = 48;
+
+/// The same on a narrow screen, where names always stand below each other, long ones in several lines.
 pub(super) fn narrow_legend(list: &[String]) -> (Value, usize) {
-    (json!({ "orient": "vertical", "textStyle": { "width": 270 } }), 22 * list.len())
+    let style = json!({ "width": 290, "fontSize": 11, "lineHeight": 13, "overflow": "break" });
+    let lines: usize = list.iter().map(|name| name.chars().count().div_ceil(NARROW_LINE).max(1)).sum();
+    (json!({ "orient": "vertical", "textStyle": style }), 13 * lines + 9 * list.len())
 }
 
 /// The n-th colour of those that tell series apart.

@@ -12,7 +12,7 @@ use crate::report::page::chart::{
     Panel, Picture, amounts, ceiling, colour, legend, line, narrow_legend, points, years,
 };
 use crate::report::page::industry::with;
-use crate::report::page::told::{Told, ends, name};
+use crate::report::page::told::{Told, ends, in_sentence, name};
 
 /// The rungs, each after the first with all before it.
 const RUNGS: [&str; 5] =
@@ -78,14 +78,14 @@ pub(super) fn ladder(told: &Told<'_>) -> Option<Picture> {
     let rungs: Vec<String> = RUNGS.iter().map(|rung| (*rung).to_owned()).collect();
     let across = json!({
         "type": "category", "data": rungs, "axisTick": { "show": false }, "axisLine": { "lineStyle": { "color": "$line" } },
-        "axisLabel": { "color": "$ink", "interval": 0, "width": 110, "overflow": "break" }
+        "axisLabel": { "color": "$ink", "interval": 0, "width": 110, "lineHeight": 14, "overflow": "break" }
     });
     let (key, under) = legend(&heads, false);
     let (narrow_key, narrow_under) = narrow_legend(&heads);
     let option = json!({
         "legend": key, "$decal": true,
         "grid": { "top": under + 34, "left": 44, "right": 10, "bottom": 44 },
-        "$narrow": { "grid": { "top": narrow_under + 34, "bottom": 64 }, "legend": narrow_key, "xAxis": { "axisLabel": { "width": 58, "fontSize": 11 } } },
+        "$narrow": { "grid": { "top": narrow_under + 34, "bottom": 64 }, "legend": narrow_key, "xAxis": { "axisLabel": { "width": 58, "fontSize": 11, "lineHeight": 13 } } }, "$taller": narrow_under.saturating_sub(under) + 20,
         "xAxis": across, "yAxis": with(amounts("% domestic", Some(100.0)), &[("nameTextStyle", json!({ "color": "$muted", "align": "left" }))]), "series": series
     });
     Some(Picture {
@@ -248,7 +248,7 @@ fn says_decoupling(told: &Told<'_>, list: &[(String, Vec<(String, Timeline)>)]) 
     format!(
         "{under} denial of {} by {} that begins in {} would take {} of what is usable and needed in the end, and {} if it begins in {}; {borne}.",
         line.what,
-        name(&line.by.join(" and ")),
+        line.by.iter().map(|by| in_sentence(by)).collect::<Vec<_>>().join(" and "),
         first,
         fine_percent(*lost_first),
         fine_percent(*lost_last),

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value};
 
+use crate::layout::number::count;
 use crate::layout::sheet::Sheet;
 use crate::legible::legible;
 use crate::report::page::chart::Picture;
@@ -16,6 +17,9 @@ const STYLE: &str = include_str!("assets/page.css");
 
 /// Tables of what the answer rests on stand open, and so are printed, where they have no more rows than this.
 const OPEN: usize = 30;
+
+/// Rows of a table that the page shows: a browser bears more, but no reader does, and pages are sent by mail.
+const ROWS: usize = 3000;
 
 /// Charts that are no wider than this, in pixels, stand in pairs on paper.
 const PAIR: u32 = 326;
@@ -89,7 +93,7 @@ pub fn report_page(told: &Told<'_>) -> String {
                     section #tables aria-labelledby="tables-title" {
                         h2 id="tables-title" { "Tables" }
                         p { "The same tables that the results hold as files, with ids as the model writes them." }
-                        @for (place, sheet) in tables.iter().enumerate() { (folded(sheet, told, &format!("table-{place}"), false)) }
+                        @for (place, sheet) in tables.iter().enumerate() { (folded(sheet, &told.millions(), &format!("table-{place}"), false)) }
                     }
                     (rests_on(told))
                     (origin(told))
@@ -185,24 +189,24 @@ fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
                 }
             }
             @if let Some(reading) = &picture.reading { p.reading { (unbroken(reading)) } }
-            (folded(&picture.sheet, told, &format!("{}-numbers", picture.id), false))
+            (folded(&picture.sheet, &told.millions(), &format!("{}-numbers", picture.id), false))
         }
     }
 }
 
 /// A table that opens at a click.
-fn folded(sheet: &Sheet, told: &Told<'_>, id: &str, open: bool) -> Markup {
-    let millions = told.millions();
+fn folded(sheet: &Sheet, millions: &str, id: &str, open: bool) -> Markup {
     let rows = sheet.rows.len();
     html! {
         details id=(id) open[open] {
-            summary { "Table: " (sheet.name) " " span.count { "(" (rows) @if rows == 1 { " row" } @else { " rows" } ")" } }
+            summary { "Table: " (sheet.name) " " span.count { "(" (count(rows)) @if rows == 1 { " row" } @else { " rows" } ")" } }
+            @if rows > ROWS { p.note { "The first " (count(ROWS)) " of " (count(rows)) " rows; the files of the result and the workbook hold all of them." } }
             div.scroll tabindex="0" role="region" aria-label=(format!("Table: {}", sheet.name)) {
                 table {
                     caption { (sheet.about) }
-                    thead { tr { @for field in &sheet.fields { th scope="col" class=[field.is_number().then_some("number")] { (field.heading(&millions)) } } } }
+                    thead { tr { @for field in &sheet.fields { th scope="col" class=[field.is_number().then_some("number")] { (field.heading(millions)) } } } }
                     tbody {
-                        @for row in &sheet.rows {
+                        @for row in sheet.rows.iter().take(ROWS) {
                             tr {
                                 @for (cell, field) in row.iter().zip(&sheet.fields) {
                                     td class=[field.is_number().then_some("number")] { (field.show(cell)) }
@@ -225,11 +229,11 @@ fn rests_on(told: &Told<'_>) -> Markup {
             h2 id="basis-title" { "What the answer rests on" }
             p.says {
                 (crate::layout::number::percent(summary.unverified_order_share)) " of the money for orders rests on prices that no source vouches for; "
-                (unverified) " of " (model.figures.len()) " figures of the model (" (crate::layout::number::percent(summary.unverified_figure_share))
+                (count(unverified)) " of " (count(model.figures.len())) " figures of the model (" (crate::layout::number::percent(summary.unverified_figure_share))
                 ") are estimates or assumptions. They are listed here with what is known of each."
             }
-            @for (place, sheet) in basis(told).iter().enumerate() { (folded(sheet, told, &format!("basis-{place}"), sheet.rows.len() <= OPEN)) }
-            @for (place, sheet) in sources(told, false).iter().enumerate() { (folded(sheet, told, &format!("sources-{place}"), false)) }
+            @for (place, sheet) in basis(told).iter().enumerate() { (folded(sheet, &told.millions(), &format!("basis-{place}"), sheet.rows.len() <= OPEN)) }
+            @for (place, sheet) in sources(told, false).iter().enumerate() { (folded(sheet, &told.millions(), &format!("sources-{place}"), false)) }
         }
     }
 }
@@ -255,5 +259,29 @@ fn origin(told: &Told<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS, folded};
+    use crate::layout::sheet::{Holds, Sheet};
+
+    #[test]
+    fn a_table_grows_with_its_rows_up_to_what_a_page_bears() {
+        let page = |rows: usize| {
+            let mut sheet = Sheet::new("Long", "a row is a row", &[("who", Holds::Text), ("money", Holds::Money)]);
+            sheet.rows = vec![vec!["somebody".into(), 1234.5.into()]; rows];
+            folded(&sheet, "MEUR", "long", false).into_string()
+        };
+        let (short, long, longer) = (page(100), page(ROWS), page(3 * ROWS));
+        assert!(long.len() < 500 + 30 * short.len(), "{} and {}", short.len(), long.len());
+        assert_eq!(longer.matches("<tr>").count(), 1 + ROWS);
+        assert!(longer.len() < long.len() + 200, "rows that nobody sees take room");
+        assert!(
+            longer.contains("(9 000 rows)") && longer.contains("The first 3 000 of 9 000 rows"),
+            "what is left out is not said"
+        );
+        assert!(!long.contains("The first"), "something is said to be left out");
     }
 }

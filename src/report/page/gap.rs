@@ -6,7 +6,9 @@ use crate::layout::number::{fine_percent, percent};
 use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{CapabilityGap, gaps};
 use crate::questions::stress::stress;
-use crate::report::page::chart::{Panel, Picture, ceiling, legend, line, names, narrow_legend, points, years};
+use crate::report::page::chart::{
+    Panel, Picture, ceiling, legend, line, names, narrow_legend, narrow_names, points, years,
+};
 use crate::report::page::told::{ReportSide, Told, ends, label, name};
 
 /// A line of the picture over years.
@@ -65,7 +67,7 @@ pub(super) fn over_years(told: &Told<'_>) -> Option<Picture> {
     let (narrow_key, narrow_under) = narrow_legend(&heads);
     let option = json!({
         "legend": key, "grid": { "top": under + 34, "left": 44, "right": 16, "bottom": 28 },
-        "$narrow": { "grid": { "top": narrow_under + 34 }, "legend": narrow_key },
+        "$narrow": { "grid": { "top": narrow_under + 34 }, "legend": narrow_key }, "$taller": narrow_under.saturating_sub(under),
         "xAxis": years(list), "yAxis": across, "series": series
     });
     Some(Picture {
@@ -84,7 +86,7 @@ fn says_over_years(told: &Told<'_>) -> String {
     let gap = &lead.summary.gap;
     let (first, last) = told.years();
     let end = |list: &[f64]| list.last().copied().unwrap_or_default();
-    let start = gap.plan.first().copied().unwrap_or_default();
+    let today = gap.nothing_ordered.first().copied().unwrap_or_default();
     if told.compares() {
         let list: Vec<(String, f64)> =
             told.sides().iter().map(|side| (side.name.clone(), end(&side.summary.gap.plan))).collect();
@@ -108,10 +110,9 @@ fn says_over_years(told: &Told<'_>) -> String {
         );
     }
     format!(
-        "With the plan, the gap to the US baselines is {} in {first} and {} in {last}; were nothing ordered, it would be {} and {}.",
-        fine_percent(start),
+        "The gap to the US baselines, {} today, is {} in {last} with the plan; were nothing ordered, it would be {}.",
+        fine_percent(today),
         fine_percent(end(&gap.plan)),
-        fine_percent(gap.nothing_ordered.first().copied().unwrap_or_default()),
         fine_percent(end(&gap.nothing_ordered))
     )
 }
@@ -210,7 +211,7 @@ fn panel(side: &ReportSide<'_>, capabilities: &[CapabilityGap], list: &[i32], en
     across["position"] = json!("top");
     let option = json!({
         "grid": { "top": 24, "left": 184, "right": 8, "bottom": 44 },
-        "$narrow": { "grid": { "left": 116 }, "yAxis": { "axisLabel": { "width": 108, "fontSize": 11 } } },
+        "$narrow": narrow_names(116),
         "xAxis": across, "yAxis": down,
         "visualMap": {
             "min": 0, "max": end, "calculable": false, "orient": "horizontal", "left": "center", "bottom": 0, "itemHeight": 140,

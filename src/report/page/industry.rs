@@ -9,7 +9,9 @@ use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{GroupPrice, average_price, below_first_price, group_prices};
 use crate::model::{Offer, Rung};
 use crate::questions::ladder::{LadderLine, ladders};
-use crate::report::page::chart::{Panel, Picture, Scale, amounts, ceiling, colour, legend, mark, names, rounded};
+use crate::report::page::chart::{
+    Panel, Picture, Scale, amounts, ceiling, colour, legend, mark, names, narrow_names, rounded,
+};
 use crate::report::page::told::{ReportSide, Told, label, name};
 
 /// How many producers are shown.
@@ -130,7 +132,7 @@ fn bars(side: &ReportSide<'_>, list: &[LadderLine], shown: &[(String, String)], 
     let option = json!({
         "legend": key,
         "grid": { "top": 30, "left": 184, "right": 20, "bottom": 42 },
-        "$narrow": { "grid": { "left": 126 }, "yAxis": { "axisLabel": { "width": 118, "fontSize": 11 } } },
+        "$narrow": narrow_names(126),
         "xAxis": with(amounts(&scale.unit, Some(end)), &[("nameLocation", json!("middle")), ("nameGap", json!(26))]),
         "yAxis": down, "$decal": true,
         "series": [

@@ -25,8 +25,8 @@ use crate::report::page::chart::Picture;
 use crate::report::tables;
 use crate::report::who_orders::orders_as_settled;
 
-/// Tables that have a place of their own in a report, or that only a run that was just solved has.
-const ELSEWHERE: &[&str] = &["figures", "prices"];
+/// Tables that have a place of their own in a report, that only a run that was just solved has, or that only programs read.
+const ELSEWHERE: &[&str] = &["figures", "prices", "decisions"];
 
 /// The sentences, for whoever writes them elsewhere.
 pub(super) fn answer(told: &Told<'_>) -> Vec<String> {

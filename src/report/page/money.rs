@@ -9,7 +9,7 @@ use crate::layout::number::percent;
 use crate::layout::sheet::{Holds, Sheet};
 use crate::measures::{WorkShare, flows, work_shares};
 use crate::report::page::chart::{Panel, Picture, Scale, ceiling};
-use crate::report::page::told::{ReportSide, Told, apart, label, name};
+use crate::report::page::told::{ReportSide, Told, apart, in_sentence, label, name, shortened};
 
 /// How many nations and producers have a place of their own.
 const SHOWN: usize = 18;
@@ -133,6 +133,7 @@ pub(super) fn through_pools(told: &Told<'_>) -> Option<Picture> {
     }
     let first = |list: &[(String, f64)]| list.first().cloned().unwrap_or_default();
     let (payer, paid) = first(&own.nations);
+    let payer = in_sentence(&payer);
     let (maker, made, _) = own.producers.first().cloned().unwrap_or_default();
     let through: f64 = own.groups.iter().filter(|(group, _)| group != ALONE).map(|(_, sum)| sum).sum();
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
@@ -162,11 +163,13 @@ fn panel(side: &ReportSide<'_>, streams: &Streams, scale: &Scale) -> Panel {
         // What stands at the right end has its name to the left of it, where there is room.
         let place = match layer {
             2 => "left",
-            1 if streams.groups.len() == 1 => "top",
+            1 => "top",
             _ => "right",
         };
+        let figure = crate::layout::number::money(sum);
         json!({
-            "name": format!("{layer}{of}"), "depth": layer, "text": format!("{} {}", label(of), crate::layout::number::money(sum)),
+            "name": format!("{layer}{of}"), "depth": layer, "text": format!("{} {figure}", label(of)),
+            "brief": format!("{} {figure}", shortened(of, if layer == 1 { 14 } else { 18 })),
             "tip": format!("{of}\n{}", scale.words(sum)), "itemStyle": { "color": colour }, "label": { "position": place }
         })
     };
@@ -197,7 +200,7 @@ fn panel(side: &ReportSide<'_>, streams: &Streams, scale: &Scale) -> Panel {
             "lineStyle": { "color": "$flow", "opacity": 0.5, "curveness": 0.5 },
             "label": { "formatter": "$text", "color": "$ink", "textBorderColor": "$paper", "textBorderWidth": 2 }
         }],
-        "$narrow": { "series": [{ "label": { "fontSize": 10, "width": 118, "overflow": "truncate" } }] }
+        "$narrow": { "series": [{ "label": { "fontSize": 9, "formatter": "$brief" } }] }
     });
     let rows = streams.nations.len().max(streams.producers.len());
     Panel { name: name(&side.name), height: 60 + 30 * rows.max(3), option }
@@ -292,7 +295,7 @@ fn says_map(told: &Told<'_>, lead: &ReportSide<'_>, own: &[WorkShare], scale: &S
     let most = |of: fn(&WorkShare) -> f64| own.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
     let named = |share: Option<&WorkShare>, of: fn(&WorkShare) -> f64| {
         share.map_or_else(String::new, |share| {
-            format!("{} ({})", name(&model.countries[share.country].name), scale.words(of(share)))
+            format!("{} ({})", in_sentence(&model.countries[share.country].name), scale.words(of(share)))
         })
     };
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
@@ -304,7 +307,7 @@ fn says_map(told: &Told<'_>, lead: &ReportSide<'_>, own: &[WorkShare], scale: &S
         Some(first) if lost > 0.0 => format!(
             "{} of the work goes to countries that do not count as domestic, most of it to {} ({})",
             percent(lost / work),
-            name(&model.countries[first.country].name),
+            in_sentence(&model.countries[first.country].name),
             scale.words(first.work.0)
         ),
         _ => "none of the work leaves the domestic countries".to_owned(),
@@ -332,10 +335,10 @@ fn map(side: &ReportSide<'_>, shares: &[WorkShare], scale: &Scale, end: f64, ord
         .map(|share| {
             let amount = if orders { share.orders.0 } else { share.work.0 };
             let value = scale.on(amount);
-            let ink = if value > 0.55 * end { "$onDark" } else { "$onLight" };
+            let (ink, halo) = if value > 0.55 * end { ("$onDark", "$s4") } else { ("$onLight", "$m0") };
             json!({
                 "name": model.countries.code(share.country), "value": value, "text": super::chart::at_bar(value),
-                "label": { "show": value >= least * end, "color": ink },
+                "label": { "show": value >= least * end, "color": ink, "textBorderColor": halo, "textBorderWidth": 2 },
                 "tip": format!("{}\norders {}\nwork {}", name(&model.countries[share.country].name), scale.words(share.orders.0),
                     scale.words(share.work.0))
             })

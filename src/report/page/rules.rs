@@ -6,7 +6,7 @@ use crate::layout::number::short;
 use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::questions::rules::{Outcome, PriceList};
 use crate::report::page::axes::{axis_of, holds, in_words, largest, measured};
-use crate::report::page::chart::{Panel, Picture, amounts, at_bar, names, rounded};
+use crate::report::page::chart::{Panel, Picture, amounts, at_bar, names, narrow_names, rounded};
 use crate::report::page::industry::with;
 use crate::report::page::told::{label, name};
 
@@ -90,7 +90,7 @@ fn changed(title: &str, changes: &[(&str, f64)], unit: &str, by: f64) -> Panel {
     down["inverse"] = json!(true);
     let option = json!({
         "grid": { "top": 4, "left": 196, "right": 50, "bottom": 26 },
-        "$narrow": { "grid": { "left": 130 }, "yAxis": { "axisLabel": { "width": 122, "fontSize": 11 } } },
+        "$narrow": narrow_names(130),
         "xAxis": with(amounts("", None), &[("boundaryGap", json!(["20%", "20%"]))]), "yAxis": down,
         "series": [{ "type": "bar", "data": data, "barMaxWidth": 18, "color": "$c0", "label": { "show": true, "formatter": "$text", "color": "$ink" } }]
     });

@@ -7,7 +7,7 @@ use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{ProvenDifference, ranked};
 use crate::questions::compare::Saving;
 use crate::questions::compare::{ComparisonSummary, ProposalLine};
-use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, points};
+use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, narrow_names, points};
 use crate::report::page::industry::with;
 use crate::report::page::told::{Told, name, quoted, shortened};
 
@@ -42,7 +42,7 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             ("proposal", Holds::Text),
             ("gap, mean of the years", Holds::Share),
             ("gap in the last year", Holds::Share),
-            ("best possible mean gap may be lower by", Holds::Share),
+            ("best possible mean gap may be lower by (points)", Holds::Number),
             ("orders", Holds::Money),
             ("value added inside", Holds::Money),
             ("works without the US", Holds::Money),
@@ -65,7 +65,7 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             name(&line.name).into(),
             line.gap.into(),
             line.last_gap.into(),
-            line.gap_within.into(),
+            line.gap_within.map(|within| 100.0 * within).into(),
             line.orders.into(),
             domestic(line).into(),
             by_itself(line, ASSURED).into(),
@@ -193,7 +193,6 @@ fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> Bar) 
         .collect();
     let mut down = names(&rows, 185);
     down["inverse"] = json!(true);
-    down["axisLabel"]["overflow"] = json!("break");
     let across = with(
         amounts("", Some(ceiling(most * 1.12))),
         &[
@@ -204,7 +203,7 @@ fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> Bar) 
     );
     let option = json!({
         "grid": { "top": 4, "left": 196, "right": 8, "bottom": 4 },
-        "$narrow": { "grid": { "left": 130 }, "yAxis": { "axisLabel": { "width": 122, "fontSize": 11 } } },
+        "$narrow": narrow_names(130),
         "xAxis": across, "yAxis": down,
         "series": [{ "type": "bar", "data": data, "barMaxWidth": 20, "label": { "show": true, "position": "right", "formatter": "$text", "color": "$ink" } }]
     });

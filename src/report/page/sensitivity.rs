@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::layout::sheet::{Holds, Sheet};
 use crate::questions::sensitivity::{Sensitivity, SensitivityLine, note_on_prices};
 use crate::report::page::axes::{axis_of, holds, in_words, largest, measured};
-use crate::report::page::chart::{Panel, Picture, amounts, colour, legend, names, rounded};
+use crate::report::page::chart::{Panel, Picture, amounts, colour, legend, names, narrow_names, rounded};
 use crate::report::page::told::{label, name};
 
 /// How many figures are shown.
@@ -69,7 +69,7 @@ pub(super) fn tornado(given: &Sensitivity, coin: &str) -> Option<Picture> {
     across["nameGap"] = json!(26);
     let option = json!({
         "legend": key, "$decal": true, "grid": { "top": 30, "left": 216, "right": 24, "bottom": 44 },
-        "$narrow": { "grid": { "left": 130 }, "yAxis": { "axisLabel": { "width": 122, "fontSize": 11 } } },
+        "$narrow": narrow_names(130),
         "xAxis": across, "yAxis": down,
         "series": [series(&less, 1, |line| line.down), series(&more, 0, |line| line.up)]
     });

@@ -173,9 +173,17 @@ pub(super) fn apart<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<S
         .collect()
 }
 
+/// The name of a country as a sentence says it: the United States, the Netherlands, Germany.
+pub(super) fn in_sentence(text: &str) -> String {
+    let of = name(text);
+    let has_article =
+        of.starts_with("United ") || ["Netherlands", "Philippines", "Bahamas", "Maldives"].contains(&of.as_str());
+    if has_article { format!("the {of}") } else { of }
+}
+
 /// The same for a label in a picture.
 pub(super) fn label(text: &str) -> String {
-    shortened(text, 30)
+    shortened(text, 40)
 }
 
 /// The same, no longer than so many characters.
@@ -190,7 +198,13 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::{apart, in_sentence};
+
+    #[test]
+    fn countries_have_their_article() {
+        let list = ["United States", "United Kingdom", "Netherlands", "Germany", "DEU"].map(in_sentence);
+        assert_eq!(list, ["the United States", "the United Kingdom", "the Netherlands", "Germany", "DEU"]);
+    }
 
     #[test]
     fn things_of_one_name_are_told_apart() {

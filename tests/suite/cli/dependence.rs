@@ -140,10 +140,7 @@ fn the_ladder_says_what_falls_on_which_step_and_why() {
     assert_all_close(&numbers(&ladder["falls"], "value"), &[100.0, 40.0]);
     assert_eq!(
         words(&ladder["falls"], "why"),
-        [
-            "works is owned by United States of America 45 %, unknown 5 %",
-            "overseas has its seat in United States of America"
-        ]
+        ["works is owned by United States 45 %, unknown 5 %", "overseas has its seat in United States"]
     );
     let it = Try::new().file("model.yaml", LADDER);
     let text = stdout(&it.run(&["ladder", "model.yaml"]).succeeds().tells_nothing().output);
@@ -175,8 +172,8 @@ fn the_ladder_names_every_kind_of_reason() {
         let fall = ladder["falls"].as_array().unwrap().iter().find(|fall| fall["offer"] == offer).unwrap();
         (fall["rung"].as_str().unwrap(), fall["why"].as_str().unwrap())
     };
-    assert_eq!(why("missile"), ("ownership", "bavaria is owned by United States of America 100 %"));
-    assert_eq!(why("frigate"), ("authority", "United States of America must agree to changes and exports"));
+    assert_eq!(why("missile"), ("ownership", "bavaria is owned by United States 100 %"));
+    assert_eq!(why("frigate"), ("authority", "United States must agree to changes and exports"));
     assert_eq!(why("radar").0, "ownership");
     let it = Try::new().file("model.yaml", LADDER);
     let why = |set: &[&str]| {
@@ -188,7 +185,7 @@ fn the_ladder_names_every_kind_of_reason() {
     };
     assert_eq!(why(&[]), "50 % still work without the United States");
     let abroad = "offers.own_gun.value_added={ DEU: 40 %, USA: 35 %, TUR: 25 % }";
-    assert_eq!(why(&["--set", abroad]), "value is added in United States of America 35 %, Türkiye 25 %");
+    assert_eq!(why(&["--set", abroad]), "value is added in United States 35 %, Türkiye 25 %");
 }
 
 /// What is used up counts in its year alone, and what has served its life no more.
@@ -288,7 +285,7 @@ fn stress_prints_what_it_found() {
     it.run(&["stress", "model.yaml"])
         .succeeds()
         .tells_nothing()
-        .prints("Two fleets · no support from 2027 on\nDenied by United States of America: everything, from 2027 on.")
+        .prints("Two fleets · no support from 2027 on\nDenied by United States: everything, from 2027 on.")
         .prints("In 2028 that takes 21.0 % of what is usable and needed; the gap to the US baselines is 30.9 % instead of 12.5 %.")
         .prints("Each denied alone would take in 2028: maintenance 9.0 %, updates 12.0 %.")
         .prints("Nations that lose most of their own, enablers apart: Poland 26 %, Germany 14 %.");

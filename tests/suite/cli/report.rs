@@ -11,6 +11,7 @@ use crate::setting::{root, skipped};
 mod browser;
 mod devtools;
 mod hostile;
+mod tables;
 mod workbook;
 
 /// Says on the screen of whoever tests what a test has seen, or why it has not looked.

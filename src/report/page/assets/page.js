@@ -19,7 +19,8 @@
   };
   var words = {
     $text: function (at) { return at.data && at.data.text !== undefined ? String(at.data.text) : ""; },
-    $number: function (value) { return typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 6 }).replace(/,/g, "\u202f") : String(value); },
+    $brief: function (at) { return at.data && at.data.brief !== undefined ? String(at.data.brief) : ""; },
+    $number: function (value) { return typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 6 }).replace(/,/g, "\u202f").replace("-", "\u2212") : String(value); },
     $whole: function (at) { var v = at.value; v = Array.isArray(v) ? v[v.length - 1] : v; return String(Math.round(v)); }
   };
   // Hovering shows text only, as a node of its own, so that nothing in it is ever taken for markup.
@@ -29,6 +30,7 @@
     box.textContent = at.data && at.data.tip !== undefined ? at.data.tip : at.name;
     return box;
   }
+  var NARROW = 420;
   var theme = null, patterns = false, printing = false, charts = [];
   function shown() { return printing ? "light" : theme; }
   function dressed(value, palette) {
@@ -45,7 +47,7 @@
         // Texts of the model stay as they are, whatever they begin with.
         var told = value[key];
         var texts = key === "data" && Array.isArray(told) && told.every(function (each) { return typeof each === "string"; });
-        var text = key === "tip" || key === "name" || key === "text" && typeof told === "string";
+        var text = key === "tip" || key === "name" || (key === "text" || key === "brief") && typeof told === "string";
         result[key] = text || texts ? told : dressed(told, palette);
       });
       return result;
@@ -62,9 +64,10 @@
   function option(id, width) {
     var palette = colours[shown()];
     var told = JSON.parse(JSON.stringify(options[id]));
-    if (width < 420 && told.$narrow) laid(told, told.$narrow);
+    if (width < NARROW && told.$narrow) laid(told, told.$narrow);
     var decal = told.$decal && (patterns || printing);
     delete told.$narrow;
+    delete told.$taller;
     delete told.$decal;
     var result = dressed(told, palette);
     result.animation = false;
@@ -78,8 +81,11 @@
     return result;
   }
   function draw(chart) {
-    var width = chart.box.clientWidth, height = chart.box.clientHeight;
+    var width = chart.box.clientWidth;
     if (!width) return;
+    // Keys whose names stand below each other take more room.
+    var height = chart.height + (width < NARROW && options[chart.id].$taller || 0);
+    chart.box.style.height = height + "px";
     if (!chart.drawing) chart.drawing = echarts.init(chart.box, null, { renderer: "svg", width: width, height: height });
     chart.drawing.resize({ width: width, height: height });
     chart.drawing.setOption(option(chart.id, width), true);
@@ -113,7 +119,7 @@
   });
   document.getElementById("print").addEventListener("click", function () { window.print(); });
   echarts.registerMap("europe", JSON.parse(document.getElementById("europe").textContent));
-  document.querySelectorAll(".chart").forEach(function (box) { charts.push({ box: box, id: box.dataset.chart }); });
+  document.querySelectorAll(".chart").forEach(function (box) { charts.push({ box: box, id: box.dataset.chart, height: box.clientHeight }); });
   var sight = new IntersectionObserver(function (entries) {
     entries.forEach(function (entry) {
       var chart = charts.find(function (each) { return each.box === entry.target; });
