@@ -328,6 +328,22 @@ goals: [ { minimise: national_gap } ]
 ";
 
 #[test]
+fn without_a_baseline_there_is_no_gap_to_it_in_facts() {
+    let model = Written::new(UNBASED);
+    let study = model.path("study.yaml");
+    let measures = "measures: [gap, worst_gap, national_gap, gap_under_denial, cost]";
+    std::fs::write(&study, format!("study: none\nmodel: model.yaml\n{measures}\nstress: [us]\n")).unwrap();
+    let out = model.path("out");
+    let ran = entente(["batch", &study, "--out", &out, "--progress", "none"]);
+    assert!(ran.status.success(), "{ran:?}");
+    let found = entente(["results", &out, "--format", "json"]);
+    let found: Value = serde_json::from_str(&stdout(&found)).unwrap_or_else(|_| panic!("{found:?}"));
+    let text = found.to_string();
+    assert!(text.contains("\"cost\""), "{found:#}");
+    assert!(!text.contains("\"gap\"") && !text.contains("gap_under_denial:us"), "{found:#}");
+}
+
+#[test]
 fn a_rule_on_losses_needs_a_baseline() {
     let rule = "rules: { borne: { rule: lost_when_denied, at_most: 10 %, under: us } }\n";
     let model = Written::new(&format!("{UNBASED}{rule}"));
