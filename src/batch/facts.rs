@@ -128,7 +128,10 @@ impl Facts<'_> {
     }
 
     fn yearly(&mut self, measure: &str, all: &Gaps) {
-        for (year, share) in all.weighted.iter().enumerate() {
+        // Of a year without any baseline there is no gap to one.
+        let baselines = &self.run.model.baselines;
+        let counted: Vec<bool> = baselines.columns().into_iter().map(|year| year.iter().any(|of| *of > 0.0)).collect();
+        for (year, share) in all.weighted.iter().enumerate().filter(|(year, _)| counted[*year]) {
             self.of_year(measure, "share", year, *share);
         }
     }
@@ -179,6 +182,9 @@ impl Facts<'_> {
         }
         let study = self.study;
         let model: &Model = &self.run.model;
+        if !model.capabilities.ids().any(|capability| model.has_baseline(capability)) {
+            return;
+        }
         for code in &study.stress {
             let Some(id) = model.denials.find(code) else { continue };
             let all = gaps(model, &self.stocks(Some(id)));

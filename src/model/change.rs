@@ -1,7 +1,7 @@
 //! Models made of a model: each operation says what it changes and what it refuses, and leaves the model as it is.
 
-use super::{Denial, Goal, Hold, Measure, Model, ModelParts, Refusal, Required, Threshold};
-use crate::id::{CapabilityId, DenialId, Id, RuleId};
+use super::{Denial, Goal, Hold, Measure, Model, ModelParts, Refusal, Required, Step, Threshold};
+use crate::id::{CapabilityId, DenialId, Id, NationId, RuleId};
 
 /// How much more money, lines and needs a model without narrow limits has.
 const WIDER: f64 = 20.0;
@@ -84,6 +84,21 @@ impl Model {
                     let [n, k] = [nation.index(), capability.index()];
                     parts.targets[[n, k, step.index()]] =
                         before.map_or(f64::NAN, |before| self.targets[[n, k, before.index()]]);
+                }
+            }
+        })
+    }
+
+    /// The model with other targets of a capability; those that are not stated stay so. What is needed follows its targets.
+    #[must_use]
+    pub fn with_targets(&self, capability: CapabilityId, target: impl Fn(NationId, Step, f64) -> f64) -> Self {
+        self.changed(|parts| {
+            for nation in self.nations.ids() {
+                for step in self.horizon.steps() {
+                    let stated = &mut parts.targets[[nation.index(), capability.index(), step.index()]];
+                    if stated.is_finite() {
+                        *stated = target(nation, step, *stated);
+                    }
                 }
             }
         })

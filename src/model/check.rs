@@ -83,6 +83,7 @@ impl Model {
                 Range::NotNegative.check(format!("rules.{}", self.rules.code(id)), threshold.number())?;
             }
         }
+        self.say_what_goals_look_at();
         Ok(self)
     }
 

@@ -107,6 +107,9 @@ pub struct Goal {
     /// Whether a missing share counts by the bands of its capability, so that the goal is not the plain gap that tables show. A model
     /// sets it.
     pub in_bands: bool,
+    /// Of which capabilities it is, and under which denials, where it does not look at all of them, in words that follow those of what
+    /// is measured; of a goal that looks at all, nothing. A model sets it.
+    pub scope: String,
 }
 
 impl Goal {
@@ -149,6 +152,7 @@ impl Goal {
             within: Share::NONE,
             within_amount: 0.0,
             in_bands: false,
+            scope: String::new(),
         })
     }
 
@@ -210,7 +214,7 @@ impl Goal {
                 }
             })
             .collect();
-        format!("{verb} {}", terms.join(" + "))
+        format!("{verb} {}{}", terms.join(" + "), self.scope)
     }
 }
 

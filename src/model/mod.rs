@@ -10,6 +10,7 @@ mod denial;
 mod draft;
 mod figure;
 mod goal;
+mod goal_scope;
 mod horizon;
 mod industry;
 mod ladder;

@@ -370,6 +370,7 @@ impl Model {
             within: Share::NONE,
             within_amount: 0.0,
             in_bands: false,
+            scope: String::new(),
         };
         self.parts.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
         self.parts.goals.splice(0..0, ranks.into_iter().map(goal));

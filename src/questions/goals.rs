@@ -23,7 +23,20 @@ pub fn goal_place(model: &Model, word: &str) -> Option<usize> {
     }
     let wanted = word.replace('_', " ").to_lowercase();
     let sense = |goal: &Goal| if goal.sense == Sense::Minimise { "minimise " } else { "maximise " };
-    let says = |goal: &Goal| goal.words().trim_start_matches(sense(goal)).trim_end_matches(BY_BANDS).to_lowercase();
+    // A goal may be called by what it measures alone, without what it looks at.
+    let says = |goal: &Goal| goal.words().trim_start_matches(sense(goal)).to_lowercase();
+    let in_short = |goal: &Goal| {
+        let words = goal.words();
+        let measured = words.strip_suffix(&goal.scope).unwrap_or(&words).trim_end_matches(BY_BANDS);
+        measured.trim_start_matches(sense(goal)).to_lowercase()
+    };
     let exact = model.goals.iter().position(|goal| says(goal) == wanted);
-    exact.or_else(|| model.goals.iter().position(|goal| goal.words().to_lowercase().contains(&wanted)))
+    let measured = || model.goals.iter().position(|goal| in_short(goal) == wanted);
+    // Documents have words of their own, such as `worst_gap`.
+    let written = || {
+        let named = Goal::named(model, word)?.words().to_lowercase();
+        model.goals.iter().position(|goal| format!("{}{}", sense(goal), in_short(goal)) == named)
+    };
+    let in_part = || model.goals.iter().position(|goal| goal.words().to_lowercase().contains(&wanted));
+    exact.or_else(measured).or_else(written).or_else(in_part)
 }

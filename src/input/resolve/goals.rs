@@ -40,6 +40,7 @@ impl Resolver<'_> {
             within: Share::NONE,
             within_amount: 0.0,
             in_bands: false,
+            scope: String::new(),
         };
         let mut goals = Vec::new();
         let based = self.with_baseline();
@@ -103,7 +104,8 @@ impl Resolver<'_> {
         }
         let measure = self.measure(name, document, amounts)?;
         let terms = vec![Term { measure, weight: 1.0 }];
-        let goal = Goal { sense, terms, within: Share::NONE, within_amount: 0.0, in_bands: false };
+        let goal =
+            Goal { sense, terms, within: Share::NONE, within_amount: 0.0, in_bands: false, scope: String::new() };
         Some(Required { goal, value })
     }
 
@@ -158,7 +160,7 @@ impl Resolver<'_> {
             self.in_range("goals.within_amount", amount.value, amount.at, Range::NotNegative);
             amount.value
         });
-        Some(Goal { sense, terms, within, within_amount, in_bands: false })
+        Some(Goal { sense, terms, within, within_amount, in_bands: false, scope: String::new() })
     }
 
     fn measure(&mut self, name: GoalName, document: &GoalDocument, amounts: &Located<Amounts>) -> Option<Measure> {

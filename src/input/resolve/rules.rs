@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use super::figures::{Entry, Unit};
-use crate::id::DenialId;
+use crate::id::{CapabilityId, DenialId};
 use crate::model::{CountrySet, Demand, Each, Hold, Range, Rule, Rung, Step};
 use crate::schema::{DocumentTable, Located, Of, RuleDocument, RuleName, RungName, ShareText};
 use crate::units::{Share, Year};
@@ -51,6 +51,15 @@ impl Resolver<'_> {
         if demand == Demand::ExcludedProducers && document.producers.is_empty() {
             let what = format!("`{path}` names no producers to exclude");
             self.findings.error(document.rule.at, what, "add `producers: [ … ]`");
+        }
+        if matches!(demand, Demand::LostWhenDenied { .. }) {
+            let concerned = |k: &CapabilityId| capabilities.is_empty() || capabilities.contains(k);
+            if !self.model.capabilities.ids().filter(concerned).any(|k| self.model.has_baseline(k)) {
+                let what =
+                    format!("`{path}` counts losses in US baselines, and nothing that it concerns has a `us_baseline`");
+                let remedy = "give a capability of the rule a `us_baseline`, or take the rule out";
+                self.findings.error(document.rule.at, what, remedy);
+            }
         }
         if demand == Demand::NobodyWorseOff {
             self.needs_gdp(path, document, &nations);

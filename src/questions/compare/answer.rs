@@ -177,6 +177,7 @@ fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
         within: Share::NONE,
         within_amount: 0.0,
         in_bands: false,
+        scope: String::new(),
     };
     let goals = ranked.cloned().chain([cost]).collect();
     own.model.with_required(Required { goal, value }).and_then(|model| model.with_goals(goals)).ok()

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::measures::{goal_value, outcome_of, work_shares};
-use crate::model::Model;
+use crate::model::{Goal, Model};
 use crate::planning::Run;
 use crate::questions::in_both::in_both;
 use crate::results::ResultDocument;
@@ -225,7 +225,13 @@ fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {
     let worth = |run: &Run, goal| goal_value(&run.model, &run.plan, run.known.known(), goal);
     (first.model.goals.iter())
         .filter_map(|goal| {
-            let other = second.model.goals.iter().find(|other| other.words() == goal.words())?;
+            // A goal that looks at the same things is the same, whatever else a model has to be looked at.
+            let own = goal.in_terms_of(&first.model, &second.model);
+            let is_own =
+                |other: &&Goal| own.as_ref().is_some_and(|own| own.sense == other.sense && own.terms == other.terms);
+            let list = &second.model.goals;
+            let by_words = || list.iter().find(|other| other.words() == goal.words());
+            let other = list.iter().find(is_own).or_else(by_words)?;
             let (before, after) = (worth(first, goal), worth(second, other));
             Some(GoalChange { goal: goal.words(), unit: first.model.in_its_money(goal.unit()), before, after })
         })

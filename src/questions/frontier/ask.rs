@@ -1,6 +1,6 @@
 //! Which goals are traded off, by what people call them.
 
-use crate::model::{Goal, Model, Rung};
+use crate::model::{Goal, Model, Rung, Term};
 use crate::questions::Unanswered;
 
 /// Every goal that there is, as documents write it; a rung may follow that of domestic volume.
@@ -16,6 +16,30 @@ const NAMES: [&str; 9] = [
     "cost",
 ];
 
+/// The goal that a word names: the model's own, which may look at some capabilities or denials only, where it has exactly one of that
+/// measure; else that of all of them.
+fn named_as_in(model: &Model, word: &str) -> Option<Goal> {
+    let named = Goal::named(model, word)?;
+    let is_alike = |goal: &&Goal| {
+        let [one] = &goal.terms[..] else { return false };
+        goal.sense == named.sense && one.measure.words() == named.terms[0].measure.words()
+    };
+    let mut own = model.goals.iter().filter(is_alike);
+    match (own.next(), own.next()) {
+        (Some(own), None) => Some(Goal {
+            terms: named
+                .terms
+                .iter()
+                .zip(&own.terms)
+                .map(|(term, of)| Term { measure: of.measure.clone(), weight: term.weight })
+                .collect(),
+            scope: own.scope.clone(),
+            ..named
+        }),
+        _ => Some(named),
+    }
+}
+
 /// The two or three goals to be traded off, and further ones that decide between equals, by their names.
 ///
 /// # Errors
@@ -25,7 +49,7 @@ pub fn goals_named(model: &Model, names: &[String]) -> Result<Vec<Goal>, Unanswe
         return Err(Unanswered::Asked("name two goals, such as `--goals gap,domestic_volume`".to_owned()));
     }
     let named = |word: &String| {
-        Goal::named(model, word.trim()).ok_or_else(|| {
+        named_as_in(model, word.trim()).ok_or_else(|| {
             let has: Vec<&str> = NAMES.iter().copied().filter(|name| Goal::named(model, name).is_some()).collect();
             Unanswered::Asked(format!("`{}` is no goal of this model; it has {} (and domestic_volume with a rung, such as domestic_volume:{})", word.trim(), has.join(", "), Rung::Ownership.word()))
         })

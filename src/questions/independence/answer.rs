@@ -172,6 +172,7 @@ impl InsuredPlans<'_> {
             within: Share::NONE,
             within_amount: 0.0,
             in_bands: false,
+            scope: String::new(),
         }
     }
 

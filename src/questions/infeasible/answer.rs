@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::Model;
-use crate::questions::infeasible::elastic::{Demands, LOTS, alone_of};
-use crate::questions::infeasible::way_out::{WayOut, way_out};
+use crate::questions::infeasible::elastic::{Demands, LOTS, Source, alone_of};
+use crate::questions::infeasible::way_out::{WayOut, is_enough_of_target, lower_targets, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
 
@@ -162,6 +162,7 @@ fn party(
     relaxed: bool,
 ) -> Result<ConflictParty, Failure> {
     let rows = demands.list[member].rows.clone();
+    let source = demands.list[member].source;
     // Lots are kept or not: there is nothing by which they could give way.
     let lots = demands.list[member].words == LOTS;
     let without_lots = lots && demands.holds_without(member)?;
@@ -178,9 +179,23 @@ fn party(
     let mut places = Vec::new();
     for &row in &own {
         let asked = !lots && met.is_some() && rows.len() > 1 && own.len() <= ASKED && enough.is_some();
-        let enough_is = if asked { demands.nearest(row)? } else { None };
+        let mut enough_is = if asked { demands.nearest(row)? } else { None };
+        if let (Some(is), Source::Targets(capability), Some((nation, step))) =
+            (enough_is, source, demands.target_of(row))
+        {
+            let target = (capability, nation, step);
+            let holds = is_enough_of_target(model, target, is, relaxed, &mut demands.solves, demands.budget)?;
+            enough_is = enough_is.filter(|_| holds);
+        }
         places.push(ConflictPlace { limit: demands.words(row, member), stands_at: demands.stands_at(row), enough_is });
     }
+    // What is needed follows the targets: both move together.
+    let enough = match (enough, source) {
+        (Some(least), Source::Targets(capability)) => {
+            lower_targets(model, capability, least, relaxed, &mut demands.solves, demands.budget)?
+        }
+        (enough, _) => enough,
+    };
     let (enough, enough_is) = match (enough, &rows[..]) {
         (Some(share), [row]) => (None, Some(demands.given_way(*row, share))),
         (enough, _) => (enough, None),

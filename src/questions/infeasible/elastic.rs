@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey, Subject, way};
-use crate::id::{CapabilityId, RuleId};
-use crate::model::{Counts, Hold, Model, Outcomes, Sense};
+use crate::id::{CapabilityId, NationId, RuleId};
+use crate::model::{Counts, Hold, Model, Outcomes, Sense, Step};
 use crate::plan::Limit;
 use crate::planning::{Problem, standalone};
 use crate::solve::{Explorer, Failure, Found};
@@ -224,6 +224,14 @@ impl<'a> Demands<'a> {
             Ok(found) => Ok(Some(found.value + self.offsets[row])),
             Err(Failure::Infeasible) => Ok(None),
             Err(other) => Err(other),
+        }
+    }
+
+    /// Whose target of which year a row is; nothing of other rows.
+    pub fn target_of(&self, row: usize) -> Option<(NationId, Step)> {
+        match self.explorer.key(row) {
+            RowKey::NationalTarget { nation, step, .. } => Some((nation, step)),
+            _ => None,
         }
     }
 

@@ -49,8 +49,10 @@ pub fn infeasible_text(conflict: &Conflict, screen: Screen) -> String {
             "\nWhat stands in its way is nothing that could be let go, such as lead times or the years of the horizon."
         );
     }
-    let is_lone =
-        |party: &ConflictParty| party.enough_is.is_none() && party.enough.is_none() && party.way_out.is_none();
+    let has_no_place = |party: &ConflictParty| party.places.iter().all(|place| place.enough_is.is_none());
+    let is_lone = |party: &ConflictParty| {
+        party.enough_is.is_none() && party.enough.is_none() && party.way_out.is_none() && has_no_place(party)
+    };
     let lone = conflict.parties.iter().any(is_lone);
     if lone {
         let _ = writeln!(text, "\nWhere no change of one alone is enough, there is another conflict beside this one.");
@@ -126,7 +128,9 @@ fn ways_out(party: &ConflictParty) -> Vec<String> {
                 format!("enough would be {} {way} of each", fine_percent(share))
             });
         }
-        (None, None) if ways.is_empty() => ways.push("no change of it alone is enough".to_owned()),
+        (None, None) if ways.is_empty() && party.places.iter().all(|place| place.enough_is.is_none()) => {
+            ways.push("no change of it alone is enough".to_owned())
+        }
         _ => {}
     }
     for way in ways.iter_mut().skip(1) {

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::model::{Model, Threshold};
+use crate::id::{CapabilityId, NationId};
+use crate::model::{Model, Step, Threshold};
 use crate::questions::infeasible::elastic::{Demands, Source, alone_of};
 use crate::solve::Failure;
 
@@ -58,17 +59,7 @@ pub(super) fn way_out(
             Failure::Numerical { goal, what: refusal.to_string() }
         })
     };
-    let mut has_plan = |model: &Model| -> Result<bool, Failure> {
-        *solves += 1;
-        let soft = model.with_soft_rules();
-        let alone = alone_of(model, budget)?;
-        let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
-        if relaxed {
-            demands.relax(true);
-        }
-        let all = demands.all();
-        demands.holds(&all)
-    };
+    let mut has_plan = |model: &Model| has_plan(model, relaxed, solves, budget);
     match source {
         Source::Limit => Ok(None),
         Source::Targets(capability) => {
@@ -99,6 +90,90 @@ pub(super) fn way_out(
             }
         },
     }
+}
+
+/// Whether a model has a plan.
+fn has_plan(model: &Model, relaxed: bool, solves: &mut usize, budget: Budget<'_>) -> Result<bool, Failure> {
+    *solves += 1;
+    let soft = model.with_soft_rules();
+    let alone = alone_of(model, budget)?;
+    let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
+    if relaxed {
+        demands.relax(true);
+    }
+    let all = demands.all();
+    demands.holds(&all)
+}
+
+/// Targets are lowered by what is enough, or by a hair more, so that rounding does not decide on either side.
+const HAIRS: [f64; 2] = [0.0, 1e-6];
+
+/// How many larger shares are tried where the smallest is not enough.
+const TRIED: u32 = 8;
+
+/// The least share by which every target of a capability must be lower for there to be a plan, at least a given one; nothing where
+/// there is none. What is needed is lower with them, so that what lets rows hold that stand by themselves may leave others out of reach.
+pub(super) fn lower_targets(
+    model: &Model,
+    capability: CapabilityId,
+    least: f64,
+    relaxed: bool,
+    solves: &mut usize,
+    budget: Budget<'_>,
+) -> Result<Option<f64>, Failure> {
+    let mut asked = |share: f64| -> Result<bool, Failure> {
+        for hair in HAIRS {
+            let factor = (1.0 - share - hair).max(0.0);
+            let lower = model.with_targets(capability, |_, _, target| target * factor);
+            if has_plan(&lower, relaxed, solves, budget)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    let mut hard = least;
+    // Without any target it would be another model, in which needs follow no target.
+    for step in 0..TRIED {
+        let mut easy = least + (1.0 - least) * f64::from(step) / f64::from(TRIED);
+        if !asked(easy)? {
+            hard = easy;
+            continue;
+        }
+        while easy - hard > if relaxed { COARSE } else { FINE } {
+            let middle = f64::midpoint(hard, easy);
+            if asked(middle)? {
+                easy = middle;
+            } else {
+                hard = middle;
+            }
+        }
+        return Ok(Some(easy));
+    }
+    Ok(None)
+}
+
+/// Whether there is a plan where one target is another.
+pub(super) fn is_enough_of_target(
+    model: &Model,
+    (capability, of, year): (CapabilityId, NationId, Step),
+    enough: f64,
+    relaxed: bool,
+    solves: &mut usize,
+    budget: Budget<'_>,
+) -> Result<bool, Failure> {
+    for hair in HAIRS {
+        let lower = (enough - hair * enough.abs().max(1.0)).max(0.0);
+        let other = model.with_targets(
+            capability,
+            |nation, step, target| {
+                if (nation, step) == (of, year) { lower } else { target }
+            },
+        );
+        if has_plan(&other, relaxed, solves, budget)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The share nearest to what is, on its easier side, with which there is a plan.

@@ -3,7 +3,7 @@
 use crate::layout::number::{count, fine_percent, money, percent, plus_minus};
 use crate::measures::ranked;
 use crate::questions::compare::{ComparisonSummary, ProposalLine, worse_off_means};
-use crate::report::page::told::{Told, ends, name, quoted};
+use crate::report::page::told::{Told, ends, most, name, quoted};
 
 /// The answer.
 pub(super) fn answer(told: &Told<'_>) -> Vec<String> {
@@ -113,9 +113,8 @@ fn made_inside(told: &Told<'_>) -> String {
             "What is ordered has no price of its own, so that none of it counts as money for producers.".to_owned()
         };
     }
-    let first = summary.producers.first();
-    let most =
-        first.map_or_else(String::new, |first| format!("; most goes to {}, {}", name(&first.name), money(first.value)));
+    let first = most(summary.producers.iter().map(|producer| (producer.name.as_str(), producer.value)), money);
+    let most = first.map_or_else(String::new, |first| format!("; most goes to {}, {}", first.names, first.amount));
     format!(
         "Producers seated in domestic countries get {} of the money for orders; {} of all of it is value added inside, and {} \
          buys what still works without the United States{most}.",

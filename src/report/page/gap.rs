@@ -9,7 +9,7 @@ use crate::questions::stress::stress;
 use crate::report::page::chart::{
     Panel, Picture, ceiling, legend, line, names, narrow_legend, narrow_names, points, years,
 };
-use crate::report::page::told::{ReportSide, Told, ends, label, name};
+use crate::report::page::told::{ReportSide, Told, ends, label, most, name};
 
 /// A line of the picture over years.
 struct Course {
@@ -179,12 +179,17 @@ fn says_by_capability(told: &Told<'_>, lead: &ReportSide<'_>, own: &[CapabilityG
         (Some(line), 1) => {
             format!("{under}{} of the baseline of {} is missing in {last}.", percent(end(&line)), of(line))
         }
-        (Some(line), all) if end(&line) >= 0.01 => format!(
-            "{under}{closed} of {all} capabilities are within 1 % of their baselines in {last}; most is missing of {}, {} of the \
-             baseline.",
-            of(line),
-            percent(end(&line))
-        ),
+        (Some(line), all) if end(&line) >= 0.01 => {
+            let names: Vec<(String, f64)> = own.iter().map(|line| (of(line), end(&line))).collect();
+            let first = most(names.iter().map(|(name, share)| (name.as_str(), *share)), percent);
+            let missing = first.map_or_else(String::new, |first| {
+                let each = if first.are_several { " of each" } else { "" };
+                format!("{}, {} of the baseline{each}", first.names, percent(end(&line)))
+            });
+            format!(
+                "{under}{closed} of {all} capabilities are within 1 % of their baselines in {last}; most is missing of {missing}."
+            )
+        }
         (_, all) => format!("{under}all {all} capabilities are within 1 % of their baselines in {last}."),
     }
 }

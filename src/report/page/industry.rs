@@ -12,7 +12,7 @@ use crate::questions::ladder::{LadderLine, ladders};
 use crate::report::page::chart::{
     Panel, Picture, Scale, amounts, ceiling, colour, legend, mark, names, narrow_names, rounded,
 };
-use crate::report::page::told::{ReportSide, Told, label, name};
+use crate::report::page::told::{ReportSide, Told, label, most, name};
 
 /// How many producers are shown.
 const PRODUCERS: usize = 16;
@@ -84,13 +84,15 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
     sheet.drawn = (!told.compares()).then_some(Drawn::StackedBars(first, first + 2, first + 3));
     let domestic: f64 = own.iter().map(|line| line.value * line.alone[BY as usize]).sum();
     let orders: f64 = own.iter().map(|line| line.value).sum();
-    let most: f64 = own.iter().take(5).map(|line| line.value).sum();
+    let largest: f64 = own.iter().take(5).map(|line| line.value).sum();
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
+    let first = most(own.iter().map(|line| (line.name.as_str(), line.value)), |sum| scale.words(sum));
+    let first = first.map_or_else(String::new, |first| first.names);
     let goes = match own.len() {
         1 => format!("all of it goes to {}", name(&own[0].name)),
-        few if few <= 5 => format!("it goes to {few} producers, most of it to {}", name(&own[0].name)),
+        few if few <= 5 => format!("it goes to {few} producers, most of it to {first}"),
         all => {
-            format!("5 of {all} producers get {} of the money, first {}", percent(most / orders), name(&own[0].name))
+            format!("5 of {all} producers get {} of the money, first {first}", percent(largest / orders))
         }
     };
     let says = format!(

@@ -9,7 +9,7 @@ use crate::layout::number::percent;
 use crate::layout::sheet::{Holds, Sheet};
 use crate::measures::{WorkShare, flows, work_shares};
 use crate::report::page::chart::{Panel, Picture, Scale, ceiling};
-use crate::report::page::told::{ReportSide, Told, apart, in_sentence, label, name, shortened};
+use crate::report::page::told::{Most, ReportSide, Told, apart, label, most, name, shortened};
 
 /// How many nations and producers have a place of their own.
 const SHOWN: usize = 18;
@@ -131,18 +131,21 @@ pub(super) fn through_pools(told: &Told<'_>) -> Option<Picture> {
             sheet.rows.push(row);
         }
     }
-    let first = |list: &[(String, f64)]| list.first().cloned().unwrap_or_default();
-    let (payer, paid) = first(&own.nations);
-    let payer = in_sentence(&payer);
-    let (maker, made, _) = own.producers.first().cloned().unwrap_or_default();
+    let words = |millions| scale.words(millions);
+    let said =
+        |first: Option<Most>| first.map_or_else(String::new, |first| format!("{} ({})", first.names, first.amount));
+    // What goes together under one name is nobody that could be first.
+    let is_one = |name: &str| !name.contains(" other nations") && !name.contains(" other producers");
+    let payers = own.nations.iter().map(|(name, sum)| (name.as_str(), *sum));
+    let payer = said(most(payers.filter(|(name, _)| is_one(name)), words));
+    let makers = own.producers.iter().map(|(name, sum, _)| (name.as_str(), *sum));
+    let maker = said(most(makers.filter(|(name, _)| is_one(name)), words));
     let through: f64 = own.groups.iter().filter(|(group, _)| group != ALONE).map(|(_, sum)| sum).sum();
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
     let says = format!(
-        "{under}{} of {} for orders go through pools; most is paid by {payer} ({}), and most goes to {maker} ({}).",
+        "{under}{} of {} for orders go through pools; most is paid by {payer}, and most goes to {maker}.",
         percent(through / own.all),
-        scale.words(own.all),
-        scale.words(paid),
-        scale.words(made)
+        scale.words(own.all)
     );
     Some(Picture {
         id: "money",
@@ -292,38 +295,41 @@ fn capital(text: &str) -> String {
 
 fn says_map(told: &Told<'_>, lead: &ReportSide<'_>, own: &[WorkShare], scale: &Scale) -> String {
     let model = &lead.run.model;
-    let most = |of: fn(&WorkShare) -> f64| own.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
-    let named = |share: Option<&WorkShare>, of: fn(&WorkShare) -> f64| {
-        share.map_or_else(String::new, |share| {
-            format!("{} ({})", in_sentence(&model.countries[share.country].name), scale.words(of(share)))
-        })
+    let first = |shares: &[&WorkShare], of: fn(&WorkShare) -> f64| {
+        let list = shares.iter().filter(|share| of(share) > 0.0);
+        most(list.map(|share| (model.countries[share.country].name.as_str(), of(share))), |sum| scale.words(sum))
     };
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
+    let all: Vec<&WorkShare> = own.iter().collect();
     let work: f64 = own.iter().map(|share| share.work.0).sum();
     let outside: Vec<&WorkShare> = own.iter().filter(|share| !model.domestic.contains(share.country)).collect();
     let lost: f64 = outside.iter().map(|share| share.work.0).sum();
-    let first = outside.iter().max_by(|a, b| a.work.0.total_cmp(&b.work.0));
-    let abroad = match first {
-        Some(first) if lost > 0.0 => format!(
+    let abroad = match first(&outside, |share| share.work.0) {
+        Some(first) => format!(
             "{} of the work goes to countries that do not count as domestic, most of it to {} ({})",
             percent(lost / work),
-            in_sentence(&model.countries[first.country].name),
-            scale.words(first.work.0)
+            first.names,
+            first.amount
         ),
-        _ => "none of the work leaves the domestic countries".to_owned(),
+        None => "none of the work leaves the domestic countries".to_owned(),
     };
-    let (buyer, worker) = (most(|share| share.orders.0), most(|share| share.work.0));
+    let (buyer, worker) = (first(&all, |share| share.orders.0), first(&all, |share| share.work.0));
     match (buyer, worker) {
-        (Some(buyer), Some(worker)) if buyer.country == worker.country => format!(
-            "{under}{} orders most and gets most of the work ({}), and {abroad}.",
-            named(Some(buyer), |share| share.orders.0),
-            scale.words(worker.work.0)
+        (Some(buyer), Some(worker)) if buyer.names == worker.names => format!(
+            "{under}{} ({}) {} most and {} most of the work ({}), and {abroad}.",
+            buyer.names,
+            buyer.amount,
+            if buyer.are_several { "order" } else { "orders" },
+            if buyer.are_several { "get" } else { "gets" },
+            worker.amount
         ),
-        _ => format!(
-            "{under}{} orders most, most of the work goes to {}, and {abroad}.",
-            named(buyer, |share| share.orders.0),
-            named(worker, |share| share.work.0)
-        ),
+        (buyer, worker) => {
+            let orders = if buyer.as_ref().is_some_and(|buyer| buyer.are_several) { "order" } else { "orders" };
+            let said = |first: Option<Most>| {
+                first.map_or_else(|| "nobody".to_owned(), |first| format!("{} ({})", first.names, first.amount))
+            };
+            format!("{under}{} {orders} most, most of the work goes to {}, and {abroad}.", said(buyer), said(worker))
+        }
     }
 }
 

@@ -146,6 +146,39 @@ pub(super) fn ends(list: &[(String, f64)], shown: impl Fn(f64) -> String) -> Opt
     Some(Ends { least, most, are_one })
 }
 
+/// Those that have most of something, by name, with what is shown of it: `a`, or `a and b` where both are shown alike.
+pub(super) struct Most {
+    /// Their names.
+    pub names: String,
+    /// What each has, as shown: `5.00 m`, or `5.00 m each` of several.
+    pub amount: String,
+    /// Whether they are several.
+    pub are_several: bool,
+}
+
+/// Those that have most; nothing of an empty list. Of very many, some are named and the others are counted.
+pub(super) fn most<'a>(list: impl Iterator<Item = (&'a str, f64)>, shown: impl Fn(f64) -> String) -> Option<Most> {
+    const NAMED: usize = 4;
+    let list: Vec<(&str, f64)> = list.collect();
+    let words = shown(list.iter().map(|(_, value)| *value).max_by(f64::total_cmp)?);
+    let mut names: Vec<String> =
+        list.iter().filter(|(_, value)| shown(*value) == words).map(|(text, _)| in_sentence(text)).collect();
+    let are_several = names.len() > 1;
+    // Equals have no order of their own.
+    names.sort();
+    if names.len() > NAMED {
+        let others = format!("{} others", names.len() + 1 - NAMED);
+        names.truncate(NAMED - 1);
+        names.push(others);
+    }
+    let names = match names.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => names.concat(),
+    };
+    let amount = if are_several { format!("{words} each") } else { words };
+    Some(Most { names, amount, are_several })
+}
+
 /// Names in quotation marks: “a”, “b” and “c”.
 pub(super) fn quoted(names: &[&str]) -> String {
     let list: Vec<String> = names.iter().map(|of| format!("“{}”", name(of))).collect();
@@ -175,10 +208,17 @@ pub(super) fn apart<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<S
 
 /// The name of a country as a sentence says it: the United States, the Netherlands, Germany.
 pub(super) fn in_sentence(text: &str) -> String {
+    const WITH_ARTICLE: [&str; 7] = [
+        "United States",
+        "United Kingdom",
+        "United Arab Emirates",
+        "Netherlands",
+        "Philippines",
+        "Bahamas",
+        "Maldives",
+    ];
     let of = name(text);
-    let has_article =
-        of.starts_with("United ") || ["Netherlands", "Philippines", "Bahamas", "Maldives"].contains(&of.as_str());
-    if has_article { format!("the {of}") } else { of }
+    if WITH_ARTICLE.contains(&of.as_str()) { format!("the {of}") } else { of }
 }
 
 /// The same for a label in a picture.
