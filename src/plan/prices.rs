@@ -168,7 +168,7 @@ impl Limit {
     #[must_use]
     pub fn subject(&self, model: &Model) -> String {
         match self.0 {
-            RowKey::Budget { nation, .. } => format!("free budget of {}", model.nations.code(nation)),
+            RowKey::Budget { nation, .. } => format!("free budget of {}", model.nations[nation].name),
             RowKey::Line { line, .. } | RowKey::LineRun { line, .. } | RowKey::LineBegun { line, .. } => {
                 format!("line of {}", model.lines[line].name)
             }
@@ -178,21 +178,21 @@ impl Limit {
             RowKey::Funding { line, .. } => format!("cost of enlarging the line of {}", model.lines[line].name),
             RowKey::Supply { relation, .. } => {
                 let relation = &model.relations[relation];
-                format!("supply from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
+                format!("supply from {} to {}", model.producers[relation.from].name, model.nations[relation.to].name)
             }
             RowKey::RelationCount { count } => model.relation_counts[count as usize].words.clone(),
             RowKey::LeastLoad { relation } => {
                 let relation = &model.relations[relation];
-                format!("load from {} to {}", model.producers[relation.from].name, model.nations.code(relation.to))
+                format!("load from {} to {}", model.producers[relation.from].name, model.nations[relation.to].name)
             }
             RowKey::MinimumOrder { offer, .. } => format!("least order of {}", model.offers[offer].name),
             RowKey::Lots { nation, offer, .. } => {
-                format!("whole lots of {} for {}", model.offers[offer].name, model.nations.code(nation))
+                format!("whole lots of {} for {}", model.offers[offer].name, model.nations[nation].name)
             }
             RowKey::Required { place } => format!("required: {}", model.required[place as usize].goal.words()),
             RowKey::Need { nation, denial, capability, .. } => {
                 let name = &model.capabilities[capability].name;
-                let whose = nation.map_or_else(String::new, |nation| format!(" by {}", model.nations.code(nation)));
+                let whose = nation.map_or_else(String::new, |nation| format!(" by {}", model.nations[nation].name));
                 let under = denial.map_or_else(String::new, |id| format!(" under {}", model.denials[id].name));
                 format!("most that is needed of {name}{whose}{under}")
             }
@@ -200,22 +200,22 @@ impl Limit {
                 format!("whole lots of {} beyond the need", model.capabilities[capability].name)
             }
             RowKey::FieldedLeast { nation, offer } => {
-                let (who, what) = (model.nations.code(nation), &model.offers[offer].name);
+                let (who, what) = (&model.nations[nation].name, &model.offers[offer].name);
                 format!("least useful quantity of {what} for {who}")
             }
             RowKey::Used { nation, capability, .. } => {
-                let (who, what) = (model.nations.code(nation), &model.capabilities[capability].name);
+                let (who, what) = (&model.nations[nation].name, &model.capabilities[capability].name);
                 format!("what {who} uses up of {what}")
             }
             RowKey::Ceiling { capability, .. } => format!("ceiling of {}", model.capabilities[capability].name),
-            RowKey::CarryOver { nation, .. } => format!("carry-over of {}", model.nations.code(nation)),
+            RowKey::CarryOver { nation, .. } => format!("carry-over of {}", model.nations[nation].name),
             RowKey::Gap { denial: Some(denial), capability, .. } => {
                 let (name, denial) = (&model.capabilities[capability].name, &model.denials[denial].name);
                 format!("US baseline of {name} under {denial}")
             }
             RowKey::Gap { capability, .. } => format!("US baseline of {}", model.capabilities[capability].name),
             RowKey::NationalTarget { nation, capability, .. } => {
-                format!("target of {} for {}", model.nations.code(nation), model.capabilities[capability].name)
+                format!("target of {} for {}", model.nations[nation].name, model.capabilities[capability].name)
             }
             RowKey::Serving { capability, .. } | RowKey::Usable { capability, .. } => {
                 format!("{} that work", model.capabilities[capability].name)

@@ -10,7 +10,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("audit_orders", "budget of POL, 2026: 75 MEUR where 60 is the limit"),
     ("compare_budgets", "         40     50.0 %"),
     ("solve_a_model", "2027: 72.0 % without orders, 38.0 % with the plan"),
-    ("what_limits_are_worth", "one more unit of: target of NYC for goods, 1963 → +0.225000, which is worse"),
+    ("what_limits_are_worth", "one more unit of: target of New York for goods, 1963 → +0.225000, which is worse"),
 ];
 
 #[test]

@@ -38,7 +38,7 @@ fn the_transport_problem_has_its_published_prices_and_ranges_by_hand() {
     assert_close(found.value, 153.675, 1e-9);
     assert_eq!(found.limits.len(), 3, "supply is not scarce: {found:?}");
     for (words, price, wanted) in
-        [("target of NYC", 0.225, 325.0), ("target of CHI", 0.153, 300.0), ("target of TOP", 0.126, 275.0)]
+        [("target of New York", 0.225, 325.0), ("target of Chicago", 0.153, 300.0), ("target of Topeka", 0.126, 275.0)]
     {
         let limit = limit(&found, words);
         assert!(!limit.eased_by_more);

@@ -17,7 +17,7 @@ use crate::solve::Failure;
 /// One place where a demand bites.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ConflictPlace {
-    /// The limit in words: `free budget of POL, 2027`.
+    /// The limit in words: `free budget of Poland, 2027`.
     pub limit: String,
     /// What it is.
     pub stands_at: f64,

@@ -93,8 +93,11 @@ fn number(cell: &str) -> Option<f64> {
     cell.replace([' ', '\u{a0}'], "").replace('−', "-").parse().ok()
 }
 
+/// A folder with pages, which of its results each is made from, and the money of its tables.
+type Pages = (Try, Vec<(&'static str, &'static str)>, &'static str);
+
 /// Runs and comparisons in two moneys, with lines, funds, denials, rules and large numbers.
-fn pages() -> Vec<(Try, Vec<(&'static str, &'static str)>, &'static str)> {
+fn pages() -> Vec<Pages> {
     let of = |model: &str| with_results(model);
     let both = || vec![("solved.html", "run"), ("compared.html", "cmp")];
     let text = fs::read_to_string(root().join("models/shared-line.yaml")).unwrap().replace("MEUR 2025", "MSEK 2025");
