@@ -167,7 +167,7 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
     }
     for breach in &mut verdict.breaches {
         if breach.unit == MONEY {
-            breach.unit = model.money_unit().to_owned();
+            model.money_unit().clone_into(&mut breach.unit);
         }
     }
     verdict

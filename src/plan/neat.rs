@@ -4,7 +4,7 @@ use crate::plan::{Payment, Plan};
 use crate::units::neat_all;
 
 impl Plan {
-    /// Takes out what rounding left: 39.8999998 units are 39.9, and what is nothing beside the rest of its kind is nothing.
+    /// Takes out what rounding left: 491.9999999999999 units are 492, and what is nothing beside the rest of its kind is nothing.
     pub fn neat(&mut self) {
         neat_all(self.orders.iter_mut().map(|order| &mut order.quantity));
         neat_all(self.orders.iter_mut().map(|order| &mut order.beyond));

@@ -129,6 +129,43 @@ fn fund(nations: &[String; 2], amount: Amount) -> Vec<Setting> {
     ]
 }
 
+/// A figure of the model by its place.
+fn figure_at(model: &Model, place: usize) -> Parameter {
+    // Scenarios change targets by their paths.
+    let is_figure = |parameter: &Parameter| !matches!(parameter, Parameter::Target(..));
+    let all: Vec<Parameter> = Parameter::of(model).into_iter().filter(is_figure).collect();
+    all[place % all.len()]
+}
+
+/// A figure changed, as settings of a document.
+fn of_figure(model: &Model, parameter: Parameter, amount: Amount) -> Vec<Setting> {
+    let changed = |amount: Amount, old: f64| match amount {
+        Amount::Times(factor) => old * factor,
+        Amount::To(value) => value,
+    };
+    match parameter {
+        Parameter::Budget(id) => budgets(model, id.index(), |t| changed(amount, model.budgets[[id.index(), t]])),
+        Parameter::Capacity(id) => {
+            let new = changed(amount, model.lines[id].capacity[0]);
+            vec![(format!("offers.{}.capacity", model.lines.code(id)), format!("{} a year", yaml(new)))]
+        }
+        Parameter::Price(id) => {
+            let list = model.offers[id].list_price().0;
+            prices(model, id.index(), |old| match amount {
+                Amount::Times(factor) => old * factor,
+                Amount::To(value) => old * value / list,
+            })
+        }
+        Parameter::Baseline(id) => vec![(
+            format!("capabilities.{}.us_baseline", model.capabilities.code(id)),
+            by_year(model, |t| changed(amount, model.baselines[[id.index(), t]])),
+        )],
+        Parameter::Fund(_) | Parameter::Target(..) => {
+            unreachable!("the model is under no proposal with a fund, and targets are left out")
+        }
+    }
+}
+
 /// A change, and the settings by which the document itself would say it, worked out without the code that applies it.
 fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
     let (nations, offers) = (model.nations.len(), model.offers.len());
@@ -144,39 +181,10 @@ fn said(model: &Model, wanted: &Wanted) -> (ModelChange, Vec<Setting>) {
         }
         settings
     };
-    let changed = |amount: Amount, old: f64| match amount {
-        Amount::Times(factor) => old * factor,
-        Amount::To(value) => value,
-    };
     match *wanted {
         Wanted::Figure(place, amount) => {
-            // Scenarios change targets by their paths.
-            let is_figure = |parameter: &Parameter| !matches!(parameter, Parameter::Target(..));
-            let all: Vec<Parameter> = Parameter::of(model).into_iter().filter(is_figure).collect();
-            let parameter = all[place % all.len()];
-            let settings = match parameter {
-                Parameter::Budget(id) => {
-                    budgets(model, id.index(), |t| changed(amount, model.budgets[[id.index(), t]]))
-                }
-                Parameter::Capacity(id) => {
-                    let new = changed(amount, model.lines[id].capacity[0]);
-                    vec![(format!("offers.{}.capacity", model.lines.code(id)), format!("{} a year", yaml(new)))]
-                }
-                Parameter::Price(id) => {
-                    let list = model.offers[id].list_price().0;
-                    prices(model, id.index(), |old| match amount {
-                        Amount::Times(factor) => old * factor,
-                        Amount::To(value) => old * value / list,
-                    })
-                }
-                Parameter::Baseline(id) => vec![(
-                    format!("capabilities.{}.us_baseline", model.capabilities.code(id)),
-                    by_year(model, |t| changed(amount, model.baselines[[id.index(), t]])),
-                )],
-                Parameter::Fund(_) | Parameter::Target(..) => {
-                    unreachable!("the model is under no proposal with a fund, and targets are left out")
-                }
-            };
+            let parameter = figure_at(model, place);
+            let settings = of_figure(model, parameter, amount);
             (ModelChange::Figure { name: parameter.name(model), amount }, settings)
         }
         Wanted::Fund(amount) => {

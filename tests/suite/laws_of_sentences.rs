@@ -127,7 +127,7 @@ fn contradictions(run: &Run, sentences: &[String]) -> Vec<String> {
     }
     let gap = 100.0 * missing / weights;
     let (first, end) = (model.horizon.first.0, model.horizon.last.0);
-    check(&format!(" in {end}; were nothing ordered"), gap, 0.051);
+    check(&format!(" in {end} with the plan; were nothing ordered"), gap, 0.051);
     check(&format!(" in {end}; without new orders"), gap, 0.051);
     assert!(first < end);
     wrong

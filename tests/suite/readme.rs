@@ -96,7 +96,7 @@ fn renewed(name: &str) -> String {
                 if env::var_os("SLOW_PAGES").is_some() && inside.iter().any(|line| !line.starts_with("$ ")) =>
             {
                 let (command, shown) = inside.split_first().unwrap();
-                renewed.push_str(&format!("{command}\n"));
+                renewed.extend([command, "\n"]);
                 renewed.push_str(&excerpt(shown, &printed(command, folder.path(), &at)));
             }
             "console slow" => {

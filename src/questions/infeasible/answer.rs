@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::budget::Budget;
 use crate::model::Model;
 use crate::questions::infeasible::elastic::{Demands, LOTS, Source, alone_of};
-use crate::questions::infeasible::way_out::{WayOut, is_enough_of_target, lower_targets, way_out};
+use crate::questions::infeasible::way_out::{OneTarget, WayOut, is_enough_of_target, lower_targets, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
 
@@ -183,7 +183,7 @@ fn party(
         if let (Some(is), Source::Targets(capability), Some((nation, step))) =
             (enough_is, source, demands.target_of(row))
         {
-            let target = (capability, nation, step);
+            let target = OneTarget { capability, nation, year: step };
             let holds = is_enough_of_target(model, target, is, relaxed, &mut demands.solves, demands.budget)?;
             enough_is = enough_is.filter(|_| holds);
         }

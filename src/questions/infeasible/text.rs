@@ -129,7 +129,7 @@ fn ways_out(party: &ConflictParty) -> Vec<String> {
             });
         }
         (None, None) if ways.is_empty() && party.places.iter().all(|place| place.enough_is.is_none()) => {
-            ways.push("no change of it alone is enough".to_owned())
+            ways.push("no change of it alone is enough".to_owned());
         }
         _ => {}
     }

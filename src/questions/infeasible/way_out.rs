@@ -152,10 +152,18 @@ pub(super) fn lower_targets(
     Ok(None)
 }
 
+/// The target of one nation for one capability in one year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OneTarget {
+    pub capability: CapabilityId,
+    pub nation: NationId,
+    pub year: Step,
+}
+
 /// Whether there is a plan where one target is another.
 pub(super) fn is_enough_of_target(
     model: &Model,
-    (capability, of, year): (CapabilityId, NationId, Step),
+    target_of: OneTarget,
     enough: f64,
     relaxed: bool,
     solves: &mut usize,
@@ -163,12 +171,9 @@ pub(super) fn is_enough_of_target(
 ) -> Result<bool, Failure> {
     for hair in HAIRS {
         let lower = (enough - hair * enough.abs().max(1.0)).max(0.0);
-        let other = model.with_targets(
-            capability,
-            |nation, step, target| {
-                if (nation, step) == (of, year) { lower } else { target }
-            },
-        );
+        let other = model.with_targets(target_of.capability, |nation, step, target| {
+            if (nation, step) == (target_of.nation, target_of.year) { lower } else { target }
+        });
         if has_plan(&other, relaxed, solves, budget)? {
             return Ok(true);
         }

@@ -34,7 +34,7 @@ pub struct Outcome {
     /// Why there is no plan.
     pub failed: Option<String>,
     /// Whether it was decided anew although others take over what the plan decides, since these decisions leave no plan.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub anew: bool,
 }
 
