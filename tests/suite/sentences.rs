@@ -95,6 +95,25 @@ denials: { us: { by: [USA], from: 2026 } }
 goals: [minimise: gap]
 ";
 
+/// What is held is not what is ordered.
+#[test]
+fn where_nothing_is_ordered_no_share_of_orders_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    let model = "model: Held\nhorizon: 2026..2027\nnations: { DEU: { budget: 0 } }\n\
+        capabilities: { guns: { us_baseline: 10, held: { DEU: 5 } } }\nproducers: { yard: { seat: DEU } }\n\
+        offers: { gun: { by: yard, gives: guns, price: 1 } }\ngoals: [ { minimise: gap } ]\n";
+    std::fs::write(&path, model).unwrap();
+    let (_, _, page) = reported(path.to_str().unwrap());
+    let sentences = said(&page);
+    assert!(
+        sentences.iter().any(|sentence| sentence.starts_with("Nothing is ordered; of what is held today, 100 %")),
+        "{sentences:#?}"
+    );
+    let of_orders = sentences.iter().filter(|sentence| sentence.contains("of the money for orders goes"));
+    assert_eq!(of_orders.count(), 0, "{sentences:#?}");
+}
+
 #[test]
 fn what_nobody_needs_is_not_lost() {
     let folder = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ from figures import num, span
 from making_models import resolved
 from running import document, table
 
-COUNTRIES = {"USA": "United States of America", "KOR": "Korea (Republic of)"}
+COUNTRIES = {"USA": "United States", "KOR": "South Korea"}
 NOTHING = 1e-6
 
 

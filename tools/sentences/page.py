@@ -27,12 +27,14 @@ def orders(said, book, standing):
 
 def spent(said, book, standing):
     free, (lapsed, left), paid = book.budget("free"), book.left(), book.total()
-    true = {"free": free, "coin": book.coin(), "paid": paid, "support": book.total("support"), "lapsed": lapsed, "left": left,
+    true = {"free": free, "coin": book.coin(), "paid": paid, "support": book.total("support"), "support2": book.total("support"), "lapsed": lapsed, "left": left,
             "funded": book.funded()}
     claims = [(f"lapsed is left out ({lapsed:.6g})", "lapsed" in said or lapsed < 0.0051)]
     claims.append((f"nothing is left, and {left:.6g} is", "left" in said or left < 0.0051))
     # "Of them" speaks of what is free of the budgets: what funds and nations without a limit pay is not of them.
     outside = book.total(of=lambda n, t: not book.limited(n)) + book.funded(lambda n, t: book.limited(n))
+    if "all" in said:
+        true.update(all=paid, paid=paid - outside)
     claims.append((f"of {free:.6g} free, {paid:.6g} are spent, {lapsed:.6g} lapse and {left:.6g} are left: {outside:.6g} of it is no budget's",
                    outside < 0.006 or "funded" in said))
     true["holds"] = claims
@@ -57,7 +59,7 @@ def inside(said, book, standing):
 
 
 def nothing_ordered(said, book, standing):
-    return {"holds": [("something is ordered", book.value() < 1e-6)]}
+    return {"holds": [("something is ordered", book.value() < 1e-6)], "held": None}
 
 
 def if_denied(said, book, standing):
@@ -112,7 +114,12 @@ def by_capability(said, book, standing):
     close = [v for v in gaps.values() if abs(v - 0.01) < 1e-6]
     closed = sum(v < 0.01 for v in gaps.values())
     true = {"last": book.last, "all": len(gaps), "closed": None if close else closed}
-    if "worst" in said:
+    if "several" in said:
+        equal = [n for n, v in gaps.items() if round(100 * v) == round(100 * worst)]
+        names = re.split(", | and ", said["several"])
+        true["holds"] = [(f"{said['several']} miss most, and {equal} do", sorted(names) == sorted(equal))]
+        true["share"] = worst
+    elif "worst" in said:
         true["worst"] = [n for n, v in gaps.items() if v >= worst - 1e-6]
         true["share"] = worst
     else:
@@ -131,6 +138,20 @@ def through_pools(said, book, standing):
               (("pay", [n for n, v in nations.items() if v >= payer * (1 - 1e-6)]), ("get", [n for n, v in makers.items() if v >= maker * (1 - 1e-6)]))]
     return {"holds": claims, "share": pooled / whole, "whole": whole, "coin": book.coin(), "paid": payer, "made": maker,
             "payer": [n for n, v in nations.items() if v >= payer * (1 - 1e-6)], "maker": [n for n, v in makers.items() if v >= maker * (1 - 1e-6)]}
+
+
+def of_several(said, book, standing):
+    true = through_pools(said, book, standing)
+    names = re.split(", | and ", said["several"])
+    true["holds"] = [(f"{said['several']} pay most, and {true['payer']} do", sorted(names) == sorted(true["payer"]))]
+    return true
+
+
+def work_of_several(said, book, standing):
+    true = work({**said, "buyer": ""}, book, standing)
+    names = [re.sub("^the (?=United )", "", word) for word in re.split(", | and ", said["several"])]
+    true["holds"] = [(f"{said['several']} order most, and {true['buyer']} do", sorted(names) == sorted(true["buyer"]))]
+    return true
 
 
 def work(said, book, standing):
@@ -223,9 +244,9 @@ PHRASES = [
     Phrase("[[{i:n} nations]][[One nation]][[, {w:one} as one,]][[, under “{w:under}”,]] place[[s]] [[no ]]orders[[ of {m:ordered} {c:coin}]] in {w:span}"
            "[[, which brings the capability gap to the United States from {p:today} today to {p:plan} in {y:last}; without new orders it would be {p:nothing}[[; on average over the years it is {p:mean} instead of {p:mean2}]]]].", orders, "orders"),
     Phrase("All of it costs {m:paid} {c:coin}; no budget limits it.", unlimited, "no budget"),
-    Phrase("Budgets come to {m:free} {c:coin}: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
+    Phrase("Budgets come to {m:free} {c:coin}: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left[[; {m:all}[[ ({m:support2} of it to support what was delivered)]] are paid in all, {m:funded} by funds of it]].", spent, "spent"),
     Phrase("Signed contracts leave {m:free} {c:coin} of the budgets: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
-    Phrase("Nothing is ordered.", nothing_ordered),
+    Phrase("Nothing is ordered[[; of what is held today, {p:held} works without the United States]].", nothing_ordered),
     Phrase("Producers seated in domestic countries get {p:seat} of the money for orders; {p:content} of all of it is value added inside, and {p:assured} buys what still works without the United States"
            "[[; most goes to {w:most}, {m:sum}]].", inside, "made inside"),
     Phrase("If {w:name}, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable and needed would be lost.", if_denied, "if denied"),
@@ -235,12 +256,17 @@ PHRASES = [
     Phrase("The plan is proven to be within {p:within} of the best possible and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
     Phrase("The plan is the best that was found, without a proof for every goal, and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
     Phrase("With the plan the gap to the US baselines is {p:plan} in {y:last}; it would be {p:nothing} if nothing were ordered.", over_years, "gap by year"),
+    Phrase("The gap to the US baselines, {p:nothing1} today, is {p:plan} in {y:last} with the plan; were nothing ordered, it would be {p:nothing}.", over_years, "gap by year"),
     Phrase("With the plan, the gap to the US baselines is {p:plan} in {y:last}; were nothing ordered, it would be {p:nothing}.", over_years, "gap by year"),
     Phrase("With the plan, the gap to the US baselines is {p:start} in {y:first} and {p:plan} in {y:last}; were nothing ordered, it would be {p:nothing1} and {p:nothing}.", over_years, "gap by year"),
     Phrase("{p:share} of the baseline of {w:worst} is missing in {y:last}.", by_capability, "by capability"),
     Phrase("{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline.", by_capability, "by capability"),
+    Phrase("{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {x:several}, {p:share} of the baseline of each.", by_capability, "by capability"),
     Phrase("All {i:all} capabilities are within 1 % of their baselines in {y:last}.", by_capability, "by capability"),
     Phrase("{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}), and most goes to {w:maker} ({m:made} {c:c3}).", through_pools, "through pools"),
+    Phrase("{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {x:several} ({m:paid} {c:c2} each), and most goes to {w:maker} ({m:made} {c:c3}).", of_several, "through pools"),
+    Phrase("{x:several} ({m:orders} {c:coin} each) order most, most of the work goes to {w:worker} ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
+           "[[none of the work leaves the domestic countries]].", work_of_several, "work"),
     Phrase("{w:buyer} ({m:orders} {c:coin}) orders most and gets most of the work ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
            "[[none of the work leaves the domestic countries]].", work, "work"),
     Phrase("{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"

@@ -109,7 +109,11 @@ def stored(reader, where, name, head, body, book):
         for title, cell, field in zip(head, said, fields):
             true = row[field]
             if isinstance(true, (int, float)) and str(true) != cell:
-                cells(reader, where, f"{name}, {title}", cell, true * 100 if "(%)" in title else true)
+                # A table whose rows have units of their own shows shares in %.
+                percent = "(%)" in title or (row.get("unit") == "share" and field in ("value", "against_alone", "plus_minus"))
+                cells(reader, where, f"{name}, {title}", cell, true * 100 if percent else true)
+            elif field == "unit" and true == "share" and cell in ("%", "points"):
+                continue
             elif (str(true) if true is not None else "") != cell and not cell.endswith("…"):
                 reader.fault(where, f"table {name}, {title}", cell, true)
 

@@ -120,6 +120,8 @@ class Reader:
     def _judge(self, where, text, phrase, hit, facts):
         said = {name: hit.group(name) for name, _ in phrase.places if hit.group(name) is not None}
         kinds = dict(phrase.places)
+        # Countries take their article in a sentence.
+        said = {name: re.sub(r"^the (?=United )", "", word) if kinds[name] == "w" else word for name, word in said.items()}
         try:
             true = phrase.truth(said, *facts) if phrase.truth else {}
         except Unknown as unknown:

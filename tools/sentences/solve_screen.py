@@ -77,17 +77,16 @@ def money(said, book, standing):
     true = {"ordered": book.value(), "coin": book.coin()}
     if "budget" in said:
         free = book.budget("free") if "committed" in said else book.budget()
-        true.update(budget=book.budget(), committed=book.budget() - book.budget("free"), paid=paid, lapsed=lapsed, left=left)
+        # What funds take over, and buyers without a limit, are no payments of these budgets.
+        of_budgets = paid - book.funded() - book.total(of=lambda n, t: not book.limited(n))
+        true.update(budget=book.budget(), committed=book.budget() - book.budget("free"), paid=of_budgets, lapsed=lapsed, left=left)
         true["holds"] = [(f"lapsed is left out ({lapsed:.6g})", "lapsed" in said or lapsed <= 0.0051),
                          (f"committed is left out ({true['committed']:.6g})", "committed" in said or true["committed"] < 1e-9)]
         # What is said of budgets adds up, but for what funds take over, which is not of them.
-        outside = book.funded() if not any("funds take over" in s for s in book.kept.get("lines", ())) else 0.0
         unlimited = book.total(of=lambda n, t: not book.limited(n))
         over = free - (paid - book.funded(book_limited(book)) - unlimited) - lapsed - left
         true["holds"].append((f"of budgets of {free:.6g}: {paid:.6g} paid, {lapsed:.6g} lapse, {left:.6g} left do not add up",
-                              abs(over) <= 1e-4 * max(1.0, free) and outside <= 0.01))
-        if unlimited > 0.01:
-            true["holds"].append((f"of {paid:.6g} paid, {unlimited:.6g} are of nations without a limit, not of budgets of {free:.6g}", False))
+                              abs(over) <= 1e-4 * max(1.0, free)))
     return true
 
 
@@ -259,6 +258,7 @@ PHRASES = [
     Phrase("{w:name}: {p:gap}; {p:lost} of what is usable and needed is lost", denied, "denial"),
     Phrase("mean of {w:span}[[, goal {i:goal}]]  {p:nothing}  {p:plan}", mean, "mean"),
     Phrase("paid  {l:list}", paid_for),
+    Phrase("paid in all {m:all}: funds take over {m:funded} of it", lambda said, book, standing: {"all": book.total(), "funded": book.funded()}, "paid in all"),
     Phrase("of it, funds take over {m:funded}", lambda said, book, standing: {"funded": book.funded()}, "funds"),
     Phrase("not spent {l:list}; nothing missing could still be ordered with it and come by {y:last}", not_spent),
     Phrase("not spent {l:list}; with {m:sum} of it something missing could still be ordered and come by {y:last}, if lines have room", not_spent),

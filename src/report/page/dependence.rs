@@ -114,9 +114,12 @@ fn says_ladder(told: &Told<'_>, lines: &[(String, LadderLine)]) -> String {
         };
     }
     let of = |which: &str| lines.iter().find(|(_, line)| line.of == which).map(|(_, line)| line);
-    let Some(line) = of("orders").or(lines.first().map(|(_, line)| line)) else { return String::new() };
-    let held = of("held today")
-        .map_or_else(String::new, |held| format!("; of what is held today, {} does", percent(held.alone[ASSURED])));
+    let held = of("held today").map(|held| percent(held.alone[ASSURED]));
+    let Some(line) = of("orders") else {
+        let held = held.map(|held| format!("; of what is held today, {held} works without the United States"));
+        return format!("Nothing is ordered{}.", held.unwrap_or_default());
+    };
+    let held = held.map_or_else(String::new, |held| format!("; of what is held today, {held} does"));
     format!(
         "{} of the money for orders goes to producers seated in domestic countries, {} of it is value added inside, and {} buys \
          what still works without the United States{held}.",
