@@ -160,7 +160,7 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let sign = if claim.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let size = goal_size(model, plan, known.known(), claim.goal);
         let words = || format!("what was reached of: {}", claim.goal.words());
-        // What a plan is said to reach is no limit of the model: a plan that is brought is held against as many.
+        // What a plan is said to reach is no limit of the model: an imported plan is compared with as many limits.
         let limits = verdict.checked;
         verdict.within(words, sign * value, sign * claim.kept_to, size, claim.goal.unit());
         verdict.checked = limits;

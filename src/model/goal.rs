@@ -113,6 +113,18 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// One measure, of which later goals may give up nothing.
+    #[must_use]
+    pub fn of(sense: Sense, measure: Measure) -> Self {
+        Self::of_terms(sense, vec![Term { measure, weight: 1.0 }])
+    }
+
+    /// The same of a sum.
+    #[must_use]
+    pub const fn of_terms(sense: Sense, terms: Vec<Term>) -> Self {
+        Self { sense, terms, within: Share::NONE, within_amount: 0.0, in_bands: false, scope: String::new() }
+    }
+
     /// The goal that a word names, as documents write it: of all capabilities that have a baseline or target, and of the rung
     /// after a colon (`domestic_volume:ownership`). Nothing where the model has no such goal.
     #[must_use]
@@ -146,14 +158,7 @@ impl Goal {
             _ => return None,
         };
         let sense = if matches!(measure, Measure::DomesticVolume(_)) { Sense::Maximise } else { Sense::Minimise };
-        Some(Self {
-            sense,
-            terms: vec![Term { measure, weight: 1.0 }],
-            within: Share::NONE,
-            within_amount: 0.0,
-            in_bands: false,
-            scope: String::new(),
-        })
+        Some(Self::of(sense, measure))
     }
 
     /// Whether later goals may give up something of what it reached.

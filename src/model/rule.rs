@@ -1,7 +1,7 @@
 //! What a proposal demands, each thing named, with whom and what it concerns, hard, priced or ranked.
 
 use crate::id::{CapabilityId, DenialId, GroupId, NationId, OfferId, ProducerId};
-use crate::model::{CountrySet, Goal, Measure, Model, Offer, Range, Refusal, Rung, Sense, Step, Term};
+use crate::model::{CountrySet, Goal, Measure, Model, Offer, Range, Refusal, Rung, Sense, Step};
 use crate::units::{MONEY, Share};
 
 /// What a rule judges at a time.
@@ -364,14 +364,7 @@ impl Model {
             .collect();
         ranks.sort_unstable();
         ranks.dedup();
-        let goal = |rank| Goal {
-            sense: Sense::Minimise,
-            terms: vec![Term { measure: Measure::Missing(rank), weight: 1.0 }],
-            within: Share::NONE,
-            within_amount: 0.0,
-            in_bands: false,
-            scope: String::new(),
-        };
+        let goal = |rank| Goal::of(Sense::Minimise, Measure::Missing(rank));
         self.parts.goals.retain(|goal| !goal.terms.iter().any(|term| matches!(term.measure, Measure::Missing(_))));
         self.parts.goals.splice(0..0, ranks.into_iter().map(goal));
         self

@@ -34,25 +34,17 @@ impl Resolver<'_> {
 
     /// The mission: close the gap, then fill domestic order books, then save money.
     fn mission(&self) -> Vec<Goal> {
-        let goal = |sense, measure| Goal {
-            sense,
-            terms: vec![Term { measure, weight: 1.0 }],
-            within: Share::NONE,
-            within_amount: 0.0,
-            in_bands: false,
-            scope: String::new(),
-        };
         let mut goals = Vec::new();
         let based = self.with_baseline();
         if !based.is_empty() {
-            goals.push(goal(Sense::Minimise, Measure::Gap(based)));
+            goals.push(Goal::of(Sense::Minimise, Measure::Gap(based)));
         }
         let wanted = self.with_wanted_targets();
         if goals.is_empty() && !wanted.is_empty() {
-            goals.push(goal(Sense::Minimise, Measure::NationalGap(wanted)));
+            goals.push(Goal::of(Sense::Minimise, Measure::NationalGap(wanted)));
         }
-        goals.push(goal(Sense::Maximise, Measure::DomesticVolume(Rung::Content)));
-        goals.push(goal(Sense::Minimise, Measure::Cost));
+        goals.push(Goal::of(Sense::Maximise, Measure::DomesticVolume(Rung::Content)));
+        goals.push(Goal::of(Sense::Minimise, Measure::Cost));
         goals
     }
 
@@ -103,10 +95,7 @@ impl Resolver<'_> {
             return None;
         }
         let measure = self.measure(name, document, amounts)?;
-        let terms = vec![Term { measure, weight: 1.0 }];
-        let goal =
-            Goal { sense, terms, within: Share::NONE, within_amount: 0.0, in_bands: false, scope: String::new() };
-        Some(Required { goal, value })
+        Some(Required { goal: Goal::of(sense, measure), value })
     }
 
     fn goal(&mut self, document: &Located<GoalDocument>) -> Option<Goal> {
@@ -160,7 +149,7 @@ impl Resolver<'_> {
             self.in_range("goals.within_amount", amount.value, amount.at, Range::NotNegative);
             amount.value
         });
-        Some(Goal { sense, terms, within, within_amount, in_bands: false, scope: String::new() })
+        Some(Goal { within, within_amount, ..Goal::of_terms(sense, terms) })
     }
 
     fn measure(&mut self, name: GoalName, document: &GoalDocument, amounts: &Located<Amounts>) -> Option<Measure> {

@@ -10,12 +10,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::audit::Recomputed;
 use crate::id::OfferId;
 use crate::measures::{goal_value, outcome_of};
-use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense, Term};
+use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense};
 use crate::planning::{self, Approach, Problem, Run};
 use crate::planning::{side_by_side, workers};
 use crate::questions::in_both::in_both;
 use crate::solve::GOAL_TOLERANCE;
-use crate::units::Share;
 
 /// One of those that are compared.
 #[derive(Debug, Clone)]
@@ -55,7 +54,7 @@ pub struct Saving {
     pub price: f64,
     /// Set-ups of offers that are ordered in both, alone less under the proposal.
     pub fixed: f64,
-    /// What is paid for pools: overhead and agreeing on requirements. It lowers the saving.
+    /// What is paid for pools: overhead and harmonisation. It lowers the saving.
     pub pools: f64,
     /// The remainder: other orders, by others and in other years, since prices and rules have changed.
     pub reallocation: f64,
@@ -171,14 +170,7 @@ fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
     let room = GOAL_TOLERANCE * value.abs().max(1e-3);
     let value = if goal.sense == Sense::Minimise { value + room } else { value - room };
     let ranked = own.model.goals.iter().filter(|goal| is_of(goal, |measure| matches!(measure, Measure::Missing(_))));
-    let cost = Goal {
-        sense: Sense::Minimise,
-        terms: vec![Term { measure: Measure::Cost, weight: 1.0 }],
-        within: Share::NONE,
-        within_amount: 0.0,
-        in_bands: false,
-        scope: String::new(),
-    };
+    let cost = Goal::of(Sense::Minimise, Measure::Cost);
     let goals = ranked.cloned().chain([cost]).collect();
     own.model.with_required(Required { goal, value }).and_then(|model| model.with_goals(goals)).ok()
 }

@@ -193,7 +193,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         Some(goal) => format!(
             "\nSaved: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
              prices and set-ups: what both order of an offer, at what each pays for it; lost to pools: what is paid for overhead \
-             and agreeing on requirements; by other orders: the rest, since other prices and rules make other orders better."
+             and harmonisation; by other orders: the rest, since other prices and rules make other orders better."
         ),
         None => String::new(),
     };

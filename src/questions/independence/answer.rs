@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::{goal_value, volume};
-use crate::model::{Goal, Measure, Model, Refusal, Required, Rung, Sense, Term};
+use crate::model::{Goal, Measure, Model, Refusal, Required, Rung, Sense};
 use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
 use crate::questions::cut_short;
@@ -166,14 +166,7 @@ impl InsuredPlans<'_> {
         let based = |k: &CapabilityId| model.baselines.row(k.index()).iter().any(|&baseline| baseline > 0.0);
         let capabilities = model.capabilities.ids().filter(based).collect();
         let measure = Measure::WorstGapUnderDenial(capabilities, self.asked.denials.to_vec());
-        Goal {
-            sense: Sense::Minimise,
-            terms: vec![Term { measure, weight: 1.0 }],
-            within: Share::NONE,
-            within_amount: 0.0,
-            in_bands: false,
-            scope: String::new(),
-        }
+        Goal::of(Sense::Minimise, measure)
     }
 
     fn insured(&self) -> Result<Model, Refusal> {
