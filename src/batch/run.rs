@@ -84,7 +84,7 @@ fn varied(scenario: &Scenario) -> Vec<ScenarioChange> {
 const fn status(problem: &Problem) -> Status {
     use crate::solve::Failure;
     match problem {
-        Problem::Unsolved(Failure::Infeasible) => Status::Infeasible,
+        Problem::Unsolved(Failure::Infeasible | Failure::PerhapsInfeasible) => Status::Infeasible,
         Problem::Unsolved(Failure::Unbounded(_)) => Status::Unbounded,
         Problem::Unsolved(
             Failure::TimeLimit { .. } | Failure::Cancelled | Failure::Numerical { .. } | Failure::FalseBound { .. },

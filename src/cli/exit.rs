@@ -50,7 +50,7 @@ impl Termination for Exit {
 impl From<&Problem> for Exit {
     fn from(problem: &Problem) -> Self {
         match problem {
-            Problem::Unsolved(Failure::Infeasible) => Self::Infeasible,
+            Problem::Unsolved(Failure::Infeasible | Failure::PerhapsInfeasible) => Self::Infeasible,
             Problem::Unsolved(Failure::Unbounded(_)) => Self::Unbounded,
             Problem::Unsolved(Failure::TimeLimit { .. } | Failure::Cancelled) => Self::TimeLimit,
             Problem::Unsolved(Failure::Numerical { .. } | Failure::FalseBound { .. }) => Self::Numerical,

@@ -25,6 +25,7 @@ mod man;
 mod new;
 mod out;
 mod progress;
+mod prove;
 mod reading;
 mod report;
 mod results;
@@ -82,6 +83,8 @@ enum Command {
     Compare(compare::Compare),
     /// Recompute a plan and check every constraint.
     Audit(audit::Audit),
+    /// Write a certificate of what is proven, for others to check.
+    Prove(prove::Prove),
     /// Create an HTML page or a spreadsheet workbook.
     Report(report::ReportOf),
     /// Explain an order, an offer or a nation's result.
@@ -201,6 +204,7 @@ impl Cli {
             Command::Explain(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Infeasible(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Ladder(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Prove(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Stress(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Timeline(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Independence(command) => command.run(&screen).unwrap_or_else(|exit| exit),

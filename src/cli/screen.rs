@@ -72,7 +72,16 @@ pub(super) fn print_or_fail(text: &str) -> Exit {
 
 /// A value as JSON for programs; what cannot be written so is told.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Exit> {
-    serde_json::to_string_pretty(value).map(|text| legible_json(&text) + "\n").map_err(|error| {
+    written(serde_json::to_string_pretty(value))
+}
+
+/// The same on one line.
+pub(super) fn json_line(value: &impl Serialize) -> Result<String, Exit> {
+    written(serde_json::to_string(value))
+}
+
+fn written(json: serde_json::Result<String>) -> Result<String, Exit> {
+    json.map(|text| legible_json(&text) + "\n").map_err(|error| {
         tell(&format!("error: {error}"));
         Exit::Trouble
     })

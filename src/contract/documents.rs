@@ -13,6 +13,7 @@ use crate::questions::hedge::HedgeData;
 use crate::questions::independence::Independence;
 use crate::questions::infeasible::Conflict;
 use crate::questions::ladder::Ladders;
+use crate::questions::prove::CertificateData;
 use crate::questions::rules::PriceList;
 use crate::questions::sensitivity::Sensitivity;
 use crate::questions::stress::Stress;
@@ -50,6 +51,7 @@ pub fn documents() -> Vec<ContractDocument> {
         document::<Contents>("`contents.json` of every folder that `--out` names"),
         document::<AuditAnswer>("`audit --format json`"),
         document::<ComparisonSummary>("`comparison.json` of `compare`; `compare --format json`"),
+        document::<CertificateData>("`certificate.json` of `prove`; `prove --format json`"),
         document::<Answer>("`why --format json`"),
         document::<Difference>("`diff --format json`"),
         document::<Ladders>("`ladder.json` of `ladder`; `ladder --format json`"),

@@ -50,14 +50,6 @@ impl Engine {
         self.search_by(&WAYS[1..], watch)
     }
 
-    /// One branch and bound without presolve, of so many nodes at most, from the plan suggested: what it finds is another solver's word, or nearly.
-    pub fn search_for_better(&mut self, nodes: i32, watch: Watch<'_>) -> Ending {
-        let options = self.options(Algorithm::BranchAndBound, false, false);
-        let ending = self.start_by(&RunOptions { node_limit: Some(nodes), ..options }, watch);
-        self.suggested = None;
-        ending
-    }
-
     fn search_by(&mut self, ways: &[Way], watch: Watch<'_>) -> Ending {
         self.bound = f64::NEG_INFINITY;
         let mut ending = Ending::Other(0);

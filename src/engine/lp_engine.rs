@@ -59,6 +59,12 @@ pub trait LpEngine: Send {
     /// Returns the point at which the last run ended: zero where it left none, and dual values of zero where it has none.
     fn point(&mut self) -> Point;
 
+    /// Returns multipliers of the rows that show that there is no point, where the last run ended so; they are to be checked. `None` where the
+    /// solver has none, as after presolve.
+    fn dual_ray(&mut self) -> Option<Vec<f64>> {
+        None
+    }
+
     /// Returns what the solver reports of the last run.
     fn report(&mut self) -> Report;
 

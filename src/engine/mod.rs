@@ -171,6 +171,11 @@ impl Engine {
         self.solver.point()
     }
 
+    /// Multipliers that show that the linear programme has no point, where the last run ended so without presolve; they are to be checked.
+    pub fn dual_ray(&mut self) -> Option<Vec<f64>> {
+        self.solver.dual_ray()
+    }
+
     /// Iterations of the last run, of whatever kind.
     pub fn iterations(&mut self) -> i64 {
         self.solver.report().iterations + self.interior_iterations

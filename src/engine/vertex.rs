@@ -29,6 +29,11 @@ impl InteriorOptimum {
         &self.found.columns
     }
 
+    /// The dual value of each row.
+    pub fn row_duals(&self) -> &[f64] {
+        &self.found.iterate.duals
+    }
+
     /// The values and prices of columns and rows, as the way came to them; nothing where numbers did not allow to come near enough to prove
     /// a plan.
     pub fn point(&self) -> Option<Point> {

@@ -36,7 +36,7 @@ pub use reach::{bands_in_reach, reaches_one_price};
 pub use rows::{Row, RowKey};
 pub use rules::Subject;
 pub use share_out::{Class, LimitUse, OrderRun, runs};
-pub use text::{lp_text, mps_text};
+pub use text::{lp_text, mps_text, mps_text_of_goals};
 pub use two_stage::{Future, TwoStage, mean_of};
 
 use crate::model::{Goal, Model, Outcomes};

@@ -62,15 +62,32 @@ pub fn lp_text(model: &Model, formulation: &Formulation, goal: usize) -> String 
 /// The formulation in free MPS format, with one of the goals as objective. A goal that is maximised has a section `OBJSENSE` that says so.
 #[must_use]
 pub fn mps_text(model: &Model, formulation: &Formulation, goal: usize) -> String {
+    let is_maximised = formulation.goals.get(goal).is_some_and(|(entry, _)| entry.sense == Sense::Maximise);
+    let terms = formulation.goals.get(goal).map_or(&[][..], |(_, expression)| &expression.terms);
+    mps(model, formulation, is_maximised, &[("goal", terms)])
+}
+
+/// The same with every goal as an objective, by these names; whoever reads only one objective has the first. Which of them are maximised
+/// is not said.
+#[must_use]
+pub fn mps_text_of_goals(model: &Model, formulation: &Formulation, names: &[String]) -> String {
+    let goals = formulation.goals.iter().zip(names);
+    let objectives: Vec<_> = goals.map(|((_, expression), name)| (name.as_str(), &expression.terms[..])).collect();
+    mps(model, formulation, false, &objectives)
+}
+
+fn mps(model: &Model, formulation: &Formulation, is_maximised: bool, objectives: &[(&str, &[(usize, f64)])]) -> String {
     let mut text = String::new();
     let names: Vec<String> = formulation.columns.iter().map(|(key, _)| key.name(model)).collect();
     let rows: Vec<String> = formulation.rows.iter().map(|row| row.key.name(model)).collect();
     let _ = writeln!(text, "NAME entente");
-    let is_maximised = formulation.goals.get(goal).is_some_and(|(entry, _)| entry.sense == Sense::Maximise);
     if is_maximised {
         let _ = writeln!(text, "OBJSENSE\n MAX");
     }
-    let _ = writeln!(text, "ROWS\n N goal");
+    let _ = writeln!(text, "ROWS");
+    for (name, _) in objectives {
+        let _ = writeln!(text, " N {name}");
+    }
     for (row, name) in formulation.rows.iter().zip(&rows) {
         let kind = match side(row.lower, row.upper).0 {
             "<=" => 'L',
@@ -80,9 +97,9 @@ pub fn mps_text(model: &Model, formulation: &Formulation, goal: usize) -> String
         let _ = writeln!(text, " {kind} {name}");
     }
     let mut entries: Vec<Vec<(&str, f64)>> = vec![Vec::new(); names.len()];
-    if let Some((_, expression)) = formulation.goals.get(goal) {
-        for &(column, coefficient) in &expression.terms {
-            entries[column].push(("goal", coefficient));
+    for &(name, terms) in objectives {
+        for &(column, coefficient) in terms {
+            entries[column].push((name, coefficient));
         }
     }
     for (row, name) in formulation.rows.iter().zip(&rows) {
@@ -99,6 +116,10 @@ pub fn mps_text(model: &Model, formulation: &Formulation, goal: usize) -> String
         }
         for (row, coefficient) in entries {
             let _ = writeln!(text, " {name} {row} {coefficient}");
+        }
+        // A column that stands nowhere is there all the same.
+        if let (true, Some((goal, _))) = (entries.is_empty(), objectives.first()) {
+            let _ = writeln!(text, " {name} {goal} 0");
         }
     }
     if decides {

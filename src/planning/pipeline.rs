@@ -80,7 +80,12 @@ pub(crate) fn pipeline(situation: Situation<'_>, solver: &mut impl Solver) -> Re
             }
             Ok(Shared::Not(_)) => break,
             // What a smaller model that can do more cannot do, the model cannot.
-            Err(failure @ (Failure::Infeasible | Failure::TimeLimit { .. } | Failure::Cancelled)) => {
+            Err(
+                failure @ (Failure::Infeasible
+                | Failure::PerhapsInfeasible
+                | Failure::TimeLimit { .. }
+                | Failure::Cancelled),
+            ) => {
                 return Err(failure.into());
             }
             Err(failure) => {

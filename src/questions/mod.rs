@@ -13,6 +13,7 @@ mod in_both;
 pub mod independence;
 pub mod infeasible;
 pub mod ladder;
+pub mod prove;
 pub mod rules;
 pub mod sensitivity;
 pub mod stress;

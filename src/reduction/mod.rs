@@ -7,6 +7,7 @@
 
 mod alike;
 mod lumped;
+mod rows;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::formulation::{ColumnKey, Formulation, Row, tier_cuts};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::{Model, Outcomes};
+pub use rows::Lifting;
 pub use settings::SymmetrySettings;
 
 /// The smaller formulation, and who is who in it.

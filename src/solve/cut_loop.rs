@@ -3,7 +3,7 @@
 
 use crate::engine::{InteriorOptimum, Watch};
 use crate::formulation::Row;
-use crate::solve::relaxation::{Relaxation, is_near};
+use crate::solve::relaxation::{Relaxation, RelaxedPoint, is_near};
 
 /// By how much a cut must be violated, relative to its largest coefficient, to be added.
 const VIOLATED: f64 = 1e-6;
@@ -56,10 +56,21 @@ pub(super) fn interior_with_cuts(
     Some(interior)
 }
 
-/// A vertex of the relaxation and the dual bound so far.
+/// A vertex of the relaxation and the dual bound so far, with the duals that it comes from.
 pub(super) struct BoundedVertex {
     pub at: Vec<f64>,
     pub bound: f64,
+    pub duals: Vec<f64>,
+}
+
+impl BoundedVertex {
+    /// Goes to another point of a relaxation that bounds as much.
+    pub fn take(&mut self, point: RelaxedPoint, reached: f64) {
+        self.at = point.at;
+        if reached > self.bound {
+            (self.bound, self.duals) = (reached, point.duals);
+        }
+    }
 }
 
 /// The value of the incumbent, if there is one, and the permitted relative gap.
@@ -90,15 +101,14 @@ impl CutLoop {
             && self.rounds < settings.cut_rounds
             && relaxation.add_violated_cuts(&vertex.at)
         {
-            let Some(at) = relaxation.resolve(limits) else { break };
+            let Some(point) = relaxation.resolve(limits) else { break };
             self.rounds += 1;
-            let reached = relaxation.value(&at);
+            let reached = relaxation.value(&point.at);
             tracing::debug!(bound = vertex.bound, reached, incumbent, "cuts");
             // Where there is no plan yet, the estimated rounding loss stands for its distance.
-            let goal = incumbent.unwrap_or_else(|| reached + relaxation.rounding_loss(&at));
+            let goal = incumbent.unwrap_or_else(|| reached + relaxation.rounding_loss(&point.at));
             let is_little = reached - vertex.bound < settings.cut_progress * (goal - vertex.bound);
-            vertex.at = at;
-            vertex.bound = vertex.bound.max(reached);
+            vertex.take(point, reached);
             if is_little {
                 break;
             }

@@ -16,7 +16,8 @@ impl OrderedSolve<'_> {
         if self.search.is_smaller() {
             let factor = task.sign * task.scale;
             let found = self.search.run(task.place, factor, from.as_deref(), self.watch(task.place, false));
-            if let Some(SearchedDecisions { ending, at, bound }) = found {
+            if let Some(SearchedDecisions { ending, at, bound, iterations }) = found {
+                self.spent += iterations;
                 let out_of_time = ending == Ending::TimeLimit;
                 if at.is_none() && out_of_time && earlier.is_none() {
                     self.judge(task.place, task.words, ending)?;
@@ -43,6 +44,7 @@ impl OrderedSolve<'_> {
             self.engine.suggest(from);
         }
         let mut ending = self.engine.search(self.watch(task.place, false));
+        self.spent += self.engine.iterations();
         if ending == Ending::Infeasible && task.place > 0 {
             // There is a plan, but of what earlier goals reached not a hair is left. What is decided is rounded and proven yet.
             self.engine.set_feasibility(Some(1e-5));

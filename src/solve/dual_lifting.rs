@@ -47,6 +47,47 @@ struct GoalDual<'r> {
     dual: f64,
 }
 
+/// Duals of a relaxation, with no tier decided, in the rows of the formulation.
+pub(super) struct LiftedDuals<'a> {
+    /// Of the rows of the formulation.
+    pub rows: Vec<f64>,
+    /// Of the rows that keep goals, in their order.
+    pub goals: Vec<f64>,
+    /// Of the cuts that have a dual.
+    pub cuts: Vec<(&'a Row, f64)>,
+}
+
+/// Lifts duals of the relaxation's rows, of which there may have been fewer than there are now.
+pub(super) fn lifted_duals<'a>(
+    formulation: &Formulation,
+    aggregation: &Aggregation,
+    added: &[AddedRow<'a>],
+    costs: &[f64],
+    duals: &[f64],
+) -> LiftedDuals<'a> {
+    let (own, on_top) = duals.split_at(aggregation.rows.len().min(duals.len()));
+    let mut left = costs.to_vec();
+    for (row, dual) in aggregation.stay(&formulation.rows).zip(own) {
+        take(&mut left, &row.terms, *dual);
+    }
+    let (mut goals, mut cuts) = (Vec::new(), Vec::new());
+    for (added, dual) in added.iter().zip(on_top.iter().copied().chain(std::iter::repeat(0.0))) {
+        match added {
+            AddedRow::Goal(row) => {
+                goals.push(dual);
+                take(&mut left, &row.terms, dual);
+            }
+            AddedRow::Cut(row) if dual != 0.0 => {
+                cuts.push((*row, dual));
+                take(&mut left, &row.terms, dual);
+            }
+            AddedRow::Cut(_) => {}
+        }
+    }
+    let rows = aggregation.unfold_duals(&formulation.rows, own, &mut left);
+    LiftedDuals { rows, goals, cuts }
+}
+
 impl DualLifting<'_, '_> {
     /// Returns a point of the relaxation with the tiers as decided, and duals for all rows of the formulation and for the goal constraints, in
     /// this order.

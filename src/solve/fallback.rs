@@ -31,9 +31,6 @@ const FALLBACKS: [Strategy; 2] =
 /// can trade a small violation for a larger gain.
 const STEEP: f64 = 1e-4;
 
-/// By how much better, relative, a plan of the search without presolve must be.
-const BETTER: f64 = 1e-5;
-
 /// The plan of the goal before.
 struct EarlierPlan {
     /// Its integer decisions, where there are any.
@@ -76,36 +73,10 @@ impl OrderedSolve<'_> {
         let contradicted = [(stage.value, CONTRADICTION)].into_iter().chain(before).find(|&(value, within)| {
             BoundedValue { sense, value, bound: stage.bound, largest }.is_contradicted(within)
         });
-        let contradicted = match contradicted {
-            Some((value, _)) => Some(value),
-            None => self.better_than(goal, &stage)?,
-        };
         match contradicted {
-            Some(value) => Err(Failure::FalseBound { goal: words.to_owned(), value, bound: stage.bound }),
+            Some((value, _)) => Err(Failure::FalseBound { goal: words.to_owned(), value, bound: stage.bound }),
             None => Ok(stage),
         }
-    }
-
-    /// The value of a plan that is better than what was called best; nothing where none is found, or none is looked for.
-    fn better_than(&self, goal: OrderedGoal<'_>, stage: &Stage) -> Result<Option<f64>, Failure> {
-        let OrderedGoal { place, sense, expression, .. } = goal;
-        let is_tiny = self.formulation.non_zeros() <= self.options.settings.recheck_coefficients;
-        if place == 0 || self.strategy.is_plain || !is_tiny || !self.formulation.has_integers() {
-            return Ok(None);
-        }
-        let Some(point) = &self.point else { return Ok(None) };
-        let (costs, sign, _) = costs(expression, sense, self.formulation.columns.len());
-        let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
-        other.engine.set_costs(&costs);
-        other.engine.suggest(&point.columns);
-        let nodes = self.options.settings.recheck_nodes;
-        let ending = other.engine.search_for_better(nodes, other.watch(place, false));
-        if !matches!(ending, Ending::Optimal | Ending::NodeLimit) || !other.engine.has_point() {
-            return Ok(None);
-        }
-        let value = expression.value(&other.engine.point().columns);
-        let room = (BETTER + self.proof_gap) * value.abs().max(stage.value.abs()).max(largest(expression));
-        Ok((sign * value < sign * stage.value - room).then_some(value))
     }
 
     /// The same run from a cold start by another strategy, with the goal constraints so far and the incumbent.
@@ -187,7 +158,7 @@ impl OrderedSolve<'_> {
 /// Whether a failure may be the solver's. With an incumbent there is a plan, whatever the solver says.
 const fn is_doubtful(failure: &Failure, has_incumbent: bool) -> bool {
     match failure {
-        Failure::Infeasible => has_incumbent,
+        Failure::Infeasible | Failure::PerhapsInfeasible => has_incumbent,
         Failure::Numerical { .. } | Failure::FalseBound { .. } => true,
         Failure::Unbounded(_) | Failure::TimeLimit { .. } | Failure::Cancelled => false,
     }

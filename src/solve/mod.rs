@@ -12,6 +12,7 @@ mod fallback;
 mod heuristics;
 mod kept;
 mod lexicographic;
+mod proof;
 mod proving;
 mod relaxation;
 mod search;
@@ -30,6 +31,7 @@ pub use certificate::Certificate;
 pub use explore::{Basis, Explorer, Found};
 pub use kept::{TOLERANCE as GOAL_TOLERANCE, goal_row, keeping};
 pub use lexicographic::{Lexicographic, in_order};
+pub use proof::{Proof, kept_goal, minimised, proven_program};
 pub use settings::SearchSettings;
 pub use stages::{Solution, Stage, kept_to, solve};
 
@@ -88,6 +90,11 @@ pub enum Failure {
     /// The rules contradict each other.
     #[error("no plan keeps every limit and demand: `entente infeasible` says which cannot stand together")]
     Infeasible,
+    /// The solver finds no plan, and it could not be proven that there is none.
+    #[error(
+        "no plan was found: the solver says that none keeps every limit and demand, but that could not be proven; `entente infeasible` looks for limits that cannot stand together"
+    )]
+    PerhapsInfeasible,
     /// A goal has no limit.
     #[error("the goal to {0} has no limit: something that earns is bounded by no budget, line or requirement")]
     Unbounded(String),

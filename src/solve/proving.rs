@@ -85,18 +85,24 @@ impl OrderedSolve<'_> {
             iterations: effort.iterations,
             seconds: task.began.elapsed().as_secs_f64(),
             prices: own.iter().map(|price| sign * price / scale).collect(),
+            proof: None,
         }
     }
 
     /// What is proven of a stage by the bound of a search, in the costs that were set.
     pub(super) fn bounded(stage: &mut Stage, task: &Task<'_>, bound: f64) {
         stage.bound = task.sign * bound / task.scale;
-        let distance = (stage.value - stage.bound).abs();
-        stage.proof_gap = match stage.bound.is_finite() {
+        stage.proof_gap = Self::gap(stage.value, stage.bound);
+        stage.seconds = task.began.elapsed().as_secs_f64();
+    }
+
+    /// Relative distance of a value and its bound.
+    pub(super) fn gap(value: f64, bound: f64) -> f64 {
+        let distance = (value - bound).abs();
+        match bound.is_finite() {
             false => f64::INFINITY,
             true if distance < 1e-9 => 0.0,
-            true => distance / stage.value.abs().max(1e-9),
-        };
-        stage.seconds = task.began.elapsed().as_secs_f64();
+            true => distance / value.abs().max(1e-9),
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::formulation::{Formulation, Row};
 use crate::reduction::Choice;
 use crate::solve::aggregation::Aggregation;
 use crate::solve::cut_loop::CutPool;
-use crate::solve::dual_lifting::{AddedRow, DualLifting, LiftedProof, TierPlan};
+use crate::solve::dual_lifting::{AddedRow, DualLifting, LiftedDuals, LiftedProof, TierPlan, lifted_duals};
 use crate::solve::proving::Effort;
 use crate::solve::{PriceTiers, SearchSettings};
 
@@ -34,8 +34,15 @@ pub(super) struct Relaxation<'a> {
 pub(super) struct SearchedTiers {
     pub ending: Ending,
     pub bound: f64,
+    pub iterations: i64,
     /// The best plan, if there is one.
     pub at: Option<Vec<f64>>,
+}
+
+/// A point of the relaxation, in the variables of the formulation, and the duals of the rows that the solver had.
+pub(super) struct RelaxedPoint {
+    pub at: Vec<f64>,
+    pub duals: Vec<f64>,
 }
 
 /// A basis to return to: the status of every column and row.
@@ -138,33 +145,33 @@ impl<'a> Relaxation<'a> {
     /// Solves the relaxation by the solver's own methods; returns a vertex. In a small program the vertex for an earlier goal satisfies what
     /// that goal reached, so that the primal simplex can start there, in half the time of a cold start; but not twice: where the primal
     /// simplex ended is far from the next goal's optimum.
-    pub fn solve(&mut self, limits: Watch<'_>) -> Option<Vec<f64>> {
+    pub fn solve(&mut self, limits: Watch<'_>) -> Option<RelaxedPoint> {
         if std::mem::take(&mut self.is_at_interior_vertex) && self.settings.primal_restart {
             self.engine.limit_iterations(Some(2 * self.settings.warm_start_iterations));
             let ending = self.engine.run_with_other_costs(limits);
             self.engine.limit_iterations(None);
             if ending == Ending::Optimal {
-                return Some(self.point());
+                return Some(self.relaxed_point());
             }
         }
         self.is_at_interior_vertex = self.run_cold(limits) == Ending::Optimal;
-        self.is_at_interior_vertex.then(|| self.point())
+        self.is_at_interior_vertex.then(|| self.relaxed_point())
     }
 
     /// Goes from an interior solution to a vertex, or solves from a cold start; returns the vertex.
-    pub fn vertex(&mut self, interior: &InteriorOptimum, limits: Watch<'_>) -> Option<Vec<f64>> {
-        (self.run_from(Some(interior), limits) == Ending::Optimal).then(|| self.point())
+    pub fn vertex(&mut self, interior: &InteriorOptimum, limits: Watch<'_>) -> Option<RelaxedPoint> {
+        (self.run_from(Some(interior), limits) == Ending::Optimal).then(|| self.relaxed_point())
     }
 
     /// Solves again after a change, from the basis at hand where that is quick.
-    pub fn resolve(&mut self, limits: Watch<'_>) -> Option<Vec<f64>> {
+    pub fn resolve(&mut self, limits: Watch<'_>) -> Option<RelaxedPoint> {
         self.engine.limit_iterations(Some(self.settings.warm_start_iterations));
         let mut ending = self.engine.run(Method::Simplex, false, true, limits);
         self.engine.limit_iterations(None);
         if !matches!(ending, Ending::Optimal | Ending::Infeasible) {
             ending = self.run_cold(limits);
         }
-        (ending == Ending::Optimal).then(|| self.point())
+        (ending == Ending::Optimal).then(|| self.relaxed_point())
     }
 
     fn run_cold(&mut self, limits: Watch<'_>) -> Ending {
@@ -174,6 +181,12 @@ impl<'a> Relaxation<'a> {
     fn run_from(&mut self, interior: Option<&InteriorOptimum>, limits: Watch<'_>) -> Ending {
         let crossed = interior.and_then(|interior| self.engine.run_from(interior, limits));
         crossed.unwrap_or_else(|| self.run_cold(limits))
+    }
+
+    /// Returns the point at which the solver ended, with the duals of all its rows.
+    fn relaxed_point(&mut self) -> RelaxedPoint {
+        let point = self.engine.point();
+        RelaxedPoint { at: self.aggregation.unfold(&point.columns), duals: point.row_duals }
     }
 
     /// Returns the point at which the solver ended.
@@ -242,6 +255,11 @@ impl<'a> Relaxation<'a> {
         LiftedProof { point: lifting.lift(point), effort }
     }
 
+    /// Lifts duals of the solver's rows, with no tier decided, to the rows of the formulation, and to the rows that were added.
+    pub fn lifted_duals(&self, duals: &[f64]) -> LiftedDuals<'a> {
+        lifted_duals(self.formulation, &self.aggregation, &self.added, &self.costs, duals)
+    }
+
     /// Fixes every tier as a point says.
     pub fn fix_tiers(&mut self, fixed: &[f64]) {
         let columns = self.tier_columns();
@@ -295,7 +313,8 @@ impl<'a> Relaxation<'a> {
         }
         let ending = self.engine.search(limits);
         let has_plan = self.engine.has_plan(ending);
-        SearchedTiers { ending, bound: self.engine.search_bound(), at: has_plan.then(|| self.point()) }
+        let iterations = self.engine.iterations();
+        SearchedTiers { ending, bound: self.engine.search_bound(), iterations, at: has_plan.then(|| self.point()) }
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) struct SearchedDecisions {
     pub at: Option<Vec<f64>>,
     /// The proven bound, in the costs of the full formulation.
     pub bound: f64,
+    pub iterations: i64,
 }
 
 impl<'a> ReducedSearch<'a> {
@@ -99,7 +100,7 @@ impl<'a> ReducedSearch<'a> {
         if let Some(relaxation) = relaxation {
             let incumbent = best.as_ref().map(|(value, _)| *value);
             let goal = TierGoal { costs: &costs, gap: self.proof_gap, incumbent, wants_vertex: true, mip_start: None };
-            relaxed = search_tiers(relaxation, goal, limits, &mut |plan, _| {
+            let bound = search_tiers(relaxation, goal, limits, &mut |plan, _| {
                 let at = plan.proof.as_ref()?.point.columns.clone();
                 let found = value(&costs, &at);
                 if best.as_ref().is_none_or(|(value, _)| found < *value) {
@@ -107,22 +108,24 @@ impl<'a> ReducedSearch<'a> {
                 }
                 Some(TriedPlan { value: found, point: at })
             });
+            relaxed = bound.bound;
         }
         if let Some((value, at)) = &best
             && is_near(*value, relaxed, self.proof_gap)
         {
             let at = spread(places, at);
-            return Some(SearchedDecisions { ending: Ending::Optimal, at: Some(at), bound: relaxed });
+            return Some(SearchedDecisions { ending: Ending::Optimal, at: Some(at), bound: relaxed, iterations: 0 });
         }
         engine.free_integers();
         if let Some((_, at)) = &best {
             engine.suggest(at);
         }
         let ending = engine.search(limits);
+        let iterations = engine.iterations();
         let has_plan = engine.has_plan(ending);
         let bound = engine.search_bound().max(relaxed);
         let at = has_plan.then(|| spread(places, &engine.point().columns));
-        Some(SearchedDecisions { ending, at, bound })
+        Some(SearchedDecisions { ending, at, bound, iterations })
     }
 }
 

@@ -55,11 +55,10 @@ pub struct SearchSettings {
     pub gap_of_large: f64,
     /// Share of the permitted gap that the search on the smaller formulation may use, since the full one may lose some against it.
     pub gap_share_of_smaller: f64,
-    /// A later goal of a formulation with at most so many coefficients is searched once more without presolve: the presolve of HiGHS 1.16 has been
-    /// seen to cut off the best plans that keep a goal constraint, and to call the rest optimal (2 of 10 000 random models).
-    pub recheck_coefficients: usize,
-    /// Nodes of that search at most.
-    pub recheck_nodes: i32,
+    /// Nodes of a tree of exact bounds at most.
+    pub proof_nodes: usize,
+    /// Iterations of the simplex for a tree of exact bounds at most, or as many as the search took that it verifies.
+    pub proof_iterations: i64,
     /// Share of the time limit that linear programs may take beyond it once integer decisions are taken: a plan at hand is not thrown away for
     /// the proof of it.
     pub grace_share: f64,
@@ -97,8 +96,8 @@ impl SearchSettings {
         gap: 1e-4,
         gap_of_large: 5e-3,
         gap_share_of_smaller: 0.8,
-        recheck_coefficients: 5_000,
-        recheck_nodes: 1_000,
+        proof_nodes: 20_000,
+        proof_iterations: 50_000,
         grace_share: 0.05,
         reserve_share: 0.2,
         aggregate_nations_from: 4_000,

@@ -1,5 +1,6 @@
 //! The ordered goals: each is solved in turn, and what it reached becomes a row that later goals must keep.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::solve::face::Face;
 use crate::solve::fallback::{Strategy, USUAL};
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
 use crate::solve::lexicographic::{Lexicographic, in_order};
+use crate::solve::proof::{Proof, ProvenProgram, RelaxedProof};
 use crate::solve::relaxation::Relaxation;
 use crate::solve::search::ReducedSearch;
 use crate::solve::{Failure, Options, SolverKind};
@@ -40,6 +42,9 @@ pub struct Stage {
     /// What one more of each row's limit would change the goal by, in the goal's unit, in the order of the rows.
     #[serde(skip)]
     pub prices: Vec<f64>,
+    /// The proof of the bound; nothing where there is none.
+    #[serde(skip)]
+    pub proof: Option<Arc<Proof>>,
 }
 
 /// Values of all columns, and what each goal came to.
@@ -148,6 +153,12 @@ pub(super) struct OrderedSolve<'a> {
     pub(super) fixed: Option<Vec<f64>>,
     /// The plans to which the tie-break keeps, where the last goal gives none of what it reached away.
     pub(super) face: Option<Face>,
+    /// The limits that the rows imply, for proofs.
+    pub(super) proven: ProvenProgram,
+    /// Iterations of searches for the goal at hand.
+    pub(super) spent: i64,
+    /// What the relaxation of the goal at hand proves, with its cuts, where price tiers are the only integer decisions.
+    pub(super) relaxed_bound: Option<RelaxedProof>,
 }
 
 /// A goal by its place in the list, which for the tie-break is behind all goals.
@@ -168,6 +179,13 @@ pub(super) struct Task<'t> {
     pub(super) costs: &'t [f64],
     pub(super) expression: &'t Expression,
     pub(super) began: Instant,
+}
+
+impl Task<'_> {
+    /// Whether the goal is minimised or maximised.
+    pub(super) fn sense(&self) -> Sense {
+        if self.sign < 0.0 { Sense::Maximise } else { Sense::Minimise }
+    }
 }
 
 impl Lexicographic for OrderedSolve<'_> {
@@ -218,6 +236,9 @@ impl<'a> OrderedSolve<'a> {
             point: None,
             fixed: None,
             face: None,
+            proven: ProvenProgram::default(),
+            spent: 0,
+            relaxed_bound: None,
         };
         if strategy.is_plain {
             run.engine.do_without_presolve();
@@ -234,16 +255,26 @@ impl<'a> OrderedSolve<'a> {
         let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
-        if self.engine.has_integers() && place < self.formulation.goals.len() {
-            if let Some(mut relaxation) = self.relaxation.take() {
-                let stage = self.decide_tiers(&task, &mut relaxation);
-                self.relaxation = Some(relaxation);
-                return stage;
-            }
-            self.decide(&task)
-        } else {
-            self.prove(&task, None)
+        if place == self.formulation.goals.len() {
+            return self.prove(&task, None);
         }
+        self.spent = 0;
+        self.relaxed_bound = None;
+        let stage = if !self.engine.has_integers() {
+            self.prove(&task, None)
+        } else if let Some(mut relaxation) = self.relaxation.take() {
+            let stage = self.decide_tiers(&task, &mut relaxation);
+            self.relaxation = Some(relaxation);
+            stage
+        } else {
+            self.decide(&task)
+        };
+        let stage = match stage {
+            // Only what has not kept anything yet can be without a plan.
+            Err(Failure::Infeasible) if place == 0 => self.plan_all_the_same(&task)?,
+            stage => stage?,
+        };
+        self.certify(&task, stage)
     }
 
     /// What a goal reached becomes a row.

@@ -8,7 +8,7 @@ use crate::solve::certificate::check;
 use crate::solve::dual_lifting::{LiftedProof, TierPlan};
 use crate::solve::relaxation::{Relaxation, is_near, value};
 use crate::solve::stages::{OrderedSolve, Stage, Task};
-use crate::solve::tier_search::{TierGoal, TriedPlan, search_tiers};
+use crate::solve::tier_search::{TierBound, TierGoal, TriedPlan, search_tiers};
 
 /// The best plan so far.
 struct Incumbent {
@@ -45,7 +45,7 @@ impl OrderedSolve<'_> {
         let limits = self.watch(task.place, false);
         let mut best: Option<Incumbent> = None;
         let mut failure = None;
-        let mut bound =
+        let TierBound { mut bound, duals } =
             search_tiers(relaxation, goal, limits, &mut |plan, bound| match self.attempt(task, plan, bound) {
                 Ok(found) => {
                     let found = found?;
@@ -61,6 +61,7 @@ impl OrderedSolve<'_> {
         if let Some(failure) = failure {
             return Err(failure);
         }
+        self.relaxed_bound = (!duals.is_empty()).then(|| self.relaxed_proof(task, &relaxation.lifted_duals(&duals)));
         // What held for the last goal still does.
         if let (None, Some(earlier)) = (&best, &earlier) {
             best = self.attempt(task, &TierPlan { fixed: earlier.clone(), proof: None }, bound)?;
@@ -69,6 +70,7 @@ impl OrderedSolve<'_> {
             let from = best.as_ref().map(|best| best.point.columns.clone());
             let searched = relaxation.branch_and_bound(gap, from.as_deref(), limits);
             bound = bound.max(searched.bound);
+            self.spent += searched.iterations;
             if let Some(fixed) = searched.at
                 && let Some(found) = self.attempt(task, &TierPlan { fixed, proof: None }, bound)?
             {

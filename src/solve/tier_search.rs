@@ -4,7 +4,7 @@ use crate::engine::{InteriorOptimum, Watch};
 use crate::solve::cut_loop::{BoundedVertex, CutLoop, GapTarget, interior_with_cuts};
 use crate::solve::dual_lifting::TierPlan;
 use crate::solve::heuristics::{diving, rounding};
-use crate::solve::relaxation::{Relaxation, is_near};
+use crate::solve::relaxation::{Relaxation, RelaxedPoint, is_near};
 
 /// The request of one goal.
 #[derive(Clone, Copy)]
@@ -26,6 +26,17 @@ pub(super) struct TierGoal<'g> {
 pub(super) struct TriedPlan {
     pub value: f64,
     pub point: Vec<f64>,
+}
+
+/// The bound of a search, and the duals of the relaxation's rows that it comes from.
+pub(super) struct TierBound {
+    pub bound: f64,
+    pub duals: Vec<f64>,
+}
+
+impl TierBound {
+    /// The bound where even the relaxation has no plan.
+    const NONE: Self = Self { bound: f64::NEG_INFINITY, duals: Vec::new() };
 }
 
 /// Evaluates a plan, given the bound so far; `None` where it is none.
@@ -52,19 +63,21 @@ pub(super) fn search_tiers<'s>(
     goal: TierGoal<'s>,
     limits: Watch<'s>,
     try_plan: &'s mut TryPlan<'s>,
-) -> f64 {
+) -> TierBound {
     relaxation.set_objective(goal.costs);
     let interior = interior_with_cuts(relaxation, goal.gap, limits);
-    let at = match &interior {
-        Some(interior) => Some(relaxation.point_of(interior)),
+    let point = match &interior {
+        Some(interior) => {
+            Some(RelaxedPoint { at: relaxation.point_of(interior), duals: interior.row_duals().to_vec() })
+        }
         None => relaxation.solve(limits),
     };
-    let Some(at) = at else { return f64::NEG_INFINITY };
+    let Some(RelaxedPoint { at, duals }) = point else { return TierBound::NONE };
     let bound = interior.as_ref().map_or_else(|| relaxation.value(&at), InteriorOptimum::bound);
-    let (vertex, incumbent, cut_loop) = (BoundedVertex { at, bound }, goal.incumbent, CutLoop::default());
+    let (vertex, incumbent, cut_loop) = (BoundedVertex { at, bound, duals }, goal.incumbent, CutLoop::default());
     let mut search = TierSearch { relaxation, goal, limits, try_plan, vertex, interior, incumbent, cut_loop };
     search.run();
-    search.vertex.bound
+    TierBound { bound: search.vertex.bound, duals: search.vertex.duals }
 }
 
 impl TierSearch<'_, '_> {
@@ -127,9 +140,9 @@ impl TierSearch<'_, '_> {
     /// Goes from the interior solution to a vertex, where it is not at one; returns whether there is one.
     fn take_vertex(&mut self) -> bool {
         let Some(interior) = &self.interior else { return true };
-        let Some(at) = self.relaxation.vertex(interior, self.limits) else { return false };
-        let bound = self.vertex.bound.max(self.relaxation.value(&at));
-        self.vertex = BoundedVertex { at, bound };
+        let Some(point) = self.relaxation.vertex(interior, self.limits) else { return false };
+        let reached = self.relaxation.value(&point.at);
+        self.vertex.take(point, reached);
         true
     }
 

@@ -31,6 +31,7 @@ mod layers;
 mod libraries;
 mod models;
 mod presets;
+mod proofs;
 mod published;
 mod readme;
 mod reduction;

@@ -191,6 +191,13 @@ impl LpEngine for Highs {
         point
     }
 
+    fn dual_ray(&mut self) -> Option<Vec<f64>> {
+        let (mut has, mut ray) = (0, vec![0.0; self.rows]);
+        // SAFETY: `has` is a place for one integer and `ray` has the length of rows.
+        let status = unsafe { highs_sys::Highs_getDualRay(self.model.as_mut_ptr(), &raw mut has, ray.as_mut_ptr()) };
+        (status != highs_sys::kHighsStatusError && has != 0).then_some(ray)
+    }
+
     fn report(&mut self) -> Report {
         let counts = [c"simplex_iteration_count", c"ipm_iteration_count", c"crossover_iteration_count"];
         let iterations = counts.into_iter().map(|name| i64::from(self.integer(name).max(0))).sum();

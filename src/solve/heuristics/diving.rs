@@ -83,8 +83,8 @@ impl Dive {
                 open[tier.choice] = tier.decided(tier.ordered >= self.up_from, &open[tier.choice]);
             }
             relaxation.restrict(&choices[..now], open);
-            if let Some(at) = relaxation.resolve(limits) {
-                return Some(at);
+            if let Some(point) = relaxation.resolve(limits) {
+                return Some(point.at);
             }
             for (choice, before) in choices[..now].iter().zip(&before) {
                 open[*choice] = before.clone();
@@ -93,7 +93,7 @@ impl Dive {
                 let first = &fractional[0];
                 open[first.choice] = first.decided(first.ordered < self.up_from, &before[0]);
                 relaxation.restrict(&choices[..1], open);
-                return relaxation.resolve(limits);
+                return relaxation.resolve(limits).map(|point| point.at);
             }
             relaxation.restrict(&choices[..now], open);
             let fewer = (now / FEWER).max(1);

@@ -44,14 +44,14 @@ fn dived(made: f64) -> (Vec<f64>, f64) {
     let settings = SearchSettings { dive_one_in: 1, dive_one_in_of_few: 1, ..SearchSettings::DEFAULT };
     let mut relaxation = Relaxation::of_columns(&columns, &formulation, &tiers(&choices), &settings).unwrap();
     relaxation.set_objective(&COSTS);
-    let at = relaxation.solve(Watch::default()).unwrap();
+    let at = relaxation.solve(Watch::default()).unwrap().at;
     assert!((relaxation.value(&at) - 1440.0).abs() < 1e-6, "the relaxation has the best price for all: {at:?}");
     let basis = relaxation.basis();
     let plan = Dive { up_from: 0.8, incumbent: None }.run(&mut relaxation, &at, Watch::default()).unwrap();
     let cost = value(&COSTS, &plan.proof.unwrap().point.columns);
     // Tiers are relaxed again, from the same basis.
     relaxation.open_tiers(basis);
-    let again = relaxation.resolve(Watch::default()).unwrap();
+    let again = relaxation.resolve(Watch::default()).unwrap().at;
     assert_eq!((again, relaxation.plan_at_hand(at.clone()).proof.unwrap().effort.iterations), (at, 0));
     (plan.fixed[4..].to_vec(), cost)
 }

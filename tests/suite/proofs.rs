@@ -1,0 +1,101 @@
+//! What is said to be proven is: certificates hold in exact arithmetic, and carry over from smaller models to the models themselves.
+
+use std::path::PathBuf;
+
+use entente::budget::Budget;
+use entente::formulation::{Formulation, Row};
+use entente::planning::{Approach, Reduce, Run, plan};
+use entente::questions::prove::{CertificateData, TreeNode, prove};
+use entente::solve::{Proof, kept_goal, minimised, proven_program};
+
+use crate::setting::{files, model_file};
+
+/// Small models that have a plan.
+fn small_models() -> Vec<PathBuf> {
+    let all = files("models", "yaml").into_iter().chain(files("tests/cases", "yaml"));
+    all.filter(|path| !path.ends_with("european-pillar.yaml") && !path.ends_with("never-ends.yaml")).collect()
+}
+
+fn solved(path: &PathBuf, reduce: Reduce) -> Option<Run> {
+    let approach = Approach { reduce, budget: Budget::of(Some(120.0)), ..Approach::default() };
+    plan(&model_file(path), approach).ok()
+}
+
+/// The bound that a proof has, in the unit of the goal.
+fn bound(full: &Formulation, goal: usize, proof: &Proof) -> f64 {
+    let keeps = |&(place, limit): &(usize, f64)| {
+        let (goal, expression) = &full.goals[place];
+        kept_goal(expression, goal.sense, limit)
+    };
+    let kept: Vec<Row> = proof.kept.iter().map(keeps).collect();
+    let (goal, expression) = &full.goals[goal];
+    let mut program = proven_program(full, &kept);
+    program.move_limits(&proof.moved);
+    let least = proof.certificate.bound(&program, &minimised(expression, goal.sense)).unwrap().unwrap().rounded_down();
+    if goal.sense == entente::model::Sense::Minimise { least } else { -least }
+}
+
+/// Every goal of every small model has a proof whose bound is the one that is told, exactly; that of a linear programme is its value.
+#[test]
+fn what_is_told_is_what_is_proven() {
+    let mut goals = 0;
+    for path in small_models() {
+        let Some(run) = solved(&path, Reduce::Never) else { continue };
+        let mut full = Formulation::of(&run.model, run.known.alone.as_ref());
+        let _ = full.take_fair_rows();
+        for (place, stage) in run.stages.iter().enumerate() {
+            let name = format!("{}, goal {}", path.display(), place + 1);
+            let proof = stage.proof.as_deref().unwrap_or_else(|| panic!("{name} has no proof"));
+            let exact = bound(&full, place, proof);
+            assert_eq!(exact, stage.bound, "{name}");
+            let (goal, _) = &full.goals[place];
+            let better =
+                if goal.sense == entente::model::Sense::Minimise { exact - stage.value } else { stage.value - exact };
+            assert!(better <= 1e-6 * stage.value.abs().max(1.0), "{name}: {} is better than {exact}", stage.value);
+            if !full.has_integers() {
+                assert!(
+                    (exact - stage.value).abs() <= 1e-9 * stage.value.abs().max(1.0),
+                    "{name}: {exact} {}",
+                    stage.value
+                );
+            }
+            goals += 1;
+        }
+    }
+    assert!(goals > 100, "{goals}");
+}
+
+/// What is proven with nations put together that are alike is proven for the nations themselves.
+#[test]
+fn proofs_of_smaller_models_carry_over() {
+    let mut carried = 0;
+    for path in small_models() {
+        let Some(run) = solved(&path, Reduce::Always).filter(|run| run.nations.is_some()) else { continue };
+        let name = path.display();
+        let proven = prove(&run, Budget::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(proven.certificate.violation <= 1e-6, "{name}: {}", proven.certificate.violation);
+        for (claim, stage) in proven.certificate.goals.iter().zip(&run.stages) {
+            let apart = (claim.bound.unwrap() - stage.bound).abs();
+            assert!(apart <= 1e-9 * stage.bound.abs().max(1.0), "{name}: {:?} {}", claim.bound, stage.bound);
+        }
+        carried += 1;
+    }
+    assert!(carried > 10, "{carried}");
+}
+
+/// A search over integer decisions ends in a tree whose leaves are all there.
+#[test]
+fn integer_decisions_are_proven_by_a_tree() {
+    let run = solved(&PathBuf::from("tests/cases/wrongly-proven.yaml"), Reduce::Large).unwrap();
+    let CertificateData { goals, .. } = prove(&run, Budget::default()).unwrap().certificate;
+    let last = goals.last().unwrap();
+    assert!(
+        (last.value - 240.0).abs() < 1e-6 && (last.bound.unwrap() - 240.0).abs() < 1e-4,
+        "{} {:?}",
+        last.value,
+        last.bound
+    );
+    assert_eq!(last.kept.len(), 2);
+    let branches = last.tree.iter().filter(|node| matches!(node, TreeNode::Branch { .. })).count();
+    assert_eq!(last.leaves(), branches + 1);
+}
