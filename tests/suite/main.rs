@@ -32,6 +32,7 @@ mod libraries;
 mod models;
 mod presets;
 mod published;
+mod questions_agree;
 mod readme;
 mod reduction;
 mod round_trip;

@@ -134,7 +134,8 @@ def frontier(reader, case):
             if i != j and all(w > -r for w, r in zip(worse, room)) and any(w > 100 * r for w, r in zip(worse, room)):
                 reader.fault(where, str(points), f"point {i + 1} {p} is dominated by {j + 1} {q}", "no such point")
     first, second = listed[a], listed[b]
-    kept = [k for k in ("of", "under") if k in first or k in second]
+    whole = {"of": set(case.standing.based), "under": set(case.book.f.denials)}
+    kept = [k for k in whole for goal in (first, second) if k in goal and set(goal[k]) < whole[k]]
     if kept and points:
         # By a name on the command line, frontier means the goal of all capabilities: words that the model's own goal has, too.
         words = [g["goal"] for g in case.book.goals()[-len(listed):]]
@@ -294,8 +295,8 @@ def enough(reader, where, doc, proposal, party, relaxed):
             for d in [*(changed.get("lines") or {}).values(), *changed["offers"].values()]:
                 if d.get("capacity") is None:
                     continue
-                capacity, backlog = series(d["capacity"], years), series(d.get("backlog"), years, {t: 0.0 for t in years})
-                d["capacity"] = {t: backlog[t] + max(0.0, capacity[t] - backlog[t]) * (1 + party["enough"] * part) for t in years}
+                # Shares are of what somebody wrote: of a line with what earlier orders take of it.
+                d["capacity"] = {t: v * (1 + party["enough"] * part) for t, v in series(d["capacity"], years).items()}
             return changed
         said = f"capacity {party['enough'] * 100:.4g} % more"
     elif party["demand"].startswith("rule ") and (party.get("way_out") or {}).get("change") == "share":
