@@ -9,6 +9,13 @@ impl OrderedSolve<'_> {
     /// Takes every integer decision for a goal, and proves what is left as a linear programme: it sheds the search's
     /// tolerances, and has prices.
     pub(super) fn decide(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
+        let mut stage = self.decide_in_time(task)?;
+        let is_over = self.watch(task.place, false).stop() == Some(Ending::TimeLimit);
+        stage.is_cut_short = is_over && stage.proof_gap > self.proof_gap;
+        Ok(stage)
+    }
+
+    fn decide_in_time(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
         let earlier = self.fixed.clone();
         let mut from = self.point.as_ref().map(|point| point.columns.clone());
         let mut kept: Option<Stage> = None;

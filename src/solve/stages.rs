@@ -29,6 +29,9 @@ pub struct Stage {
     pub proof_gap: f64,
     /// What later goals may lower it to (or raise it to, where it is minimised).
     pub kept_to: f64,
+    /// Whether the time for searching ended before the bound was as near as is asked for.
+    #[serde(skip)]
+    pub is_cut_short: bool,
     /// Proof of it.
     pub certificate: Certificate,
     /// How it was solved.

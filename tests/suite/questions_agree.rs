@@ -44,10 +44,10 @@ goals: [ { minimise: gap }, { minimise: cost } ]
     let model = Written::new(text);
     let screen = model.asked("solve", &["--proposal", "p"]);
     assert!(screen.contains("nothing missing could still be ordered with it"), "{screen}");
-    // A target of its own is missing to France, and money could buy it.
+    // A target of its own is missing to France, whose money could still buy it.
     let own = Written::new(&text.replace("held: { DEU: 4 }", "held: { DEU: 4 }, targets: { FRA: 2 }"));
     let screen = own.asked("solve", &["--proposal", "p"]);
-    assert!(screen.contains("with 20.0 m of it something missing could still be ordered"), "{screen}");
+    assert!(screen.contains("with 10.0 m of it something missing could still be ordered"), "{screen}");
 }
 
 #[test]
@@ -96,13 +96,13 @@ goals: [ { minimise: gap } ]
 
 #[test]
 fn what_is_enough_of_a_line_that_makes_whole_lots_is_enough() {
-    // Money comes in 2027. The line makes 7 tanks a year and works ahead for one lot of 2, so 8 tanks come and 12 are required: it must
-    // make 10, 42.9 % more.
+    // Money of 2026 buys one lot of 2 tanks. In 2027 the line makes 7 and works ahead for one lot, so 8 come and 10 are required: it must
+    // make 8, 14.3 % more.
     let text = "
 model: lots
 money: MEUR 2025
 horizon: 2026..2027
-nations: { DEU: { budget: { 2026: 0, 2027: 100 } } }
+nations: { DEU: { budget: { 2026: 2, 2027: 100 } } }
 capabilities: { tanks: { us_baseline: { 2026: 0, 2027: 20 } } }
 producers: { rhine: { seat: DEU } }
 offers: { tank: { by: rhine, gives: tanks, price: 1, capacity: 7 a year, lots_of: 2 } }
@@ -111,12 +111,10 @@ goals: [ { require: gap, at_most: 40 % }, { minimise: cost } ]
     let found = Written::new(text).json("infeasible", &[]);
     let parties = found["parties"].as_array().unwrap();
     let line = parties.iter().find(|party| party["demand"] == "capacity of lines").unwrap();
-    assert_close(
-        line["enough"].as_f64().unwrap_or_else(|| line["enough_is"].as_f64().unwrap() / 7.0 - 1.0),
-        3.0 / 7.0,
-        1e-4,
-    );
+    assert_close(line["enough"].as_f64().unwrap(), 1.0 / 7.0, 1e-4);
+    assert_eq!(line["places"][0]["stands_at"], 7.0, "{line}");
+    assert_close(line["places"][0]["enough_is"].as_f64().unwrap(), 8.0, 1e-3);
     let with = |capacity: &str| Written::new(&text.replace("7 a year", capacity));
-    assert!(with("10.001 a year").asked("solve", &[]).contains("proven"));
-    assert_eq!(with("9.9 a year").json("infeasible", &[])["has_plan"], false);
+    assert!(with("8.001 a year").asked("solve", &[]).contains("proven"));
+    assert_eq!(with("7.9 a year").json("infeasible", &[])["has_plan"], false);
 }

@@ -21,6 +21,9 @@ use crate::units::Share;
 /// What later goals may give up of what insurance gains over ordering nothing.
 const ROOM: Share = Share(0.02);
 
+/// Gaps that differ by less are the same.
+const TIED: f64 = 1e-6;
+
 /// What is to be worked out.
 #[derive(Clone, Copy)]
 pub struct Insuring<'a> {
@@ -178,7 +181,19 @@ impl InsuredPlans<'_> {
 
     fn points(&self) -> Vec<IndependencePoint> {
         let (first, plain) = self.point(Ok(self.contender.model.clone()), 0.0, 1.0);
-        let (last, insured) = self.point(self.insured(), 1.0, 1.0);
+        let (mut last, mut insured) = self.point(self.insured(), 1.0, 1.0);
+        if let (Some(plain), Some(found)) = (plain, insured)
+            && found > plain + TIED
+        {
+            // A plan that looks at no denial may be safer than later goals leave an insured one: insurance never takes safety away.
+            let as_safe =
+                self.insured().and_then(|model| model.with_required(Required { goal: self.safety(), value: plain }));
+            self.number.set(self.number.get().saturating_sub(1));
+            let again = self.point(as_safe, 1.0, 1.0);
+            if again.1.is_some() {
+                (last, insured) = again;
+            }
+        }
         let mut list = vec![first];
         if let (Some(plain), Some(insured)) = (plain, insured) {
             let steps = self.asked.points.max(2) - 1;
