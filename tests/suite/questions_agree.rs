@@ -118,3 +118,133 @@ goals: [ { require: gap, at_most: 40 % }, { minimise: cost } ]
     assert!(with("8.001 a year").asked("solve", &[]).contains("proven"));
     assert_eq!(with("7.9 a year").json("infeasible", &[])["has_plan"], false);
 }
+
+#[test]
+fn insurance_never_takes_safety_away() {
+    // The plan that looks at no denial is safer than later goals would leave the insured one: it is insured as well as it is.
+    let model = Written::new(
+        "
+model: random 2007
+money: MEUR 2025
+horizon: 2026..2028
+nations:
+  DEU: {budget: 31.62, gdp: 778, name: Germany, source: a budget law, confidence: cited}
+  FRA: {budget: 32.77, gdp: 785}
+  POL: {budget: 24.63, gdp: 531, source: a budget law, confidence: cited}
+  EST: {budget: 49.64, gdp: 349, name: Estonia, source: a budget law, confidence: cited}
+capabilities:
+  cap0: {us_baseline: 38.28, weight: 0.5}
+  cap1: {us_baseline: 49.43, weight: 2.96}
+producers:
+  firm0: {seat: KOR}
+  firm1: {seat: EST}
+  firm2:
+    seat: DEU
+    owners: {firm1: 50 %, USA: 50 %}
+domestic: '{FRA, DEU, POL}'
+offers:
+  off0:
+    by: firm2
+    gives: cap0
+    price: {0: 3.83, 7.79: 3.37, 12.54: 2.26}
+    support: 0.23
+    value_added: {POL: 62 %, USA: 38 %}
+    without_us: 0.93
+    name: Leopard 2A8
+  off1:
+    by: firm1
+    gives: cap1
+    price: 4.69
+    value_added: {FRA: 23 %, EST: 77 %}
+  off2:
+    by: firm0
+    gives: cap0
+    price: {0: 4.85, 4.78: 3.395}
+    support: 0.1
+    name: Patriot PAC-3
+  off3:
+    by: firm1
+    gives: cap1
+    price: {0: 5.24, 10.55: 4.664, 19.1: 2.62}
+    capacity: 21.59 a year
+    sustained_by: {KOR: 30 %}
+    name: Gripen E
+  off4:
+    by: firm0
+    gives: cap1
+    price: {0: 7.87, 7.87: 5.902}
+    without_us: 0.82
+    name: Type 212
+denials:
+  us:
+    by: [USA]
+    from: 2028
+    what: [deliveries, munitions, enablers]
+  kor:
+    by: [KOR]
+    from: 2028
+    weight: 1.27
+    name: KOR denies
+decay:
+  maintenance:
+    share: 52 %
+    gone: {0: 0 %, 2: 100 %}
+  updates:
+    share: 48 %
+    gone: {0: 8 %, 1: 100 %}
+proposals:
+  prop:
+    pools:
+      pool0: {members: '{FRA, DEU, EST}'}
+goals:
+- minimise: gap_under_denial
+  under: [us]
+- {minimise: gap}
+- {maximise: domestic_volume}
+- {minimise: cost}
+",
+    );
+    let found = model.json("independence", &["--proposals", "prop", "--points", "2"]);
+    let gap = |place: usize| found["points"][place]["gap_when_denied"].as_f64().unwrap();
+    assert!(gap(1) <= gap(0) + 1e-5, "{} {}", gap(0), gap(1));
+}
+
+#[test]
+fn a_gap_when_denied_is_told_plain_beside_the_plain_gap() {
+    // A missing gun of ten is 10 %, and the goal counts it five times. The denial takes nothing.
+    let model = Written::new(
+        "
+model: bands
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 9 } }
+capabilities: { guns: { us_baseline: 10, gap_bands: { 10 %: 5, 100 %: 6 } } }
+producers: { rhine: { seat: DEU } }
+offers: { gun: { by: rhine, gives: guns, price: 1 } }
+denials: { us: { by: [USA], from: 2026 } }
+goals: [ { minimise: gap } ]
+",
+    );
+    let found = model.json("independence", &["--proposals", "together", "--points", "2"]);
+    for point in found["points"].as_array().unwrap() {
+        assert_close(point["gap"].as_f64().unwrap(), 0.1, 1e-6);
+        assert_close(point["gap_when_denied"].as_f64().unwrap(), 0.1, 1e-6);
+    }
+}
+
+#[test]
+fn a_nation_without_a_name_is_called_as_people_call_it() {
+    let text = "
+model: names
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 9 }, POL: { budget: 5, name: Polska }, X1: { budget: 3 } }
+capabilities: { guns: { us_baseline: 100 } }
+producers: { rhine: { seat: DEU } }
+offers: { gun: { by: rhine, gives: guns, price: 1 } }
+goals: [ { minimise: gap } ]
+";
+    let screen = Written::new(text).asked("solve", &["--proposal", "alone"]);
+    assert!(screen.contains("most by    Germany 9.00 m · Polska 5.00 m · X1 3.00 m"), "{screen}");
+    assert!(screen.contains("most work  Germany 17.0 m"), "{screen}");
+}

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::measures::{goal_value, volume};
+use crate::measures::{goal_value, plain_gap_when_denied, volume};
 use crate::model::{Goal, Measure, Model, Refusal, Required, Rung, Sense};
 use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
@@ -163,12 +163,16 @@ struct InsuredPlans<'a> {
 }
 
 impl InsuredPlans<'_> {
-    /// The goal to be as safe as can be.
-    fn safety(&self) -> Goal {
+    /// Capabilities with a baseline.
+    fn based(&self) -> Vec<CapabilityId> {
         let model = &self.contender.model;
         let based = |k: &CapabilityId| model.baselines.row(k.index()).iter().any(|&baseline| baseline > 0.0);
-        let capabilities = model.capabilities.ids().filter(based).collect();
-        let measure = Measure::WorstGapUnderDenial(capabilities, self.asked.denials.to_vec());
+        model.capabilities.ids().filter(based).collect()
+    }
+
+    /// The goal to be as safe as can be.
+    fn safety(&self) -> Goal {
+        let measure = Measure::WorstGapUnderDenial(self.based(), self.asked.denials.to_vec());
         Goal::of(Sense::Minimise, measure)
     }
 
@@ -235,7 +239,7 @@ impl InsuredPlans<'_> {
         match model.map_err(Problem::from).and_then(|model| plan(&model, Approach::within(budget))) {
             Ok(run) => {
                 let safe = self.value(&run);
-                (self.told(&run, safe, empty), Some(safe))
+                (self.told(&run, empty), Some(safe))
             }
             Err(problem) => {
                 (IndependencePoint { failed: Some(problem.to_string()), problem: Some(problem), ..empty }, None)
@@ -247,7 +251,7 @@ impl InsuredPlans<'_> {
         goal_value(&run.model, &run.plan, run.known.known(), &self.safety())
     }
 
-    fn told(&self, run: &Run, gap_when_denied: f64, empty: IndependencePoint) -> IndependencePoint {
+    fn told(&self, run: &Run, empty: IndependencePoint) -> IndependencePoint {
         let model = &run.model;
         let bought = volume(model, &run.plan, &run.known.terms);
         // Independence is from all deniers at once that are looked at, whatever they deny.
@@ -257,9 +261,11 @@ impl InsuredPlans<'_> {
         let years: Vec<Option<i32>> = timelines.iter().map(|line| line.independent_from).collect();
         let independent_from =
             years.iter().copied().collect::<Option<Vec<i32>>>().and_then(|all| all.into_iter().max());
+        // Beside the gap in normal times, which knows no bands of goals.
+        let denied = plain_gap_when_denied(model, &run.plan, run.known.known(), &self.based(), self.asked.denials);
         IndependencePoint {
             gap: Some(crate::measures::gaps(model, &run.known.stocks).mean),
-            gap_when_denied: Some(gap_when_denied),
+            gap_when_denied: Some(denied),
             lost_in_last_year: lost,
             independent_from,
             orders: Some(bought.value.0),
