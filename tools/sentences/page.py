@@ -158,7 +158,7 @@ def producers(said, book, standing):
             "count": len(makers), "share": sum(sorted(makers.values(), reverse=True)[:5]) / book.value(), "few": 5}
     true.update(first2=true["first"], first3=true["first"], count2=len(makers))
     true["holds"] = [("all of it goes to one", "first" not in said or len(makers) == 1)]
-    true.update(alike=true["first"], each=best)
+    true.update(alike=true["first"], each=max(makers.values()))
     if "alike" in said:
         true["holds"].append((f"it goes to {said['alike']} only, and {sorted(makers)} get some", sorted(listed(said["alike"], makers)) == sorted(makers)))
     return true
