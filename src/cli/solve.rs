@@ -16,7 +16,7 @@ use crate::planning::{Approach, Problem, Reduce, plan};
 use crate::questions::first::{orders_by_goal, unsettled_gaps};
 use crate::report::{CommandOptions, Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::results::ResultData;
-use crate::solve;
+use crate::solve::{self, Stage};
 
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
@@ -114,14 +114,23 @@ impl Solve {
             Format::Json => json(&summary.stamped())?,
         };
         let ended = written.and(reported).and(print_or_fail(&text));
-        let open: Vec<String> =
-            run.stages.iter().filter(|stage| !stage.proof_gap.is_finite()).map(|stage| stage.goal.clone()).collect();
-        if open.is_empty() {
-            return Ok(ended);
-        }
         // The plan keeps every limit, but not all was done that was asked for.
-        tell(&format!("error: time ran out before these goals had a bound: {}; the plan is audited", open.join(", ")));
-        Ok(ended.and(Exit::TimeLimit))
+        let goals = |is_open: fn(&Stage) -> bool| {
+            run.stages
+                .iter()
+                .filter(|stage| is_open(stage))
+                .map(|stage| stage.goal.clone())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let without = goals(|stage| !stage.proof_gap.is_finite());
+        let far = goals(|stage| stage.proof_gap.is_finite() && stage.is_cut_short);
+        for (what, of) in [("had a bound", &without), ("were proven as nearly as is asked for", &far)] {
+            if !of.is_empty() {
+                tell(&format!("error: time ran out before these goals {what}: {of}; the plan is audited"));
+            }
+        }
+        Ok(if without.is_empty() && far.is_empty() { ended } else { ended.and(Exit::TimeLimit) })
     }
 
     /// Options that were set, for the provenance.

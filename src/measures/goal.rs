@@ -58,14 +58,15 @@ pub fn measure_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measur
         (entry.weight, stocks_under(model, plan, arrivals, stocks, entry))
     };
     match measure {
-        Measure::Gap(capabilities) => weighted_gap(model, stocks, capabilities),
+        Measure::Gap(capabilities) => weighted_gap(model, stocks, capabilities, true),
         Measure::GapUnderDenial(capabilities, denials) => {
             let all: Vec<(f64, Stocks)> = denials.iter().map(under).collect();
             let weights: f64 = all.iter().map(|(weight, _)| weight).sum();
-            all.iter().map(|(weight, left)| weight * weighted_gap(model, left, capabilities)).sum::<f64>() / weights
+            all.iter().map(|(weight, left)| weight * weighted_gap(model, left, capabilities, true)).sum::<f64>()
+                / weights
         }
         Measure::WorstGapUnderDenial(capabilities, denials) => {
-            denials.iter().map(|denial| weighted_gap(model, &under(denial).1, capabilities)).fold(0.0, f64::max)
+            denials.iter().map(|denial| weighted_gap(model, &under(denial).1, capabilities, true)).fold(0.0, f64::max)
         }
         Measure::WorstGap(capabilities) => {
             let all = gaps(model, stocks);
@@ -88,11 +89,28 @@ pub fn measure_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measur
     }
 }
 
-/// The gap of some capabilities, weighted, with what each band of it counts.
-fn weighted_gap(model: &Model, stocks: &Stocks, capabilities: &[CapabilityId]) -> f64 {
+/// The largest gap of some capabilities under any of some denials, as tables show gaps: each missing share counts as much, whatever the
+/// bands of goals say. 0 to 1.
+#[must_use]
+pub fn plain_gap_when_denied(
+    model: &Model,
+    plan: &Plan,
+    known: MeasuredPlan<'_>,
+    capabilities: &[CapabilityId],
+    denials: &[DenialId],
+) -> f64 {
+    let under = |denial: &DenialId| {
+        let left = stocks_under(model, plan, known.arrivals, known.stocks, &model.denials[*denial]);
+        weighted_gap(model, &left, capabilities, false)
+    };
+    denials.iter().map(under).fold(0.0, f64::max)
+}
+
+/// The gap of some capabilities, weighted, with what each band of it counts, or plain.
+fn weighted_gap(model: &Model, stocks: &Stocks, capabilities: &[CapabilityId], valued: bool) -> f64 {
     let all = gaps(model, stocks);
     let weights: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight).sum();
-    let sum: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, true)).sum();
+    let sum: f64 = capabilities.iter().map(|&k| model.capabilities[k].weight * mean_gap(model, &all, k, valued)).sum();
     if weights > 0.0 { sum / weights } else { 0.0 }
 }
 

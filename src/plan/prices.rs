@@ -79,18 +79,26 @@ impl Limit {
     #[must_use]
     pub fn words(&self, model: &Model) -> String {
         let subject = self.subject(model);
-        if let RowKey::Need { from, to, .. } = self.0 {
+        let years = |from, to| {
             let (from, to) = (model.horizon.year(from), model.horizon.year(to));
-            let years = if from == to { format!("in {from}") } else { format!("{from} to {to}") };
-            return format!("{subject}, delivered {years}");
+            if from == to { format!("in {from}") } else { format!("{from} to {to}") }
+        };
+        match self.0 {
+            RowKey::Need { from, to, .. } => return format!("{subject}, delivered {}", years(from, to)),
+            // What comes in whole lots is counted over years together.
+            RowKey::LineRun { from, step, .. } | RowKey::LineBegun { from, step, .. } if from != step => {
+                return format!("{subject}, {}", years(from, step));
+            }
+            _ => {}
         }
         self.0.step().map_or_else(|| subject.clone(), |step| format!("{subject}, {}", model.horizon.year(step)))
     }
 
     /// What the limit of its row leaves out of what somebody wrote: what is held of a target, what earlier orders take of a line, and lots
-    /// and least orders, which hang on what is ordered.
+    /// and least orders, which hang on what is ordered. Below zero where the limit is more: a run of years of a line that makes whole lots
+    /// has room for one lot more.
     #[must_use]
-    pub fn left_out(&self, model: &Model) -> f64 {
+    pub fn left_out(&self, model: &Model, limit: f64) -> f64 {
         match self.0 {
             RowKey::NationalTarget { nation, capability, step } => {
                 model.held_equivalents[[nation.index(), capability.index(), step.index()]]
@@ -98,6 +106,9 @@ impl Limit {
             RowKey::Line { line, step } => {
                 let line = &model.lines[line];
                 line.capacity[step.index()] - line.free[step.index()]
+            }
+            RowKey::LineRun { line, from, step } | RowKey::LineBegun { line, from, step } => {
+                model.lines[line].capacity[from.index()..=step.index()].iter().sum::<f64>() - limit
             }
             RowKey::MinimumOrder { offer, .. } => model.offers[offer].minimum_order,
             RowKey::Lots { offer, .. } => model.offers[offer].lots_of,

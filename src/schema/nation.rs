@@ -9,7 +9,7 @@ use super::{BudgetDocument, Confidence, DocumentTable, FieldingDocument, FigureD
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NationDocument {
-    /// Its name in reports; the code stands in where none is given.
+    /// Its name in reports. Default: what people call the country of its ISO 3166 alpha-3 code, or the code.
     pub name: Option<String>,
     /// Money for orders, MEUR a year: an amount, a share such as `2.1 % of gdp × 30 %`, a map of years, or `unlimited`.
     /// Where no buyer has a budget, money is no limit. Where some have one, every buyer needs one.
@@ -41,6 +41,6 @@ pub struct NationDocument {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CountryDocument {
-    /// Its name in reports.
+    /// Its name in reports. Default: what people call the country of its ISO 3166 alpha-3 code, or the code.
     pub name: Option<String>,
 }

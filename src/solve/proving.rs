@@ -80,6 +80,7 @@ impl OrderedSolve<'_> {
             bound: sign * bound / scale,
             proof_gap: certificate.gap,
             kept_to: value,
+            is_cut_short: false,
             certificate,
             method: effort.method.word(),
             iterations: effort.iterations,

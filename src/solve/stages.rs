@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::engine::{Engine, Point};
+use crate::engine::{Ending, Engine, Point};
 use crate::formulation::{Expression, Formulation, Row};
 use crate::model::{Goal, Sense};
 use crate::solve::certificate::Certificate;
@@ -31,6 +31,9 @@ pub struct Stage {
     pub proof_gap: f64,
     /// What later goals may lower it to (or raise it to, where it is minimised).
     pub kept_to: f64,
+    /// Whether the time for searching ended before the bound was as near as is asked for.
+    #[serde(skip)]
+    pub is_cut_short: bool,
     /// Proof of it.
     pub certificate: Certificate,
     /// How it was solved.
@@ -274,7 +277,10 @@ impl<'a> OrderedSolve<'a> {
             Err(Failure::Infeasible) if place == 0 => self.plan_all_the_same(&task)?,
             stage => stage?,
         };
-        self.certify(&task, stage)
+        let mut stage = self.certify(&task, stage)?;
+        let is_over = self.watch(place, false).stop() == Some(Ending::TimeLimit);
+        stage.is_cut_short = is_over && stage.proof_gap > self.proof_gap;
+        Ok(stage)
     }
 
     /// What a goal reached becomes a row.

@@ -6,36 +6,36 @@ use serde_json::Value;
 use crate::setting::{assert_close, entente, stdout};
 
 /// A model in a folder of its own.
-struct Written {
+pub(crate) struct Written {
     folder: tempfile::TempDir,
 }
 
 impl Written {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("model.yaml"), text).unwrap();
         Self { folder }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.folder.path().join(name).to_string_lossy().into_owned()
     }
 
     /// What a command prints of the model.
-    fn asked(&self, command: &str, settings: &[&str]) -> String {
+    pub(crate) fn asked(&self, command: &str, settings: &[&str]) -> String {
         let model = self.path("model.yaml");
         let output = entente([command, &model].iter().chain(settings).copied());
         // Spaces within a figure do not break, and lines do.
         stdout(&output).replace('\u{a0}', " ")
     }
 
-    fn json(&self, command: &str, settings: &[&str]) -> Value {
+    pub(crate) fn json(&self, command: &str, settings: &[&str]) -> Value {
         let text = self.asked(command, &[settings, &["--format", "json"]].concat());
         serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"))
     }
 
     /// The page of a plan, in words.
-    fn page(&self, settings: &[&str]) -> String {
+    pub(crate) fn page(&self, settings: &[&str]) -> String {
         let page = self.path("page.html");
         self.asked("solve", &[settings, &["--report", &page]].concat());
         std::fs::read_to_string(page).unwrap().replace('\u{a0}', " ")
@@ -62,7 +62,7 @@ fn of_budgets_is_spent_what_budgets_pay() {
     assert!(screen.contains("of budgets of 20.0 m, 20.0 m are paid, 0 m are left"), "{screen}");
     assert!(screen.contains("paid in all 28.0 m: funds take over 8.00 m of it"), "{screen}");
     let page = model.page(&["--proposal", "p"]);
-    let says = "Budgets come to 20.0 m EUR: 20.0 m of them are spent and nothing is left; 28.0 m are paid in all, 8.00 m by funds of it.";
+    let says = "Budgets come to 20.0 m EUR: 20.0 m of them are spent and nothing is left; 28.0 m are paid in all, 8.00 m of it by funds.";
     assert!(page.contains(says), "{page:.9000}");
     // A nation without a limit pays for the guns that it orders, and not out of a budget.
     let endless = FUNDS.replace("FRA: { budget: 10 }", "FRA: { budget: unlimited }");

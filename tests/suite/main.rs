@@ -33,6 +33,7 @@ mod models;
 mod presets;
 mod proofs;
 mod published;
+mod questions_agree;
 mod readme;
 mod reduction;
 mod round_trip;

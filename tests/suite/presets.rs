@@ -157,7 +157,7 @@ fn the_global_balance_flips_between_two_shares_of_work() {
         format!("french: {{ by: inside, gives: guns, price: 1, value_added: {{ FRA: {here} %, CZE: {there} % }} }}")
     };
     // Of the six, France and the United Kingdom are in the model; Poland has no share in the balance.
-    let expected = |short: bool| vec![("FRA".to_owned(), short), ("GBR".to_owned(), false)];
+    let expected = |short: bool| vec![("France".to_owned(), short), ("United Kingdom".to_owned(), false)];
     assert_eq!(balance(&french(65)), expected(true));
     assert_eq!(balance(&french(66)), expected(false));
     let model = under("use: occar");

@@ -1,5 +1,7 @@
 """`ladder`, `stress` and `timeline`, added up again from orders and document."""
 
+import re
+
 import page_tables
 import running
 from figures import num
@@ -8,6 +10,8 @@ from solve_screen import RUNGS, held
 
 KINDS = ["maintenance", "updates", "munitions", "enablers", "deliveries"]
 NEAR = 1e-5
+# What a holding may state without saying who made or supports it.
+SILENT = {"nation", "gives", "quantity", "quality", "name", "source", "confidence"}
 
 
 def number(reader, where, what, said, true, room=NEAR):
@@ -151,17 +155,21 @@ def stressed(reader, where, book, standing, code, answer):
             number(reader, where, f"{kind['kind']} alone", kind["lost"], standing.lost(last, alone))
         del book.f.denials[alone]
     for n in answer["nations"]:
-        there = left = 0.0
-        for k in standing.based:
-            base = standing.baseline(k, last)
-            if base <= 0:
-                continue
-            weight = book.f.capability[k]["weight"] / base
-            there += weight * (standing.held(k, last, nation=n["nation"]) + standing.ordered(k, last, nation=n["nation"]))
-            if last >= book.f.denials[code]["start"]:
-                left += weight * (standing.held(k, last, code, nation=n["nation"]) + standing.ordered(k, last, denial=code, nation=n["nation"]))
         if last >= book.f.denials[code]["start"]:
-            number(reader, where, f"{n['nation']} loses", n["lost"], (there - left) / there if there > 1e-9 else 0.0)
+            number(reader, where, f"{n['nation']} loses", n["lost"], own_loss(book, standing, n["nation"], code))
+
+
+def own_loss(book, standing, n, code):
+    """Returns the share of what one nation has in the last year that a denial takes."""
+    there, last = in_baselines(book, standing, n), book.last
+    return (there - in_baselines(book, standing, n, code)) / there if there > 1e-9 and last >= book.f.denials[code]["start"] else 0.0
+
+
+def in_baselines(book, standing, n=None, code=None):
+    """Returns what a nation, or all, have in the last year, or what works of it under a denial, in baselines by weight."""
+    return sum(book.f.capability[k]["weight"] / standing.baseline(k, book.last) *
+               (standing.held(k, book.last, code, nation=n) + standing.ordered(k, book.last, denial=code, nation=n))
+               for k in standing.based if standing.baseline(k, book.last) > 0)
 
 
 def switch(said, book, standing, code):
@@ -203,7 +211,23 @@ def each_alone(said, book, standing, code):
 
 
 def most_lost(said, book, standing, code):
-    raise Unknown("nations are compared as data")
+    lost = {book.nation_name(n): own_loss(book, standing, n, code) for n in book.nations}
+    lost = {n: v for n, v in lost.items() if v > 5e-5}
+    items = [re.fullmatch(r"(.+) (\d+ %)", item).groups() for item in said["list"].split(", ")]
+    claims = [(f"{n} {share}", n in lost and figure(share).agrees(lost[n], NEAR), f"{lost.get(n)}") for n, share in items]
+    claims.append((f"{len(items)} nations", len(items) == min(6, len(lost)), f"{lost}"))
+    order = sorted(lost.values(), reverse=True)
+    claims += [(f"{n} in place {place + 1}", abs(lost.get(n, 0.0) - order[place]) < 1e-6, f"{lost}") for place, (n, _) in enumerate(items) if place < len(order)]
+    return {"holds": held(claims)}
+
+
+def of_unknown_origin(said, book, standing, code):
+    last, whole, unknown = book.last, in_baselines(book, standing), 0.0
+    for k in standing.based:
+        base = standing.baseline(k, last)
+        if base > 0:
+            unknown += book.f.capability[k]["weight"] / base * sum(h["units"][last] * h["quality"] for h in book.f.holdings if h["gives"] == k and not set(h["thing"] or {}) - SILENT)
+    return {"last": last, "share": unknown / whole}
 
 
 LADDER = [
@@ -223,7 +247,7 @@ STRESS = [
     Phrase("Denied by {w:by}: {w:what}, from {y:from} on.", denied_by),
     Phrase("In {y:last} that takes {p:lost} of what is usable and needed; the gap to the US baselines is {p:denied} instead of {p:gap}.", in_last),
     Phrase("Each denied alone would take in {y:last}: {l:list}.", each_alone),
-    Phrase("Of what stands ready in {y:last}, enablers apart, {p:share} is held and nothing says who made or supports it: no denial takes it.", lambda said, *_: {"share": None}, "nobody's support"),
+    Phrase("Of what stands ready in {y:last}, enablers apart, {p:share} is held and nothing says who made or supports it: no denial takes it.", of_unknown_origin),
     Phrase("Nations that lose most of their own, enablers apart: {l:list}.", most_lost),
     Phrase("Of what is lost, enablers apart, {p:share} is an estimate: {x}", lambda said, *_: {"share": None}, "estimate"),
 ]

@@ -9,6 +9,7 @@ import running
 from asking_dependence import number
 from books import Book
 from phrases import CLAIMED, Phrase, Unknown, flat
+from solve_lines import said_years
 from solve_screen import held, model_goals
 from standing import Standing
 
@@ -54,9 +55,19 @@ def funded(said, book, standing, n):
     return {"sum": CLAIMED, "unit": "M" + book.coin(), "holds": [four("funds", said["sum"], book.funded(lambda m, t: m == n))]}
 
 
+def years_of(text):
+    """Returns the years of a list such as 2028–31, 2033."""
+    found = []
+    for part in text.split(", "):
+        first, _, last = part.partition("–")
+        last = first[:4 - len(last)] + last if last else first
+        found += range(int(first), int(last) + 1)
+    return found
+
+
 def spent(said, book, standing, n):
-    years = [int(y) for y in said["list"].split(", ")]
-    claims = []
+    years = years_of(said["list"])
+    claims = [(f"years {said['list']}", said["list"] == said_years(years), said_years(years))]
     for t in book.years:
         more, size = could_spend(book, n, t), max(1.0, book.f.nation[n]["budget"][t])
         if t in years:
@@ -103,8 +114,7 @@ NATION = [
 def bought(said, book, standing, p):
     n = said["nation"]
     mine = [o for o in book.orders if o["nation"] == n and o["offer"] == p and o["quantity"] > 1e-6]
-    years = ", ".join(str(t) for t in sorted({o["year"] for o in mine}))
-    return {"nation": n, "units": CLAIMED, "years": years, "holds": [four(n, said["units"], sum(o["quantity"] for o in mine))]}
+    return {"nation": n, "units": CLAIMED, "years": said_years(sorted({o["year"] for o in mine})), "holds": [four(n, said["units"], sum(o["quantity"] for o in mine))]}
 
 
 def every(said, book, standing, p):
@@ -175,9 +185,11 @@ OFFER = [
 
 
 def left(said, book, standing, n, p, t):
-    true = could_spend(book, n, t)
-    return {"who": said["who"], "year": t, "sum": CLAIMED, "unit": "M" + book.coin(),
-            "holds": [(f"{said['who']} has {said['sum']} left in {t} (right: {true:.6g} could still be spent)", abs(float(said["sum"]) - true) <= 0.01 + 1e-3 * true)]}
+    rest = max(0.0, next(r["left"] or 0.0 for r in book.spending if (r["nation"], r["year"]) == (n, t)))
+    idle = could_spend(book, n, t) - rest
+    claims = [(f"{said['who']} has {said['sum']} left in {t} (right: {rest:.6g})", abs(float(said["sum"]) - rest) <= 0.01 + 1e-3 * rest)]
+    claims.append((f"{said.get('carried', 0)} are carried and spent in none (right: {idle:.6g})", abs(float(said.get("carried", 0)) - idle) <= (0.06 if "carried" not in said else 0.01) + 1e-3 * idle))
+    return {"who": said["who"], "year": t, "sum": CLAIMED, "carried": CLAIMED, "unit": "M" + book.coin(), "unit2": "M" + book.coin(), "holds": claims}
 
 
 def placed(said, book, standing, n, p, t):
@@ -187,7 +199,7 @@ def placed(said, book, standing, n, p, t):
 
 ORDER = [
     Phrase("{n:units} units through {w:group}", placed),
-    Phrase("{w:who} has {n:sum} {u:unit} left in {y:year}", left),
+    Phrase("{w:who} has {n:sum} {u:unit} left in {y:year}[[; {n:carried} {u:unit2} more are carried into later years and spent in none]]", left),
     Phrase("through {x}", None),
 ]
 

@@ -82,12 +82,18 @@ def point(said, answer):
     return {"place": place + 1, "a": CLAIMED, "b": CLAIMED, "c": CLAIMED, "slope": CLAIMED, "holds": held(claims)}
 
 
+def traded(said, answer):
+    return {"one": answer["goals"][0][0], "other": answer["goals"][1][0], "third": answer["goals"][-1][0], "unit": answer["goals"][0][1]}
+
+
 FRONTIER = [
     Phrase("{i:place}  {g:a}  {g:b}[[  {g:slope}]]", point),
     Phrase("{i:place}  {g:a}  {g:b}  {g:c}", point),
     Phrase("There are more than these {i:n}, {x}", lambda said, answer: {"n": len(answer["points"])}, "more points"),
+    Phrase("{w:one}  {w:other}  1 {w:unit} of the first costs of the second", traded, "heads"),
+    Phrase("{w:one}  {w:other}[[  one point of the first costs of the second]]", traded, "heads"),
+    Phrase("{w:one}  {w:other}  {w:third}", traded, "heads"),
     Phrase("one point of the first costs of the second", None),
-    Phrase("{x}1 {w} of the first costs of the second", lambda said, answer: {"_1": [answer["goals"][0][1]]}, "heads"),
 ]
 
 

@@ -134,12 +134,12 @@ def frontier(reader, case):
             if i != j and all(w > -r for w, r in zip(worse, room)) and any(w > 100 * r for w, r in zip(worse, room)):
                 reader.fault(where, str(points), f"point {i + 1} {p} is dominated by {j + 1} {q}", "no such point")
     first, second = listed[a], listed[b]
-    kept = [k for k in ("of", "under") if k in first or k in second]
-    if kept and points:
-        # By a name on the command line, frontier means the goal of all capabilities: words that the model's own goal has, too.
-        words = [g["goal"] for g in case.book.goals()[-len(listed):]]
-        if [answer["goals"][0][0], answer["goals"][1][0]] == [words[a], words[b]]:
-            reader.fault(where, str(answer["goals"]), f"{words[a]} against {words[b]}, as the model's goals are called, which have `{kept[0]}`", "other words, or the model's goals")
+    # A word means the model's own goal, with what it looks at.
+    words = [g["goal"] for g in case.book.goals()[-len(listed):]]
+    if names.count(names[a]) == names.count(names[b]) == 1 and [g[0].removesuffix(" by bands") for g in answer["goals"][:2]] != [words[i].removesuffix(" by bands") for i in (a, b)]:
+        reader.fault(where, str(answer["goals"]), f"goals {[g[0] for g in answer['goals']]}", f"{words[a]} and {words[b]}")
+    if any(sum(set(goals_again.measures(g)) == {names[i]} for g in listed) > 1 for i in (a, b)):
+        # Where the model has two such goals, neither is meant.
         return
     for place, point in enumerate(points):
         if place not in (0, len(points) - 1, len(points) // 2):
@@ -176,10 +176,11 @@ def independence(reader, case):
     answer = running.ask_json("independence", case.model, "--proposals", case.proposal, seconds=120)
     if answer is None:
         return
-    points = answer["points"]
+    points, banded = answer["points"], any("gap_bands" in c for c in case.doc["capabilities"].values())
     for one, other in zip(points, points[1:]):
         reader.numbers += 1
-        if one["failed"] is None and other["failed"] is None and other["gap_when_denied"] > one["gap_when_denied"] + 1e-4:
+        # Where gaps count by bands, plans are insured by these, and plain gaps are told.
+        if not banded and one["failed"] is None and other["failed"] is None and other["gap_when_denied"] > one["gap_when_denied"] + 1e-4:
             reader.fault(where, "points", f"insured {other['insured']}: {other['gap_when_denied']:.6g}, more than {one['gap_when_denied']:.6g} at {one['insured']}", "no more")
     doc = copy.deepcopy(case.doc)
     doc["goals"] = [g for g in doc["goals"] if "require" in g] + [{"minimise": "worst_gap_under_denial"}]
@@ -188,7 +189,7 @@ def independence(reader, case):
     except Unknown:
         return
     last = points[-1]
-    if true is not None and last["failed"] is None:
+    if true is not None and last["failed"] is None and not banded:
         # Within 2 % of what insurance gains over ordering nothing, as the screen says.
         reader.numbers += 1
         best = true[0]["value"]
@@ -294,8 +295,8 @@ def enough(reader, where, doc, proposal, party, relaxed):
             for d in [*(changed.get("lines") or {}).values(), *changed["offers"].values()]:
                 if d.get("capacity") is None:
                     continue
-                capacity, backlog = series(d["capacity"], years), series(d.get("backlog"), years, {t: 0.0 for t in years})
-                d["capacity"] = {t: backlog[t] + max(0.0, capacity[t] - backlog[t]) * (1 + party["enough"] * part) for t in years}
+                # Shares are of what somebody wrote: of a line with what earlier orders take of it.
+                d["capacity"] = {t: v * (1 + party["enough"] * part) for t, v in series(d["capacity"], years).items()}
             return changed
         said = f"capacity {party['enough'] * 100:.4g} % more"
     elif party["demand"].startswith("rule ") and (party.get("way_out") or {}).get("change") == "share":

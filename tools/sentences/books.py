@@ -7,7 +7,8 @@ from figures import num, span
 from making_models import resolved
 from running import document, table
 
-COUNTRIES = {"USA": "United States", "KOR": "South Korea"}
+# What people call countries for which a document has no name.
+COUNTRIES = {"USA": "United States", "KOR": "South Korea", "DEU": "Germany", "FRA": "France", "POL": "Poland", "EST": "Estonia", "ITA": "Italy"}
 NOTHING = 1e-6
 
 
@@ -56,7 +57,7 @@ class Book:
         return self.own.get("name", default)
 
     def nation_name(self, n):
-        return (self.doc["nations"][n] or {}).get("name", n)
+        return (self.doc["nations"][n] or {}).get("name", COUNTRIES.get(n, n))
 
     def country_name(self, c):
         if c in self.doc["nations"]:

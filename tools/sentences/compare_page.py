@@ -249,8 +249,6 @@ def below(said, c):
     return {"one": said["one"], "other": said["other"], "less": page_tables.below_first(c.runs[one][0]), "less2": page_tables.below_first(c.runs[other][0])}
 
 
-ABROAD = ("[[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
-          "[[none of the work leaves the domestic countries]].")
 UNDER = "Under “{w:lead}”, "
 WAYS = "[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: "
 PHRASES = [
@@ -279,15 +277,12 @@ PHRASES = [
     Phrase("For what everyone alone reaches, {l:saves}.", glance, "glance"),
     Phrase("What is ordered costs {p:less} less than at the price of the first unit under “{w:one}”, and {p:less2} less under “{w:other}”.", below, "below"),
     Phrase(UNDER + "{p:share} of the baseline of {w:worst} is missing in {y:last}.", led(single.by_capability)),
-    Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {x:several}, {p:share} of the baseline of each.", led(single.by_capability)),
-    Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline.", led(single.by_capability)),
+    Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline[[ of each]].", led(single.by_capability)),
     Phrase(UNDER + "all {i:all} capabilities are within 1 % of their baselines in {y:last}.", led(single.by_capability)),
-    Phrase(UNDER + "{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}), and most goes to {w:maker} ({m:made} {c:c3}).", led(single.through_pools)),
-    Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most and gets most of the work ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
-    Phrase(UNDER + "{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {x:several} ({m:paid} {c:c2} each), and most goes to {w:maker} ({m:made} {c:c3}).", led(single.of_several)),
-    Phrase(UNDER + "{x:several} ({m:orders} {c:coin} each) order most, most of the work goes to {w:worker} ({m:work} {c:c2}), and " + ABROAD, led(single.work_of_several)),
-    Phrase(UNDER + "{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and " + ABROAD, led(single.work)),
-    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]]"
+    Phrase(UNDER + single.THROUGH_POOLS, led(single.through_pools)),
+    Phrase(UNDER + single.WORK_OF_BUYERS, led(single.work)),
+    Phrase(UNDER + single.WORK, led(single.work)),
+    Phrase(UNDER + "{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {w:alike} ({m:each} {c:c2} each)]][[it goes to {i:count} producers, most of it to {w:first2}]]"
            "[[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", led(single.producers)),
     Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", led(single.decoupling)),
     Phrase(UNDER + "a denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; {x:end_words}.", led(single.decoupling)),

@@ -35,7 +35,7 @@ class Comparison:
         self.section = ""
 
     def model_goal(self):
-        return (self.doc.get("goals") or [{"minimise": "gap"}])[0]
+        return next(g for g in self.doc.get("goals") or [{"minimise": "gap"}] if "require" not in g)
 
     def of(self, name):
         """Returns the code of a proposal by its name."""
@@ -49,7 +49,7 @@ class Comparison:
 
     def _least(self, code):
         goal = self.model_goal()
-        if "require" in goal or len(goals_again.measures(goal)) > 1 or any("rank" in r or r["rule"] == "nobody_worse_off" for r in self.runs[code][0].rules.values()):
+        if goals_again.measures(goal).keys() & {"cost"} or len(goals_again.measures(goal)) > 1 or any("rank" in r or r["rule"] == "nobody_worse_off" for r in self.runs[code][0].rules.values()):
             raise Unknown("least cost of such a first goal")
         doc, wanted = copy.deepcopy(self.doc), list(goals_again.measures(goal))[0]
         reached = self.reached
@@ -127,7 +127,6 @@ def costs(said, c):
     true = {"name": said["name"], "paid": book.total(), "holds": []}
     row = next(r for r in c.rows if r["proposal"] == code)
     loose = 2e-3 + (row["least_cost_within"] or 0.0)
-    saving = row["saving"]
     if "least" in said and said["least"] != "–":
         try:
             least = c.least(code)
@@ -137,24 +136,16 @@ def costs(said, c):
         except Unknown:
             true["least"] = None
         if "saved" in said:
-            alone = next(r for r in c.rows if r["proposal"] == "alone")["least_cost"]
-            true["saved"] = CLAIMED
-            true["holds"].append(differs(said["saved"], alone - row["least_cost"], 1.0))
-            room_ = max(alone * ((next(r for r in c.rows if r["proposal"] == "alone")["least_cost_within"]) or 0), row["least_cost"] * (row["least_cost_within"] or 0))
-            if abs(alone - row["least_cost"]) > 2 * room_ + 0.01 and said["saved"].startswith("same"):
-                true["holds"].append((f"same, and {alone - row['least_cost']:.6g} are saved", False))
-            true["part"] = (alone - row["least_cost"]) / alone if alone > 0 else 0.0
-            parts = [figure(said[p]) for p in ("prices", "set_ups", "pools", "other")]
-            printed = figure(said["saved"].partition(" ± ")[0])
-            total, room = sum(p.value for p in parts), sum(p.half for p in parts) + (printed.half if printed else 0.01)
-            whole = printed.value if printed else alone - row["least_cost"]
-            true["holds"].append((f"parts add up to {total:.6g}, saved {whole:.6g}", abs(total - whole) <= room * 1.01 + 1e-9))
-            for name, value in (("prices", saving["price"]), ("set_ups", saving["fixed"]), ("pools", -saving["pools"]), ("other", saving["reallocation"])):
-                true[name] = value
-            pools = sum(1 for g in book.groups.values() if g["pool"])
-            true["holds"].append((f"nothing is lost to pools where there is none ({said['pools']})", pools > 0 or abs(saving["pools"]) < 0.01))
+            first = next(r for r in c.rows if r["proposal"] == "alone")
+            room = max(r["least_cost"] * (r["least_cost_within"] or 0) for r in (first, row))
+            saved(true, said, book, row["saving"], first["least_cost"], row["least_cost"], room)
         true["within"] = figure(said["within"]).value if "within" in said and figure(said["within"]) and (row["least_cost_within"] or 0) < 1e-6 else \
             About(row["least_cost_within"] or 0.0, 0.01)
+    elif "saved" in said:
+        # The first goal is money: what is paid is the least cost already.
+        saved(true, said, book, row["saving"], c.alone[0].total(), book.total(), 1e-4 * book.total())
+        if list(goals_again.measures(c.model_goal()))[0] != "cost":
+            true["holds"].append(("no least cost is stated, and the first goal is not money", False))
     elif "least" in said:
         try:
             least = c.least(code)
@@ -163,6 +154,24 @@ def costs(said, c):
             pass
         true["least"] = "–"
     return true
+
+
+def saved(true, said, book, saving, alone, own, room):
+    """Adds what must be true of a saving and its parts; room is what the proofs leave open."""
+    true["saved"] = CLAIMED
+    true["holds"].append(differs(said["saved"], alone - own, 1.0))
+    if abs(alone - own) > 2 * room + 0.01 and said["saved"].startswith("same"):
+        true["holds"].append((f"same, and {alone - own:.6g} are saved", False))
+    true["part"] = (alone - own) / alone if alone > 0 else 0.0
+    parts = [figure(said[p]) for p in ("prices", "set_ups", "pools", "other")]
+    printed = figure(said["saved"].partition(" ± ")[0])
+    total, near = sum(p.value for p in parts), sum(p.half for p in parts) + (printed.half if printed else 0.01)
+    whole = printed.value if printed else alone - own
+    true["holds"].append((f"parts add up to {total:.6g}, saved {whole:.6g}", abs(total - whole) <= near * 1.01 + 1e-9))
+    for name, value in (("prices", saving["price"]), ("set_ups", saving["fixed"]), ("pools", -saving["pools"]), ("other", saving["reallocation"])):
+        true[name] = value
+    pools = sum(1 for g in book.groups.values() if g["pool"])
+    true["holds"].append((f"nothing is lost to pools where there is none ({said['pools']})", pools > 0 or abs(saving["pools"]) < 0.01))
 
 
 def cost_heads(said, c):
@@ -263,6 +272,7 @@ SECTIONS = {
     "Gap in": [Phrase("{w:name}  {l:list}", denied, "denied")],
     "What it costs": [
         Phrase("{w:name}  {m:paid}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {m:other}  {w:within}", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  –  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {m:other}", costs, "costs"),
         Phrase("{w:name}  {m:paid}  {m:least}[[  {p:within}]]", costs, "costs"),
         Phrase("{w:name}  {m:paid}  {w:least}[[  –  –  –  –  –  –  –]][[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
         Phrase("Saved: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),

@@ -3,6 +3,7 @@
 import copy
 
 from figures import num
+from phrases import Unknown
 from standing import Standing
 
 
@@ -40,6 +41,11 @@ def doing_nothing(book, goal):
 def _least(standing, book, k, t, denial):
     if denial is None or t < book.f.denials[denial]["start"]:
         return standing.nothing(k, t)
+    if book.f.capability[k]["needs"]:
+        # What the plan has in use is not what is in use where nothing is ordered.
+        if standing.held(k, t, denial) > 1e-9:
+            raise Unknown("who is served of enablers, were nothing ordered")
+        return 0.0
     return max(0.0, Standing.usable(standing, k, t, denial))
 
 

@@ -4,7 +4,7 @@ import re
 
 import page_tables
 import running
-from phrases import CLAIMED, About, Phrase, Unknown, figure
+from phrases import CLAIMED, About, Leading, Phrase, Unknown, figure, listed, shown_money, shown_percent
 from solve_screen import RUNGS, by_name, foot, held
 
 QUIET = ("h1", "h2", "h3", "caption", "figcaption", "title", "noscript")
@@ -28,15 +28,19 @@ def orders(said, book, standing):
 def spent(said, book, standing):
     free, (lapsed, left), paid = book.budget("free"), book.left(), book.total()
     true = {"free": free, "coin": book.coin(), "paid": paid, "support": book.total("support"), "support2": book.total("support"), "lapsed": lapsed, "left": left,
-            "funded": book.funded()}
-    claims = [(f"lapsed is left out ({lapsed:.6g})", "lapsed" in said or lapsed < 0.0051)]
+            "funded": book.funded(), "free2": free, "unlimited": book.total(of=lambda n, t: not book.limited(n)) - book.funded(lambda n, t: not book.limited(n))}
+    signed = book.budget() - book.budget("free")
+    claims = [(f"signed contracts take {signed:.6g}", ("free2" in said) == (signed > 1e-9)),
+              (f"lapsed is left out ({lapsed:.6g})", "lapsed" in said or lapsed < 0.0051)]
     claims.append((f"nothing is left, and {left:.6g} is", "left" in said or left < 0.0051))
     # "Of them" speaks of what is free of the budgets: what funds and nations without a limit pay is not of them.
     outside = book.total(of=lambda n, t: not book.limited(n)) + book.funded(lambda n, t: book.limited(n))
     if "all" in said:
         true.update(all=paid, paid=paid - outside)
     claims.append((f"of {free:.6g} free, {paid:.6g} are spent, {lapsed:.6g} lapse and {left:.6g} are left: {outside:.6g} of it is no budget's",
-                   outside < 0.006 or "funded" in said))
+                   outside < 0.006 or "all" in said))
+    for name in ("funded", "unlimited"):
+        claims.append((f"{name} is left out ({true[name]:.6g})", name in said or true[name] < 0.0051))
     true["holds"] = claims
     return true
 
@@ -52,9 +56,8 @@ def inside(said, book, standing):
             true[name] = book.rung({"seat2": "headline", "content2": "content", "assured2": "assured"}[name])
     if "most" in said:
         tally = {book.producer_name(i): v for i, v in book.tally("producer").items()}
-        best = max(tally.values(), default=0.0)
-        true["most"] = [n for n, v in tally.items() if v > best * (1 - 1e-6)]
-        true["sum"] = best
+        true["most"] = Leading(tally, shown_money)
+        true["sum"] = max(tally.values(), default=0.0)
     return true
 
 
@@ -114,13 +117,8 @@ def by_capability(said, book, standing):
     close = [v for v in gaps.values() if abs(v - 0.01) < 1e-6]
     closed = sum(v < 0.01 for v in gaps.values())
     true = {"last": book.last, "all": len(gaps), "closed": None if close else closed}
-    if "several" in said:
-        equal = [n for n, v in gaps.items() if round(100 * v) == round(100 * worst)]
-        names = re.split(", | and ", said["several"])
-        true["holds"] = [(f"{said['several']} miss most, and {equal} do", sorted(names) == sorted(equal))]
-        true["share"] = worst
-    elif "worst" in said:
-        true["worst"] = [n for n, v in gaps.items() if v >= worst - 1e-6]
+    if "worst" in said:
+        true["worst"] = Leading(gaps, shown_percent)
         true["share"] = worst
     else:
         true["holds"] = [("all are within 1 %", worst < 0.01 + 1e-6)]
@@ -133,25 +131,8 @@ def through_pools(said, book, standing):
     pooled = sum(v for g, v in groups.items() if book.groups[g]["pool"])
     nations = {book.nation_name(n): sum(p["amount"] for p in book.payments if p["nation"] == n and p["what"] == "orders") for n in book.nations}
     makers = {book.producer_name(i): v for i, v in book.tally("producer").items()}
-    payer, maker = max(nations.values()), max(makers.values())
-    claims = [(f"{words} most, and {list_} have the same", len(list_) == 1) for words, list_ in
-              (("pay", [n for n, v in nations.items() if v >= payer * (1 - 1e-6)]), ("get", [n for n, v in makers.items() if v >= maker * (1 - 1e-6)]))]
-    return {"holds": claims, "share": pooled / whole, "whole": whole, "coin": book.coin(), "paid": payer, "made": maker,
-            "payer": [n for n, v in nations.items() if v >= payer * (1 - 1e-6)], "maker": [n for n, v in makers.items() if v >= maker * (1 - 1e-6)]}
-
-
-def of_several(said, book, standing):
-    true = through_pools(said, book, standing)
-    names = re.split(", | and ", said["several"])
-    true["holds"] = [(f"{said['several']} pay most, and {true['payer']} do", sorted(names) == sorted(true["payer"]))]
-    return true
-
-
-def work_of_several(said, book, standing):
-    true = work({**said, "buyer": ""}, book, standing)
-    names = [re.sub("^the (?=United )", "", word) for word in re.split(", | and ", said["several"])]
-    true["holds"] = [(f"{said['several']} order most, and {true['buyer']} do", sorted(names) == sorted(true["buyer"]))]
-    return true
+    return {"share": pooled / whole, "whole": whole, "coin": book.coin(), "paid": max(nations.values()), "made": max(makers.values()),
+            "payer": Leading(nations, shown_money), "maker": Leading(makers, shown_money)}
 
 
 def work(said, book, standing):
@@ -159,27 +140,27 @@ def work(said, book, standing):
     done = book.work()
     abroad = {book.country_name(c): v for c, v in done.items() if c not in book.f.domestic}
     done = {book.country_name(c): v for c, v in done.items()}
-    most_orders, most_work = max(ordered.values()), max(done.values())
-    true = {"buyer": [n for n, v in ordered.items() if v >= most_orders * (1 - 1e-6)], "orders": most_orders, "coin": book.coin(),
-            "worker": [n for n, v in done.items() if v >= most_work * (1 - 1e-6)], "work": most_work}
-    true["holds"] = [(f"{words} most, and {true[name]} have the same", len(true[name]) == 1) for words, name in (("orders", "buyer"), ("works", "worker"))]
+    true = {"buyer": Leading(ordered, shown_money), "orders": max(ordered.values()), "coin": book.coin(),
+            "worker": Leading(done, shown_money), "work": max(done.values()), "holds": []}
     if "away" in said:
-        first = max(abroad.values(), default=0.0)
-        true.update(away=sum(abroad.values()) / sum(done.values()), first=[n for n, v in abroad.items() if v >= first * (1 - 1e-6)], sum=first)
+        true.update(away=sum(abroad.values()) / sum(done.values()), first=Leading(abroad, shown_money), sum=max(abroad.values(), default=0.0))
     else:
-        true["holds"].append(("none of the work leaves", sum(abroad.values()) < 1e-6))
+        true["holds"].append(("none of the work leaves", sum(abroad.values()) < 1e-6, f"{sum(abroad.values()):.6g}"))
     if "worker" not in said:
-        true["holds"].append(("gets most of the work", said["buyer"] in true["worker"]))
+        true["holds"].append((f"{said['buyer']} get most of the work", true["worker"].wrong(said["buyer"]) is None, true["worker"].wrong(said["buyer"])))
+    true["holds"] = held(true["holds"])
     return true
 
 
 def producers(said, book, standing):
     makers = {book.producer_name(i): v for i, v in book.tally("producer").items()}
-    best = max(makers.values())
-    true = {"content": book.rung("content", True), "whole": book.value(), "coin": book.coin(), "first": [n for n, v in makers.items() if v >= best * (1 - 1e-6)],
+    true = {"content": book.rung("content", True), "whole": book.value(), "coin": book.coin(), "first": Leading(makers, shown_money),
             "count": len(makers), "share": sum(sorted(makers.values(), reverse=True)[:5]) / book.value(), "few": 5}
     true.update(first2=true["first"], first3=true["first"], count2=len(makers))
     true["holds"] = [("all of it goes to one", "first" not in said or len(makers) == 1)]
+    true.update(alike=true["first"], each=max(makers.values()))
+    if "alike" in said:
+        true["holds"].append((f"it goes to {said['alike']} only, and {sorted(makers)} get some", sorted(listed(said["alike"], makers)) == sorted(makers)))
     return true
 
 
@@ -239,16 +220,23 @@ def rows(said, book, standing):
     return {"count": CLAIMED, "name": said["name"]}
 
 
+THROUGH_POOLS = ("{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}[[ each]]), "
+                 "and most goes to {w:maker} ({m:made} {c:c3}[[ each]]).")
+ABROAD = ("[[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3}[[ each]])]]"
+          "[[none of the work leaves the domestic countries]].")
+WORK_OF_BUYERS = "{w:buyer} ({m:orders} {c:coin}[[ each]]) order[[s]] most and get[[s]] most of the work ({m:work} {c:c2}[[ each]]), and " + ABROAD
+WORK = "{w:buyer} ({m:orders} {c:coin}[[ each]]) order[[s]] most, most of the work goes to {w:worker} ({m:work} {c:c2}[[ each]]), and " + ABROAD
 PHRASES = [
     Phrase("{w:span} · money in {w:money} · {w:under}", about, "about"),
     Phrase("[[{i:n} nations]][[One nation]][[, {w:one} as one,]][[, under “{w:under}”,]] place[[s]] [[no ]]orders[[ of {m:ordered} {c:coin}]] in {w:span}"
            "[[, which brings the capability gap to the United States from {p:today} today to {p:plan} in {y:last}; without new orders it would be {p:nothing}[[; on average over the years it is {p:mean} instead of {p:mean2}]]]].", orders, "orders"),
     Phrase("All of it costs {m:paid} {c:coin}; no budget limits it.", unlimited, "no budget"),
-    Phrase("Budgets come to {m:free} {c:coin}: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left[[; {m:all}[[ ({m:support2} of it to support what was delivered)]] are paid in all, {m:funded} by funds of it]].", spent, "spent"),
-    Phrase("Signed contracts leave {m:free} {c:coin} of the budgets: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]][[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left.", spent, "spent"),
+    Phrase("[[Budgets come to {m:free} {c:coin}]][[Signed contracts leave {m:free2} {c:coin2} of the budgets]]: {m:paid} of them are spent[[ ({m:support} of it to support what was delivered)]]"
+           "[[, {m:lapsed} lapse unspent]] and [[nothing is]][[{m:left} are]] left[[; {m:all}[[ ({m:support2} of it to support what was delivered)]] are paid in all, "
+           "[[{m:funded} of it by funds]][[ and ]][[{m:unlimited} of it by buyers without a limit]]]].", spent, "spent"),
     Phrase("Nothing is ordered[[; of what is held today, {p:held} works without the United States]].", nothing_ordered),
     Phrase("Producers seated in domestic countries get {p:seat} of the money for orders; {p:content} of all of it is value added inside, and {p:assured} buys what still works without the United States"
-           "[[; most goes to {w:most}, {m:sum}]].", inside, "made inside"),
+           "[[; most goes to {w:most}, {m:sum}[[ each]]]].", inside, "made inside"),
     Phrase("If {w:name}, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable and needed would be lost.", if_denied, "if denied"),
     Phrase("Under the denial “{w:name}”, the gap in {y:last} would be {p:gap} instead of {p:plan}, and {p:lost} of what is usable and needed would be lost.", if_denied, "if denied"),
     Phrase("What is still missing in {y:last} to US baselines: {l:list}.", missing, "still missing"),
@@ -260,18 +248,12 @@ PHRASES = [
     Phrase("With the plan, the gap to the US baselines is {p:plan} in {y:last}; were nothing ordered, it would be {p:nothing}.", over_years, "gap by year"),
     Phrase("With the plan, the gap to the US baselines is {p:start} in {y:first} and {p:plan} in {y:last}; were nothing ordered, it would be {p:nothing1} and {p:nothing}.", over_years, "gap by year"),
     Phrase("{p:share} of the baseline of {w:worst} is missing in {y:last}.", by_capability, "by capability"),
-    Phrase("{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline.", by_capability, "by capability"),
-    Phrase("{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {x:several}, {p:share} of the baseline of each.", by_capability, "by capability"),
+    Phrase("{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline[[ of each]].", by_capability, "by capability"),
     Phrase("All {i:all} capabilities are within 1 % of their baselines in {y:last}.", by_capability, "by capability"),
-    Phrase("{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {w:payer} ({m:paid} {c:c2}), and most goes to {w:maker} ({m:made} {c:c3}).", through_pools, "through pools"),
-    Phrase("{p:share} of {m:whole} {c:coin} for orders go through pools; most is paid by {x:several} ({m:paid} {c:c2} each), and most goes to {w:maker} ({m:made} {c:c3}).", of_several, "through pools"),
-    Phrase("{x:several} ({m:orders} {c:coin} each) order most, most of the work goes to {w:worker} ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
-           "[[none of the work leaves the domestic countries]].", work_of_several, "work"),
-    Phrase("{w:buyer} ({m:orders} {c:coin}) orders most and gets most of the work ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
-           "[[none of the work leaves the domestic countries]].", work, "work"),
-    Phrase("{w:buyer} ({m:orders} {c:coin}) orders most, most of the work goes to {w:worker} ({m:work} {c:c2}), and [[{p:away} of the work goes to countries that do not count as domestic, most of it to {w:first} ({m:sum} {c:c3})]]"
-           "[[none of the work leaves the domestic countries]].", work, "work"),
-    Phrase("{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {i:count} producers, most of it to {w:first2}]][[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", producers, "producers"),
+    Phrase(THROUGH_POOLS, through_pools, "through pools"),
+    Phrase(WORK_OF_BUYERS, work, "work"),
+    Phrase(WORK, work, "work"),
+    Phrase("{p:content} of {m:whole} {c:coin} paid for orders is value added inside; [[all of it goes to {w:first}]][[it goes to {w:alike} ({m:each} {c:c2} each)]][[it goes to {i:count} producers, most of it to {w:first2}]][[{i:few} of {i:count2} producers get {p:share} of the money, first {w:first3}]].", producers, "producers"),
     Phrase("Where prices fall with quantity, what is ordered costs {p:less} less than at the price of the first unit.", below_first, "below first"),
     Phrase("{p:seat} of the money for orders goes to producers seated in domestic countries, {p:content} of it is value added inside, and {p:assured} buys what still works without the United States[[; of what is held today, {p:held} does]].", ladder, "ladder"),
     Phrase("A denial of {w:what} by {w:by} that begins in {y:first} would take {p:start} of what is usable and needed in the end, and {p:end} if it begins in {y:last}; from {y:from} on it is borne, since it would take less than 10 %.", decoupling, "decoupling"),

@@ -161,7 +161,11 @@ class Reader:
     def compare(self, where, text, name, word, true):
         """Compares a figure, a count, a year or words with what is true."""
         self.numbers += 1
-        if isinstance(true, (set, tuple, list)):
+        if isinstance(true, Leading):
+            right = true.wrong(word)
+            if right is not None:
+                self.fault(where, text, f"{name} {word}", right)
+        elif isinstance(true, (set, tuple, list)):
             if word not in true:
                 self.fault(where, text, f"{name} {word}", " or ".join(map(str, true)))
         elif isinstance(true, str):
@@ -175,6 +179,48 @@ class Reader:
                 true, dust = true.value, true.dust
             if printed is None or not printed.agrees(float(true), dust):
                 self.fault(where, text, f"{name} {word}", f"{true:.10g}")
+
+
+class Leading:
+    """Those that have most: all whose amounts are printed like the largest. Of more than four, three are named and the others counted."""
+
+    def __init__(self, values, shown):
+        self.values, self.shown = values, shown
+
+    def wrong(self, text):
+        """Returns who should be named, or None where the names are right."""
+        def printed(value):
+            # Solvers leave a last digit open.
+            return {self.shown(value * (1 + dust)) for dust in (-2e-6, 0, 2e-6)}
+        top = printed(max(self.values.values(), default=0.0))
+        perhaps = {name for name, v in self.values.items() if printed(v) & top}
+        surely = {name for name in perhaps if printed(self.values[name]) == top} if len(top) == 1 else set()
+        *names, last = [re.sub(r"^the (?=United )", "", name) for name in listed(text, self.values)]
+        others = re.fullmatch(r"(\d+) others", last)
+        names, count = (names, int(others.group(1))) if others else ([*names, last], 0)
+        if set(names) <= perhaps and len(surely) <= len(names) + count <= len(perhaps) and (count or surely <= set(names)):
+            return None
+        return " and ".join(sorted(perhaps)) or "nobody"
+
+
+def listed(text, names):
+    """Returns the names of `a, b and c`; a name may hold ` and ` itself."""
+    if text in names:
+        return [text]
+    return [x for part in text.split(", ") for x in ([part] if part in names else part.split(" and "))]
+
+
+def shown_money(value):
+    """Returns an amount in MEUR as it is printed."""
+    if value * (1 + 1e-9) >= 1000:
+        return f"{value * (1 + 1e-9) / 1000:.1f} bn"
+    size = value * (1 + 1e-9)
+    return f"{size:.{0 if size >= 100 else 1 if size >= 10 else 2}f} m"
+
+
+def shown_percent(share):
+    """Returns a share as it is printed without digits."""
+    return f"{share * 100 * (1 + 1e-9):.0f} %"
 
 
 class About:

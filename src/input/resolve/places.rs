@@ -17,13 +17,18 @@ fn nations_of(document: &Document) -> Vec<&str> {
     document.nations.keys().map(|code| code.value.as_str()).collect()
 }
 
+/// The name of a country that states none: what people call the country of its code, or the code.
+fn called(code: &Located<String>) -> String {
+    common_name(&code.value).map_or_else(|| code.value.clone(), str::to_owned)
+}
+
 impl Resolver<'_> {
     /// Countries, groups, buyers, budgets, and what counts as domestic.
     pub(super) fn places(&mut self) {
         let document = self.document;
         for (code, country) in &document.countries {
             self.check_id("countries", code);
-            let name = country.name.clone().unwrap_or_else(|| code.value.clone());
+            let name = country.name.clone().unwrap_or_else(|| called(code));
             self.model.parts().countries.add(code.value.clone(), Country { name });
         }
         // Nations that are there, but wrong, have been told of.
@@ -50,7 +55,7 @@ impl Resolver<'_> {
         let mut buyers_there = Vec::new();
         for (code, nation) in &document.nations {
             self.check_id("nations", code);
-            let name = nation.name.clone().unwrap_or_else(|| code.value.clone());
+            let name = nation.name.clone().unwrap_or_else(|| called(code));
             if self.model.countries.find(code).is_some() {
                 self.findings.error(
                     code.at,

@@ -83,8 +83,8 @@ pub(super) fn candidates(model: &Model, settled: &FixedModel<'_>, prices: &[f64]
             _ => Move::Lower,
         };
         let amount = match way {
-            Move::Upper => row.upper + Limit(row.key).left_out(model),
-            Move::Lower => row.lower + Limit(row.key).left_out(model),
+            Move::Upper => row.upper + Limit(row.key).left_out(model, row.upper),
+            Move::Lower => row.lower + Limit(row.key).left_out(model, row.lower),
             Move::LowerEased => 0.0,
         };
         let subject = Limit(row.key).subject(model);

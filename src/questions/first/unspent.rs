@@ -57,7 +57,9 @@ fn could_order(run: &Run, missing: &[CapabilityGap], nation: NationId, step: Ste
             let place = [nation.index(), capability.index(), year];
             model.targets[place] - run.known.stocks.equivalents[place] > NOTHING
         };
-        (from..model.horizon.len()).any(|year| gap.is_some_and(|gap| gap.share[year] > NOTHING) || own(year))
+        // Shares that stand in for targets ask for nothing: only a rule judges by them.
+        let wants = model.has_targets(capability);
+        (from..model.horizon.len()).any(|year| gap.is_some_and(|gap| gap.share[year] > NOTHING) || wants && own(year))
     };
     model.offers.iter().any(|(offer, entry)| {
         let arrives = step.index() + entry.lead_time.rounded_up();

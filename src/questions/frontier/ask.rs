@@ -1,6 +1,6 @@
 //! Which goals are traded off, by what people call them.
 
-use crate::model::{Goal, Model, Rung, Term};
+use crate::model::{Goal, Measure, Model, Rung, Term};
 use crate::questions::Unanswered;
 
 /// Every goal that there is, as documents write it; a rung may follow that of domestic volume.
@@ -16,13 +16,17 @@ const NAMES: [&str; 9] = [
     "cost",
 ];
 
-/// The goal that a word names: the model's own, which may look at some capabilities or denials only, where it has exactly one of that
-/// measure; else that of all of them.
+/// The goal that a word names: the model's own, which may look at some capabilities or denials only, or count domestic volume by
+/// another rung than a word without a rung means, where it has exactly one of that measure; else that of all of them.
 fn named_as_in(model: &Model, word: &str) -> Option<Goal> {
     let named = Goal::named(model, word)?;
     let is_alike = |goal: &&Goal| {
         let [one] = &goal.terms[..] else { return false };
-        goal.sense == named.sense && one.measure.words() == named.terms[0].measure.words()
+        let is_volume = |measure: &Measure| matches!(measure, Measure::DomesticVolume(_));
+        let measure = &named.terms[0].measure;
+        let alike = one.measure.words() == measure.words()
+            || !word.contains(':') && is_volume(&one.measure) && is_volume(measure);
+        goal.sense == named.sense && alike
     };
     let mut own = model.goals.iter().filter(is_alike);
     match (own.next(), own.next()) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::measures::{goal_value, volume};
+use crate::measures::{goal_value, plain_gap_when_denied, volume};
 use crate::model::{Goal, Measure, Model, Refusal, Required, Rung, Sense};
 use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
@@ -20,6 +20,9 @@ use crate::units::Share;
 
 /// What later goals may give up of what insurance gains over ordering nothing.
 const ROOM: Share = Share(0.02);
+
+/// Gaps that differ by less are the same.
+const TIED: f64 = 1e-6;
 
 /// What is to be worked out.
 #[derive(Clone, Copy)]
@@ -160,12 +163,16 @@ struct InsuredPlans<'a> {
 }
 
 impl InsuredPlans<'_> {
-    /// The goal to be as safe as can be.
-    fn safety(&self) -> Goal {
+    /// Capabilities with a baseline.
+    fn based(&self) -> Vec<CapabilityId> {
         let model = &self.contender.model;
         let based = |k: &CapabilityId| model.baselines.row(k.index()).iter().any(|&baseline| baseline > 0.0);
-        let capabilities = model.capabilities.ids().filter(based).collect();
-        let measure = Measure::WorstGapUnderDenial(capabilities, self.asked.denials.to_vec());
+        model.capabilities.ids().filter(based).collect()
+    }
+
+    /// The goal to be as safe as can be.
+    fn safety(&self) -> Goal {
+        let measure = Measure::WorstGapUnderDenial(self.based(), self.asked.denials.to_vec());
         Goal::of(Sense::Minimise, measure)
     }
 
@@ -178,7 +185,19 @@ impl InsuredPlans<'_> {
 
     fn points(&self) -> Vec<IndependencePoint> {
         let (first, plain) = self.point(Ok(self.contender.model.clone()), 0.0, 1.0);
-        let (last, insured) = self.point(self.insured(), 1.0, 1.0);
+        let (mut last, mut insured) = self.point(self.insured(), 1.0, 1.0);
+        if let (Some(plain), Some(found)) = (plain, insured)
+            && found > plain + TIED
+        {
+            // A plan that looks at no denial may be safer than later goals leave an insured one: insurance never takes safety away.
+            let as_safe =
+                self.insured().and_then(|model| model.with_required(Required { goal: self.safety(), value: plain }));
+            self.number.set(self.number.get().saturating_sub(1));
+            let again = self.point(as_safe, 1.0, 1.0);
+            if again.1.is_some() {
+                (last, insured) = again;
+            }
+        }
         let mut list = vec![first];
         if let (Some(plain), Some(insured)) = (plain, insured) {
             let steps = self.asked.points.max(2) - 1;
@@ -220,7 +239,7 @@ impl InsuredPlans<'_> {
         match model.map_err(Problem::from).and_then(|model| plan(&model, Approach::within(budget))) {
             Ok(run) => {
                 let safe = self.value(&run);
-                (self.told(&run, safe, empty), Some(safe))
+                (self.told(&run, empty), Some(safe))
             }
             Err(problem) => {
                 (IndependencePoint { failed: Some(problem.to_string()), problem: Some(problem), ..empty }, None)
@@ -232,7 +251,7 @@ impl InsuredPlans<'_> {
         goal_value(&run.model, &run.plan, run.known.known(), &self.safety())
     }
 
-    fn told(&self, run: &Run, gap_when_denied: f64, empty: IndependencePoint) -> IndependencePoint {
+    fn told(&self, run: &Run, empty: IndependencePoint) -> IndependencePoint {
         let model = &run.model;
         let bought = volume(model, &run.plan, &run.known.terms);
         // Independence is from all deniers at once that are looked at, whatever they deny.
@@ -242,9 +261,11 @@ impl InsuredPlans<'_> {
         let years: Vec<Option<i32>> = timelines.iter().map(|line| line.independent_from).collect();
         let independent_from =
             years.iter().copied().collect::<Option<Vec<i32>>>().and_then(|all| all.into_iter().max());
+        // Beside the gap in normal times, which knows no bands of goals.
+        let denied = plain_gap_when_denied(model, &run.plan, run.known.known(), &self.based(), self.asked.denials);
         IndependencePoint {
             gap: Some(crate::measures::gaps(model, &run.known.stocks).mean),
-            gap_when_denied: Some(gap_when_denied),
+            gap_when_denied: Some(denied),
             lost_in_last_year: lost,
             independent_from,
             orders: Some(bought.value.0),

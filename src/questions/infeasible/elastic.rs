@@ -93,7 +93,7 @@ impl<'a> Demands<'a> {
         let groups: Vec<Vec<usize>> = list.iter().map(|demand| demand.rows.clone()).collect();
         let (formulation, ways) = formulation.giving_way(&groups, |row| stated(model, row));
         let limits = formulation.rows.iter().map(|row| (row.lower, row.upper)).collect();
-        let offsets = formulation.rows.iter().map(|row| Limit(row.key).left_out(model)).collect();
+        let offsets = formulation.rows.iter().map(|row| stated(model, row) - limit_of(row.lower, row.upper)).collect();
         let linear = !formulation.has_integers();
         let mut explorer = Explorer::of(formulation)?.within(budget.silent());
         explorer.free(0.0);
@@ -320,7 +320,8 @@ impl<'a> Demands<'a> {
 
 /// What somebody wrote of the limit of a row.
 fn stated(model: &Model, row: &Row) -> f64 {
-    limit_of(row.lower, row.upper) + Limit(row.key).left_out(model)
+    let limit = limit_of(row.lower, row.upper);
+    limit + Limit(row.key).left_out(model, limit)
 }
 
 /// The one limit of a row that is stated.

@@ -185,16 +185,16 @@ pub fn why_nation(run: &Run, nation: NationId) -> Answer {
     }
     answer.part("Pays", pays);
     let unspent = spending.unspent();
-    let empty: Vec<String> = (model.horizon.steps())
+    let empty: Vec<i32> = (model.horizon.steps())
         .filter(|step| {
             let unspent = unspent[[n, step.index()]];
             unspent.is_finite() && unspent <= NOTHING
         })
-        .map(|step| model.horizon.year(step).to_string())
+        .map(|step| model.horizon.year(step).0)
         .collect();
     let mut holds = Vec::new();
     if !empty.is_empty() {
-        holds.push(format!("all its money of {} is spent, in that year or a later one", empty.join(", ")));
+        holds.push(format!("all its money of {} is spent, in that year or a later one", years(&empty)));
     }
     for judgement in run.known.judgements.iter().filter(|judgement| judgement.nation == Some(nation)) {
         let rule = &model.rules[judgement.rule];

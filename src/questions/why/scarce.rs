@@ -1,6 +1,7 @@
 //! What of money, lines and need a plan uses up, as far as it stands in the way of an order.
 
 use crate::id::{CapabilityId, Id, NationId, OfferId};
+use crate::layout::number::years;
 use crate::measures::need_runs;
 use crate::model::Step;
 use crate::planning::Run;
@@ -28,7 +29,7 @@ pub(super) fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId)
         }
     }
     for (line, _) in &entry.lines {
-        let full: Vec<String> = (model.horizon.steps())
+        let full: Vec<i32> = (model.horizon.steps())
             .filter(|step| {
                 let t = step.index();
                 let load: f64 = (model.offers.iter())
@@ -46,10 +47,10 @@ pub(super) fn scarce(run: &Run, buyer: Option<(NationId, Step)>, offer: OfferId)
                 let able = model.lines[*line].free[t] + extra;
                 able > 0.0 && load >= able * (1.0 - 1e-6)
             })
-            .map(|step| model.horizon.year(step).to_string())
+            .map(|step| model.horizon.year(step).0)
             .collect();
         if !full.is_empty() {
-            says.push(format!("the line of {} is full in {}", model.lines[*line].name, full.join(", ")));
+            says.push(format!("the line of {} is full in {}", model.lines[*line].name, years(&full)));
         }
     }
     says.extend(needed(run, buyer.map(|(nation, _)| nation), entry.main()));

@@ -84,12 +84,12 @@ fn spent(told: &Told<'_>) -> String {
     let others: Vec<String> = [(spending.funded, "by funds"), (spending.without_limit, "by buyers without a limit")]
         .iter()
         .filter(|(amount, _)| *amount >= 0.005)
-        .map(|(amount, by)| format!("{} {by}", money(*amount)))
+        .map(|(amount, by)| format!("{} of it {by}", money(*amount)))
         .collect();
     let (support, in_all) = if others.is_empty() {
         (support, String::new())
     } else {
-        (String::new(), format!("; {}{support} are paid in all, {} of it", money(paid), others.join(" and ")))
+        (String::new(), format!("; {}{support} are paid in all, {}", money(paid), others.join(" and ")))
     };
     let leave = if spending.committed > 0.0 {
         format!("Signed contracts leave {} {coin} of the budgets", money(spending.budget - spending.committed))

@@ -183,7 +183,7 @@ fn says_by_capability(told: &Told<'_>, lead: &ReportSide<'_>, own: &[CapabilityG
             let names: Vec<(String, f64)> = own.iter().map(|line| (of(line), end(&line))).collect();
             let first = most(names.iter().map(|(name, share)| (name.as_str(), *share)), percent);
             let missing = first.map_or_else(String::new, |first| {
-                let each = if first.are_several { " of each" } else { "" };
+                let each = if first.are_several() { " of each" } else { "" };
                 format!("{}, {} of the baseline{each}", first.names, percent(end(&line)))
             });
             format!(

@@ -87,9 +87,10 @@ pub(super) fn volume(told: &Told<'_>) -> Option<Picture> {
     let largest: f64 = own.iter().take(5).map(|line| line.value).sum();
     let under = if told.compares() { format!("Under “{}”, ", name(&lead.name)) } else { String::new() };
     let first = most(own.iter().map(|line| (line.name.as_str(), line.value)), |sum| scale.words(sum));
-    let first = first.map_or_else(String::new, |first| first.names);
+    let (first, amount, alike) = first.map_or_else(Default::default, |first| (first.names, first.amount, first.count));
     let goes = match own.len() {
         1 => format!("all of it goes to {}", name(&own[0].name)),
+        few if few == alike => format!("it goes to {first} ({amount})"),
         few if few <= 5 => format!("it goes to {few} producers, most of it to {first}"),
         all => {
             format!("5 of {all} producers get {} of the money, first {first}", percent(largest / orders))

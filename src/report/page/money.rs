@@ -319,12 +319,12 @@ fn says_map(told: &Told<'_>, lead: &ReportSide<'_>, own: &[WorkShare], scale: &S
             "{under}{} ({}) {} most and {} most of the work ({}), and {abroad}.",
             buyer.names,
             buyer.amount,
-            if buyer.are_several { "order" } else { "orders" },
-            if buyer.are_several { "get" } else { "gets" },
+            if buyer.are_several() { "order" } else { "orders" },
+            if buyer.are_several() { "get" } else { "gets" },
             worker.amount
         ),
         (buyer, worker) => {
-            let orders = if buyer.as_ref().is_some_and(|buyer| buyer.are_several) { "order" } else { "orders" };
+            let orders = if buyer.as_ref().is_some_and(Most::are_several) { "order" } else { "orders" };
             let said = |first: Option<Most>| {
                 first.map_or_else(|| "nobody".to_owned(), |first| format!("{} ({})", first.names, first.amount))
             };

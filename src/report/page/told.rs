@@ -152,8 +152,15 @@ pub(super) struct Most {
     pub names: String,
     /// What each has, as shown: `5.00 m`, or `5.00 m each` of several.
     pub amount: String,
+    /// How many they are.
+    pub count: usize,
+}
+
+impl Most {
     /// Whether they are several.
-    pub are_several: bool,
+    pub const fn are_several(&self) -> bool {
+        self.count > 1
+    }
 }
 
 /// Those that have most; nothing of an empty list. Of very many, some are named and the others are counted.
@@ -163,7 +170,7 @@ pub(super) fn most<'a>(list: impl Iterator<Item = (&'a str, f64)>, shown: impl F
     let words = shown(list.iter().map(|(_, value)| *value).max_by(f64::total_cmp)?);
     let mut names: Vec<String> =
         list.iter().filter(|(_, value)| shown(*value) == words).map(|(text, _)| in_sentence(text)).collect();
-    let are_several = names.len() > 1;
+    let count = names.len();
     // Equals have no order of their own.
     names.sort();
     if names.len() > NAMED {
@@ -175,8 +182,8 @@ pub(super) fn most<'a>(list: impl Iterator<Item = (&'a str, f64)>, shown: impl F
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         _ => names.concat(),
     };
-    let amount = if are_several { format!("{words} each") } else { words };
-    Some(Most { names, amount, are_several })
+    let amount = if count > 1 { format!("{words} each") } else { words };
+    Some(Most { names, amount, count })
 }
 
 /// Names in quotation marks: “a”, “b” and “c”.

@@ -11,7 +11,7 @@ use crate::solve::Failure;
 use crate::solve::dual_lifting::LiftedDuals;
 use crate::solve::proof::cuts::RowPlaces;
 use crate::solve::proof::{
-    Effort, GoalProgram, KEPT, KeptGoals, Proof, ProvenBound, RelaxedProof, Searched, TreeSearch, in_goal,
+    GoalProgram, KEPT, KeptGoals, Proof, ProvenBound, RelaxedProof, Searched, TreeBudget, TreeSearch, in_goal,
 };
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 
@@ -162,7 +162,7 @@ impl OrderedSolve<'_> {
             implied,
             engine: &mut engine,
             incumbent: stage.map_or(f64::INFINITY, |stage| task.sign * stage.value),
-            effort: Effort { nodes: settings.proof_nodes, iterations: settings.proof_iterations.max(self.spent) },
+            most: TreeBudget { nodes: settings.proof_nodes, iterations: settings.proof_iterations.max(self.spent) },
             watch: self.watch(task.place, true),
         };
         Ok(search.run())

@@ -15,7 +15,7 @@ use crate::model::Sense;
 use crate::solve::kept::largest;
 use crate::solve::stages::Task;
 
-pub(super) use tree_search::{Effort, Searched, TreeSearch};
+pub(super) use tree_search::{Searched, TreeBudget, TreeSearch};
 
 /// What is proven of a goal: that no plan of the formulation that keeps what earlier goals reached is beyond the bound.
 #[derive(Debug, Clone)]

@@ -16,7 +16,7 @@ const NEAR: f64 = 1e-7;
 
 /// What a search may cost.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::solve) struct Effort {
+pub(in crate::solve) struct TreeBudget {
     /// Nodes at most.
     pub nodes: usize,
     /// Iterations of the simplex at most.
@@ -82,7 +82,7 @@ pub(in crate::solve) struct TreeSearch<'s> {
     pub engine: &'s mut Engine,
     /// What the best point that is known costs; infinity where none is known.
     pub incumbent: f64,
-    pub effort: Effort,
+    pub most: TreeBudget,
     pub watch: Watch<'s>,
 }
 
@@ -132,7 +132,7 @@ impl TreeSearch<'_> {
             if open.bound >= self.cutoff() {
                 break;
             }
-            if state.nodes.len() >= self.effort.nodes || state.iterations >= self.effort.iterations {
+            if state.nodes.len() >= self.most.nodes || state.iterations >= self.most.iterations {
                 is_cut_short = true;
                 break;
             }
@@ -231,7 +231,7 @@ impl TreeSearch<'_> {
             if let (false, Some(basis)) = (is_cold, &open.basis) {
                 self.engine.set_basis(&basis.0, &basis.1);
             }
-            let left = i32::try_from(self.effort.iterations - state.iterations).unwrap_or(i32::MAX);
+            let left = i32::try_from(self.most.iterations - state.iterations).unwrap_or(i32::MAX);
             self.engine.limit_iterations(Some(left.max(1)));
             let ending = self.engine.run(Method::Simplex, is_cold || open.basis.is_none(), false, self.watch);
             state.iterations += self.engine.iterations();

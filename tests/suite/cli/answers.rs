@@ -15,7 +15,7 @@ fn with_run() -> Try {
 fn why_says_what_stands_behind_an_order() {
     let it = with_run();
     let ran = it.run(&["why", "run", "order", "DEU", "north_gun", "2026"]).succeeds().tells_nothing();
-    ran.prints("north_gun ordered by DEU in 2026")
+    ran.prints("north_gun ordered by Germany in 2026")
         .prints("In the plan")
         .prints("through all together: nothing stands against it")
         .prints("8 MEUR for every unit");
@@ -25,7 +25,7 @@ fn why_says_what_stands_behind_an_order() {
         .prints("no such order")
         .prints("an order must be delivered by 2028");
     let json = it.run(&["why", "run", "order", "DEU", "north_gun", "2026", "--format", "json"]).succeeds().json();
-    assert_eq!(json["about"], "north_gun ordered by DEU in 2026");
+    assert_eq!(json["about"], "north_gun ordered by Germany in 2026");
     let headings: Vec<&str> =
         json["parts"].as_array().unwrap().iter().map(|part| part["heading"].as_str().unwrap()).collect();
     assert_eq!(headings[..3], ["In the plan", "Eligible", "Price"]);
@@ -44,7 +44,7 @@ fn why_says_how_an_offer_and_a_nation_fare() {
         .prints("north_gun: 8 MEUR for a US-equivalent");
     it.run(&["why", "run", "nation", "POL"]).succeeds().tells_nothing().prints("Pays").prints("MEUR for orders");
     let json = it.run(&["why", "run", "nation", "POL", "--format", "json"]).succeeds().json();
-    assert_eq!(json["about"], "POL");
+    assert_eq!(json["about"], "Poland");
     // The format may be named before the question, too.
     assert_eq!(it.run(&["why", "run", "--format", "json", "nation", "POL"]).succeeds().json(), json);
 }
@@ -58,7 +58,7 @@ fn why_names_the_rule_that_forbids_an_order() {
         .succeeds()
         .prints("Ordered\n  by nobody")
         .prints("it can be ordered in 0 ways")
-        .prints("not by DEU through DEU alone: content: 0.0 % by content are inside, and 60.0 % are asked for");
+        .prints("not by DEU through Germany alone: content: 0.0 % by content are inside, and 60.0 % are asked for");
     // Three quarters are enough, and alone there is no such rule.
     for (run, offer) in [("each_offer", "licensed"), ("alone", "cheap")] {
         let told = stdout(&it.run(&["why", &format!("all/{run}"), "offer", offer]).succeeds().output);
