@@ -71,7 +71,7 @@ impl OrderedSolve<'_> {
     fn reach_soundly(&mut self, goal: OrderedGoal<'_>, incumbent: Option<&EarlierPlan>) -> Result<Stage, Failure> {
         let OrderedGoal { words, sense, expression, .. } = goal;
         let stage = self.reach_goal(goal)?;
-        let largest = largest(expression);
+        let largest = largest(expression, &self.formulation.columns);
         let before = incumbent.map(|plan| (expression.value(&plan.point.columns), STEEP));
         let contradicted = [(stage.value, CONTRADICTION)].into_iter().chain(before).find(|&(value, within)| {
             BoundedValue { sense, value, bound: stage.bound, largest }.is_contradicted(within)
@@ -94,7 +94,7 @@ impl OrderedSolve<'_> {
             return Ok(None);
         }
         let Some(point) = &self.point else { return Ok(None) };
-        let (costs, sign, _) = costs(expression, sense, self.formulation.columns.len());
+        let (costs, sign, _) = costs(expression, sense, &self.formulation.columns);
         let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
         other.engine.set_costs(&costs);
         other.engine.suggest(&point.columns);
@@ -104,7 +104,8 @@ impl OrderedSolve<'_> {
             return Ok(None);
         }
         let value = expression.value(&other.engine.point().columns);
-        let room = (BETTER + self.proof_gap) * value.abs().max(stage.value.abs()).max(largest(expression));
+        let room = (BETTER + self.proof_gap)
+            * value.abs().max(stage.value.abs()).max(largest(expression, &self.formulation.columns));
         Ok((sign * value < sign * stage.value - room).then_some(value))
     }
 
@@ -131,7 +132,7 @@ impl OrderedSolve<'_> {
     /// relaxation, where there is one.
     fn keep_incumbent(&mut self, goal: OrderedGoal<'_>, incumbent: &EarlierPlan) -> Result<Stage, Failure> {
         let OrderedGoal { place, words, sense, expression } = goal;
-        let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(expression, sense, &self.formulation.columns);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
         let bound = other.bound_of_relaxation(&task);

@@ -92,10 +92,12 @@ impl OrderedSolve<'_> {
     pub(super) fn bounded(stage: &mut Stage, task: &Task<'_>, bound: f64) {
         stage.bound = task.sign * bound / task.scale;
         let distance = (stage.value - stage.bound).abs();
+        // A goal of very small money is no smaller a goal.
+        let one = (1e6 / task.scale).min(1.0);
         stage.proof_gap = match stage.bound.is_finite() {
             false => f64::INFINITY,
-            true if distance < 1e-9 => 0.0,
-            true => distance / stage.value.abs().max(1e-9),
+            true if distance < 1e-9 * one => 0.0,
+            true => distance / stage.value.abs().max(1e-9 * one),
         };
         stage.seconds = task.began.elapsed().as_secs_f64();
     }

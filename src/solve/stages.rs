@@ -231,7 +231,7 @@ impl<'a> OrderedSolve<'a> {
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
     pub(super) fn reach_goal(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
         let OrderedGoal { place, words, sense, expression } = goal;
-        let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(expression, sense, &self.formulation.columns);
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         if self.engine.has_integers() && place < self.formulation.goals.len() {
@@ -250,7 +250,9 @@ impl<'a> OrderedSolve<'a> {
     pub(super) fn keep_goal(&mut self, place: usize, sense: Sense, expression: &Expression, limit: f64) {
         self.limits.push(limit);
         let tolerance = tolerance(place, self.formulation.is_large()).max(self.strategy.tolerance);
-        let Some((upper, terms)) = kept_within(expression, sense, limit, tolerance) else { return };
+        let Some((upper, terms)) = kept_within(expression, &self.formulation.columns, sense, limit, tolerance) else {
+            return;
+        };
         self.engine.add_goal_row(upper, &terms);
         self.search.keep(place, sense, limit, tolerance);
         let row = kept_row(place, upper, terms);
