@@ -8,7 +8,7 @@ use interior_point::{InteriorSolution, LinearProgram};
 
 use super::{BasisStatus, Ending, LpEngine, Point, Report, RunOptions, SolverKind, Watch};
 use crate::formulation::Row;
-use crate::model::nearest_power_of_two;
+use crate::units::nearest_power_of_two;
 
 /// The largest cost that the solver is given, nearly.
 const COSTS: f64 = 1000.0;

@@ -6,7 +6,7 @@
 
 use super::{Model, Rule};
 use crate::id::{CapabilityId, Id, LineId, OfferId, ProducerId, RuleId};
-use crate::units::MONEY;
+use crate::units::{MONEY, exponent, nearest_power_of_two, power_of_two};
 
 /// Amounts from 1 to 2²⁸ MEUR a year are usual, others are counted so that they begin at 2¹².
 const MONEY_RANGE: Usual = Usual { least: 0, most: 28, aim: 12 };
@@ -30,23 +30,6 @@ impl Usual {
         let power = exponent(size);
         if (self.least..self.most).contains(&power) { 1.0 } else { power_of_two(power - self.aim) }
     }
-}
-
-/// The largest power of two that is no more than a positive number, by its exponent.
-fn exponent(number: f64) -> i32 {
-    let bits = i32::try_from((number.to_bits() >> 52) & 0x7ff).unwrap_or(0);
-    bits - 1023
-}
-
-/// Two to a power, within what doubles carry.
-fn power_of_two(power: i32) -> f64 {
-    2.0_f64.powi(power.clamp(-1000, 1000))
-}
-
-/// The power of two next to a positive number, by its logarithm.
-#[must_use]
-pub fn nearest_power_of_two(number: f64) -> f64 {
-    if number.is_normal() && number > 0.0 { power_of_two(exponent(number * std::f64::consts::SQRT_2)) } else { 1.0 }
 }
 
 /// What counts as one, each a power of two.
@@ -176,7 +159,7 @@ fn money(model: &Model, quantities: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MONEY_RANGE, QUANTITY_RANGE, nearest_power_of_two};
+    use super::{MONEY_RANGE, QUANTITY_RANGE};
 
     #[test]
     fn usual_amounts_count_as_they_are_and_others_come_to_the_aim() {
@@ -192,12 +175,5 @@ mod tests {
         }
         assert_eq!(QUANTITY_RANGE.one(575_900.0), 1.0);
         assert_eq!(QUANTITY_RANGE.one(2.0_f64.powi(40)), 2.0_f64.powi(33));
-    }
-
-    #[test]
-    fn powers_of_two_are_the_nearest() {
-        for (number, nearest) in [(1.0, 1.0), (1.4, 1.0), (1.5, 2.0), (0.7, 0.5), (0.71, 1.0), (3.0, 4.0), (0.0, 1.0)] {
-            assert_eq!(nearest_power_of_two(number), nearest, "{number}");
-        }
     }
 }
