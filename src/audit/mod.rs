@@ -15,7 +15,7 @@ use crate::measures::{
     Arrivals, Judgement, MeasuredPlan, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending,
     stocks, terms,
 };
-use crate::model::{Goal, Model, Outcomes, Scale, Sense};
+use crate::model::{Goal, Model, ModelScale, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::units::MONEY;
 
@@ -61,7 +61,7 @@ impl Verdict {
 /// An audit under way: what it found, and what counts as one of the model's amounts, by which rounding is measured.
 struct Checks {
     verdict: Verdict,
-    scale: Scale,
+    scale: ModelScale,
 }
 
 impl Checks {
@@ -147,7 +147,7 @@ pub struct Claim<'a> {
 #[tracing::instrument(skip_all, name = "audit")]
 #[must_use]
 pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>]) -> Verdict {
-    let mut checks = Checks { verdict: Verdict::default(), scale: Scale::of(model) };
+    let mut checks = Checks { verdict: Verdict::default(), scale: ModelScale::of(model) };
     limits::orders(model, plan, known, &mut checks);
     limits::budgets(model, known, &mut checks);
     purchase::minimum_orders(model, known, &mut checks);

@@ -14,7 +14,7 @@ use crate::formulation::scale::count_rows;
 use crate::formulation::schedule::{delivered, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, LineId, OfferId};
-use crate::model::{Model, Scale, Step};
+use crate::model::{Model, ModelScale, Step};
 
 /// A price tier of a buying group for an offer.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ struct TierOf {
 #[must_use]
 pub fn tier_cuts(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut cuts = Vec::new();
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     for (line, entry) in model.lines.iter().filter(|(_, entry)| !entry.makes_lots) {
         for (offer, made) in model.offers.iter().filter(|(_, made)| !made.incremental) {
             let Some((_, amount)) = made.lines.iter().find(|(used, _)| *used == line) else { continue };

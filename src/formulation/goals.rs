@@ -5,7 +5,7 @@ use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::model::{Funding, Goal, Hold, Measure, Model, Rung, Scale, Step};
+use crate::model::{Funding, Goal, Hold, Measure, Model, ModelScale, Rung, Step};
 
 /// A sum over columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -77,7 +77,7 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: u
 /// Σ large × price × excess + Σ price × (year + small × rank of nation × rank of offer) × x.
 pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
     let mut terms = Vec::new();
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     let (nations, offers) = (years(model.nations.len().max(1)), years(model.offers.len().max(1)));
     for (offer, entry) in model.offers.iter() {
         let least = 1e-3 * scale.money / scale.offer(offer);

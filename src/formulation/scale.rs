@@ -1,16 +1,16 @@
-//! What counts as one in each column and row, from what counts as one of the model's money and quantities ([`Scale`]). Solvers are given columns
+//! What counts as one in each column and row, from what counts as one of the model's money and quantities ([`ModelScale`]). Solvers are given columns
 //! and rows in these, keys and texts are not touched, and values are read back in the model's own units.
 //!
 //! All of them are 1 where a model's amounts lie in a usual range.
 
 use crate::formulation::rules::Subject;
 use crate::formulation::{ColumnKey, Formulation, Row, RowKey};
-use crate::model::{Model, Scale};
+use crate::model::{Model, ModelScale};
 
 impl Formulation {
     /// Says of every column and row what counts as one in it.
     pub(super) fn count_by(&mut self, model: &Model) {
-        let scale = Scale::of(model);
+        let scale = ModelScale::of(model);
         if scale.is_usual() {
             return;
         }
@@ -20,14 +20,14 @@ impl Formulation {
 }
 
 /// Says the same of rows that are no part of a formulation, such as cuts.
-pub(super) fn count_rows(rows: &mut [Row], model: &Model, scale: &Scale) {
+pub(super) fn count_rows(rows: &mut [Row], model: &Model, scale: &ModelScale) {
     for row in rows {
         row.unit = of_row(model, scale, row.key);
     }
 }
 
 /// What counts as one in a column. What is an integer decision, a share or a part is counted as it is.
-fn of_column(model: &Model, scale: &Scale, key: ColumnKey) -> f64 {
+fn of_column(model: &Model, scale: &ModelScale, key: ColumnKey) -> f64 {
     match key {
         ColumnKey::Order { offer, .. }
         | ColumnKey::Pooled { offer, .. }
@@ -79,7 +79,7 @@ fn of_column(model: &Model, scale: &Scale, key: ColumnKey) -> f64 {
 }
 
 /// What counts as one of what a row's limit is in.
-fn of_row(model: &Model, scale: &Scale, key: RowKey) -> f64 {
+fn of_row(model: &Model, scale: &ModelScale, key: RowKey) -> f64 {
     match key {
         RowKey::Pooled { offer, .. }
         | RowKey::Split { offer, .. }
@@ -163,7 +163,7 @@ fn of_row(model: &Model, scale: &Scale, key: RowKey) -> f64 {
 }
 
 /// What counts as one of what a rule judges: of money, or of the capability that it judges where that is counted in equivalents.
-fn of_rule(model: &Model, scale: &Scale, rule: crate::id::RuleId, subject: Subject) -> f64 {
+fn of_rule(model: &Model, scale: &ModelScale, rule: crate::id::RuleId, subject: Subject) -> f64 {
     let entry = &model.rules[rule];
     match (entry.demand.unit(), subject) {
         ("US-equivalents", Subject::NationOf(_, capability) | Subject::Run { capability, .. }) => {

@@ -23,7 +23,7 @@ use crate::formulation::needs::{Window, windows};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Expression, Formulation, Row, RowKey, Subject};
 use crate::id::{CapabilityId, DenialId, FundId, Id, NationId, OfferId, RuleId};
-use crate::model::{Model, Scale, Step};
+use crate::model::{Model, ModelScale, Step};
 
 /// What a class of nations does as one. Money in MEUR, by year; what hangs on baskets has them first.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +104,7 @@ impl Formulation {
         }
         rows.extend(funds(model, class, &columns));
         let mut tie_break = Expression::default();
-        let least = 1e-3 * Scale::of(model).money;
+        let least = 1e-3 * ModelScale::of(model).money;
         for (nation, wish) in class.members.iter().copied().zip(wishes(class)) {
             for (basket, value) in (0..).zip(&class.baskets) {
                 let mut terms = Vec::new();

@@ -3,7 +3,7 @@
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::gap::national_missing;
 use crate::measures::{Arrivals, Gaps, Spending, Stocks, Terms, gaps, judgements, stocks_under};
-use crate::model::{Goal, Hold, Measure, Model, Offer, Outcomes, Rung, Scale};
+use crate::model::{Goal, Hold, Measure, Model, ModelScale, Offer, Outcomes, Rung};
 use crate::plan::{Order, Plan};
 use crate::units::MONEY;
 
@@ -47,7 +47,7 @@ pub fn goal_size(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goa
         Measure::Cost => known.spending.paid().sum().max(dearest),
         _ => 1.0,
     };
-    let one = if goal.unit() == MONEY { Scale::of(model).money } else { 1.0 };
+    let one = if goal.unit() == MONEY { ModelScale::of(model).money } else { 1.0 };
     goal.terms.iter().map(|term| term.weight.abs() * size(&term.measure)).sum::<f64>().max(one)
 }
 

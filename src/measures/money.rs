@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::id::{Id, NationId, OfferId};
 use crate::measures::{Arrivals, Terms};
-use crate::model::{Funding, Kind, Model, Scale};
+use crate::model::{Funding, Kind, Model, ModelScale};
 use crate::plan::{Plan, Start};
 
 /// Deliveries smaller than this are not counted, in what counts as one unit.
@@ -115,7 +115,7 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
             }
         }
     }
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     for (offer, entry) in model.offers.iter() {
         for (nation, fielding) in entry.fielding.iter().filter(|(_, fielding)| fielding.yearly.0 > 0.0) {
             for year in 0..years {

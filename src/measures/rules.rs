@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::id::{CapabilityId, Id, NationId, OfferId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
 use crate::measures::{Counting, MeasuredPlan, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
-use crate::model::{Demand, Each, Model, Outcomes, Rule, Scale, Step};
+use crate::model::{Demand, Each, Model, ModelScale, Outcomes, Rule, Step};
 use crate::plan::{Order, Plan};
 
 /// What is less than this of what counts as one is no order.
@@ -33,14 +33,14 @@ struct Ledger<'a> {
     model: &'a Model,
     plan: &'a Plan,
     terms: &'a Terms,
-    scale: Scale,
+    scale: ModelScale,
 }
 
 /// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
 #[must_use]
 pub fn judgements(model: &Model, plan: &Plan, known: MeasuredPlan<'_>) -> Vec<Judgement> {
     let MeasuredPlan { terms, stocks, spending, arrivals, alone } = known;
-    let ledger = Ledger { model, plan, terms, scale: Scale::of(model) };
+    let ledger = Ledger { model, plan, terms, scale: ModelScale::of(model) };
     let mut list = Vec::new();
     for (id, rule) in model.rules.iter() {
         match (&rule.demand, rule.each) {
@@ -133,13 +133,7 @@ pub fn judgements(model: &Model, plan: &Plan, known: MeasuredPlan<'_>) -> Vec<Ju
 }
 
 /// Of some parts, how many are as large as each must be; nothing where there is none at all.
-fn taking_part(
-    rule: RuleId,
-    subject: String,
-    parts: &[f64],
-    (wanted, units): (usize, f64),
-    one: f64,
-) -> Option<Judgement> {
+fn taking_part(rule: RuleId, subject: String, parts: &[f64], wanted: usize, units: f64, one: f64) -> Option<Judgement> {
     let nothing = NOTHING * one;
     let some = parts.iter().filter(|quantity| **quantity > nothing).count();
     let taking = parts.iter().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - nothing).count();
@@ -198,7 +192,7 @@ fn when_denied(
 
 /// What nations come to under the plan, compared with what they come to alone.
 fn worse_off(model: &Model, id: RuleId, rule: &Rule, now: &Outcomes, alone: &Outcomes, list: &mut Vec<Judgement>) {
-    let one = Scale::of(model).money;
+    let one = ModelScale::of(model).money;
     for &nation in &rule.nations {
         let n = nation.index();
         let name = &model.nations[nation].name;
@@ -308,7 +302,7 @@ impl<'a> Ledger<'a> {
         for ((group, offer), parts) in by {
             let subject = format!("{} by {}", model.offers[offer].name, model.groups[group].name);
             let (parts, one) = (parts.into_values().collect::<Vec<f64>>(), self.scale.offer(offer));
-            list.extend(taking_part(id, subject, &parts, (wanted, units), one));
+            list.extend(taking_part(id, subject, &parts, wanted, units, one));
         }
     }
 
@@ -322,7 +316,7 @@ impl<'a> Ledger<'a> {
         for (capability, parts) in by {
             let subject = model.capabilities[capability].name.clone();
             let (parts, one) = (parts.into_values().collect::<Vec<f64>>(), self.scale.capability(capability));
-            list.extend(taking_part(id, subject, &parts, (wanted, units), one));
+            list.extend(taking_part(id, subject, &parts, wanted, units, one));
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::{GroupId, Id, NationId, OfferId};
 use crate::measures::Arrivals;
-use crate::model::{Model, Offer, Scale};
+use crate::model::{Model, ModelScale, Offer};
 use crate::plan::{Payment, Plan};
 
 /// Room for rounding where a commitment is compared with where a band starts.
@@ -200,7 +200,7 @@ fn relation_costs(model: &Model, arrivals: &Arrivals) -> Vec<f64> {
     if model.relations.is_empty() {
         return costs;
     }
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     for (_, relation) in model.relations.iter().filter(|(_, relation)| relation.fixed_cost.0 > 0.0) {
         if load(model, arrivals, relation) > ROUNDING * scale.producer(relation.from) {
             costs[relation.to.index()] += relation.fixed_cost.0;

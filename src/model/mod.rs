@@ -45,7 +45,7 @@ pub use parts::ModelParts;
 pub use proposal::{ALONE, BuyingGroup, Discount, Fund, Programme, Proposal, TOGETHER};
 pub use range::{LONGEST, Range, Refusal, percent};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};
-pub use scale::Scale;
+pub use scale::ModelScale;
 pub use threshold::Threshold;
 
 use std::borrow::Cow;

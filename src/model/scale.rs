@@ -34,7 +34,7 @@ impl Usual {
 
 /// What counts as one, each a power of two.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Scale {
+pub struct ModelScale {
     /// MEUR.
     pub money: f64,
     /// US-equivalents of each capability.
@@ -47,7 +47,7 @@ pub struct Scale {
     producers: Vec<f64>,
 }
 
-impl Scale {
+impl ModelScale {
     /// What counts as one of a model's amounts, by its own figures.
     #[must_use]
     pub fn of(model: &Model) -> Self {

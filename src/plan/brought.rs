@@ -4,7 +4,7 @@
 //! says how many of whole lots and minimum orders are not needed, which is worked out where it is not there; others are passed
 //! over. The tables that a solve writes can be read back.
 
-use crate::model::{Model, Scale};
+use crate::model::{Model, ModelScale};
 use crate::plan::brought_money::{
     carried_from_csv, expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv,
     programmes_from_csv, usable_from_csv,
@@ -40,7 +40,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
     let (group, beyond) = (place("group"), place("beyond_need"));
     let mut plan = Plan::default();
     let mut faults = Vec::new();
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     for record in reader.records() {
         match record {
             Ok(record) => {

@@ -23,7 +23,7 @@ use crate::solve::Solution;
 const DUST: f64 = 1e-7;
 
 /// Fewer units than this are no order: nobody buys a millionth of a thing, and no table, screen or count shows it. Where a model's quantities are
-/// far from usual, of what counts as one ([`crate::model::Scale`]).
+/// far from usual, of what counts as one ([`crate::model::ModelScale`]).
 pub const LEAST_ORDER: f64 = 1e-6;
 
 /// Units ordered by one nation of one offer in one year.

@@ -10,7 +10,7 @@ use crate::audit::recompute;
 use crate::formulation::{Class, ColumnKey, Formulation, LimitUse, OrderRun, runs};
 use crate::id::{FundId, GroupId, Id, NationId, RuleId};
 use crate::measures::{Spending, Terms, arrivals, spending};
-use crate::model::{Demand, Model, OwnNeed, Scale, Step};
+use crate::model::{Demand, Model, ModelScale, OwnNeed, Step};
 use crate::plan::{LEAST_ORDER, Order, PaidShare, Payment, Plan};
 use crate::reduction::Reduction;
 use crate::solve::{Options, solve};
@@ -337,7 +337,7 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
     let pot = |class: NationId, nation: NationId, step: Step| {
         shares[class.index()].pots.get(&(nation, step)).copied().unwrap_or(0.0)
     };
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     for (place, order) in smaller.orders.iter().enumerate() {
         for nation in members(order.nation) {
             let taken = part(order.nation, nation, place);

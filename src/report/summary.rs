@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
-use crate::model::{Measure, Model, Rung, Scale};
+use crate::model::{Measure, Model, ModelScale, Rung};
 use crate::plan::Limit;
 use crate::planning::Run;
 use crate::questions::first::{GoalOrders, UnsettledGap, UnspentYear, is_cheapest, unspent};
@@ -264,7 +264,7 @@ fn unsettled_orders(run: &Run) -> f64 {
 /// Rules that are broken by more than rounding.
 fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
     let value: f64 = run.known.terms.values.iter().sum();
-    let scale = Scale::of(model);
+    let scale = ModelScale::of(model);
     (run.known.judgements.iter())
         .filter(|judgement| {
             let rule = &model.rules[judgement.rule];

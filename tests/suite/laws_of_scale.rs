@@ -2,7 +2,7 @@
 //! found out in each.
 
 use entente::id::Id;
-use entente::model::{Model, Scale};
+use entente::model::{Model, ModelScale};
 use entente::plan::{LEAST_ORDER, Plan, orders_from_csv};
 use entente::planning::{Problem, Run, judge, plan};
 use entente::solve::Failure;
@@ -87,7 +87,7 @@ proptest! {
         let run = |question: &Question| -> Run { solved(&model(&text(question))) };
         question.money = 2.0_f64.powi(-30);
         let one = run(&question);
-        prop_assert!(Scale::of(&one.model).money < 1.0);
+        prop_assert!(ModelScale::of(&one.model).money < 1.0);
         question.money = 2.0_f64.powi(-30 - power);
         let other = run(&question);
         prop_assert_eq!(one.stages[0].value, other.stages[0].value);
@@ -254,7 +254,7 @@ fn many_rounds_take_no_longer_path() {
 fn models_of_usual_size_are_counted_as_they_are() {
     for path in crate::setting::files("models", "yaml") {
         let Some(model) = entente::input::read_file(&path, &[]).model else { continue };
-        let scale = Scale::of(&model);
+        let scale = ModelScale::of(&model);
         let units: Vec<f64> = model.offers.ids().map(|offer| scale.offer(offer)).collect();
         assert!(scale.is_usual() && units.iter().all(|unit| *unit == 1.0), "{}: {scale:?}", path.display());
         assert!(model.offers.ids().all(|offer| offer.index() < units.len()) && LEAST_ORDER < 1e-3);

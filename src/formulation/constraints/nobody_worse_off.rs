@@ -11,14 +11,14 @@ use crate::formulation::constraints::payments;
 use crate::formulation::rules::{Subject, at_least, of_kind};
 use crate::formulation::{ColumnKey, Columns, Row};
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Model, Outcomes, Scale};
+use crate::model::{Model, ModelScale, Outcomes};
 
 /// Room for rounding in what nations come to alone.
 const ROUNDING: f64 = 1e-6;
 
 pub(super) fn rows(model: &Model, columns: &Columns, alone: &Outcomes) -> Vec<Row> {
     let mut rows = Vec::new();
-    let money = Scale::of(model).money;
+    let money = ModelScale::of(model).money;
     for (id, rule) in of_kind(model, "nobody_worse_off") {
         for &nation in &rule.nations {
             let shortfall = alone.shortfall[nation.index()];

@@ -7,20 +7,20 @@ use crate::schema::{BudgetAmount, FigureDocument, PairAmounts, Position, PriceLi
 const FURTHEST: f64 = 1e12;
 
 /// An amount as it is written, with its path.
-struct Amount {
+struct WrittenAmount {
     path: String,
     at: Position,
     value: f64,
 }
 
-/// Amounts that meet in the same limits.
+/// MeetingAmounts that meet in the same limits.
 #[derive(Default)]
-struct Amounts(Vec<Amount>);
+struct MeetingAmounts(Vec<WrittenAmount>);
 
-impl Amounts {
+impl MeetingAmounts {
     fn add(&mut self, path: &str, at: Position, values: impl IntoIterator<Item = f64>) {
         let there = values.into_iter().filter(|value| value.is_finite() && *value > 0.0);
-        self.0.extend(there.map(|value| Amount { path: path.to_owned(), at, value }));
+        self.0.extend(there.map(|value| WrittenAmount { path: path.to_owned(), at, value }));
     }
 
     fn figure(&mut self, path: &str, figure: Option<&FigureDocument>) {
@@ -38,7 +38,7 @@ impl Amounts {
     }
 
     /// The smallest and the largest, if they are too far apart.
-    fn ends(&self) -> Option<(&Amount, &Amount)> {
+    fn ends(&self) -> Option<(&WrittenAmount, &WrittenAmount)> {
         let smallest = self.0.iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
         let largest = self.0.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
         (largest.value / smallest.value > FURTHEST).then_some((smallest, largest))
@@ -52,7 +52,7 @@ impl Resolver<'_> {
         let mut lists = vec![(self.amounts_of_money(), money)];
         for (code, capability) in &self.document.capabilities {
             let path = format!("capabilities.{code}");
-            let mut all = Amounts::default();
+            let mut all = MeetingAmounts::default();
             all.series(&format!("{path}.us_baseline"), capability.us_baseline.as_ref());
             all.series(&format!("{path}.ceiling"), capability.ceiling.as_ref());
             for (what, table) in
@@ -88,16 +88,19 @@ impl Resolver<'_> {
                 continue;
             };
             let what = format!(
-                "`{}` is {:e} {unit} and `{}` is {:e} {unit}: they meet in one limit, more than 10^12 apart, and rounding of \
+                "`{}` is {} {unit} and `{}` is {} {unit}: they meet in one limit, more than 10^12 apart, and rounding of \
                  the larger hides the smaller",
-                small.path, small.value, large.path, large.value
+                small.path,
+                plain(small.value),
+                large.path,
+                plain(large.value)
             );
             self.findings.warning(small.at, what, "check the unit of both");
         }
     }
 
-    fn amounts_of_money(&self) -> Amounts {
-        let mut all = Amounts::default();
+    fn amounts_of_money(&self) -> MeetingAmounts {
+        let mut all = MeetingAmounts::default();
         for (code, nation) in &self.document.nations {
             if let Some(budget) = &nation.budget {
                 let amounts = budget.points.iter().filter_map(|(_, amount)| match amount {
@@ -165,8 +168,14 @@ impl Resolver<'_> {
             if self.findings.said_at(at) {
                 continue;
             }
-            let what = format!("`{path}` is {cost:e} {money}, more than all free money together ({all:e}): {so}");
+            let (cost, all) = (plain(cost), plain(all));
+            let what = format!("`{path}` is {cost} {money}, more than all free money together ({all}): {so}");
             self.findings.warning(at, what, "take it out if that is meant, or correct the amount");
         }
     }
+}
+
+/// A number with its power of ten where it is very large or very small.
+fn plain(value: f64) -> String {
+    if value == 0.0 || (1e-3..1e6).contains(&value) { value.to_string() } else { format!("{value:e}") }
 }
