@@ -157,3 +157,73 @@ impl LpEngine for Scaled {
         self.solver.crossover(program, solution)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{Ending, Engine, Method, Watch};
+    use crate::formulation::{Row, RowKey};
+
+    const KEY: RowKey = RowKey::Kept { goal: 0 };
+
+    /// Guns and tanks within money and a line, where so many lots of tanks must be whole; costs, and columns whose units are told.
+    fn model(units: &[f64], whole: bool) -> (Engine, Vec<f64>) {
+        let columns = [(false, f64::INFINITY), (false, 40.0), (whole, 9.0)];
+        let row = |unit: f64, row: Row| Row { unit, ..row };
+        let of = |unit: f64| if units[0] == 1.0 { 1.0 } else { unit };
+        let rows = [
+            row(of(4096.0), Row::at_most(KEY, 1000.0, vec![(0, 12.0), (1, 30.0)])),
+            row(of(0.125), Row::equal(KEY, 0.0, vec![(1, 1.0), (2, -5.0)])),
+            row(of(2.0), Row::at_least(KEY, 3.0, vec![(0, 1.0), (1, 0.5)])),
+        ];
+        let mut engine = Engine::of_counted(&columns, units, &rows).unwrap();
+        let costs = vec![-3.0, -9.0, 0.5];
+        engine.set_costs(&costs);
+        engine.add_row(70.0, &[(0, 1.0), (1, 0.25)]);
+        engine.set_bounds(0, 1.0, 60.0);
+        engine.set_row_limits(2, 4.0, f64::INFINITY);
+        engine.set_coefficient(0, 2, 7.0);
+        (engine, costs)
+    }
+
+    const UNITS: [f64; 3] = [0.0625, 32.0, 1.0];
+
+    #[test]
+    fn it_is_the_same_programme_after_every_edit() {
+        let [plain, counted] = [[1.0; 3], UNITS].map(|units| model(&units, false).0.solver.program().unwrap());
+        assert_eq!(counted.value, plain.value);
+        assert_eq!((counted.costs, counted.lower, counted.upper), (plain.costs, plain.lower, plain.upper));
+        assert_eq!((counted.row_lower, counted.row_upper), (plain.row_lower, plain.row_upper));
+        assert_eq!((counted.starts, counted.index), (plain.starts, plain.index));
+    }
+
+    #[test]
+    fn points_prices_and_bounds_are_in_the_units_of_the_model() {
+        for whole in [false, true] {
+            let found = [[1.0; 3], UNITS].map(|units| {
+                let (mut engine, costs) = model(&units, whole);
+                let ending = if whole {
+                    engine.suggest(&[10.0, 5.0, 1.0]);
+                    engine.search(Watch::default())
+                } else {
+                    engine.run(Method::Simplex, true, true, Watch::default())
+                };
+                assert_eq!(ending, Ending::Optimal);
+                let point = engine.point();
+                let value: f64 = costs.iter().zip(&point.columns).map(|(cost, value)| cost * value).sum();
+                let told = engine.solver.report().objective;
+                assert!((told - value).abs() < 1e-9, "{told} {value}");
+                (point, value, engine.search_bound())
+            });
+            let [(plain, value, bound), (counted, other, other_bound)] = found;
+            assert!((value - other).abs() < 1e-9, "{value} {other}");
+            let near = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9);
+            assert!(near(&plain.columns, &counted.columns), "{plain:?} {counted:?}");
+            if whole {
+                assert!((bound - other_bound).abs() < 1e-3 && (bound - value).abs() < 1e-3, "{bound} {other_bound}");
+            } else {
+                assert!(near(&plain.row_duals, &counted.row_duals), "{plain:?} {counted:?}");
+                assert!(near(&plain.column_duals, &counted.column_duals), "{plain:?} {counted:?}");
+            }
+        }
+    }
+}

@@ -44,10 +44,10 @@ impl Columns {
         self.units[place] = if self.keys[place].is_integer() { 1.0 } else { unit };
     }
 
-    /// What counts as one in a column, a power of two: rounding is measured by it.
+    /// What counts as one in a column, a power of two: rounding is measured by it. 1 for a column that is not among them.
     #[must_use]
     pub fn unit(&self, place: usize) -> f64 {
-        self.units[place]
+        self.units.get(place).copied().unwrap_or(1.0)
     }
 
     /// Gives a column one more key.
