@@ -11,9 +11,6 @@ impl Formulation {
     /// Says of every column and row what counts as one in it.
     pub(super) fn count_by(&mut self, model: &Model) {
         let scale = ModelScale::of(model);
-        if scale.is_usual() {
-            return;
-        }
         self.columns.count_by(|key| of_column(model, &scale, key));
         count_rows(&mut self.rows, model, &scale);
     }

@@ -14,6 +14,9 @@ const MONEY_RANGE: Usual = Usual { least: 0, most: 28, aim: 12 };
 /// Quantities from a half to 2²² are usual, others are counted so that they begin at 2⁷.
 const QUANTITY_RANGE: Usual = Usual { least: -1, most: 22, aim: 7 };
 
+/// Quantities below this are what is left of a demand that somebody lowered to nothing, and no size of a model.
+const DUST: f64 = 1e-9;
+
 /// A range of amounts in which one is one, as powers of two.
 struct Usual {
     least: i32,
@@ -113,7 +116,7 @@ impl ModelScale {
         self.rule(&model.rules[rule])
     }
 
-    /// Whether everything is counted as it is.
+    /// Whether everything is counted as it is: what solvers are given is then what is written.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         self.money == 1.0 && self.capabilities.iter().all(|one| *one == 1.0)
@@ -142,7 +145,8 @@ fn quantity(model: &Model, capability: CapabilityId) -> f64 {
         }))
     };
     let provided = || largest(model.provided.row(k).iter().copied());
-    wanted.or_else(held).or_else(provided).or_else(made).unwrap_or(1.0)
+    let found = wanted.or_else(held).or_else(provided).or_else(made).unwrap_or(1.0);
+    if found < DUST { 1.0 } else { found }
 }
 
 /// How much money a model speaks of in a year: the largest budget, or what the dearest capability would cost where that is less.
@@ -152,6 +156,8 @@ fn money(model: &Model, quantities: &[f64]) -> f64 {
         offer.list_price().0 * quantities[offer.main().index()] / (offer.gives[0].1 * offer.quality)
     }));
     match (budget, bill) {
+        // What hardly anybody wants says nothing of how large the money is.
+        (Some(budget), Some(bill)) if bill < DUST * budget => budget,
         (Some(budget), Some(bill)) => budget.min(bill),
         (one, other) => one.or(other).unwrap_or(1.0),
     }

@@ -13,7 +13,7 @@ struct WrittenAmount {
     value: f64,
 }
 
-/// MeetingAmounts that meet in the same limits.
+/// What meets in the same limits.
 #[derive(Default)]
 struct MeetingAmounts(Vec<WrittenAmount>);
 
