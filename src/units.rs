@@ -36,6 +36,25 @@ pub fn neat_all<'a>(numbers: impl Iterator<Item = &'a mut f64>) {
     }
 }
 
+/// The largest power of two that is no more than a positive number, by its exponent.
+#[must_use]
+pub fn exponent(number: f64) -> i32 {
+    let bits = i32::try_from((number.to_bits() >> 52) & 0x7ff).unwrap_or(0);
+    bits - 1023
+}
+
+/// Two to a power, within what doubles carry.
+#[must_use]
+pub fn power_of_two(power: i32) -> f64 {
+    2.0_f64.powi(power.clamp(-1000, 1000))
+}
+
+/// The power of two next to a positive number, by its logarithm.
+#[must_use]
+pub fn nearest_power_of_two(number: f64) -> f64 {
+    if number.is_normal() && number > 0.0 { power_of_two(exponent(number * std::f64::consts::SQRT_2)) } else { 1.0 }
+}
+
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -174,7 +193,7 @@ impl Years {
 
 #[cfg(test)]
 mod tests {
-    use super::neat;
+    use super::{exponent, nearest_power_of_two, neat, power_of_two};
 
     #[test]
     #[expect(clippy::float_cmp, reason = "these are the very numbers that are written")]
@@ -192,6 +211,16 @@ mod tests {
             let is = neat(found, 1e-13);
             assert_eq!(is, written);
             assert!(is != 0.0 || is.is_sign_positive());
+        }
+    }
+
+    #[test]
+    fn powers_of_two_are_the_nearest() {
+        for (number, nearest) in [(1.0, 1.0), (1.4, 1.0), (1.5, 2.0), (0.7, 0.5), (0.71, 1.0), (3.0, 4.0), (0.0, 1.0)] {
+            assert!((nearest_power_of_two(number) - nearest).abs() < f64::EPSILON, "{number}");
+        }
+        for power in [-900, -40, 0, 13, 900] {
+            assert_eq!(exponent(power_of_two(power)), power);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Orders, money, supply, targets and requirements.
 
-use crate::audit::{Recomputed, Verdict};
+use crate::audit::{Checks, Recomputed};
 use crate::id::{CapabilityId, Id, NationId};
 use crate::measures::{need_runs, over_margin};
 use crate::model::{MARGIN, Model};
@@ -8,43 +8,47 @@ use crate::plan::Plan;
 use crate::units::MONEY;
 
 /// Orders are what can be ordered, when it can be, by whom it can be, and arrive in time.
-pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn orders(model: &Model, plan: &Plan, known: &Recomputed, checks: &mut Checks) {
     for (place, order) in plan.orders.iter().enumerate() {
         let entry = &model.offers[order.offer];
         let who = model.nations.code(order.nation);
         let what = || format!("order of {} by {who}, {}", entry.name, model.horizon.year(order.step));
         let not = |yes: bool| if yes { order.quantity } else { 0.0 };
-        verdict.at_most(|| format!("{}: not less than nothing", what()), -order.quantity, 0.0, "units");
+        let one = checks.scale.offer(order.offer);
+        checks.within(|| format!("{}: not less than nothing", what()), -order.quantity, 0.0, one, "units");
         let closed = order.step < entry.open.0 || order.step > entry.open.1;
-        verdict.at_most(|| format!("{}: the offer is not open in that year", what()), not(closed), 0.0, "units");
-        verdict.at_most(
+        checks.within(|| format!("{}: the offer is not open in that year", what()), not(closed), 0.0, one, "units");
+        checks.within(
             || format!("{}: delivered after the horizon", what()),
             not(known.arrivals.late.contains(&place)),
             0.0,
+            one,
             "units",
         );
         let shunned = model.nations[order.nation].excludes.contains(&entry.by);
-        verdict.at_most(
+        checks.within(
             || format!("{}: the nation buys nothing from {}", what(), model.producers[entry.by].name),
             not(shunned),
             0.0,
+            one,
             "units",
         );
         let buyer = &model.nations[order.nation];
         let unwanted = buyer.forgoes.contains(&entry.main()) || buyer.declines.contains(&order.offer);
-        verdict.at_most(|| format!("{}: the nation does not buy it", what()), not(unwanted), 0.0, "units");
+        checks.within(|| format!("{}: the nation does not buy it", what()), not(unwanted), 0.0, one, "units");
         let group = &model.groups[order.group];
-        verdict.at_most(
+        checks.within(
             || format!("{}: the nation is not in the group {}", what(), group.name),
             not(!group.members.contains(&order.nation)),
             0.0,
+            one,
             "units",
         );
     }
 }
 
 /// What is used up is there, and no more stands ready than may.
-pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn stocks(model: &Model, known: &Recomputed, checks: &mut Checks) {
     for ((n, k, t), &missing) in known.stocks.overdrawn.indexed_iter() {
         if !model.used.is_empty() && model.used[[n, k, t]] > 0.0 {
             let (nation, capability) = (NationId::from_index(n), CapabilityId::from_index(k));
@@ -52,7 +56,7 @@ pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
                 let (who, what) = (model.nations.code(nation), &model.capabilities[capability].name);
                 format!("{what} used up by {who} by {}: missing", model.horizon.first.0 + i32::try_from(t).unwrap_or(0))
             };
-            verdict.within(words, missing, 0.0, model.used[[n, k, t]], "US-equivalents");
+            checks.within(words, missing, 0.0, model.used[[n, k, t]], "US-equivalents");
         }
     }
     let there = known.stocks.all_equivalents();
@@ -63,14 +67,15 @@ pub(super) fn stocks(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
                 let held = model.held_left(None, capability, None, step);
                 let words =
                     || format!("ceiling of {}, {}", model.capabilities[capability].name, model.horizon.year(step));
-                verdict.at_most(words, there[place], model.ceilings[place].max(held), "US-equivalents");
+                let one = checks.scale.capability(capability);
+                checks.within(words, there[place], model.ceilings[place].max(held), one, "US-equivalents");
             }
         }
     }
 }
 
 /// Nobody pays more than it has, or carries more than it may.
-pub(super) fn budgets(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn budgets(model: &Model, known: &Recomputed, checks: &mut Checks) {
     let paid = known.spending.paid();
     for (nation, entry) in model.nations.iter() {
         let n = nation.index();
@@ -82,19 +87,19 @@ pub(super) fn budgets(model: &Model, known: &Recomputed, verdict: &mut Verdict) 
             if budget.is_finite() {
                 let year = model.horizon.year(step);
                 let has = budget - model.committed[place] + before;
-                verdict.at_most(
+                checks.at_most(
                     || format!("budget of {}, {year}", model.nations.code(nation)),
                     paid[place] + carried - known.spending.funded[place],
                     has,
                     MONEY,
                 );
-                verdict.at_most(
+                checks.at_most(
                     || format!("carry-over of {}, {year}", model.nations.code(nation)),
                     carried,
                     entry.carry_over.0 * (budget + before),
                     MONEY,
                 );
-                verdict.at_most(
+                checks.at_most(
                     || format!("carry-over of {}, {year}: not less than nothing", model.nations.code(nation)),
                     -carried,
                     0.0,
@@ -107,7 +112,7 @@ pub(super) fn budgets(model: &Model, known: &Recomputed, verdict: &mut Verdict) 
 }
 
 /// No relation carries more than it can.
-pub(super) fn supply(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn supply(model: &Model, known: &Recomputed, checks: &mut Checks) {
     for (_, relation) in model.relations.iter().filter(|(_, relation)| relation.at_most.is_finite()) {
         for step in model.horizon.steps() {
             let load: f64 = model
@@ -118,7 +123,8 @@ pub(super) fn supply(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
                     relation.weight(id) * known.arrivals.units[[relation.to.index(), id.index(), step.index()]]
                 })
                 .sum();
-            verdict.at_most(
+            let one = checks.scale.producer(relation.from);
+            checks.within(
                 || {
                     format!(
                         "supply from {} to {}, {}",
@@ -129,6 +135,7 @@ pub(super) fn supply(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
                 },
                 load,
                 relation.at_most,
+                one,
                 "units",
             );
         }
@@ -136,8 +143,9 @@ pub(super) fn supply(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
 }
 
 /// Targets that must be met are.
-pub(super) fn required_targets(model: &Model, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn required_targets(model: &Model, known: &Recomputed, checks: &mut Checks) {
     for (capability, entry) in model.capabilities.iter().filter(|(_, entry)| entry.targets_required) {
+        let one = checks.scale.capability(capability);
         for nation in model.nations.ids() {
             for step in model.horizon.steps() {
                 let place = [nation.index(), capability.index(), step.index()];
@@ -151,7 +159,8 @@ pub(super) fn required_targets(model: &Model, known: &Recomputed, verdict: &mut 
                             model.horizon.year(step)
                         )
                     };
-                    verdict.at_most(words, target - known.stocks.equivalents[place], 0.0, &entry.unit);
+                    let missing = target - known.stocks.equivalents[place];
+                    checks.within(words, missing, 0.0, target.max(one), &entry.unit);
                 }
             }
         }
@@ -160,7 +169,7 @@ pub(super) fn required_targets(model: &Model, known: &Recomputed, verdict: &mut 
 
 /// What is delivered and serves is needed while it serves: by all, or by each nation for itself, but for less than a whole lot or a
 /// minimum order.
-pub(super) fn needs(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn needs(model: &Model, plan: &Plan, known: &Recomputed, checks: &mut Checks) {
     for order in &plan.orders {
         let offer = &model.offers[order.offer];
         let (who, year) = (model.nations.code(order.nation), model.horizon.year(order.step));
@@ -170,9 +179,10 @@ pub(super) fn needs(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
         let lump = MARGIN * if at_minimum { offer.minimum_order.max(offer.lots_of) } else { offer.lots_of };
         let most = order.quantity.min(lump);
         let words = || format!("order of {} by {who}, {year}: beyond the need", offer.name);
-        verdict.at_most(words, order.beyond, most, "units");
+        checks.within(words, order.beyond, most, checks.scale.offer(order.offer), "units");
     }
     for (capability, entry) in model.capabilities.iter() {
+        let one = checks.scale.capability(capability);
         let own: Vec<NationId> =
             model.nations.ids().filter(|nation| model.own_need(*nation, capability).is_some()).collect();
         let all = (own.len() < model.nations.len()).then_some(None);
@@ -185,12 +195,12 @@ pub(super) fn needs(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
                 let (from, to) = (model.horizon.year(run.from), model.horizon.year(run.to));
                 let under = run.denial.map_or_else(String::new, |id| format!(", under {}", model.denials[id].name));
                 let what = || format!("most that is needed of {}{whose}, delivered {from} to {to}{under}", entry.name);
-                verdict.at_most(what, run.found - run.beyond, run.room, &entry.unit);
+                checks.within(what, run.found - run.beyond, run.room, one, &entry.unit);
                 let more = || format!("{}: beyond the need by less than a lot or minimum order", what());
-                verdict.at_most(more, run.lumps, run.lump, &entry.unit);
+                checks.within(more, run.lumps, run.lump, one, &entry.unit);
                 for (offer, over) in over_margin(model, &run) {
                     let more = || format!("{}: {} by less than its own", what(), model.offers[offer].name);
-                    verdict.at_most(more, over, 0.0, "units");
+                    checks.within(more, over, 0.0, checks.scale.offer(offer), "units");
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What lines can make, and what it takes to enlarge them.
 
-use crate::audit::{Recomputed, Verdict};
+use crate::audit::{Checks, Recomputed};
 use crate::id::Id;
 use crate::model::{Funding, MARGIN, Model, Offer};
 use crate::plan::Plan;
@@ -22,9 +22,10 @@ fn extra(model: &Model, plan: &Plan, line: crate::id::LineId) -> Vec<f64> {
 
 /// No line delivers more than it can make: in a year, and where it makes whole lots over runs of years, of which all but those from
 /// the first order on may be rounded up to whole lots.
-pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, checks: &mut Checks) {
     let years = model.horizon.len();
     for (line, entry) in model.lines.iter() {
+        let one = checks.scale.line(line);
         let extra = extra(model, plan, line);
         let uses = |offer: &Offer| -> f64 {
             offer.lines.iter().filter(|(used, _)| *used == line).map(|(_, amount)| *amount).sum()
@@ -43,7 +44,7 @@ pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
         for step in model.horizon.steps() {
             let t = step.index();
             let words = || format!("line of {}, {}", entry.name, model.horizon.year(step));
-            verdict.at_most(words, plain[t], able[t], "units");
+            checks.within(words, plain[t], able[t], one, "units");
         }
         let lots: Vec<&Offer> =
             model.offers.iter().map(|(_, offer)| offer).filter(|o| o.lots_of > 0.0 && uses(o) > 0.0).collect();
@@ -69,22 +70,25 @@ pub(super) fn lines(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
                 let (Some(a), Some(b)) = (model.horizon.at(from), model.horizon.at(to)) else { continue };
                 let (a, b) = (model.horizon.year(a), model.horizon.year(b));
                 let words = |what| format!("line of {}, {a} to {b}{what}", entry.name);
-                verdict.at_most(|| words(", rounded up to whole lots"), made, could + MARGIN * largest, "units");
-                verdict.at_most(|| words(", from the first order on"), own, could, "units");
+                let rounded = could + MARGIN * largest;
+                checks.within(|| words(", rounded up to whole lots"), made, rounded, one, "units");
+                checks.within(|| words(", from the first order on"), own, could, one, "units");
             }
         }
     }
 }
 
 /// Enlargements stay within their limits, ramps and funding.
-pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
+pub(super) fn enlargements(model: &Model, plan: &Plan, checks: &mut Checks) {
     let amounts = plan.enlargements.iter().map(|bought| (bought.line, bought.amount, "units a year"));
     let paid = plan.contributions.iter().map(|paid| (paid.line, paid.amount, MONEY));
     for (line, amount, unit) in amounts.chain(paid) {
-        verdict.at_most(
+        let one = if unit == MONEY { 0.0 } else { checks.scale.line(line) };
+        checks.within(
             || format!("line of {}: enlarged by less than nothing", model.lines[line].name),
             -amount,
             0.0,
+            one,
             unit,
         );
     }
@@ -95,17 +99,19 @@ pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
         if bought == 0.0 && entry.expansion.is_none() {
             continue;
         }
-        verdict.at_most(|| format!("growth of the line of {}", entry.name), bought, most, "units a year");
+        let one = checks.scale.line(line);
+        checks.within(|| format!("growth of the line of {}", entry.name), bought, most, one, "units a year");
         let extra = extra(model, plan, line);
         if let Some(ramp) = entry.ramp {
             for step in model.horizon.steps() {
                 let t = step.index();
                 let before = if t == 0 { (entry.capacity[0], 0.0) } else { (entry.capacity[t - 1], extra[t - 1]) };
                 let allowed = ramp.0 * (before.0 + before.1);
-                verdict.at_most(
+                checks.within(
                     || format!("ramp of the line of {}, {}", entry.name, model.horizon.year(step)),
                     extra[t] - before.1,
                     allowed,
+                    one,
                     "units a year",
                 );
             }
@@ -122,7 +128,7 @@ pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
             let mut paid = 0.0;
             for contribution in plan.contributions.iter().filter(|c| c.line == line && c.step == step) {
                 let stranger = if payers.contains(&contribution.nation) { 0.0 } else { contribution.amount };
-                verdict.at_most(
+                checks.at_most(
                     || {
                         format!(
                             "{} is no payer for the line of {}",
@@ -137,12 +143,7 @@ pub(super) fn enlargements(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                 paid += contribution.amount;
             }
             let year = model.horizon.year(step);
-            verdict.at_most(
-                || format!("cost of enlarging the line of {}, {year}: unpaid", entry.name),
-                cost - paid,
-                0.0,
-                MONEY,
-            );
+            checks.paid(|| format!("cost of enlarging the line of {}, {year}: unpaid", entry.name), cost, paid);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::measures::{
     Arrivals, Judgement, MeasuredPlan, Spending, Stocks, Terms, arrivals, goal_size, goal_value, judgements, spending,
     stocks, terms,
 };
-use crate::model::{Goal, Model, Outcomes, Sense};
+use crate::model::{Goal, Model, ModelScale, Outcomes, Sense};
 use crate::plan::Plan;
 use crate::units::MONEY;
 
@@ -56,19 +56,37 @@ impl Verdict {
     pub fn passed(&self) -> bool {
         self.breaches.is_empty()
     }
+}
 
-    /// Checks that something is at most a limit, but for rounding relative to what is involved.
+/// An audit under way: what it found, and what counts as one of the model's amounts, by which rounding is measured.
+struct Checks {
+    verdict: Verdict,
+    scale: ModelScale,
+}
+
+impl Checks {
+    /// Checks that a sum of money, a count or a share is at most a limit, but for rounding relative to what is involved.
     fn at_most(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, unit: &str) {
-        self.within(limit, found, allowed, 1.0, unit);
+        self.within(limit, found, allowed, 0.0, unit);
     }
 
-    /// The same for a sum whose terms are of some size together.
+    /// The same for a sum whose terms are of some size together, or for what is counted in something of that size.
     fn within(&mut self, limit: impl FnOnce() -> String, found: f64, allowed: f64, size: f64, unit: &str) {
-        self.checked += 1;
-        let room = 1e-6 * found.abs().max(allowed.abs()).max(size);
+        self.verdict.checked += 1;
+        let one = match unit {
+            MONEY => self.scale.money,
+            _ if size > 0.0 => 0.0,
+            _ => 1.0,
+        };
+        let room = 1e-6 * found.abs().max(allowed.abs()).max(size).max(one);
         if !found.is_finite() || (allowed.is_finite() && found > allowed + room) {
-            self.breaches.push(Breach { limit: limit(), allowed, found, unit: unit.to_owned() });
+            self.verdict.breaches.push(Breach { limit: limit(), allowed, found, unit: unit.to_owned() });
         }
+    }
+
+    /// Checks that nothing is missing to an amount of money.
+    fn paid(&mut self, limit: impl FnOnce() -> String, owed: f64, paid: f64) {
+        self.within(limit, owed - paid, 0.0, owed, MONEY);
     }
 }
 
@@ -129,31 +147,31 @@ pub struct Claim<'a> {
 #[tracing::instrument(skip_all, name = "audit")]
 #[must_use]
 pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>]) -> Verdict {
-    let mut verdict = Verdict::default();
-    limits::orders(model, plan, known, &mut verdict);
-    limits::budgets(model, known, &mut verdict);
-    purchase::minimum_orders(model, known, &mut verdict);
-    purchase::payments(model, plan, known, &mut verdict);
-    purchase::fieldings(model, plan, known, &mut verdict);
-    purchase::relations(model, known, &mut verdict);
-    lines::lines(model, plan, known, &mut verdict);
-    lines::enlargements(model, plan, &mut verdict);
-    limits::supply(model, known, &mut verdict);
-    limits::required_targets(model, known, &mut verdict);
-    limits::needs(model, plan, known, &mut verdict);
-    limits::stocks(model, known, &mut verdict);
-    enablers::enablers(model, plan, known, &mut verdict);
-    proposal::groups(model, plan, &mut verdict);
-    proposal::lots(model, plan, &mut verdict);
-    proposal::programmes(model, plan, &mut verdict);
-    proposal::funds(model, plan, known, &mut verdict);
-    rules::rules(model, plan, known, &mut verdict);
+    let mut checks = Checks { verdict: Verdict::default(), scale: ModelScale::of(model) };
+    limits::orders(model, plan, known, &mut checks);
+    limits::budgets(model, known, &mut checks);
+    purchase::minimum_orders(model, known, &mut checks);
+    purchase::payments(model, plan, known, &mut checks);
+    purchase::fieldings(model, plan, known, &mut checks);
+    purchase::relations(model, known, &mut checks);
+    lines::lines(model, plan, known, &mut checks);
+    lines::enlargements(model, plan, &mut checks);
+    limits::supply(model, known, &mut checks);
+    limits::required_targets(model, known, &mut checks);
+    limits::needs(model, plan, known, &mut checks);
+    limits::stocks(model, known, &mut checks);
+    enablers::enablers(model, plan, known, &mut checks);
+    proposal::groups(model, plan, &mut checks);
+    proposal::lots(model, plan, &mut checks);
+    proposal::programmes(model, plan, &mut checks);
+    proposal::funds(model, plan, known, &mut checks);
+    rules::rules(model, plan, known, &mut checks);
     for required in &model.required {
         let value = goal_value(model, plan, known.known(), &required.goal);
         let sign = if required.goal.sense == Sense::Minimise { 1.0 } else { -1.0 };
         let words = || format!("what is required of: {}", required.goal.words());
         let size = goal_size(model, plan, known.known(), &required.goal);
-        verdict.within(words, sign * value, sign * required.value, size, required.goal.unit());
+        checks.within(words, sign * value, sign * required.value, size, required.goal.unit());
     }
     for claim in claims {
         let value = goal_value(model, plan, known.known(), claim.goal);
@@ -161,10 +179,11 @@ pub fn audit(model: &Model, plan: &Plan, known: &Recomputed, claims: &[Claim<'_>
         let size = goal_size(model, plan, known.known(), claim.goal);
         let words = || format!("what was reached of: {}", claim.goal.words());
         // What a plan is said to reach is no limit of the model: an imported plan is compared with as many limits.
-        let limits = verdict.checked;
-        verdict.within(words, sign * value, sign * claim.kept_to, size, claim.goal.unit());
-        verdict.checked = limits;
+        let limits = checks.verdict.checked;
+        checks.within(words, sign * value, sign * claim.kept_to, size, claim.goal.unit());
+        checks.verdict.checked = limits;
     }
+    let mut verdict = checks.verdict;
     for breach in &mut verdict.breaches {
         if breach.unit == MONEY {
             model.money_unit().clone_into(&mut breach.unit);

@@ -1,6 +1,6 @@
 //! What a proposal sets: who may buy through whom and when, whole lots, programmes, and funds.
 
-use crate::audit::{Recomputed, Verdict};
+use crate::audit::{Checks, Recomputed};
 use crate::id::{FundId, GroupId, Id, OfferId};
 use crate::measures::programme_dues;
 use crate::model::{Funding, Model, Step};
@@ -8,16 +8,17 @@ use crate::plan::Plan;
 use crate::units::MONEY;
 
 /// Orders go through groups that are open for them.
-pub(super) fn groups(model: &Model, plan: &Plan, verdict: &mut Verdict) {
+pub(super) fn groups(model: &Model, plan: &Plan, checks: &mut Checks) {
     for order in &plan.orders {
         let (group, offer) = (&model.groups[order.group], &model.offers[order.offer]);
         let who = model.nations.code(order.nation);
         let what = || format!("order of {} by {who}, {}", offer.name, model.horizon.year(order.step));
         let not = |yes: bool| if yes { order.quantity } else { 0.0 };
+        let one = checks.scale.offer(order.offer);
         let covered = group.covers.is_empty() || group.covers.contains(&offer.gives[0].0);
-        verdict.at_most(|| format!("{}: {} does not buy this", what(), group.name), not(!covered), 0.0, "units");
+        checks.within(|| format!("{}: {} does not buy this", what(), group.name), not(!covered), 0.0, one, "units");
         let early = order.step.index() < group.opens.index() + group.delay;
-        verdict.at_most(|| format!("{}: {} does not order yet", what(), group.name), not(early), 0.0, "units");
+        checks.within(|| format!("{}: {} does not order yet", what(), group.name), not(early), 0.0, one, "units");
         let elsewhere = !group.is_pool
             && model.groups.iter().any(|(_, pool)| {
                 pool.is_pool
@@ -26,35 +27,37 @@ pub(super) fn groups(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                     && pool.members.contains(&order.nation)
                     && (pool.covers.is_empty() || pool.covers.contains(&offer.gives[0].0))
             });
-        verdict.at_most(|| format!("{}: it buys this through a pool alone", what()), not(elsewhere), 0.0, "units");
+        checks.within(|| format!("{}: it buys this through a pool alone", what()), not(elsewhere), 0.0, one, "units");
     }
 }
 
 /// Orders are whole lots.
-pub(super) fn lots(model: &Model, plan: &Plan, verdict: &mut Verdict) {
+pub(super) fn lots(model: &Model, plan: &Plan, checks: &mut Checks) {
     for order in plan.orders.iter().filter(|order| model.offers[order.offer].lots_of > 0.0) {
         let offer = &model.offers[order.offer];
         let lots = order.quantity / offer.lots_of;
         let (who, year) = (model.nations.code(order.nation), model.horizon.year(order.step));
-        verdict.at_most(
+        // Of very many lots the last digit of a plan is more than a millionth of one.
+        checks.within(
             || format!("order of {} by {who}, {year}: no whole lots", offer.name),
             (lots - lots.round()).abs(),
             0.0,
+            (1e-4 * lots).max(1.0),
             "lots",
         );
     }
 }
 
 /// Programmes start once, when they can, are paid for, and are over before what needs them is ordered.
-pub(super) fn programmes(model: &Model, plan: &Plan, verdict: &mut Verdict) {
+pub(super) fn programmes(model: &Model, plan: &Plan, checks: &mut Checks) {
     for (programme, entry) in model.programmes.iter() {
         let starts: Vec<Step> = plan.starts.iter().filter(|s| s.programme == programme).map(|s| s.step).collect();
         #[expect(clippy::cast_precision_loss, reason = "a programme has few starts")]
-        verdict.at_most(|| format!("starts of {}", entry.name), starts.len() as f64, 1.0, "");
+        checks.at_most(|| format!("starts of {}", entry.name), starts.len() as f64, 1.0, "");
         for &step in &starts {
             let closed = step < entry.open.0 || step > entry.open.1;
             let words = || format!("{} starts when it cannot", entry.name);
-            verdict.at_most(words, if closed { 1.0 } else { 0.0 }, 0.0, "");
+            checks.at_most(words, if closed { 1.0 } else { 0.0 }, 0.0, "");
         }
         if let Funding::Free(payers) = &entry.funding {
             let mut due = vec![0.0; model.horizon.len()];
@@ -67,11 +70,11 @@ pub(super) fn programmes(model: &Model, plan: &Plan, verdict: &mut Verdict) {
                 let mut paid = 0.0;
                 for part in plan.programme_shares.iter().filter(|p| p.of == programme && p.step == step) {
                     paid += if payers.contains(&part.nation) { part.amount } else { 0.0 };
-                    verdict.at_most(|| format!("payment for {}: backwards", entry.name), -part.amount, 0.0, MONEY);
+                    checks.at_most(|| format!("payment for {}: backwards", entry.name), -part.amount, 0.0, MONEY);
                 }
                 let year = model.horizon.year(step);
                 let words = || format!("cost of {}, {year}: unpaid", entry.name);
-                verdict.at_most(words, due[step.index()] - paid, 0.0, MONEY);
+                checks.paid(words, due[step.index()], paid);
             }
         }
     }
@@ -89,31 +92,32 @@ pub(super) fn programmes(model: &Model, plan: &Plan, verdict: &mut Verdict) {
         let over = offer.needs.iter().all(is_over);
         let year = model.horizon.year(order.step);
         let words = || format!("order of {}, {year}: its programme is not over", offer.name);
-        verdict.at_most(words, if over { 0.0 } else { order.quantity }, 0.0, "units");
+        let early = if over { 0.0 } else { order.quantity };
+        checks.within(words, early, 0.0, checks.scale.offer(order.offer), "units");
     }
 }
 
 /// Funds pay no more than they may, for what they may.
-pub(super) fn funds(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn funds(model: &Model, plan: &Plan, known: &Recomputed, checks: &mut Checks) {
     if model.funds.is_empty() {
         return;
     }
     for part in &plan.funded {
         let fund = &model.funds[part.of];
-        verdict.at_most(|| format!("{}: pays less than nothing", fund.name), -part.amount, 0.0, MONEY);
+        checks.at_most(|| format!("{}: pays less than nothing", fund.name), -part.amount, 0.0, MONEY);
         let closed = part.step < fund.open.0 || part.step > fund.open.1;
         let paid = if closed { part.amount } else { 0.0 };
-        verdict.at_most(|| format!("{}: pays in a year in which it does not", fund.name), paid, 0.0, MONEY);
+        checks.at_most(|| format!("{}: pays in a year in which it does not", fund.name), paid, 0.0, MONEY);
     }
     let sum = |wanted: &dyn Fn(&crate::plan::PaidShare<FundId>) -> bool| -> f64 {
         plan.funded.iter().filter(|part| wanted(part)).map(|part| part.amount).sum()
     };
     for (id, fund) in model.funds.iter() {
-        verdict.at_most(|| format!("envelope of {}", fund.name), sum(&|part| part.of == id), fund.envelope.0, MONEY);
+        checks.at_most(|| format!("envelope of {}", fund.name), sum(&|part| part.of == id), fund.envelope.0, MONEY);
         for nation in model.nations.ids() {
             let words = || format!("allocation of {} to {}", fund.name, model.nations.code(nation));
             let paid = sum(&|part| part.of == id && part.nation == nation);
-            verdict.at_most(words, paid, fund.allocations[nation.index()], MONEY);
+            checks.at_most(words, paid, fund.allocations[nation.index()], MONEY);
         }
     }
     for nation in model.nations.ids() {
@@ -126,7 +130,7 @@ pub(super) fn funds(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
             }
             let year = model.horizon.year(step);
             let words = || format!("funds of {}, {year}: more than they may pay of orders", model.nations.code(nation));
-            verdict.at_most(words, unplaced(model, known, nation, step, &drawn), 0.0, MONEY);
+            checks.within(words, unplaced(model, known, nation, step, &drawn), 0.0, drawn.iter().sum(), MONEY);
         }
     }
 }

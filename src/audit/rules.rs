@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::{Recomputed, Verdict};
+use crate::audit::{Checks, Recomputed};
 use crate::id::{NationId, RuleId};
 use crate::model::{Demand, Hold, Model};
 use crate::plan::Plan;
@@ -12,22 +12,23 @@ use crate::units::MONEY;
 const ROUNDING: f64 = 1e-6;
 
 /// Every rule that must hold holds, and every one that may be broken is paid for.
-pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mut Verdict) {
+pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, checks: &mut Checks) {
     let value: f64 = known.terms.values.iter().sum();
     for (_, rule) in model.rules.iter().filter(|(_, rule)| matches!(rule.demand, Demand::NobodyWorseOff)) {
         let unknown = if known.alone.is_none() { 1.0 } else { 0.0 };
         let words = || format!("rule {}: what everyone comes to alone is not known", rule.name);
-        verdict.at_most(words, unknown, 0.0, "");
+        checks.at_most(words, unknown, 0.0, "");
     }
     let mut missing: BTreeMap<(RuleId, Option<NationId>), f64> = BTreeMap::new();
     for judgement in &known.judgements {
         let rule = &model.rules[judgement.rule];
         let unit = rule.demand.unit();
         // Money is judged beside all that is paid, so that dust of the solver is no breach.
-        let room = if unit == MONEY { ROUNDING * value.max(1.0) } else { ROUNDING };
+        let one = checks.scale.rule(rule);
+        let room = ROUNDING * if unit == MONEY { value.max(one) } else { one };
         if rule.hold == Hold::Hard {
             let words = || format!("rule {}, {}: missing", rule.name, judgement.subject);
-            verdict.at_most(words, (judgement.missing - room).max(0.0), 0.0, unit);
+            checks.within(words, (judgement.missing - room).max(0.0), 0.0, one, unit);
         } else if rule.price().is_some() {
             let who = judgement.nation.filter(|_| rule.pays_nation_by_nation());
             *missing.entry((judgement.rule, who)).or_default() += (judgement.missing - room).max(0.0);
@@ -42,10 +43,10 @@ pub(super) fn rules(model: &Model, plan: &Plan, known: &Recomputed, verdict: &mu
             .sum();
         let owed = missing * rule.price().unwrap_or_default();
         let of = who.map_or_else(String::new, |nation| format!(" by {}", model.nations.code(nation)));
-        verdict.at_most(|| format!("rule {}, broken{of}: unpaid", rule.name), owed - paid, 0.0, MONEY);
+        checks.paid(|| format!("rule {}, broken{of}: unpaid", rule.name), owed, paid);
     }
     for part in stated {
         let words = || format!("payment for rule {}: backwards", model.rules[part.of].name);
-        verdict.at_most(words, -part.amount, 0.0, MONEY);
+        checks.at_most(words, -part.amount, 0.0, MONEY);
     }
 }

@@ -9,6 +9,7 @@ mod edit;
 mod highs;
 mod lp_engine;
 mod microlp;
+mod scaled;
 mod solver;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use vertex::InteriorOptimum;
 pub use watch::Watch;
 
 use crate::formulation::{Formulation, Row};
+use scaled::Scaled;
 
 /// A model in a solver.
 pub struct Engine {
@@ -63,16 +65,26 @@ impl Engine {
     /// The same in another solver.
     pub fn build_in(solver: SolverKind, formulation: &Formulation) -> Result<Self, String> {
         let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
-        Self::load(solver, &columns, &formulation.rows)
+        let units: Vec<f64> = (0..columns.len()).map(|place| formulation.columns.unit(place)).collect();
+        Self::load(solver, &columns, &units, &formulation.rows)
     }
 
+    #[cfg(test)]
     /// A model of columns, each with whether it must be whole and its upper limit, and rows, in the usual solver.
     pub fn of(columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
-        Self::load(SolverKind::default(), columns, rows)
+        Self::of_counted(columns, &vec![1.0; columns.len()], rows)
     }
 
-    fn load(kind: SolverKind, columns: &[(bool, f64)], rows: &[Row]) -> Result<Self, String> {
-        let solver = kind.load(columns, rows)?;
+    /// The same with what counts as one in each column, a power of two; 1 for what must be whole.
+    pub fn of_counted(columns: &[(bool, f64)], units: &[f64], rows: &[Row]) -> Result<Self, String> {
+        Self::load(SolverKind::default(), columns, units, rows)
+    }
+
+    fn load(kind: SolverKind, columns: &[(bool, f64)], units: &[f64], rows: &[Row]) -> Result<Self, String> {
+        // Where everything is counted as it is, nothing stands between.
+        let is_usual = units.iter().chain(rows.iter().map(|row| &row.unit)).all(|unit| *unit == 1.0);
+        let solver =
+            if is_usual { kind.load(columns, rows)? } else { Box::new(Scaled::load(kind, columns, units, rows)?) };
         let integers = columns.iter().enumerate().filter(|(_, (is_integer, _))| *is_integer);
         Ok(Self {
             kind,

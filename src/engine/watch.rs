@@ -26,6 +26,11 @@ impl<'a> Watch<'a> {
         Self { budget, goal, factor, began: Instant::now() }
     }
 
+    /// The same where costs are so many times as large.
+    pub fn with_costs_times(self, times: f64) -> Self {
+        Self { factor: self.factor * times, ..self }
+    }
+
     /// Returns the seconds that are left; `None` without a deadline.
     pub fn left(&self) -> Option<f64> {
         self.budget.left()

@@ -44,7 +44,7 @@ impl Formulation {
         for (place, (key, upper)) in self.columns.iter().enumerate() {
             if !is_out[place] && only_band_of[place].is_none() {
                 there[place] = Some(columns.len());
-                columns.add(key, upper);
+                columns.add_counted(key, upper, self.columns.unit(place));
             }
         }
         for (place, order) in only_band_of.iter().enumerate() {
@@ -77,6 +77,7 @@ impl Allowed {
             key: row.key,
             lower: row.lower,
             upper: row.upper,
+            unit: row.unit,
         };
         let mut rows: Vec<Row> = whole.iter().map(moved).collect();
         added_up(&mut rows, self.columns);

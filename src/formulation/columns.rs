@@ -15,6 +15,7 @@ use crate::model::{Funding, Kind, Measure, Model, Sense, Step};
 pub struct Columns {
     keys: Vec<ColumnKey>,
     upper: Vec<f64>,
+    units: Vec<f64>,
     places: FxHashMap<ColumnKey, usize>,
 }
 
@@ -23,6 +24,30 @@ impl Columns {
         self.places.insert(key, self.keys.len());
         self.keys.push(key);
         self.upper.push(upper);
+        self.units.push(1.0);
+    }
+
+    /// Adds a column of which so much counts as one.
+    pub(super) fn add_counted(&mut self, key: ColumnKey, upper: f64, unit: f64) {
+        self.add(key, upper);
+        self.set_unit(self.len() - 1, unit);
+    }
+
+    /// Says what counts as one in every column; integer decisions are counted as they are.
+    pub(super) fn count_by(&mut self, unit: impl Fn(ColumnKey) -> f64) {
+        for place in 0..self.len() {
+            self.set_unit(place, unit(self.keys[place]));
+        }
+    }
+
+    fn set_unit(&mut self, place: usize, unit: f64) {
+        self.units[place] = if self.keys[place].is_integer() { 1.0 } else { unit };
+    }
+
+    /// What counts as one in a column, a power of two: rounding is measured by it. 1 for a column that is not among them.
+    #[must_use]
+    pub fn unit(&self, place: usize) -> f64 {
+        self.units.get(place).copied().unwrap_or(1.0)
     }
 
     /// Gives a column one more key.

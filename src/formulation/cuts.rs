@@ -10,10 +10,11 @@
 use std::collections::BTreeMap;
 
 use crate::formulation::reach::reaches_one_price;
+use crate::formulation::scale::count_rows;
 use crate::formulation::schedule::{delivered, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, LineId, OfferId};
-use crate::model::{Model, Step};
+use crate::model::{Model, ModelScale, Step};
 
 /// A price tier of a buying group for an offer.
 #[derive(Clone, Copy)]
@@ -27,6 +28,7 @@ struct TierOf {
 #[must_use]
 pub fn tier_cuts(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut cuts = Vec::new();
+    let scale = ModelScale::of(model);
     for (line, entry) in model.lines.iter().filter(|(_, entry)| !entry.makes_lots) {
         for (offer, made) in model.offers.iter().filter(|(_, made)| !made.incremental) {
             let Some((_, amount)) = made.lines.iter().find(|(used, _)| *used == line) else { continue };
@@ -53,6 +55,7 @@ pub fn tier_cuts(model: &Model, columns: &Columns) -> Vec<Row> {
             }
         }
     }
+    count_rows(&mut cuts, model, &scale);
     cuts
 }
 

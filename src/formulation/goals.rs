@@ -5,7 +5,7 @@ use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::model::{Funding, Goal, Hold, Measure, Model, Rung, Step};
+use crate::model::{Funding, Goal, Hold, Measure, Model, ModelScale, Rung, Step};
 
 /// A sum over columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -77,12 +77,14 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: u
 /// Σ large × price × excess + Σ price × (year + small × rank of nation × rank of offer) × x.
 pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
     let mut terms = Vec::new();
+    let scale = ModelScale::of(model);
     let (nations, offers) = (years(model.nations.len().max(1)), years(model.offers.len().max(1)));
     for (offer, entry) in model.offers.iter() {
+        let least = 1e-3 * scale.money / scale.offer(offer);
         for nation in model.nations.ids() {
             let rank = (years(nation.index()) / nations) * (1.0 - years(offer.index()) / offers);
             for step in order_steps(model, entry) {
-                let worth = entry.list_price().0.max(1e-3) * (years(step.index() + 1) + 0.1 * rank);
+                let worth = entry.list_price().0.max(least) * (years(step.index() + 1) + 0.1 * rank);
                 for group in model.groups_of(nation) {
                     columns.push(&mut terms, ColumnKey::Order { nation, group, offer, step }, worth);
                 }
@@ -95,7 +97,11 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
         let of = model.offers.iter().filter(|(_, offer)| offer.main() == capability);
         let cheapest = of.map(|(_, offer)| price(offer)).fold(f64::INFINITY, f64::min);
         // Worth more than any delay of the same orders.
-        let worth = if cheapest.is_finite() { 10.0 * horizon * cheapest.max(1e-3) } else { 1.0 };
+        let worth = if cheapest.is_finite() {
+            10.0 * horizon * cheapest.max(1e-3 * scale.money / scale.capability(capability))
+        } else {
+            1.0
+        };
         for nation in model.nations.ids() {
             columns.push(&mut terms, ColumnKey::Excess { nation, capability }, worth);
         }
@@ -103,7 +109,7 @@ pub(super) fn tie_break(model: &Model, columns: &Columns) -> Expression {
     // Enablers that no goal fights over are put to use, so that what stands idle does so for want of an enabler.
     let under: Vec<_> = std::iter::once(None).chain(model.denials_in_use().into_iter().map(Some)).collect();
     for (capability, _) in model.capabilities.iter().filter(|(_, entry)| !entry.needs.is_empty()) {
-        let all = model.largest_requirement(capability).max(1.0);
+        let all = model.largest_requirement(capability).max(scale.capability(capability)) / scale.money;
         for step in model.horizon.steps() {
             for &denial in &under {
                 columns.push(&mut terms, ColumnKey::Usable { denial, capability, step }, -1.0 / all);

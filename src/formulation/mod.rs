@@ -17,6 +17,7 @@ mod reach;
 mod row_name;
 mod rows;
 mod rules;
+mod scale;
 mod schedule;
 mod share_out;
 mod stock_class;
@@ -74,7 +75,9 @@ impl Formulation {
             .map(|(place, goal)| (goal.clone(), goals::expression(model, &columns, goal, place)))
             .collect();
         let tie_break = goals::tie_break(model, &columns);
-        Self { columns, rows, goals, tie_break }
+        let mut formulation = Self { columns, rows, goals, tie_break };
+        formulation.count_by(model);
+        formulation
     }
 
     /// Takes out the rows that only share out what goals value alike: no goal hangs on them, and solving is faster without.
@@ -106,7 +109,7 @@ impl Formulation {
         let mut there = vec![None; self.columns.len()];
         for (place, (key, upper)) in self.columns.iter().enumerate().filter(|(_, (key, _))| stays(*key)) {
             there[place] = Some(columns.len());
-            columns.add(key, upper);
+            columns.add_counted(key, upper, self.columns.unit(place));
         }
         let moved = |terms: &[(usize, f64)]| -> Vec<(usize, f64)> {
             terms.iter().filter_map(|(column, coefficient)| Some((there[*column]?, *coefficient))).collect()

@@ -186,6 +186,8 @@ pub struct Row {
     pub upper: f64,
     /// Columns by place, with coefficients.
     pub terms: Vec<(usize, f64)>,
+    /// What counts as one of what its limits are in, a power of two: rounding is measured by it.
+    pub unit: f64,
 }
 
 impl Row {
@@ -198,19 +200,19 @@ impl Row {
     /// Σ terms ≤ upper.
     #[must_use]
     pub const fn at_most(key: RowKey, upper: f64, terms: Vec<(usize, f64)>) -> Self {
-        Self { key, lower: f64::NEG_INFINITY, upper, terms }
+        Self { key, lower: f64::NEG_INFINITY, upper, terms, unit: 1.0 }
     }
 
     /// Σ terms ≥ lower.
     #[must_use]
     pub const fn at_least(key: RowKey, lower: f64, terms: Vec<(usize, f64)>) -> Self {
-        Self { key, lower, upper: f64::INFINITY, terms }
+        Self { key, lower, upper: f64::INFINITY, terms, unit: 1.0 }
     }
 
     /// Σ terms = value.
     #[must_use]
     pub const fn equal(key: RowKey, value: f64, terms: Vec<(usize, f64)>) -> Self {
-        Self { key, lower: value, upper: value, terms }
+        Self { key, lower: value, upper: value, terms, unit: 1.0 }
     }
 }
 

@@ -23,7 +23,7 @@ use crate::formulation::needs::{Window, windows};
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns, Expression, Formulation, Row, RowKey, Subject};
 use crate::id::{CapabilityId, DenialId, FundId, Id, NationId, OfferId, RuleId};
-use crate::model::{Model, Step};
+use crate::model::{Model, ModelScale, Step};
 
 /// What a class of nations does as one. Money in MEUR, by year; what hangs on baskets has them first.
 #[derive(Debug, Clone, Default)]
@@ -104,17 +104,20 @@ impl Formulation {
         }
         rows.extend(funds(model, class, &columns));
         let mut tie_break = Expression::default();
+        let least = 1e-3 * ModelScale::of(model).money;
         for (nation, wish) in class.members.iter().copied().zip(wishes(class)) {
             for (basket, value) in (0..).zip(&class.baskets) {
                 let mut terms = Vec::new();
                 columns.push(&mut terms, ColumnKey::Part { nation, basket }, 1.0);
                 columns.push(&mut terms, ColumnKey::Uneven { nation, basket }, -1.0);
                 rows.push(Row::at_most(RowKey::Uneven { nation, basket }, wish, terms));
-                columns.push(&mut tie_break.terms, ColumnKey::Uneven { nation, basket }, value.max(1e-3));
+                columns.push(&mut tie_break.terms, ColumnKey::Uneven { nation, basket }, value.max(least));
             }
         }
         rows.retain(|row| !row.says_nothing());
-        Self { columns, rows, goals: Vec::new(), tie_break }
+        let mut formulation = Self { columns, rows, goals: Vec::new(), tie_break };
+        formulation.count_by(model);
+        formulation
     }
 }
 

@@ -35,7 +35,8 @@ impl TwoStage {
                 }
                 let uppers = futures.iter().map(|(_, other)| other.columns.find(key).map(|at| other.columns.upper(at)));
                 let least = uppers.clone().map(|upper| upper.unwrap_or(0.0)).fold(f64::INFINITY, f64::min);
-                columns.add(key, least);
+                let unit = formulation.columns.find(key).map_or(1.0, |at| formulation.columns.unit(at));
+                columns.add_counted(key, least, unit);
                 let missing = uppers.enumerate().find(|(_, upper)| upper.is_none());
                 ruled_out.extend(missing.map(|(future, _)| (key, future)));
             }
@@ -46,7 +47,8 @@ impl TwoStage {
             for (column, (key, upper)) in (0..).zip(formulation.columns.iter()) {
                 own.push(columns.find(key).unwrap_or_else(|| {
                     let (integer, whole) = (key.is_integer(), key.is_whole());
-                    columns.add(ColumnKey::InFuture { future, column, integer, whole }, upper);
+                    let unit = formulation.columns.unit(column as usize);
+                    columns.add_counted(ColumnKey::InFuture { future, column, integer, whole }, upper, unit);
                     columns.len() - 1
                 }));
             }
@@ -87,11 +89,12 @@ impl TwoStage {
             let at = decided.get(&key).copied().unwrap_or(0.0);
             let at = if key.is_integer() { at.round() } else { at };
             // The tolerance of the solve that the values come from.
-            let room = if key.is_integer() { 0.0 } else { 1e-8 * at.abs().max(1.0) };
+            let unit = self.joined.columns.unit(place);
+            let room = if key.is_integer() { 0.0 } else { 1e-8 * at.abs().max(unit) };
             let key = RowKey::Held { column: u32::try_from(place).unwrap_or(u32::MAX) };
-            held.rows.push(Row::at_most(key, at + room, vec![(place, 1.0)]));
+            held.rows.push(Row { unit, ..Row::at_most(key, at + room, vec![(place, 1.0)]) });
             if at > room {
-                held.rows.push(Row::at_least(key, at - room, vec![(place, 1.0)]));
+                held.rows.push(Row { unit, ..Row::at_least(key, at - room, vec![(place, 1.0)]) });
             }
         }
         held

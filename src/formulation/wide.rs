@@ -51,6 +51,8 @@ impl Formulation {
             .map(|(row, from)| Row { terms: moved(&row.terms, from, &wide.columns), ..row.clone() })
             .collect();
         wide.rows.extend(further);
+        // Limits that are let go say nothing of how large the model's amounts are.
+        wide.count_by(model);
         wide
     }
 }

@@ -3,8 +3,9 @@
 use crate::id::{CapabilityId, DenialId, Id};
 use crate::measures::gap::national_missing;
 use crate::measures::{Arrivals, Gaps, Spending, Stocks, Terms, gaps, judgements, stocks_under};
-use crate::model::{Goal, Hold, Measure, Model, Offer, Outcomes, Rung};
+use crate::model::{Goal, Hold, Measure, Model, ModelScale, Offer, Outcomes, Rung};
 use crate::plan::{Order, Plan};
+use crate::units::MONEY;
 
 /// What is known of a plan, as far as goals need it.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +28,7 @@ pub fn goal_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Go
     goal.terms.iter().map(|term| term.weight * measure_value(model, plan, known, &term.measure)).sum()
 }
 
-/// How large the terms of a goal are together, at least 1: what rounding is measured by where they cancel. Shares are of the size
+/// How large the terms of a goal are together, at least what counts as one of its unit: what rounding is measured by where they cancel. Shares are of the size
 /// of 1, money of what is paid, ordered or missing at most, and of the dearest unit at least: a goal constraint is as exact as that.
 #[must_use]
 pub fn goal_size(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goal) -> f64 {
@@ -46,7 +47,8 @@ pub fn goal_size(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goa
         Measure::Cost => known.spending.paid().sum().max(dearest),
         _ => 1.0,
     };
-    goal.terms.iter().map(|term| term.weight.abs() * size(&term.measure)).sum::<f64>().max(1.0)
+    let one = if goal.unit() == MONEY { ModelScale::of(model).money } else { 1.0 };
+    goal.terms.iter().map(|term| term.weight.abs() * size(&term.measure)).sum::<f64>().max(one)
 }
 
 /// The value of one measure.

@@ -4,10 +4,10 @@ use ndarray::Array2;
 
 use crate::id::{Id, NationId, OfferId};
 use crate::measures::{Arrivals, Terms};
-use crate::model::{Funding, Kind, Model};
+use crate::model::{Funding, Kind, Model, ModelScale};
 use crate::plan::{Plan, Start};
 
-/// Deliveries smaller than this are not counted, in units.
+/// Deliveries smaller than this are not counted, in what counts as one unit.
 const NOTHING: f64 = 1e-6;
 
 /// Money, nation × year, MEUR.
@@ -115,10 +115,11 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
             }
         }
     }
+    let scale = ModelScale::of(model);
     for (offer, entry) in model.offers.iter() {
         for (nation, fielding) in entry.fielding.iter().filter(|(_, fielding)| fielding.yearly.0 > 0.0) {
             for year in 0..years {
-                if serves_in(model, arrivals, *nation, offer, year) {
+                if serves_in(model, arrivals, *nation, offer, year, scale.offer(offer)) {
                     all.support[[nation.index(), year]] += fielding.yearly.0;
                 }
             }
@@ -148,13 +149,13 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
 }
 
 /// Whether a unit of an offer serves with a nation in a year.
-fn serves_in(model: &Model, arrivals: &Arrivals, nation: NationId, offer: OfferId, year: usize) -> bool {
+fn serves_in(model: &Model, arrivals: &Arrivals, nation: NationId, offer: OfferId, year: usize, one: f64) -> bool {
     let life = match model.capabilities[model.offers[offer].main()].kind {
         Kind::Flow => 1,
         Kind::Stock => model.offers[offer].service_life.unwrap_or(model.horizon.len()),
     };
     let delivered = arrivals.units.slice(ndarray::s![nation.index(), offer.index(), ..=year]);
-    delivered.iter().rev().take(life).sum::<f64>() > NOTHING
+    delivered.iter().rev().take(life).sum::<f64>() > NOTHING * one
 }
 
 /// What programmes cost, by the payers' own shares or by their key.

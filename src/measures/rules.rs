@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::{CapabilityId, Id, NationId, ProducerId, RuleId};
+use crate::id::{CapabilityId, Id, NationId, OfferId, ProducerId, RuleId};
 use crate::measures::outcome::outcome_of;
 use crate::measures::{Counting, MeasuredPlan, NeedRun, Stocks, Terms, counted, need_runs, stocks_under};
-use crate::model::{Demand, Each, Model, Outcomes, Rule, Step};
+use crate::model::{Demand, Each, Model, ModelScale, Outcomes, Rule, Step};
 use crate::plan::{Order, Plan};
 
-/// What is less than this is no order, in units.
+/// What is less than this of what counts as one is no order.
 const NOTHING: f64 = 1e-6;
 
 /// One thing that a rule judges.
@@ -33,13 +33,14 @@ struct Ledger<'a> {
     model: &'a Model,
     plan: &'a Plan,
     terms: &'a Terms,
+    scale: ModelScale,
 }
 
 /// Every judgement of every rule that a plan gives rise to. Things of which nothing is ordered are passed over.
 #[must_use]
 pub fn judgements(model: &Model, plan: &Plan, known: MeasuredPlan<'_>) -> Vec<Judgement> {
     let MeasuredPlan { terms, stocks, spending, arrivals, alone } = known;
-    let ledger = Ledger { model, plan, terms };
+    let ledger = Ledger { model, plan, terms, scale: ModelScale::of(model) };
     let mut list = Vec::new();
     for (id, rule) in model.rules.iter() {
         match (&rule.demand, rule.each) {
@@ -132,9 +133,10 @@ pub fn judgements(model: &Model, plan: &Plan, known: MeasuredPlan<'_>) -> Vec<Ju
 }
 
 /// Of some parts, how many are as large as each must be; nothing where there is none at all.
-fn taking_part(rule: RuleId, subject: String, parts: &[f64], wanted: usize, units: f64) -> Option<Judgement> {
-    let some = parts.iter().filter(|quantity| **quantity > NOTHING).count();
-    let taking = parts.iter().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - NOTHING).count();
+fn taking_part(rule: RuleId, subject: String, parts: &[f64], wanted: usize, units: f64, one: f64) -> Option<Judgement> {
+    let nothing = NOTHING * one;
+    let some = parts.iter().filter(|quantity| **quantity > nothing).count();
+    let taking = parts.iter().filter(|quantity| **quantity >= units * (1.0 - 1e-6) - nothing).count();
     // Whoever has less than its part does not take part, and may have nothing at all.
     let stray = some - taking.min(some);
     #[expect(clippy::cast_precision_loss, reason = "parts are few")]
@@ -190,6 +192,7 @@ fn when_denied(
 
 /// What nations come to under the plan, compared with what they come to alone.
 fn worse_off(model: &Model, id: RuleId, rule: &Rule, now: &Outcomes, alone: &Outcomes, list: &mut Vec<Judgement>) {
+    let one = ModelScale::of(model).money;
     for &nation in &rule.nations {
         let n = nation.index();
         let name = &model.nations[nation].name;
@@ -198,7 +201,7 @@ fn worse_off(model: &Model, id: RuleId, rule: &Rule, now: &Outcomes, alone: &Out
         list.push(Judgement { rule: id, subject: name.clone(), nation: Some(nation), limit, found, missing });
         if limit <= 1e-6 {
             let (limit, found) = (alone.paid[n], now.paid[n]);
-            let missing = ((found - limit) / limit.max(1.0) - 1e-6).max(0.0);
+            let missing = ((found - limit) / limit.max(one) - 1e-6).max(0.0);
             let subject = format!("what {name} pays");
             list.push(Judgement { rule: id, subject, nation: Some(nation), limit, found, missing });
         }
@@ -298,7 +301,8 @@ impl<'a> Ledger<'a> {
         }
         for ((group, offer), parts) in by {
             let subject = format!("{} by {}", model.offers[offer].name, model.groups[group].name);
-            list.extend(taking_part(id, subject, &parts.into_values().collect::<Vec<f64>>(), wanted, units));
+            let (parts, one) = (parts.into_values().collect::<Vec<f64>>(), self.scale.offer(offer));
+            list.extend(taking_part(id, subject, &parts, wanted, units, one));
         }
     }
 
@@ -311,7 +315,8 @@ impl<'a> Ledger<'a> {
         }
         for (capability, parts) in by {
             let subject = model.capabilities[capability].name.clone();
-            list.extend(taking_part(id, subject, &parts.into_values().collect::<Vec<f64>>(), wanted, units));
+            let (parts, one) = (parts.into_values().collect::<Vec<f64>>(), self.scale.capability(capability));
+            list.extend(taking_part(id, subject, &parts, wanted, units, one));
         }
     }
 
@@ -339,7 +344,8 @@ impl<'a> Ledger<'a> {
 
     fn types(&self, id: RuleId, rule: &'a Rule, most: usize, each: Each, list: &mut Vec<Judgement>) {
         let model = self.model;
-        let mut by: BTreeMap<(Option<NationId>, CapabilityId), BTreeMap<_, f64>> = BTreeMap::new();
+        let mut by: BTreeMap<(Option<NationId>, CapabilityId), BTreeMap<OfferId, f64>> = BTreeMap::new();
+        let is_ordered = |offer: OfferId, sum: f64| sum > NOTHING * self.scale.offer(offer);
         for (order, _) in self.concerned(rule) {
             let who = (each == Each::Nation).then_some(order.nation);
             let types = by.entry((who, model.offers[order.offer].main())).or_default();
@@ -348,7 +354,8 @@ impl<'a> Ledger<'a> {
         for ((who, capability), types) in by {
             let name = &model.capabilities[capability].name;
             #[expect(clippy::cast_precision_loss, reason = "types are few")]
-            let (limit, found) = (most as f64, types.values().filter(|quantity| **quantity > NOTHING).count() as f64);
+            let (limit, found) =
+                (most as f64, types.iter().filter(|(offer, sum)| is_ordered(**offer, **sum)).count() as f64);
             list.push(Judgement {
                 rule: id,
                 subject: who.map_or_else(|| name.clone(), |n| format!("{}, {name}", model.nations[n].name)),

@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::id::{GroupId, Id, NationId, OfferId};
 use crate::measures::Arrivals;
-use crate::model::{Model, Offer};
+use crate::model::{Model, ModelScale, Offer};
 use crate::plan::{Payment, Plan};
 
 /// Room for rounding where a commitment is compared with where a band starts.
 const ROUNDING: f64 = 1e-6;
 
-/// The same in units, for bands that start at small parts of a unit.
+/// The same in units, or as a share of the last band where that starts below one.
 const DUST: f64 = 1e-7;
+
+/// What is dust where bands start so far up.
+fn dust(last: Option<f64>) -> f64 {
+    DUST * last.unwrap_or(1.0).min(1.0)
+}
 
 /// What orders cost.
 #[derive(Debug, Clone)]
@@ -67,7 +72,8 @@ pub fn terms(model: &Model, plan: &Plan, arrivals: &Arrivals) -> Terms {
 
 /// The price of every unit where the commitment sets it: that of the last band that it reaches.
 fn price_for_all(offer: &Offer, commitment: f64) -> f64 {
-    let reached = offer.bands.iter().take_while(|band| band.from <= commitment * (1.0 + ROUNDING) + DUST);
+    let upto = commitment * (1.0 + ROUNDING) + dust(offer.bands.last().map(|band| band.from));
+    let reached = offer.bands.iter().take_while(|band| band.from <= upto);
     reached.last().map_or(offer.list_price().0, |band| band.price.0)
 }
 
@@ -85,7 +91,8 @@ pub(crate) fn off(
     }
     let own = commitments.iter().filter(|((buyer, sold), _)| *buyer == group && model.offers[*sold].by == by);
     let total: f64 = own.map(|((_, sold), units)| model.offers[*sold].list_price().0 * units).sum();
-    let reached = discounts.iter().take_while(|discount| discount.from.0 <= total * (1.0 + ROUNDING) + DUST);
+    let upto = total * (1.0 + ROUNDING) + dust(discounts.last().map(|discount| discount.from.0));
+    let reached = discounts.iter().take_while(|discount| discount.from.0 <= upto);
     reached.last().map_or(0.0, |discount| discount.off.0)
 }
 
@@ -190,8 +197,12 @@ fn fieldings(model: &Model, plan: &Plan) -> Vec<Payment> {
 /// Fixed costs of the relations that carry any load, by nation.
 fn relation_costs(model: &Model, arrivals: &Arrivals) -> Vec<f64> {
     let mut costs = vec![0.0; model.nations.len()];
+    if model.relations.is_empty() {
+        return costs;
+    }
+    let scale = ModelScale::of(model);
     for (_, relation) in model.relations.iter().filter(|(_, relation)| relation.fixed_cost.0 > 0.0) {
-        if load(model, arrivals, relation) > ROUNDING {
+        if load(model, arrivals, relation) > ROUNDING * scale.producer(relation.from) {
             costs[relation.to.index()] += relation.fixed_cost.0;
         }
     }

@@ -23,6 +23,7 @@ mod parts;
 mod proposal;
 mod range;
 mod rule;
+mod scale;
 mod threshold;
 
 pub use capability::{Capability, GapBand, Holding, Kind, Need};
@@ -44,6 +45,7 @@ pub use parts::ModelParts;
 pub use proposal::{ALONE, BuyingGroup, Discount, Fund, Programme, Proposal, TOGETHER};
 pub use range::{LONGEST, Range, Refusal, percent};
 pub use rule::{Demand, Each, Hold, Outcomes, Rule};
+pub use scale::ModelScale;
 pub use threshold::Threshold;
 
 use std::borrow::Cow;

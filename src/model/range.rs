@@ -34,6 +34,9 @@ impl Refusal {
 /// No amount of a model is larger.
 const LARGEST: f64 = 1e12;
 
+/// No amount of a model is smaller, but for 0: its inverse, by which gaps are counted, would be beyond what doubles carry beside others.
+const SMALLEST: f64 = 1e-30;
+
 /// No time from an order to its delivery is longer, in years.
 pub const LONGEST: f64 = 100.0;
 
@@ -41,7 +44,7 @@ impl Range {
     /// Returns `Ok` if a number may stand at a path.
     ///
     /// # Errors
-    /// The number is not finite, beyond 10¹², or outside the range.
+    /// The number is not finite, beyond 10¹², nearer to 0 than 10⁻³⁰, or outside the range.
     pub fn check(self, path: impl fmt::Display, value: f64) -> Result<(), Refusal> {
         let (good, remedy) = match self {
             Self::NotNegative => (value >= 0.0, "write 0 or more"),
@@ -53,6 +56,10 @@ impl Range {
         } else if value.abs() > LARGEST {
             let what = format!("`{path}` is {value:e}, beyond anything that this model counts");
             Err(Refusal::new(what, "check the unit"))
+        } else if value != 0.0 && value.abs() < SMALLEST {
+            let what =
+                format!("`{path}` is {value:e}, and nothing that this model counts is smaller than {SMALLEST:e}");
+            Err(Refusal::new(what, "write 0, or check the unit"))
         } else if good {
             Ok(())
         } else {

@@ -4,7 +4,7 @@
 //! says how many of whole lots and minimum orders are not needed, which is worked out where it is not there; others are passed
 //! over. The tables that a solve writes can be read back.
 
-use crate::model::Model;
+use crate::model::{Model, ModelScale};
 use crate::plan::brought_money::{
     carried_from_csv, expansions_from_csv, funding_from_csv, payments_from_csv, penalties_from_csv,
     programmes_from_csv, usable_from_csv,
@@ -40,6 +40,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
     let (group, beyond) = (place("group"), place("beyond_need"));
     let mut plan = Plan::default();
     let mut faults = Vec::new();
+    let scale = ModelScale::of(model);
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -48,7 +49,7 @@ pub fn orders_from_csv(model: &Model, text: &str) -> Result<Plan, Vec<Fault>> {
                 let through = group.map(cell);
                 let read = order(model, cell(nation), through, cell(offer), cell(year), cell(quantity));
                 match read.and_then(|order| not_needed(model, order, beyond.map(cell))) {
-                    Ok(order) if order.quantity < LEAST_ORDER => {}
+                    Ok(order) if order.quantity < LEAST_ORDER * scale.offer(order.offer) => {}
                     Ok(order) => plan.orders.push(order),
                     Err(what) => faults.push(Fault { line, what }),
                 }

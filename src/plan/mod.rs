@@ -19,10 +19,11 @@ use crate::id::{DenialId, FundId, GroupId, Id, LineId, NationId, OfferId, Progra
 use crate::model::{Model, Step};
 use crate::solve::Solution;
 
-/// What is smaller than this is solver dust, in units or MEUR.
+/// What is smaller than this is solver dust, in what counts as one.
 const DUST: f64 = 1e-7;
 
-/// Fewer units than this are no order: nobody buys a millionth of a thing, and no table, screen or count shows it.
+/// Fewer units than this are no order: nobody buys a millionth of a thing, and no table, screen or count shows it. Where a model's quantities are
+/// far from usual, of what counts as one ([`crate::model::ModelScale`]).
 pub const LEAST_ORDER: f64 = 1e-6;
 
 /// Units ordered by one nation of one offer in one year.
@@ -174,8 +175,9 @@ impl Plan {
         let mut in_use: BTreeMap<Option<DenialId>, Usable> = BTreeMap::new();
         let (mut payments, mut set_ups, mut penalties) = (Vec::new(), Vec::new(), Vec::new());
         let mut fielded: BTreeMap<(NationId, OfferId), Step> = BTreeMap::new();
-        for ((key, _), &value) in formulation.columns.iter().zip(&solution.values) {
-            let value = if value.abs() < DUST { 0.0 } else { value };
+        for (place, ((key, _), &value)) in formulation.columns.iter().zip(&solution.values).enumerate() {
+            let one = formulation.columns.unit(place);
+            let value = if value.abs() < DUST * one { 0.0 } else { value };
             match key {
                 ColumnKey::Usable { denial, capability, step } => {
                     let usable = in_use.entry(denial).or_insert_with(|| Usable::none(model));
@@ -186,7 +188,7 @@ impl Plan {
                     usable.units[[capability.index(), step.index()]] += value;
                 }
                 _ if value <= 0.0 => {}
-                ColumnKey::Order { .. } if value < LEAST_ORDER => {}
+                ColumnKey::Order { .. } if value < LEAST_ORDER * one => {}
                 ColumnKey::Order { nation, group, offer, step } => {
                     let beyond = formulation.columns.find(ColumnKey::Beyond { nation, group, offer, step });
                     let beyond = beyond.map_or(0.0, |place| solution.values[place]).clamp(0.0, value);

@@ -10,7 +10,7 @@ use crate::audit::recompute;
 use crate::formulation::{Class, ColumnKey, Formulation, LimitUse, OrderRun, runs};
 use crate::id::{FundId, GroupId, Id, NationId, RuleId};
 use crate::measures::{Spending, Terms, arrivals, spending};
-use crate::model::{Demand, Model, OwnNeed, Step};
+use crate::model::{Demand, Model, ModelScale, OwnNeed, Step};
 use crate::plan::{LEAST_ORDER, Order, PaidShare, Payment, Plan};
 use crate::reduction::Reduction;
 use crate::solve::{Options, solve};
@@ -337,11 +337,13 @@ fn spread(model: &Model, reduction: &Reduction, smaller: &Plan, shares: &[Shares
     let pot = |class: NationId, nation: NationId, step: Step| {
         shares[class.index()].pots.get(&(nation, step)).copied().unwrap_or(0.0)
     };
+    let scale = ModelScale::of(model);
     for (place, order) in smaller.orders.iter().enumerate() {
         for nation in members(order.nation) {
             let taken = part(order.nation, nation, place);
             let (quantity, beyond) = (order.quantity * taken, order.beyond * taken);
-            if let Some((group, _)) = group_of(order.group, nation).filter(|_| quantity >= LEAST_ORDER) {
+            let least = LEAST_ORDER * scale.offer(order.offer);
+            if let Some((group, _)) = group_of(order.group, nation).filter(|_| quantity >= least) {
                 plan.orders.push(Order { nation, group, quantity, beyond, ..*order });
             }
         }

@@ -94,12 +94,8 @@ impl<'b> FixedModel<'b> {
             .map(|((goal, expression), place)| {
                 let key = RowKey::Kept { goal: place };
                 // It has its terms from the start: the solver takes a new limit much faster than new coefficients.
-                let free = Row {
-                    key,
-                    lower: f64::NEG_INFINITY,
-                    upper: f64::INFINITY,
-                    terms: keeping(&expression, goal.sense),
-                };
+                let terms = keeping(&expression, &explorer.formulation().columns, goal.sense);
+                let free = Row { key, lower: f64::NEG_INFINITY, upper: f64::INFINITY, terms, unit: 1.0 };
                 let row = explorer.add(free);
                 let nothing = goal_value(model, &Plan::default(), nothing.known(), &goal);
                 FixedGoal { goal, expression, row, nothing }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::{evidence, gaps, goal_value, volume, work_shares};
-use crate::model::{Measure, Model, Rung};
+use crate::model::{Measure, Model, ModelScale, Rung};
 use crate::plan::Limit;
 use crate::planning::Run;
 use crate::questions::first::{GoalOrders, UnsettledGap, UnspentYear, is_cheapest, unspent};
@@ -264,10 +264,12 @@ fn unsettled_orders(run: &Run) -> f64 {
 /// Rules that are broken by more than rounding.
 fn broken_rules(model: &Model, run: &Run) -> Vec<BrokenRule> {
     let value: f64 = run.known.terms.values.iter().sum();
+    let scale = ModelScale::of(model);
     (run.known.judgements.iter())
         .filter(|judgement| {
-            let money = model.rules[judgement.rule].demand.unit() == MONEY;
-            judgement.missing > if money { 1e-6 * value.max(1.0) } else { 1e-6 }
+            let rule = &model.rules[judgement.rule];
+            let one = scale.rule(rule);
+            judgement.missing > 1e-6 * if rule.demand.unit() == MONEY { value.max(one) } else { one }
         })
         .map(|judgement| {
             let rule = &model.rules[judgement.rule];

@@ -10,6 +10,8 @@ pub(super) struct Aggregation {
     sums: Vec<Vec<(usize, f64)>>,
     /// The columns that stay: whether they must be whole, and their upper limit.
     pub columns: Vec<(bool, f64)>,
+    /// Their places in the formulation.
+    pub stays: Vec<usize>,
     /// The rows that stay.
     pub rows: Vec<Row>,
     /// Where these rows stand in the formulation.
@@ -38,19 +40,20 @@ impl Aggregation {
             }
         }
         let mut places = Vec::new();
-        let mut left = Vec::new();
+        let (mut left, mut stays) = (Vec::new(), Vec::new());
         for (column, entry) in columns.iter().enumerate() {
             places.push(left.len());
             if by[column].is_none() {
                 left.push(*entry);
+                stays.push(column);
             }
         }
         let expansion = NestedSums { rows, by: &by, places: &places };
         let sums = (0..places.len()).map(|column| expansion.of(column)).collect();
         let origin: Vec<usize> = (0..rows.len()).filter(|row| !gone[*row]).collect();
-        let mut folded = Self { sums, columns: left, rows: Vec::new(), origin, by: parts_last(rows, &by) };
-        let stays = folded.origin.iter().map(|row| &rows[*row]);
-        folded.rows = stays.map(|row| Row { terms: folded.terms(&row.terms), ..row.clone() }).collect();
+        let mut folded = Self { sums, columns: left, stays, rows: Vec::new(), origin, by: parts_last(rows, &by) };
+        let left = folded.origin.iter().map(|row| &rows[*row]);
+        folded.rows = left.map(|row| Row { terms: folded.terms(&row.terms), ..row.clone() }).collect();
         folded
     }
 

@@ -32,7 +32,7 @@ impl<'a> OrderedSolve<'a> {
             (true, None) => budget,
             (false, _) => budget.moved(-settings.reserve_share * seconds),
         };
-        Watch::of(budget, place, factor(expression, sense))
+        Watch::of(budget, place, factor(expression, &self.formulation.columns, sense))
     }
 
     /// Whether a run ended well; if not, why.

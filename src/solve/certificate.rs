@@ -72,14 +72,15 @@ pub(super) fn check(
     fixed: impl Fn(usize, ColumnKey) -> Option<f64>,
     face: Option<&Face>,
 ) -> CheckedPoint {
-    let largest = costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
+    let units = |place: usize| formulation.columns.unit(place);
+    let largest = costs.iter().enumerate().fold(1.0_f64, |most, (place, cost)| most.max(cost.abs() * units(place)));
     let mut primal = 0.0_f64;
     let mut dual = 0.0_f64;
     let mut bound = 0.0;
     let mut left: Vec<f64> = costs.to_vec();
     for (place, (row, &price)) in formulation.rows.iter().chain(extra).zip(&point.row_duals).enumerate() {
         let mut activity = 0.0;
-        let mut size = 1.0_f64;
+        let mut size = row.unit;
         for &(column, coefficient) in &row.terms {
             let part = coefficient * point.columns[column];
             activity += part;
@@ -88,7 +89,7 @@ pub(super) fn check(
         }
         let (lower, upper) = face.and_then(|face| face.row(place)).map_or((row.lower, row.upper), |at| (at, at));
         primal = primal.max((lower - activity).max(activity - upper).max(0.0) / size);
-        bound += value_at_limit(price, lower, upper, activity, largest, &mut dual);
+        bound += value_at_limit(price, lower, upper, activity, largest / row.unit, &mut dual);
     }
     for (place, (((key, upper), &value), (&reduced, &stated))) in
         formulation.columns.iter().zip(&point.columns).zip(left.iter().zip(&point.column_duals)).enumerate()
@@ -96,9 +97,10 @@ pub(super) fn check(
         // An integer decision that has been made has no room left.
         let stands = fixed(place, key).or_else(|| face.and_then(|face| face.column(place)));
         let (lower, upper) = stands.map_or((0.0, upper), |at| (at, at));
-        primal = primal.max((lower - value).max(value - upper).max(0.0) / value.abs().max(1.0));
-        dual = dual.max((reduced - stated).abs() / largest);
-        bound += value_at_limit(reduced, lower, upper, value, largest, &mut dual);
+        let unit = units(place);
+        primal = primal.max((lower - value).max(value - upper).max(0.0) / value.abs().max(unit));
+        dual = dual.max((reduced - stated).abs() * unit / largest);
+        bound += value_at_limit(reduced, lower, upper, value, largest / unit, &mut dual);
     }
     let goal: f64 = costs.iter().zip(&point.columns).map(|(cost, value)| cost * value).sum();
     let gap = (goal - bound).abs() / goal.abs().max(largest);

@@ -238,7 +238,7 @@ impl<'b> Explorer<'b> {
     /// Makes a row on top keep a goal at a value, or lets the goal go.
     pub fn keep(&mut self, place: usize, goal: &Expression, sense: Sense, at: Option<f64>) {
         let key = self.key(place);
-        let row = match at.and_then(|at| kept(goal, sense, at)) {
+        let row = match at.and_then(|at| kept(goal, &self.formulation.columns, sense, at)) {
             Some((upper, terms)) => Row::at_most(key, upper, terms),
             None => Row { lower: f64::NEG_INFINITY, upper: f64::INFINITY, ..self.row(place).clone() },
         };
@@ -290,7 +290,7 @@ impl<'b> Explorer<'b> {
     /// There is none, it has no limit, or the solver cannot be trusted.
     pub fn optimise(&mut self, goal: &Expression, sense: Sense) -> Result<Found, Failure> {
         self.budget.check()?;
-        let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(goal, sense, &self.formulation.columns);
         let objective = Objective { goal, sign, scale, costs: &costs };
         if costs != self.costs {
             // Another goal is as far as many changes.
@@ -304,9 +304,10 @@ impl<'b> Explorer<'b> {
             return self.linear(objective);
         }
         let mut found = self.searched(&open, objective, Engine::search);
+        let largest = largest(goal, &self.formulation.columns);
         let is_false = |found: &Found| {
             let Found { value, bound, .. } = *found;
-            BoundedValue { sense, value, bound, largest: largest(goal) }.is_contradicted(CONTRADICTION)
+            BoundedValue { sense, value, bound, largest }.is_contradicted(CONTRADICTION)
         };
         if found.as_ref().is_ok_and(is_false) {
             found = self.searched(&open, objective, Engine::search_otherwise);

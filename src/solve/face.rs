@@ -16,15 +16,17 @@ impl Face {
     /// Returns the plans of the least Σ costs x, from the dual values of all rows at one of them: first those of the formulation, then those
     /// on top. Duals count from such a share of the largest cost on. By complementary slackness, what has a dual is at its limit in all of them.
     pub fn of(formulation: &Formulation, on_top: &[Row], costs: &[f64], prices: &[f64], priced: f64) -> Self {
-        let least = priced * costs.iter().fold(1.0_f64, |most, cost| most.max(cost.abs()));
+        let unit = |place: usize| formulation.columns.unit(place);
+        let sizes = costs.iter().enumerate().map(|(place, cost)| cost.abs() * unit(place));
+        let least = priced * sizes.fold(1.0_f64, f64::max);
         let mut reduced = costs.to_vec();
         let rows = formulation.rows.iter().chain(on_top).zip(prices).map(|(row, &price)| {
             take(&mut reduced, &row.terms, price);
-            at_limit(price, row.lower, row.upper, least)
+            at_limit(price, row.lower, row.upper, least / row.unit)
         });
         let rows = rows.collect();
-        let columns =
-            formulation.columns.iter().zip(&reduced).map(|((_, upper), price)| at_limit(*price, 0.0, upper, least));
+        let columns = (formulation.columns.iter().zip(&reduced).enumerate())
+            .map(|(place, ((_, upper), price))| at_limit(*price, 0.0, upper, least / unit(place)));
         Self { columns: columns.collect(), rows }
     }
 

@@ -68,7 +68,7 @@ impl OrderedSolve<'_> {
     fn reach_soundly(&mut self, goal: OrderedGoal<'_>, incumbent: Option<&EarlierPlan>) -> Result<Stage, Failure> {
         let OrderedGoal { words, sense, expression, .. } = goal;
         let stage = self.reach_goal(goal)?;
-        let largest = largest(expression);
+        let largest = largest(expression, &self.formulation.columns);
         let before = incumbent.map(|plan| (expression.value(&plan.point.columns), STEEP));
         let contradicted = [(stage.value, CONTRADICTION)].into_iter().chain(before).find(|&(value, within)| {
             BoundedValue { sense, value, bound: stage.bound, largest }.is_contradicted(within)
@@ -102,7 +102,7 @@ impl OrderedSolve<'_> {
     /// relaxation, where there is one.
     fn keep_incumbent(&mut self, goal: OrderedGoal<'_>, incumbent: &EarlierPlan) -> Result<Stage, Failure> {
         let OrderedGoal { place, words, sense, expression } = goal;
-        let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(expression, sense, &self.formulation.columns);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         let mut other = self.restarted(FALLBACKS[FALLBACKS.len() - 1], None)?;
         let bound = other.bound_of_relaxation(&task);

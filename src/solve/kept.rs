@@ -1,6 +1,6 @@
 //! What a goal reached, as a row that later goals must keep.
 
-use crate::formulation::{Expression, Formulation, Row, RowKey};
+use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
 use crate::model::Sense;
 
 /// Relative tolerance of whatever keeps what a goal reached, for rounding.
@@ -18,19 +18,25 @@ const AUDITED: f64 = 5e-7;
 
 /// The row by which later goals keep what a goal reached, with coefficients up to 1: its upper limit and its terms; nothing
 /// for a goal that no column moves.
-pub(super) fn kept(expression: &Expression, sense: Sense, limit: f64) -> Option<(f64, Vec<(usize, f64)>)> {
-    kept_within(expression, sense, limit, TOLERANCE)
+pub(super) fn kept(
+    expression: &Expression,
+    columns: &Columns,
+    sense: Sense,
+    limit: f64,
+) -> Option<(f64, Vec<(usize, f64)>)> {
+    kept_within(expression, columns, sense, limit, TOLERANCE)
 }
 
 /// The same with a relative tolerance, within what the audit of a plan allows.
 pub(super) fn kept_within(
     expression: &Expression,
+    columns: &Columns,
     sense: Sense,
     limit: f64,
     tolerance: f64,
 ) -> Option<(f64, Vec<(usize, f64)>)> {
     let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-    let largest = largest(expression);
+    let largest = largest(expression, columns);
     if largest <= 0.0 {
         return None;
     }
@@ -51,22 +57,23 @@ pub(super) fn kept_row(goal: usize, upper: f64, terms: Vec<(usize, f64)>) -> Row
 #[must_use]
 pub fn goal_row(formulation: &Formulation, goal: usize, limit: f64) -> Option<Row> {
     let (entry, expression) = formulation.goals.get(goal)?;
-    let (upper, terms) = kept_within(expression, entry.sense, limit, tolerance(goal, formulation.is_large()))?;
+    let (upper, terms) =
+        kept_within(expression, &formulation.columns, entry.sense, limit, tolerance(goal, formulation.is_large()))?;
     Some(kept_row(goal, upper, terms))
 }
 
 /// The terms of that row, whatever its limit.
 #[must_use]
-pub fn keeping(expression: &Expression, sense: Sense) -> Vec<(usize, f64)> {
-    kept(expression, sense, 0.0).map_or_else(Vec::new, |(_, terms)| terms)
+pub fn keeping(expression: &Expression, columns: &Columns, sense: Sense) -> Vec<(usize, f64)> {
+    kept(expression, columns, sense, 0.0).map_or_else(Vec::new, |(_, terms)| terms)
 }
 
 /// What is minimised to reach a goal: the cost of every column; 1 or −1, as the goal reads; and the scale.
 ///
 /// The solver's tolerances are absolute; costs up to 1000 keep them far below what a goal can show.
-pub(super) fn costs(expression: &Expression, sense: Sense, columns: usize) -> (Vec<f64>, f64, f64) {
-    let (sign, scale) = scaled(expression, sense);
-    let mut costs = vec![0.0; columns];
+pub(super) fn costs(expression: &Expression, sense: Sense, columns: &Columns) -> (Vec<f64>, f64, f64) {
+    let (sign, scale) = scaled(expression, columns, sense);
+    let mut costs = vec![0.0; columns.len()];
     for &(column, coefficient) in &expression.terms {
         costs[column] = sign * scale * coefficient;
     }
@@ -74,18 +81,19 @@ pub(super) fn costs(expression: &Expression, sense: Sense, columns: usize) -> (V
 }
 
 /// By what costs are larger than the goal that they stand for; below 0 where it is maximised.
-pub(super) fn factor(expression: &Expression, sense: Sense) -> f64 {
-    let (sign, scale) = scaled(expression, sense);
+pub(super) fn factor(expression: &Expression, columns: &Columns, sense: Sense) -> f64 {
+    let (sign, scale) = scaled(expression, columns, sense);
     sign * scale
 }
 
-fn scaled(expression: &Expression, sense: Sense) -> (f64, f64) {
+fn scaled(expression: &Expression, columns: &Columns, sense: Sense) -> (f64, f64) {
     let sign = if sense == Sense::Minimise { 1.0 } else { -1.0 };
-    let largest = largest(expression);
+    let largest = largest(expression, columns);
     (sign, if largest > 0.0 { 1000.0 / largest } else { 1.0 })
 }
 
-/// The largest coefficient of an expression, without its sign.
-pub(super) fn largest(expression: &Expression) -> f64 {
-    expression.terms.iter().fold(0.0_f64, |most, (_, coefficient)| most.max(coefficient.abs()))
+/// The largest coefficient of an expression, without its sign: by how much what counts as one in a column moves it at most.
+pub(super) fn largest(expression: &Expression, columns: &Columns) -> f64 {
+    let sizes = expression.terms.iter().map(|(column, coefficient)| coefficient.abs() * columns.unit(*column));
+    sizes.fold(0.0_f64, f64::max)
 }

@@ -93,17 +93,7 @@ impl OrderedSolve<'_> {
     /// What is proven of a stage by the bound of a search, in the costs that were set.
     pub(super) fn bounded(stage: &mut Stage, task: &Task<'_>, bound: f64) {
         stage.bound = task.sign * bound / task.scale;
-        stage.proof_gap = Self::gap(stage.value, stage.bound);
+        stage.proof_gap = task.gap(stage.value, stage.bound);
         stage.seconds = task.began.elapsed().as_secs_f64();
-    }
-
-    /// Relative distance of a value and its bound.
-    pub(super) fn gap(value: f64, bound: f64) -> f64 {
-        let distance = (value - bound).abs();
-        match bound.is_finite() {
-            false => f64::INFINITY,
-            true if distance < 1e-9 => 0.0,
-            true => distance / value.abs().max(1e-9),
-        }
     }
 }

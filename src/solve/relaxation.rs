@@ -67,7 +67,8 @@ impl<'a> Relaxation<'a> {
         settings: &'a SearchSettings,
     ) -> Result<Self, String> {
         let aggregation = Aggregation::of(columns, &formulation.rows, settings.aggregated_terms);
-        let engine = Engine::of(&aggregation.columns, &aggregation.rows)?;
+        let units: Vec<f64> = aggregation.stays.iter().map(|place| formulation.columns.unit(*place)).collect();
+        let engine = Engine::of_counted(&aggregation.columns, &units, &aggregation.rows)?;
         Ok(Self {
             engine,
             aggregation,

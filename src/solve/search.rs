@@ -25,6 +25,13 @@ struct SmallerProgram<'a> {
     relaxation: Option<Relaxation<'a>>,
 }
 
+impl SmallerProgram<'_> {
+    fn kept_within(&self, place: usize, sense: Sense, limit: f64, tolerance: f64) -> Option<(f64, Vec<(usize, f64)>)> {
+        let Formulation { goals, columns, .. } = &self.reduction.formulation;
+        kept_within(&goals[place].1, columns, sense, limit, tolerance)
+    }
+}
+
 /// The result of a search.
 pub(super) struct SearchedDecisions {
     pub ending: Ending,
@@ -70,8 +77,7 @@ impl<'a> ReducedSearch<'a> {
     /// Keeps what a goal reached.
     pub fn keep(&mut self, place: usize, sense: Sense, limit: f64, tolerance: f64) {
         if let Some(smaller) = &mut self.smaller
-            && let Some((upper, terms)) =
-                kept_within(&smaller.reduction.formulation.goals[place].1, sense, limit, tolerance)
+            && let Some((upper, terms)) = smaller.kept_within(place, sense, limit, tolerance)
         {
             smaller.engine.add_goal_row(upper, &terms);
             if let Some(relaxation) = &mut smaller.relaxation {

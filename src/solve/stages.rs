@@ -189,6 +189,18 @@ impl Task<'_> {
     pub(super) fn sense(&self) -> Sense {
         if self.sign < 0.0 { Sense::Maximise } else { Sense::Minimise }
     }
+
+    /// Relative distance of a value and its bound; the last digits of a goal of usual size are none.
+    pub(super) fn gap(&self, value: f64, bound: f64) -> f64 {
+        // A goal of very small money is no smaller a goal.
+        let one = (1e6 / self.scale).min(1.0);
+        let distance = (value - bound).abs();
+        match bound.is_finite() {
+            false => f64::INFINITY,
+            true if distance < 1e-9 * one => 0.0,
+            true => distance / value.abs().max(1e-9 * one),
+        }
+    }
 }
 
 impl Lexicographic for OrderedSolve<'_> {
@@ -255,7 +267,7 @@ impl<'a> OrderedSolve<'a> {
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
     pub(super) fn reach_goal(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
         let OrderedGoal { place, words, sense, expression } = goal;
-        let (costs, sign, scale) = costs(expression, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(expression, sense, &self.formulation.columns);
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         if place == self.formulation.goals.len() {
@@ -287,7 +299,9 @@ impl<'a> OrderedSolve<'a> {
     pub(super) fn keep_goal(&mut self, place: usize, sense: Sense, expression: &Expression, limit: f64) {
         self.limits.push(limit);
         let tolerance = tolerance(place, self.formulation.is_large()).max(self.strategy.tolerance);
-        let Some((upper, terms)) = kept_within(expression, sense, limit, tolerance) else { return };
+        let Some((upper, terms)) = kept_within(expression, &self.formulation.columns, sense, limit, tolerance) else {
+            return;
+        };
         self.engine.add_goal_row(upper, &terms);
         self.search.keep(place, sense, limit, tolerance);
         let row = kept_row(place, upper, terms);

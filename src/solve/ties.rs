@@ -75,7 +75,7 @@ impl OrderedSolve<'_> {
         if goal.gives_way() {
             return None;
         }
-        let (costs, ..) = costs(expression, goal.sense, self.formulation.columns.len());
+        let (costs, ..) = costs(expression, goal.sense, &self.formulation.columns);
         Some(Face::of(self.formulation, &self.kept, &costs, &point.row_duals, priced))
     }
 }

@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("input", &["id", "legible", "model", "scenario", "schema", "units"]),
     ("formulation", &["id", "legible", "model"]),
     ("reduction", &["formulation", "id", "model", "units"]),
-    ("engine", &["budget", "formulation"]),
+    ("engine", &["budget", "formulation", "units"]),
     ("solve", &["budget", "engine", "formulation", "model", "reduction"]),
     ("plan", &["formulation", "id", "legible", "model", "solve", "units"]),
     ("measures", &["id", "model", "plan", "units"]),

@@ -18,6 +18,8 @@ pub struct Question {
     years: usize,
     /// Everything that is counted in units or money, times this.
     pub scale: f64,
+    /// Everything that is counted in money, times this as well.
+    pub money: f64,
     /// Names of nations are turned around, and their order.
     pub renamed: bool,
 }
@@ -92,6 +94,7 @@ pub fn question() -> impl Strategy<Value = Question> {
             offers,
             years,
             scale: 1.0,
+            money: 1.0,
             renamed: false,
         },
     )
@@ -117,7 +120,8 @@ impl Question {
         }
         for &n in &order {
             let Nation { budget, growth, committed, carry } = &self.nations[n];
-            let (first, end) = (budget * self.scale, budget * growth * self.scale);
+            let scale = self.scale * self.money;
+            let (first, end) = (budget * scale, budget * growth * scale);
             writeln!(
                 text,
                 "  {}: {{ budget: {{ 2026: {first}, {last}: {end} }}, committed: {{ 2026: {}, {last}: {} }}, carry_over: {carry} }}",
@@ -154,18 +158,19 @@ impl Question {
             let payment = vec![part.to_string(); offer.instalments].join(", ");
             let life = offer.life.map_or(String::new(), |life| format!(", service_life: {life} years"));
             let expansion = offer.expansion.map_or(String::new(), |(cost, most)| {
-                format!(", expansion: {{ cost: {cost}, at_most: {}, lead_time: 1 year }}", most * self.scale)
+                let (cost, most) = (cost * self.money, most * self.scale);
+                format!(", expansion: {{ cost: {cost}, at_most: {most}, lead_time: 1 year }}")
             });
             writeln!(
                 text,
                 "  p{p}: {{ by: {by}, gives: k{}, price: {}, quality: {}, capacity: {}, lead_time: {} years, payment: [{payment}], \
                  support: {}, without_us: 0.7{life}{expansion} }}",
                 offer.gives % self.capabilities.len(),
-                offer.price,
+                offer.price * self.money,
                 offer.quality,
                 offer.capacity * self.scale,
                 offer.lead,
-                offer.support
+                offer.support * self.money
             )
             .unwrap();
         }

@@ -92,7 +92,7 @@ impl Proposed {
         let bands = if incremental { "incremental" } else { "all_units" };
         let (from, scale) = (from * question.scale, question.scale);
         for offer in &question.offers {
-            let price = offer.price;
+            let price = offer.price * question.money;
             let list = format!("price: {price}, quality: {}", offer.quality);
             let falling = format!(
                 "price: {{ 0: {price}, {from}: {} }}, bands_are: {bands}, set_up: {}, quality: {}",
@@ -116,7 +116,7 @@ impl Proposed {
         }
         let opens = 2026 + i32::from(self.late);
         // Agreeing is an integer decision, and stays out where everything else is linear.
-        let cost = if self.falls.is_some() { self.harmonisation * question.scale } else { 0.0 };
+        let cost = if self.falls.is_some() { self.harmonisation * question.scale * question.money } else { 0.0 };
         format!(
             "    pools: {{ some: {{ members: '{{{members}}}', exclusive: {}, opens: {opens}, overhead: {}, harmonisation: {{ cost: {cost} }} }} }}\n",
             self.exclusive, self.overhead
@@ -126,7 +126,7 @@ impl Proposed {
     fn fund(&self, question: &Question) -> String {
         let mut list = String::new();
         for (name, amount) in question.nation_names().iter().zip(&self.allocations).skip(1) {
-            write!(list, "{name}: {}, ", amount * question.scale).unwrap();
+            write!(list, "{name}: {}, ", amount * question.scale * question.money).unwrap();
         }
         format!(
             "    funds: {{ loans: {{ kind: loan, rate: {}, allocations: {{ {list} }}, asks: {{ origin: {{ rule: european_content, at_least: {} }} }} }} }}\n",

@@ -26,7 +26,7 @@ fn settled_and_kept(text: &str) -> (Found, Found, Found) {
     explorer.settle(&goal, sense, &best);
     let settled = explorer.optimise(&ties, Sense::Minimise).unwrap();
     explorer.unsettle();
-    let terms = keeping(&goal, sense);
+    let terms = keeping(&goal, &formulation.columns, sense);
     let at: f64 = terms.iter().map(|(column, coefficient)| coefficient * best.columns[*column]).sum();
     explorer.add(Row::at_most(RowKey::Kept { goal: 0 }, at + 1e-9 * at.abs().max(1.0), terms));
     let kept = explorer.optimise(&ties, Sense::Minimise).unwrap();

@@ -24,6 +24,7 @@ mod laws_of_answers;
 mod laws_of_denial;
 mod laws_of_proposals;
 mod laws_of_results;
+mod laws_of_scale;
 mod laws_of_scenarios;
 mod laws_of_sentences;
 mod laws_of_solving;

@@ -1,6 +1,6 @@
 //! What is said to be proven is: certificates hold in exact arithmetic, and carry over from smaller models to the models themselves.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use entente::budget::Budget;
 use entente::formulation::{Formulation, Row};
@@ -16,7 +16,7 @@ fn small_models() -> Vec<PathBuf> {
     all.filter(|path| !path.ends_with("european-pillar.yaml") && !path.ends_with("never-ends.yaml")).collect()
 }
 
-fn solved(path: &PathBuf, reduce: Reduce) -> Option<Run> {
+fn solved(path: &Path, reduce: Reduce) -> Option<Run> {
     let approach = Approach { reduce, budget: Budget::of(Some(120.0)), ..Approach::default() };
     plan(&model_file(path), approach).ok()
 }
@@ -86,7 +86,7 @@ fn proofs_of_smaller_models_carry_over() {
 /// A search over integer decisions ends in a tree whose leaves are all there.
 #[test]
 fn integer_decisions_are_proven_by_a_tree() {
-    let run = solved(&PathBuf::from("tests/cases/wrongly-proven.yaml"), Reduce::Large).unwrap();
+    let run = solved(Path::new("tests/cases/wrongly-proven.yaml"), Reduce::Large).unwrap();
     let CertificateData { goals, .. } = prove(&run, Budget::default()).unwrap().certificate;
     let last = goals.last().unwrap();
     assert!(

@@ -9,7 +9,7 @@ fn exact(value: f64) -> Exact {
 }
 
 /// Two goods, 2 a + 3 b ≥ 7 and a + b ≤ 4, a whole: at least 5 a + 8 b.
-fn program<'a>(terms: &'a [Vec<(usize, f64)>; 2]) -> Program<'a> {
+fn program(terms: &[Vec<(usize, f64)>; 2]) -> Program<'_> {
     Program {
         rows: vec![
             Row { lower: 7.0, upper: f64::INFINITY, terms: &terms[0] },
@@ -219,8 +219,11 @@ fn limits_move_as_far_as_a_point_takes_them() {
     assert_eq!(program.exceeded(&[3.0]), Some(Vec::new()));
 }
 
+/// Coefficients, the room that the point has, and whether the limit is an upper one.
+type AnyRow = (Vec<f64>, f64, bool);
+
 /// Rows over three columns between 0 and 8 that the point keeps, costs and any multipliers.
-fn any_program() -> impl Strategy<Value = (Vec<(Vec<f64>, f64, bool)>, Vec<f64>, Vec<f64>, Vec<f64>)> {
+fn any_program() -> impl Strategy<Value = (Vec<AnyRow>, Vec<f64>, Vec<f64>, Vec<f64>)> {
     let row = (proptest::collection::vec(-4.0..4.0_f64, 3), 0.0..3.0_f64, any::<bool>());
     let point = proptest::collection::vec(0.0..8.0_f64, 3);
     let costs = proptest::collection::vec(-5.0..5.0_f64, 3);

@@ -1,7 +1,7 @@
 //! ```text
 //! nobody_worse_off[r,n]: short[r,n] − Σ_{k,t} weight(k) s[n,k,t] / (Σ weight × years × target[n,k,t]) ≥ −shortfall alone(n)
 //! nobody_worse_off[r,paid,n]: short[r,paid,n] − Σ_t paid[n,t] / unit(n) ≥ −paid alone(n) / unit(n), where n alone has no
-//!   shortfall; unit(n) = max(1, paid alone(n))
+//!   shortfall; unit(n) = max(one, paid alone(n)), where one is what counts as one of money
 //! ```
 //!
 //! What n comes to alone is worked out before, by the same goals with everyone buying alone. A nation that reaches its
@@ -11,13 +11,14 @@ use crate::formulation::constraints::payments;
 use crate::formulation::rules::{Subject, at_least, of_kind};
 use crate::formulation::{ColumnKey, Columns, Row};
 use crate::id::{CapabilityId, Id, NationId};
-use crate::model::{Model, Outcomes};
+use crate::model::{Model, ModelScale, Outcomes};
 
 /// Room for rounding in what nations come to alone.
 const ROUNDING: f64 = 1e-6;
 
 pub(super) fn rows(model: &Model, columns: &Columns, alone: &Outcomes) -> Vec<Row> {
     let mut rows = Vec::new();
+    let money = ModelScale::of(model).money;
     for (id, rule) in of_kind(model, "nobody_worse_off") {
         for &nation in &rule.nations {
             let shortfall = alone.shortfall[nation.index()];
@@ -25,7 +26,7 @@ pub(super) fn rows(model: &Model, columns: &Columns, alone: &Outcomes) -> Vec<Ro
             rows.push(at_least(columns, id, rule, Subject::Nation(nation), -shortfall - ROUNDING, terms));
             if shortfall <= ROUNDING {
                 let paid = alone.paid[nation.index()];
-                let unit = paid.max(1.0);
+                let unit = paid.max(money);
                 let mut terms = Vec::new();
                 for step in model.horizon.steps() {
                     terms.extend(payments(model, columns, nation, step).into_iter().map(|(c, a)| (c, -a / unit)));

@@ -21,6 +21,7 @@ mod price_bands;
 mod proposals;
 mod purchases;
 mod rules;
+mod spread;
 mod stocks;
 mod supply;
 
@@ -144,6 +145,10 @@ pub fn resolve(document: &Document, declared: &Declared, sources: &Sources, find
     resolver.goals();
     resolver.proposals();
     resolver.refuse_use_beside_others();
+    if !resolver.findings.has_errors() {
+        resolver.warn_of_spread();
+        resolver.warn_of_what_nobody_can_pay();
+    }
     resolver.model.parts().figures.sort_by(|a, b| a.figure.cmp(&b.figure));
     // What is wrong with a document has been told by place; only what is right is whole.
     if resolver.findings.has_errors() {

@@ -241,7 +241,8 @@ impl<'a> Tracer<'a> {
             .map(|(expression, sense)| {
                 let key = RowKey::Kept { goal: 0 };
                 let (lower, upper) = (f64::NEG_INFINITY, f64::INFINITY);
-                explorer.add(Row { key, lower, upper, terms: keeping(expression, *sense) })
+                let terms = keeping(expression, &explorer.formulation().columns, *sense);
+                explorer.add(Row { key, lower, upper, terms, unit: 1.0 })
             })
             .collect();
         Ok(Self { budget, explorer, expressions, limits, solves: 0, sizes: [1.0, 1.0] })

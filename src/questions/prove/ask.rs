@@ -180,7 +180,8 @@ fn point_of(run: &Run, full: &Formulation, budget: Budget<'_>) -> Result<Vec<f64
             key,
             lower: f64::NEG_INFINITY,
             upper: f64::INFINITY,
-            terms: keeping(expression, goal.sense),
+            unit: 1.0,
+            terms: keeping(expression, &full.columns, goal.sense),
         });
         explorer.keep(row, expression, goal.sense, Some(found.value));
         point = Some(found.columns);

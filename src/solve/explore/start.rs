@@ -34,7 +34,7 @@ impl Explorer<'_> {
     /// # Errors
     /// There is none, it has no limit, or the solver cannot be trusted.
     pub fn optimise_from(&mut self, goal: &Expression, sense: Sense, basis: &Basis) -> Result<Found, Failure> {
-        let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(goal, sense, &self.formulation.columns);
         self.engine.set_costs(&costs);
         self.costs.clone_from(&costs);
         let columns = self.formulation.columns.iter();
@@ -50,7 +50,7 @@ impl Explorer<'_> {
 
     /// Leaves only the plans that a goal values as much as the one that was found for it, with every integer decision as it stands.
     pub fn settle(&mut self, goal: &Expression, sense: Sense, found: &Found) {
-        let (costs, sign, scale) = costs(goal, sense, self.formulation.columns.len());
+        let (costs, sign, scale) = costs(goal, sense, &self.formulation.columns);
         let prices: Vec<f64> = found.prices.iter().map(|price| sign * scale * price).collect();
         let face = Face::of(&self.formulation, &self.extra, &costs, &prices, SearchSettings::DEFAULT.face_duals[0]);
         face.hold(&mut self.engine, |place| self.fixed.contains_key(&place));

@@ -78,7 +78,7 @@ impl OrderedSolve<'_> {
     fn certify_by_tree(&mut self, task: &Task<'_>, stage: Stage) -> Result<Stage, Failure> {
         if let Some(relaxed) = self.relaxed_bound.take() {
             let proven = self.by_relaxation(task, relaxed);
-            let proven = proven.filter(|proven| Self::gap(stage.value, proven.bound) <= self.proof_gap);
+            let proven = proven.filter(|proven| task.gap(stage.value, proven.bound) <= self.proof_gap);
             if proven.is_some() {
                 return Ok(with_bound(stage, task, proven));
             }
@@ -190,7 +190,7 @@ fn with_bound(mut stage: Stage, task: &Task<'_>, proven: Option<ProvenBound>) ->
         }
         None => stage.bound = -task.sign * f64::INFINITY,
     }
-    stage.proof_gap = OrderedSolve::gap(stage.value, stage.bound);
+    stage.proof_gap = task.gap(stage.value, stage.bound);
     tracing::debug!(stage.value, told, proven = stage.bound, gap = stage.proof_gap, "proven exactly");
     stage.seconds = task.began.elapsed().as_secs_f64();
     stage

@@ -127,7 +127,7 @@ impl KeptGoals {
             let RowKey::Kept { goal } = row.key else { continue };
             let place = goal as usize;
             let Some((goal, expression)) = formulation.goals.get(place) else { continue };
-            let largest = largest(expression);
+            let largest = largest(expression, &formulation.columns);
             let limit = in_unit(goal.sense, row.upper * largest);
             all.rows.push(kept_goal(expression, goal.sense, limit));
             all.limits.push((place, limit));

@@ -136,7 +136,7 @@ impl TreeSearch<'_> {
                 is_cut_short = true;
                 break;
             }
-            if !self.visit(&mut state, open) {
+            if !self.visit(&mut state, &open) {
                 is_cut_short = true;
                 break;
             }
@@ -154,14 +154,14 @@ impl TreeSearch<'_> {
     }
 
     /// Solves the relaxation of a node, and closes it or branches; false where time is over.
-    fn visit(&mut self, state: &mut State, open: Open) -> bool {
+    fn visit(&mut self, state: &mut State, open: &Open) -> bool {
         let limits = self.limits_of(state, &open.limits);
         if limits.lower.iter().zip(&limits.upper).any(|(lower, upper)| lower > upper) {
             state.nodes[open.place] = Node::Empty(Vec::new());
             state.bounds[open.place] = None;
             return true;
         }
-        match self.relax(state, &open) {
+        match self.relax(state, open) {
             Relaxed::Stopped => return false,
             Relaxed::Empty(multipliers) => {
                 state.nodes[open.place] = Node::Empty(multipliers);
@@ -170,7 +170,7 @@ impl TreeSearch<'_> {
             // The bound of the node above holds here, too.
             Relaxed::Nothing => {
                 let at: Vec<f64> = open.limits.iter().map(|(lower, _)| *lower).collect();
-                self.branch(state, &open, open.bound, &at, None);
+                Self::branch(state, open, open.bound, &at, None);
             }
             Relaxed::Point { value, columns, multipliers, basis } => {
                 let (multipliers, exact) = self.exact(multipliers, &limits);
@@ -188,11 +188,11 @@ impl TreeSearch<'_> {
                 }
                 let at: Vec<f64> = state.integers.iter().map(|column| columns[*column]).collect();
                 if at.iter().all(|value| (value - value.round()).abs() <= WHOLE) {
-                    self.consider(state, &open, columns);
+                    self.consider(state, open, columns);
                 }
                 let bound = state.bounds[open.place].as_ref().map_or(f64::NEG_INFINITY, Exact::rounded_down);
                 if bound < self.cutoff() {
-                    self.branch(state, &open, bound, &at, basis);
+                    Self::branch(state, open, bound, &at, basis.as_ref());
                 }
             }
         }
@@ -292,7 +292,7 @@ impl TreeSearch<'_> {
     }
 
     /// Splits a node on the integer column that promises most; where none is open any more, the node stays as it is.
-    fn branch(&self, state: &mut State, open: &Open, bound: f64, at: &[f64], basis: Option<NodeBasis>) {
+    fn branch(state: &mut State, open: &Open, bound: f64, at: &[f64], basis: Option<&NodeBasis>) {
         let Some(chosen) = state.costs.choose(at, &open.limits) else { return };
         let (lower, upper) = open.limits[chosen];
         let value = at[chosen].clamp(lower, upper);
@@ -314,7 +314,7 @@ impl TreeSearch<'_> {
             state.nodes.push(own.clone());
             state.bounds.push(exact.clone());
             let branch = Some((chosen, is_up, distance.max(0.0), bound));
-            state.open.push(Open { place, bound, limits, basis: basis.clone(), branch });
+            state.open.push(Open { place, bound, limits, basis: basis.cloned(), branch });
         }
     }
 

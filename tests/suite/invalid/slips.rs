@@ -43,6 +43,12 @@ pub(super) const ROWS: &[Row] = &[
     row("a later year above its own high end", YEARS, "{ 2026: 500, 2030: 700, high: 600 }"),
     row("a list of prices above its own high end", PRICE, "{ 0: 4.4, 50: 4, high: 4.2 }"),
     row("a low end below nothing", "value: 4.4,", "value: 4.4, low: -1,"),
+    // Amounts that do not go together.
+    row("a baseline below what numbers carry", "us_baseline: 300", "us_baseline: 1e-308"),
+    row("a baseline far below the lines", "us_baseline: 300", "us_baseline: 3e-12"),
+    row("a price far below the budgets", "value: 4.4,", "value: 4.4e-12,"),
+    row("a set-up that is meant as never", CAPACITY, "    capacity: 700 a year\n    set_up: 1e9\n"),
+    row("a fielding that is meant as never", CAPACITY, "    capacity: 700 a year\n    fielding: { cost: 1e9 }\n"),
     // The same thing twice.
     row("two prices of one quantity", PRICE, "{ 0: 4.4, 50: 4, 50.0: 4.2 }"),
     row("two values of one year", YEARS, "{ 2026: 500, 02026: 600, 2030: 700 }"),
