@@ -10,7 +10,7 @@ use crate::cli::out::{Force, Out};
 use crate::cli::screen::{Terminal, json_line, print_or_fail};
 use crate::cli::{Exit, Format};
 use crate::disk::digest;
-use crate::questions::prove::{Proven, proof_text, prove};
+use crate::questions::prove::{ProofFiles, proof_text, prove};
 use crate::results::ResultData;
 
 /// Arguments of `prove`.
@@ -32,12 +32,12 @@ impl Prove {
     pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let mut out = Out::claim(self.out.as_ref(), self.force, "prove", &self.subject.path)?;
         let proven = self.subject.answered(&out, screen, |_| Ok(()), |run, (), budget| prove(run, budget))?;
-        let Proven { certificate, programme, plan } = &proven.sealed(digest);
+        let ProofFiles { certificate, programme, plan } = &proven.sealed(digest);
         // One line: with a line for each number it would be many times as long.
         let data = json_line(&certificate.stamped())?;
         let written = out.write(|making| {
             making.file("programme.mps", |file| file.write_all(programme.as_bytes()))?;
-            making.file("plan.csv", |file| file.write_all(plan.as_bytes()))?;
+            making.file("plan.sol", |file| file.write_all(plan.as_bytes()))?;
             making.file("certificate.json", |file| file.write_all(data.as_bytes()))
         });
         let text = match self.format {

@@ -61,7 +61,7 @@ fn where_no_buyer_has_a_budget_the_first_screen_says_that_money_is_no_limit() {
     assert!(Summary::of(&none, &solved(&none)).money_is_no_limit);
     let some = model(&with("{ DEU: { budget: unlimited }, FRA: { budget: 5 } }"));
     let shown = screen(&some);
-    assert!(shown.contains("Money is no limit for DEU, by `budget: unlimited`."), "{shown}");
+    assert!(shown.contains("Money is no limit for Germany, by `budget: unlimited`."), "{shown}");
     let all = model(&with("{ DEU: { budget: 5 }, FRA: { budget: 5 } }"));
     assert!(!screen(&all).contains("no limit"));
 }

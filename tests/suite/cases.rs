@@ -197,7 +197,7 @@ fn money_carried_and_spent_by_nobody_is_left() {
     printed("solve", "why-carry-over", &["--out", run.to_str().unwrap()]);
     let why = |about: &[&str]| stdout(&entente(["why", run.to_str().unwrap()].iter().chain(about)));
     let (order, nation) = (why(&["order", "DEU", "off1", "2027"]), why(&["nation", "DEU"]));
-    assert!(order.contains("DEU has 22.54 MEUR left in 2027\n"), "{order}");
+    assert!(order.contains("Germany has 22.54 MEUR left in 2027\n"), "{order}");
     assert!(nation.contains("all its money of 2026 is spent"), "{nation}");
     // The same where the plan carries all that it may.
     let carries = model(&std::fs::read_to_string(root().join("tests/cases/why-carry-over.yaml")).unwrap());
@@ -215,7 +215,9 @@ fn money_carried_and_spent_by_nobody_is_left() {
     let (nation, offer) = (entente::id::Id::from_index(0), entente::id::Id::from_index(0));
     let says = format!("{:?}", entente::questions::why::why_order(&carries, nation, offer, step));
     assert!(
-        says.contains("DEU has 0 MEUR left in 2027; 22.54 MEUR more are carried into later years and spent in none"),
+        says.contains(
+            "Germany has 0 MEUR left in 2027; 22.54 MEUR more are carried into later years and spent in none"
+        ),
         "{says}"
     );
 }

@@ -46,7 +46,7 @@ fn case(name: &str) -> Model {
 fn one_more_of_what_is_required_has_a_plan() {
     // Ten guns at 3 are required. One more of them costs 3 more, as a solve of that model says.
     let found = explained(&solved(&case("one-more-is-possible.yaml")), 0);
-    let target = limit(&found, "target of AUT");
+    let target = limit(&found, "target of Austria");
     assert_close(target.more.change.unwrap(), 3.0, 1e-9);
     assert!(target.checked.unwrap() < 1e-6);
 }
@@ -64,7 +64,7 @@ offers: { gun: { by: works, gives: guns, price: 10 } }
 goals: [{ minimise: cost }]
 ";
     let found = explained(&solved(&model(text)), 0);
-    let target = limit(&found, "target of DEU");
+    let target = limit(&found, "target of Germany");
     assert_close(target.stands_at, 100.0, 1e-9);
     assert_close(target.more.change.unwrap(), 10.0, 1e-9);
     // One percent of what was asked is one gun.
@@ -86,7 +86,7 @@ goals: [{ minimise: gap }]
 ";
     let run = solved(&model(text));
     let found = explained(&run, 0);
-    let budget = limit(&found, "free budget of DEU");
+    let budget = limit(&found, "free budget of Germany");
     assert_eq!(budget.less.by, RateBasis::Anew, "{budget:?}");
     assert_close(budget.less.change.unwrap(), 0.1, 1e-6);
     assert_close(budget.more.change.unwrap(), -1.0 / 80.0, 1e-6);
@@ -304,9 +304,9 @@ fn lots_and_minimum_orders_are_causes() {
     let named: Vec<&str> = found.parties.iter().map(|party| party.demand.as_str()).collect();
     assert_eq!(named, ["budgets", "whole lots", "required targets of guns"]);
     let said = infeasible_text(&found, Screen { width: None, color: false });
-    assert!(said.contains("whole lots of lot for AUT, 2026: 10.0 units"), "{said}");
+    assert!(said.contains("whole lots of lot for Austria, 2026: 10.0 units"), "{said}");
     assert!(said.contains("enough would be orders in any quantity"), "{said}");
-    assert!(said.contains("free budget of AUT, 2026: 80.0 m; enough would be 90.0 m"), "{said}");
+    assert!(said.contains("free budget of Austria, 2026: 80.0 m; enough would be 90.0 m"), "{said}");
     let least = poor.replace("lots_of: 10", "minimum_order: 28");
     let found = infeasible(&model(&least), Budget::default()).unwrap();
     let party = found.parties.iter().find(|party| party.demand == "minimum orders").unwrap();
@@ -319,9 +319,9 @@ fn what_is_enough_counts_what_is_held_and_bands_out_of_reach() {
         infeasible_text(&infeasible(&case(name), Budget::default()).unwrap(), Screen { width: None, color: false })
     };
     let held = said("infeasible-held.yaml");
-    assert!(held.contains("target of DEU for guns, 2026: 100 US-equivalents; enough would be 60.0"), "{held}");
+    assert!(held.contains("target of Germany for guns, 2026: 100 US-equivalents; enough would be 60.0"), "{held}");
     let bands = said("infeasible-bands.yaml");
-    assert!(bands.contains("free budget of DEU, 2026: 20.0 m; enough would be 40.0 m"), "{bands}");
+    assert!(bands.contains("free budget of Germany, 2026: 20.0 m; enough would be 40.0 m"), "{bands}");
 }
 
 /// That nobody is worse off than alone is a demand like others.

@@ -110,7 +110,7 @@ fn a_plan_that_leaves_somebody_worse_off_fails_its_audit() {
     assert!(told(&judge(&model, plan(), None).verdict).contains("is not known"));
     let alone = standalone(&model, Budget::default()).unwrap();
     let verdict = judge(&model, plan(), alone.as_ref()).verdict;
-    assert_eq!(told(&verdict), "rule fair, DEU: missing; rule fair, EST: missing");
+    assert_eq!(told(&verdict), "rule fair, Germany: missing; rule fair, Estonia: missing");
 }
 
 /// Who breaks a rule that has a price needs the money for it, whether the plan says who pays or not.

@@ -69,7 +69,7 @@ offers:
 goals: [{ minimise: gap }]
 ";
     let found = explained(&model(text), 0, false);
-    let budget = limit(&found, "free budget of DEU");
+    let budget = limit(&found, "free budget of Germany");
     assert_close(budget.more.change.unwrap(), -0.025, 1e-9);
     assert_close(budget.less.change.unwrap(), 0.05, 1e-9);
     assert_close(budget.less.until.unwrap(), 10.0, 1e-6);
@@ -95,7 +95,7 @@ offers:
 goals: [{ minimise: gap }]
 ";
     let found = explained(&model(text), 0, true);
-    let budget = limit(&found, "free budget of DEU");
+    let budget = limit(&found, "free budget of Germany");
     assert_close(budget.more.change.unwrap(), -0.05, 1e-9);
     assert_close(budget.more.until.unwrap(), 2.0, 1e-6);
     assert!(budget.more.ends);

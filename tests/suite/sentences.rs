@@ -329,7 +329,7 @@ goals: [minimise: gap]
 fn a_model_with_national_targets_only_has_its_table_by_nation() {
     let screen = stdout(&entente(["solve", "models/national-targets.yaml"]));
     assert!(screen.contains("Gap to national targets"), "{screen}");
-    let row = screen.lines().find(|line| line.contains("EST") && line.contains("guns")).unwrap();
+    let row = screen.lines().find(|line| line.contains("Estonia") && line.contains("guns")).unwrap();
     assert!(row.ends_with("100 %  50 %"), "{row}");
 }
 

@@ -74,9 +74,9 @@ class Altered:
 
     def alter_plan(self, claim, dice):
         lines = self.plan.splitlines()
-        place = dice.randrange(1, len(lines))
-        name, number = lines[place].rsplit(",", 1)
-        lines[place] = f"{name},{other(float(number), dice)!r}"
+        place = dice.randrange(len(lines))
+        name, number = lines[place].split()
+        lines[place] = f"{name} {other(float(number), dice)!r}"
         self.plan = "\n".join(lines) + "\n"
         if dice.random() < 0.5:
             self.keeps_digest, self.must_fail, self.kind = True, True, "plan, with the old digest"
@@ -137,7 +137,7 @@ class Altered:
         if not self.keeps_digest:
             self.certificate["plan"] = hashlib.sha256(plan).hexdigest()
         (folder / "programme.mps").write_bytes(programme)
-        (folder / "plan.csv").write_bytes(plan)
+        (folder / "plan.sol").write_bytes(plan)
         (folder / "certificate.json").write_text(json.dumps(self.certificate))
 
 
@@ -201,7 +201,7 @@ def main():
             if not accepted(folder):
                 sys.exit(f"{model}: its own certificate is not accepted")
             certificate = json.loads((folder / "certificate.json").read_text())
-            parts.append((certificate, (folder / "programme.mps").read_text(), (folder / "plan.csv").read_text()))
+            parts.append((certificate, (folder / "programme.mps").read_text(), (folder / "plan.sol").read_text()))
         folder = base / "altered"
         folder.mkdir()
         for number in range(count):

@@ -1,16 +1,14 @@
 #!/usr/bin/env python3
 """Checks a certificate of `entente prove` in exact fractions.
 
-    check.py FOLDER [FOLDER ...]      folders with certificate.json, programme.mps and plan.csv
+    check.py FOLDER [FOLDER ...]      folders with certificate.json, programme.mps and plan.sol
 
 For every goal it is claimed that the plan has a value, and that no point of the programme that keeps earlier goals at their limits is
 beyond a bound. Nothing is taken on trust but the programme itself. The exit code is 1 if any claim does not follow.
 Every number is read as a double precision floating-point number, which is a fraction.
 """
 
-import csv
 import hashlib
-import io
 import json
 import math
 import pathlib
@@ -235,11 +233,11 @@ def check(folder):
     """Checks the certificate of a folder; prints a line for each goal."""
     folder = pathlib.Path(folder)
     certificate = json.loads((folder / "certificate.json").read_text())
-    texts = {name: (folder / file).read_bytes() for name, file in (("programme", "programme.mps"), ("plan", "plan.csv"))}
+    texts = {name: (folder / file).read_bytes() for name, file in (("programme", "programme.mps"), ("plan", "plan.sol"))}
     for name, text in texts.items():
         need(hashlib.sha256(text).hexdigest() == certificate[name], f"the {name} is another one, by its digest")
     programme = Programme(texts["programme"].decode())
-    lines = list(csv.reader(io.StringIO(texts["plan"].decode())))[1:]
+    lines = [line.split() for line in texts["plan"].decode().splitlines()]
     need([name for name, _ in lines] == programme.columns, "the plan does not have the columns of the programme")
     plan = [fraction(number) for _, number in lines]
     violation = fraction(certificate["violation"])

@@ -178,7 +178,9 @@ impl Program<'_> {
                 }
                 let less = (beyond[&column] / coefficient.abs()).next_up();
                 let multiplier = &mut multipliers[place].1;
-                *multiplier = if multiplier.abs() > less { *multiplier - less * coefficient.signum() } else { 0.0 };
+                // What is less than its last digit takes the last digit.
+                let size = (multiplier.abs() - less).min(multiplier.abs().next_down()).max(0.0);
+                *multiplier = size.copysign(*multiplier);
             }
         }
         None

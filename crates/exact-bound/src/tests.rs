@@ -232,6 +232,23 @@ fn any_program() -> impl Strategy<Value = (Vec<AnyRow>, Vec<f64>, Vec<f64>, Vec<
 }
 
 proptest! {
+    /// Shares that add up to one, but for rounding, take no more than there is once they are repaired, and lose next to nothing.
+    #[test]
+    fn shares_that_add_up_to_one_are_repaired(parts in proptest::collection::vec(1e-6..1.0_f64, 2..9)) {
+        let all: f64 = parts.iter().sum();
+        let terms: Vec<Vec<(usize, f64)>> = (1..=parts.len()).map(|column| vec![(0, 1.0), (column, -1.0)]).collect();
+        let rows = terms.iter().map(|terms| Row { lower: 0.0, upper: f64::INFINITY, terms }).collect();
+        let columns = parts.len() + 1;
+        let mut upper = vec![1.0; columns];
+        upper[0] = f64::INFINITY;
+        let limits = Limits { lower: vec![0.5; columns], upper };
+        let program = Program { rows, limits, is_integer: vec![false; columns] };
+        let shares: Vec<_> = parts.iter().enumerate().map(|(row, part)| (row, part / all * (1.0 + 1e-15))).collect();
+        let (_, reduced) = program.repaired(&program.limits, &[(0, 1.0)], &shares).unwrap();
+        let bound = reduced.bound(&program.limits).unwrap().rounded_down();
+        prop_assert!((bound - 0.5).abs() < 1e-12, "{}", bound);
+    }
+
     #[test]
     fn no_point_is_below_the_bound_of_any_multipliers((rows, point, costs, multipliers) in any_program()) {
         let dot = |factors: &[f64]| {

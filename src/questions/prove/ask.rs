@@ -17,7 +17,7 @@ use crate::reduction::{Lifting, Reduction};
 use crate::solve::{Explorer, Stage, keeping, kept_goal, minimised, proven_program};
 
 /// A certificate, with the programme and the plan that it speaks of.
-pub struct Proven {
+pub struct ProofFiles {
     /// The certificate.
     pub certificate: CertificateData,
     /// The programme in MPS format.
@@ -26,7 +26,7 @@ pub struct Proven {
     pub plan: String,
 }
 
-impl Proven {
+impl ProofFiles {
     /// States the digests of programme and plan in the certificate.
     #[must_use]
     pub fn sealed(mut self, digest: impl Fn(&[u8]) -> String) -> Self {
@@ -40,7 +40,7 @@ impl Proven {
 ///
 /// # Errors
 /// There is no plan, or time ran out, or what a solve proves cannot be carried over to the full formulation.
-pub fn prove(run: &Run, budget: Budget<'_>) -> Result<Proven, Unanswered> {
+pub fn prove(run: &Run, budget: Budget<'_>) -> Result<ProofFiles, Unanswered> {
     let model = &run.model;
     let alone = run.known.alone.as_ref();
     let solved;
@@ -70,7 +70,7 @@ pub fn prove(run: &Run, budget: Budget<'_>) -> Result<Proven, Unanswered> {
         violation: violation(&proven_program(&full, &[]), &point),
         goals,
     };
-    Ok(Proven { certificate, programme, plan })
+    Ok(ProofFiles { certificate, programme, plan })
 }
 
 /// What is claimed of a goal, with its proof in the full formulation.

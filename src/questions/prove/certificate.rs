@@ -14,7 +14,7 @@ pub struct CertificateData {
     pub title: String,
     /// SHA-256 of `programme.mps`, in hexadecimal.
     pub programme: String,
-    /// SHA-256 of `plan.csv`, in hexadecimal.
+    /// SHA-256 of `plan.sol`, in hexadecimal.
     pub plan: String,
     /// By how much the plan violates a row, a bound of a column or that an integer column is whole at most, in the unit of the row or column.
     pub violation: f64,

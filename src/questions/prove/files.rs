@@ -17,12 +17,12 @@ pub fn programme_text(model: &Model, formulation: &Formulation) -> String {
     mps_text_of_goals(model, formulation, &names)
 }
 
-/// The plan: the value of every column, in the order of the programme.
+/// The plan: a line with name and value of every column, in the order of the programme.
 #[must_use]
 pub fn plan_text(model: &Model, formulation: &Formulation, point: &[f64]) -> String {
-    let mut text = "column,value\n".to_owned();
+    let mut text = String::new();
     for ((key, _), value) in formulation.columns.iter().zip(point) {
-        let _ = writeln!(text, "\"{}\",{value}", key.name(model));
+        let _ = writeln!(text, "{} {value}", key.name(model));
     }
     text
 }

@@ -6,7 +6,7 @@ mod files;
 mod in_full;
 mod text;
 
-pub use ask::{Proven, prove};
+pub use ask::{ProofFiles, prove};
 pub use certificate::{CertificateData, CutProof, GoalClaim, ImpliedLimit, KeptLimit, MovedLimit, TreeNode};
 pub use files::{plan_text, programme_text};
 pub use text::proof_text;

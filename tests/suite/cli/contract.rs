@@ -37,6 +37,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("ladder", "ladder run --out ladder"),
     ("stress", "stress run --out stress"),
     ("timeline", "timeline run --out timeline"),
+    ("certificate", "prove {stored}/model.yaml --out proof"),
     ("independence", "independence {stored}/model.yaml --points 2 --out independence"),
     ("scarce", "explain run --out explain"),
     ("rules", "rules {stored}/model.yaml --pairs --out rules"),

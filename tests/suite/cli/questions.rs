@@ -48,7 +48,7 @@ fn explain_ranks_by_unit_or_by_percent_and_checks_its_rates() {
         it.run(&args).succeeds().json()
     };
     let first = |json: &serde_json::Value| json["limits"][0]["limit"].as_str().unwrap().to_owned();
-    assert_eq!(first(&json(&["--by", "percent"])), "free budget of DEU", "the largest budget");
+    assert_eq!(first(&json(&["--by", "percent"])), "free budget of Germany", "the largest budget");
     for limit in json(&["--check"])["limits"].as_array().unwrap() {
         assert!(limit["checked"].as_f64().unwrap() < 1e-6, "{limit}");
     }

@@ -15,6 +15,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("independence", &["model.yaml", "--deny", "USA"]),
     ("infeasible", &["model.yaml"]),
     ("ladder", &["model.yaml"]),
+    ("prove", &["model.yaml"]),
     ("report", &["model.yaml"]),
     ("rules", &["model.yaml"]),
     ("sensitivity", &["model.yaml", "--over", "budget.*"]),

@@ -137,7 +137,7 @@ impl Small {
     /// The same with a limit that `explain` names moved.
     pub fn moved(&self, limit: &str, units: f64) -> Option<Self> {
         let mut other = self.clone();
-        let nation = |text: &str| usize::from(!text.contains("DEU"));
+        let nation = |text: &str| usize::from(!text.contains("Germany"));
         if limit.starts_with("free budget of ") {
             other.nations[nation(limit)][0] += units;
         } else if limit.starts_with("target of ") {
