@@ -1,0 +1,365 @@
+"""Draws small faults from some rooms, builds one program with all of them, and runs the tests once per fault.
+
+Building a program per fault takes half a minute each. Here every fault stands behind a switch that an environment variable turns on, so
+that there is one build. The sources are copied to target/mutants/tree; the checkout stays as it is.
+
+    tools/mutants/drawn --seed 1 --count 400                     draw, build and run
+    tools/mutants/drawn --seed 1 --count 400 --minutes 30        go on with the same draw for half an hour
+    tools/mutants/drawn --seed 1 --count 400 --rebuild           after a change of tests: survivors only
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import resource
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from places import constants, places, planted
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "target/mutants"
+TREE = HOME / "tree"
+SWITCH = "ENTENTE_PLANTED"
+
+# Rooms: their files, and the tests that are run first. `unit` are tests beside the code, by module; `suite` are modules of tests/suite.
+ROOMS = {
+    "formulation": {
+        "files": ["src/formulation/**/*.rs"],
+        "unit": ["formulation", "solve", "planning"],
+        "suite": ["published", "cases", "rules", "laws", "laws_of_solving", "laws_of_proposals", "laws_of_denial", "laws_of_scale",
+                  "golden", "models", "rules_at_their_limits", "cases_of_solving", "trade", "reduction", "selection"],
+    },
+    "audit": {
+        "files": ["src/audit/*.rs"],
+        "unit": ["audit"],
+        "suite": ["rules_at_their_limits", "round_trip", "cases", "models", "rules", "laws_of_scale", "laws_of_answers", "solvers",
+                  "dependence", "cli::strangers", "answers_agree"],
+    },
+    "measures": {
+        "files": ["src/measures/*.rs"],
+        "unit": ["measures"],
+        "suite": ["tables_add_up", "laws_of_answers", "dependence", "golden", "flows", "cases", "rules", "stored",
+                  "rules_at_their_limits", "published", "laws_of_denial", "models", "cli::money"],
+    },
+    "certificate": {
+        "files": ["src/solve/proof/*.rs", "src/solve/certificate.rs", "src/questions/prove/*.rs", "crates/exact-bound/src/*.rs"],
+        "unit": ["solve", ""],
+        "suite": ["proofs", "cases_of_solving", "laws_of_solving", "laws_of_scale", "golden", "published", "solvers"],
+    },
+    "tables": {
+        "files": [f"src/report/{name}.rs" for name in (
+            "tables", "proposal_tables", "figures", "series", "money_lines", "gap_lines", "target_lines", "who_orders", "summary", "files",
+        )],
+        "unit": ["report"],
+        "suite": ["tables_add_up", "golden", "stored", "cases", "cli::money", "laws_of_answers", "readme", "cli::report", "dependence",
+                  "sentences", "examples"],
+    },
+}
+# What is run for faults that pass the tests of their room.
+WIDER = ["published", "cases", "cases_of_solving", "rules", "laws", "golden", "models", "rules_at_their_limits", "round_trip", "proofs",
+         "tables_add_up", "dependence", "flows", "trade", "answers_agree", "questions_agree", "comparisons", "sentences", "scarce", "hedge",
+         "infeasible", "reduction", "stored", "budgets", "solvers", "selection", "cli::answers", "cli::questions", "cli::report",
+         "cli::money", "cli::results", "cli::contract", "cli::dependence", "examples", "fresh_solves", "layers"]
+# These read the sources, or nothing that is mutated.
+NEVER = re.compile(r"european|^architecture|^bounds|^invalid|^json_schema|^studies|^libraries|^setting")
+
+MODULE = """//! The fault that is turned on.
+
+use std::sync::LazyLock;
+
+static PLANTED: LazyLock<u32> =
+    LazyLock::new(|| std::env::var("{switch}").ok().and_then(|text| text.parse().ok()).unwrap_or(u32::MAX));
+
+pub(crate) fn is(number: u32) -> bool {{
+    *PLANTED == number
+}}
+"""
+
+
+def drawn(seed):
+    """All places of the rooms in the order of the draw, with the room of each; and the sources."""
+    sources, rooms = {}, {}
+    for room, what in ROOMS.items():
+        for form in what["files"]:
+            for path in sorted(ROOT.glob(form)):
+                name = str(path.relative_to(ROOT))
+                if path.name != "tests.rs":
+                    sources[name], rooms[name] = path.read_text(), room
+    names = constants(sources)
+    found = [place for name, text in sorted(sources.items()) for place in places(name, text, names)]
+    random.Random(seed).shuffle(found)
+    return found, sources, rooms
+
+
+def copied():
+    """Brings the copy of the checkout up to date, with the times of its files."""
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        source, target = ROOT / name, TREE / name
+        if source.is_file() and (not target.exists() or target.stat().st_mtime != source.stat().st_mtime):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+
+
+def built(options, chosen, sources):
+    """Plants and builds until all compiles; returns the programs and the numbers that did not compile."""
+    dropped, texts = set(), {}
+    while True:
+        spans = {}
+        for path, text in sources.items():
+            here = [(n, p) for n, p in chosen if p.path == path and n not in dropped]
+            new, spans[path] = planted(text, here, "crate::planted::is")
+            if texts.get(path) != new:
+                (TREE / path).write_bytes(new)
+                texts[path] = new
+        for folder in ("src", "crates/exact-bound/src"):
+            module = TREE / folder / "planted.rs"
+            if not module.exists():
+                module.write_text(MODULE.format(switch=SWITCH))
+            root = TREE / folder / "lib.rs"
+            if "mod planted;" not in root.read_text():
+                text = root.read_text()
+                at = re.search(r"^(pub )?mod ", text, re.M).start()
+                root.write_text(text[:at] + "mod planted;\n" + text[at:])
+        command = ["cargo", *options.cargo, "build", "--profile", options.profile, "--tests", "--bins", "--message-format", "json",
+                   "-p", "entente", "-p", "entente-exact-bound"]
+        env = {**os.environ, "CARGO_TARGET_DIR": str(HOME / "build")}
+        env.pop("CARGO_MANIFEST_DIR", None)
+        print("building …", flush=True)
+        begun = time.time()
+        out = subprocess.run(command, cwd=TREE, env=env, capture_output=True, text=True)
+        print(f"  {time.time() - begun:.0f} s", flush=True)
+        programs, bad, unplaced = {}, set(), []
+        for line in out.stdout.splitlines():
+            message = json.loads(line)
+            if message["reason"] == "compiler-artifact" and message.get("executable"):
+                kind = "unit" if message["profile"]["test"] and "lib" in message["target"]["kind"] else message["target"]["kind"][0]
+                programs[f"{kind} {message['target']['name']}"] = message["executable"]
+            elif message["reason"] == "compiler-message" and message["message"]["level"] == "error":
+                hit = set()
+                for span in message["message"]["spans"]:
+                    name = str(Path(span["file_name"]))
+                    if not span["is_primary"] and hit:
+                        continue
+                    within = [(end - start, n) for n, (start, end) in spans.get(name, {}).items()
+                              if start <= span["byte_start"] and span["byte_end"] <= end]
+                    if within:
+                        hit.add(min(within)[1])
+                    elif span["is_primary"]:
+                        # Something around faults is what does not compile: all faults within.
+                        hit |= {n for n, (start, end) in spans.get(name, {}).items()
+                                if span["byte_start"] <= start and end <= span["byte_end"]}
+                bad |= hit
+                if not hit:
+                    unplaced.append(message["message"]["rendered"])
+        if out.returncode == 0:
+            return programs, dropped
+        if not bad:
+            sys.exit("mutants: the program does not compile, and no fault is the reason\n" + "\n".join(unplaced)[:4000] + out.stderr[-3000:])
+        print(f"  {len(bad)} faults do not compile", flush=True)
+        dropped |= bad
+
+
+def limited():
+    os.setsid()
+    resource.setrlimit(resource.RLIMIT_AS, (12 << 30, 12 << 30))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run(program, arguments, number, limit, seen=None):
+    """Runs tests until the first one fails. Returns its name, "crash" or "time", or None if all pass."""
+    env = {**os.environ, "CARGO_MANIFEST_DIR": str(TREE), "RUST_MIN_STACK": "64000000", "PROPTEST_MAX_SHRINK_ITERS": "0"}
+    env.pop(SWITCH, None)
+    if number is not None:
+        env[SWITCH] = str(number)
+    child = subprocess.Popen([program, *arguments, "--test-threads=1"], cwd=TREE, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                             stdin=subprocess.DEVNULL, preexec_fn=limited)
+    end, begun, rest, running = time.time() + limit, time.time(), b"", ""
+    try:
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(child.stdout, selectors.EVENT_READ)
+            while True:
+                if not waiting.select(max(0.0, end - time.time())):
+                    return f"time: {running}"
+                chunk = os.read(child.stdout.fileno(), 65536)
+                if not chunk:
+                    break
+                rest += chunk
+                *lines, rest = rest.split(b"\n")
+                running = rest.decode(errors="replace").removeprefix("test ").split(" ")[0]
+                for line in lines:
+                    text = line.decode(errors="replace")
+                    done = re.match(r"test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)", text)
+                    if done and seen is not None:
+                        seen[done[1]] = (time.time() - begun, done[2])
+                        begun = time.time()
+                    elif done and done[2] == "FAILED":
+                        return done[1]
+        child.wait(timeout=10)
+        return None if child.returncode == 0 or seen is not None else f"crash: {running}"
+    except subprocess.TimeoutExpired:
+        return "crash"
+    finally:
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        child.wait()
+
+
+def measured(programs, pool):
+    """Runs all tests with no fault, half at a time: seconds of each that passes, by program."""
+    times = {}
+    for name in ("unit entente", "unit exact_bound"):
+        seen = {}
+        run(programs[name], [], None, 600, seen)
+        times[name] = seen
+    listed = subprocess.run([programs["test suite"], "--list"], cwd=TREE, capture_output=True, text=True).stdout
+    tests = [t for t in re.findall(r"^(\S+): test$", listed, re.M) if not NEVER.search(t)]
+    wanted = sorted({m for room in ROOMS.values() for m in room["suite"]} | set(WIDER))
+    tests = [t for t in tests if any(t == m or t.startswith(m + "::") for m in wanted)]
+    times["test suite"] = {}
+    parts = [tests[n::16] for n in range(16)]
+
+    def part(tests):
+        seen = {}
+        run(programs["test suite"], ["--exact", *tests], None, 900, seen)
+        return seen
+
+    for seen in pool.map(part, parts):
+        times["test suite"] |= seen
+    failed = [t for seen in times.values() for t, (_, how) in seen.items() if how != "ok"]
+    missing = [t for t in tests if t not in times["test suite"]]
+    print(f"with no fault: {sum(len(s) for s in times.values())} tests in {sum(t for s in times.values() for t, _ in s.values()):.0f} s; "
+          f"fail or do not end, and are left out: {failed + missing}", flush=True)
+    return {name: {t: s for t, (s, how) in seen.items() if how == "ok"} for name, seen in times.items()}
+
+
+def chunks(times, tests):
+    """Tests in runs of growing length, the quickest first: (seconds, names)."""
+    out, now, total, most = [], [], 0.0, 1.5
+    for test in sorted(tests, key=times.get):
+        if now and total + times[test] > most:
+            out.append((total, now))
+            now, total, most = [], 0.0, most * 2.5
+        now.append(test)
+        total += times[test]
+    return out + ([(total, now)] if now else [])
+
+
+def steps(programs, times, room, slowest, wider):
+    """What is run, step by step: program, arguments, limit."""
+    modules = WIDER if wider else ROOMS[room]["suite"]
+    suite = [t for t, s in times["test suite"].items() if s <= slowest and any(t == m or t.startswith(m + "::") for m in modules)]
+    if wider:
+        suite = [t for t in suite if not any(t == m or t.startswith(m + "::") for m in ROOMS[room]["suite"])]
+    out = []
+    if not wider:
+        for name in ("unit exact_bound", "unit entente"):
+            if name == "unit exact_bound" and room != "certificate":
+                continue
+            tests = [t for t in times[name] if name == "unit exact_bound" or any(t.startswith(m) for m in ROOMS[room]["unit"])]
+            if tests:
+                out.append((programs[name], ["--exact", *tests], 15 + 6 * sum(times[name][t] for t in tests)))
+    return out + [(programs["test suite"], ["--exact", *names], 15 + 6 * total) for total, names in chunks(times["test suite"], suite)]
+
+
+def table(results, options):
+    """Counts for docs/reliability.md, then what survived."""
+    print(f"\nseed {options.seed}, {time.strftime('%Y-%m-%d')}\n")
+    print("| room | mutants | caught by its tests | caught by others | survived |\n| --- | --- | --- | --- | --- |")
+    rows = [*ROOMS, "all"]
+    for room in rows:
+        here = [r for r in results if room in (r["room"], "all")]
+        count = lambda how: sum(r["how"] == how for r in here)
+        print(f"| {room} | {len(here)} | {count('room')} | {count('wider')} | {count('survived') + count('passed its room')} |")
+    caught = sum(r["how"] in ("room", "wider") for r in results)
+    print(f"\ncaught: {caught} of {len(results)}, {100 * caught / max(1, len(results)):.1f} %; "
+          f"by a limit of time: {sum(str(r['by']).startswith('time') for r in results)}")
+    for r in sorted((r for r in results if r["how"] not in ("room", "wider")), key=lambda r: (r["path"], r["line"])):
+        print(f"{r['how']}: {r['number']} {r['path']}:{r['line']} {r['words']}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=400, help="faults that are run")
+    parser.add_argument("--minutes", type=float, default=1e9, help="begin no fault later than this")
+    parser.add_argument("--slowest", type=float, default=8.0, help="leave out tests that take more seconds than this")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--profile", default="dev")
+    parser.add_argument("--cargo", action="append", default=[], help="further arguments of cargo, such as --cargo=--config --cargo=FILE")
+    parser.add_argument("--only", type=int, action="append", help="run these numbers again")
+    parser.add_argument("--rebuild", action="store_true", help="build again with the tests of the checkout, and run survivors again")
+    parser.add_argument("--report", action="store_true", help="print the counts so far")
+    options = parser.parse_args()
+    begun = time.time()
+    HOME.mkdir(parents=True, exist_ok=True)
+    place, log = HOME / f"drawn-{options.seed}-{options.count}.json", HOME / f"results-{options.seed}-{options.count}.jsonl"
+    found, sources, rooms = drawn(options.seed)
+    # A tenth or two do not compile, so that more are planted than run.
+    chosen = list(enumerate(found[: options.count * 13 // 10 + 10]))
+    state = json.loads(place.read_text()) if place.exists() else None
+    results = {r["number"]: r for r in map(json.loads, log.read_text().splitlines())} if log.exists() else {}
+    pool = ThreadPoolExecutor(options.jobs)
+    if state is None or options.rebuild:
+        copied()
+        skip = set(state["dropped"]) if state else set()
+        programs, dropped = built(options, [c for c in chosen if c[0] not in skip], sources)
+        state = {"programs": programs, "dropped": sorted(dropped | skip), "times": None}
+    if state["times"] is None:
+        place.write_text(json.dumps(state))
+        state["times"] = measured(state["programs"], pool)
+        place.write_text(json.dumps(state))
+    dropped, times, programs = set(state["dropped"]), state["times"], state["programs"]
+    compiled = [c for c in chosen if c[0] not in dropped]
+    sampled = compiled[: options.count]
+    print(f"seed {options.seed}: {len(found)} places; drawn until {options.count} compile: {sampled[-1][0] + 1}, of which dropped: "
+          f"{sampled[-1][0] + 1 - len(sampled)}", flush=True)
+
+    def tried(number, place, wider):
+        room = rooms[place.path]
+        if time.time() - begun > options.minutes * 60:
+            return
+        started = time.time()
+        for program, arguments, limit in steps(programs, times, room, options.slowest, wider):
+            by = run(program, arguments, number, limit)
+            if by:
+                break
+        how = ("wider" if wider else "room") if by else ("survived" if wider else "passed its room")
+        r = {"number": number, "room": room, "path": place.path, "line": place.line, "words": place.words, "kind": place.kind,
+             "how": how, "by": by, "seconds": round(time.time() - started, 1)}
+        results[number] = r
+        with log.open("a") as out:
+            out.write(json.dumps(r) + "\n")
+        if by:
+            # What laws write down of a fault is no test of the checkout.
+            shutil.rmtree(TREE / "tests/regressions", ignore_errors=True)
+            if (ROOT / "tests/regressions").exists():
+                shutil.copytree(ROOT / "tests/regressions", TREE / "tests/regressions", dirs_exist_ok=True)
+
+    def all_of(numbers, wider):
+        list(pool.map(lambda c: tried(c[0], c[1], wider), [c for c in sampled if c[0] in numbers]))
+
+    if not options.report:
+        open_ = {"passed its room", "survived"}
+        if options.only:
+            again = set(options.only)
+        else:
+            again = {n for n, _ in sampled if n not in results or (options.rebuild and results[n]["how"] in open_)}
+        all_of(again, False)
+        all_of({n for n, r in results.items() if r["how"] == "passed its room"}, True)
+    table([results[n] for n, _ in sampled if n in results], options)
+
+
+if __name__ == "__main__":
+    main()
