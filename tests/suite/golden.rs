@@ -14,7 +14,7 @@ use crate::setting::{assert_close, files, model_file, root, solved};
 
 /// The model of a golden file, under the proposal that it writes, if it writes one, and what everyone comes to alone where a rule
 /// asks for that.
-fn golden_model(family: &str) -> (Model, Option<Outcomes>) {
+pub fn golden_model(family: &str) -> (Model, Option<Outcomes>) {
     let mut model = model_file(&root().join(format!("tests/golden/{family}.yaml")));
     let written = model.proposals.codes().find(|code| ![ALONE, TOGETHER].contains(code)).map(str::to_owned);
     if let Some(proposal) = written {

@@ -3,6 +3,7 @@
 
 mod answers_agree;
 mod architecture;
+mod audits;
 mod bounds;
 mod budgets;
 mod cancelling;

@@ -35,19 +35,19 @@ ROOMS = {
     "formulation": {
         "files": ["src/formulation/**/*.rs"],
         "unit": ["formulation", "solve", "planning"],
-        "suite": ["published", "cases", "rules", "laws", "laws_of_solving", "laws_of_proposals", "laws_of_denial", "laws_of_scale",
+        "suite": ["published", "cases", "rules", "audits", "laws", "laws_of_solving", "laws_of_proposals", "laws_of_denial", "laws_of_scale",
                   "golden", "models", "rules_at_their_limits", "cases_of_solving", "trade", "reduction", "selection"],
     },
     "audit": {
         "files": ["src/audit/*.rs"],
         "unit": ["audit"],
-        "suite": ["rules_at_their_limits", "round_trip", "cases", "models", "rules", "laws_of_scale", "laws_of_answers", "solvers",
+        "suite": ["audits", "rules_at_their_limits", "round_trip", "cases", "models", "rules", "laws_of_scale", "laws_of_answers", "solvers",
                   "dependence", "cli::strangers", "answers_agree"],
     },
     "measures": {
         "files": ["src/measures/*.rs"],
         "unit": ["measures"],
-        "suite": ["tables_add_up", "laws_of_answers", "dependence", "golden", "flows", "cases", "rules", "stored",
+        "suite": ["tables_add_up", "audits", "laws_of_answers", "dependence", "golden", "flows", "cases", "rules", "stored",
                   "rules_at_their_limits", "published", "laws_of_denial", "models", "cli::money"],
     },
     "certificate": {
@@ -65,7 +65,7 @@ ROOMS = {
     },
 }
 # What is run for faults that pass the tests of their room.
-WIDER = ["published", "cases", "cases_of_solving", "rules", "laws", "golden", "models", "rules_at_their_limits", "round_trip", "proofs",
+WIDER = ["audits", "published", "cases", "cases_of_solving", "rules", "laws", "golden", "models", "rules_at_their_limits", "round_trip", "proofs",
          "tables_add_up", "dependence", "flows", "trade", "answers_agree", "questions_agree", "comparisons", "sentences", "scarce", "hedge",
          "infeasible", "reduction", "stored", "budgets", "solvers", "selection", "cli::answers", "cli::questions", "cli::report",
          "cli::money", "cli::results", "cli::contract", "cli::dependence", "examples", "fresh_solves", "layers"]
@@ -175,7 +175,7 @@ def limited():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(program, arguments, number, limit, seen=None):
+def run(program, arguments, number, limit):
     """Runs tests until the first one fails. Returns its name, "crash" or "time", or None if all pass."""
     env = {**os.environ, "CARGO_MANIFEST_DIR": str(TREE), "RUST_MIN_STACK": "64000000", "PROPTEST_MAX_SHRINK_ITERS": "0"}
     env.pop(SWITCH, None)
@@ -183,7 +183,7 @@ def run(program, arguments, number, limit, seen=None):
         env[SWITCH] = str(number)
     child = subprocess.Popen([program, *arguments, "--test-threads=1"], cwd=TREE, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                              stdin=subprocess.DEVNULL, preexec_fn=limited)
-    end, begun, rest, running = time.time() + limit, time.time(), b"", ""
+    end, rest, running = time.time() + limit, b"", ""
     try:
         with selectors.DefaultSelector() as waiting:
             waiting.register(child.stdout, selectors.EVENT_READ)
@@ -199,13 +199,10 @@ def run(program, arguments, number, limit, seen=None):
                 for line in lines:
                     text = line.decode(errors="replace")
                     done = re.match(r"test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)", text)
-                    if done and seen is not None:
-                        seen[done[1]] = (time.time() - begun, done[2])
-                        begun = time.time()
-                    elif done and done[2] == "FAILED":
+                    if done and done[2] == "FAILED":
                         return done[1]
         child.wait(timeout=10)
-        return None if child.returncode == 0 or seen is not None else f"crash: {running}"
+        return None if child.returncode == 0 else f"crash: {running}"
     except subprocess.TimeoutExpired:
         return "crash"
     finally:
@@ -216,32 +213,34 @@ def run(program, arguments, number, limit, seen=None):
         child.wait()
 
 
-def measured(programs, pool):
-    """Runs all tests with no fault, half at a time: seconds of each that passes, by program."""
-    times = {}
-    for name in ("unit entente", "unit exact_bound"):
-        seen = {}
-        run(programs[name], [], None, 600, seen)
-        times[name] = seen
-    listed = subprocess.run([programs["test suite"], "--list"], cwd=TREE, capture_output=True, text=True).stdout
-    tests = [t for t in re.findall(r"^(\S+): test$", listed, re.M) if not NEVER.search(t)]
-    wanted = sorted({m for room in ROOMS.values() for m in room["suite"]} | set(WIDER))
-    tests = [t for t in tests if any(t == m or t.startswith(m + "::") for m in wanted)]
-    times["test suite"] = {}
-    parts = [tests[n::16] for n in range(16)]
+def measured(programs, pool, limit):
+    """Runs each test by itself with no fault: seconds of those that pass within a limit, by program."""
+    wanted = {m for room in ROOMS.values() for m in room["suite"]} | set(WIDER)
+    tests = []
+    for name in ("unit entente", "unit exact_bound", "test suite"):
+        listed = subprocess.run([programs[name], "--list"], cwd=TREE, capture_output=True, text=True).stdout
+        for test in re.findall(r"^(\S+): test$", listed, re.M):
+            if name != "test suite" or (of(test, wanted) and not NEVER.search(test)):
+                tests.append((name, test))
 
-    def part(tests):
-        seen = {}
-        run(programs["test suite"], ["--exact", *tests], None, 900, seen)
-        return seen
+    def one(what):
+        begun = time.time()
+        return run(programs[what[0]], ["--exact", what[1]], None, limit), time.time() - begun
 
-    for seen in pool.map(part, parts):
-        times["test suite"] |= seen
-    failed = [t for seen in times.values() for t, (_, how) in seen.items() if how != "ok"]
-    missing = [t for t in tests if t not in times["test suite"]]
-    print(f"with no fault: {sum(len(s) for s in times.values())} tests in {sum(t for s in times.values() for t, _ in s.values()):.0f} s; "
-          f"fail or do not end, and are left out: {failed + missing}", flush=True)
-    return {name: {t: s for t, (s, how) in seen.items() if how == "ok"} for name, seen in times.items()}
+    times, left_out = {}, []
+    for (name, test), (by, seconds) in zip(tests, pool.map(one, tests)):
+        if by is None:
+            times.setdefault(name, {})[test] = round(seconds, 2)
+        else:
+            left_out.append(by if by.startswith(("time", "crash")) else f"fails: {test}")
+    print(f"with no fault: {sum(map(len, times.values()))} tests in {sum(sum(t.values()) for t in times.values()):.0f} s; "
+          f"left out: {'; '.join(sorted(left_out))}", flush=True)
+    return times
+
+
+def of(test, modules):
+    """Whether a test stands in one of some modules."""
+    return any(test == module or test.startswith(module + "::") for module in modules)
 
 
 def chunks(times, tests):
@@ -259,9 +258,11 @@ def chunks(times, tests):
 def steps(programs, times, room, slowest, wider):
     """What is run, step by step: program, arguments, limit."""
     modules = WIDER if wider else ROOMS[room]["suite"]
-    suite = [t for t, s in times["test suite"].items() if s <= slowest and any(t == m or t.startswith(m + "::") for m in modules)]
+    slowest = 3 * slowest if wider else slowest
+    suite = [t for t, s in times["test suite"].items() if s <= slowest and of(t, modules)]
     if wider:
-        suite = [t for t in suite if not any(t == m or t.startswith(m + "::") for m in ROOMS[room]["suite"])]
+        mine = [t for t in suite if of(t, ROOMS[room]["suite"])]
+        suite = [t for t in suite if t not in mine or 3 * times["test suite"][t] > slowest]
     out = []
     if not wider:
         for name in ("unit exact_bound", "unit entente"):
@@ -294,7 +295,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=400, help="faults that are run")
     parser.add_argument("--minutes", type=float, default=1e9, help="begin no fault later than this")
-    parser.add_argument("--slowest", type=float, default=8.0, help="leave out tests that take more seconds than this")
+    parser.add_argument("--slowest", type=float, default=3.0,
+                        help="tests of a room that take more seconds than this count as the wider ones; three times as long: left out")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--profile", default="dev")
     parser.add_argument("--cargo", action="append", default=[], help="further arguments of cargo, such as --cargo=--config --cargo=FILE")
@@ -318,7 +320,7 @@ def main():
         state = {"programs": programs, "dropped": sorted(dropped | skip), "times": None}
     if state["times"] is None:
         place.write_text(json.dumps(state))
-        state["times"] = measured(state["programs"], pool)
+        state["times"] = measured(state["programs"], pool, 3 * options.slowest)
         place.write_text(json.dumps(state))
     dropped, times, programs = set(state["dropped"]), state["times"], state["programs"]
     compiled = [c for c in chosen if c[0] not in dropped]
@@ -326,15 +328,31 @@ def main():
     print(f"seed {options.seed}: {len(found)} places; drawn until {options.count} compile: {sampled[-1][0] + 1}, of which dropped: "
           f"{sampled[-1][0] + 1 - len(sampled)}", flush=True)
 
+    passes = {}
+
+    def found_by(number, room, wider):
+        """The first test that fails with a fault and passes without."""
+        for program, arguments, limit in steps(programs, times, room, options.slowest, wider):
+            while tests := [t for t in arguments[1:] if passes.get(t, True)]:
+                by = run(program, ["--exact", *tests], number, limit)
+                if not by:
+                    break
+                test = by.split(" ")[-1]
+                if not test:
+                    return by
+                if test not in passes:
+                    passes[test] = run(program, ["--exact", test], None, 120) is None
+                if passes[test]:
+                    return by
+                print(f"fails with no fault, and is left out: {test}", flush=True)
+        return None
+
     def tried(number, place, wider):
         room = rooms[place.path]
         if time.time() - begun > options.minutes * 60:
             return
         started = time.time()
-        for program, arguments, limit in steps(programs, times, room, options.slowest, wider):
-            by = run(program, arguments, number, limit)
-            if by:
-                break
+        by = found_by(number, room, wider)
         how = ("wider" if wider else "room") if by else ("survived" if wider else "passed its room")
         r = {"number": number, "room": room, "path": place.path, "line": place.line, "words": place.words, "kind": place.kind,
              "how": how, "by": by, "seconds": round(time.time() - started, 1)}

@@ -1,0 +1,154 @@
+//! The audit shares no code with the formulation: whatever limit a plan was made without, the audit finds it broken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente::audit::{audit, recompute};
+use entente::formulation::{ColumnKey, FAMILIES, Formulation, Row, RowKey};
+use entente::model::{Model, Outcomes};
+use entente::plan::Plan;
+use entente::solve::{Failure, Options, solve};
+
+use crate::golden::golden_model;
+use crate::models::for_every_answer;
+use crate::setting::model;
+
+/// Families whose rows are limits of the model or of a rule. Those of the others say what a column is, so that leaving them out breaks
+/// nothing that a plan can be held to.
+const LIMITS: [&str; 31] = [
+    "at_least_nations",
+    "at_least_suppliers",
+    "budget",
+    "ceiling",
+    "design_authority",
+    "enabler",
+    "european_content",
+    "excluded_producers",
+    "expansion",
+    "fielding",
+    "fund",
+    "funding",
+    "home_preference",
+    "incremental_band",
+    "juste_retour",
+    "largest_share",
+    "line",
+    "lost_when_denied",
+    "lots",
+    "minimum_order",
+    "most_programmes",
+    "most_types",
+    "need",
+    "nobody_worse_off",
+    "own_share",
+    "programme",
+    "ramp",
+    "relation",
+    "second_source",
+    "supply",
+    "through_pool",
+];
+
+/// Whether a row is a limit. Rows that say what is used and what is usable only count.
+fn is_limit(row: &Row) -> bool {
+    let only_counts = matches!(
+        row.key,
+        RowKey::Serving { .. } | RowKey::Usable { .. } | RowKey::Switched { .. } | RowKey::NotMore { .. }
+    );
+    LIMITS.contains(&row.key.family()) && !only_counts
+}
+
+/// Whether a column is what a plan decides; the others follow from these or only help to say a limit.
+fn is_decided(key: ColumnKey) -> bool {
+    matches!(
+        key,
+        ColumnKey::Order { .. }
+            | ColumnKey::Beyond { .. }
+            | ColumnKey::Extra { .. }
+            | ColumnKey::Contribution { .. }
+            | ColumnKey::Paid { .. }
+            | ColumnKey::SetUp { .. }
+            | ColumnKey::Fielded { .. }
+            | ColumnKey::Start { .. }
+            | ColumnKey::ProgrammeShare { .. }
+            | ColumnKey::Funded { .. }
+            | ColumnKey::Penalty { .. }
+            | ColumnKey::Carried { .. }
+            | ColumnKey::Serving { .. }
+            | ColumnKey::Usable { .. }
+    )
+}
+
+/// Whether what a point decides keeps every row of a formulation, whatever the other columns are; nothing where the solver does not know.
+fn keeps(full: &Formulation, point: &[f64]) -> Option<bool> {
+    let mut held = full.clone();
+    for place in (0..full.columns.len()).filter(|place| is_decided(full.columns.key(*place))) {
+        let key = RowKey::Held { column: u32::try_from(place).unwrap() };
+        held.rows.push(Row { unit: full.columns.unit(place), ..Row::equal(key, point[place], vec![(place, 1.0)]) });
+    }
+    held.goals.truncate(1);
+    match solve(&held, &Options::default()) {
+        Ok(_) => Some(true),
+        Err(Failure::Infeasible) => Some(false),
+        Err(_) => None,
+    }
+}
+
+/// Solves a model without one family of limits after the other: the audit passes what keeps the family by itself, and fails what breaks
+/// it. Counts the broken ones by family, of which some are enough.
+fn without_each(
+    name: &str,
+    model: &Model,
+    alone: Option<&Outcomes>,
+    seen: &mut BTreeMap<&'static str, usize>,
+    faults: &mut Vec<String>,
+) {
+    let mut full = Formulation::of(model, alone);
+    let _ = full.take_fair_rows();
+    let limits = full.rows.iter().filter(|row| is_limit(row));
+    let families: BTreeSet<&str> = limits.map(|row| row.key.family()).collect();
+    for family in families {
+        if seen.get(family).is_some_and(|often| *often >= 6) {
+            continue;
+        }
+        let mut less = full.clone();
+        less.rows.retain(|row| row.key.family() != family || !is_limit(row));
+        let Ok(solution) = solve(&less, &Options::default()) else { continue };
+        let Some(kept) = keeps(&full, &solution.values) else { continue };
+        let plan = Plan::of(model, &less, &solution);
+        let verdict = audit(model, &plan, &recompute(model, &plan, alone), &[]);
+        if !kept {
+            *seen.entry(family).or_default() += 1;
+        }
+        if verdict.passed() != kept {
+            let breaches = &verdict.breaches;
+            faults.push(format!("{name} without {family}, kept: {kept}: {breaches:?} in {:?}", plan.orders));
+        }
+    }
+}
+
+/// Fewer are made than must be ordered.
+const MINIMUM: &str = "
+model: Below the minimum
+horizon: 2026
+nations: { DEU: { budget: 30 } }
+capabilities: { guns: { us_baseline: 12 } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: 5, capacity: 4 a year, minimum_order: 6 } }
+goals: [{ minimise: gap }]
+";
+
+#[test]
+fn a_plan_made_without_a_limit_fails_its_audit() {
+    let (mut seen, mut faults) = (BTreeMap::new(), Vec::new());
+    without_each("minimum", &model(MINIMUM), None, &mut seen, &mut faults);
+    for family in FAMILIES {
+        let (model, alone) = golden_model(family.name);
+        without_each(family.name, &model, alone.as_ref(), &mut seen, &mut faults);
+    }
+    for_every_answer(|model, run, answer, _| {
+        without_each(&answer.name(), model, run.known.alone.as_ref(), &mut seen, &mut faults);
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let unseen: Vec<&&str> = LIMITS.iter().filter(|family| !seen.contains_key(**family)).collect();
+    assert!(unseen.is_empty(), "no plan breaks {unseen:?}, so that nothing is shown of them");
+}
