@@ -51,3 +51,4 @@ mod stored_releases;
 mod studies;
 mod tables_add_up;
 mod trade;
+mod written_tables;
