@@ -1,16 +1,18 @@
 //! The audit shares no code with the formulation: whatever limit a plan was made without, the audit finds it broken.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
-use entente::audit::{audit, recompute};
+use entente::audit::{Breach, audit, recompute};
 use entente::formulation::{ColumnKey, FAMILIES, Formulation, Row, RowKey};
 use entente::model::{Model, Outcomes};
 use entente::plan::Plan;
 use entente::solve::{Failure, Options, solve};
+use expect_test::expect_file;
 
 use crate::golden::golden_model;
 use crate::models::for_every_answer;
-use crate::setting::model;
+use crate::setting::{model, root};
 
 /// Families whose rows are limits of the model or of a rule. Those of the others say what a column is, so that leaving them out breaks
 /// nothing that a plan can be held to.
@@ -100,6 +102,7 @@ fn without_each(
     model: &Model,
     alone: Option<&Outcomes>,
     seen: &mut BTreeMap<&'static str, usize>,
+    told: &mut String,
     faults: &mut Vec<String>,
 ) {
     let mut full = Formulation::of(model, alone);
@@ -118,6 +121,10 @@ fn without_each(
         let verdict = audit(model, &plan, &recompute(model, &plan, alone), &[]);
         if !kept {
             *seen.entry(family).or_default() += 1;
+            writeln!(told, "{name} without {family}: {} limits", verdict.checked).unwrap();
+            for Breach { limit, allowed, found, unit } in &verdict.breaches {
+                writeln!(told, "  {limit}: {} {unit}, at most {}", steady(*found), steady(*allowed)).unwrap();
+            }
         }
         if verdict.passed() != kept {
             let breaches = &verdict.breaches;
@@ -137,18 +144,25 @@ offers: { gun: { by: works, gives: guns, price: 5, capacity: 4 a year, minimum_o
 goals: [{ minimise: gap }]
 ";
 
+/// A number with as many digits as no solver's tolerance changes.
+fn steady(number: f64) -> f64 {
+    if number.abs() < 1e-6 { 0.0 } else { format!("{number:.4e}").parse().unwrap() }
+}
+
+/// What each audit says is in `tests/golden/audits.txt`: each limit in its words, with what is found and what is allowed.
 #[test]
 fn a_plan_made_without_a_limit_fails_its_audit() {
-    let (mut seen, mut faults) = (BTreeMap::new(), Vec::new());
-    without_each("minimum", &model(MINIMUM), None, &mut seen, &mut faults);
+    let (mut seen, mut told, mut faults) = (BTreeMap::new(), String::new(), Vec::new());
+    without_each("minimum", &model(MINIMUM), None, &mut seen, &mut told, &mut faults);
     for family in FAMILIES {
         let (model, alone) = golden_model(family.name);
-        without_each(family.name, &model, alone.as_ref(), &mut seen, &mut faults);
+        without_each(family.name, &model, alone.as_ref(), &mut seen, &mut told, &mut faults);
     }
     for_every_answer(|model, run, answer, _| {
-        without_each(&answer.name(), model, run.known.alone.as_ref(), &mut seen, &mut faults);
+        without_each(&answer.name(), model, run.known.alone.as_ref(), &mut seen, &mut told, &mut faults);
     });
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let unseen: Vec<&&str> = LIMITS.iter().filter(|family| !seen.contains_key(**family)).collect();
     assert!(unseen.is_empty(), "no plan breaks {unseen:?}, so that nothing is shown of them");
+    expect_file![root().join("tests/golden/audits.txt")].assert_eq(&told);
 }

@@ -69,6 +69,8 @@ WIDER = ["audits", "written_tables", "published", "cases", "cases_of_solving", "
          "tables_add_up", "dependence", "flows", "trade", "answers_agree", "questions_agree", "comparisons", "sentences", "scarce", "hedge",
          "infeasible", "reduction", "stored", "budgets", "solvers", "selection", "cli::answers", "cli::questions", "cli::report",
          "cli::money", "cli::results", "cli::contract", "cli::dependence", "examples", "fresh_solves", "layers"]
+# What sees most for its seconds, and is run before the rest.
+FIRST = ["golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand"]
 # These read the sources, or nothing that is mutated.
 NEVER = re.compile(r"european|^architecture|^bounds|^invalid|^json_schema|^studies|^libraries|^setting")
 
@@ -213,29 +215,29 @@ def run(program, arguments, number, limit):
         child.wait()
 
 
-def measured(programs, pool, limit):
-    """Runs each test by itself with no fault: seconds of those that pass within a limit, by program."""
+def measured(programs, pool, limit, times, seen):
+    """Runs each test that has not been seen by itself with no fault: adds seconds of those that pass within a limit, by program."""
     wanted = {m for room in ROOMS.values() for m in room["suite"]} | set(WIDER)
     tests = []
     for name in ("unit entente", "unit exact_bound", "test suite"):
         listed = subprocess.run([programs[name], "--list"], cwd=TREE, capture_output=True, text=True).stdout
         for test in re.findall(r"^(\S+): test$", listed, re.M):
-            if name != "test suite" or (of(test, wanted) and not NEVER.search(test)):
+            if test not in seen and (name != "test suite" or (of(test, wanted) and not NEVER.search(test))):
                 tests.append((name, test))
 
     def one(what):
         begun = time.time()
         return run(programs[what[0]], ["--exact", what[1]], None, limit), time.time() - begun
 
-    times, left_out = {}, []
+    left_out = []
     for (name, test), (by, seconds) in zip(tests, pool.map(one, tests)):
+        seen.append(test)
         if by is None:
             times.setdefault(name, {})[test] = round(seconds, 2)
         else:
             left_out.append(by if by.startswith(("time", "crash")) else f"fails: {test}")
     print(f"with no fault: {sum(map(len, times.values()))} tests in {sum(sum(t.values()) for t in times.values()):.0f} s; "
           f"left out: {'; '.join(sorted(left_out))}", flush=True)
-    return times
 
 
 def of(test, modules):
@@ -246,7 +248,7 @@ def of(test, modules):
 def chunks(times, tests):
     """Tests in runs of growing length, the quickest first: (seconds, names)."""
     out, now, total, most = [], [], 0.0, 1.5
-    for test in sorted(tests, key=times.get):
+    for test in sorted(tests, key=lambda test: (not of(test, FIRST), times[test])):
         if now and total + times[test] > most:
             out.append((total, now))
             now, total, most = [], 0.0, most * 2.5
@@ -259,10 +261,10 @@ def steps(programs, times, room, slowest, wider):
     """What is run, step by step: program, arguments, limit."""
     modules = WIDER if wider else ROOMS[room]["suite"]
     slowest = 3 * slowest if wider else slowest
-    suite = [t for t, s in times["test suite"].items() if s <= slowest and of(t, modules)]
+    suite = [t for t, s in times["test suite"].items() if of(t, modules) and (s <= slowest or of(t, FIRST))]
     if wider:
         mine = [t for t in suite if of(t, ROOMS[room]["suite"])]
-        suite = [t for t in suite if t not in mine or 3 * times["test suite"][t] > slowest]
+        suite = [t for t in suite if t not in mine or (3 * times["test suite"][t] > slowest and not of(t, FIRST))]
     out = []
     if not wider:
         for name in ("unit exact_bound", "unit entente"):
@@ -317,10 +319,9 @@ def main():
         copied()
         skip = set(state["dropped"]) if state else set()
         programs, dropped = built(options, [c for c in chosen if c[0] not in skip], sources)
-        state = {"programs": programs, "dropped": sorted(dropped | skip), "times": None}
-    if state["times"] is None:
-        place.write_text(json.dumps(state))
-        state["times"] = measured(state["programs"], pool, 3 * options.slowest)
+        old = state or {"times": {}, "seen": []}
+        state = {"programs": programs, "dropped": sorted(dropped | skip), "times": old["times"], "seen": old["seen"]}
+        measured(programs, pool, 3 * options.slowest, state["times"], state["seen"])
         place.write_text(json.dumps(state))
     dropped, times, programs = set(state["dropped"]), state["times"], state["programs"]
     compiled = [c for c in chosen if c[0] not in dropped]
