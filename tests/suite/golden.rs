@@ -66,6 +66,19 @@ fn every_golden_text_and_model_belongs_to_a_family() {
     }
 }
 
+/// What the goals before reached stands in the text of a later goal, below one heading of its own.
+#[test]
+fn goals_that_are_kept_have_one_heading() {
+    let model = model_file(&root().join("models/hard-cases.yaml"));
+    let formulation = Formulation::of(&model, None);
+    let values = vec![0.0; formulation.columns.len()];
+    let kept = entente::planning::keeping_goals(&model, None, formulation, 2, &values);
+    let text = lp_text(&model, &kept, 2);
+    let below = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!((below("\\ kept: "), below(" kept")), (1, 2), "{text}");
+    assert!(text.find("\\ kept: ").unwrap() < text.find("\n kept").unwrap());
+}
+
 /// The optimum of a file as the solver reads it by itself, knowing nothing of our formulation but the text.
 #[expect(unsafe_code, reason = "the solver's own reader is to be had through its C interface only")]
 fn optimum_of_file(path: &Path) -> (f64, bool) {

@@ -7,8 +7,9 @@ use entente::formulation::FAMILIES;
 use entente::layout::{Cell, Table, csv_text};
 use entente::model::Model;
 use entente::planning::Run;
-use entente::report::{RUN_SHAPES, tables};
+use entente::report::{RUN_SHAPES, Summary, tables};
 use expect_test::expect_file;
+use serde_json::Value;
 
 use crate::golden::golden_model;
 use crate::models::for_every_answer;
@@ -54,8 +55,7 @@ fn steady(table: &Table) -> Table {
     let here = format!("{}/", root().display());
     for cell in table.rows.iter_mut().flatten() {
         match cell {
-            Cell::Number(number) if number.abs() < 1e-6 => *number = 0.0,
-            Cell::Number(number) => *number = format!("{number:.5e}").parse().unwrap(),
+            Cell::Number(number) => *number = steady_number(*number),
             Cell::Text(text) => *text = text.replace(&here, ""),
             _ => {}
         }
@@ -79,6 +79,45 @@ fn written(name: &str, model: &Model, run: &Run, text: &mut String, alike: &mut 
         });
     }
     text.push('\n');
+}
+
+/// A number with as many digits as no solver's tolerance changes.
+fn steady_number(number: f64) -> f64 {
+    if number.abs() < 1e-6 { 0.0 } else { format!("{number:.5e}").parse().unwrap() }
+}
+
+/// The same for all numbers of a document.
+fn steady_document(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.is_f64() => *value = steady_number(number.as_f64().unwrap()).into(),
+        Value::Array(list) => list.iter_mut().for_each(steady_document),
+        Value::Object(map) => map.values_mut().for_each(steady_document),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_summary_says_what_is_expected() {
+    let mut text = String::new();
+    let mut add = |name: &str, model: &Model, run: &Run| {
+        let mut summary = serde_json::to_value(Summary::of(model, run)).unwrap();
+        steady_document(&mut summary);
+        writeln!(text, "# {name}").unwrap();
+        // A line for each key.
+        for (key, value) in summary.as_object().unwrap() {
+            writeln!(text, "{key}: {value}").unwrap();
+        }
+    };
+    for_every_answer(|model, run, answer, _| {
+        if SHOWN.contains(&answer.name().as_str()) {
+            add(&answer.name(), model, run);
+        }
+    });
+    for family in FAMILIES {
+        let (model, _) = golden_model(family.name);
+        add(family.name, &model, &solved(&model));
+    }
+    expect_file![root().join("tests/golden/summaries.txt")].assert_eq(&text);
 }
 
 #[test]

@@ -70,7 +70,8 @@ WIDER = ["audits", "written_tables", "published", "cases", "cases_of_solving", "
          "infeasible", "reduction", "stored", "budgets", "solvers", "selection", "cli::answers", "cli::questions", "cli::report",
          "cli::money", "cli::results", "cli::contract", "cli::dependence", "examples", "fresh_solves", "layers"]
 # What sees most for its seconds, and is run before the rest.
-FIRST = ["golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand"]
+FIRST = ["golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand",
+         "models::goals_worked_out_from_the_plan_are_those_that_were_reached"]
 # These read the sources, or nothing that is mutated.
 NEVER = re.compile(r"european|^architecture|^bounds|^invalid|^json_schema|^studies|^libraries|^setting")
 
@@ -354,6 +355,8 @@ def main():
             return
         started = time.time()
         by = found_by(number, room, wider)
+        if str(by).startswith("crash") and time.time() - begun > options.minutes * 60:
+            return
         how = ("wider" if wider else "room") if by else ("survived" if wider else "passed its room")
         r = {"number": number, "room": room, "path": place.path, "line": place.line, "words": place.words, "kind": place.kind,
              "how": how, "by": by, "seconds": round(time.time() - started, 1)}
@@ -367,7 +370,9 @@ def main():
                 shutil.copytree(ROOT / "tests/regressions", TREE / "tests/regressions", dirs_exist_ok=True)
 
     def all_of(numbers, wider):
-        list(pool.map(lambda c: tried(c[0], c[1], wider), [c for c in sampled if c[0] in numbers]))
+        # What was never tried goes first.
+        chosen = sorted((c for c in sampled if c[0] in numbers), key=lambda c: (c[0] in results, c[0]))
+        list(pool.map(lambda c: tried(c[0], c[1], wider), chosen))
 
     if not options.report:
         open_ = {"passed its room", "survived"}
