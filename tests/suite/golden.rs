@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::path::Path;
 
-use entente::formulation::{FAMILIES, Formulation, lp_text, mps_text};
+use entente::formulation::{FAMILIES, Formulation, lp_text, mps_text, mps_text_of_goals};
 use entente::model::{ALONE, Model, Outcomes, Sense, TOGETHER};
 use entente::planning::standalone;
 use expect_test::expect_file;
@@ -77,6 +77,20 @@ fn goals_that_are_kept_have_one_heading() {
     let below = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
     assert_eq!((below("\\ kept: "), below(" kept")), (1, 2), "{text}");
     assert!(text.find("\\ kept: ").unwrap() < text.find("\n kept").unwrap());
+}
+
+/// The other format: a goal that is maximised, lots and binary decisions, and all goals at once, of which none is.
+#[test]
+fn programmes_are_written_in_the_other_format() {
+    let mut text = String::new();
+    for family in ["line", "need", "minimum_order"] {
+        let (model, alone) = golden_model(family);
+        let formulation = Formulation::of(&model, alone.as_ref());
+        let names: Vec<String> = (1..=formulation.goals.len()).map(|place| format!("goal_{place}")).collect();
+        text += &mps_text(&model, &formulation, 0);
+        text += &mps_text_of_goals(&model, &formulation, &names);
+    }
+    expect_file![root().join("tests/golden/mps.txt")].assert_eq(&text);
 }
 
 /// The optimum of a file as the solver reads it by itself, knowing nothing of our formulation but the text.

@@ -36,7 +36,7 @@ ROOMS = {
         "files": ["src/formulation/**/*.rs"],
         "unit": ["formulation", "solve", "planning"],
         "suite": ["published", "cases", "rules", "audits", "laws", "laws_of_solving", "laws_of_proposals", "laws_of_denial", "laws_of_scale",
-                  "golden", "models", "rules_at_their_limits", "cases_of_solving", "trade", "reduction", "selection"],
+                  "golden", "models", "rules_at_their_limits", "cases_of_solving", "trade", "reduction", "selection", "hedge"],
     },
     "audit": {
         "files": ["src/audit/*.rs"],
