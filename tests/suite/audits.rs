@@ -5,14 +5,17 @@ use std::fmt::Write;
 
 use entente::audit::{Breach, audit, recompute};
 use entente::formulation::{ColumnKey, FAMILIES, Formulation, Row, RowKey};
+use entente::layout::{Cell, csv_text};
 use entente::model::{Model, Outcomes};
-use entente::plan::Plan;
+use entente::plan::{Plan, orders_from_csv};
+use entente::planning::judge;
+use entente::report::tables;
 use entente::solve::{Failure, Options, solve};
 use expect_test::expect_file;
 
 use crate::golden::golden_model;
 use crate::models::for_every_answer;
-use crate::setting::{model, root};
+use crate::setting::{model, root, solved};
 
 /// Families whose rows are limits of the model or of a rule. Those of the others say what a column is, so that leaving them out breaks
 /// nothing that a plan can be held to.
@@ -165,4 +168,72 @@ fn a_plan_made_without_a_limit_fails_its_audit() {
     let unseen: Vec<&&str> = LIMITS.iter().filter(|family| !seen.contains_key(**family)).collect();
     assert!(unseen.is_empty(), "no plan breaks {unseen:?}, so that nothing is shown of them");
     expect_file![root().join("tests/golden/audits.txt")].assert_eq(&told);
+}
+
+/// Half a unit is no rounding error: orders that nobody may place are found, each by the limit that it breaks.
+#[test]
+fn half_a_unit_that_may_not_be_ordered_fails_its_audit() {
+    let model = model(
+        "
+model: May not be ordered
+horizon: 2026..2028
+nations:
+  DEU: { budget: 100 }
+  EST: { budget: 100, excludes: [shunned] }
+capabilities: { guns: { us_baseline: 100 } }
+producers: { works: { seat: DEU }, shunned: { seat: USA } }
+offers:
+  gun: { by: works, gives: guns, price: 1 }
+  late: { by: works, gives: guns, price: 1, lead_time: 1 year }
+  closed: { by: works, gives: guns, price: 1, open: 2027..2028 }
+  other: { by: shunned, gives: guns, price: 1 }
+proposals: { p: { pools: { own: { members: '{DEU}' } } } }
+",
+    );
+    let broken = |order: &str| -> Vec<String> {
+        let text = format!("nation,offer,year,quantity\n{order},0.5\n");
+        let run = judge(&model, orders_from_csv(&model, &text).unwrap(), None);
+        run.verdict.breaches.iter().map(|breach| breach.limit.clone()).collect()
+    };
+    assert_eq!(broken("EST,gun,2026"), Vec::<String>::new());
+    assert_eq!(broken("EST,late,2028"), ["order of late by EST, 2028: delivered after the horizon"]);
+    assert_eq!(broken("EST,closed,2026"), ["order of closed by EST, 2026: the offer is not open in that year"]);
+    assert_eq!(broken("EST,other,2026"), ["order of other by EST, 2026: the nation buys nothing from shunned"]);
+    let model = model.under(model.proposals.find("p").unwrap());
+    let mut plan = orders_from_csv(&model, "nation,offer,year,quantity\nDEU,gun,2026,0.5\n").unwrap();
+    plan.orders[0].group = model.groups.find("own").unwrap();
+    assert!(judge(&model, plan.clone(), None).verdict.passed());
+    plan.orders[0].nation = model.nations.find("EST").unwrap();
+    let limits: Vec<String> =
+        judge(&model, plan, None).verdict.breaches.iter().map(|breach| breach.limit.clone()).collect();
+    let stranger =
+        ["order of gun by EST, 2026: the nation is not in the group own", "payment of EST for gun: by no member"];
+    assert_eq!(limits, stranger);
+}
+
+/// Plans that say nothing but their orders: who pays what and when, what is carried and who is served is worked out, and audited.
+#[test]
+fn what_a_plan_does_not_say_is_worked_out() {
+    let mut told = String::new();
+    for family in FAMILIES {
+        let (model, alone) = golden_model(family.name);
+        let orders = solved(&model).plan.orders;
+        let run = judge(&model, Plan { orders, ..Plan::default() }, alone.as_ref());
+        writeln!(told, "# {}: {} of {} limits broken", family.name, run.verdict.breaches.len(), run.verdict.checked)
+            .unwrap();
+        for Breach { limit, allowed, found, unit } in &run.verdict.breaches {
+            writeln!(told, "  {limit}: {} {unit}, at most {}", steady(*found), steady(*allowed)).unwrap();
+        }
+        for mut table in tables(&run.model, &run).into_iter().filter(|table| !table.rows.is_empty()) {
+            if ["spending", "payments", "rules", "penalties", "usable"].contains(&table.name) {
+                for cell in table.rows.iter_mut().flatten() {
+                    if let Cell::Number(number) = cell {
+                        *number = steady(*number);
+                    }
+                }
+                writeln!(told, "{}\n{}", table.name, csv_text(&table).unwrap().trim_end()).unwrap();
+            }
+        }
+    }
+    expect_file![root().join("tests/golden/brought.txt")].assert_eq(&told);
 }
