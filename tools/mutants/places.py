@@ -135,7 +135,7 @@ def places(path, text, names):
             if now or node.text.decode().isdigit():
                 changed(node, now or str(int(node.text) + 1), "literal")
         elif kind == "float_literal":
-            was = node.text.decode()
+            was = node.text.decode().removesuffix("f64").rstrip("_")
             changed(node, {"0.0": "1.0", "1.0": "0.0"}.get(was, f"({was} * 1e4)"), "literal")
         elif kind == "boolean_literal":
             changed(node, "false" if node.text == b"true" else "true", "literal")
