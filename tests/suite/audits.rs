@@ -211,27 +211,35 @@ proposals: { p: { pools: { own: { members: '{DEU}' } } } }
     assert_eq!(limits, stranger);
 }
 
-/// Plans that say nothing but their orders: who pays what and when, what is carried and who is served is worked out, and audited.
+/// What an audit found, and the tables of what was worked out.
+fn tell(name: &str, run: &Run, told: &mut String) {
+    writeln!(told, "# {name}: {} of {} limits broken", run.verdict.breaches.len(), run.verdict.checked).unwrap();
+    for Breach { limit, allowed, found, unit } in &run.verdict.breaches {
+        writeln!(told, "  {limit}: {} {unit}, at most {}", steady(*found), steady(*allowed)).unwrap();
+    }
+    for mut table in tables(&run.model, run).into_iter().filter(|table| !table.rows.is_empty()) {
+        if ["spending", "payments", "rules", "penalties", "usable"].contains(&table.name) {
+            for cell in table.rows.iter_mut().flatten() {
+                if let Cell::Number(number) = cell {
+                    *number = steady(*number);
+                }
+            }
+            writeln!(told, "{}\n{}", table.name, csv_text(&table).unwrap().trim_end()).unwrap();
+        }
+    }
+}
+
+/// Plans that say nothing but their orders, and plans of nothing: who pays what and when, what is carried and who is served is worked
+/// out, and audited.
 #[test]
 fn what_a_plan_does_not_say_is_worked_out() {
     let mut told = String::new();
     for family in FAMILIES {
         let (model, alone) = golden_model(family.name);
-        let orders = solved(&model).plan.orders;
-        let run = judge(&model, Plan { orders, ..Plan::default() }, alone.as_ref());
-        writeln!(told, "# {}: {} of {} limits broken", family.name, run.verdict.breaches.len(), run.verdict.checked)
-            .unwrap();
-        for Breach { limit, allowed, found, unit } in &run.verdict.breaches {
-            writeln!(told, "  {limit}: {} {unit}, at most {}", steady(*found), steady(*allowed)).unwrap();
+        for (what, orders) in [("orders", solved(&model).plan.orders), ("nothing", Vec::new())] {
+            let run = judge(&model, Plan { orders, ..Plan::default() }, alone.as_ref());
+            tell(&format!("{}: {what}", family.name), &run, &mut told);
         }
-        for mut table in tables(&run.model, run).into_iter().filter(|table| !table.rows.is_empty()) {
-            if ["spending", "payments", "rules", "penalties", "usable"].contains(&table.name) {
-                for cell in table.rows.iter_mut().flatten() {
-                    if let Cell::Number(number) = cell {
-                        *number = steady(*number);
-                    }
-                }
-                writeln!(told, "{}\n{}", table.name, csv_text(&table).unwrap().trim_end()).unwrap();
-            }
-        }
+    }
+    expect_file![root().join("tests/golden/brought.txt")].assert_eq(&told);
 }
