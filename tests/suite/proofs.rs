@@ -1,5 +1,6 @@
 //! What is said to be proven is: certificates hold in exact arithmetic, and carry over from smaller models to the models themselves.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use entente::budget::Budget;
@@ -7,7 +8,6 @@ use entente::formulation::{Formulation, Row};
 use entente::planning::{Approach, Reduce, Run, plan};
 use entente::questions::prove::{CertificateData, TreeNode, proof_text, prove};
 use entente::solve::{Proof, kept_goal, minimised, proven_program};
-
 use expect_test::expect_file;
 
 use crate::setting::{files, model_file, root};
@@ -124,7 +124,7 @@ fn proofs_are_told_as_expected() {
         // By how much the plan violates anything is another number on another machine.
         for line in told.lines().filter(|line| !line.contains("The plan violates")) {
             let words: Vec<String> = line.split(' ').map(steady).collect();
-            text += &format!("{}\n", words.join(" "));
+            writeln!(text, "{}", words.join(" ")).unwrap();
         }
     }
     expect_file![root().join("tests/golden/proofs.txt")].assert_eq(&text);

@@ -305,6 +305,7 @@ def main():
     parser.add_argument("--cargo", action="append", default=[], help="further arguments of cargo, such as --cargo=--config --cargo=FILE")
     parser.add_argument("--only", type=int, action="append", help="run these numbers again")
     parser.add_argument("--rebuild", action="store_true", help="build again with the tests of the checkout, and run survivors again")
+    parser.add_argument("--survivors", action="store_true", help="run survivors again, and begin no others")
     parser.add_argument("--report", action="store_true", help="print the counts so far")
     options = parser.parse_args()
     begun = time.time()
@@ -379,7 +380,8 @@ def main():
         if options.only:
             again = set(options.only)
         else:
-            again = {n for n, _ in sampled if n not in results or (options.rebuild and results[n]["how"] in open_)}
+            again = {n for n, _ in sampled if (n not in results and not options.survivors)
+                     or ((options.rebuild or options.survivors) and n in results and results[n]["how"] in open_)}
         all_of(again, False)
         all_of({n for n, r in results.items() if r["how"] == "passed its room"}, True)
     table([results[n] for n, _ in sampled if n in results], options)
