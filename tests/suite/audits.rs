@@ -7,7 +7,7 @@ use entente::audit::{Breach, audit, recompute};
 use entente::formulation::{ColumnKey, FAMILIES, Formulation, Row, RowKey};
 use entente::layout::{Cell, csv_text};
 use entente::model::{Model, Outcomes};
-use entente::plan::{Plan, orders_from_csv};
+use entente::plan::{Contribution, Plan, orders_from_csv};
 use entente::planning::{Run, judge};
 use entente::report::tables;
 use entente::solve::{Failure, Options, solve};
@@ -209,6 +209,28 @@ proposals: { p: { pools: { own: { members: '{DEU}' } } } }
     let stranger =
         ["order of gun by EST, 2026: the nation is not in the group own", "payment of EST for gun: by no member"];
     assert_eq!(limits, stranger);
+}
+
+/// Half a million is none either: whoever may not pay for more of a line, or pays less than nothing.
+#[test]
+fn half_a_million_that_may_not_be_paid_fails_its_audit() {
+    let (model, _) = golden_model("funding");
+    let plan = solved(&model).plan;
+    let breaches = |plan: &Plan| -> Vec<String> {
+        let verdict = audit(&model, plan, &recompute(&model, plan, None), &[]);
+        verdict.breaches.iter().map(|breach| breach.limit.clone()).collect()
+    };
+    assert_eq!(breaches(&plan), Vec::<String>::new());
+    for paid in &plan.contributions {
+        for nation in model.nations.ids() {
+            let mut altered = plan.clone();
+            altered.contributions.push(Contribution { nation, amount: 0.5, ..*paid });
+            let strange = breaches(&altered).iter().any(|limit| limit.contains("is no payer for the line of"));
+            assert_eq!(strange, !plan.contributions.iter().any(|one| one.nation == nation && one.line == paid.line));
+            altered.contributions.last_mut().unwrap().amount = -0.5;
+            assert_ne!(breaches(&altered), Vec::<String>::new());
+        }
+    }
 }
 
 /// What an audit found, and the tables of what was worked out.

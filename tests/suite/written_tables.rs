@@ -6,7 +6,8 @@ use std::fmt::Write;
 use entente::formulation::FAMILIES;
 use entente::layout::{Cell, Table, csv_text};
 use entente::model::Model;
-use entente::planning::Run;
+use entente::plan::Plan;
+use entente::planning::{Run, judge};
 use entente::report::{RUN_SHAPES, Summary, tables};
 use expect_test::expect_file;
 use serde_json::Value;
@@ -117,6 +118,9 @@ fn every_summary_says_what_is_expected() {
         let (model, _) = golden_model(family.name);
         add(family.name, &model, &solved(&model));
     }
+    // Shares of nothing are nothing.
+    let (model, alone) = golden_model("pooled");
+    add("nothing ordered", &model, &judge(&model, Plan::default(), alone.as_ref()));
     expect_file![root().join("tests/golden/summaries.txt")].assert_eq(&text);
 }
 
