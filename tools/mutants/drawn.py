@@ -5,7 +5,7 @@ that there is one build. The sources are copied to target/mutants/tree; the chec
 
     tools/mutants/drawn --seed 1 --count 400                     draw, build and run
     tools/mutants/drawn --seed 1 --count 400 --minutes 30        go on with the same draw for half an hour
-    tools/mutants/drawn --seed 1 --count 400 --rebuild           after a change of tests: survivors only
+    tools/mutants/drawn --seed 1 --count 400 --rebuild --survivors   after a change of tests
 """
 
 import argparse
