@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::path::Path;
 
-use entente::formulation::{FAMILIES, Formulation, lp_text, mps_text};
+use entente::formulation::{FAMILIES, Formulation, lp_text, mps_text, mps_text_of_goals};
 use entente::model::{ALONE, Model, Outcomes, Sense, TOGETHER};
 use entente::planning::standalone;
 use expect_test::expect_file;
@@ -14,7 +14,7 @@ use crate::setting::{assert_close, files, model_file, root, solved};
 
 /// The model of a golden file, under the proposal that it writes, if it writes one, and what everyone comes to alone where a rule
 /// asks for that.
-fn golden_model(family: &str) -> (Model, Option<Outcomes>) {
+pub fn golden_model(family: &str) -> (Model, Option<Outcomes>) {
     let mut model = model_file(&root().join(format!("tests/golden/{family}.yaml")));
     let written = model.proposals.codes().find(|code| ![ALONE, TOGETHER].contains(code)).map(str::to_owned);
     if let Some(proposal) = written {
@@ -64,6 +64,33 @@ fn every_golden_text_and_model_belongs_to_a_family() {
         let families: BTreeSet<String> = FAMILIES.iter().map(|family| family.name.to_owned()).collect();
         assert_eq!(found, families, "each family has one .{ending} in tests/golden, and no other has one");
     }
+}
+
+/// What the goals before reached stands in the text of a later goal, below one heading of its own.
+#[test]
+fn goals_that_are_kept_have_one_heading() {
+    let model = model_file(&root().join("models/hard-cases.yaml"));
+    let formulation = Formulation::of(&model, None);
+    let values = vec![0.0; formulation.columns.len()];
+    let kept = entente::planning::keeping_goals(&model, None, formulation, 2, &values);
+    let text = lp_text(&model, &kept, 2);
+    let below = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!((below("\\ kept: "), below(" kept")), (1, 2), "{text}");
+    assert!(text.find("\\ kept: ").unwrap() < text.find("\n kept").unwrap());
+}
+
+/// The other format: a goal that is maximised, lots and binary decisions, and all goals at once, of which none is.
+#[test]
+fn programmes_are_written_in_the_other_format() {
+    let mut text = String::new();
+    for family in ["line", "need", "minimum_order"] {
+        let (model, alone) = golden_model(family);
+        let formulation = Formulation::of(&model, alone.as_ref());
+        let names: Vec<String> = (1..=formulation.goals.len()).map(|place| format!("goal_{place}")).collect();
+        text += &mps_text(&model, &formulation, 0);
+        text += &mps_text_of_goals(&model, &formulation, &names);
+    }
+    expect_file![root().join("tests/golden/mps.txt")].assert_eq(&text);
 }
 
 /// The optimum of a file as the solver reads it by itself, knowing nothing of our formulation but the text.

@@ -3,6 +3,7 @@
 
 mod answers_agree;
 mod architecture;
+mod audits;
 mod bounds;
 mod budgets;
 mod cancelling;
@@ -50,3 +51,4 @@ mod stored_releases;
 mod studies;
 mod tables_add_up;
 mod trade;
+mod written_tables;

@@ -217,7 +217,7 @@ impl Answer {
         put_under(&model, self.proposal)
     }
 
-    fn name(&self) -> String {
+    pub fn name(&self) -> String {
         let set: Vec<String> = self.settings.iter().map(|(path, value)| format!(" --set {path}={value}")).collect();
         let proposal = if self.proposal == TOGETHER { String::new() } else { format!(" --proposal {}", self.proposal) };
         format!("{}{proposal}{}", self.file, set.concat())
@@ -244,7 +244,7 @@ pub fn near(found: f64, expected: f64) -> bool {
 }
 
 /// Runs a check on every answer; all that is wrong comes together, so that one slip does not hide the next.
-pub fn for_every_answer(check: impl Fn(&Model, &Run, &Answer, &mut Vec<String>)) {
+pub fn for_every_answer(mut check: impl FnMut(&Model, &Run, &Answer, &mut Vec<String>)) {
     let mut faults = Vec::new();
     for answer in ANSWERS {
         let model = answer.model();

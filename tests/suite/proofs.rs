@@ -1,14 +1,16 @@
 //! What is said to be proven is: certificates hold in exact arithmetic, and carry over from smaller models to the models themselves.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use entente::budget::Budget;
 use entente::formulation::{Formulation, Row};
 use entente::planning::{Approach, Reduce, Run, plan};
-use entente::questions::prove::{CertificateData, TreeNode, prove};
+use entente::questions::prove::{CertificateData, TreeNode, proof_text, prove};
 use entente::solve::{Proof, kept_goal, minimised, proven_program};
+use expect_test::expect_file;
 
-use crate::setting::{files, model_file};
+use crate::setting::{files, model_file, root};
 
 /// Small models that have a plan.
 fn small_models() -> Vec<PathBuf> {
@@ -98,4 +100,32 @@ fn integer_decisions_are_proven_by_a_tree() {
     assert_eq!(last.kept.len(), 2);
     let branches = last.tree.iter().filter(|node| matches!(node, TreeNode::Branch { .. })).count();
     assert_eq!(last.leaves(), branches + 1);
+}
+
+/// A word, which has no more digits than any machine finds if it is a number.
+fn steady(word: &str) -> String {
+    let bare = word.trim_end_matches(',');
+    match bare.parse::<f64>() {
+        Ok(number) if bare.len() > 8 => format!("{}{}", (number * 1e6).round() / 1e6, &word[bare.len()..]),
+        _ => word.to_owned(),
+    }
+}
+
+/// The text of `prove`: one vector or a tree, the same to nine digits or apart, and goals that later ones may take back.
+#[test]
+fn proofs_are_told_as_expected() {
+    let mut text = String::new();
+    let models =
+        ["models/two-ends.yaml", "models/ranked-rules.yaml", "models/fielding.yaml", "tests/cases/wrongly-proven.yaml"];
+    for path in models {
+        let run = solved(Path::new(path), Reduce::Large).unwrap();
+        let proven = prove(&run, Budget::default()).unwrap();
+        let told = proof_text(&proven.certificate);
+        // By how much the plan violates anything is another number on another machine.
+        for line in told.lines().filter(|line| !line.contains("The plan violates")) {
+            let words: Vec<String> = line.split(' ').map(steady).collect();
+            writeln!(text, "{}", words.join(" ")).unwrap();
+        }
+    }
+    expect_file![root().join("tests/golden/proofs.txt")].assert_eq(&text);
 }
