@@ -14,7 +14,7 @@ use crate::questions::prove::certificate::{CertificateData, GoalClaim, KeptLimit
 use crate::questions::prove::files::{objective, plan_text, programme_text};
 use crate::questions::prove::in_full::{lifted, settled};
 use crate::reduction::{Lifting, Reduction};
-use crate::solve::{Explorer, Stage, keeping, kept_goal, minimised, proven_program};
+use crate::solve::{Explorer, Failure, Stage, keeping, kept_goal, minimised, proven_program};
 
 /// A certificate, with the programme and the plan that it speaks of.
 pub struct ProofFiles {
@@ -156,9 +156,21 @@ fn violation(program: &Program<'_>, point: &[f64]) -> f64 {
     most
 }
 
+/// By how much, relative, orders may be off where they leave rows no room at all.
+const NEARLY: f64 = 1e-9;
+
 /// The plan as a point of the full formulation: orders and integer decisions stand, and what follows from them is as good as the goals ask for,
 /// one after the other.
 fn point_of(run: &Run, full: &Formulation, budget: Budget<'_>) -> Result<Vec<f64>, Unanswered> {
+    match point_with(run, full, budget, 0.0) {
+        // Quantities with many digits add up to their limits but for the last of them.
+        Err(Failure::Infeasible | Failure::Numerical { .. }) => Ok(point_with(run, full, budget, NEARLY)?),
+        found => Ok(found?),
+    }
+}
+
+/// The same with orders that may be off by such a share.
+fn point_with(run: &Run, full: &Formulation, budget: Budget<'_>, off: f64) -> Result<Vec<f64>, Failure> {
     let decided: BTreeMap<ColumnKey, f64> = run.decisions.iter().copied().collect();
     let mut explorer = Explorer::of(full.clone())?.within(budget.silent());
     explorer.decide(|_, key| Some(decided.get(&key).copied().unwrap_or(0.0)));
@@ -171,13 +183,25 @@ fn point_of(run: &Run, full: &Formulation, budget: Budget<'_>) -> Result<Vec<f64
             *ordered.entry(place).or_default() += quantity;
         }
     }
-    explorer.hold(ordered);
+    let key = |place: usize| RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) };
+    let (exact, near): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        ordered.into_iter().partition(|(_, quantity)| off == 0.0 || *quantity == 0.0);
+    explorer.hold(exact);
+    for (column, quantity) in near {
+        let (lower, upper) = (quantity * (1.0 - off), quantity * (1.0 + off));
+        explorer.add(Row {
+            key: key(column),
+            lower,
+            upper,
+            unit: full.columns.unit(column),
+            terms: vec![(column, 1.0)],
+        });
+    }
     let mut point = None;
     for (place, (goal, expression)) in full.goals.iter().enumerate() {
         let found = explorer.optimise(expression, goal.sense)?;
-        let key = RowKey::Kept { goal: u32::try_from(place).unwrap_or(u32::MAX) };
         let row = explorer.add(Row {
-            key,
+            key: key(place),
             lower: f64::NEG_INFINITY,
             upper: f64::INFINITY,
             unit: 1.0,
