@@ -18,7 +18,7 @@ use crate::results::ResultData;
 pub(super) struct Prove {
     #[command(flatten)]
     subject: RunOrModel,
-    /// Write the certificate, the programme (MPS) and the plan into this folder, for `tools/check-proof/run` or any other checker.
+    /// Write the certificate, the program (MPS) and the plan into this folder, for `tools/check-proof/run` or any other checker.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -32,11 +32,11 @@ impl Prove {
     pub(super) fn run(&self, screen: &Terminal) -> Result<Exit, Exit> {
         let mut out = Out::claim(self.out.as_ref(), self.force, "prove", &self.subject.path)?;
         let proven = self.subject.answered(&out, screen, |_| Ok(()), |run, (), budget| prove(run, budget))?;
-        let ProofFiles { certificate, programme, plan } = &proven.sealed(digest);
+        let ProofFiles { certificate, program, plan } = &proven.sealed(digest);
         // One line: with a line for each number it would be many times as long.
         let data = json_line(&certificate.stamped())?;
         let written = out.write(|making| {
-            making.file("programme.mps", |file| file.write_all(programme.as_bytes()))?;
+            making.file("program.mps", |file| file.write_all(program.as_bytes()))?;
             making.file("plan.sol", |file| file.write_all(plan.as_bytes()))?;
             making.file("certificate.json", |file| file.write_all(data.as_bytes()))
         });

@@ -37,7 +37,7 @@ fn bound(full: &Formulation, goal: usize, proof: &Proof) -> f64 {
     if goal.sense == entente::model::Sense::Minimise { least } else { -least }
 }
 
-/// Every goal of every small model has a proof whose bound is the one that is told, exactly; that of a linear programme is its value.
+/// Every goal of every small model has a proof whose bound is the one that is told, exactly; that of a linear program is its value.
 #[test]
 fn what_is_told_is_what_is_proven() {
     let mut goals = 0;

@@ -55,7 +55,7 @@ class Altered:
     """One altered certificate: what was done, and whether it must be refused."""
 
     def __init__(self, parts, dice):
-        self.certificate, self.programme, self.plan = copy.deepcopy(parts[0]), parts[1], parts[2]
+        self.certificate, self.program, self.plan = copy.deepcopy(parts[0]), parts[1], parts[2]
         self.must_fail, self.keeps_digest = False, False
         claim = dice.choice(self.certificate["goals"])
         kind = dice.choice(["bound", "bound", "plan", "dual", "dual", "branch", "leaf", "row", "value", "limit", "implied"])
@@ -108,13 +108,13 @@ class Altered:
         self.must_fail, self.kind = True, "leaf left out"
 
     def alter_row(self, claim, dice):
-        lines = self.programme.splitlines()
+        lines = self.program.splitlines()
         first, last = lines.index("COLUMNS") + 1, lines.index("BOUNDS")
         places = [place for place in range(first, last) if len(lines[place].split()) == 3 and "MARKER" not in lines[place]]
         place = dice.choice(places)
         name, row, number = lines[place].split()
         lines[place] = f" {name} {row} {other(float(number), dice)!r}"
-        self.programme = "\n".join(lines) + "\n"
+        self.program = "\n".join(lines) + "\n"
 
     def alter_value(self, claim, dice):
         claim["value"] = other(claim["value"], dice)
@@ -132,34 +132,34 @@ class Altered:
         limit["upper"] *= dice.choice([0.1, 0.5, 0.999])
 
     def write(self, folder):
-        programme, plan = self.programme.encode(), self.plan.encode()
-        self.certificate["programme"] = hashlib.sha256(programme).hexdigest()
+        program, plan = self.program.encode(), self.plan.encode()
+        self.certificate["program"] = hashlib.sha256(program).hexdigest()
         if not self.keeps_digest:
             self.certificate["plan"] = hashlib.sha256(plan).hexdigest()
-        (folder / "programme.mps").write_bytes(programme)
+        (folder / "program.mps").write_bytes(program)
         (folder / "plan.sol").write_bytes(plan)
         (folder / "certificate.json").write_text(json.dumps(self.certificate))
 
 
-def optimum(programme_text, claim):
-    """The best that a goal of an altered programme comes to, by a solver; None where it is not known."""
+def optimum(program_text, claim):
+    """The best that a goal of an altered program comes to, by a solver; None where it is not known."""
     import highspy
-    programme = check.Programme(programme_text)
+    program = check.Program(program_text)
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("mip_rel_gap", 0.0)
-    costs = programme.objectives[claim["objective"]]
+    costs = program.objectives[claim["objective"]]
     infinity = highspy.kHighsInf
-    for column, most in enumerate(programme.most):
+    for column, most in enumerate(program.most):
         solver.addVar(0.0, infinity if most is None else float(most))
-        if programme.integer[column]:
+        if program.integer[column]:
             solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
         solver.changeColCost(column, float(costs.get(column, 0)))
-    rows = list(zip(programme.terms, programme.lower, programme.upper))
+    rows = list(zip(program.terms, program.lower, program.upper))
     for kept in claim["kept"]:
         limit = check.fraction(kept["limit"])
         maximise = kept["objective"] in claim["maximised"]
-        rows.append((programme.objectives[kept["objective"]], limit if maximise else None, None if maximise else limit))
+        rows.append((program.objectives[kept["objective"]], limit if maximise else None, None if maximise else limit))
     for terms, lower, upper in rows:
         low = -infinity if lower is None else float(lower)
         high = infinity if upper is None else float(upper)
@@ -176,7 +176,7 @@ def is_true(altered):
     """Whether every bound of an accepted certificate is true, by solving again."""
     maximised = {claim["objective"] for claim in altered.certificate["goals"] if claim["maximise"]}
     for claim in altered.certificate["goals"]:
-        best = optimum(altered.programme, {**claim, "maximised": maximised})
+        best = optimum(altered.program, {**claim, "maximised": maximised})
         if best is None or claim["bound"] is None:
             continue
         room = 1e-6 * max(1.0, abs(best))
@@ -201,7 +201,7 @@ def main():
             if not accepted(folder):
                 sys.exit(f"{model}: its own certificate is not accepted")
             certificate = json.loads((folder / "certificate.json").read_text())
-            parts.append((certificate, (folder / "programme.mps").read_text(), (folder / "plan.sol").read_text()))
+            parts.append((certificate, (folder / "program.mps").read_text(), (folder / "plan.sol").read_text()))
         folder = base / "altered"
         folder.mkdir()
         for number in range(count):

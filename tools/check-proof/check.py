@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Checks a certificate of `entente prove` in exact fractions.
 
-    check.py FOLDER [FOLDER ...]      folders with certificate.json, programme.mps and plan.sol
+    check.py FOLDER [FOLDER ...]      folders with certificate.json, program.mps and plan.sol
 
-For every goal it is claimed that the plan has a value, and that no point of the programme that keeps earlier goals at their limits is
-beyond a bound. Nothing is taken on trust but the programme itself. The exit code is 1 if any claim does not follow.
+For every goal it is claimed that the plan has a value, and that no point of the program that keeps earlier goals at their limits is
+beyond a bound. Nothing is taken on trust but the program itself. The exit code is 1 if any claim does not follow.
 Every number is read as a double precision floating-point number, which is a fraction.
 """
 
@@ -40,8 +40,8 @@ def whole(number, below, what):
     return number
 
 
-class Programme:
-    """A programme in free MPS format: minimise or maximise one of several objectives over rows and columns whose lower bounds are 0."""
+class Program:
+    """A program in free MPS format: minimise or maximise one of several objectives over rows and columns whose lower bounds are 0."""
 
     def __init__(self, text):
         self.objectives, self.terms, self.columns = {}, [], []
@@ -91,7 +91,7 @@ class Programme:
 
 
 class Rows:
-    """Rows of a programme with further rows behind them."""
+    """Rows of a program with further rows behind them."""
 
     def __init__(self, other):
         self.terms, self.lower, self.upper = list(other.terms), list(other.lower), list(other.upper)
@@ -123,7 +123,7 @@ def bound(rows, costs, multipliers, least, most):
     return earned
 
 
-def tree_bound(programme, rows, costs, nodes, most):
+def tree_bound(program, rows, costs, nodes, most):
     """The least bound of all leaves of a tree; None where all of them are empty."""
     need(isinstance(nodes, list) and nodes, "a tree without nodes")
     best, seen, open_nodes = None, set(), [(0, {}, {})]
@@ -133,9 +133,9 @@ def tree_bound(programme, rows, costs, nodes, most):
         seen.add(place)
         (kind, body), = nodes[place].items()
         if kind == "branch":
-            column = whole(body["column"], len(programme.columns), "a column that there is not")
+            column = whole(body["column"], len(program.columns), "a column that there is not")
             at = fraction(body["at"])
-            need(programme.integer[column] and at.denominator == 1, f"node {place} branches on what is not whole")
+            need(program.integer[column] and at.denominator == 1, f"node {place} branches on what is not whole")
             old = high.get(column, most[column])
             open_nodes.append((body["below"], low, {**high, column: at if old is None else min(at, old)}))
             open_nodes.append((body["above"], {**low, column: max(at + 1, low.get(column, Fraction(0)))}, high))
@@ -189,38 +189,38 @@ def implied(rows, claims, most):
         most[own] = top if most[own] is None else min(most[own], top)
 
 
-def check_goal(programme, claim, plan, values):
+def check_goal(program, claim, plan, values):
     """Checks what is claimed of one goal; returns how far its value and its bound are apart."""
-    objective = programme.objectives[claim["objective"]]
+    objective = program.objectives[claim["objective"]]
     sign = -1 if claim["maximise"] else 1
     costs = {column: sign * coefficient for column, coefficient in objective.items()}
     value = sum((coefficient * plan[column] for column, coefficient in objective.items()), Fraction(0))
     need(abs(value - fraction(claim["value"])) <= abs(value) * Fraction(1, 10**12), "the value is not that of the plan")
-    rows = Rows(programme)
+    rows = Rows(program)
     for kept in claim["kept"]:
         need(kept["objective"] in values, f"{kept['objective']} is no earlier goal")
         limit, (reached, is_most) = fraction(kept["limit"]), values[kept["objective"]]
         beyond = limit - reached if is_most else reached - limit
         need(beyond <= max(abs(reached), 1) * Fraction(1, 10**6), f"the plan does not keep {kept['objective']}")
-        rows.add(programme.objectives[kept["objective"]], *((limit, None) if is_most else (None, limit)))
+        rows.add(program.objectives[kept["objective"]], *((limit, None) if is_most else (None, limit)))
     for moved in claim["moved"]:
         row, limits = whole(moved["row"], len(rows.terms), "a row"), rows.upper if moved["is_upper"] else rows.lower
         limit, old = fraction(moved["limit"]), limits[row]
         need(old is not None and abs(limit - old) <= MOVED * max(1, abs(old)), f"row {row} is moved too far")
         limits[row] = limit
-    most = list(programme.most)
+    most = list(program.most)
     implied(rows, claim["implied"], most)
     base = Rows(rows)
     for cut in claim["cuts"]:
         terms = {}
         for column, number in cut["terms"]:
-            column = whole(column, len(programme.columns), "a cut over a column that there is not")
+            column = whole(column, len(program.columns), "a cut over a column that there is not")
             need(column not in terms, "a cut names a column twice")
             terms[column] = fraction(number)
-        least = tree_bound(programme, base, {c: -n for c, n in terms.items()}, cut["tree"], most)
+        least = tree_bound(program, base, {c: -n for c, n in terms.items()}, cut["tree"], most)
         need(least is None or least >= -fraction(cut["upper"]), "a cut is not proven")
         rows.add(terms, None, fraction(cut["upper"]))
-    least = tree_bound(programme, rows, costs, claim["tree"], most)
+    least = tree_bound(program, rows, costs, claim["tree"], most)
     if claim["bound"] is None:
         need(least is None, "that there is no point is not proven")
     else:
@@ -233,25 +233,25 @@ def check(folder):
     """Checks the certificate of a folder; prints a line for each goal."""
     folder = pathlib.Path(folder)
     certificate = json.loads((folder / "certificate.json").read_text())
-    texts = {name: (folder / file).read_bytes() for name, file in (("programme", "programme.mps"), ("plan", "plan.sol"))}
+    texts = {name: (folder / file).read_bytes() for name, file in (("program", "program.mps"), ("plan", "plan.sol"))}
     for name, text in texts.items():
         need(hashlib.sha256(text).hexdigest() == certificate[name], f"the {name} is another one, by its digest")
-    programme = Programme(texts["programme"].decode())
+    program = Program(texts["program"].decode())
     lines = [line.split() for line in texts["plan"].decode().splitlines()]
-    need([name for name, _ in lines] == programme.columns, "the plan does not have the columns of the programme")
+    need([name for name, _ in lines] == program.columns, "the plan does not have the columns of the program")
     plan = [fraction(number) for _, number in lines]
     violation = fraction(certificate["violation"])
-    for terms, lower, upper in zip(programme.terms, programme.lower, programme.upper):
+    for terms, lower, upper in zip(program.terms, program.lower, program.upper):
         at = sum((coefficient * plan[column] for column, coefficient in terms.items()), Fraction(0))
         need(lower is None or lower - at <= violation, "the plan violates a row by more than is said")
         need(upper is None or at - upper <= violation, "the plan violates a row by more than is said")
-    for at, most, integer in zip(plan, programme.most, programme.integer):
+    for at, most, integer in zip(plan, program.most, program.integer):
         need(-at <= violation and (most is None or at - most <= violation), "the plan violates a bound")
         need(not integer or abs(at - round(at)) <= violation, "what must be whole in the plan is not")
-    need(len(certificate["goals"]) == len(programme.objectives), "not every goal has a claim")
+    need(len(certificate["goals"]) == len(program.objectives), "not every goal has a claim")
     values = {}
     for claim in certificate["goals"]:
-        value = check_goal(programme, claim, plan, values)
+        value = check_goal(program, claim, plan, values)
         print(f"{folder}: {claim['goal']}: {float(value):.12g}, bound {claim['bound']}: proven")
 
 

@@ -11,26 +11,26 @@ use crate::plan::Order;
 use crate::planning::{Approach, Run, plan};
 use crate::questions::Unanswered;
 use crate::questions::prove::certificate::{CertificateData, GoalClaim, KeptLimit, MovedLimit};
-use crate::questions::prove::files::{objective, plan_text, programme_text};
+use crate::questions::prove::files::{objective, plan_text, program_text};
 use crate::questions::prove::in_full::{lifted, settled};
 use crate::reduction::{Lifting, Reduction};
 use crate::solve::{Explorer, Failure, Stage, keeping, kept_goal, minimised, proven_program};
 
-/// A certificate, with the programme and the plan that it speaks of.
+/// A certificate, with the program and the plan that it speaks of.
 pub struct ProofFiles {
     /// The certificate.
     pub certificate: CertificateData,
-    /// The programme in MPS format.
-    pub programme: String,
+    /// The program in MPS format.
+    pub program: String,
     /// The plan as a table of columns.
     pub plan: String,
 }
 
 impl ProofFiles {
-    /// States the digests of programme and plan in the certificate.
+    /// States the digests of program and plan in the certificate.
     #[must_use]
     pub fn sealed(mut self, digest: impl Fn(&[u8]) -> String) -> Self {
-        self.certificate.programme = digest(self.programme.as_bytes());
+        self.certificate.program = digest(self.program.as_bytes());
         self.certificate.plan = digest(self.plan.as_bytes());
         self
     }
@@ -57,7 +57,7 @@ pub fn prove(run: &Run, budget: Budget<'_>) -> Result<ProofFiles, Unanswered> {
     let reduction = proofs.nations.and_then(|_| Reduction::with_apart(model, alone, &proofs.apart));
     let lifting = reduction.as_ref().map(|reduction| (Lifting::of(reduction, &full), reduction.formulation.rows.len()));
     let point = point_of(run, &full, budget)?;
-    let programme = programme_text(model, &full);
+    let program = program_text(model, &full);
     let plan = plan_text(model, &full, &point);
     let mut goals = Vec::new();
     for (place, stage) in proofs.stages.iter().enumerate() {
@@ -65,12 +65,12 @@ pub fn prove(run: &Run, budget: Budget<'_>) -> Result<ProofFiles, Unanswered> {
     }
     let certificate = CertificateData {
         title: model.title.clone(),
-        programme: String::new(),
+        program: String::new(),
         plan: String::new(),
         violation: violation(&proven_program(&full, &[]), &point),
         goals,
     };
-    Ok(ProofFiles { certificate, programme, plan })
+    Ok(ProofFiles { certificate, program, plan })
 }
 
 /// What is claimed of a goal, with its proof in the full formulation.

@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::results::ResultDocument;
 
-/// What is proven of a plan. Rows and columns are numbered from 0 in the order of the programme in MPS format, rows without the goals, which
+/// What is proven of a plan. Rows and columns are numbered from 0 in the order of the program in MPS format, rows without the goals, which
 /// are its objectives. Numbers are to be read as double precision floating-point numbers, which are exact fractions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CertificateData {
     /// Title of the model.
     pub title: String,
-    /// SHA-256 of `programme.mps`, in hexadecimal.
-    pub programme: String,
+    /// SHA-256 of `program.mps`, in hexadecimal.
+    pub program: String,
     /// SHA-256 of `plan.sol`, in hexadecimal.
     pub plan: String,
     /// By how much the plan violates a row, a bound of a column or that an integer column is whole at most, in the unit of the row or column.
@@ -22,12 +22,12 @@ pub struct CertificateData {
     pub goals: Vec<GoalClaim>,
 }
 
-/// That the plan has a value of a goal, and that no point of the programme that keeps earlier goals at their limits is beyond a bound.
+/// That the plan has a value of a goal, and that no point of the program that keeps earlier goals at their limits is beyond a bound.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalClaim {
     /// The goal in words.
     pub goal: String,
-    /// Its objective in the programme.
+    /// Its objective in the program.
     pub objective: String,
     /// Whether it is maximised.
     pub maximise: bool,
@@ -37,13 +37,13 @@ pub struct GoalClaim {
     pub kept_to: f64,
     /// Its value at the plan, rounded.
     pub value: f64,
-    /// The bound; nothing where the programme is proven to have no point at all.
+    /// The bound; nothing where the program is proven to have no point at all.
     pub bound: Option<f64>,
-    /// What is kept of earlier goals. These are rows on top of the programme, numbered behind its own.
+    /// What is kept of earlier goals. These are rows on top of the program, numbered behind its own.
     pub kept: Vec<KeptLimit>,
     /// Limits of rows that the plan of the goal kept only to within rounding, as far as it took them: they count as moved there.
     pub moved: Vec<MovedLimit>,
-    /// Upper limits of columns that have none in the programme, each from a row and the limits before it.
+    /// Upper limits of columns that have none in the program, each from a row and the limits before it.
     pub implied: Vec<ImpliedLimit>,
     /// Rows that every point keeps, with proofs, numbered behind those that keep goals.
     pub cuts: Vec<CutProof>,
@@ -63,7 +63,7 @@ pub struct KeptLimit {
 /// A row has another limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MovedLimit {
-    /// The row; those that keep goals are numbered behind those of the programme.
+    /// The row; those that keep goals are numbered behind those of the program.
     pub row: usize,
     /// Whether it is the upper limit; else the lower one.
     pub is_upper: bool,

@@ -1,4 +1,4 @@
-//! The programme and the plan of a certificate, as files.
+//! The program and the plan of a certificate, as files.
 
 use std::fmt::Write;
 
@@ -10,14 +10,14 @@ pub(super) fn objective(place: usize) -> String {
     format!("goal_{}", place + 1)
 }
 
-/// The programme in free MPS format, with every goal as an objective; the first counts for whoever reads only one.
+/// The program in free MPS format, with every goal as an objective; the first counts for whoever reads only one.
 #[must_use]
-pub fn programme_text(model: &Model, formulation: &Formulation) -> String {
+pub fn program_text(model: &Model, formulation: &Formulation) -> String {
     let names: Vec<String> = (0..formulation.goals.len()).map(objective).collect();
     mps_text_of_goals(model, formulation, &names)
 }
 
-/// The plan: a line with name and value of every column, in the order of the programme.
+/// The plan: a line with name and value of every column, in the order of the program.
 #[must_use]
 pub fn plan_text(model: &Model, formulation: &Formulation, point: &[f64]) -> String {
     let mut text = String::new();

@@ -8,5 +8,5 @@ mod text;
 
 pub use ask::{ProofFiles, prove};
 pub use certificate::{CertificateData, CutProof, GoalClaim, ImpliedLimit, KeptLimit, MovedLimit, TreeNode};
-pub use files::{plan_text, programme_text};
+pub use files::{plan_text, program_text};
 pub use text::proof_text;

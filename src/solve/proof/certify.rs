@@ -28,7 +28,7 @@ impl OrderedSolve<'_> {
         }
     }
 
-    /// The bound of a linear programme, from the dual values of its best point.
+    /// The bound of a linear program, from the dual values of its best point.
     fn certify_linear(&self, task: &Task<'_>, stage: Stage) -> Stage {
         let kept = KeptGoals::of(self.formulation, &self.kept);
         let goal = GoalProgram::of(self.formulation, &kept, task);

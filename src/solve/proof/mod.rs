@@ -154,7 +154,7 @@ pub fn kept_goal(expression: &Expression, sense: Sense, limit: f64) -> Row {
 /// What rows on top of a formulation are called here: which goal or cut they are of is known by their order.
 pub(super) const KEPT: RowKey = RowKey::Kept { goal: u32::MAX };
 
-/// The programme of one goal, as it is proven.
+/// The program of one goal, as it is proven.
 pub(super) struct GoalProgram<'f> {
     pub program: Program<'f>,
     /// What is minimised.

@@ -78,7 +78,7 @@ pub(in crate::solve) struct TreeSearch<'s> {
     pub limits: Limits,
     /// The limits that are implied.
     pub implied: &'s [exact_bound::Implied],
-    /// The rows of the programme, with costs set.
+    /// The rows of the program, with costs set.
     pub engine: &'s mut Engine,
     /// What the best point that is known costs; infinity where none is known.
     pub incumbent: f64,
