@@ -54,10 +54,12 @@ pub(super) const LOTS: &str = "whole lots";
 pub(super) fn alone_of(model: &Model, budget: Budget<'_>) -> Result<Option<Outcomes>, Failure> {
     match standalone(model, budget.silent()) {
         Ok(alone) => Ok(alone),
-        // Where everyone alone has no plan, nobody can be held against it.
+        // Without a plan of standalone procurement nobody can be compared with it.
         Err(Problem::Unsolved(Failure::Infeasible)) => Ok(None),
         Err(Problem::Unsolved(failure)) => Err(failure),
-        Err(other) => Err(Failure::Numerical { goal: "plan with everyone alone".to_owned(), what: other.to_string() }),
+        Err(other) => {
+            Err(Failure::Numerical { goal: "plan standalone procurement".to_owned(), what: other.to_string() })
+        }
     }
 }
 

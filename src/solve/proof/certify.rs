@@ -11,7 +11,8 @@ use crate::solve::Failure;
 use crate::solve::dual_lifting::LiftedDuals;
 use crate::solve::proof::cuts::RowPlaces;
 use crate::solve::proof::{
-    GoalProgram, KEPT, KeptGoals, Proof, ProvenBound, RelaxedProof, Searched, TreeBudget, TreeSearch, in_goal,
+    GoalProgram, KEPT, KeptGoals, Proof, ProvenBound, RelaxedProof, Searched, TreeBound, TreeBudget, TreeSearch,
+    in_goal,
 };
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 
@@ -76,27 +77,30 @@ impl OrderedSolve<'_> {
     }
 
     fn certify_by_tree(&mut self, task: &Task<'_>, stage: Stage) -> Result<Stage, Failure> {
-        if let Some(relaxed) = self.relaxed_bound.take() {
-            let proven = self.by_relaxation(task, relaxed);
-            let proven = proven.filter(|proven| task.gap(stage.value, proven.bound) <= self.proof_gap);
-            if proven.is_some() {
-                return Ok(with_bound(stage, task, proven));
-            }
+        let relaxed = self.relaxed_bound.take().and_then(|relaxed| self.by_relaxation(task, relaxed));
+        let gap_of = |value: f64, proven: &ProvenBound| task.gap(value, proven.bound);
+        if relaxed.as_ref().is_some_and(|proven| gap_of(stage.value, proven) <= self.proof_gap) {
+            return Ok(with_bound(stage, task, relaxed));
         }
         let mut stage = stage;
+        let kept = KeptGoals::of(self.formulation, &self.kept);
         for round in 1.. {
-            let kept = KeptGoals::of(self.formulation, &self.kept);
-            let goal = GoalProgram::of(self.formulation, &kept, task);
-            let moved = self.point.as_ref().and_then(|point| goal.program.exceeded(&point.columns)).unwrap_or_default();
-            let Searched { bound, certificate, found, is_cut_short } = self.search_tree(task, Some(&stage), &moved)?;
+            let program = GoalProgram::of(self.formulation, &kept, task).program;
+            let moved = self.point.as_ref().and_then(|point| program.exceeded(&point.columns)).unwrap_or_default();
+            let Searched { proven, found, is_cut_short } = self.search_tree(task, Some(&stage), &kept, &moved)?;
             tracing::debug!(round, is_cut_short, better = found.is_some(), "the tree of bounds");
             let better = match found {
                 Some((_, at)) if round <= ROUNDS => self.better(task, &stage, &at)?,
                 _ => None,
             };
             let Some(better) = better else {
-                let proven = proven_bound(task, kept.limits, moved, bound.as_ref(), certificate);
-                return Ok(with_bound(stage, task, Some(proven)));
+                let tree = proven.map(|TreeBound { bound, certificate }| {
+                    proven_bound(task, kept.limits, moved, bound.as_ref(), certificate)
+                });
+                let value = stage.value;
+                let nearer =
+                    tree.into_iter().chain(relaxed).min_by(|a, b| gap_of(value, a).total_cmp(&gap_of(value, b)));
+                return Ok(with_bound(stage, task, nearer));
             };
             tracing::info!("the proof found a better plan than the search");
             stage = better;
@@ -122,9 +126,10 @@ impl OrderedSolve<'_> {
 
     /// Proves that there is no plan where the solver says so; a plan that the proof comes upon is the plan of the goal.
     pub(in crate::solve) fn plan_all_the_same(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
-        let Searched { bound, found, is_cut_short, .. } = self.search_tree(task, None, &[])?;
+        let kept = KeptGoals::of(self.formulation, &self.kept);
+        let Searched { proven, found, is_cut_short } = self.search_tree(task, None, &kept, &[])?;
         let Some((_, at)) = found else {
-            let is_proven = bound.is_none() && !is_cut_short;
+            let is_proven = proven.is_some_and(|proven| proven.bound.is_none()) && !is_cut_short;
             return Err(if is_proven { Failure::Infeasible } else { Failure::PerhapsInfeasible });
         };
         tracing::warn!("there is a plan, although the solver says that there is none");
@@ -138,10 +143,15 @@ impl OrderedSolve<'_> {
     }
 
     /// The tree of bounds of a goal, beside a plan that is known; without one, of whether there is a plan at all.
-    fn search_tree(&self, task: &Task<'_>, stage: Option<&Stage>, moved: &[Moved]) -> Result<Searched, Failure> {
+    fn search_tree(
+        &self,
+        task: &Task<'_>,
+        stage: Option<&Stage>,
+        kept: &KeptGoals,
+        moved: &[Moved],
+    ) -> Result<Searched, Failure> {
         let trouble = |what| Failure::Numerical { goal: task.words.to_owned(), what };
-        let kept = KeptGoals::of(self.formulation, &self.kept);
-        let mut goal = GoalProgram::of(self.formulation, &kept, task);
+        let mut goal = GoalProgram::of(self.formulation, kept, task);
         goal.program.move_limits(moved);
         let mut engine = Engine::build(self.formulation).map_err(trouble)?;
         let on_top: Vec<_> = self.kept.iter().map(|row| (row.upper, &row.terms)).collect();

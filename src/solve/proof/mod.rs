@@ -3,6 +3,8 @@
 mod certify;
 mod cuts;
 mod pseudo_costs;
+#[cfg(test)]
+mod tests;
 mod tree_search;
 
 use std::cell::OnceCell;
@@ -15,7 +17,7 @@ use crate::model::Sense;
 use crate::solve::kept::largest;
 use crate::solve::stages::Task;
 
-pub(super) use tree_search::{Searched, TreeBudget, TreeSearch};
+pub(super) use tree_search::{Searched, TreeBound, TreeBudget, TreeSearch};
 
 /// What is proven of a goal: that no plan of the formulation that keeps what earlier goals reached is beyond the bound.
 #[derive(Debug, Clone)]

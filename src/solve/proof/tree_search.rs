@@ -23,12 +23,18 @@ pub(in crate::solve) struct TreeBudget {
     pub iterations: i64,
 }
 
-/// What a search came to.
-pub(in crate::solve) struct Searched {
+/// What a tree proves.
+pub(in crate::solve) struct TreeBound {
     /// The least bound of all leaves, on what is minimised; `None` where every leaf is proven empty.
     pub bound: Option<Exact>,
     /// Its proof.
     pub certificate: Certificate,
+}
+
+/// What a search came to.
+pub(in crate::solve) struct Searched {
+    /// What is proven; `None` where a leaf has no bound at all, so that nothing is.
+    pub proven: Option<TreeBound>,
     /// The best point that was found, if it is better than what was known, and what it costs.
     pub found: Option<(f64, Vec<f64>)>,
     /// Whether the search was cut short, so that a better point may be there.
@@ -222,7 +228,7 @@ impl TreeSearch<'_> {
         }
     }
 
-    /// Solves the relaxation of a node, from the basis of the one above it, and again from a cold start where that comes to nothing.
+    /// Solves the relaxation of a node, from the basis of the one above it, and from a cold start where that proves nothing.
     fn relax(&mut self, state: &mut State, open: &Open) -> Relaxed {
         let limits: Vec<_> =
             state.integers.iter().zip(&open.limits).map(|(column, (lower, upper))| (*column, *lower, *upper)).collect();
@@ -336,18 +342,12 @@ impl TreeSearch<'_> {
         let columns = leaning.iter().enumerate().filter(|(_, leans)| **leans).map(|(column, _)| column);
         let implied = self.goal.program.needed(self.implied, columns);
         let leaves = state.nodes.iter().zip(state.bounds).filter(|(node, _)| matches!(node, Node::Leaf(_)));
-        // A leaf without a bound proves nothing at all.
-        let mut bound = None;
-        let mut is_open = false;
-        for (_, leaf) in leaves {
-            match leaf {
-                Some(leaf) if bound.as_ref().is_none_or(|bound| leaf < *bound) => bound = Some(leaf),
-                Some(_) => {}
-                None => is_open = true,
-            }
-        }
+        // A leaf without a bound leaves nothing proven.
+        let bounds: Option<Vec<Exact>> = leaves.map(|(_, leaf)| leaf).collect();
         let certificate = Certificate { implied, cuts: Vec::new(), tree: Tree { nodes: state.nodes } };
-        tracing::debug!(leaves = certificate.tree.leaves(), state.iterations, is_cut_short, is_open, "tree of bounds");
-        Searched { bound, certificate, found: state.found, is_cut_short: is_cut_short || is_open }
+        tracing::debug!(leaves = certificate.tree.leaves(), state.iterations, is_cut_short, "tree of bounds");
+        let least = |bounds: Vec<Exact>| bounds.into_iter().min_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+        let proven = bounds.map(|bounds| TreeBound { bound: least(bounds), certificate });
+        Searched { proven, found: state.found, is_cut_short }
     }
 }
