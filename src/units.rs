@@ -20,11 +20,20 @@ pub fn money_unit(money: &str) -> &str {
 const DIGITS: usize = 11;
 /// What is smaller than this, relative to the largest of its kind, is nothing.
 const DUST: f64 = 1e-12;
+/// Digits of a number that people state. A solver that means 424.375 may leave 424.37499999.
+const STATED: usize = 6;
+/// What is as near to such a number, relative to it, is that number: far below what an audit lets pass.
+const MEANT: f64 = 5e-10;
 
 /// A number without the digits that rounding left in it; 0 where it is no larger than dust.
 #[must_use]
 pub fn neat(x: f64, dust: f64) -> f64 {
-    if x.abs() <= dust { 0.0 } else { format!("{x:.*e}", DIGITS - 1).parse().unwrap_or(x) }
+    let rounded = |digits: usize| format!("{x:.*e}", digits - 1).parse().unwrap_or(x);
+    if x.abs() <= dust {
+        return 0.0;
+    }
+    let stated = rounded(STATED);
+    if (stated - x).abs() <= MEANT * x.abs() { stated } else { rounded(DIGITS) }
 }
 
 /// The same for numbers of one kind, of which the largest says what dust is.
@@ -205,6 +214,10 @@ mod tests {
             (-2.799_843_634_903_5e-7, -2.799_843_634_9e-7),
             (3_912_345_678.0, 3_912_345_678.0),
             (13.284_205_486_369_022, 13.284_205_486),
+            (424.374_999_99, 424.375),
+            (9.999_999_999, 10.0),
+            (15.999_999_995_3, 16.0),
+            (424.374_999, 424.374_999),
             (5.7e-14, 0.0),
             (-5.7e-14, 0.0),
         ] {

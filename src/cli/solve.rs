@@ -8,12 +8,15 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::out::{Force, Out};
 use crate::cli::progress::watched;
+use crate::cli::prove::Certified;
 use crate::cli::reading::{Good, read};
 use crate::cli::report::ReportTarget;
 use crate::cli::screen::{Terminal, json, print_or_fail, tell, tell_styled};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::planning::{Approach, Problem, Reduce, plan};
+use crate::questions::Unanswered;
 use crate::questions::first::{orders_by_goal, unsettled_gaps};
+use crate::questions::prove::{ProofFiles, prove};
 use crate::report::{CommandOptions, Given, Origin, Provenance, Summary, Told, summary_text, verdict_text, write_run};
 use crate::results::ResultData;
 use crate::solve::{self, Stage};
@@ -28,6 +31,9 @@ pub(super) struct Solve {
     out: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
+    /// Also write what `entente prove` writes into the folder `proof` of the run, and its digests into the provenance.
+    #[arg(long, requires = "out")]
+    prove: bool,
     /// Also write a report: a page for browsers (.html) or a workbook (.xlsx). Can be repeated.
     #[arg(long, value_name = "FILE", value_parser = super::report::target)]
     report: Vec<ReportTarget>,
@@ -86,13 +92,14 @@ impl Solve {
             return Err(Exit::Usage);
         }
         let reduce = if self.no_reduce { Reduce::Never } else { Reduce::default() };
-        let (run, first) = watched(screen, self.time_limit, &model.goals, |budget| {
+        let (run, first, proven) = watched(screen, self.time_limit, &model.goals, |budget| {
             let approach = Approach { budget, method, solver, reduce, ..Approach::default() };
             let run = plan(&model, approach)?;
             // A plan without these is a plan: what the time there is does not suffice for is left out.
             let first =
                 (orders_by_goal(&run, approach).unwrap_or_default(), unsettled_gaps(&run, budget).unwrap_or_default());
-            Ok((run, first))
+            let proven = self.prove.then(|| prove(&run, budget));
+            Ok((run, first, proven))
         })
         .map_err(|problem| {
             tell(&format!("error: {problem}"));
@@ -104,16 +111,21 @@ impl Solve {
         let model = &run.model;
         let mut summary = Summary::of(model, &run);
         (summary.orders_by_goal, summary.unsettled) = first;
-        let provenance = Provenance::of(&run, &sources, self.options(), seconds).solved_by(solver);
+        let (certified, proved) = certified(proven);
+        let digests = certified.as_ref().map(Certified::digests);
+        let provenance = Provenance::of(&run, &sources, self.options(), seconds).solved_by(solver).proven_by(digests);
         // A result that cannot be written is printed all the same.
-        let written = out.write(|making| write_run(making, model, &run, &summary, &provenance, &sources));
+        let written = out.write(|making| {
+            write_run(making, model, &run, &summary, &provenance, &sources)?;
+            certified.map_or(Ok(()), |proof| making.result("proof", "prove", |making| proof.write(making)))
+        });
         let told = Told::run(&run, &summary, Origin::of(&provenance), Given::default());
         let reported = super::report::write(&self.report, &told);
         let text = match self.format {
             Format::Text => summary_text(&summary, Some(began.elapsed().as_secs_f64()), screen.out),
             Format::Json => json(&summary.stamped())?,
         };
-        let ended = written.and(reported).and(print_or_fail(&text));
+        let ended = written.and(reported).and(proved).and(print_or_fail(&text));
         // The plan keeps every limit, but not all was done that was asked for.
         let goals = |is_open: fn(&Stage) -> bool| {
             run.stages
@@ -139,7 +151,20 @@ impl Solve {
         let is_usual = self.solver == solve::SolverKind::default();
         options.others.extend((!is_usual).then(|| format!("--solver {}", self.solver.code())));
         options.others.extend(self.no_reduce.then(|| "--no-reduce".to_owned()));
+        options.others.extend(self.prove.then(|| "--prove".to_owned()));
         options
+    }
+}
+
+/// The certificate, if one was asked for, and how asking ended: a plan without one is a plan.
+fn certified(proven: Option<Result<ProofFiles, Unanswered>>) -> (Option<Certified>, Exit) {
+    match proven {
+        None => (None, Exit::Done),
+        Some(Ok(files)) => Certified::of(files).map_or_else(|exit| (None, exit), |proof| (Some(proof), Exit::Done)),
+        Some(Err(problem)) => {
+            tell(&format!("error: there is no certificate: {problem}; the plan is audited"));
+            (None, Exit::from(&problem))
+        }
     }
 }
 

@@ -72,6 +72,11 @@ pub(crate) fn plus_minus(of: f64, by: f64, shown: fn(f64) -> String) -> String {
     format!(" ± {}", shown(by))
 }
 
+/// How far off a share may be, ` ± 0.56 points`; nothing where that is not known, or less than a thousandth of it.
+pub(crate) fn plus_minus_points(of: f64, by: f64) -> String {
+    plus_minus(of, by, |share| signed_points(share).replace(['+', '±'], ""))
+}
+
 /// A share as a percentage.
 pub(crate) fn percent(share: f64) -> String {
     format!("{} %", grouped(share * 100.0, 0))

@@ -32,7 +32,8 @@ pub use money_lines::MoneyLine;
 pub use page::{ReportSide, Told, report_page};
 pub(crate) use provenance::copy_name;
 pub use provenance::{
-    CommandOptions, FormulationSize, GoalCertificate, GoalProof, InputFile, Override, PartTime, Provenance,
+    CommandOptions, FormulationSize, GoalCertificate, GoalProof, InputFile, Override, PartTime, ProofDigests,
+    Provenance,
 };
 pub use report_file::{ReportForm, write_report};
 pub use shapes::TABLES as RUN_SHAPES;

@@ -102,6 +102,17 @@ impl GoalProof {
     }
 }
 
+/// SHA-256 in hexadecimal of a certificate and of what it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProofDigests {
+    /// Of `proof/certificate.json`.
+    pub certificate: String,
+    /// Of `proof/program.mps`.
+    pub program: String,
+    /// Of `proof/plan.sol`.
+    pub plan: String,
+}
+
 /// How a result came about.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Provenance {
@@ -135,6 +146,9 @@ pub struct Provenance {
     pub ties_open: bool,
     /// How each goal was solved and proven.
     pub goals: Vec<GoalProof>,
+    /// What stands in the folder `proof` of the run; nothing where no certificate was asked for.
+    #[serde(default)]
+    pub proof: Option<ProofDigests>,
     /// How long each part took.
     pub timings: Vec<PartTime>,
 }
@@ -217,6 +231,7 @@ impl Provenance {
             nations_planned_as: run.nations,
             ties_open: run.ties_open,
             goals: run.stages.iter().map(GoalProof::of).collect(),
+            proof: None,
             timings,
         }
     }
@@ -225,6 +240,12 @@ impl Provenance {
     #[must_use]
     pub fn solved_by(self, solver: SolverKind) -> Self {
         Self { solver: solver.name().to_owned(), solver_version: solver.version(), ..self }
+    }
+
+    /// The same of a run with a certificate.
+    #[must_use]
+    pub fn proven_by(self, proof: Option<ProofDigests>) -> Self {
+        Self { proof, ..self }
     }
 }
 

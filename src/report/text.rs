@@ -57,10 +57,8 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
     }
     let _ = writeln!(text, "\n{}", foot(summary));
     if summary.ties_open {
-        let _ = writeln!(
-            text,
-            "Of the plans that all goals value alike this is the solver's own: no tie-break was held against it."
-        );
+        let _ =
+            writeln!(text, "Of the plans that all goals value alike this is the solver's own: no tie-break chose it.");
     }
     wrapped(&text, screen)
 }

@@ -250,25 +250,25 @@ def below(said, c):
 
 
 UNDER = "Under “{w:lead}”, "
-WAYS = "[[One way]][[{i:count} ways]] of buying together [[is]][[are]] held against [[{i:n} nations]][[one nation]] buying alone: "
+WAYS = "[[One way]][[{i:count} ways]] of buying together [[is]][[are]] compared with [[{i:n} nations]][[one nation]] buying alone: "
 PHRASES = [
     Phrase("{w:span} · money in {w:money} · {i:count} ways of buying", about, "about"),
-    Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than everyone alone, on average {p:alone}[[ ± {p:open}]] over {w:span}.", none_smaller, "best"),
-    Phrase(WAYS + "{l:names} leave[[s]] the [[same ]]smallest gap to the United States, on average {p:gap}[[ ± {p:open}]] over {w:span}, against {p:alone} alone.", best, "best"),
+    Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than everyone alone, on average {p:alone}[[ ± {pts:open}]] over {w:span}.", none_smaller, "best"),
+    Phrase(WAYS + "{l:names} leave[[s]] the [[same ]]smallest gap to the United States, on average {p:gap}[[ ± {pts:open}]] over {w:span}, against {p:alone} alone.", best, "best"),
     Phrase(WAYS + "how they differ in the gap to the United States is not proven; on average over {w:span} it is {p:alone} alone, and {l:list}.", not_proven, "best"),
     Phrase("What everyone alone reaches costs {m:sum}[[ ± {m:open}]] {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other} by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
     Phrase("What everyone alone reaches costs less together ({l:list}); which of these saves more cannot be told.", several_save),
     Phrase("None of them surely reaches for less money what everyone alone reaches[[; {x}]].", none_saves),
-    Phrase("Costs cannot be held against each other at one level.", None),
+    Phrase("Costs cannot be compared at one level.", None),
     Phrase("Dependence hardly differs: under all of them about {p:all} of the money for orders buys what still works without the United States.", works, "works"),
     Phrase("{p:most} of the money for orders buys what still works without the United States under {l:high}, and {p:least} under {l:low}.", works, "works"),
     Phrase("Between {p:least} ({l:low}) and {p:most} ({l:high}) of what is ordered still works without the United States.", works, "works"),
     Phrase("Under all of them {p:all} of what is ordered still works without the United States.", works, "works"),
-    Phrase("Under each of them {i:n} nation[[s]] [[is]][[are]] worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
-    Phrase("Under each of them {w:nobody} worse off than alone.[[ " + wanted.STATED + "]]", losing, "losers"),
-    Phrase("Not all gain: under {l:most} [[{i:m} nation]][[s]] [[is]][[are]] worse off than alone, under {l:fewest} [[{i:f} nation]][[no nation]][[s]] [[is]][[are]].[[ " + wanted.STATED + "]]", losing, "losers"),
+    Phrase("Under each of them {i:n} nation[[s]] [[is]][[are]] worse off than alone.[[ " + wanted.STATED + "[[ " + wanted.SHARED_OUT + "]]]]", losing, "losers"),
+    Phrase("Under each of them {w:nobody} worse off than alone.[[ " + wanted.STATED + "[[ " + wanted.SHARED_OUT + "]]]]", losing, "losers"),
+    Phrase("Not all gain: under {l:most} [[{i:m} nation]][[s]] [[is]][[are]] worse off than alone, under {l:fewest} [[{i:f} nation]][[no nation]][[s]] [[is]][[are]].[[ " + wanted.STATED + "[[ " + wanted.SHARED_OUT + "]]]]", losing, "losers"),
     Phrase("Every plan is proven to be within {p:within} of the best possible and keeps all {i:limits} limits that were checked, but {p:orders} of the money for orders rests on prices that no source vouches for, and {p:figures} of all figures are estimates.", sure, "how sure"),
-    Phrase("{l:low} leave[[s]] the [[same ]]smallest gap on average over the years ({p:gap}[[ ± {p:open}]]); {l:saves}.", glance, "glance"),
+    Phrase("{l:low} leave[[s]] the [[same ]]smallest gap on average over the years ({p:gap}[[ ± {pts:open}]]); {l:saves}.", glance, "glance"),
     Phrase("How they differ in the mean gap is less than what was proven; {l:saves}.", glance, "glance"),
     Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under {l:low} and {p:most} under {l:high}; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
     Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under all of them; were nothing ordered, it would be {p:nothing}.", ends, "ends"),

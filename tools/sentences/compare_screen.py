@@ -283,6 +283,7 @@ SECTIONS = {
         Phrase("Who is worse off cannot be told: {x}.", missing_words, "cannot be told"),
         Phrase(nations.STATED, nations.stated, "worse off"),
         Phrase("What a nation wants: targets, or its share of the baselines by gross domestic product; {p:mean} on average.", mean_missing, "what is wanted"),
+        Phrase(nations.SHARED_OUT, nations.shared_out, "shared out"),
         Phrase("{w:name}: {i:worse} worse off ({w:who})[[; {l:list}]]", lambda said, c: nation({"list": "", **said}, c), "nations"),
         Phrase("{w:name}: {l:list}", nation, "nations"),
     ],

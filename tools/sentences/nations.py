@@ -3,12 +3,22 @@
 from phrases import Unknown
 
 
+def targets_of(book):
+    """Returns the targets of nations by (nation, capability) and year."""
+    f = book.f
+    targets = {(n, k): {t: v for t, v in s.items() if v > 0} for k in f.capabilities for n, s in f.capability[k]["targets"].items()}
+    return {key: s for key, s in targets.items() if s}
+
+
+def shared_out(said, c):
+    """No nation has a target, where it is said that nations share out what is ordered."""
+    return {"holds": [("some nation has targets", not targets_of(c.alone[0]))]}
+
+
 def wants(book):
     """Returns what nations want by (nation, capability) and year: targets, or their shares of the baselines; None: nobody can tell."""
     f = book.f
-    targets = {(n, k): {t: v for t, v in s.items() if v > 0} for k in f.capabilities for n, s in f.capability[k]["targets"].items()}
-    targets = {key: s for key, s in targets.items() if s}
-    if targets:
+    if targets := targets_of(book):
         return targets
     if any(f.nation[n]["gdp"] is None for n in f.nations):
         return None
@@ -68,4 +78,8 @@ def stated(said, *_):
     return {"missing": MISSING, "paid": PAID, "part": PART}
 
 
+SHARED_OUT = (
+    "No nation has targets of its own, and members of a pool pay one price: the plans settle sums, not which member orders how much, and "
+    "nations are compared as orders are shared out among them."
+)
 STATED = "Worse off: of what a nation wants, more is missing by over {pts:missing}, or it pays over {m:paid} plus {p:part} more for no less."

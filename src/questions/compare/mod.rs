@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod denied;
+mod nations;
 mod proofs;
 mod summary;
 mod tables;
@@ -11,6 +12,7 @@ mod text;
 pub use answer::{Comparison, Contender, Saving, Side, compare};
 pub use ask::contenders;
 pub use denied::DeniedGap;
-pub use summary::{ComparisonSummary, NationLine, OfferLine, ProposalLine, RungValue, TypesLine};
+pub use nations::NationLine;
+pub use summary::{ComparisonSummary, OfferLine, ProposalLine, RungValue, TypesLine};
 pub use tables::{TABLES, comparison_tables};
-pub use text::{comparison_text, worse_off_means};
+pub use text::{comparison_text, shared_out_means, worse_off_means};

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CapabilityId, Id, OfferId};
-use crate::measures::{gaps, volume, work_shares};
+use crate::id::{CapabilityId, OfferId};
+use crate::measures::{gaps, volume};
 use crate::model::Rung;
 use crate::planning::Run;
 use crate::questions::compare::denied::{DeniedGap, denied};
+use crate::questions::compare::nations::{NationLine, is_shared_out, nations};
 use crate::questions::compare::proofs::{cost_within, gap_within, in_order, say_how_sure};
 use crate::questions::compare::{Comparison, Saving, Side};
 use crate::results::ResultDocument;
@@ -38,6 +39,10 @@ pub struct ComparisonSummary {
     /// Whether some nation's orders are limited by no need of its own, so that pooling cannot be told from one nation buying for all.
     #[serde(default)]
     pub without_own_needs: bool,
+    /// Whether pools leave open which of their members orders how much, since no nation has targets: who is worse off follows from how
+    /// orders are shared out.
+    #[serde(default)]
+    pub shared_out: bool,
     /// What everyone alone reaches of it.
     pub saving_at: Option<f64>,
     /// Everyone alone first, then the others, the best first.
@@ -151,43 +156,6 @@ pub struct TypesLine {
     pub types: usize,
 }
 
-/// One nation under one proposal.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct NationLine {
-    /// The proposal's code.
-    pub proposal: String,
-    /// Code.
-    pub nation: String,
-    /// Name.
-    pub name: String,
-    /// What it pays over the horizon, MEUR; funds included.
-    pub paid: f64,
-    /// Of it, what funds take over, MEUR.
-    pub funded: f64,
-    /// Value of its own orders, MEUR.
-    pub orders: f64,
-    /// Work that all orders place in it, MEUR.
-    pub work: f64,
-    /// Work that it has for each MEUR of its own orders.
-    pub work_for_money: Option<f64>,
-    /// Its mean weighted shortfall, 0 to 1.
-    pub shortfall: f64,
-    /// What it pays alone, MEUR.
-    pub paid_alone: Option<f64>,
-    /// Its shortfall alone.
-    pub shortfall_alone: Option<f64>,
-    /// Work that it has alone, MEUR.
-    pub work_alone: Option<f64>,
-    /// `more missing`, `pays more`, or nothing.
-    pub worse_off: Option<Cow<'static, str>>,
-}
-
-/// Shortfalls nearer than this are alike, and so are payments nearer than this part of them.
-pub(super) const ALIKE: f64 = 1e-4;
-
-/// So are payments that are nearer than this, MEUR.
-pub(super) const SAME_MONEY: f64 = 0.1;
-
 impl ComparisonSummary {
     /// The comparison as data; nothing where not even the first of them has a plan, so that there is nothing to measure.
     #[must_use]
@@ -212,6 +180,7 @@ impl ComparisonSummary {
                 .map(|(id, _)| base.model.nations.code(id).to_owned())
                 .collect(),
             without_own_needs: base.model.is_without_own_needs(),
+            shared_out: is_shared_out(comparison),
             saving_at: comparison.reached_alone.as_ref().map(|(_, value)| *value),
             proposals,
             offers: Vec::new(),
@@ -341,55 +310,4 @@ fn types(side: &Side, run: &Run, list: &mut Vec<TypesLine>) {
             types: types.len(),
         });
     }
-}
-
-fn nations(side: &Side, alone: &Side) -> Vec<NationLine> {
-    let (Ok(run), Some(outcomes)) = (&side.run, &side.outcomes) else { return Vec::new() };
-    let model = &run.model;
-    let base = alone.run.as_ref().ok().zip(alone.outcomes.as_ref());
-    let work = |run: &Run, code: &str| -> (f64, f64) {
-        work_shares(&run.model, &run.plan, &run.known.terms)
-            .iter()
-            .find(|share| run.model.countries.code(share.country) == code)
-            .map_or((0.0, 0.0), |share| (share.work.0, share.orders.0))
-    };
-    let wants = model.wanted().iter().any(|wanted| *wanted > 0.0);
-    model
-        .nations
-        .iter()
-        .map(|(nation, entry)| {
-            let n = nation.index();
-            let code = model.nations.code(nation);
-            let (placed, orders) = work(run, code);
-            let there = base.and_then(|(run, outcomes)| {
-                let place = run.model.nations.find(code)?.index();
-                Some((outcomes.paid[place], outcomes.shortfall[place], work(run, code).0))
-            });
-            let (paid, shortfall) = (outcomes.paid[n], outcomes.shortfall[n]);
-            let worse_off = there.filter(|_| wants).and_then(|(paid_alone, shortfall_alone, _)| {
-                if shortfall > shortfall_alone + ALIKE {
-                    Some("more missing")
-                } else if shortfall > shortfall_alone - ALIKE && paid > paid_alone * (1.0 + ALIKE) + SAME_MONEY {
-                    Some("pays more")
-                } else {
-                    None
-                }
-            });
-            NationLine {
-                proposal: side.code.clone(),
-                nation: code.to_owned(),
-                name: entry.name.clone(),
-                paid,
-                funded: run.known.spending.funded.row(n).sum(),
-                orders,
-                work: placed,
-                work_for_money: (orders > 0.0).then(|| placed / orders),
-                shortfall,
-                paid_alone: there.map(|(paid, ..)| paid),
-                shortfall_alone: there.map(|(_, shortfall, _)| shortfall),
-                work_alone: there.map(|(.., work)| work),
-                worse_off: worse_off.map(Cow::Borrowed),
-            }
-        })
-        .collect()
 }

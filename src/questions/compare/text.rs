@@ -5,10 +5,11 @@ use std::fmt::Write;
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
 use crate::layout::number::{
-    fine_percent, money, percent, plain, plus_minus, proof, signed_money, signed_percent, signed_points,
+    fine_percent, money, percent, plain, plus_minus, plus_minus_points, proof, signed_money, signed_percent,
+    signed_points,
 };
 use crate::measures::ProvenDifference;
-use crate::questions::compare::summary::{ALIKE, SAME_MONEY};
+use crate::questions::compare::nations::{ALIKE, SAME_MONEY};
 use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine};
 
 /// Narrower terminals show fewer columns, and codes in place of names.
@@ -110,7 +111,7 @@ fn in_points(by: ProvenDifference) -> String {
     if !by.plus_minus.is_finite() {
         return "not proven".to_owned();
     }
-    let open = plus_minus(by.value, by.plus_minus, |share| signed_points(share).replace(['+', '±'], ""));
+    let open = plus_minus_points(by.value, by.plus_minus);
     if by.is_sure() { format!("{}{open}", signed_points(by.value)) } else { format!("same{open}") }
 }
 
@@ -288,7 +289,15 @@ fn nations(summary: &ComparisonSummary) -> String {
     if !summary.wants {
         return text;
     }
-    text + &format!("\n  {}\n  What a nation wants: {}.", worse_off_means(), percent_note(summary))
+    let open = if summary.shared_out { format!("\n  {}", shared_out_means()) } else { String::new() };
+    text + &format!("\n  {}\n  What a nation wants: {}.{open}", worse_off_means(), percent_note(summary))
+}
+
+/// What a comparison leaves open nation by nation.
+#[must_use]
+pub fn shared_out_means() -> &'static str {
+    "No nation has targets of its own, and members of a pool pay one price: the plans settle sums, not which member orders how much, and \
+     nations are compared as orders are shared out among them."
 }
 
 /// When a nation is said to be worse off, with what is taken for the same.

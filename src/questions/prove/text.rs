@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::layout::number::{count, proof};
 use crate::legible::legible;
 use crate::questions::prove::certificate::{CertificateData, GoalClaim};
+use crate::units::neat;
 
 /// What is proven, goal by goal.
 #[must_use]
@@ -13,18 +14,25 @@ pub fn proof_text(certificate: &CertificateData) -> String {
     for (place, claim) in (1..).zip(&certificate.goals) {
         let GoalClaim { goal, reached, kept_to, value, bound, .. } = claim;
         let _ = writeln!(text, "  {place} {goal}");
-        let _ = writeln!(text, "    best value found   {reached}");
+        let shown = neat(*reached, 0.0);
+        let _ = writeln!(text, "    best value found   {shown}");
         match bound {
             Some(bound) => {
                 let side = if claim.maximise { "no plan has more than" } else { "no plan has less than" };
-                let _ = writeln!(text, "    {side} {bound}{}", distance(*reached, *bound));
+                let shown = if is_near(*reached, *bound) { shown } else { weaker(*bound, claim.maximise) };
+                let _ = writeln!(text, "    {side} {shown}{}", distance(*reached, *bound));
             }
             None => {
                 let _ = writeln!(text, "    no plan at all keeps what the goals before reached");
             }
         }
         if !is_near(*reached, *value) {
-            let _ = writeln!(text, "    this plan has {value}; later goals may take it to {kept_to}");
+            let _ = writeln!(
+                text,
+                "    this plan has {}; later goals may take it to {}",
+                neat(*value, 0.0),
+                neat(*kept_to, 0.0)
+            );
         }
         let leaves = claim.leaves();
         let parts = if leaves == 1 {
@@ -54,6 +62,13 @@ fn distance(value: f64, bound: f64) -> String {
     } else {
         format!(", {} apart", proof((value - bound).abs() / value.abs().max(bound.abs())))
     }
+}
+
+/// A bound in few digits that claims no more than it does.
+fn weaker(bound: f64, is_upper: bool) -> f64 {
+    let short = neat(bound, 0.0);
+    let claims_no_more = if is_upper { short >= bound } else { short <= bound };
+    if claims_no_more { short } else { bound }
 }
 
 fn is_near(a: f64, b: f64) -> bool {

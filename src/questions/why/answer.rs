@@ -14,8 +14,8 @@ use crate::questions::why::scarce::scarce;
 use crate::results::ResultDocument;
 use crate::units::MONEY;
 
-/// Money below this is nothing, MEUR.
-pub(super) const NOTHING: f64 = 0.05;
+/// Money below this is printed as nothing, MEUR.
+pub(super) const NOTHING: f64 = 0.005;
 
 /// Orders below this are none, in units.
 const DUST: f64 = 1e-6;

@@ -1,8 +1,8 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
-use crate::layout::number::{count, fine_percent, money, percent, plus_minus};
+use crate::layout::number::{count, fine_percent, money, percent, plus_minus, plus_minus_points};
 use crate::measures::ranked;
-use crate::questions::compare::{ComparisonSummary, ProposalLine, worse_off_means};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, shared_out_means, worse_off_means};
 use crate::report::page::told::{Told, ends, most, name, quoted};
 
 /// The answer.
@@ -144,7 +144,7 @@ fn if_denied(told: &Told<'_>) -> String {
     let mut missing: Vec<_> = summary.capabilities.iter().filter(|line| line.plan >= 0.005).collect();
     missing.sort_by(|a, b| b.plan.total_cmp(&a.plan));
     if summary.capabilities.is_empty() {
-        return "No capability has a US baseline to be held against.".to_owned();
+        return "No capability has a US baseline to be compared with.".to_owned();
     }
     if missing.is_empty() {
         return format!("In {} nothing is missing to any US baseline.", summary.last_year);
@@ -202,8 +202,8 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
     let list = comparison.others();
     let alone = &comparison.proposals[0];
     let ways = match list.len() {
-        1 => "One way of buying together is held".to_owned(),
-        n => format!("{n} ways of buying together are held"),
+        1 => "One way of buying together is compared".to_owned(),
+        n => format!("{n} ways of buying together are compared"),
     };
     let against = |line: &ProposalLine| comparison.gap_against_alone(line);
     let groups = ranked(list, |line| Some(line.proven_gap()));
@@ -212,7 +212,7 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         first.iter().copied().filter(|line| against(line).is_some_and(|by| by.is_surely_less())).collect();
     let open = |line: &ProposalLine| {
         let by = against(line).map_or(f64::INFINITY, |by| by.plus_minus);
-        if by.is_finite() { plus_minus(line.gap, by, fine_percent) } else { String::new() }
+        plus_minus_points(line.gap, by)
     };
     let gap = match surely.first() {
         None if first.iter().all(|line| against(line).is_none_or(|by| !by.plus_minus.is_finite())) => format!(
@@ -254,7 +254,7 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         comparison.others().into_iter().filter(|line| comparison.saved(line).is_some()).collect();
     let groups = ranked(list, |line| line.proven_cost());
     let Some(first) = groups.first() else {
-        return "Costs cannot be held against each other at one level.".to_owned();
+        return "Costs cannot be compared at one level.".to_owned();
     };
     let by = |line: &ProposalLine| comparison.saved(line);
     let best: Vec<&ProposalLine> =
@@ -329,7 +329,10 @@ fn nations(comparison: &ComparisonSummary) -> String {
         n if n < 1.5 => "1 nation is".to_owned(),
         n => format!("{n:.0} nations are"),
     };
-    let means = worse_off_means();
+    let mut means = worse_off_means();
+    if comparison.shared_out {
+        means = format!("{means} {}", shared_out_means());
+    }
     #[expect(clippy::cast_precision_loss, reason = "nations are few")]
     let losers: Vec<(String, f64)> =
         comparison.others().iter().map(|line| (line.name.clone(), line.worse_off.len() as f64)).collect();

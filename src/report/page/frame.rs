@@ -58,7 +58,7 @@ pub fn report_page(told: &Told<'_>) -> String {
                 a.skip href="#answer" { "Skip to the answer" }
                 header {
                     div.top {
-                        p.kind { @if told.compares() { "Proposals held against each other" } @else { "Plan of joint orders" } }
+                        p.kind { @if told.compares() { "Proposals compared" } @else { "Plan of joint orders" } }
                         div.buttons {
                             button type="button" id="theme" aria-pressed="false" hidden { "Dark" }
                             button type="button" id="patterns" aria-pressed="false" hidden { "Patterns" }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::layout::number::{fine_percent, money, plus_minus, signed_money};
+use crate::layout::number::{fine_percent, money, plus_minus, plus_minus_points, signed_money};
 use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{ProvenDifference, ranked};
 use crate::questions::compare::Saving;
@@ -125,7 +125,7 @@ fn says_glance(summary: &ComparisonSummary) -> String {
         Some(first) => {
             let (leaves, same) = if first.len() == 1 { ("leaves", "") } else { ("leave", "same ") };
             let (words, open) =
-                (fine_percent(first[0].gap), plus_minus(first[0].gap, first[0].proven_gap().within, fine_percent));
+                (fine_percent(first[0].gap), plus_minus_points(first[0].gap, first[0].proven_gap().within));
             format!("{} {leaves} the {same}smallest gap on average over the years ({words}{open})", named(first))
         }
         None => return String::new(),

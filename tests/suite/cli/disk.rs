@@ -307,3 +307,21 @@ fn settings_are_read_back_as_data() {
     it.run(&["report", "run", "--to", "page.html"]).succeeds();
     assert!(it.text("page.html").contains("two words  and = more"));
 }
+
+#[test]
+fn the_provenance_of_a_run_names_its_certificate() {
+    let it = Try::new();
+    it.run(&["solve", "model.yaml", "--out", "run", "--prove"]).succeeds();
+    let provenance: serde_json::Value = serde_json::from_str(&it.text("run/provenance.json")).unwrap();
+    for (of, file) in [("certificate", "certificate.json"), ("program", "program.mps"), ("plan", "plan.sol")] {
+        let digest = entente::disk::digest(it.text(&format!("run/proof/{file}")).as_bytes());
+        assert_eq!(provenance["proof"][of], digest, "{file}");
+    }
+    // Asked later, the same is proven.
+    it.run(&["prove", "run", "--out", "later"]).succeeds();
+    assert_eq!(it.text("later/certificate.json"), it.text("run/proof/certificate.json"));
+    it.run(&["solve", "model.yaml", "--out", "without"]).succeeds();
+    let without: serde_json::Value = serde_json::from_str(&it.text("without/provenance.json")).unwrap();
+    assert!(without["proof"].is_null());
+    it.run(&["solve", "model.yaml", "--prove"]).ends(2).tells("--out");
+}
