@@ -19,8 +19,9 @@ pub(super) struct SensitivityOf {
     #[command(flatten)]
     subject: RunOrModel,
     /// Values to vary, separated by commas, with `*` for any letters: `budget.DEU,capacity.*,price.*`. Kinds are `budget`,
-    /// `capacity`, `price`, `baseline` and `fund`, each followed by an id, and `target` with a nation and a capability: `target.DEU.guns`. `price`
-    /// is what is paid: the reference price, at which domestic volume is valued, stays. `fund` is what a fund can pay, in all and to each nation.
+    /// `committed`, `capacity`, `price`, `baseline` and `fund`, each followed by an id, and `target` with a nation and a capability:
+    /// `target.DEU.guns`. `committed` is what signed contracts take, no more than the budget. `price` is what is paid: the reference price, at
+    /// which domestic volume is valued, stays. `fund` is what a fund can pay, in all and to each nation.
     #[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true, value_parser = trimmed)]
     over: Vec<String>,
     /// Share by which values are decreased and increased.

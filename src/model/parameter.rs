@@ -9,6 +9,8 @@ use crate::units::Price;
 pub enum Parameter {
     /// The budget of a nation in every year; what signed contracts take stays.
     Budget(NationId),
+    /// What signed contracts take of a nation's budget in every year, as far as the budget goes.
+    Committed(NationId),
     /// The capacity of a line in every year; what signed contracts take stays.
     Capacity(LineId),
     /// Every price of an offer; the reference price at which volume is valued stays.
@@ -35,9 +37,11 @@ impl Parameter {
         let pairs = model.nations.ids().flat_map(|n| model.capabilities.ids().map(move |k| (n, k)));
         let targets = pairs.filter(wanted).map(|(n, k)| Self::Target(n, k));
         let budgets = model.nations.ids().filter(limited).map(Self::Budget);
+        let signs = |nation: &NationId| model.committed.row(nation.index()).iter().any(|taken| *taken > 0.0);
+        let committed = model.nations.ids().filter(limited).filter(signs).map(Self::Committed);
         let lines = model.lines.ids().filter(bounded).map(Self::Capacity);
         let baselines = model.capabilities.ids().filter(based).map(Self::Baseline);
-        (budgets.chain(lines))
+        (budgets.chain(committed).chain(lines))
             .chain(model.offers.ids().map(Self::Price))
             .chain(baselines)
             .chain(model.funds.ids().map(Self::Fund))
@@ -50,6 +54,7 @@ impl Parameter {
     pub fn name(self, model: &Model) -> String {
         match self {
             Self::Budget(id) => format!("budget.{}", model.nations.code(id)),
+            Self::Committed(id) => format!("committed.{}", model.nations.code(id)),
             Self::Capacity(id) => format!("capacity.{}", model.lines.code(id)),
             Self::Price(id) => format!("price.{}", model.offers.code(id)),
             Self::Baseline(id) => format!("baseline.{}", model.capabilities.code(id)),
@@ -63,6 +68,7 @@ impl Parameter {
     pub fn words(self, model: &Model) -> String {
         match self {
             Self::Budget(id) => format!("budget of {}", model.nations[id].name),
+            Self::Committed(id) => format!("signed contracts of {}", model.nations[id].name),
             Self::Capacity(id) => format!("line of {}", model.lines[id].name),
             Self::Price(id) => format!("price of {}", model.offers[id].name),
             Self::Baseline(id) => format!("US baseline of {}", model.capabilities[id].name),
@@ -85,6 +91,7 @@ impl Parameter {
     pub fn scale(self, parts: &mut ModelParts, factor: f64) {
         match self {
             Self::Budget(id) => parts.budgets.row_mut(id.index()).mapv_inplace(|budget| budget * factor),
+            Self::Committed(id) => Self::sign(parts, id, |taken| taken * factor),
             Self::Capacity(id) => parts.lines[id].change_capacity(|capacity| capacity * factor),
             Self::Price(id) => {
                 for band in &mut parts.offers[id].bands {
@@ -104,6 +111,7 @@ impl Parameter {
     pub fn put(self, parts: &mut ModelParts, value: f64) {
         match self {
             Self::Budget(id) => parts.budgets.row_mut(id.index()).fill(value),
+            Self::Committed(id) => Self::sign(parts, id, |_| value),
             Self::Capacity(id) => parts.lines[id].change_capacity(|_| value),
             Self::Price(id) => {
                 let first = parts.offers[id].list_price().0;
@@ -120,5 +128,12 @@ impl Parameter {
                 years.mapv_inplace(|target| if target.is_nan() { target } else { value });
             }
         }
+    }
+
+    /// Changes what signed contracts take: no more in a year than the budget of the year.
+    fn sign(parts: &mut ModelParts, nation: NationId, change: impl Fn(f64) -> f64) {
+        let budgets = parts.budgets.row(nation.index());
+        let mut committed = parts.committed.row_mut(nation.index());
+        committed.zip_mut_with(&budgets, |taken, budget| *taken = change(*taken).min(*budget));
     }
 }

@@ -145,6 +145,13 @@ fn of_figure(model: &Model, parameter: Parameter, amount: Amount) -> Vec<Setting
     };
     match parameter {
         Parameter::Budget(id) => budgets(model, id.index(), |t| changed(amount, model.budgets[[id.index(), t]])),
+        Parameter::Committed(id) => vec![(
+            format!("nations.{}.committed", model.nations.code(id)),
+            by_year(model, |t| {
+                let place = [id.index(), t];
+                changed(amount, model.committed[place]).min(model.budgets[place])
+            }),
+        )],
         Parameter::Capacity(id) => {
             let new = changed(amount, model.lines[id].capacity[0]);
             vec![(format!("offers.{}.capacity", model.lines.code(id)), format!("{} a year", yaml(new)))]

@@ -246,7 +246,7 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
             fine_percent(alone.gap)
         ),
     };
-    format!("{ways} against {} buying alone: {gap}.", buyers(told).to_lowercase())
+    format!("{ways} with {} buying alone: {gap}.", buyers(told).to_lowercase())
 }
 
 fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
