@@ -7,13 +7,13 @@ use entente::formulation::Formulation;
 use entente::planning::{Approach, Problem, plan};
 use entente::solve::{Explorer, Failure};
 
-use crate::setting::{files, model_file};
+use crate::setting::{model_file, small_models};
 
 /// At whichever telling it is cancelled, each model ends so, and none goes on to another method, goal or formulation.
 #[test]
 fn every_model_ends_where_it_is_cancelled() {
     let mut ended = 0;
-    for path in files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml")) {
+    for path in small_models() {
         let model = model_file(&path);
         let of = |flag: &AtomicBool, at: usize| {
             let told = AtomicUsize::new(0);

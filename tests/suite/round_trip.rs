@@ -12,7 +12,7 @@ use entente::plan::{Plan, values_from_solution};
 use entente::planning::{Run, judge, keeping_goals, standalone};
 use entente::solve::Solution;
 
-use crate::setting::{files, model_file, root, solved};
+use crate::setting::{model_file, root, small_models, solved};
 
 /// The solution that HiGHS writes for a file, as its own program does.
 #[expect(unsafe_code, reason = "the solver's own reader and writer are to be had through its C interface only")]
@@ -54,7 +54,7 @@ fn elsewhere(model: &Model, folder: &Path, write: fn(&Model, &Formulation, usize
 #[test]
 fn goals_solved_elsewhere_in_order_come_to_the_same_and_pass_the_audit() {
     let folder = tempfile::tempdir().unwrap();
-    for path in files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml")) {
+    for path in small_models() {
         let model = model_file(&path);
         let alone = standalone(&model, Budget::default()).unwrap();
         let own = solved(&model);

@@ -29,6 +29,14 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     list
 }
 
+/// Models of all of Europe: they take seconds or minutes, and of them nobody knows the answer by hand.
+pub const LARGE: [&str; 2] = ["european-pillar.yaml", "europe-2026.yaml"];
+
+/// Every model of the folder that is solved in no time.
+pub fn small_models() -> Vec<PathBuf> {
+    files("models", "yaml").into_iter().filter(|path| !LARGE.iter().any(|name| path.ends_with(name))).collect()
+}
+
 /// The model of a text, which must be good.
 pub fn model(text: &str) -> Model {
     good(input::read_text("model.yaml", text, &[]))

@@ -4,7 +4,7 @@ use entente::budget::Budget;
 use entente::planning::{Approach, Problem, plan};
 use entente::solve::{Failure, SolverKind};
 
-use crate::setting::{files, model, model_file};
+use crate::setting::{files, model, model_file, small_models};
 
 /// Two values of a goal that was proven to this gap by both.
 fn is_same(a: f64, b: f64, gap: f64) -> bool {
@@ -15,7 +15,7 @@ fn is_same(a: f64, b: f64, gap: f64) -> bool {
 #[test]
 fn both_solvers_find_the_same_values() {
     let mut same = 0;
-    for path in files("models", "yaml").into_iter().filter(|path| !path.ends_with("european-pillar.yaml")) {
+    for path in small_models() {
         let model = model_file(&path);
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let of = |solver| plan(&model, Approach { solver, budget: Budget::of(Some(120.0)), ..Approach::default() });
