@@ -105,6 +105,7 @@ def cells(folder):
     found = {}
     sided = targets(folder)
     firm, plans = format_of(folder)
+    able = roles(folder)
     for capability, row in requirements(folder).items():
         here = sided[capability]
         whole = {side: sum(here[side].values()) for side in SIDES}
@@ -117,7 +118,7 @@ def cells(folder):
         found[capability] = {
             "us_baseline.value": tables.short(whole["value"]), "us_baseline.low": tables.short(min(whole["low"], whole["value"])),
             "us_baseline.high": tables.short(max(whole["high"], whole["value"])), "basis": words,
-            "targets": "{ " + ", ".join(f"{n}: {tables.short(v)}" for n, v in sorted(here["value"].items()) if v > 1e-6) + " }",
+            "targets": "{ " + ", ".join(f"{n}: {tables.short(v)}" for n, v in sorted(here["value"].items()) if v > 1e-6 and n in able[capability]) + " }",
             "targets_are": "wanted", "source": row["source"], "confidence": row["confidence"],
         }
         if row["used_a_year"]:
