@@ -6,6 +6,7 @@ import budgets
 import tables
 
 YEARS = budgets.YEARS
+WORN_FROM = 2031  # the first year in which a part of what is held today is worn out, where no retirement is stated
 STATUSES = ("held", "firm", "option", "plan", "retired")
 EUROPEAN_UNION = "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE".split()
 
@@ -25,8 +26,9 @@ def change(row, year):
 
 
 def holdings(folder):
-    """One entry a holding: id, name, nation, capability, quality, quantity by year, and the rows it rests on."""
+    """One entry a holding: quantity by year, what is decided of it (held, firm and retired), and what else is known."""
     kinds = types(folder)
+    life = {row["capability"]: row.number("life") for row in tables.read(folder, "organisation.csv", key="capability")}
     nations = set(budgets.gdps(folder))
     grouped = {}
     for row in tables.read(folder, "order_book.csv", needed=("id", "nation", "type", "status", "quantity", "source", "confidence")):
@@ -42,18 +44,17 @@ def holdings(folder):
             grouped.setdefault((row["id"], row["nation"], row["type"]), []).append(row)
     found = []
     for (name, nation, kind), rows in grouped.items():
-        quantity = {}
+        quantity, decided = {}, {}
+        serves = life[kinds[kind]["capability"]]
+        leaves = any(row["status"] == "retired" for row in rows)
         for year in YEARS:
-            amount = 0.0
-            for row in rows:
-                if row["status"] == "held":
-                    amount += row.number("quantity")
-                elif row["status"] == "firm":
-                    amount += change(row, year)
-                else:
-                    amount -= retired(row, year)
-            quantity[year] = max(amount, 0.0)
-        found.append(entry(name, nation, kinds[kind], quantity, rows))
+            old = sum(row.number("quantity") for row in rows if row["status"] == "held")
+            new = sum(change(row, year) for row in rows if row["status"] == "firm")
+            gone = sum(retired(row, year) for row in rows if row["status"] == "retired")
+            worn = 0 if leaves else old * max(year - WORN_FROM + 1, 0) / serves
+            quantity[year] = max(old - gone - worn, 0.0) + new
+            decided[year] = max(old - gone, 0.0) + new
+        found.append(entry(name, nation, kinds[kind], quantity, rows) | {"decided": decided})
     return found + joint(folder, kinds)
 
 
@@ -80,7 +81,7 @@ def joint(folder, kinds):
         points = {int(row["year"]): row.number("quantity") for row in rows}
         for nation in nations:
             quantity = {year: budgets.between(points, year) * gdp[nation] / whole for year in YEARS}
-            found.append(entry(f"{nation.lower()}_{fleet}", nation, kinds[kind], quantity, rows, "share of a joint fleet by gross domestic product"))
+            found.append(entry(f"{nation.lower()}_{fleet}", nation, kinds[kind], quantity, rows, "share of a joint fleet by gross domestic product") | {"decided": quantity})
     return found
 
 

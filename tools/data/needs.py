@@ -8,6 +8,7 @@ import tables
 
 GOAL = 2035
 SIDES = ("value", "low", "high")
+STOCKS = ("ammunition_155mm",)  # what is held today is no measure of what is needed
 
 
 def requirements(folder):
@@ -41,11 +42,16 @@ def offered(folder):
 
 
 def format_of(folder):
-    """By capability and nation: US-equivalents of 2035, firm orders and retirements counted, and plans."""
-    firm, plans = {}, {}
+    """By capability and nation, US-equivalents: the larger of today's force and of what is decided for 2035; and plans."""
+    firm, today, plans = {}, {}, {}
     for holding in held.holdings(folder):
-        cell = firm.setdefault(holding["capability"], {})
-        cell[holding["nation"]] = cell.get(holding["nation"], 0) + holding["quantity"][GOAL] * holding["quality"]
+        for cells_of, year in ((firm, GOAL), (today, budgets.FIRST)):
+            cell = cells_of.setdefault(holding["capability"], {})
+            cell[holding["nation"]] = cell.get(holding["nation"], 0) + holding["decided"][year] * holding["quality"]
+    for capability, cell in today.items():
+        if capability not in STOCKS:
+            for nation, amount in cell.items():
+                firm[capability][nation] = max(firm[capability][nation], amount)
     types = held.types(folder)
     for row in tables.read(folder, "order_book.csv"):
         if row["status"] == "plan":
@@ -89,7 +95,7 @@ def weight(folder, key, gdp):
 
 def shared(amount, gdp, able, have, least, key):
     """An amount among the nations that need the capability; a part below the least useful quantity goes to the others."""
-    left = {nation for nation in able if key[nation] > 0}
+    left = [nation for nation in sorted(able) if key[nation] > 0]
     while left:
         whole = sum(key[nation] for nation in left)
         part = {nation: amount * key[nation] / whole for nation in left}
@@ -111,7 +117,7 @@ def cells(folder):
         whole = {side: sum(here[side].values()) for side in SIDES}
         decided, planned = sum(firm.get(capability, {}).values()), sum(plans.get(capability, {}).values())
         flow = capability in ("loitering_munition", "long_range_drone")
-        words = f"{decided:,.0f} US-equivalents decided for 2035, firm orders and retirements counted" if not flow else "a year"
+        words = f"{decided:,.0f} US-equivalents held today or decided for 2035, whichever is more" if not flow else "a year"
         if planned:
             words += f"; {planned:,.0f} more are planned"
         words += f"; {'in all' if row['how'] == 'total' else 'to come on top of firm orders'} {row.number('quantity'):,.0f}: {row['source']}"
