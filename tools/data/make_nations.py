@@ -20,11 +20,16 @@ def refused(folder):
         for nation in skips:
             if nation not in nations:
                 skips[nation].append(capability)
+    for row in tables.read(folder, "only.csv", needed=("offer", "nations", "reason"), key="offer"):
+        for nation in skips:
+            if nation not in row["nations"]:
+                skips[nation].append(row["offer"])
     for row in tables.read(folder, "refusals.csv", needed=("nation", "kind", "what", "reason"), key=("nation", "kind", "what")):
         where = {"producer": excludes, "offer": skips, "capability": skips}.get(row["kind"])
         if where is None or row["nation"] not in skips:
             raise row.wrong("`kind` should be producer, offer or capability, and `nation` one of gdp.csv")
-        where[row["nation"]].append(row["what"])
+        if row["what"] not in where[row["nation"]]:
+            where[row["nation"]].append(row["what"])
     return skips, excludes
 
 

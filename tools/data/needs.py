@@ -7,6 +7,7 @@ import held
 import tables
 
 GOAL = 2035
+PATH = range(budgets.FIRST, GOAL + 1)
 SIDES = ("value", "low", "high")
 STOCKS = ("ammunition_155mm",)  # what is held today is no measure of what is needed
 
@@ -42,58 +43,65 @@ def offered(folder):
 
 
 def format_of(folder):
-    """By capability and nation, US-equivalents: the larger of today's force and of what is decided for 2035; and plans."""
-    firm, today, plans = {}, {}, {}
+    """By capability and nation, US-equivalents by year of what is decided, never less than today's force; and plans."""
+    decided, plans = {}, {}
     for holding in held.holdings(folder):
-        for cells_of, year in ((firm, GOAL), (today, budgets.FIRST)):
-            cell = cells_of.setdefault(holding["capability"], {})
-            cell[holding["nation"]] = cell.get(holding["nation"], 0) + holding["decided"][year] * holding["quality"]
-    for capability, cell in today.items():
-        if capability not in STOCKS:
-            for nation, amount in cell.items():
-                firm[capability][nation] = max(firm[capability][nation], amount)
+        cell = decided.setdefault(holding["capability"], {}).setdefault(holding["nation"], dict.fromkeys(PATH, 0.0))
+        for year in PATH:
+            cell[year] += holding["decided"][year] * holding["quality"]
+    for capability, nations in decided.items():
+        for path in nations.values():
+            today = 0.0 if capability in STOCKS else path[budgets.FIRST]
+            for year in PATH:
+                path[year] = max(path[year], today)
     types = held.types(folder)
     for row in tables.read(folder, "order_book.csv"):
         if row["status"] == "plan":
             kind = types[row["type"]]
             cell = plans.setdefault(kind["capability"], {})
             cell[row["nation"]] = cell.get(row["nation"], 0) + row.number("quantity") * kind.number("quality", 1)
-    return firm, plans
+    return decided, plans
 
 
 def targets(folder):
-    """By capability: side, then nation, US-equivalents."""
+    """By capability: side, then nation, then year, US-equivalents.
+
+    What a nation has decided counts as it comes, so that nothing is bought to bridge the wait for a firm order. Plans and
+    what is missing count from the first year on.
+    """
     gdp = {nation: value for nation, (value, _) in budgets.gdps(folder).items()}
-    firm, plans = format_of(folder)
+    decided, plans = format_of(folder)
     least = {row["capability"]: row.number("least") for row in tables.read(folder, "organisation.csv", key="capability")}
     able = roles(folder)
     found = {}
     for capability, row in requirements(folder).items():
-        have = firm.get(capability, {})
+        have = decided.get(capability, {})
+        final = {nation: path[GOAL] for nation, path in have.items()}
         planned = plans.get(capability, {})
-        # A capability without a US-equivalent of its own in 2035 is shared by the key alone.
+        key = weight(row["key"], gdp, decided)
         found[capability] = {}
         for side, column in zip(SIDES, ("quantity", "low", "high")):
-            asked = row.number(column)
-            missing = asked - sum(planned.values()) - (sum(have.values()) if row["how"] == "total" else 0)
-            part = shared(max(missing, 0), gdp, able[capability], have, least.get(capability, 0), weight(folder, row["key"], gdp))
+            missing = row.number(column) - sum(planned.values()) - (sum(final.values()) if row["how"] == "total" else 0)
+            part = shared(max(missing, 0), able[capability], final, least.get(capability, 0), key)
             found[capability][side] = {
-                nation: have.get(nation, 0) + planned.get(nation, 0) + part.get(nation, 0) for nation in gdp
+                nation: {
+                    year: have.get(nation, {}).get(year, 0) + planned.get(nation, 0) + part.get(nation, 0) for year in PATH
+                }
+                for nation in gdp
             }
     return found
 
 
-def weight(folder, key, gdp):
+def weight(key, gdp, decided):
     """What a nation counts in a key: gross domestic product, howitzers, or what it has of another capability."""
     if key == "gdp":
         return gdp
-    firm, _ = format_of(folder)
     of = ("wheeled_howitzer", "tracked_howitzer") if key == "guns" else (key,)
-    counted = {nation: sum(firm.get(one, {}).get(nation, 0) for one in of) for nation in gdp}
+    counted = {nation: sum(decided.get(one, {}).get(nation, {}).get(GOAL, 0) for one in of) for nation in gdp}
     return counted if any(counted.values()) else gdp
 
 
-def shared(amount, gdp, able, have, least, key):
+def shared(amount, able, have, least, key):
     """An amount among the nations that need the capability; a part below the least useful quantity goes to the others."""
     left = [nation for nation in sorted(able) if key[nation] > 0]
     while left:
@@ -106,31 +114,52 @@ def shared(amount, gdp, able, have, least, key):
     return {}
 
 
+def path_of(years):
+    """A series as a cell: one number where it does not change."""
+    if max(years.values()) - min(years.values()) < 1e-6:
+        return tables.short(years[GOAL])
+    points, last = [], None
+    for year in PATH:
+        if year in (PATH[0], GOAL) or years[year] != last or years[year] != years[year + 1]:
+            points.append(f"{year}: {tables.short(years[year])}")
+        last = years[year]
+    return "{ " + ", ".join(points) + " }"
+
+
 def cells(folder):
     """By capability, what its row of capabilities.csv holds of needs."""
     found = {}
     sided = targets(folder)
-    firm, plans = format_of(folder)
+    decided, plans = format_of(folder)
     able = roles(folder)
     for capability, row in requirements(folder).items():
         here = sided[capability]
-        whole = {side: sum(here[side].values()) for side in SIDES}
-        decided, planned = sum(firm.get(capability, {}).values()), sum(plans.get(capability, {}).values())
-        flow = capability in ("loitering_munition", "long_range_drone")
-        words = f"{decided:,.0f} US-equivalents held today or decided for 2035, whichever is more" if not flow else "a year"
+        whole = {side: {year: sum(path[year] for path in here[side].values()) for year in PATH} for side in SIDES}
+        # The range of a series holds the values of all its years.
+        low = min(min(whole[side].values()) for side in SIDES)
+        high = max(max(whole[side].values()) for side in SIDES)
+        ends = f"low: {tables.short(low)}, high: {tables.short(high)}"
+        stated = path_of(whole["value"])
+        stated = stated[:-2] + f", {ends} }}" if stated.startswith("{") else f"{{ value: {stated}, {ends} }}"
+        force = sum(path[GOAL] for path in decided.get(capability, {}).values())
+        planned = sum(plans.get(capability, {}).values())
+        words = f"{force:,.0f} US-equivalents in 2035 of what is held today or decided, whichever is more" if force else "nothing counted as held"
         if planned:
             words += f"; {planned:,.0f} more are planned"
         words += f"; {'in all' if row['how'] == 'total' else 'to come on top of firm orders'} {row.number('quantity'):,.0f}: {row['source']}"
         found[capability] = {
-            "us_baseline.value": tables.short(whole["value"]), "us_baseline.low": tables.short(min(whole["low"], whole["value"])),
-            "us_baseline.high": tables.short(max(whole["high"], whole["value"])), "basis": words,
-            "targets": "{ " + ", ".join(f"{n}: {tables.short(v)}" for n, v in sorted(here["value"].items()) if v > 1e-6 and n in able[capability]) + " }",
+            "us_baseline": stated, "basis": words,
+            "targets": "{ " + ", ".join(
+                f"{nation}: {path_of(path)}" for nation, path in sorted(here["value"].items())
+                if path[GOAL] > 1e-6 and nation in able[capability]
+            ) + " }",
             "targets_are": "wanted", "source": row["source"], "confidence": row["confidence"],
         }
         if row["used_a_year"]:
             stock = {}
             for holding in held.holdings(folder):
                 if holding["capability"] == capability:
-                    stock[holding["nation"]] = stock.get(holding["nation"], 0) + holding["quantity"][2026] * holding["quality"]
-            found[capability]["used"] = "{ " + ", ".join(f"{n}: {tables.short(v * row.number('used_a_year'))}" for n, v in sorted(stock.items())) + " }"
+                    amount = holding["quantity"][budgets.FIRST] * holding["quality"] * row.number("used_a_year")
+                    stock[holding["nation"]] = stock.get(holding["nation"], 0) + amount
+            found[capability]["used"] = "{ " + ", ".join(f"{nation}: {tables.short(amount)}" for nation, amount in sorted(stock.items())) + " }"
     return found
