@@ -100,16 +100,22 @@ def committed(folder, budgets=None):
     budgets = budgets or spending(folder)
     rows = {
         row["nation"]: row
-        for row in tables.read(folder, "commitments.csv", needed=("nation", "signed", "low", "high", "unit"), key="nation")
+        for row in tables.read(
+            folder, "commitments.csv", needed=("nation", "signed", "low", "high", "unit"), key="nation"
+        )
     }
     weights = money["paid_after"]
     if abs(sum(weights) - 100) > 1e-9 or len(weights) != len(YEARS):
-        raise tables.Wrong(f"tables/money.csv: `paid_after` has {len(weights)} parts that sum to {sum(weights)}, and should have {len(YEARS)} that sum to 100")
+        raise tables.Wrong(
+            f"tables/money.csv: `paid_after` has {len(weights)} parts that sum to {sum(weights)}, and should have {len(YEARS)} that sum to 100"
+        )
     found = {}
     for nation, (budget, _) in budgets.items():
         row = rows.get(nation) or rows["*"]
         series = {}
-        for side, signed, elsewhere in zip(SIDES, ("signed", "low", "high"), ("elsewhere", "elsewhere_low", "elsewhere_high")):
+        for side, signed, elsewhere in zip(
+            SIDES, ("signed", "low", "high"), ("elsewhere", "elsewhere_low", "elsewhere_high")
+        ):
             owed = row.number(signed)
             if row["unit"].startswith("years"):
                 owed *= budget["value"][FIRST]

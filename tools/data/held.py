@@ -13,7 +13,9 @@ EUROPEAN_UNION = "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL IT
 
 def types(folder):
     """The rows of held_types.csv by id."""
-    return {row["id"]: row for row in tables.read(folder, "held_types.csv", needed=("id", "name", "capability"), key="id")}
+    return {
+        row["id"]: row for row in tables.read(folder, "held_types.csv", needed=("id", "name", "capability"), key="id")
+    }
 
 
 def change(row, year):
@@ -31,7 +33,9 @@ def holdings(folder):
     life = {row["capability"]: row.number("life") for row in tables.read(folder, "organisation.csv", key="capability")}
     nations = set(budgets.gdps(folder))
     grouped = {}
-    for row in tables.read(folder, "order_book.csv", needed=("id", "nation", "type", "status", "quantity", "source", "confidence")):
+    for row in tables.read(
+        folder, "order_book.csv", needed=("id", "nation", "type", "status", "quantity", "source", "confidence")
+    ):
         if row["status"] not in STATUSES:
             raise row.wrong(f"`status` is `{row['status']}`, and should be one of {', '.join(STATUSES)}")
         if row["type"] not in kinds:
@@ -70,7 +74,9 @@ def joint(folder, kinds):
     """The parts of joint fleets by nation."""
     gdp = {nation: value for nation, (value, _) in budgets.gdps(folder).items()}
     fleets = {}
-    for row in tables.read(folder, "joint_fleets.csv", needed=("fleet", "type", "year", "quantity", "members", "key", "source")):
+    for row in tables.read(
+        folder, "joint_fleets.csv", needed=("fleet", "type", "year", "quantity", "members", "key", "source")
+    ):
         if row["key"] != "gdp":
             raise row.wrong(f"`key` is `{row['key']}`, and should be gdp")
         fleets.setdefault((row["fleet"], row["type"], row["members"]), []).append(row)
@@ -81,7 +87,17 @@ def joint(folder, kinds):
         points = {int(row["year"]): row.number("quantity") for row in rows}
         for nation in nations:
             quantity = {year: budgets.between(points, year) * gdp[nation] / whole for year in YEARS}
-            found.append(entry(f"{nation.lower()}_{fleet}", nation, kinds[kind], quantity, rows, "share of a joint fleet by gross domestic product") | {"decided": quantity})
+            found.append(
+                entry(
+                    f"{nation.lower()}_{fleet}",
+                    nation,
+                    kinds[kind],
+                    quantity,
+                    rows,
+                    "share of a joint fleet by gross domestic product",
+                )
+                | {"decided": quantity}
+            )
     return found
 
 
@@ -92,11 +108,17 @@ def entry(name, nation, kind, quantity, rows, note=""):
     sources = list(dict.fromkeys(row["source"] for row in rows))
     own = f"{{ {nation}: 100 % }}"
     return {
-        "id": name, "nation": nation, "name": kind["name"], "capability": kind["capability"],
-        "quality": kind.number("quality", 1), "quantity": quantity, "by": kind["by"],
+        "id": name,
+        "nation": nation,
+        "name": kind["name"],
+        "capability": kind["capability"],
+        "quality": kind.number("quality", 1),
+        "quantity": quantity,
+        "by": kind["by"],
         "value_added": own if kind["value_added"] == "owner" else kind["value_added"],
         "authority": f"[{nation}]" if kind["authority"] == "owner" else kind["authority"],
-        "without_us": kind["without_us"], "source": "; ".join(sources),
+        "without_us": kind["without_us"],
+        "source": "; ".join(sources),
         "confidence": max((row["confidence"] for row in rows), key=order.index),
         "note": note or first["note"],
     }

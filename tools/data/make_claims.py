@@ -11,7 +11,9 @@ VERDICTS = {
 
 def files(folder):
     """claims.md."""
-    rows = tables.read(folder, "checks.csv", ("fact", "value", "unit", "year", "verdict", "because", "source", "confidence"), "fact")
+    rows = tables.read(
+        folder, "checks.csv", ("fact", "value", "unit", "year", "verdict", "because", "source", "confidence"), "fact"
+    )
     counted = dict.fromkeys(VERDICTS, 0)
     for row in rows:
         if row["verdict"] not in VERDICTS:
@@ -27,8 +29,20 @@ def files(folder):
         "",
     ]
     lines += [f"- {words} {counted[verdict]} of {len(rows)}." for verdict, words in VERDICTS.items()]
-    lines += ["", "| fact | published | year | verdict | where it is seen | why | source |", "|---|---:|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| fact | published | year | verdict | where it is seen | why | source |",
+        "|---|---:|---|---|---|---|---|",
+    ]
     for row in rows:
-        cells = (row["fact"], f"{row['value']} {row['unit']}", row["year"], row["verdict"], row["measure"], row["because"], row["source"])
+        cells = (
+            row["fact"],
+            f"{row['value']} {row['unit']}",
+            row["year"],
+            row["verdict"],
+            row["measure"],
+            row["because"],
+            row["source"],
+        )
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return {"claims.md": "\n".join(lines) + "\n"}

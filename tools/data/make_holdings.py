@@ -21,12 +21,15 @@ def files(folder):
             name += "_more"
         seen.add(name)
         row = {column: holding.get(column, "") for column in HEAD if "." not in column}
-        row.update(id=name, gives=holding["capability"], by=holding["by"] if holding["by"] in makers else "", quality=f"{holding['quality']:g}")
-        level = None
+        row.update(
+            id=name,
+            gives=holding["capability"],
+            by=holding["by"] if holding["by"] in makers else "",
+            quality=f"{holding['quality']:g}",
+        )
         for year in held.YEARS:
             amount = round(holding["quantity"][year], 3)
             row[f"quantity.{year}"] = f"{amount:g}"
-        del level
         rows.append(row)
     return {"holdings.csv": tables.written(HEAD, rows)}
 
@@ -40,5 +43,9 @@ def blocks(folder):
         cell[row["status"]] += row.number("quantity")
     lines = ["| units | held 2026 | firm orders | retired | options | plans |", "|---|---:|---:|---:|---:|---:|"]
     for capability, cell in sorted(counted.items()):
-        lines.append(f"| {capability} | " + " | ".join(f"{cell[status]:,.0f}" for status in ("held", "firm", "retired", "option", "plan")) + " |")
+        lines.append(
+            f"| {capability} | "
+            + " | ".join(f"{cell[status]:,.0f}" for status in ("held", "firm", "retired", "option", "plan"))
+            + " |"
+        )
     return {"order_book": "\n".join(lines) + "\n"}

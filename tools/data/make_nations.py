@@ -24,7 +24,9 @@ def refused(folder):
         for nation in skips:
             if nation not in row["nations"]:
                 skips[nation].append(row["offer"])
-    for row in tables.read(folder, "refusals.csv", needed=("nation", "kind", "what", "reason"), key=("nation", "kind", "what")):
+    for row in tables.read(
+        folder, "refusals.csv", needed=("nation", "kind", "what", "reason"), key=("nation", "kind", "what")
+    ):
         where = {"producer": excludes, "offer": skips, "capability": skips}.get(row["kind"])
         if where is None or row["nation"] not in skips:
             raise row.wrong("`kind` should be producer, offer or capability, and `nation` one of gdp.csv")
@@ -64,16 +66,30 @@ def files(folder):
         budget, start = spent[nation]
         commit, owed = taken[nation]
         row = {
-            "id": nation, "name": stated["name"], "gdp.value": rounded(gdp), "gdp.source": stated["source"],
+            "id": nation,
+            "name": stated["name"],
+            "gdp.value": rounded(gdp),
+            "gdp.source": stated["source"],
             "gdp.confidence": "derived" if stated["unit"] == "MUSD" else stated["confidence"],
-            "budget.source": f"{start['source']}; path: paths.csv", "budget.confidence": "derived",
-            "committed.source": owed["source"], "committed.confidence": owed["confidence"],
+            "budget.source": f"{start['source']}; path: paths.csv",
+            "budget.confidence": "derived",
+            "committed.source": owed["source"],
+            "committed.confidence": owed["confidence"],
             "carry_over": f"{20 if nation == 'DEU' else money['carry_over']['value']:g} %",
             "excludes": "[" + ", ".join(excludes[nation]) + "]" if excludes[nation] else "",
-            "does_not_buy": "[" + ", ".join(item for item in skips[nation] if offered(item)) + "]" if skips[nation] else "",
-            "fielding": "{ " + ", ".join(f"{offer}: {{ cost: 0, yearly: 0 }}" for offer in sorted(known[nation]) if offered(offer)) + " }"
-            if any(offered(offer) for offer in known[nation]) else "",
-            "source": start["source"], "confidence": "partly_cited", "note": start["note"],
+            "does_not_buy": (
+                "[" + ", ".join(item for item in skips[nation] if offered(item)) + "]" if skips[nation] else ""
+            ),
+            "fielding": (
+                "{ "
+                + ", ".join(f"{offer}: {{ cost: 0, yearly: 0 }}" for offer in sorted(known[nation]) if offered(offer))
+                + " }"
+                if any(offered(offer) for offer in known[nation])
+                else ""
+            ),
+            "source": start["source"],
+            "confidence": "partly_cited",
+            "note": start["note"],
         }
         for year in SHOWN:
             row[f"budget.{year}"] = rounded(budget["value"][year])
@@ -91,7 +107,9 @@ def blocks(folder):
 
     def line(name, of):
         cells = [f"{of(year) / 1000:.0f}" for year in (2026, 2030, 2035, 2040)]
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {sum(of(year) for year in range(2026, 2036)) / 1000:.0f} |")
+        lines.append(
+            f"| {name} | " + " | ".join(cells) + f" | {sum(of(year) for year in range(2026, 2036)) / 1000:.0f} |"
+        )
 
     for name, nations in (("all 30", list(spent)), ("EU27", eu)):
         for side, words in (("value", ""), ("low", ", low"), ("high", ", high")):

@@ -8,7 +8,12 @@ import tables
 def asked(folder):
     """The programmes that the set names."""
     names = set()
-    for file, column in (("capabilities.csv", "switch"), ("missions.csv", "switch"), ("offers.csv", "needs"), ("lines.csv", "needs")):
+    for file, column in (
+        ("capabilities.csv", "switch"),
+        ("missions.csv", "switch"),
+        ("offers.csv", "needs"),
+        ("lines.csv", "needs"),
+    ):
         if (folder / "tables" / file).exists():
             names |= {row.get(column, "").strip() for row in tables.read(folder, file)}
     return names - {""}
@@ -23,11 +28,16 @@ def files(folder):
             continue
         if not row["cost"]:
             raise row.wrong(f"something asks for `{row['id']}`, and it has no cost")
-        known = {"low": row["low"], "high": row["high"], "source": tables.quoted(row["source"]), "confidence": row["confidence"]}
+        known = {
+            "low": row["low"],
+            "high": row["high"],
+            "source": tables.quoted(row["source"]),
+            "confidence": row["confidence"],
+        }
         text += f"\n{row['id']}:\n  name: {tables.quoted(row['name'])}\n"
         text += f"  cost: {tables.figure(row['cost'], **known)}\n  duration: {row['duration']} years\n"
         if re.match(r"\[", row["nations"]):
-            text += "  paid_by: \"{" + ", ".join(re.findall(r"[A-Z]{3}", row["nations"])) + "}\"\n"
+            text += '  paid_by: "{' + ", ".join(re.findall(r"[A-Z]{3}", row["nations"])) + '}"\n'
         if row["note"]:
             text += f"  note: {tables.quoted(row['note'])}\n"
     return {"programmes.yaml": text}
@@ -38,5 +48,7 @@ def blocks(folder):
     lines = ["| programme | status | cost, MEUR | range | entry | members |", "|---|---|---:|---|---:|---|"]
     for row in tables.read(folder, "programmes.csv"):
         span = f"{row['low']} to {row['high']}" if row["low"] else ""
-        lines.append(f"| {row['name']} | {row['status']} | {row['cost']} | {span} | {row['entry']} | {row['nations'].strip('[]')} |")
+        lines.append(
+            f"| {row['name']} | {row['status']} | {row['cost']} | {span} | {row['entry']} | {row['nations'].strip('[]')} |"
+        )
     return {"programmes": "\n".join(lines) + "\n"}

@@ -14,7 +14,12 @@ STOCKS = ("ammunition_155mm",)  # what is held today is no measure of what is ne
 
 def requirements(folder):
     """The rows of requirements.csv by capability."""
-    rows = tables.read(folder, "requirements.csv", needed=("capability", "how", "quantity", "low", "high", "key", "source", "confidence"), key="capability")
+    rows = tables.read(
+        folder,
+        "requirements.csv",
+        needed=("capability", "how", "quantity", "low", "high", "key", "source", "confidence"),
+        key="capability",
+    )
     for row in rows:
         if row["how"] not in ("beside", "total"):
             raise row.wrong(f"`how` is `{row['how']}`, and should be beside (firm orders) or total")
@@ -71,7 +76,9 @@ def targets(folder):
     """
     gdp = {nation: value for nation, (value, _) in budgets.gdps(folder).items()}
     decided, plans = format_of(folder)
-    least = {row["capability"]: row.number("least") for row in tables.read(folder, "organisation.csv", key="capability")}
+    least = {
+        row["capability"]: row.number("least") for row in tables.read(folder, "organisation.csv", key="capability")
+    }
     able = roles(folder)
     found = {}
     for capability, row in requirements(folder).items():
@@ -85,7 +92,8 @@ def targets(folder):
             part = shared(max(missing, 0), able[capability], final, least.get(capability, 0), key)
             found[capability][side] = {
                 nation: {
-                    year: have.get(nation, {}).get(year, 0) + planned.get(nation, 0) + part.get(nation, 0) for year in PATH
+                    year: have.get(nation, {}).get(year, 0) + planned.get(nation, 0) + part.get(nation, 0)
+                    for year in PATH
                 }
                 for nation in gdp
             }
@@ -143,17 +151,27 @@ def cells(folder):
         stated = stated[:-2] + f", {ends} }}" if stated.startswith("{") else f"{{ value: {stated}, {ends} }}"
         force = sum(path[GOAL] for path in decided.get(capability, {}).values())
         planned = sum(plans.get(capability, {}).values())
-        words = f"{force:,.0f} US-equivalents in 2035 of what is held today or decided, whichever is more" if force else "nothing counted as held"
+        words = (
+            f"{force:,.0f} US-equivalents in 2035 of what is held today or decided, whichever is more"
+            if force
+            else "nothing counted as held"
+        )
         if planned:
             words += f"; {planned:,.0f} more are planned"
         words += f"; {'in all' if row['how'] == 'total' else 'to come on top of firm orders'} {row.number('quantity'):,.0f}: {row['source']}"
         found[capability] = {
-            "us_baseline": stated, "basis": words,
-            "targets": "{ " + ", ".join(
-                f"{nation}: {path_of(path)}" for nation, path in sorted(here["value"].items())
+            "us_baseline": stated,
+            "basis": words,
+            "targets": "{ "
+            + ", ".join(
+                f"{nation}: {path_of(path)}"
+                for nation, path in sorted(here["value"].items())
                 if path[GOAL] > 1e-6 and nation in able[capability]
-            ) + " }",
-            "targets_are": "wanted", "source": row["source"], "confidence": row["confidence"],
+            )
+            + " }",
+            "targets_are": "wanted",
+            "source": row["source"],
+            "confidence": row["confidence"],
         }
         if row["used_a_year"]:
             stock = {}
@@ -161,5 +179,7 @@ def cells(folder):
                 if holding["capability"] == capability:
                     amount = holding["quantity"][budgets.FIRST] * holding["quality"] * row.number("used_a_year")
                     stock[holding["nation"]] = stock.get(holding["nation"], 0) + amount
-            found[capability]["used"] = "{ " + ", ".join(f"{nation}: {tables.short(amount)}" for nation, amount in sorted(stock.items())) + " }"
+            found[capability]["used"] = (
+                "{ " + ", ".join(f"{nation}: {tables.short(amount)}" for nation, amount in sorted(stock.items())) + " }"
+            )
     return found
