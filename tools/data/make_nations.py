@@ -57,8 +57,9 @@ def files(folder):
     known = known_types(folder)
     offered = needs.offered(folder)
     head = ["id", "name", "gdp.value", "gdp.source", "gdp.confidence"]
-    head += [f"budget.{year}" for year in SHOWN] + ["budget.source", "budget.confidence"]
-    head += [f"committed.{year}" for year in SHOWN] + ["committed.source", "committed.confidence"]
+    head += [f"budget.{year}" for year in SHOWN] + ["budget.low", "budget.high", "budget.source", "budget.confidence"]
+    head += [f"committed.{year}" for year in SHOWN]
+    head += ["committed.low", "committed.high", "committed.source", "committed.confidence"]
     head += ["carry_over", "excludes", "does_not_buy", "fielding", "source", "confidence", "note"]
     rows = []
     for nation in sorted(product):
@@ -94,6 +95,10 @@ def files(folder):
         for year in SHOWN:
             row[f"budget.{year}"] = rounded(budget["value"][year])
             row[f"committed.{year}"] = rounded(min(commit["value"][year], budget["value"][year]))
+        # The range of a series holds the values of all its years.
+        for name, series in (("budget", budget), ("committed", commit)):
+            row[f"{name}.low"] = rounded(min(min(series[side].values()) for side in budgets.SIDES) - 5)
+            row[f"{name}.high"] = rounded(max(max(series[side].values()) for side in budgets.SIDES) + 5)
         rows.append(row)
     return {"nations.csv": tables.written(head, rows)}
 
