@@ -1,0 +1,152 @@
+"""Makes producers.yaml, lines.yaml and offers.yaml."""
+
+import collections
+
+from prices import CONFIDENCE, is_read, prices
+from tables import Wrong, figure, quoted, read, short
+
+PLAIN = ("backlog", "lines", "expansion", "open", "lead_time", "payment", "service_life", "value_added", "authority")
+# Fields of which the document keeps range, source and confidence; of others it keeps the value, and the source as a remark.
+FIGURES = ("capacity",)
+
+
+def files(folder):
+    """The files of this module."""
+    return {"producers.yaml": producers(folder), "lines.yaml": lines(folder), "offers.yaml": offers(folder)}
+
+
+def producers(folder):
+    """Firms with seat and owners."""
+    out = ["# Firms that make offers or keep holdings running: seat and owners. Owners are countries (for owners seated there) or",
+           "# other firms of this table. What is not listed is unknown and counts as foreign to everyone. Made from",
+           "# tables/producers.csv.", ""]
+    for row in read(folder, "producers.csv", ("id", "name", "seat", "source", "confidence"), "id"):
+        parts = [f"name: {quoted(row['name'])}", f"seat: {row['seat']}"]
+        if row["owners"]:
+            parts.append(f"owners: {row['owners']}")
+        parts += [f"source: {quoted(row['source'])}", f"confidence: {row['confidence']}"]
+        if row["note"]:
+            parts.append(f"note: {quoted(row['note'])}")
+        out.append(f"{row['id']}: {{ {', '.join(parts)} }}")
+    return "\n".join(out) + "\n"
+
+
+def lines(folder):
+    """Lines that several offers share."""
+    out = ["# Lines that several offers share. A line of one offer alone stands in the offer. Made from tables/lines.csv."]
+    for row in read(folder, "lines.csv", ("id", "name", "capacity", "source", "confidence"), "id"):
+        out += ["", f"{row['id']}:", f"  name: {quoted(row['name'])}"]
+        known = {"source": quoted(row["capacity_source"]), "confidence": row["capacity_confidence"]}
+        out.append(f"  capacity: {figure(row['capacity'], **known)}")
+        out += [f"  {field}: {row[field]}" for field in ("backlog", "expansion") if row[field]]
+        out += [f"  source: {quoted(row['source'])}", f"  confidence: {row['confidence']}"]
+        if row["note"]:
+            out.append(f"  note: {quoted(row['note'])}")
+    return "\n".join(out) + "\n"
+
+
+def offers(folder):
+    """What can be ordered."""
+    rows = read(folder, "offers.csv", ("id", "name", "by", "gives", "class", "source", "confidence"), "id")
+    ids = [row["id"] for row in rows]
+    sourced = collections.defaultdict(dict)
+    for row in read(folder, "figures.csv", ("offer", "field", "value", "confidence"), ("offer", "field")):
+        if row["offer"] not in ids:
+            raise row.wrong(f"offers.csv has no offer `{row['offer']}`")
+        if row["field"] not in FIGURES + PLAIN:
+            raise row.wrong(f"`{row['field']}` is none of {', '.join(FIGURES + PLAIN)}")
+        if row["confidence"] not in CONFIDENCE:
+            raise row.wrong(f"`confidence` is `{row['confidence']}`, and should be one of {', '.join(CONFIDENCE)}")
+        sourced[row["offer"]][row["field"]] = row
+    priced = prices(folder, {row["id"]: row["class"] for row in rows})
+    curves = {row["class"]: row for row in read(folder, "learning.csv", ("class", "slope", "doublings"), "class")}
+    types = fielding(folder, ids)
+    out = ["# What can be ordered. Prices are MEUR of 2025 a unit on one basis: a contract with the usual package of spares and",
+           "# training, without missiles. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
+           "# their sources row by row. Payment, quality, service life, value added, authority and the share without US support",
+           "# are estimates unless a remark names a source: no entry as a whole is labelled better than partly_cited.", ""]
+    for row in rows:
+        out += offer(row, priced[row["id"]], sourced[row["id"]], curves, types.get(row["id"])) + [""]
+    return "\n".join(out)
+
+
+def offer(row, price, sourced, curves, type_cost):
+    """One offer, line by line."""
+    out = [f"{row['id']}:", f"  name: {quoted(row['name'])}", f"  by: {row['by']}", f"  gives: {row['gives']}"]
+    if row["quality"]:
+        out.append(f"  quality: {row['quality']}")
+    out += [f"  price: {price_text(price)}", f"  learning: {learning(row, price, curves)}"]
+    capacity = sourced.get("capacity")
+    if capacity:
+        known = {"low": capacity["low"], "high": capacity["high"], "source": capacity["source"] and quoted(capacity["source"]),
+                 "confidence": capacity["confidence"]}
+        out.append(f"  capacity: {figure(capacity['value'], **known)}")
+    for field in PLAIN[:6]:
+        out += plain(field, row, sourced)
+    if row["support_share"]:
+        out.append(f"  support: {short(price.value * row.number('support_share'))}")
+    for field in PLAIN[6:]:
+        out += plain(field, row, sourced)
+    out += [f"  without_us: {row['without_us']}"] if row["without_us"] else []
+    out += type_cost or []
+    out += [f"  source: {quoted(row['source'])}", f"  confidence: {row['confidence']}"]
+    return out + ([f"  note: {quoted(row['note'])}"] if row["note"] else [])
+
+
+def plain(field, row, sourced):
+    """A field as it stands in the table, or as a source has it, which is then named in a remark."""
+    found = sourced.get(field)
+    if found:
+        return [f"  {field}: {found['value']}  # {found['confidence']}: {found['source']}"]
+    return [f"  {field}: {row[field]}"] if row[field] else []
+
+
+def price_text(price):
+    """A price with all that is known of it."""
+    parts = [f"value: {short(price.value)}", f"low: {short(price.low)}", f"high: {short(price.high)}"]
+    parts += [f"source: {quoted(price.source)}", f"confidence: {price.confidence}"]
+    return "{ " + ", ".join(parts) + " }"
+
+
+def learning(row, price, curves):
+    """The learning curve: from the quantity for which the price holds, as far as the class of system allows."""
+    if row["class"] not in curves:
+        raise row.wrong(f"learning.csv has no class `{row['class']}`")
+    curve = curves[row["class"]]
+    known = price.quantity is not None and price.quantity >= 1 and price.kind == "contract"
+    start = price.quantity if known else row.number("first_lot")
+    stated = "derived" if known else "assumption"
+    end = start * 2 ** curve.number("doublings")
+    return (f"{{ slope: {curve['slope']}, from: {{ value: {short(start)}, confidence: {stated} }},"
+            f" up_to: {{ value: {short(end)}, confidence: assumption }} }}")
+
+
+def fielding(folder, ids):
+    """What it takes to field a type, where tables/types.csv says so."""
+    if not (folder / "tables" / "types.csv").exists():
+        return {}
+    found = {}
+    for row in read(folder, "types.csv", ("offer",), "offer"):
+        if row["offer"] not in ids:
+            raise row.wrong(f"offers.csv has no offer `{row['offer']}`")
+        parts = []
+        for field in ("at_least", "cost", "yearly"):
+            if row.get(field):
+                known = {"low": row.get(f"{field}_low", ""), "high": row.get(f"{field}_high", ""),
+                         "source": quoted(row["source"]), "confidence": row["confidence"]}
+                parts.append(f"    {field}: {figure(row[field], **known)}")
+        found[row["offer"]] = ["  fielding:"] + parts if parts else []
+    return found
+
+
+def blocks(folder):
+    """Tables for the page: prices by confidence."""
+    rows = read(folder, "offers.csv", ("id", "class"), "id")
+    priced = prices(folder, {row["id"]: row["class"] for row in rows})
+    count = collections.Counter(price.confidence for price in priced.values())
+    reading = sum(is_read(price) for price in priced.values())
+    if not priced:
+        raise Wrong("tables/offers.csv holds no offer")
+    cells = [f"{kind} {count[kind]}" for kind in CONFIDENCE if count[kind]]
+    return {"prices": f"Of {len(priced)} prices: {', '.join(cells)}. {reading} offers have a contract that was read in a page "
+                      "which names sum and number of units.\n"}

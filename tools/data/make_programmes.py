@@ -1,0 +1,54 @@
+"""Makes programmes.yaml: the development programmes that an offer, a line or a capability of the set asks for."""
+
+import re
+
+import tables
+
+
+def asked(folder):
+    """The programmes that the set names."""
+    names = set()
+    for file, column in (
+        ("capabilities.csv", "switch"),
+        ("missions.csv", "switch"),
+        ("offers.csv", "needs"),
+        ("lines.csv", "needs"),
+    ):
+        if (folder / "tables" / file).exists():
+            names |= {row.get(column, "").strip() for row in tables.read(folder, file)}
+    return names - {""}
+
+
+def files(folder):
+    """programmes.yaml."""
+    names = asked(folder)
+    text = "# Development programmes that something in the set asks for; tables/programmes.csv holds the others, too.\n"
+    for row in tables.read(folder, "programmes.csv", needed=("id", "name", "status", "source", "confidence"), key="id"):
+        if row["id"] not in names:
+            continue
+        if not row["cost"]:
+            raise row.wrong(f"something asks for `{row['id']}`, and it has no cost")
+        known = {
+            "low": row["low"],
+            "high": row["high"],
+            "source": tables.quoted(row["source"]),
+            "confidence": row["confidence"],
+        }
+        text += f"\n{row['id']}:\n  name: {tables.quoted(row['name'])}\n"
+        text += f"  cost: {tables.figure(row['cost'], **known)}\n  duration: {row['duration']} years\n"
+        if re.match(r"\[", row["nations"]):
+            text += '  paid_by: "{' + ", ".join(re.findall(r"[A-Z]{3}", row["nations"])) + '}"\n'
+        if row["note"]:
+            text += f"  note: {tables.quoted(row['note'])}\n"
+    return {"programmes.yaml": text}
+
+
+def blocks(folder):
+    """The table of programmes of the page."""
+    lines = ["| programme | status | cost, MEUR | range | entry | members |", "|---|---|---:|---|---:|---|"]
+    for row in tables.read(folder, "programmes.csv"):
+        span = f"{row['low']} to {row['high']}" if row["low"] else ""
+        lines.append(
+            f"| {row['name']} | {row['status']} | {row['cost']} | {span} | {row['entry']} | {row['nations'].strip('[]')} |"
+        )
+    return {"programmes": "\n".join(lines) + "\n"}
