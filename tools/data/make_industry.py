@@ -1,6 +1,7 @@
 """Makes producers.yaml, lines.yaml and offers.yaml."""
 
 import collections
+import json
 
 from prices import CONFIDENCE, is_read, prices
 from tables import Wrong, figure, quoted, read, short
@@ -12,7 +13,16 @@ FIGURES = ("capacity",)
 
 def files(folder):
     """The files of this module."""
-    return {"producers.yaml": producers(folder), "lines.yaml": lines(folder), "offers.yaml": offers(folder)}
+    return {"producers.yaml": producers(folder), "lines.yaml": lines(folder), "offers.yaml": offers(folder),
+            "data_set.yaml": data_set(folder)}
+
+
+def data_set(folder):
+    """What the set says of itself: name, version, and that every price states basis, currency and year."""
+    stated = json.loads((folder / "tables" / "package.json").read_text(encoding="utf-8"))
+    return ("# What this data set says of itself. Made from tables/package.json.\n"
+            f"name: {quoted(stated['title'])}\nversion: {quoted(stated['version'])}\n"
+            "prices_state: [basis, currency, price_year]\n")
 
 
 def producers(folder):
@@ -104,6 +114,9 @@ def plain(field, row, sourced):
 def price_text(price):
     """A price with all that is known of it."""
     parts = [f"value: {short(price.value)}", f"low: {short(price.low)}", f"high: {short(price.high)}"]
+    parts += [f"basis: {price.basis}", f"currency: {price.currency}", f"price_year: {price.price_year}"]
+    parts += [f"quantity: {short(price.quantity)}"] if price.quantity else []
+    parts += [f"{key}: {quoted(text)}" for key, text in (("address", price.address), ("read", price.read)) if text]
     parts += [f"source: {quoted(price.source)}", f"confidence: {price.confidence}"]
     return "{ " + ", ".join(parts) + " }"
 
@@ -117,7 +130,9 @@ def learning(row, price, curves):
     start = price.quantity if known else row.number("first_lot")
     stated = "derived" if known else "assumption"
     end = start * 2 ** curve.number("doublings")
-    return (f"{{ slope: {curve['slope']}, from: {{ value: {short(start)}, confidence: {stated} }},"
+    slope = figure(curve["slope"], low=curve["low"], high=curve["high"], source=quoted(curve["source"]),
+                   confidence=curve["confidence"])
+    return (f"{{ slope: {slope}, from: {{ value: {short(start)}, confidence: {stated} }},"
             f" up_to: {{ value: {short(end)}, confidence: assumption }} }}")
 
 
