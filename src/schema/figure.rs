@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::scalar::{Text, number};
-use super::stated::{STATED, StatedDocument};
+use super::stated::{FIGURE, STATED, StatedDocument};
 use super::{Confidence, Located, Position, parse_share};
 
 /// One number with what is known about it.
@@ -201,13 +201,7 @@ impl<'de, N: WrittenNumber> Visitor<'de> for ShapeVisitor<N> {
                     shape.points.push((Some(from), scalar()?));
                 }
                 other => {
-                    return Err(de::Error::unknown_field(
-                        other,
-                        &[
-                            "value", "low", "high", "money", "year", "source", "confidence", "basis", "currency",
-                            "price_year", "quantity", "address", "read",
-                        ],
-                    ));
+                    return Err(de::Error::unknown_field(other, &FIGURE));
                 }
             }
         }

@@ -27,6 +27,23 @@ pub struct StatedDocument {
 /// The keys of what a source states.
 pub(super) const STATED: [&str; 6] = ["basis", "currency", "price_year", "quantity", "address", "read"];
 
+/// All keys of a figure.
+pub(super) const FIGURE: [&str; 13] = [
+    "value",
+    "low",
+    "high",
+    "money",
+    "year",
+    "source",
+    "confidence",
+    "basis",
+    "currency",
+    "price_year",
+    "quantity",
+    "address",
+    "read",
+];
+
 impl StatedDocument {
     /// Takes the value of one of the keys.
     pub(super) fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {

@@ -1,0 +1,156 @@
+//! Data sets that are built from tables which name their sources: what is built is what the tables say, a wrong table is refused
+//! with file and line, and prices state what the set says they state.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use entente::input;
+
+use crate::setting::{root, skipped, stderr, stdout};
+
+/// The data sets that have tables to be built from.
+fn built() -> Vec<PathBuf> {
+    let folders = fs::read_dir(root().join("data")).unwrap().map(|entry| entry.unwrap().path());
+    folders.filter(|folder| folder.join("tables").is_dir()).collect()
+}
+
+/// The build, asked to compare only; nothing where there is no Python.
+fn check(folder: &Path) -> Option<Output> {
+    let mut command = Command::new("python3");
+    match command.arg(root().join("tools/data/build")).arg(folder).arg("--check").output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            skipped(&format!("python3 cannot be run ({error}), so that no data set is compared with its tables"));
+            None
+        }
+    }
+}
+
+/// A copy of a data set in a folder of its own.
+fn copy(set: &Path) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["", "tables"] {
+        fs::create_dir_all(folder.path().join(part)).unwrap();
+        for entry in fs::read_dir(set.join(part)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                fs::copy(&path, folder.path().join(part).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    folder
+}
+
+#[test]
+fn data_sets_are_what_their_tables_say() {
+    assert!(!built().is_empty());
+    for folder in built() {
+        let Some(output) = check(&folder) else { return };
+        assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    }
+}
+
+/// A cell of the contracts exchanged: the text of a row, what stands there instead, the exit code, and what is told.
+const SLIPS: &[(&str, &str, i32, &str)] = &[
+    ("RUS 2099", "", 0, ""),
+    (",20,3750,EUR,2025,", ",20,3760,EUR,2025,", 1, "offers.yaml is not what the tables say: line "),
+    (",20,3750,EUR,2025,", ",0,3750,EUR,2025,", 2, "`quantity` must be more than nothing"),
+    (",20,3750,EUR,2025,", ",twenty,3750,EUR,2025,", 2, "`quantity` is `twenty`, and should be a number"),
+    (",20,3750,EUR,2025,", ",20,3750,XYZ,2025,", 2, "rates.csv has no rate of XYZ in 2025"),
+    (",20,3750,EUR,2025,", ",20,3750,EUR,1925,", 2, "deflators.csv has no year 1925"),
+    (",20,3750,EUR,2025,", ",20,3750,EUR,soon,", 2, "`price_year` is `soon`, and should be a year"),
+    (",20,3750,EUR,2025,", ",20,,EUR,2025,", 2, "`sum` is empty, and must be stated"),
+    ("eurofighter_t5,DEU,2025,", "eurofigther_t5,DEU,2025,", 2, "offers.csv has no offer `eurofigther_t5`"),
+    (
+        ",20,3750,EUR,2025,,package,",
+        ",20,3750,EUR,2025,,parcel,",
+        2,
+        "`basis` is `parcel`, and should be one of package",
+    ),
+    (",20,3750,EUR,2025,", ",20,3750,EUR,2025,,", 2, "cells, and should have"),
+];
+
+#[test]
+fn a_slip_in_a_table_is_named() {
+    let folder = copy(&root().join("data/europe-2026"));
+    let path = folder.path().join("tables/contracts.csv");
+    let good = fs::read_to_string(&path).unwrap();
+    for (old, new, code, told) in SLIPS {
+        assert_eq!(good.matches(old).count(), usize::from(*code > 0), "{old}");
+        fs::write(&path, good.replace(old, new)).unwrap();
+        let Some(output) = check(folder.path()) else { return };
+        let said = stdout(&output) + &stderr(&output);
+        assert_eq!(output.status.code(), Some(*code), "{new}: {said}");
+        assert!(said.contains(told), "{new}: {said}");
+        if *code == 2 {
+            assert!(said.starts_with("tables/contracts.csv:"), "{new}: {said}");
+            assert_eq!(said.lines().count(), 1, "{new}: {said}");
+        }
+    }
+    fs::write(&path, good.replacen("cited", "guessed", 1)).unwrap();
+    let Some(output) = check(folder.path()) else { return };
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    fs::write(&path, &good).unwrap();
+    fs::remove_file(folder.path().join("offers.yaml")).unwrap();
+    let Some(output) = check(folder.path()) else { return };
+    assert!(stdout(&output).contains("the file is missing"), "{}", stdout(&output));
+    assert!(!folder.path().join("offers.yaml").exists(), "a comparison writes nothing");
+}
+
+#[test]
+fn every_price_of_the_set_of_2026_states_its_source_and_its_range() {
+    let folder = tempfile::tempdir_in(root()).unwrap();
+    let path = folder.path().join("model.yaml");
+    let text =
+        "model: Prices\ndata: ../data/europe-2026\nmoney: MEUR 2025\nhorizon: 2026..2035\nbuyers: EU27 + {GBR, NOR}\n";
+    fs::write(&path, text).unwrap();
+    let reading = input::read_file(&path, &[]);
+    let model = reading.model.as_ref().unwrap_or_else(|| panic!("{}", reading.render_findings(false).join("\n")));
+    let prices: Vec<_> = model.figures.iter().filter(|figure| figure.figure.ends_with(".price")).collect();
+    assert!(prices.len() > 100);
+    for price in prices {
+        let stated = &price.stated;
+        let whole = stated.basis.is_some() && stated.currency.is_some() && stated.price_year.is_some();
+        assert!(whole && !price.source.is_empty(), "{price:?}");
+        assert!(price.low.is_some_and(|low| low < price.value) && price.high.is_some_and(|high| price.value < high));
+        if price.confidence == "cited" {
+            assert!(stated.address.is_some() && stated.read.is_some() && stated.quantity.is_some(), "{price:?}");
+        }
+    }
+}
+
+/// What is found in a model on a small data folder, whose offers are given.
+fn found(data_set: &str, offers: &str, own: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    if !data_set.is_empty() {
+        fs::write(data.join("data_set.yaml"), data_set).unwrap();
+    }
+    fs::write(data.join("nations.yaml"), "DEU: { budget: 100 }\n").unwrap();
+    fs::write(data.join("capabilities.yaml"), "guns: { us_baseline: 100 }\n").unwrap();
+    fs::write(data.join("producers.yaml"), "north: { seat: DEU }\n").unwrap();
+    fs::write(data.join("offers.yaml"), offers).unwrap();
+    let path = folder.path().join("model.yaml");
+    let text = format!("model: Guns\ndata: data\nmoney: MEUR 2025\nhorizon: 2026..2030\n{own}");
+    fs::write(&path, text).unwrap();
+    input::read_file(&path, &[]).render_findings(false)
+}
+
+#[test]
+fn only_a_set_that_says_so_is_asked_what_its_prices_state() {
+    let states = "{ name: Guns, version: 1.0.0, prices_state: [basis, currency, price_year] }\n";
+    let bare = "gun: { by: north, gives: guns, price: { value: 4, basis: package } }\n";
+    let whole =
+        "gun: { by: north, gives: guns, price: { value: 4, basis: package, currency: USD, price_year: 2024 } }\n";
+    let own = "offers:\n  other: { by: north, gives: guns, price: 5 }\n";
+    assert_eq!(found("", bare, own), [""; 0]);
+    assert_eq!(found("{ name: Guns }\n", bare, own), [""; 0]);
+    assert_eq!(found(states, whole, own), [""; 0]);
+    let told = found(states, bare, own);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("`offers.gun.price` does not state its `currency`, `price_year`"), "{told:?}");
+    let slip = found("{ prices_state: [bassis] }\n", whole, "");
+    assert!(slip.len() == 1 && slip[0].contains("bassis"), "{slip:?}");
+}
