@@ -162,6 +162,22 @@ def blocks(folder):
     reading = sum(is_read(price) for price in priced.values())
     if not priced:
         raise Wrong("tables/offers.csv holds no offer")
+    rests = rows_of_confidence(folder)
     cells = [f"{kind} {count[kind]}" for kind in CONFIDENCE if count[kind]]
     return {"prices": f"Of {len(priced)} prices: {', '.join(cells)}. {reading} offers have a contract that was read in a page "
-                      "which names sum and number of units.\n"}
+                      "which names sum and number of units.\n", "confidence": rests}
+
+
+def rows_of_confidence(folder):
+    """On which prices the orders of the plan on the old data rest, and those of the plan on these."""
+    rows = read(folder, "confidence.csv", ("plan", "confidence"), ("plan", "confidence"))
+    plans = [{row["confidence"]: row for row in rows if row["plan"] == plan} for plan in ("before", "after")]
+    out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value |",
+           "|---|---:|---:|---:|---:|"]
+    for kind in plans[1]:
+        cells = []
+        for plan in plans:
+            row = plan.get(kind)
+            cells += [row["offers"], f"{row.number('share'):.1%}".replace("%", " %")] if row else ["", ""]
+        out.append(f"| {kind.replace('_', ' ')} | " + " | ".join(cells) + " |")
+    return "\n".join(out) + "\n"
