@@ -107,16 +107,83 @@ fn every_price_of_the_set_of_2026_states_its_source_and_its_range() {
     fs::write(&path, text).unwrap();
     let reading = input::read_file(&path, &[]);
     let model = reading.model.as_ref().unwrap_or_else(|| panic!("{}", reading.render_findings(false).join("\n")));
-    let prices: Vec<_> = model.figures.iter().filter(|figure| figure.figure.ends_with(".price")).collect();
+    let prices: Vec<_> =
+        model.figures.iter().filter(|figure| figure.figure.rsplit('.').next() == Some("price")).collect();
     assert!(prices.len() > 100);
+    for figure in model.figures.iter().filter(|figure| figure.figure.starts_with("offers.")) {
+        let (low, high) = (figure.low.unwrap_or(figure.value), figure.high.unwrap_or(figure.value));
+        assert!(low <= figure.value && figure.value <= high && high <= 1000.0 * figure.value.max(1.0), "{figure:?}");
+    }
     for price in prices {
         let stated = &price.stated;
         let whole = stated.basis.is_some() && stated.currency.is_some() && stated.price_year.is_some();
         assert!(whole && !price.source.is_empty(), "{price:?}");
         assert!(price.low.is_some_and(|low| low < price.value) && price.high.is_some_and(|high| price.value < high));
+        assert!(price.high < Some(10.0 * price.value), "{price:?}");
         if price.confidence == "cited" {
             assert!(stated.address.is_some() && stated.read.is_some() && stated.quantity.is_some(), "{price:?}");
         }
+    }
+}
+
+/// Small tables whose prices are known by hand, with offers and their classes.
+const BY_HAND: &[(&str, &str)] = &[
+    ("rates.csv", "currency,year,per_eur,low,high,source\nUSD,2024,1.25,1.0,1.6,s\n"),
+    ("deflators.csv", "year,to_2025,source\n2023,1.1,s\n2024,1.05,s\n2025,1,s\n"),
+    (
+        "packages.csv",
+        "class,part,of,low,central,high,source\ngun,package,x,10 %,20 %,40 %,s\ngun,missiles,x,10 %,25 %,50 %,s\n",
+    ),
+    (
+        "contracts.csv",
+        "offer,buyer,signed,quantity,sum,currency,price_year,vat,basis,kind,source,address,read,confidence\n\
+         two,A,2020,5,1000,EUR,2025,,package,contract,s,a,d,cited\n\
+         two,B,2024,10,100,EUR,2025,,package,contract,s,a,d,cited\n\
+         two,C,2025,30,600,EUR,2025,,package,contract,s,a,d,cited\n\
+         two,D,2026,1,9,EUR,2025,,package,plan,s,a,d,cited\n\
+         taxed,A,2023,10,238,EUR,2023,19 %,package,contract,s,a,d,cited\n\
+         dollars,A,2024,10,100,USD,2024,,package,contract,s,a,d,cited\n\
+         bare,A,2025,10,100,EUR,2025,,fly-away,contract,s,a,d,cited\n\
+         armed,A,2025,10,100,EUR,2025,,package with missiles,contract,s,a,d,cited\n\
+         planned,A,2025,10,100,EUR,2025,,package,plan,s,a,d,cited\n\
+         told,A,2025,10,100,EUR,2025,,package,contract,s,,,partly_cited\n\
+         guessed,A,2025,10,30,EUR,2025,,package,quote,s,,,partly_cited\n",
+    ),
+    (
+        "estimates.csv",
+        "offer,value,low,high,currency,price_year,basis,source,confidence\nguessed,5,4,8,EUR,2025,package,s,unverified\n",
+    ),
+];
+
+/// Offer, price, low, high, confidence. Two contracts: (100 + 600) / 40, the plan only widens. Tax: 238 / 10 / 1.19 × 1.1. Dollars: 10 / 1.25
+/// × 1.05, and at the ends of the rate. Fly-away: 10 × 1.2. With missiles: 10 × 0.75.
+const KNOWN: &str = "\
+two 17.5 9 200 cited
+taxed 22 20.9 23.1 cited
+dollars 8.4 6.5625 10.5 cited
+bare 12 11 14 partly_cited
+armed 7.5 5 9 partly_cited
+planned 10 9.5 10.5 partly_cited
+told 10 9.5 10.5 partly_cited
+guessed 5 3 8 unverified
+";
+
+#[test]
+fn prices_are_those_made_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("tables")).unwrap();
+    for (name, text) in BY_HAND {
+        fs::write(folder.path().join("tables").join(name), text).unwrap();
+    }
+    let offers: Vec<&str> = KNOWN.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    let script = "import sys, pathlib\nsys.dont_write_bytecode = True\nsys.path.insert(0, sys.argv[1])\nimport prices\n\
+                  for offer, price in prices.prices(pathlib.Path(sys.argv[2]), {one: 'gun' for one in sys.argv[3:]}).items():\n  \
+                  print(offer, *(f'{end:.9g}' for end in (price.value, price.low, price.high)), price.confidence)";
+    let mut command = Command::new("python3");
+    command.args(["-c", script]).arg(root().join("tools/data")).arg(folder.path()).args(offers);
+    match command.output() {
+        Ok(output) => assert_eq!(stdout(&output), KNOWN, "{}", stderr(&output)),
+        Err(error) => skipped(&format!("python3 cannot be run ({error}), so that no price is made from tables")),
     }
 }
 
