@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use entente::input;
+use serde_json::Value;
 
 use crate::setting::{root, skipped, stderr, stdout};
 
@@ -48,6 +49,44 @@ fn data_sets_are_what_their_tables_say() {
     for folder in built() {
         let Some(output) = check(&folder) else { return };
         assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+    }
+}
+
+#[test]
+fn a_data_package_describes_every_file_and_column() {
+    for folder in built() {
+        let text = fs::read_to_string(folder.join("datapackage.json")).unwrap();
+        let package: Value = serde_json::from_str(&text).unwrap();
+        for key in ["name", "title", "version", "licenses", "sources", "resources"] {
+            assert!(package.get(key).is_some_and(|value| !value.is_null()), "{key}");
+        }
+        let sources = package["sources"].as_array().unwrap();
+        assert!(
+            sources.len() > 40 && sources.iter().all(|source| source["path"].as_str().unwrap().starts_with("http"))
+        );
+        let mut described = Vec::new();
+        for resource in package["resources"].as_array().unwrap() {
+            let path = resource["path"].as_str().unwrap();
+            described.push(path.to_owned());
+            if let Some(fields) = resource["schema"]["fields"].as_array() {
+                let mut reader = csv::Reader::from_path(folder.join(path)).unwrap();
+                let headings: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+                let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+                assert_eq!(names, headings, "{path}");
+            }
+        }
+        let mut there = Vec::new();
+        for part in ["", "tables/"] {
+            for entry in fs::read_dir(folder.join(part)).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                if [".csv", ".yaml"].iter().any(|ending| name.ends_with(ending)) {
+                    there.push(format!("{part}{name}"));
+                }
+            }
+        }
+        described.sort();
+        there.sort();
+        assert_eq!(described, there);
     }
 }
 
