@@ -183,6 +183,13 @@ impl Sources {
         self.list.get(file as usize).map(|source| (source.name.as_str(), source.text.as_str()))
     }
 
+    /// Whether two positions stand in files of one folder.
+    #[must_use]
+    pub fn share_a_folder(&self, one: crate::schema::Position, other: crate::schema::Position) -> bool {
+        let folder = |at: crate::schema::Position| self.list.get(at.file as usize)?.path.as_deref()?.parent();
+        one.file == other.file || folder(one).is_some_and(|here| folder(other) == Some(here))
+    }
+
     /// `file:line` of a position, for tables.
     #[must_use]
     pub fn place(&self, at: crate::schema::Position) -> String {

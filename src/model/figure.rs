@@ -25,6 +25,25 @@ pub struct FigureRecord {
     pub source: String,
     /// File and line in which it stands.
     pub stands_in: String,
+    /// What its source states.
+    pub stated: Stated,
+}
+
+/// What the source of a figure states, for readers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Stated {
+    /// What the sum holds: `fly-away`, `package`, `programme`.
+    pub basis: Option<String>,
+    /// The currency of the source.
+    pub currency: Option<String>,
+    /// The year of the source's prices.
+    pub price_year: Option<i32>,
+    /// For how many units the sum is stated, units.
+    pub quantity: Option<f64>,
+    /// Where it was read.
+    pub address: Option<String>,
+    /// The day it was read.
+    pub read: Option<String>,
 }
 
 impl FigureRecord {

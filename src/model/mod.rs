@@ -29,7 +29,7 @@ mod threshold;
 pub use capability::{Capability, GapBand, Holding, Kind, Need};
 pub use denial::{Bill, Deniable, Denial, Loss, Party, Path, Provision, Remainder, Since};
 pub use draft::ModelDraft;
-pub use figure::FigureRecord;
+pub use figure::{FigureRecord, Stated};
 pub use goal::{BY_BANDS, Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
 pub use industry::{

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::layout::table::{Cell, Table};
-use crate::model::FigureRecord;
+use crate::model::{FigureRecord, Stated};
 use crate::report::shapes;
 use crate::results::ResultDocument;
 
@@ -33,6 +33,24 @@ pub struct FigureLine {
     pub source: String,
     /// File and line in which it stands.
     pub stands_in: String,
+    /// What the sum of its source holds: `fly-away`, `package`, `programme`.
+    #[serde(default)]
+    pub basis: Option<String>,
+    /// The currency of its source.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// The year of its source's prices.
+    #[serde(default)]
+    pub price_year: Option<i32>,
+    /// For how many units its source states a sum.
+    #[serde(default)]
+    pub quantity: Option<f64>,
+    /// Where it was read.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// The day it was read.
+    #[serde(default)]
+    pub read: Option<String>,
 }
 
 impl FigureLine {
@@ -40,10 +58,28 @@ impl FigureLine {
     #[must_use]
     pub fn of<'a>(figures: impl IntoIterator<Item = &'a FigureRecord>) -> Vec<Self> {
         let line = |figure: &FigureRecord| {
-            let FigureRecord { figure, value, written, unit, year, low, high, confidence, source, stands_in } =
+            let FigureRecord { figure, value, written, unit, year, low, high, confidence, source, stands_in, stated } =
                 figure.clone();
+            let Stated { basis, currency, price_year, quantity, address, read } = stated;
             let confidence = confidence.to_owned();
-            Self { figure, value, written, unit, year, low, high, confidence, source, stands_in }
+            Self {
+                figure,
+                value,
+                written,
+                unit,
+                year,
+                low,
+                high,
+                confidence,
+                source,
+                stands_in,
+                basis,
+                currency,
+                price_year,
+                quantity,
+                address,
+                read,
+            }
         };
         figures.into_iter().map(line).collect()
     }
@@ -57,6 +93,7 @@ impl ResultDocument for FigureLine {
 #[must_use]
 pub fn figure_table<'a>(figures: impl IntoIterator<Item = &'a FigureRecord>) -> Table {
     let mut table = Table::of(&shapes::FIGURES);
+    let words = |text: Option<&str>| text.map_or(Cell::Nothing, Cell::from);
     for figure in figures {
         table.rows.push(vec![
             figure.figure.as_str().into(),
@@ -69,6 +106,12 @@ pub fn figure_table<'a>(figures: impl IntoIterator<Item = &'a FigureRecord>) -> 
             figure.confidence.into(),
             figure.source.as_str().into(),
             figure.stands_in.as_str().into(),
+            words(figure.stated.basis.as_deref()),
+            words(figure.stated.currency.as_deref()),
+            figure.stated.price_year.map_or(Cell::Nothing, Cell::from),
+            figure.stated.quantity.into(),
+            words(figure.stated.address.as_deref()),
+            words(figure.stated.read.as_deref()),
         ]);
     }
     table

@@ -296,5 +296,11 @@ pub(super) const FIGURES: TableShape = TableShape {
         Column::new("confidence", Text, Plain, "cited, derived, partly_cited, unverified or assumption"),
         Column::new("source", Text, Plain, "where it comes from"),
         Column::new("stands_in", Text, Plain, "file and line"),
+        Column::new("basis", Text, Plain, "what the sum of its source holds"),
+        Column::new("currency", Text, Plain, "currency of its source; the value is in the model's money"),
+        Column::new("price_year", Whole, Year, "year of its source's prices"),
+        Column::new("quantity", Number, Units, "units for which its source states a sum"),
+        Column::new("address", Text, Plain, "where it was read"),
+        Column::new("read", Text, Plain, "day on which it was read"),
     ],
 };

@@ -66,9 +66,14 @@ pub fn summary_text(summary: &Summary, seconds: Option<f64>, screen: Screen) -> 
 /// Every figure of a model, and how many of them are estimates.
 #[must_use]
 pub fn figures_text(figures: &Table, screen: Screen) -> String {
-    let wanted = ["figure", "written", "unit", "year", "confidence", "source", "stands_in"];
-    let places: Vec<usize> =
-        wanted.iter().filter_map(|name| figures.columns.iter().position(|column| column.name == *name)).collect();
+    let wanted = "figure written unit year basis currency price_year confidence source stands_in".split(' ');
+    // What sources state of prices has columns only where any is stated.
+    let is_told = |place: &usize| {
+        !matches!(figures.columns[*place].name, "basis" | "currency" | "price_year")
+            || figures.rows.iter().any(|row| !matches!(row[*place], table::Cell::Nothing))
+    };
+    let place = |name| figures.columns.iter().position(|column| column.name == name);
+    let places: Vec<usize> = wanted.filter_map(place).filter(is_told).collect();
     let mut grid = grid(screen);
     grid.set_header(places.iter().map(|&place| heading(&figures.columns[place].name.replace('_', " "), screen)));
     for row in &figures.rows {

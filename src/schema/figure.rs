@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::scalar::{Text, number};
+use super::stated::{FIGURE, STATED, StatedDocument};
 use super::{Confidence, Located, Position, parse_share};
 
 /// One number with what is known about it.
@@ -26,6 +27,8 @@ pub struct FigureDocument {
     pub source: Option<String>,
     /// How far it can be trusted.
     pub confidence: Option<Confidence>,
+    /// What its source states, as far as it is given.
+    pub stated: Option<Box<StatedDocument>>,
     /// Whether any of its numbers was written with a percent sign.
     pub percent: bool,
     /// Where it was written.
@@ -180,6 +183,9 @@ impl<'de, N: WrittenNumber> Visitor<'de> for ShapeVisitor<N> {
                 "year" => shape.figure.year = Some(map.next_value()?),
                 "source" => shape.figure.source = Some(map.next_value()?),
                 "confidence" => shape.figure.confidence = Some(map.next_value()?),
+                stated if STATED.contains(&stated) => {
+                    shape.figure.stated.get_or_insert_default().take(stated, &mut map)?;
+                }
                 year if self.keys == Keys::Years => {
                     let year: i32 = year.parse().map_err(|_| {
                         de::Error::custom(format!("`{year}` is not a year; write the years as `2026: 500`"))
@@ -195,10 +201,7 @@ impl<'de, N: WrittenNumber> Visitor<'de> for ShapeVisitor<N> {
                     shape.points.push((Some(from), scalar()?));
                 }
                 other => {
-                    return Err(de::Error::unknown_field(
-                        other,
-                        &["value", "low", "high", "money", "year", "source", "confidence"],
-                    ));
+                    return Err(de::Error::unknown_field(other, &FIGURE));
                 }
             }
         }
@@ -294,7 +297,13 @@ pub(super) fn figure_properties() -> serde_json::Value {
         "money": { "type": "string", "description": "Another money than the model's, such as `USD 2024`: a code of three letters and the year of its prices, of which the model's `rates` say what one is worth. Only for amounts of money." },
         "year": { "type": "integer", "description": "The year it speaks of." },
         "source": { "type": "string", "description": "Where it comes from." },
-        "confidence": { "enum": ["cited", "derived", "partly_cited", "unverified", "assumption"], "description": "How far it can be trusted." }
+        "confidence": { "enum": ["cited", "derived", "partly_cited", "unverified", "assumption"], "description": "How far it can be trusted." },
+        "basis": { "type": "string", "description": "What the sum of the source holds, such as `fly-away`, `package` or `programme`; for readers." },
+        "currency": { "type": "string", "description": "The currency of the source, such as `USD`; the value itself stays in the model's money." },
+        "price_year": { "type": ["integer", "string"], "description": "The year of the source's prices." },
+        "quantity": { "type": ["number", "string"], "description": "For how many units the source states its sum." },
+        "address": { "type": "string", "description": "Where it was read." },
+        "read": { "type": "string", "description": "The day it was read." }
     })
 }
 

@@ -14,6 +14,7 @@ mod nation;
 mod page;
 mod proposal;
 mod scalar;
+mod stated;
 mod study;
 
 pub use budget::{BudgetAmount, BudgetDocument};
@@ -33,6 +34,7 @@ pub use proposal::{
     ProgrammeDocument, ProposalDocument, RuleDocument, RuleName,
 };
 pub use scalar::{Confidence, Duration, HorizonText, MoneyUnit, ShareText, parse_share};
+pub use stated::{DataSetDocument, PriceStatement, StatedDocument};
 pub use study::{
     Anything, CorrelationDocument, DecisionsName, DistributionDocument, MeasureName, MethodName, Overrides,
     SampleDocument, SectionName, ShockDocument, StudyDocument, SubsetsDocument, study_schema,
@@ -60,6 +62,8 @@ pub struct Document {
     /// Data folders or files that the model builds on, relative to this file; later ones win over earlier ones.
     /// They lie below this file's folder or the folder from which the command runs; `--allow-outside` reads others, too.
     pub data: Option<OneOrMany>,
+    /// What the data set that the model builds on says of itself. It stands in the data folder, as `data_set.yaml`.
+    pub data_set: Option<Located<DataSetDocument>>,
     /// The money of the whole model: `MEUR` and the year of its prices, for example `MEUR 2025`.
     pub money: Option<Located<MoneyUnit>>,
     /// What one unit of another money or price year is worth in the model's money: `{ USD 2024: 0.93 }`.

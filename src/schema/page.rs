@@ -71,7 +71,9 @@ A model is a YAML file. An editor that is given `entente schema > entente.schema
 * **Sets** of countries are written `EU27 - {HUN, POL} + {UKR}`, from left to right.
 * **Figures** may say where they come from: `{ value: 4.4, low: 4, high: 5.7, source: …, confidence: cited }`. An amount of
   money may be in another money than the model's: `{ value: 5, money: USD 2024 }`, where the model's
-  `rates: { USD 2024: 0.93 }` say what one USD of 2024 is worth. An entry's
+  `rates: { USD 2024: 0.93 }` say what one USD of 2024 is worth. What the source
+  itself says may stand beside, for readers, and converts nothing: `basis` (such as `fly-away` or `package`), `currency`,
+  `price_year`, `quantity`, `address`, and `read`, the day it was read. An entry's
   `source` and `confidence` hold for all its figures that name none and stand in the same file. A figure without a source
   is an assumption.
 

@@ -272,7 +272,7 @@ pub struct ProgrammeDocument {
 #[serde(deny_unknown_fields)]
 pub struct LearningDocument {
     /// What is left of the price each time that the quantity doubles: `95 %`.
-    pub slope: Located<ShareText>,
+    pub slope: FigureDocument,
     /// The quantity for which the price holds; below it, too.
     pub from: FigureDocument,
     /// The largest quantity for which the curve is believed. Default: eight times the first.

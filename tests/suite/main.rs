@@ -11,6 +11,7 @@ mod cases;
 mod cases_of_solving;
 mod cli;
 mod comparisons;
+mod data_sets;
 mod dependence;
 mod examples;
 mod flows;

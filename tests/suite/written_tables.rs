@@ -43,7 +43,13 @@ capabilities:
   links: { us_provides: 5 }
 producers: { home: { seat: DEU } }
 offers:
-  jet: { by: home, gives: jets, quality: 1.2, price: { value: 4.4, low: 4, high: 5.7, year: 2024, source: a notice, confidence: cited } }
+  jet:
+    by: home
+    gives: jets
+    quality: 1.2
+    price:
+      { value: 4.4, low: 4, high: 5.7, year: 2024, source: a notice, confidence: cited, basis: fly-away, currency: USD, price_year: 2023,
+        quantity: 38, address: \"https://example.org/notice\", read: 2026-11-30 }
 goals: [minimise: gap]
 ";
 

@@ -1,6 +1,8 @@
 """Makes producers.yaml, lines.yaml and offers.yaml."""
 
 import collections
+import json
+import re
 
 from prices import CONFIDENCE, is_read, prices
 from tables import Wrong, figure, quoted, read, short
@@ -12,7 +14,16 @@ FIGURES = ("capacity",)
 
 def files(folder):
     """The files of this module."""
-    return {"producers.yaml": producers(folder), "lines.yaml": lines(folder), "offers.yaml": offers(folder)}
+    return {"producers.yaml": producers(folder), "lines.yaml": lines(folder), "offers.yaml": offers(folder),
+            "data_set.yaml": data_set(folder)}
+
+
+def data_set(folder):
+    """What the set says of itself: name, version, and that every price states basis, currency and year."""
+    stated = json.loads((folder / "tables" / "package.json").read_text(encoding="utf-8"))
+    return ("# What this data set says of itself. Made from tables/package.json.\n"
+            f"name: {quoted(stated['title'])}\nversion: {quoted(stated['version'])}\n"
+            "prices_state: [basis, currency, price_year]\n")
 
 
 def producers(folder):
@@ -59,6 +70,7 @@ def offers(folder):
             raise row.wrong(f"`confidence` is `{row['confidence']}`, and should be one of {', '.join(CONFIDENCE)}")
         sourced[row["offer"]][row["field"]] = row
     priced = prices(folder, {row["id"]: row["class"] for row in rows})
+    spreads = {row["field"]: row for row in read(folder, "ranges.csv", ("field", "low", "high", "source"), "field")}
     curves = {row["class"]: row for row in read(folder, "learning.csv", ("class", "slope", "doublings"), "class")}
     types = fielding(folder, ids)
     out = ["# What can be ordered. Prices are MEUR of 2025 a unit on one basis: a contract with the usual package of spares and",
@@ -66,59 +78,81 @@ def offers(folder):
            "# their sources row by row. Payment, quality, service life, value added, authority and the share without US support",
            "# are estimates unless a remark names a source: no entry as a whole is labelled better than partly_cited.", ""]
     for row in rows:
-        out += offer(row, priced[row["id"]], sourced[row["id"]], curves, types.get(row["id"])) + [""]
+        out += offer(row, priced[row["id"]], sourced[row["id"]], curves, spreads, types.get(row["id"])) + [""]
     return "\n".join(out)
 
 
-def offer(row, price, sourced, curves, type_cost):
+def offer(row, price, sourced, curves, spreads, type_cost):
     """One offer, line by line."""
     out = [f"{row['id']}:", f"  name: {quoted(row['name'])}", f"  by: {row['by']}", f"  gives: {row['gives']}"]
     if row["quality"]:
-        out.append(f"  quality: {row['quality']}")
-    out += [f"  price: {price_text(price)}", f"  learning: {learning(row, price, curves)}"]
+        out.append(f"  quality: {ranged(row['quality'], spreads['quality'])}")
+    out += [f"  price: {price_text(price)}", f"  learning: {learning(row, price, curves, spreads['first_lot'])}"]
     capacity = sourced.get("capacity")
     if capacity:
-        known = {"low": capacity["low"], "high": capacity["high"], "source": capacity["source"] and quoted(capacity["source"]),
-                 "confidence": capacity["confidence"]}
-        out.append(f"  capacity: {figure(capacity['value'], **known)}")
+        known = {"source": capacity["source"] and quoted(capacity["source"]), "confidence": capacity["confidence"]}
+        if capacity["low"] or capacity["high"] or capacity["confidence"] in ("cited", "derived"):
+            text = figure(capacity["value"], low=capacity["low"], high=capacity["high"], **known)
+        else:
+            text = ranged(capacity["value"], spreads["capacity"], **known)
+        out.append(f"  capacity: {text}")
     for field in PLAIN[:6]:
-        out += plain(field, row, sourced)
+        out += plain(field, row, sourced, spreads)
     if row["support_share"]:
-        out.append(f"  support: {short(price.value * row.number('support_share'))}")
+        out.append(f"  support: {ranged(short(price.value * row.number('support_share')), spreads['support'])}")
     for field in PLAIN[6:]:
-        out += plain(field, row, sourced)
-    out += [f"  without_us: {row['without_us']}"] if row["without_us"] else []
+        out += plain(field, row, sourced, spreads)
+    out += [f"  without_us: {ranged(row['without_us'], spreads['without_us'])}"] if row["without_us"] else []
     out += type_cost or []
     out += [f"  source: {quoted(row['source'])}", f"  confidence: {row['confidence']}"]
     return out + ([f"  note: {quoted(row['note'])}"] if row["note"] else [])
 
 
-def plain(field, row, sourced):
+def plain(field, row, sourced, spreads):
     """A field as it stands in the table, or as a source has it, which is then named in a remark."""
     found = sourced.get(field)
-    if found:
-        return [f"  {field}: {found['value']}  # {found['confidence']}: {found['source']}"]
-    return [f"  {field}: {row[field]}"] if row[field] else []
+    text = found["value"] if found else row[field]
+    if not text:
+        return []
+    if field == "backlog":
+        text = ranged(text.strip("{ }"), spreads[field])
+    elif field == "expansion":
+        text = re.sub(r"(cost|at_most): ([0-9.]+)", lambda part: f"{part[1]}: {ranged(part[2], spreads[field])}", text)
+    return [f"  {field}: {text}" + (f"  # {found['confidence']}: {found['source']}" if found else "")]
+
+
+def ranged(points, spread, **known):
+    """A figure or series with the range that is assumed of its kind: parts of its least and of its largest value."""
+    values = [float(value) for value in re.findall(r": ([0-9.]+)" if ":" in points else r"^[0-9.]+", points)]
+    sign = " %" if "%" in points else ""
+    most = spread.number("most", float("inf")) * (100 if sign else 1)
+    low, high = min(values) * spread.number("low"), min(max(values) * spread.number("high"), most)
+    return figure(points, low=short(low) + sign, high=short(high) + sign, **known)
 
 
 def price_text(price):
     """A price with all that is known of it."""
     parts = [f"value: {short(price.value)}", f"low: {short(price.low)}", f"high: {short(price.high)}"]
+    parts += [f"basis: {price.basis}", f"currency: {price.currency}", f"price_year: {price.price_year}"]
+    parts += [f"quantity: {short(price.quantity)}"] if price.quantity else []
+    parts += [f"{key}: {quoted(text)}" for key, text in (("address", price.address), ("read", price.read)) if text]
     parts += [f"source: {quoted(price.source)}", f"confidence: {price.confidence}"]
     return "{ " + ", ".join(parts) + " }"
 
 
-def learning(row, price, curves):
+def learning(row, price, curves, spread):
     """The learning curve: from the quantity for which the price holds, as far as the class of system allows."""
     if row["class"] not in curves:
         raise row.wrong(f"learning.csv has no class `{row['class']}`")
     curve = curves[row["class"]]
     known = price.quantity is not None and price.quantity >= 1 and price.kind == "contract"
     start = price.quantity if known else row.number("first_lot")
-    stated = "derived" if known else "assumption"
+    first = figure(short(start), confidence="derived") if known else ranged(short(start), spread, confidence="assumption")
     end = start * 2 ** curve.number("doublings")
-    return (f"{{ slope: {curve['slope']}, from: {{ value: {short(start)}, confidence: {stated} }},"
-            f" up_to: {{ value: {short(end)}, confidence: assumption }} }}")
+    slope = figure(curve["slope"], low=curve["low"], high=curve["high"], source=quoted(curve["source"]),
+                   confidence=curve["confidence"])
+    ends = {key: short(start * 2 ** curve.number(f"doublings_{key}")) for key in ("low", "high")}
+    return f"{{ slope: {slope}, from: {first}, up_to: {figure(short(end), **ends, confidence='assumption')} }}"
 
 
 def fielding(folder, ids):
@@ -147,6 +181,22 @@ def blocks(folder):
     reading = sum(is_read(price) for price in priced.values())
     if not priced:
         raise Wrong("tables/offers.csv holds no offer")
+    rests = rows_of_confidence(folder)
     cells = [f"{kind} {count[kind]}" for kind in CONFIDENCE if count[kind]]
     return {"prices": f"Of {len(priced)} prices: {', '.join(cells)}. {reading} offers have a contract that was read in a page "
-                      "which names sum and number of units.\n"}
+                      "which names sum and number of units.\n", "confidence": rests}
+
+
+def rows_of_confidence(folder):
+    """On which prices the orders of the plan on the old data rest, and those of the plan on these."""
+    rows = read(folder, "confidence.csv", ("plan", "confidence"), ("plan", "confidence"))
+    plans = [{row["confidence"]: row for row in rows if row["plan"] == plan} for plan in ("before", "after")]
+    out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value |",
+           "|---|---:|---:|---:|---:|"]
+    for kind in plans[1]:
+        cells = []
+        for plan in plans:
+            row = plan.get(kind)
+            cells += [row["offers"], f"{row.number('share'):.1%}".replace("%", " %")] if row else ["", ""]
+        out.append(f"| {kind.replace('_', ' ')} | " + " | ".join(cells) + " |")
+    return "\n".join(out) + "\n"

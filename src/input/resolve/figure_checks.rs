@@ -2,8 +2,8 @@
 
 use super::Resolver;
 use super::figures::{Unit, interpolate};
-use crate::model::Range;
-use crate::schema::{FigureDocument, Position};
+use crate::model::{Range, Stated};
+use crate::schema::{FigureDocument, Located, Position, PriceStatement, StatedDocument};
 
 impl Resolver<'_> {
     /// A percent sign is for shares, and another money for money.
@@ -41,6 +41,21 @@ impl Resolver<'_> {
         good
     }
 
+    /// A price of a data set whose prices state something of their source, and that does not.
+    pub(super) fn asks_what_prices_state(&mut self, path: &str, figure: &FigureDocument) {
+        let Some(set) = self.document.data_set.as_ref().filter(|set| self.sources.share_a_folder(set.at, figure.at))
+        else {
+            return;
+        };
+        let lacks = |what: &&Located<PriceStatement>| !figure.stated.as_ref().is_some_and(|it| it.states(what.value));
+        let missing: Vec<String> =
+            set.value.prices_state.iter().filter(lacks).map(|what| format!("`{}`", what.value.word())).collect();
+        if !missing.is_empty() {
+            let what = format!("`{path}` does not state its {}, as all prices of this data set do", missing.join(", "));
+            self.findings.warning(figure.at, what, "state it beside the value, or take it out of `prices_state`");
+        }
+    }
+
     /// Two values of one year.
     pub(super) fn refuse_twins(&mut self, path: &str, at: Position, points: &[(Option<i32>, f64)]) {
         if let Some(pair) = points.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -62,6 +77,12 @@ impl Resolver<'_> {
             self.findings.warning(at, what, "state a year of the horizon, or one value for all years");
         }
     }
+}
+
+/// What a source states, as the model keeps it.
+pub(super) fn stated(document: &StatedDocument) -> Stated {
+    let StatedDocument { basis, currency, price_year, quantity, address, read } = document.clone();
+    Stated { basis, currency, price_year, quantity, address, read }
 }
 
 /// The two ends of a range, as far as they are given.

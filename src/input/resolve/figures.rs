@@ -1,8 +1,8 @@
 //! Numbers: their ranges, their money, and the ledger of what is known about each.
 
 use super::Resolver;
-use super::figure_checks::ends;
-use crate::model::{FigureRecord, LONGEST, Path, Range, percent};
+use super::figure_checks::{ends, stated};
+use crate::model::{FigureRecord, LONGEST, Path, Range, Stated, percent};
 use crate::schema::{Confidence, Duration, FigureDocument, Located, Position, PriceListDocument, Series, ShareText};
 use crate::units::{MONEY, Share, Years, money_unit};
 
@@ -290,6 +290,7 @@ impl Resolver<'_> {
             confidence: confidence.word(),
             source: source.unwrap_or_default(),
             stands_in: self.sources.place(figure.at),
+            stated: figure.stated.as_deref().map_or_else(Stated::default, stated),
         });
     }
 

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::figures::{Entry, Unit};
 use crate::model::{PriceBand, Range};
-use crate::schema::{BandsAre, LearningDocument, OfferDocument, Position};
+use crate::schema::{BandsAre, FigureDocument, LearningDocument, OfferDocument, Position};
 use crate::units::Price;
 
 impl Resolver<'_> {
@@ -14,6 +14,7 @@ impl Resolver<'_> {
             list.points.iter().map(|(from, price)| (from.unwrap_or(0.0), *price)).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let rate = self.number_list(entry, "price", list, &points);
+        self.asks_what_prices_state(&format!("{}.price", entry.path), &list.figure);
         for &(from, price) in &points {
             self.in_range(&format!("{}.price", entry.path), price, list.figure.at, Range::NotNegative);
             self.in_range(&format!("{}.price", entry.path), from, list.figure.at, Range::NotNegative);
@@ -64,6 +65,18 @@ impl Resolver<'_> {
         points.into_iter().map(|(from, price)| PriceBand { from, price: Price(price * rate) }).collect()
     }
 
+    /// What is left of a price at a doubling: a figure of its own where something is known about it, else part of the curve.
+    fn slope(&mut self, entry: Entry<'_>, slope: &FigureDocument) -> f64 {
+        let is_known = slope.low.is_some() || slope.high.is_some() || slope.source.is_some();
+        if is_known || slope.confidence.is_some() {
+            return self.number(entry, "learning.slope", slope, Unit::Ratio("share"), Range::Part);
+        }
+        let path = format!("{}.learning.slope", entry.path);
+        self.fits_unit(&path, slope, Unit::Ratio("share"));
+        self.in_range(&path, slope.value, slope.at, Range::Part);
+        slope.value
+    }
+
     /// A learning curve, cut into bands: each time that the quantity doubles, what is left of the price is the slope.
     fn learning(
         &mut self,
@@ -72,7 +85,7 @@ impl Resolver<'_> {
         points: &[(f64, f64)],
         at: Position,
     ) -> Vec<(f64, f64)> {
-        let slope = self.share(&format!("{}.learning.slope", entry.path), &learning.slope).0;
+        let slope = self.slope(entry, &learning.slope);
         let from = self.number(entry, "learning.from", &learning.from, Unit::Amount("units"), Range::Positive);
         let up_to = match &learning.up_to {
             Some(figure) => self.number(entry, "learning.up_to", figure, Unit::Amount("units"), Range::Positive),
