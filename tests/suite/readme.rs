@@ -241,7 +241,7 @@ fn is_good(lines: &[&str], folder: &Path, at: &str) {
 
 /// Every page that people read.
 fn pages() -> Vec<PathBuf> {
-    ["docs", "docs/tutorials", "docs/decisions", ".", "data/europe-2025", "tools/oracle", "tools/sentences"]
+    ["docs", "docs/tutorials", "docs/decisions", ".", "data/europe-2025", "data/europe-2026", "tools/oracle", "tools/sentences"]
         .iter()
         .flat_map(|folder| files(folder, "md"))
         .collect()
