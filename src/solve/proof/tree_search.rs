@@ -8,6 +8,7 @@ use std::rc::Rc;
 use exact_bound::{Certificate, Exact, Limits, Multipliers, Node, Tree};
 
 use crate::engine::{BasisStatus, Ending, Engine, Method, Watch};
+use crate::solve::SearchSettings;
 use crate::solve::proof::GoalProgram;
 use crate::solve::proof::pseudo_costs::{PseudoCosts, WHOLE};
 
@@ -21,6 +22,14 @@ pub(in crate::solve) struct TreeBudget {
     pub nodes: usize,
     /// Iterations of the simplex at most.
     pub iterations: i64,
+}
+
+impl TreeBudget {
+    /// As much as a search took that is verified, and a little that everything may cost.
+    pub fn of(settings: &SearchSettings, spent: i64) -> Self {
+        let nodes = settings.proof_nodes.max(usize::try_from(spent).unwrap_or(usize::MAX));
+        Self { nodes, iterations: settings.proof_iterations.max(spent) }
+    }
 }
 
 /// What a tree proves.
