@@ -12,8 +12,7 @@ use crate::solve::dual_lifting::LiftedDuals;
 use crate::solve::proof::cuts::RowPlaces;
 use crate::solve::proof::sums::{sum_rows, sums_of};
 use crate::solve::proof::{
-    GoalProgram, KEPT, KeptGoals, Proof, ProvenBound, RelaxedProof, Searched, TreeBound, TreeBudget, TreeSearch,
-    in_goal,
+    GoalProgram, KEPT, KeptGoals, Nearness, Proof, ProvenBound, RelaxedProof, Searched, TreeBound, TreeSearch, in_goal,
 };
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 
@@ -92,7 +91,8 @@ impl OrderedSolve<'_> {
             let mut moved = self.point.as_ref().and_then(|point| program.exceeded(&point.columns)).unwrap_or_default();
             // Rows that keep goals are numbered behind those of sums.
             moved.iter_mut().filter(|it| it.row >= self.formulation.rows.len()).for_each(|it| it.row += sums.len());
-            let Searched { proven, found, is_cut_short } =
+            let before = self.proof_work;
+            let Searched { proven, found, is_cut_short, .. } =
                 self.search_tree(task, Some(&stage), &kept, &sums, &moved)?;
             tracing::debug!(round, is_cut_short, better = found.is_some(), "the tree of bounds");
             let better = match found {
@@ -109,6 +109,8 @@ impl OrderedSolve<'_> {
                 return Ok(with_bound(stage, task, nearer));
             };
             tracing::info!("the proof found a better plan than the search");
+            // Whoever finds the plan searches for it.
+            self.proof_work = before;
             stage = better;
         }
         Ok(stage)
@@ -133,7 +135,7 @@ impl OrderedSolve<'_> {
     /// Proves that there is no plan where the solver says so; a plan that the proof comes upon is the plan of the goal.
     pub(in crate::solve) fn plan_all_the_same(&mut self, task: &Task<'_>) -> Result<Stage, Failure> {
         let kept = KeptGoals::of(self.formulation, &self.kept);
-        let Searched { proven, found, is_cut_short } =
+        let Searched { proven, found, is_cut_short, .. } =
             self.search_tree(task, None, &kept, &sums_of(self.formulation), &[])?;
         let Some((_, at)) = found else {
             let is_proven = proven.is_some_and(|proven| proven.bound.is_none()) && !is_cut_short;
@@ -151,7 +153,7 @@ impl OrderedSolve<'_> {
 
     /// The tree of bounds of a goal, beside a plan that is known; without one, of whether there is a plan at all.
     fn search_tree(
-        &self,
+        &mut self,
         task: &Task<'_>,
         stage: Option<&Stage>,
         kept: &KeptGoals,
@@ -179,14 +181,26 @@ impl OrderedSolve<'_> {
             implied,
             engine: &mut engine,
             incumbent: stage.map_or(f64::INFINITY, |stage| task.sign * stage.value),
-            most: TreeBudget::of(self.options.settings, self.spent),
+            near: Nearness { relative: self.proof_gap, absolute: task.least_distance() },
+            most: self.work_left(task.place),
             watch: self.watch(task.place, true),
         };
         let mut searched = search.run();
+        self.proof_work += searched.work;
         if let Some((_, found)) = &mut searched.found {
             found.truncate(columns);
         }
         Ok(searched)
+    }
+
+    /// What the proof of a goal may cost, so that all proofs cost about as much as the searches that they verify: what is left, of which a goal
+    /// leaves something to later ones.
+    fn work_left(&self, place: usize) -> i64 {
+        let settings = self.options.settings;
+        let most = self.spent.saturating_mul(settings.proof_work_by_search).saturating_add(settings.proof_work);
+        let left = most.saturating_sub(self.proof_work);
+        let goals = i64::try_from(self.formulation.goals.len().saturating_sub(place)).unwrap_or(i64::MAX);
+        (left / goals.saturating_add(1).max(2)).saturating_mul(2).max(1)
     }
 
     /// A solver for relaxations of the rows, those of sums and what earlier goals are kept to.

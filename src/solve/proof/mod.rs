@@ -2,6 +2,7 @@
 
 mod certify;
 mod cuts;
+mod open_node;
 mod pseudo_costs;
 mod sums;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use crate::solve::kept::largest;
 use crate::solve::stages::Task;
 
 pub use sums::sum_rows;
-pub(super) use tree_search::{Searched, TreeBound, TreeBudget, TreeSearch};
+pub(super) use tree_search::{Nearness, Searched, TreeBound, TreeSearch};
 
 /// What is proven of a goal: that no plan of the formulation that keeps what earlier goals reached is beyond the bound.
 #[derive(Debug, Clone)]
