@@ -38,3 +38,34 @@ fn a_tree_that_ends_has_the_bound_of_its_best_point() {
     assert!((bound.unwrap().rounded_down() + 6.0).abs() < 1e-9 && (found.unwrap().0 + 6.0).abs() < 1e-9);
     assert!(!is_cut_short);
 }
+
+/// The least z with 2 (x₁ + … + xₙ) + z = n for odd n is 1, which takes a tree of half of all subsets.
+fn odd(most: i64) -> Searched {
+    const COUNT: usize = 15;
+    let sum = (0..COUNT).map(|column| (column, 2.0)).chain([(COUNT, 1.0)]);
+    let rows = [Row::equal(KEY, 15.0, sum.collect())];
+    let columns: Vec<(bool, f64)> = (0..=COUNT).map(|column| (column < COUNT, 1.0)).collect();
+    let mut engine = Engine::of(&columns, &rows).unwrap();
+    engine.relax_integers();
+    let mut costs = [0.0; COUNT + 1];
+    costs[COUNT] = 1.0;
+    engine.set_costs(&costs);
+    let limits = Limits { lower: vec![0.0; COUNT + 1], upper: vec![1.0; COUNT + 1] };
+    let side = exact_bound::Row { lower: 15.0, upper: 15.0, terms: &rows[0].terms };
+    let is_integer = columns.iter().map(|(is_integer, _)| *is_integer).collect();
+    let program = Program { rows: vec![side], limits: limits.clone(), is_integer };
+    let goal = GoalProgram { program, costs: vec![(COUNT, 1.0)], scale: 1.0, own: 1, factors: &[] };
+    let near = Nearness { relative: 1e-4, absolute: 1e-9 };
+    let watch = Watch::default();
+    TreeSearch { goal: &goal, limits, implied: &[], engine: &mut engine, incumbent: 1.0, near, most, watch }.run()
+}
+
+#[test]
+fn a_search_costs_what_it_may() {
+    for most in [500, 3000] {
+        let Searched { proven, is_cut_short, work, .. } = odd(most);
+        assert!(is_cut_short && work >= most && work <= most + 500, "{work}");
+        let bound = proven.unwrap().bound.unwrap().rounded_down();
+        assert!((-1e-9..=1e-9).contains(&bound), "{bound}");
+    }
+}
