@@ -213,6 +213,7 @@ def check_goal(program, claim, plan, values):
         rows.add(program.objectives[kept["objective"]], *((limit, None) if is_most else (None, limit)))
     for moved in claim["moved"]:
         row, limits = whole(moved["row"], len(rows.terms), "a row"), rows.upper if moved["is_upper"] else rows.lower
+        need(not 0 <= row - len(program.terms) < len(claim["sums"]), "the row of a sum is moved")
         limit, old = fraction(moved["limit"]), limits[row]
         need(old is not None and abs(limit - old) <= MOVED * max(1, abs(old)), f"row {row} is moved too far")
         limits[row] = limit

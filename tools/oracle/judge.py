@@ -21,16 +21,14 @@ def differs(a, b, relative):
     return abs(a - b) > relative * max(1.0, abs(a), abs(b))
 
 
-def judge(doc, proposal, plan=True, known=None):
-    """Returns the findings: (kind, text). An empty list: they agree. `known` takes the goals, each with its stage of the statement."""
+def judge(doc, proposal, plan=True):
+    """Returns the findings: (kind, text). An empty list: they agree."""
     code, told, folder = program.solve(doc, proposal, tables=True)
     if code:
         return refused(doc, proposal, code, told.strip())
     alone = alone_of(doc, folder) if asks_alone(doc, proposal) else None
     kept = [g["kept_to"] for g in told["goals"]]
     m, stages = staged.solve(doc, proposal, kept, alone)
-    if known is not None:
-        known += zip(told["goals"], stages)
     found = goal_by_goal(doc, proposal, told, m, stages, kept, alone)
     if plan and not found:
         found += plan_of(doc, proposal, told, folder, alone)

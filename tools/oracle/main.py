@@ -18,7 +18,7 @@ def main():
     how.add_argument("--mix", type=int, metavar="K", help="K families at random")
     how.add_argument("--families", metavar="A,B", help="these families")
     compare.add_argument("--without", metavar="A,B", default="", help="but for these families")
-    compare.add_argument("--bounds", action="store_true", help="hold the bounds, too, and those that the search told, against the best values")
+    compare.add_argument("--bounds", action="store_true", help="hold bounds, and those that the search told, against the best values instead")
     compare.add_argument("--amounts", metavar="3,6", help="money, or money and quantities, times ten to one of these powers")
     laws = parts.add_parser("laws", help="check laws between two solves of Entente")
     laws.add_argument("--models", type=int, default=60)
