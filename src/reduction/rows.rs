@@ -58,10 +58,15 @@ impl<'a> Lifting<'a> {
         lifted
     }
 
-    /// The one column of the full formulation for one of the smaller; `None` where there are several, or none.
+    /// The one column of the full formulation for one of the smaller; `None` where there are several, or none. Columns behind those of a
+    /// formulation are the same in both.
     #[must_use]
     pub fn only(&self, column: usize) -> Option<usize> {
-        if let [only] = self.columns[column][..] { Some(only) } else { None }
+        match self.columns.get(column).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            Some(_) => None,
+            None => Some(column - self.columns.len() + self.full.columns.len()),
+        }
     }
 
     /// Multipliers for the rows of the full formulation from those of the smaller one, and of rows on top of both: a row that is one of a sum
@@ -90,7 +95,7 @@ impl<'a> Lifting<'a> {
             }
             let own = self.full.rows.iter().map(|row| &row.terms[..]).zip(&lifted);
             for (terms, multiplier) in own.chain(on_top.iter().copied().zip(&above)).filter(|(_, it)| **it != 0.0) {
-                for (column, coefficient) in terms {
+                for (column, coefficient) in terms.iter().filter(|(column, _)| *column < self.full.columns.len()) {
                     left[*column] -= coefficient * multiplier;
                 }
             }

@@ -31,7 +31,7 @@ pub use certificate::Certificate;
 pub use explore::{Basis, Explorer, Found};
 pub use kept::{TOLERANCE as GOAL_TOLERANCE, goal_row, keeping};
 pub use lexicographic::{Lexicographic, in_order};
-pub use proof::{Proof, kept_goal, minimised, proven_program};
+pub use proof::{Proof, kept_goal, minimised, proven_program, sum_rows};
 pub use settings::SearchSettings;
 pub use stages::{Solution, Stage, kept_to, solve};
 

@@ -55,10 +55,10 @@ pub struct SearchSettings {
     pub gap_of_large: f64,
     /// Share of the permitted gap that the search on the smaller formulation may use, since the full one may lose some against it.
     pub gap_share_of_smaller: f64,
-    /// Nodes of a tree of exact bounds at most.
-    pub proof_nodes: usize,
-    /// Iterations of the simplex for a tree of exact bounds at most, or as many as the search took that it verifies.
-    pub proof_iterations: i64,
+    /// What trees of exact bounds may cost beside a search that costs nothing, for all goals together, in iterations of the simplex.
+    pub proof_work: i64,
+    /// What they may cost more for each iteration of the search, which makes cuts and looks for plans besides.
+    pub proof_work_by_search: i64,
     /// Share of the time limit that linear programs may take beyond it once integer decisions are taken: a plan at hand is not thrown away for
     /// the proof of it.
     pub grace_share: f64,
@@ -96,8 +96,8 @@ impl SearchSettings {
         gap: 1e-4,
         gap_of_large: 5e-3,
         gap_share_of_smaller: 0.8,
-        proof_nodes: 20_000,
-        proof_iterations: 50_000,
+        proof_work: 8_000,
+        proof_work_by_search: 6,
         grace_share: 0.05,
         reserve_share: 0.2,
         aggregate_nations_from: 4_000,

@@ -158,8 +158,10 @@ pub(super) struct OrderedSolve<'a> {
     pub(super) face: Option<Face>,
     /// The limits that the rows imply, for proofs.
     pub(super) proven: ProvenProgram,
-    /// Iterations of searches for the goal at hand.
+    /// Iterations of searches so far.
     pub(super) spent: i64,
+    /// What trees of exact bounds have cost so far.
+    pub(super) proof_work: i64,
     /// What the relaxation of the goal at hand proves, with its cuts, where price tiers are the only integer decisions.
     pub(super) relaxed_bound: Option<RelaxedProof>,
 }
@@ -192,14 +194,18 @@ impl Task<'_> {
 
     /// Relative distance of a value and its bound; the last digits of a goal of usual size are none.
     pub(super) fn gap(&self, value: f64, bound: f64) -> f64 {
-        // A goal of very small money is no smaller a goal.
-        let one = (1e6 / self.scale).min(1.0);
         let distance = (value - bound).abs();
         match bound.is_finite() {
             false => f64::INFINITY,
-            true if distance < 1e-9 * one => 0.0,
-            true => distance / value.abs().max(1e-9 * one),
+            true if distance < self.least_distance() => 0.0,
+            true => distance / value.abs().max(self.least_distance()),
         }
+    }
+
+    /// What is nearer to a value is there.
+    pub(super) fn least_distance(&self) -> f64 {
+        // A goal of very small money is no smaller a goal.
+        1e-9 * (1e6 / self.scale).min(1.0)
     }
 }
 
@@ -253,6 +259,7 @@ impl<'a> OrderedSolve<'a> {
             face: None,
             proven: ProvenProgram::default(),
             spent: 0,
+            proof_work: 0,
             relaxed_bound: None,
         };
         if strategy.is_plain {
@@ -273,7 +280,6 @@ impl<'a> OrderedSolve<'a> {
         if place == self.formulation.goals.len() {
             return self.prove(&task, None);
         }
-        self.spent = 0;
         self.relaxed_bound = None;
         let stage = if !self.engine.has_integers() {
             self.prove(&task, None)

@@ -7,10 +7,10 @@ use entente::budget::Budget;
 use entente::formulation::{Formulation, Row};
 use entente::planning::{Approach, Reduce, Run, plan};
 use entente::questions::prove::{CertificateData, TreeNode, proof_text, prove};
-use entente::solve::{Proof, kept_goal, minimised, proven_program};
+use entente::solve::{Proof, kept_goal, minimised, proven_program, sum_rows};
 use expect_test::expect_file;
 
-use crate::setting::{files, model_file, root, small_models};
+use crate::setting::{files, model, model_file, root, small_models};
 
 /// Small models that have a plan.
 fn with_a_plan() -> Vec<PathBuf> {
@@ -31,7 +31,8 @@ fn bound(full: &Formulation, goal: usize, proof: &Proof) -> f64 {
     };
     let kept: Vec<Row> = proof.kept.iter().map(keeps).collect();
     let (goal, expression) = &full.goals[goal];
-    let mut program = proven_program(full, &kept);
+    let sums = sum_rows(full.columns.len(), &proof.sums);
+    let mut program = proven_program(full, &sums, &kept);
     program.move_limits(&proof.moved);
     let least = proof.certificate.bound(&program, &minimised(expression, goal.sense)).unwrap().unwrap().rounded_down();
     if goal.sense == entente::model::Sense::Minimise { least } else { -least }
@@ -100,6 +101,33 @@ fn integer_decisions_are_proven_by_a_tree() {
     assert_eq!(last.kept.len(), 2);
     let branches = last.tree.iter().filter(|node| matches!(node, TreeNode::Branch { .. })).count();
     assert_eq!(last.leaves(), branches + 1);
+}
+
+/// Three nations may order lots of 1.5 from a line that makes 4.46 a year: 2, 5 and 8 lots so far, whoever orders them. A tree that could only branch
+/// on the lots of one nation would have to try every way to share them out.
+const LOTS: &str = "
+model: Lots of three nations
+money: MEUR 2025
+horizon: 2026..2028
+proof_gap: 1.0e-09
+nations: { DEU: { budget: 40, gdp: 110 }, FRA: { budget: 78, gdp: 290 }, POL: { budget: 82, gdp: 620 } }
+capabilities: { guns: { us_baseline: 40 } }
+producers: { works: { seat: POL } }
+offers: { gun: { by: works, gives: guns, price: 6.2, capacity: 4.46 a year, lots_of: 1.5 } }
+goals: [ { minimise: gap } ]
+";
+
+#[test]
+fn lots_of_all_nations_are_branched_on_together() {
+    let run = plan(&model(LOTS), Approach::default()).unwrap();
+    let proven = prove(&run, Budget::default()).unwrap();
+    let [goal] = &proven.certificate.goals[..] else { panic!("one goal") };
+    // Missing are 37, 32.5 and 28 of 40.
+    let value = (37.0 + 32.5 + 28.0) / 120.0;
+    assert!((goal.value - value).abs() < 1e-6 && (goal.bound.unwrap() - value).abs() < 1e-6, "{}", goal.value);
+    // By year, and up to the second and third one.
+    assert_eq!(goal.sums.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 6, 3, 9]);
+    assert!(goal.leaves() <= 20, "{}", goal.leaves());
 }
 
 /// A word, which has no more digits than any machine finds if it is a number.

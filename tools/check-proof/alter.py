@@ -58,7 +58,7 @@ class Altered:
         self.certificate, self.program, self.plan = copy.deepcopy(parts[0]), parts[1], parts[2]
         self.must_fail, self.keeps_digest = False, False
         claim = dice.choice(self.certificate["goals"])
-        kind = dice.choice(["bound", "bound", "plan", "dual", "dual", "branch", "leaf", "row", "value", "limit", "implied"])
+        kind = dice.choice(["bound", "bound", "plan", "dual", "dual", "branch", "leaf", "row", "value", "limit", "implied", "sum"])
         self.kind = kind
         getattr(self, "alter_" + kind)(claim, dice)
 
@@ -130,6 +130,17 @@ class Altered:
             return self.alter_dual(claim, dice)
         limit = dice.choice(claim["implied"])
         limit["upper"] *= dice.choice([0.1, 0.5, 0.999])
+
+    def alter_sum(self, claim, dice):
+        # Another sum is whole, too, but the proof may not hold of it.
+        if not claim["sums"]:
+            return self.alter_branch(claim, dice)
+        summed = dice.choice(claim["sums"])
+        place = dice.randrange(len(summed))
+        if len(summed) > 1 and dice.random() < 0.5:
+            del summed[place]
+        else:
+            summed[place] += dice.choice([-1, 1])
 
     def write(self, folder):
         program, plan = self.program.encode(), self.plan.encode()

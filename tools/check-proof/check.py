@@ -91,10 +91,11 @@ class Program:
 
 
 class Rows:
-    """Rows of a program with further rows behind them."""
+    """Rows of a program with further rows behind them, and the kinds of its columns."""
 
     def __init__(self, other):
         self.terms, self.lower, self.upper = list(other.terms), list(other.lower), list(other.upper)
+        self.integer = list(other.integer)
 
     def add(self, terms, lower, upper):
         self.terms.append(terms)
@@ -123,7 +124,7 @@ def bound(rows, costs, multipliers, least, most):
     return earned
 
 
-def tree_bound(program, rows, costs, nodes, most):
+def tree_bound(rows, costs, nodes, most):
     """The least bound of all leaves of a tree; None where all of them are empty."""
     need(isinstance(nodes, list) and nodes, "a tree without nodes")
     best, seen, open_nodes = None, set(), [(0, {}, {})]
@@ -133,9 +134,9 @@ def tree_bound(program, rows, costs, nodes, most):
         seen.add(place)
         (kind, body), = nodes[place].items()
         if kind == "branch":
-            column = whole(body["column"], len(program.columns), "a column that there is not")
+            column = whole(body["column"], len(rows.integer), "a column that there is not")
             at = fraction(body["at"])
-            need(program.integer[column] and at.denominator == 1, f"node {place} branches on what is not whole")
+            need(rows.integer[column] and at.denominator == 1, f"node {place} branches on what is not whole")
             old = high.get(column, most[column])
             open_nodes.append((body["below"], low, {**high, column: at if old is None else min(at, old)}))
             open_nodes.append((body["above"], {**low, column: max(at + 1, low.get(column, Fraction(0)))}, high))
@@ -196,7 +197,14 @@ def check_goal(program, claim, plan, values):
     costs = {column: sign * coefficient for column, coefficient in objective.items()}
     value = sum((coefficient * plan[column] for column, coefficient in objective.items()), Fraction(0))
     need(abs(value - fraction(claim["value"])) <= abs(value) * Fraction(1, 10**12), "the value is not that of the plan")
-    rows = Rows(program)
+    rows, most = Rows(program), list(program.most)
+    for summed in claim["sums"]:
+        columns = {whole(column, len(program.columns), "a sum of what there is not") for column in summed}
+        need(len(columns) == len(summed) and all(program.integer[column] for column in columns), "a sum is not one of integers")
+        need(all(most[column] is not None for column in columns), "a sum has no limit")
+        rows.add({**dict.fromkeys(columns, Fraction(1)), len(most): Fraction(-1)}, Fraction(0), Fraction(0))
+        rows.integer.append(True)
+        most.append(sum(most[column] for column in columns))
     for kept in claim["kept"]:
         need(kept["objective"] in values, f"{kept['objective']} is no earlier goal")
         limit, (reached, is_most) = fraction(kept["limit"]), values[kept["objective"]]
@@ -205,22 +213,22 @@ def check_goal(program, claim, plan, values):
         rows.add(program.objectives[kept["objective"]], *((limit, None) if is_most else (None, limit)))
     for moved in claim["moved"]:
         row, limits = whole(moved["row"], len(rows.terms), "a row"), rows.upper if moved["is_upper"] else rows.lower
+        need(not 0 <= row - len(program.terms) < len(claim["sums"]), "the row of a sum is moved")
         limit, old = fraction(moved["limit"]), limits[row]
         need(old is not None and abs(limit - old) <= MOVED * max(1, abs(old)), f"row {row} is moved too far")
         limits[row] = limit
-    most = list(program.most)
     implied(rows, claim["implied"], most)
     base = Rows(rows)
     for cut in claim["cuts"]:
         terms = {}
         for column, number in cut["terms"]:
-            column = whole(column, len(program.columns), "a cut over a column that there is not")
+            column = whole(column, len(most), "a cut over a column that there is not")
             need(column not in terms, "a cut names a column twice")
             terms[column] = fraction(number)
-        least = tree_bound(program, base, {c: -n for c, n in terms.items()}, cut["tree"], most)
+        least = tree_bound(base, {c: -n for c, n in terms.items()}, cut["tree"], most)
         need(least is None or least >= -fraction(cut["upper"]), "a cut is not proven")
         rows.add(terms, None, fraction(cut["upper"]))
-    least = tree_bound(program, rows, costs, claim["tree"], most)
+    least = tree_bound(rows, costs, claim["tree"], most)
     if claim["bound"] is None:
         need(least is None, "that there is no point is not proven")
     else:

@@ -18,6 +18,8 @@ def main():
     how.add_argument("--mix", type=int, metavar="K", help="K families at random")
     how.add_argument("--families", metavar="A,B", help="these families")
     compare.add_argument("--without", metavar="A,B", default="", help="but for these families")
+    compare.add_argument("--bounds", action="store_true", help="hold bounds, and those that the search told, against the best values instead")
+    compare.add_argument("--amounts", metavar="3,6", help="money, or money and quantities, times ten to one of these powers")
     laws = parts.add_parser("laws", help="check laws between two solves of Entente")
     laws.add_argument("--models", type=int, default=60)
     laws.add_argument("--seed", type=int, default=1)
@@ -29,7 +31,9 @@ def main():
         import compare as part
         chosen = given.families.split(",") if given.families else None
         mode = "each" if given.each else "mix" if given.mix else "turns"
-        sys.exit(1 if part.run(given.models, given.seed, mode, given.mix, chosen, given.without.split(",")) else 0)
+        powers = tuple(map(int, given.amounts.split(","))) if given.amounts else None
+        without = given.without.split(",")
+        sys.exit(1 if part.run(given.models, given.seed, mode, given.mix, chosen, without, powers, given.bounds) else 0)
     import laws as part
     sys.exit(1 if (part.planted if given.planted else part.run)(given.models, given.seed) else 0)
 

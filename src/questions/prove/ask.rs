@@ -14,7 +14,7 @@ use crate::questions::prove::certificate::{CertificateData, GoalClaim, KeptLimit
 use crate::questions::prove::files::{objective, plan_text, program_text};
 use crate::questions::prove::in_full::{lifted, settled};
 use crate::reduction::{Lifting, Reduction};
-use crate::solve::{Explorer, Failure, Stage, keeping, kept_goal, minimised, proven_program};
+use crate::solve::{Explorer, Failure, Stage, keeping, kept_goal, minimised, proven_program, sum_rows};
 
 /// A certificate, with the program and the plan that it speaks of.
 pub struct ProofFiles {
@@ -67,7 +67,7 @@ pub fn prove(run: &Run, budget: Budget<'_>) -> Result<ProofFiles, Unanswered> {
         title: model.title.clone(),
         program: String::new(),
         plan: String::new(),
-        violation: violation(&proven_program(&full, &[]), &point),
+        violation: violation(&proven_program(&full, &[], &[]), &point),
         goals,
     };
     Ok(ProofFiles { certificate, program, plan })
@@ -89,22 +89,30 @@ fn proven(
         kept_goal(expression, goal.sense, limit)
     };
     let kept: Vec<Row> = proof.kept.iter().map(earlier).collect();
-    let mut program = proven_program(full, &kept);
+    let carried_over = || {
+        Unanswered::Unknown(format!(
+            "what is proven of the goal to {} with nations put together that are alike does not carry over to the nations themselves; `entente solve --no-reduce` plans them one by one",
+            goal.words()
+        ))
+    };
+    let only = |column: &usize| lifting.map_or(Some(*column), |(lifting, _)| lifting.only(*column));
+    let sums: Option<Vec<Vec<usize>>> = proof.sums.iter().map(|sum| sum.iter().map(only).collect()).collect();
+    let sums = sums.ok_or_else(carried_over)?;
+    let of_sums = sum_rows(full.columns.len(), &sums);
+    let mut program = proven_program(full, &of_sums, &kept);
     // The rows of a smaller model are sums, in which what was moved is lost among many: the model itself is proven as it stands.
     let moved = if lifting.is_some() { &[][..] } else { &proof.moved[..] };
     program.move_limits(moved);
     let costs = minimised(expression, goal.sense);
     let certificate = match lifting {
         None => Some(proof.certificate.clone()),
-        Some((lifting, rows)) => lifted(lifting, *rows, &program, &kept, &costs, &proof.certificate),
+        Some((lifting, rows)) => {
+            let on_top: Vec<Row> = of_sums.iter().chain(&kept).cloned().collect();
+            lifted(lifting, *rows, &program, &on_top, &costs, &proof.certificate)
+        }
     };
     let settled = certificate.and_then(|certificate| settled(&program, &costs, certificate));
-    let (bound, certificate) = settled.ok_or_else(|| {
-        Unanswered::Unknown(format!(
-            "what is proven of the goal to {} with nations put together that are alike does not carry over to the nations themselves; `entente solve --no-reduce` plans them one by one",
-            goal.words()
-        ))
-    })?;
+    let (bound, certificate) = settled.ok_or_else(carried_over)?;
     let least = bound.as_ref().map(Exact::rounded_down);
     let claim = GoalClaim {
         goal: goal.words(),
@@ -114,6 +122,7 @@ fn proven(
         kept_to: stage.kept_to,
         value: value_at(expression, point),
         bound: least.map(|least| if goal.sense == Sense::Maximise { -least } else { least }),
+        sums,
         kept: (proof.kept.iter()).map(|&(place, limit)| KeptLimit { objective: objective(place), limit }).collect(),
         moved: moved.iter().map(|&Moved { row, is_upper, limit }| MovedLimit { row, is_upper, limit }).collect(),
         implied: Vec::new(),

@@ -39,7 +39,10 @@ pub struct GoalClaim {
     pub value: f64,
     /// The bound; nothing where the program is proven to have no point at all.
     pub bound: Option<f64>,
-    /// What is kept of earlier goals. These are rows on top of the program, numbered behind its own.
+    /// Sums of integer columns that are columns of their own, numbered behind those of the program, each by the columns of which it is the sum.
+    /// That it is their sum is a row, numbered behind those of the program.
+    pub sums: Vec<Vec<usize>>,
+    /// What is kept of earlier goals. These are rows numbered behind those.
     pub kept: Vec<KeptLimit>,
     /// Limits of rows that the plan of the goal kept only to within rounding, as far as it took them: they count as moved there.
     pub moved: Vec<MovedLimit>,
@@ -63,7 +66,7 @@ pub struct KeptLimit {
 /// A row has another limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MovedLimit {
-    /// The row; those that keep goals are numbered behind those of the program.
+    /// The row.
     pub row: usize,
     /// Whether it is the upper limit; else the lower one.
     pub is_upper: bool,

@@ -8,19 +8,19 @@ use crate::reduction::Lifting;
 /// By how much a cut may be weaker than in the smaller formulation, relative to its right side and largest coefficient.
 const WEAKER: f64 = 1e-6;
 
-/// A certificate of a smaller formulation with so many rows, for the full one with the same rows on top; `None` where it branches on what the
+/// A certificate of a smaller formulation with so many rows, for the full one with the same rows of sums and goals on top; `None` where it branches on what the
 /// full one has several of, or where one of its cuts does not hold there. Its bound is another one, which is to be computed.
 pub(super) fn lifted(
     lifting: &Lifting<'_>,
     rows: usize,
     program: &Program<'_>,
-    kept: &[Row],
+    on_top: &[Row],
     costs: &[(usize, f64)],
     certificate: &Certificate,
 ) -> Option<Certificate> {
     let implied = program.implied();
     let limits = program.limits.with(&implied);
-    let kept: Vec<&[(usize, f64)]> = kept.iter().map(|row| &row.terms[..]).collect();
+    let kept: Vec<&[(usize, f64)]> = on_top.iter().map(|row| &row.terms[..]).collect();
     let mut cuts: Vec<Cut> = Vec::new();
     for cut in &certificate.cuts {
         let terms = lifting.terms(&cut.terms);

@@ -2,7 +2,9 @@
 
 mod certify;
 mod cuts;
+mod open_node;
 mod pseudo_costs;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod tree_search;
@@ -17,12 +19,15 @@ use crate::model::Sense;
 use crate::solve::kept::largest;
 use crate::solve::stages::Task;
 
-pub(super) use tree_search::{Searched, TreeBound, TreeBudget, TreeSearch};
+pub use sums::sum_rows;
+pub(super) use tree_search::{Nearness, Searched, TreeBound, TreeSearch};
 
 /// What is proven of a goal: that no plan of the formulation that keeps what earlier goals reached is beyond the bound.
 #[derive(Debug, Clone)]
 pub struct Proof {
-    /// Earlier goals by their places, each with what it must keep in its own unit: rows on top of those of the formulation, in this order.
+    /// Sums of integer columns that stand as columns behind those of the formulation, and their rows behind its rows.
+    pub sums: Vec<Vec<usize>>,
+    /// Earlier goals by their places, each with what it must keep in its own unit: rows on top of these, in this order.
     pub kept: Vec<(usize, f64)>,
     /// Limits of rows that the plan keeps only to within rounding, as far as it takes them: they count as moved there. Else an integer decision
     /// that costs all there is, to the last digit, would be none.
@@ -61,16 +66,20 @@ pub(super) fn in_goal(bound: Option<&Exact>, sense: Sense) -> f64 {
     if sense == Sense::Minimise { least } else { -least }
 }
 
-/// The rows of a formulation and those on top of it as a program whose bounds are proven.
+/// The rows of a formulation, those of sums of its columns ([`sum_rows`]) and those on top of both as a program whose bounds are proven.
 #[must_use]
-pub fn proven_program<'f>(formulation: &'f Formulation, on_top: &'f [Row]) -> Program<'f> {
-    let rows = formulation.rows.iter().chain(on_top);
+pub fn proven_program<'f>(formulation: &'f Formulation, sums: &'f [Row], on_top: &'f [Row]) -> Program<'f> {
+    let rows = formulation.rows.iter().chain(sums).chain(on_top);
     let rows = rows.map(|row| exact_bound::Row { lower: row.lower, upper: row.upper, terms: &row.terms });
-    let upper: Vec<f64> = formulation.columns.iter().map(|(_, upper)| upper).collect();
+    let mut upper: Vec<f64> = formulation.columns.iter().map(|(_, upper)| upper).collect();
+    let most = |sum: &Row| sum.terms.iter().filter_map(|(column, _)| upper.get(*column)).sum();
+    let of_sums: Vec<f64> = sums.iter().map(most).collect();
+    upper.extend(of_sums);
+    let kinds = formulation.columns.iter().map(|(key, _)| key.is_integer());
     Program {
         rows: rows.collect(),
         limits: Limits { lower: vec![0.0; upper.len()], upper },
-        is_integer: formulation.columns.iter().map(|(key, _)| key.is_integer()).collect(),
+        is_integer: kinds.chain(sums.iter().map(|_| true)).collect(),
     }
 }
 
@@ -83,7 +92,7 @@ pub(super) struct ProvenProgram {
 impl ProvenProgram {
     /// The limits of columns that have none, from the rows of the formulation alone.
     pub fn implied(&self, formulation: &Formulation) -> &[Implied] {
-        self.implied.get_or_init(|| proven_program(formulation, &[]).implied())
+        self.implied.get_or_init(|| proven_program(formulation, &[], &[]).implied())
     }
 
     /// The bound that multipliers of all rows prove of Σ costs x, and the certificate; `None` where they prove none.
@@ -168,13 +177,13 @@ pub(super) struct GoalProgram<'f> {
 }
 
 impl<'f> GoalProgram<'f> {
-    /// Of a formulation that keeps earlier goals.
-    pub fn of(formulation: &'f Formulation, kept: &'f KeptGoals, task: &Task<'_>) -> Self {
+    /// Of a formulation that keeps earlier goals, with columns for sums.
+    pub fn of(formulation: &'f Formulation, sums: &'f [Row], kept: &'f KeptGoals, task: &Task<'_>) -> Self {
         Self {
-            program: proven_program(formulation, &kept.rows),
+            program: proven_program(formulation, sums, &kept.rows),
             costs: minimised(task.expression, task.sense()),
             scale: task.scale,
-            own: formulation.rows.len(),
+            own: formulation.rows.len() + sums.len(),
             factors: &kept.factors,
         }
     }

@@ -7,20 +7,31 @@ use std::rc::Rc;
 
 use exact_bound::{Certificate, Exact, Limits, Multipliers, Node, Tree};
 
-use crate::engine::{BasisStatus, Ending, Engine, Method, Watch};
+use crate::engine::{Ending, Engine, Method, Watch};
 use crate::solve::proof::GoalProgram;
+use crate::solve::proof::open_node::{NodeBasis, Open};
 use crate::solve::proof::pseudo_costs::{PseudoCosts, WHOLE};
 
 /// How near to the best plan a node is closed, relative: what is nearer, solvers do not tell apart.
 const NEAR: f64 = 1e-7;
 
-/// What a search may cost.
+/// What solving a relaxation costs beside its iterations, in iterations: setting it up, and the exact bound.
+const RELAXATION: i64 = 10;
+
+/// Work up to which bounds are proven nearer than is asked for.
+const FEW: i64 = 2_000;
+
+/// Columns that are tried at most before one is branched on, and iterations for each side.
+const TRIED: usize = 8;
+const TRIED_ITERATIONS: i32 = 100;
+
+/// How near to the best plan a bound has to be.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::solve) struct TreeBudget {
-    /// Nodes at most.
-    pub nodes: usize,
-    /// Iterations of the simplex at most.
-    pub iterations: i64,
+pub(in crate::solve) struct Nearness {
+    /// Relative to its value: what is asked for. What costs little is proven nearer.
+    pub relative: f64,
+    /// Where the value is as good as 0.
+    pub absolute: f64,
 }
 
 /// What a tree proves.
@@ -39,42 +50,8 @@ pub(in crate::solve) struct Searched {
     pub found: Option<(f64, Vec<f64>)>,
     /// Whether the search was cut short, so that a better point may be there.
     pub is_cut_short: bool,
-}
-
-/// The basis at which a relaxation ended.
-type NodeBasis = Rc<(Vec<BasisStatus>, Vec<BasisStatus>)>;
-
-/// A node that may hold a better point.
-struct Open {
-    place: usize,
-    /// The bound of its relaxation, or of the node above it.
-    bound: f64,
-    /// Lower and upper limit of each integer column.
-    limits: Vec<(f64, f64)>,
-    basis: Option<NodeBasis>,
-    /// What the branch was, for the estimate of the next ones: column, whether up, by how much, from which bound.
-    branch: Option<(usize, bool, f64, f64)>,
-}
-
-impl PartialEq for Open {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Open {}
-
-impl PartialOrd for Open {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Open {
-    /// The least bound comes first, and of equals the younger, which is deeper.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.bound.total_cmp(&self.bound).then(self.place.cmp(&other.place))
-    }
+    /// What it cost, in iterations of the simplex.
+    pub work: i64,
 }
 
 /// A search.
@@ -88,7 +65,9 @@ pub(in crate::solve) struct TreeSearch<'s> {
     pub engine: &'s mut Engine,
     /// What the best point that is known costs; infinity where none is known.
     pub incumbent: f64,
-    pub most: TreeBudget,
+    pub near: Nearness,
+    /// What the search may cost, in iterations of the simplex.
+    pub most: i64,
     pub watch: Watch<'s>,
 }
 
@@ -112,7 +91,7 @@ struct State {
     bounds: Vec<Option<Exact>>,
     open: BinaryHeap<Open>,
     costs: PseudoCosts,
-    iterations: i64,
+    work: i64,
     found: Option<(f64, Vec<f64>)>,
 }
 
@@ -128,7 +107,7 @@ impl TreeSearch<'_> {
             nodes: vec![Node::Leaf(Vec::new())],
             bounds: vec![None],
             open: BinaryHeap::new(),
-            iterations: 0,
+            work: 0,
             found: None,
         };
         state.bounds[0] = self.exact(Vec::new(), &self.limits).1;
@@ -138,7 +117,10 @@ impl TreeSearch<'_> {
             if open.bound >= self.cutoff() {
                 break;
             }
-            if state.nodes.len() >= self.most.nodes || state.iterations >= self.most.iterations {
+            if state.work >= FEW && open.bound >= self.cutoff_within(self.near.relative) {
+                break;
+            }
+            if state.work >= self.most {
                 is_cut_short = true;
                 break;
             }
@@ -156,7 +138,15 @@ impl TreeSearch<'_> {
 
     /// The value from which on nothing better is looked for.
     fn cutoff(&self) -> f64 {
-        if self.incumbent.is_finite() { self.incumbent - NEAR * self.incumbent.abs() } else { self.incumbent }
+        self.cutoff_within(NEAR)
+    }
+
+    fn cutoff_within(&self, relative: f64) -> f64 {
+        if self.incumbent.is_infinite() {
+            return self.incumbent;
+        }
+        // Half as near as what counts as nothing, so that rounding does not decide.
+        self.incumbent - (relative * self.incumbent.abs()).max(0.5 * self.near.absolute)
     }
 
     /// Solves the relaxation of a node, and closes it or branches; false where time is over.
@@ -198,6 +188,9 @@ impl TreeSearch<'_> {
                 }
                 let bound = state.bounds[open.place].as_ref().map_or(f64::NEG_INFINITY, Exact::rounded_down);
                 if bound < self.cutoff() {
+                    if let Some(basis) = &basis {
+                        self.try_branches(state, open, &at, value, basis);
+                    }
                     Self::branch(state, open, bound, &at, basis.as_ref());
                 }
             }
@@ -237,10 +230,11 @@ impl TreeSearch<'_> {
             if let (false, Some(basis)) = (is_cold, &open.basis) {
                 self.engine.set_basis(&basis.0, &basis.1);
             }
-            let left = i32::try_from(self.most.iterations - state.iterations).unwrap_or(i32::MAX);
-            self.engine.limit_iterations(Some(left.max(1)));
+            // What is relaxed first gives a bound in any case.
+            let left = i32::try_from(self.most - state.work).unwrap_or(i32::MAX);
+            self.engine.limit_iterations((state.nodes.len() > 1).then_some(left.max(1)));
             let ending = self.engine.run(Method::Simplex, is_cold || open.basis.is_none(), false, self.watch);
-            state.iterations += self.engine.iterations();
+            state.work += RELAXATION + self.engine.iterations();
             match ending {
                 Ending::TimeLimit | Ending::Cancelled => return Relaxed::Stopped,
                 Ending::Optimal => return self.at_point(),
@@ -257,7 +251,7 @@ impl TreeSearch<'_> {
 
     fn at_point(&mut self) -> Relaxed {
         let point = self.engine.point();
-        let value = self.goal.costs.iter().map(|(column, cost)| cost * point.columns[*column]).sum();
+        let value = self.value_of(&point.columns);
         let multipliers = self.goal.multipliers(&point.row_duals);
         let basis = self.engine.basis().map(Rc::new);
         Relaxed::Point { value, columns: point.columns, multipliers, basis }
@@ -284,17 +278,53 @@ impl TreeSearch<'_> {
         } else {
             self.engine.set_bounds_of(fixed.iter().map(|(column, at)| (*column, *at, *at)));
             let ending = self.engine.run(Method::Simplex, false, false, self.watch);
-            state.iterations += self.engine.iterations();
+            state.work += RELAXATION + self.engine.iterations();
             if ending != Ending::Optimal {
                 return;
             }
             self.engine.point().columns
         };
-        let value: f64 = self.goal.costs.iter().map(|(column, cost)| cost * columns[*column]).sum();
+        let value = self.value_of(&columns);
         if value < self.incumbent - NEAR * self.incumbent.abs() || (self.incumbent.is_infinite() && value.is_finite()) {
             self.incumbent = value;
             state.found = Some((value, columns));
         }
+    }
+
+    /// Learns what branching on columns brings of which nothing is known yet, those that promise most first.
+    fn try_branches(&mut self, state: &mut State, open: &Open, at: &[f64], value: f64, basis: &NodeBasis) {
+        self.engine.limit_iterations(Some(TRIED_ITERATIONS));
+        for chosen in state.costs.unknown(at, &open.limits, TRIED) {
+            let (column, (lower, upper)) = (state.integers[chosen], open.limits[chosen]);
+            let most = at[chosen].floor();
+            for (is_up, lower, upper, distance) in
+                [(false, lower, most, at[chosen] - most), (true, most + 1.0, upper, most + 1.0 - at[chosen])]
+            {
+                if lower > upper || state.work >= self.most {
+                    continue;
+                }
+                self.engine.set_bounds_of([(column, lower, upper)]);
+                self.engine.set_basis(&basis.0, &basis.1);
+                let ending = self.engine.run(Method::Simplex, false, false, self.watch);
+                state.work += RELAXATION + self.engine.iterations();
+                let raised = match ending {
+                    Ending::Optimal => {
+                        let point = self.engine.point();
+                        self.value_of(&point.columns) - value
+                    }
+                    // What is empty is as good as closed.
+                    Ending::Infeasible if self.incumbent.is_finite() => self.incumbent - value,
+                    _ => continue,
+                };
+                state.costs.learn(chosen, is_up, distance, raised);
+            }
+            self.engine.set_bounds_of([(column, lower, upper)]);
+        }
+    }
+
+    /// What a point costs.
+    fn value_of(&self, columns: &[f64]) -> f64 {
+        self.goal.costs.iter().map(|(column, cost)| cost * columns[*column]).sum()
     }
 
     /// Splits a node on the integer column that promises most; where none is open any more, the node stays as it is.
@@ -345,9 +375,9 @@ impl TreeSearch<'_> {
         // A leaf without a bound leaves nothing proven.
         let bounds: Option<Vec<Exact>> = leaves.map(|(_, leaf)| leaf).collect();
         let certificate = Certificate { implied, cuts: Vec::new(), tree: Tree { nodes: state.nodes } };
-        tracing::debug!(leaves = certificate.tree.leaves(), state.iterations, is_cut_short, "tree of bounds");
+        tracing::debug!(leaves = certificate.tree.leaves(), state.work, is_cut_short, "tree of bounds");
         let least = |bounds: Vec<Exact>| bounds.into_iter().min_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
         let proven = bounds.map(|bounds| TreeBound { bound: least(bounds), certificate });
-        Searched { proven, found: state.found, is_cut_short }
+        Searched { proven, found: state.found, is_cut_short, work: state.work }
     }
 }
