@@ -138,9 +138,8 @@ impl Columns {
     fn orders(&mut self, model: &Model) {
         for (group, pool) in model.groups.iter() {
             for (offer, entry) in model.offers.iter().filter(|(offer, _)| !is_closed(model, group, *offer)) {
-                let members: Vec<NationId> = (pool.members.iter().copied())
-                    .filter(|nation| !is_too_little(model, *nation, offer))
-                    .collect();
+                let members: Vec<NationId> =
+                    (pool.members.iter().copied()).filter(|nation| !is_too_little(model, *nation, offer)).collect();
                 for step in order_steps(model, entry) {
                     let mut any = false;
                     for &nation in &members {

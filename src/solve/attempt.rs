@@ -46,11 +46,7 @@ impl<'a> OrderedSolve<'a> {
         match ending {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
-            Ending::Infeasible
-                if (self.guesses()) && self.fixed.is_some() =>
-            {
-                Err(Failure::Infeasible)
-            }
+            Ending::Infeasible if (self.guesses()) && self.fixed.is_some() => Err(Failure::Infeasible),
             Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
             // There is an incumbent, so that at least one of the two is false.
             Ending::UnboundedOrInfeasible if place > 0 => Err(numerical(

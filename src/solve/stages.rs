@@ -257,11 +257,7 @@ impl<'a> OrderedSolve<'a> {
             on_off,
             strategy,
             limits: Vec::new(),
-            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() {
-                settings.gap_of_large
-            } else {
-                settings.gap
-            }),
+            proof_gap: 0.0,
             warm: false,
             kept: Vec::new(),
             point: None,
@@ -274,16 +270,26 @@ impl<'a> OrderedSolve<'a> {
         if strategy.is_plain {
             run.engine.do_without_presolve();
         }
-        // The search leaves some room for what the full formulation loses against the smaller one.
-        run.engine.set_proof_gap(run.proof_gap);
-        run.search.set_proof_gap(settings.gap_share_of_smaller * run.proof_gap);
+        run.set_proof_gap(0);
         Ok(run)
+    }
+
+    /// How near to its bound a plan must be proven for a goal.
+    fn set_proof_gap(&mut self, place: usize) {
+        let settings = self.options.settings;
+        let of_goal = self.formulation.goals.get(place).and_then(|(goal, _)| goal.proof_gap);
+        let usual = if self.formulation.is_large() { settings.gap_of_large } else { settings.gap };
+        self.proof_gap = of_goal.or(self.options.proof_gap).unwrap_or(usual);
+        // The search leaves some room for what the full formulation loses against the smaller one.
+        self.engine.set_proof_gap(self.proof_gap);
+        self.search.set_proof_gap(settings.gap_share_of_smaller * self.proof_gap);
     }
 
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
     pub(super) fn reach_goal(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
         let OrderedGoal { place, words, sense, expression } = goal;
         let (costs, sign, scale) = costs(expression, sense, &self.formulation.columns);
+        self.set_proof_gap(place);
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         if place == self.formulation.goals.len() {

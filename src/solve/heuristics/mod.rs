@@ -7,4 +7,6 @@ pub(super) mod on_off_mending;
 pub(super) mod rounding;
 
 #[cfg(test)]
+mod on_off_tests;
+#[cfg(test)]
 mod tests;

@@ -8,9 +8,6 @@ use crate::formulation::Row;
 /// A value so near to 0 or 1 is decided.
 const DECIDED: f64 = 1e-6;
 
-/// Less of an amount is nothing.
-const NOTHING: f64 = 1e-7;
-
 /// A decision between 0 and 1.
 #[derive(Debug, Default)]
 struct OnOff {
@@ -34,11 +31,11 @@ pub(in crate::solve) struct OnOffDecisions {
 }
 
 /// What is known of each decision, by its place in the list.
-pub(super) type Fixed = Vec<Option<bool>>;
+pub(in crate::solve) type Fixed = Vec<Option<bool>>;
 
 /// A decision that a point leaves open.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Open {
+pub(in crate::solve) struct Open {
     /// Its place in the list.
     pub place: usize,
     /// The share of the least amount that is ordered; where there is none, the value of the decision itself.
@@ -53,7 +50,8 @@ impl OnOffDecisions {
         if integers.is_empty() || integers.iter().any(|column| columns[*column].1 > 1.0) {
             return None;
         }
-        let place: FxHashMap<usize, usize> = integers.iter().enumerate().map(|(place, column)| (*column, place)).collect();
+        let place: FxHashMap<usize, usize> =
+            integers.iter().enumerate().map(|(place, column)| (*column, place)).collect();
         let mut decisions = Self {
             all: integers.into_iter().map(|column| OnOff { column, ..OnOff::default() }).collect(),
             sets: Vec::new(),
@@ -65,7 +63,9 @@ impl OnOffDecisions {
             let (first, second, more) = (own.next(), own.next(), own.next());
             let others = || row.terms.iter().filter(|(column, _)| !place.contains_key(column));
             match (first, second, more) {
-                (Some((one, by)), None, _) if others().next().is_some() && others().all(|(_, by)| *by > 0.0) && by < 0.0 => {
+                (Some((one, by)), None, _)
+                    if others().next().is_some() && others().all(|(_, by)| *by > 0.0) && by < 0.0 =>
+                {
                     if row.lower == 0.0 && row.upper == f64::INFINITY && decisions.all[one].least == 0.0 {
                         decisions.all[one].amount = others().copied().collect();
                         decisions.all[one].least = -by;
@@ -167,7 +167,10 @@ impl OnOffDecisions {
             let value = at[self.all[place].column];
             fixed[place].is_none() && value > DECIDED && value < 1.0 - DECIDED
         };
-        (0..self.all.len()).filter(|place| in_part(*place)).filter_map(|place| self.open_one(place, at, fixed, in_part)).collect()
+        (0..self.all.len())
+            .filter(|place| in_part(*place))
+            .filter_map(|place| self.open_one(place, at, fixed, in_part))
+            .collect()
     }
 
     fn open_one(&self, place: usize, at: &[f64], fixed: &Fixed, in_part: impl Fn(usize) -> bool) -> Option<Open> {
@@ -189,11 +192,6 @@ impl OnOffDecisions {
             None => at[decision.column],
         };
         Some(Open { place, reached })
-    }
-
-    /// Whether anything is ordered of what a decision lets be ordered.
-    pub fn is_used(&self, place: usize, at: &[f64]) -> bool {
-        self.ordered(place, at) > NOTHING
     }
 
     /// A point with every decision rounded.

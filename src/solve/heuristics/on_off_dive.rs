@@ -30,7 +30,13 @@ const FEWER: usize = 2;
 impl OnOffDive<'_> {
     /// Dives from a point of the relaxation, with some decisions made; returns a point with every decision made, and leaves the relaxation there.
     /// `None` where there is no plan, none better than the incumbent, or none within the iterations.
-    pub fn run(&self, relaxation: &mut Relaxation<'_>, from: &[f64], fixed: Fixed, limits: Watch<'_>) -> Option<Vec<f64>> {
+    pub fn run(
+        &self,
+        relaxation: &mut Relaxation<'_>,
+        from: &[f64],
+        fixed: Fixed,
+        limits: Watch<'_>,
+    ) -> Option<Vec<f64>> {
         let mut at = from.to_vec();
         let mut state = State { doubtful: vec![false; fixed.len()], fixed, iterations: 0 };
         loop {
@@ -43,7 +49,14 @@ impl OnOffDive<'_> {
             let now = self.at_once(relaxation, &open, &state);
             at = self.step(relaxation, &open[..now], &mut state, limits)?;
             let value = relaxation.value(&at);
-            tracing::debug!(open = open.len(), now, value, incumbent = self.incumbent, iterations = state.iterations, "dive");
+            tracing::debug!(
+                open = open.len(),
+                now,
+                value,
+                incumbent = self.incumbent,
+                iterations = state.iterations,
+                "dive"
+            );
             let is_no_better = self.incumbent.is_some_and(|incumbent| value >= incumbent);
             if is_no_better || state.iterations > self.most {
                 return None;

@@ -44,21 +44,29 @@ impl Mending<'_> {
         is_enough: impl Fn(f64) -> bool,
     ) -> Option<OnOffPlan> {
         let mut spent = 0;
-        let fixed = (0..self.decisions.len()).map(|place| Some(plan.fixed[self.decisions.column(place)] > 0.5)).collect();
+        let fixed =
+            (0..self.decisions.len()).map(|place| Some(plan.fixed[self.decisions.column(place)] > 0.5)).collect();
         let mut current = self.at(relaxation, fixed, limits, &mut spent)?;
         let mut tried = vec![false; self.decisions.len()];
+        let mut has_gained = false;
         while !is_enough(current.value) && spent < self.most && limits.stop().is_none() {
             let next = (0..self.decisions.len())
                 .filter(|place| !tried[*place] && self.decisions.is_root(*place))
                 .map(|place| (self.promise(&current, place), place))
                 .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            let Some((_, place)) = next.filter(|(promise, _)| *promise > self.worth) else { break };
+            let Some((_, place)) = next.filter(|(promise, _)| *promise > self.worth) else {
+                // What gained nothing before may gain something now.
+                if !std::mem::take(&mut has_gained) {
+                    break;
+                }
+                tried.fill(false);
+                continue;
+            };
             tried[place] = true;
             if let Some(better) = self.turned(relaxation, &current, place, limits, &mut spent) {
                 tracing::debug!(place, before = current.value, value = better.value, spent, "mended");
                 current = better;
-                tried.fill(false);
-                tried[place] = true;
+                has_gained = true;
             } else {
                 self.bound(relaxation, &current.fixed);
                 relaxation.return_to(&current.basis);
@@ -74,7 +82,11 @@ impl Mending<'_> {
             _ => -current.left[place],
         };
         if current.fixed[place] == Some(true) {
-            self.decisions.with_root(place).filter(|one| current.fixed[*one] == Some(true)).map(|one| gain(one).max(0.0)).sum()
+            self.decisions
+                .with_root(place)
+                .filter(|one| current.fixed[*one] == Some(true))
+                .map(|one| gain(one).max(0.0))
+                .sum()
         } else {
             let others = self.decisions.others_of_set(place).filter(|one| current.fixed[*one] == Some(true));
             let with = self.decisions.with_root(place).chain(others);
