@@ -96,7 +96,7 @@ fn markets() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(law(24, "on_off"))]
+    #![proptest_config(law(24, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/on_off.txt")))]
 
     /// Both ways are audited, so that no order is below its least; neither is better than what the other proves, and what each tells of its proof
     /// is so.

@@ -28,6 +28,8 @@ pub(in crate::solve) struct OnOffDecisions {
     all: Vec<OnOff>,
     /// Members of each set, those that ask for least first.
     sets: Vec<Vec<usize>>,
+    /// For each decision, those that hang on it.
+    hanging: Vec<Vec<usize>>,
 }
 
 /// What is known of each decision, by its place in the list.
@@ -35,7 +37,7 @@ pub(in crate::solve) type Fixed = Vec<Option<bool>>;
 
 /// A decision that a point leaves open.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::solve) struct Open {
+pub(in crate::solve) struct OpenDecision {
     /// Its place in the list.
     pub place: usize,
     /// The share of the least amount that is ordered; where there is none, the value of the decision itself.
@@ -55,6 +57,7 @@ impl OnOffDecisions {
         let mut decisions = Self {
             all: integers.into_iter().map(|column| OnOff { column, ..OnOff::default() }).collect(),
             sets: Vec::new(),
+            hanging: Vec::new(),
         };
         let mut stays: Vec<Option<usize>> = vec![None; decisions.all.len()];
         let mut gated: Vec<Vec<(usize, f64)>> = vec![Vec::new(); decisions.all.len()];
@@ -125,6 +128,12 @@ impl OnOffDecisions {
                 self.all[place].amount = gated;
             }
         }
+        self.hanging = vec![Vec::new(); self.all.len()];
+        for (place, decision) in self.all.iter().enumerate() {
+            if let Some(root) = decision.root {
+                self.hanging[root].push(place);
+            }
+        }
         for set in &mut self.sets {
             set.sort_by(|a, b| self.all[*a].least.total_cmp(&self.all[*b].least));
         }
@@ -140,9 +149,9 @@ impl OnOffDecisions {
         self.all[place].column
     }
 
-    /// The decisions that hang on one, and itself.
+    /// A decision, and those that hang on it.
     pub fn with_root(&self, root: usize) -> impl Iterator<Item = usize> {
-        (0..self.all.len()).filter(move |place| *place == root || self.all[*place].root == Some(root))
+        std::iter::once(root).chain(self.hanging[root].iter().copied())
     }
 
     /// The other decisions of the set of one.
@@ -162,7 +171,7 @@ impl OnOffDecisions {
 
     /// The decisions that a point leaves open: those in part, but for those that wait for another. Of a set that asks for most of those that
     /// are in part comes first.
-    pub fn open(&self, at: &[f64], fixed: &Fixed) -> Vec<Open> {
+    pub fn open(&self, at: &[f64], fixed: &Fixed) -> Vec<OpenDecision> {
         let in_part = |place: usize| {
             let value = at[self.all[place].column];
             fixed[place].is_none() && value > DECIDED && value < 1.0 - DECIDED
@@ -173,11 +182,18 @@ impl OnOffDecisions {
             .collect()
     }
 
-    fn open_one(&self, place: usize, at: &[f64], fixed: &Fixed, in_part: impl Fn(usize) -> bool) -> Option<Open> {
+    fn open_one(
+        &self,
+        place: usize,
+        at: &[f64],
+        fixed: &Fixed,
+        in_part: impl Fn(usize) -> bool,
+    ) -> Option<OpenDecision> {
         let decision = &self.all[place];
         if let Some(root) = decision.root {
             let is_on = fixed[root].unwrap_or_else(|| at[self.all[root].column] > 1.0 - DECIDED);
-            return (!in_part(root) || fixed[root].is_some()).then_some(Open { place, reached: f64::from(is_on) });
+            return (!in_part(root) || fixed[root].is_some())
+                .then_some(OpenDecision { place, reached: f64::from(is_on) });
         }
         let reached = match decision.set {
             Some(set) => {
@@ -191,7 +207,7 @@ impl OnOffDecisions {
             None if decision.least > 0.0 => self.ordered(place, at) / decision.least,
             None => at[decision.column],
         };
-        Some(Open { place, reached })
+        Some(OpenDecision { place, reached })
     }
 
     /// A point with every decision rounded.

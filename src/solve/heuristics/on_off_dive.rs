@@ -2,7 +2,7 @@
 //! up, the clearest of the rest are put up or shut, and the relaxation is solved again, until none is left in part.
 
 use crate::engine::Watch;
-use crate::solve::heuristics::on_off::{Fixed, OnOffDecisions, Open};
+use crate::solve::heuristics::on_off::{Fixed, OnOffDecisions, OpenDecision};
 use crate::solve::relaxation::Relaxation;
 
 /// One dive.
@@ -17,7 +17,7 @@ pub(in crate::solve) struct OnOffDive<'d> {
 }
 
 /// Where a dive stands.
-struct State {
+struct DiveState {
     fixed: Fixed,
     /// Decisions that could not be made as they were clearest. They come last: mostly the others decide them.
     doubtful: Vec<bool>,
@@ -38,7 +38,7 @@ impl OnOffDive<'_> {
         limits: Watch<'_>,
     ) -> Option<Vec<f64>> {
         let mut at = from.to_vec();
-        let mut state = State { doubtful: vec![false; fixed.len()], fixed, iterations: 0 };
+        let mut state = DiveState { doubtful: vec![false; fixed.len()], fixed, iterations: 0 };
         loop {
             let mut open = self.decisions.open(&at, &state.fixed);
             if open.is_empty() {
@@ -66,7 +66,7 @@ impl OnOffDive<'_> {
     }
 
     /// How many are decided at once: all that reach their least amount, and a share of the others that are not in doubt, if there are any.
-    fn at_once(&self, relaxation: &Relaxation<'_>, open: &[Open], state: &State) -> usize {
+    fn at_once(&self, relaxation: &Relaxation<'_>, open: &[OpenDecision], state: &DiveState) -> usize {
         let settings = relaxation.settings();
         let one_in = if open.len() < settings.dive_few { settings.dive_one_in_of_few } else { settings.dive_one_in };
         let sure = open.iter().filter(|one| !state.doubtful[one.place]).count();
@@ -78,8 +78,8 @@ impl OnOffDive<'_> {
     fn step(
         &self,
         relaxation: &mut Relaxation<'_>,
-        open: &[Open],
-        state: &mut State,
+        open: &[OpenDecision],
+        state: &mut DiveState,
         limits: Watch<'_>,
     ) -> Option<Vec<f64>> {
         let before = state.fixed.clone();
@@ -110,7 +110,7 @@ impl OnOffDive<'_> {
         &self,
         relaxation: &mut Relaxation<'_>,
         chosen: impl Iterator<Item = (usize, bool)>,
-        state: &mut State,
+        state: &mut DiveState,
         limits: Watch<'_>,
     ) -> Option<Vec<f64>> {
         let mut bounds = Vec::new();
@@ -130,7 +130,7 @@ impl OnOffDive<'_> {
     }
 
     /// Takes back what was decided since.
-    fn undo(&self, relaxation: &mut Relaxation<'_>, before: &Fixed, state: &mut State) {
+    fn undo(&self, relaxation: &mut Relaxation<'_>, before: &Fixed, state: &mut DiveState) {
         let since = (0..before.len()).filter(|place| before[*place] != state.fixed[*place]);
         let bounds: Vec<_> = since.map(|place| (self.decisions.column(place), 0.0, 1.0)).collect();
         relaxation.bound(bounds);
@@ -138,7 +138,7 @@ impl OnOffDive<'_> {
     }
 
     /// What reaches its least amount is clearest.
-    fn clearness(&self, open: &Open) -> f64 {
+    fn clearness(&self, open: &OpenDecision) -> f64 {
         if open.reached >= 1.0 { f64::INFINITY } else { (open.reached - self.up_from).abs() }
     }
 }
