@@ -154,6 +154,20 @@ impl OnOffDecisions {
         std::iter::once(root).chain(self.hanging[root].iter().copied())
     }
 
+    /// What a decision hangs on; itself, if on no other.
+    pub fn root(&self, place: usize) -> usize {
+        self.all[place].root.unwrap_or(place)
+    }
+
+    /// Bounds of all columns, by what is known of their decisions.
+    pub fn bounds(&self, fixed: &Fixed) -> Vec<(usize, f64, f64)> {
+        let bounds = |(decision, is_on): (&OnOff, &Option<bool>)| {
+            let (lower, upper) = is_on.map_or((0.0, 1.0), |is_on| (f64::from(is_on), f64::from(is_on)));
+            (decision.column, lower, upper)
+        };
+        self.all.iter().zip(fixed).map(bounds).collect()
+    }
+
     /// The other decisions of the set of one.
     pub fn others_of_set(&self, place: usize) -> impl Iterator<Item = usize> {
         let set = self.all[place].set.map_or(&[][..], |set| &self.sets[set]);

@@ -3,7 +3,7 @@
 
 use crate::engine::Watch;
 use crate::solve::heuristics::on_off::{Fixed, OnOffDecisions, OpenDecision};
-use crate::solve::relaxation::Relaxation;
+use crate::solve::relaxation::{Relaxation, SavedBasis};
 
 /// One dive.
 pub(in crate::solve) struct OnOffDive<'d> {
@@ -22,7 +22,12 @@ struct DiveState {
     /// Decisions that could not be made as they were clearest. They come last: mostly the others decide them.
     doubtful: Vec<bool>,
     iterations: i64,
+    /// How often a decision had no plan either way.
+    dead_ends: usize,
 }
+
+/// Dead ends after which a dive is given up.
+const DEAD_ENDS: usize = 30;
 
 /// Where decisions lead to no plan, one in so many of them is tried.
 const FEWER: usize = 2;
@@ -38,7 +43,7 @@ impl OnOffDive<'_> {
         limits: Watch<'_>,
     ) -> Option<Vec<f64>> {
         let mut at = from.to_vec();
-        let mut state = DiveState { doubtful: vec![false; fixed.len()], fixed, iterations: 0 };
+        let mut state = DiveState { doubtful: vec![false; fixed.len()], fixed, iterations: 0, dead_ends: 0 };
         loop {
             let mut open = self.decisions.open(&at, &state.fixed);
             if open.is_empty() {
@@ -97,12 +102,52 @@ impl OnOffDive<'_> {
             relaxation.return_to(&basis);
             if now == 1 {
                 let other = std::iter::once((open[0].place, open[0].reached < self.up_from));
-                return self.tried(relaxation, other, state, limits);
+                let found = self.tried(relaxation, other, state, limits);
+                return found.or_else(|| self.back_out(relaxation, &open[0], &before, &basis, state, limits));
             }
             let fewer = (now / FEWER).max(1);
             open[fewer..now].iter().for_each(|one| state.doubtful[one.place] = true);
             now = fewer;
         }
+    }
+
+    /// Out of a dead end, where a decision has no plan either way: what it hangs on is shut with all that hangs on it, or else all that was
+    /// shut is open again.
+    fn back_out(
+        &self,
+        relaxation: &mut Relaxation<'_>,
+        dead: &OpenDecision,
+        before: &Fixed,
+        basis: &SavedBasis,
+        state: &mut DiveState,
+        limits: Watch<'_>,
+    ) -> Option<Vec<f64>> {
+        state.dead_ends += 1;
+        let root = self.decisions.root(dead.place);
+        let mut shut = before.clone();
+        self.decisions.with_root(root).for_each(|place| shut[place] = Some(false));
+        let mut reopened: Fixed = before.iter().map(|is_on| is_on.filter(|is_on| *is_on)).collect();
+        let is_stopped = |state: &DiveState| limits.stop().is_some() || state.iterations > self.most;
+        reopened[dead.place] = Some(dead.reached >= self.up_from);
+        let mut other = reopened.clone();
+        other[dead.place] = Some(dead.reached < self.up_from);
+        let mut all = vec![None; before.len()];
+        all[dead.place] = Some(false);
+        for fixed in [shut, reopened, other, all] {
+            if state.dead_ends > DEAD_ENDS || is_stopped(state) {
+                return None;
+            }
+            state.fixed = fixed;
+            relaxation.bound(self.decisions.bounds(&state.fixed));
+            relaxation.return_to(basis);
+            let found = relaxation.resolve(limits);
+            state.iterations += relaxation.iterations();
+            if let Some(point) = found {
+                tracing::debug!(dead_ends = state.dead_ends, iterations = state.iterations, "out of a dead end");
+                return Some(point.at);
+            }
+        }
+        None
     }
 
     /// Makes decisions and solves the relaxation again.

@@ -68,7 +68,7 @@ impl Mending<'_> {
                 current = better;
                 has_gained = true;
             } else {
-                self.bound(relaxation, &current.fixed);
+                relaxation.bound(self.decisions.bounds(&current.fixed));
                 relaxation.return_to(&current.basis);
             }
         }
@@ -112,7 +112,7 @@ impl Mending<'_> {
         for other in self.decisions.others_of_set(place).filter(|_| is_on) {
             fixed[other] = Some(false);
         }
-        self.bound(relaxation, &fixed);
+        relaxation.bound(self.decisions.bounds(&fixed));
         let found = relaxation.resolve(limits);
         *spent += relaxation.iterations();
         let at = found?.at;
@@ -133,7 +133,7 @@ impl Mending<'_> {
 
     /// The best plan with these decisions.
     fn at(&self, relaxation: &mut Relaxation<'_>, fixed: Fixed, limits: Watch<'_>, spent: &mut i64) -> Option<Current> {
-        self.bound(relaxation, &fixed);
+        relaxation.bound(self.decisions.bounds(&fixed));
         let found = relaxation.resolve(limits);
         *spent += relaxation.iterations();
         let at = found?.at;
@@ -141,13 +141,5 @@ impl Mending<'_> {
         let columns = (0..self.decisions.len()).map(|place| self.decisions.column(place));
         let left = relaxation.reduced_costs(columns);
         Some(Current { fixed, value, basis: relaxation.basis(), left, at })
-    }
-
-    fn bound(&self, relaxation: &mut Relaxation<'_>, fixed: &Fixed) {
-        let bounds = fixed.iter().enumerate().map(|(place, is_on)| {
-            let (lower, upper) = is_on.map_or((0.0, 1.0), |is_on| (f64::from(is_on), f64::from(is_on)));
-            (self.decisions.column(place), lower, upper)
-        });
-        relaxation.bound(bounds.collect());
     }
 }

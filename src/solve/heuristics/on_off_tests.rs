@@ -127,3 +127,34 @@ fn dives_and_local_search_end_between_the_bound_and_the_plans_and_near_the_best(
     assert!(dived < 1.10 * optimal, "dives: {dived}, at best {optimal}");
     assert!(mended < 1.03 * optimal && mended < dived, "local search: {mended}, at best {optimal}");
 }
+
+#[test]
+fn a_dead_end_is_backed_out_of() {
+    // 4 of each of two offers at least, in the first year or the second; the first year has no money for having a type, the second no line for 4. So
+    // the first offer, of which the relaxation has half, can be had at no time, and the second offer comes from elsewhere.
+    let (first, second, early, late, other, is_other, missing) = (0, 1, 2, 3, 4, 5, 6);
+    let rows = vec![
+        Row::at_most(KEY, 0.0, vec![(first, 1.0), (early, -10.0)]),
+        Row::at_most(KEY, 0.0, vec![(second, 1.0), (late, -10.0)]),
+        Row::at_most(KEY, 0.0, vec![(early, 1.0), (late, -1.0)]),
+        Row::at_least(KEY, 0.0, vec![(first, 1.0), (second, 1.0), (late, -4.0)]),
+        Row::at_most(KEY, 0.5, vec![(early, 1.0)]),
+        Row::at_most(KEY, 3.0, vec![(second, 1.0)]),
+        Row::at_most(KEY, 0.0, vec![(other, 1.0), (is_other, -5.0)]),
+        Row::at_least(KEY, 0.0, vec![(other, 1.0), (is_other, -2.0)]),
+        Row::at_least(KEY, 9.0, vec![(first, 1.0), (second, 1.0), (other, 1.0), (missing, 1.0)]),
+    ];
+    let mut columns = vec![(false, f64::INFINITY); 7];
+    [early, late, is_other].into_iter().for_each(|column| columns[column] = (true, 1.0));
+    let costs = [1.0, 1.0, 0.0, 0.0, 2.0, 1.0, 10.0];
+    let formulation = of_rows(rows);
+    let settings = SearchSettings::DEFAULT;
+    let decisions = OnOffDecisions::of(&columns, &formulation.rows).unwrap();
+    let tiers = PriceTiers { choices: &[], cuts: &[], mip_start: None };
+    let mut relaxation = Relaxation::of_columns(&columns, &formulation, &tiers, &settings).unwrap();
+    relaxation.set_objective(&costs);
+    let at = relaxation.solve(Watch::default()).unwrap().at;
+    let dive = OnOffDive { decisions: &decisions, up_from: 0.8, incumbent: None, most: 10_000 };
+    let fixed = dive.run(&mut relaxation, &at, vec![None; 3], Watch::default()).unwrap();
+    assert_eq!([fixed[early], fixed[late], fixed[is_other]], [0.0, 0.0, 1.0], "from {at:?}");
+}
