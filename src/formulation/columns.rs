@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::formulation::column_key::ColumnKey;
-use crate::formulation::eligible::{is_closed, may_order};
+use crate::formulation::eligible::{is_closed, is_too_little, may_order};
 use crate::formulation::reach::{bands_in_reach, width};
 use crate::formulation::schedule::order_steps;
 use crate::id::{CapabilityId, Id, NationId};
@@ -138,9 +138,11 @@ impl Columns {
     fn orders(&mut self, model: &Model) {
         for (group, pool) in model.groups.iter() {
             for (offer, entry) in model.offers.iter().filter(|(offer, _)| !is_closed(model, group, *offer)) {
+                let members: Vec<NationId> =
+                    (pool.members.iter().copied()).filter(|nation| !is_too_little(model, *nation, offer)).collect();
                 for step in order_steps(model, entry) {
                     let mut any = false;
-                    for &nation in &pool.members {
+                    for &nation in &members {
                         if may_order(model, nation, group, offer, step) {
                             self.add(ColumnKey::Order { nation, group, offer, step }, f64::INFINITY);
                             any = true;

@@ -2,16 +2,30 @@
 //! what nothing stands against, and whoever asks why an order is not there is told by the same lines.
 
 use crate::formulation::needs::has_room;
+use crate::formulation::reach::most_of_nation;
 use crate::formulation::schedule::order_steps;
 use crate::id::{GroupId, Id, NationId, OfferId};
 use crate::model::{Model, Step};
+
+/// By so much less than is useful, relative, is surely less.
+const SURELY: f64 = 1e-6;
 
 /// What stands against an order, in words; nothing where it can be placed.
 #[must_use]
 pub fn refusals(model: &Model, nation: NationId, group: GroupId, offer: OfferId, step: Step) -> Vec<String> {
     let mut against = of_offer(model, group, offer);
     against.extend(of_order(model, nation, group, offer, step));
+    if is_too_little(model, nation, offer) {
+        let (who, what) = (&model.nations[nation].name, &model.offers[offer].name);
+        against.push(format!("less of {what} than is useful to {who} is needed, can be paid or can be made"));
+    }
     against
+}
+
+/// Whether a nation cannot order as much of an offer as is useful to it at least.
+pub(super) fn is_too_little(model: &Model, nation: NationId, offer: OfferId) -> bool {
+    let least = model.offers[offer].fielding_of(nation).map_or(0.0, |fielding| fielding.at_least);
+    least > 0.0 && most_of_nation(model, nation, offer) < least * (1.0 - SURELY)
 }
 
 /// What stands against an order of an offer against which nothing stands as such.

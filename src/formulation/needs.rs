@@ -206,10 +206,15 @@ fn longest(model: &Model, capability: CapabilityId) -> usize {
 /// The most units of an offer that are needed over the horizon, ordered by a group or by all: run by run of as many years as a
 /// unit serves.
 pub(super) fn most_needed(model: &Model, group: Option<GroupId>, offer: OfferId) -> f64 {
-    let capability = model.offers[offer].main();
-    let all = Needed::of(model, offer, &model.need_table(None, capability));
     let members: Vec<NationId> =
         group.map_or_else(|| model.nations.ids().collect(), |group| model.groups[group].members.clone());
+    most_needed_of(model, &members, group, offer)
+}
+
+/// The same of what certain nations order through a group, or through any.
+pub(super) fn most_needed_of(model: &Model, nations: &[NationId], group: Option<GroupId>, offer: OfferId) -> f64 {
+    let capability = model.offers[offer].main();
+    let all = Needed::of(model, offer, &model.need_table(None, capability));
     let limited = |nation: &NationId| -> f64 {
         let mut most = match model.own_need(*nation, capability) {
             None => f64::INFINITY,
@@ -227,7 +232,7 @@ pub(super) fn most_needed(model: &Model, group: Option<GroupId>, offer: OfferId)
         }
         most
     };
-    let own: f64 = members.iter().map(limited).sum();
+    let own: f64 = nations.iter().map(limited).sum();
     // Where every nation is limited by its own need, and may go beyond it by a lot of its own, nothing limits all together.
     let each = model.nations.ids().all(|nation| model.own_need(nation, capability).is_some());
     if each { own } else { own.min(all.times(1.0)) }

@@ -1,26 +1,74 @@
 //! How much can be ordered at all: the big bounds, each the tightest that requirements, money and lines prove.
 
-use crate::formulation::needs::most_needed;
-use crate::formulation::schedule::order_steps;
-use crate::id::{GroupId, Id, OfferId, RelationId};
+use crate::formulation::columns::most_carried;
+use crate::formulation::needs::{most_needed, most_needed_of};
+use crate::formulation::schedule::{deliveries, due, order_steps};
+use crate::id::{GroupId, Id, NationId, OfferId, RelationId};
 use crate::model::{Model, Step};
 
 /// The most units that a group can order of an offer over the horizon: what is needed, what its members can pay at the best
 /// price, and what the offer's lines can make.
 pub(super) fn most_units(model: &Model, group: GroupId, offer: OfferId) -> f64 {
-    let own: f64 = (model.groups[group].members.iter())
-        .flat_map(|nation| model.horizon.steps().map(move |step| [nation.index(), step.index()]))
-        .map(|place| (model.budgets[place] - model.committed[place]).max(0.0))
+    let paid = paid_by(model, &model.groups[group].members, offer);
+    let opens = model.groups[group].opens.index() + model.groups[group].delay;
+    paid.min(made_from(model, offer, opens)).min(most_needed(model, Some(group), offer))
+}
+
+/// The most units that nations can pay of an offer at its best price, with all that is free to them over the horizon.
+fn paid_by(model: &Model, nations: &[NationId], offer: OfferId) -> f64 {
+    let own: f64 = (nations.iter())
+        .flat_map(|nation| model.horizon.steps().map(move |step| free_money(model, *nation, step)))
         .sum();
     let drawn = |(_, fund): (crate::id::FundId, &crate::model::Fund)| -> f64 {
-        let most: f64 = model.groups[group].members.iter().map(|nation| fund.allocations[nation.index()]).sum();
+        let most: f64 = nations.iter().map(|nation| fund.allocations[nation.index()]).sum();
         most.min(fund.envelope.0)
     };
     let money = own + model.funds.iter().map(drawn).sum::<f64>();
     let best = model.best_price(offer);
-    let paid = if best > 0.0 { money / best } else { f64::INFINITY };
-    let opens = model.groups[group].opens.index() + model.groups[group].delay;
-    paid.min(made_from(model, offer, opens)).min(most_needed(model, Some(group), offer))
+    if best > 0.0 { money / best } else { f64::INFINITY }
+}
+
+/// What is free of a nation's budget of a year.
+fn free_money(model: &Model, nation: NationId, step: Step) -> f64 {
+    let place = [nation.index(), step.index()];
+    (model.budgets[place] - model.committed[place]).max(0.0)
+}
+
+/// The most units of an offer that a nation can order over the horizon through all its groups: what it needs itself, what it can pay, and
+/// what lines can make. Where the price of a group's further units is shared by its members as they like, others may pay.
+pub(super) fn most_of_nation(model: &Model, nation: NationId, offer: OfferId) -> f64 {
+    let through = |group: GroupId| {
+        let group = &model.groups[group];
+        let payers = if model.offers[offer].incremental { &group.members[..] } else { &[nation] };
+        paid_by(model, payers, offer).min(made_from(model, offer, group.opens.index() + group.delay))
+    };
+    let through: f64 = model.groups_of(nation).map(through).sum();
+    through.min(made_from(model, offer, 0)).min(most_needed_of(model, &[nation], None, offer))
+}
+
+/// The most of these units that a nation can order in one year: what lines can make in the years of delivery, and what it can pay in the
+/// years in which instalments fall due, with what it may carry into them.
+pub(super) fn most_in_year(model: &Model, nation: NationId, offer: OfferId, ordered: Step, most: f64) -> f64 {
+    let entry = &model.offers[offer];
+    let mut most = most;
+    if !entry.lines.iter().any(|(line, _)| model.lines[*line].makes_lots) {
+        for (year, part) in deliveries(model, entry, ordered).filter(|(_, part)| *part > 0.0) {
+            most = most.min(made_in(model, offer, year, year) / part);
+        }
+    }
+    let price = model.best_price(offer);
+    let draws = model.funds.iter().any(|(_, fund)| fund.allocations[nation.index()] > 0.0);
+    // Several groups pay from one purse, but each at its own price.
+    if !entry.incremental && !draws && price > 0.0 {
+        for year in model.horizon.steps() {
+            let falls_due = price * due(model, entry, ordered, year);
+            if falls_due > 0.0 {
+                let carried = model.horizon.before(year, 1).and_then(|before| most_carried(model, nation, before));
+                most = most.min((free_money(model, nation, year) + carried.unwrap_or(0.0)) / falls_due);
+            }
+        }
+    }
+    most
 }
 
 /// The most units that all together can order of an offer: what is needed, and what its lines can make.

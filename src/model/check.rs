@@ -216,6 +216,7 @@ impl Model {
     fn sound_goal(&self, goal: &Goal) -> Checked {
         Range::Part.check("goals.within", goal.within.0)?;
         Range::NotNegative.check("goals.within_amount", goal.within_amount)?;
+        Range::Part.check("goals.proof_gap", goal.proof_gap.unwrap_or(0.0))?;
         for term in &goal.terms {
             if !term.weight.is_finite() {
                 return Err(Refusal::new("a weight is no number", "write a number"));

@@ -104,6 +104,8 @@ pub struct Goal {
     pub within: Share,
     /// The same as an amount; the larger holds.
     pub within_amount: f64,
+    /// How near to its bound a plan with integer decisions must be proven, relative; nothing: as near as the model says for all goals.
+    pub proof_gap: Option<f64>,
     /// Whether a missing share counts by the bands of its capability, so that the goal is not the plain gap that tables show. A model
     /// sets it.
     pub in_bands: bool,
@@ -122,7 +124,15 @@ impl Goal {
     /// The same of a sum.
     #[must_use]
     pub const fn of_terms(sense: Sense, terms: Vec<Term>) -> Self {
-        Self { sense, terms, within: Share::NONE, within_amount: 0.0, in_bands: false, scope: String::new() }
+        Self {
+            sense,
+            terms,
+            within: Share::NONE,
+            within_amount: 0.0,
+            proof_gap: None,
+            in_bands: false,
+            scope: String::new(),
+        }
     }
 
     /// The goal that a word names, as documents write it: of all capabilities that have a baseline or target, and of the rung

@@ -2,7 +2,7 @@
 
 use crate::audit::{Recomputed, recompute};
 use crate::budget::Budget;
-use crate::formulation::{ColumnKey, Formulation};
+use crate::formulation::{ColumnKey, Formulation, tier_cuts};
 use crate::id::NationId;
 use crate::measures::goal_value;
 use crate::model::{Model, Outcomes};
@@ -26,7 +26,10 @@ impl<'a> OwnDecisions<'a> {
     }
 
     /// How a formulation is solved, whichever it is.
-    fn options(&self, target: &Target<'_>) -> Options<'a> {
+    fn options<'o>(&self, target: &Target<'_>) -> Options<'o>
+    where
+        'a: 'o,
+    {
         let nothing = recompute(target.whole.model, &Plan::default(), target.whole.alone);
         Options {
             budget: self.approach.budget,
@@ -50,7 +53,9 @@ impl Solver for OwnDecisions<'_> {
         });
         let helps = smaller.is_none() && self.approach.reduce != Reduce::Never && formulation.has_integers();
         let reduction = if helps { Reduction::of(model, alone) } else { None };
-        let options = Options { tiers, reduction: reduction.as_ref(), last, ..self.options(target) };
+        let searches = smaller.is_none() && formulation.is_large() && formulation.has_integers();
+        let cuts = if searches { tier_cuts(model, &formulation.columns) } else { Vec::new() };
+        let options = Options { tiers, reduction: reduction.as_ref(), cuts: &cuts, last, ..self.options(target) };
         let solution = solve(formulation, &options)?;
         let decisions = decisions(formulation, &solution);
         if let Some(smaller) = smaller {

@@ -34,6 +34,8 @@ pub struct GoalDocument {
     pub within: Option<Located<ShareText>>,
     /// The same as an amount in the goal's own unit. The larger of the two holds.
     pub within_amount: Option<Located<f64>>,
+    /// How near to its bound a plan with integer decisions must be proven for this goal, relative. Default: `proof_gap` of the model.
+    pub proof_gap: Option<Located<ShareText>>,
 }
 
 /// A measure, or several with weights.

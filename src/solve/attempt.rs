@@ -11,7 +11,7 @@ impl<'a> OrderedSolve<'a> {
     pub(super) fn run(&mut self, place: usize, words: &str, method: Method, cold: bool) -> Result<(), Failure> {
         let mut ending = self.engine.run(method, cold, true, self.watch(place, true));
         // What the smaller formulation decides may have no plan; what earlier goals reached has one.
-        let guessing = self.search.is_smaller() || self.options.tiers.is_some();
+        let guessing = self.guesses();
         let guessed = guessing && self.fixed.is_some() && place < self.formulation.goals.len();
         let doubtful = ending == Ending::Infeasible && place > 0 && !guessed && self.face.is_none();
         if ending == Ending::UnboundedOrInfeasible || doubtful {
@@ -19,6 +19,11 @@ impl<'a> OrderedSolve<'a> {
             ending = self.engine.run(Method::Simplex, true, false, self.watch(place, true));
         }
         self.judge(place, words, ending)
+    }
+
+    /// Whether integer decisions are tried of which nobody knows whether they have a plan.
+    const fn guesses(&self) -> bool {
+        self.search.is_smaller() || self.options.tiers.is_some() || self.on_off.is_some()
     }
 
     /// The budget of a run for a goal, by its place; the tie-break comes behind the goals.
@@ -41,11 +46,7 @@ impl<'a> OrderedSolve<'a> {
         match ending {
             Ending::Optimal => Ok(()),
             Ending::Infeasible if place == 0 && self.fixed.is_none() => Err(Failure::Infeasible),
-            Ending::Infeasible
-                if (self.search.is_smaller() || self.options.tiers.is_some()) && self.fixed.is_some() =>
-            {
-                Err(Failure::Infeasible)
-            }
+            Ending::Infeasible if (self.guesses()) && self.fixed.is_some() => Err(Failure::Infeasible),
             Ending::Infeasible => Err(numerical("what an earlier goal reached could not be kept".to_owned())),
             // There is an incumbent, so that at least one of the two is false.
             Ending::UnboundedOrInfeasible if place > 0 => Err(numerical(

@@ -12,6 +12,7 @@ mod fallback;
 mod heuristics;
 mod kept;
 mod lexicographic;
+mod on_off_search;
 mod proof;
 mod proving;
 mod relaxation;
@@ -50,6 +51,9 @@ pub struct Options<'a> {
     pub reduction: Option<&'a Reduction>,
     /// The price tiers, where they are the only integer decisions.
     pub tiers: Option<PriceTiers<'a>>,
+    /// Cuts: rows that every plan satisfies and that the LP relaxation may violate. Those of price tiers that are the only integer decisions stand
+    /// with them.
+    pub cuts: &'a [Row],
     /// Rows that matter only between plans that all goals value alike.
     pub last: &'a [Row],
     /// What each goal is worth when nothing is ordered; tolerances are shares of what is gained over it.

@@ -283,6 +283,45 @@ impl<'a> Relaxation<'a> {
         self.engine.set_bounds_of(bounds);
     }
 
+    /// Bounds integer decisions, each by its column of the formulation.
+    pub fn bound(&mut self, bounds: Vec<(usize, f64, f64)>) {
+        let places = bounds.into_iter().filter_map(|(column, lower, upper)| {
+            let place = self.aggregation.place(column)?;
+            Some((place, lower, upper))
+        });
+        let mut places: Vec<_> = places.collect();
+        places.sort_by_key(|(place, ..)| *place);
+        // What is said last of a column counts.
+        places.reverse();
+        places.dedup_by_key(|(place, ..)| *place);
+        places.reverse();
+        self.engine.set_bounds_of(places);
+    }
+
+    /// Relaxes every integer decision again.
+    pub fn open_integers(&mut self) {
+        self.engine.relax_integers();
+    }
+
+    /// Returns to a basis: that of slacks where there was none.
+    pub fn return_to(&mut self, basis: &SavedBasis) {
+        let slack = basis.is_none().then(|| self.engine.slack_basis());
+        if let Some((columns, rows)) = basis.as_ref().or(slack.as_ref()) {
+            self.engine.set_basis(columns, rows);
+        }
+    }
+
+    /// Returns the iterations of the last run.
+    pub fn iterations(&mut self) -> i64 {
+        self.engine.iterations()
+    }
+
+    /// Returns the reduced costs of columns of the formulation at the point where the solver ended.
+    pub fn reduced_costs(&mut self, columns: impl Iterator<Item = usize>) -> Vec<f64> {
+        let duals = self.engine.point().column_duals;
+        columns.map(|column| self.aggregation.place(column).map_or(0.0, |place| duals[place])).collect()
+    }
+
     /// Returns the basis at hand.
     pub fn basis(&mut self) -> SavedBasis {
         self.engine.basis()

@@ -105,7 +105,14 @@ impl<'a> ReducedSearch<'a> {
         let mut relaxed = f64::NEG_INFINITY;
         if let Some(relaxation) = relaxation {
             let incumbent = best.as_ref().map(|(value, _)| *value);
-            let goal = TierGoal { costs: &costs, gap: self.proof_gap, incumbent, wants_vertex: true, mip_start: None };
+            let goal = TierGoal {
+                costs: &costs,
+                gap: self.proof_gap,
+                incumbent,
+                wants_vertex: true,
+                start: None,
+                mip_start: None,
+            };
             let bound = search_tiers(relaxation, goal, limits, &mut |plan, _| {
                 let at = plan.proof.as_ref()?.point.columns.clone();
                 let found = value(&costs, &at);

@@ -24,6 +24,19 @@ pub struct SearchSettings {
     pub dive_one_in_of_few: usize,
     /// So many fractional tier choices are few.
     pub dive_few: usize,
+    /// Coefficients from which on a formulation whose integer decisions are all on/off is searched by dives and local search, before branch and
+    /// bound.
+    pub on_off_from: usize,
+    /// Dives at most on such decisions, of two; 0 switches them off.
+    pub on_off_dives: usize,
+    /// Share of its least amount that must be ordered for each of these dives to put a decision up; below it, the dive shuts it.
+    pub on_off_up_from: [f64; 2],
+    /// Iterations of the simplex for one of these dives at most.
+    pub on_off_iterations: i64,
+    /// The same for local search.
+    pub on_off_mending: i64,
+    /// A gain for which local search tries to turn a decision over, relative.
+    pub on_off_worth: f64,
     /// Rounds of cuts at a vertex; 0 switches them off.
     pub cut_rounds: usize,
     /// Rounds of cuts at interior solutions; 0 switches them off.
@@ -81,6 +94,12 @@ impl SearchSettings {
         dive_one_in: 2,
         dive_one_in_of_few: 4,
         dive_few: 60,
+        on_off_from: 20_000,
+        on_off_dives: 2,
+        on_off_up_from: [0.8, 0.5],
+        on_off_iterations: 100_000,
+        on_off_mending: 20_000,
+        on_off_worth: 1e-5,
         cut_rounds: 12,
         interior_cut_rounds: 2,
         cut_progress: 0.05,

@@ -1,5 +1,6 @@
 //! The ordered goals: each is solved in turn, and what it reached becomes a row that later goals must keep.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,12 +12,13 @@ use crate::model::{Goal, Sense};
 use crate::solve::certificate::Certificate;
 use crate::solve::face::Face;
 use crate::solve::fallback::{Strategy, USUAL};
+use crate::solve::heuristics::on_off::OnOffDecisions;
 use crate::solve::kept::{costs, kept_row, kept_within, tolerance};
 use crate::solve::lexicographic::{Lexicographic, in_order};
 use crate::solve::proof::{Proof, ProvenProgram, RelaxedProof};
 use crate::solve::relaxation::Relaxation;
 use crate::solve::search::ReducedSearch;
-use crate::solve::{Failure, Options, SolverKind};
+use crate::solve::{Failure, Options, PriceTiers, SolverKind};
 
 /// What a goal came to.
 #[derive(Debug, Clone, Serialize)]
@@ -136,6 +138,15 @@ pub fn kept_to(goal: &Goal, value: f64, do_nothing: Option<f64>) -> f64 {
     }
 }
 
+/// The integer decisions of a formulation, where it is large, all of them are on/off, and they are more than price tiers.
+fn on_off(formulation: &Formulation, options: &Options<'_>) -> Option<Rc<OnOffDecisions>> {
+    if options.tiers.is_some() || formulation.non_zeros() <= options.settings.on_off_from {
+        return None;
+    }
+    let columns: Vec<_> = formulation.columns.iter().map(|(key, upper)| (key.is_integer(), upper)).collect();
+    OnOffDecisions::of(&columns, &formulation.rows).map(Rc::new)
+}
+
 pub(super) struct OrderedSolve<'a> {
     pub(super) formulation: &'a Formulation,
     pub(super) options: &'a Options<'a>,
@@ -143,6 +154,8 @@ pub(super) struct OrderedSolve<'a> {
     pub(super) search: ReducedSearch<'a>,
     /// Where price tiers are the only integer decisions.
     pub(super) relaxation: Option<Relaxation<'a>>,
+    /// The integer decisions, where all of them are on/off and they are searched for as such.
+    pub(super) on_off: Option<Rc<OnOffDecisions>>,
     /// How goals are solved.
     pub(super) strategy: Strategy,
     /// The limits of goal constraints so far, in the goals' own units.
@@ -237,7 +250,9 @@ impl<'a> OrderedSolve<'a> {
         let start = |what| Failure::Numerical { goal: "start".to_owned(), what };
         let is_plain = strategy.is_plain || options.solver != SolverKind::default();
         let reduction = options.reduction.filter(|_| !is_plain);
-        let tiers = options.tiers.filter(|_| !is_plain);
+        let on_off = if is_plain || reduction.is_some() { None } else { on_off(formulation, options) };
+        let of_on_off = PriceTiers { choices: &[], cuts: options.cuts, mip_start: None };
+        let tiers = options.tiers.filter(|_| !is_plain).or(on_off.is_some().then_some(of_on_off));
         let settings = options.settings;
         let mut run = Self {
             formulation,
@@ -245,13 +260,10 @@ impl<'a> OrderedSolve<'a> {
             engine: Engine::build_in(options.solver, formulation).map_err(start)?,
             search: ReducedSearch::of(formulation, reduction, settings).map_err(start)?,
             relaxation: tiers.map(|tiers| Relaxation::of(formulation, &tiers, settings)).transpose().map_err(start)?,
+            on_off,
             strategy,
             limits: Vec::new(),
-            proof_gap: options.proof_gap.unwrap_or(if formulation.is_large() {
-                settings.gap_of_large
-            } else {
-                settings.gap
-            }),
+            proof_gap: 0.0,
             warm: false,
             kept: Vec::new(),
             point: None,
@@ -265,16 +277,26 @@ impl<'a> OrderedSolve<'a> {
         if strategy.is_plain {
             run.engine.do_without_presolve();
         }
-        // The search leaves some room for what the full formulation loses against the smaller one.
-        run.engine.set_proof_gap(run.proof_gap);
-        run.search.set_proof_gap(settings.gap_share_of_smaller * run.proof_gap);
+        run.set_proof_gap(0);
         Ok(run)
+    }
+
+    /// How near to its bound a plan must be proven for a goal.
+    fn set_proof_gap(&mut self, place: usize) {
+        let settings = self.options.settings;
+        let of_goal = self.formulation.goals.get(place).and_then(|(goal, _)| goal.proof_gap);
+        let usual = if self.formulation.is_large() { settings.gap_of_large } else { settings.gap };
+        self.proof_gap = of_goal.or(self.options.proof_gap).unwrap_or(usual);
+        // The search leaves some room for what the full formulation loses against the smaller one.
+        self.engine.set_proof_gap(self.proof_gap);
+        self.search.set_proof_gap(settings.gap_share_of_smaller * self.proof_gap);
     }
 
     /// Solves for one goal on the rows and what was kept; proves it, or tries once more by the other method.
     pub(super) fn reach_goal(&mut self, goal: OrderedGoal<'_>) -> Result<Stage, Failure> {
         let OrderedGoal { place, words, sense, expression } = goal;
         let (costs, sign, scale) = costs(expression, sense, &self.formulation.columns);
+        self.set_proof_gap(place);
         self.engine.set_costs(&costs);
         let task = Task { place, words, sign, scale, costs: &costs, expression, began: Instant::now() };
         if place == self.formulation.goals.len() {

@@ -1,4 +1,4 @@
-//! Goals whose only integer decisions are price tiers: heuristics and cuts find plans and a bound, and branch and bound runs only where the two
+//! Goals whose only integer decisions are price tiers or on/off decisions: heuristics and cuts find plans and a bound, and branch and bound runs only where the two
 //! do not meet.
 
 use crate::engine::{Ending, Point};
@@ -6,6 +6,7 @@ use crate::formulation::ColumnKey;
 use crate::solve::Failure;
 use crate::solve::certificate::check;
 use crate::solve::dual_lifting::{LiftedProof, TierPlan};
+use crate::solve::on_off_search::search_on_off;
 use crate::solve::relaxation::{Relaxation, is_near, value};
 use crate::solve::stages::{OrderedSolve, Stage, Task};
 use crate::solve::tier_search::{TierBound, TierGoal, TriedPlan, search_tiers};
@@ -39,25 +40,30 @@ impl OrderedSolve<'_> {
             costs: task.costs,
             gap,
             incumbent: None,
+            start: earlier.as_deref(),
             wants_vertex: is_last || !self.options.settings.interior_plans,
             mip_start: self.options.tiers.and_then(|tiers| tiers.mip_start).filter(|_| is_last),
         };
         let limits = self.watch(task.place, false);
         let mut best: Option<Incumbent> = None;
         let mut failure = None;
-        let TierBound { mut bound, duals } =
-            search_tiers(relaxation, goal, limits, &mut |plan, bound| match self.attempt(task, plan, bound) {
-                Ok(found) => {
-                    let found = found?;
-                    let tried = TriedPlan { value: found.cost, point: found.point.columns.clone() };
-                    best = Some(Incumbent::better(best.take(), found));
-                    Some(tried)
-                }
-                Err(other) => {
-                    failure = Some(other);
-                    None
-                }
-            });
+        let on_off = self.on_off.clone();
+        let mut try_plan = |plan: &TierPlan, bound: f64| match self.attempt(task, plan, bound) {
+            Ok(found) => {
+                let found = found?;
+                let tried = TriedPlan { value: found.cost, point: found.point.columns.clone() };
+                best = Some(Incumbent::better(best.take(), found));
+                Some(tried)
+            }
+            Err(other) => {
+                failure = Some(other);
+                None
+            }
+        };
+        let TierBound { mut bound, duals } = match on_off {
+            Some(decisions) => search_on_off(relaxation, &decisions, goal, limits, &mut try_plan),
+            None => search_tiers(relaxation, goal, limits, &mut try_plan),
+        };
         if let Some(failure) = failure {
             return Err(failure);
         }

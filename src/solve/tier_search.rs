@@ -18,6 +18,8 @@ pub(super) struct TierGoal<'g> {
     /// Whether plans have to be vertices, from which the tie-break goes on. Where later goals only keep what a plan reached, an interior solution
     /// says as much.
     pub wants_vertex: bool,
+    /// The plan of the goal before.
+    pub start: Option<&'g [f64]>,
     /// The tiers of a plan of a similar model, one for each commitment.
     pub mip_start: Option<&'g [usize]>,
 }
@@ -36,7 +38,7 @@ pub(super) struct TierBound {
 
 impl TierBound {
     /// The bound where even the relaxation has no plan.
-    const NONE: Self = Self { bound: f64::NEG_INFINITY, duals: Vec::new() };
+    pub const NONE: Self = Self { bound: f64::NEG_INFINITY, duals: Vec::new() };
 }
 
 /// Evaluates a plan, given the bound so far; `None` where it is none.

@@ -33,6 +33,7 @@ mod laws_of_solving;
 mod layers;
 mod libraries;
 mod models;
+mod on_off;
 mod presets;
 mod proofs;
 mod published;

@@ -1,5 +1,5 @@
 //! ```text
-//! fielded_first[n,p,t]: Σ_g x[n,g,p,t] − most(n,p) f[n,p,t] ≤ 0
+//! fielded_first[n,p,t]: Σ_g x[n,g,p,t] − most(n,p,t) f[n,p,t] ≤ 0
 //! fielded_stays[n,p,t]: f[n,p,t−1] − f[n,p,t] ≤ 0
 //! fielded_least[n,p]: Σ_{g,t} x[n,g,p,t] − least(n,p) f[n,p,T] ≥ 0
 //! fielded_serves[n,p,t]: Σ_{g,τ} serving(p,τ,t) x[n,g,p,τ] − most(n,p) serves[n,p,t] ≤ 0
@@ -8,11 +8,14 @@
 //! A nation orders at least what is useful to it, or nothing; it pays once for having a type, no later than in the year of its first
 //! order, and every year while it serves. T is the last year in which the offer can be ordered.
 
-use crate::formulation::reach::{most_made, most_units};
+use crate::formulation::reach::{most_in_year, most_of_nation};
 use crate::formulation::schedule::{order_steps, serving};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, NationId, OfferId};
 use crate::model::{Fielding, Model, Step};
+
+/// By so much more than can be ordered in a year at all, so that the limits that say so bind before the row does, and have its shadow price.
+const ROOM: f64 = 1.001;
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -29,8 +32,7 @@ fn of_one(model: &Model, columns: &Columns, nation: NationId, offer: OfferId, fi
     let kind = model.capabilities[entry.main()].kind;
     let mut rows = Vec::new();
     let groups: Vec<GroupId> = model.groups_of(nation).collect();
-    let most: f64 = groups.iter().map(|group| most_units(model, *group, offer)).sum();
-    let most = most.min(most_made(model, offer));
+    let most = most_of_nation(model, nation, offer);
     let push = |terms: &mut Vec<(usize, f64)>, step: Step, worth: f64| {
         for &group in &groups {
             columns.push(terms, ColumnKey::Order { nation, group, offer, step }, worth);
@@ -42,12 +44,14 @@ fn of_one(model: &Model, columns: &Columns, nation: NationId, offer: OfferId, fi
         push(&mut all, step, 1.0);
         let Some(fielded) = columns.find(ColumnKey::Fielded { nation, offer, step }) else { continue };
         let mut first = Vec::new();
-        if fielding.cost.0 > 0.0 {
+        let reach = if fielding.cost.0 > 0.0 {
             push(&mut first, step, 1.0);
+            ROOM * most_in_year(model, nation, offer, step, most)
         } else {
             first.clone_from(&all);
-        }
-        first.push((fielded, -most));
+            most
+        };
+        first.push((fielded, -reach));
         rows.push(Row::at_most(RowKey::FieldedFirst { nation, offer, step }, 0.0, first));
         if let Some(before) = since {
             let stays = vec![(before, 1.0), (fielded, -1.0)];

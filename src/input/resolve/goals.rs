@@ -88,6 +88,10 @@ impl Resolver<'_> {
             let what = "a goal that requires something makes nothing small or large";
             self.findings.error(amounts.at, what, "write two entries, one of them with `require`");
         }
+        if let Some(share) = &document.proof_gap {
+            let what = "what is required has no `proof_gap`: a plan that misses it is none";
+            self.findings.error(share.at, what, "remove it, or write it with a goal that is minimised or maximised");
+        }
         let is_gap = name.is_gap();
         if sense == Sense::Maximise && (is_gap || name == GoalName::Cost) {
             let at = document.at_least.as_ref().map_or(amounts.at, |least| least.at);
@@ -149,7 +153,8 @@ impl Resolver<'_> {
             self.in_range("goals.within_amount", amount.value, amount.at, Range::NotNegative);
             amount.value
         });
-        Some(Goal { within, within_amount, ..Goal::of_terms(sense, terms) })
+        let proof_gap = document.proof_gap.as_ref().map(|share| self.share("goals.proof_gap", share).0);
+        Some(Goal { within, within_amount, proof_gap, ..Goal::of_terms(sense, terms) })
     }
 
     fn measure(&mut self, name: GoalName, document: &GoalDocument, amounts: &Located<Amounts>) -> Option<Measure> {

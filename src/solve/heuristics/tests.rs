@@ -70,7 +70,7 @@ fn tiers_of_another_plan_are_tried_before_others() {
         let settings = SearchSettings::DEFAULT;
         let mut relaxation = Relaxation::of_columns(&columns, &formulation, &tiers(&choices), &settings).unwrap();
         let mut tried = Vec::new();
-        let goal = TierGoal { costs: &COSTS, gap: 0.5, incumbent: None, wants_vertex: true, mip_start };
+        let goal = TierGoal { costs: &COSTS, gap: 0.5, incumbent: None, wants_vertex: true, start: None, mip_start };
         search_tiers(&mut relaxation, goal, Watch::default(), &mut |plan, _| {
             tried.push((plan.fixed[4..].to_vec(), plan.proof.is_some()));
             let value = value(&COSTS, &plan.proof.as_ref()?.point.columns);
