@@ -241,10 +241,19 @@ fn is_good(lines: &[&str], folder: &Path, at: &str) {
 
 /// Every page that people read.
 fn pages() -> Vec<PathBuf> {
-    ["docs", "docs/tutorials", "docs/decisions", ".", "data/europe-2025", "data/europe-2026", "tools/oracle", "tools/sentences"]
-        .iter()
-        .flat_map(|folder| files(folder, "md"))
-        .collect()
+    [
+        "docs",
+        "docs/tutorials",
+        "docs/decisions",
+        ".",
+        "data/europe-2025",
+        "data/europe-2026",
+        "tools/oracle",
+        "tools/sentences",
+    ]
+    .iter()
+    .flat_map(|folder| files(folder, "md"))
+    .collect()
 }
 
 #[test]
