@@ -17,7 +17,7 @@ use crate::setting::{assert_close, files, model_file, root, solved};
 pub const CLOSE: f64 = 1e-6;
 
 /// The model that takes seconds, and of which nobody knows the answer by hand.
-const LARGE: &str = "european-pillar.yaml";
+pub const LARGE: &str = "european-pillar.yaml";
 
 /// A model, the proposal that it is under, what is set otherwise in it, and what its goals come to.
 pub struct Answer {

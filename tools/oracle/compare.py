@@ -7,9 +7,12 @@ import subprocess
 import sys
 import time
 import traceback
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
 import judge
 import program
+import results
 import shrink
 from families import FAMILIES, generate
 
@@ -54,6 +57,8 @@ def run(models, seed, mode, mixed, chosen=None, without=(), processes=2):
                 kept.append((s, families, real[0][0]))
     print("models by family:", ", ".join(f"{f} {c}" for f, c in sorted(by_family.items())))
     print(f"{models} models in {time.time() - begun:.0f} s:", ", ".join(f"{k} {c}" for k, c in kinds.most_common()))
+    results.write("oracle", f"tools/oracle/run compare --models {models} --seed {seed}",
+                  {"models compared": models, **dict(kinds.most_common()), "models with a difference in Entente": failed})
     for s, families, kind in kept[:10]:
         doc, proposal = generate(s, families)
         path = program.SCRATCH / "bad" / f"{s}-{'+'.join(families)}.yaml"

@@ -1,0 +1,133 @@
+//! Random models with integer decisions, small enough that the answer is found by trying every choice: whole lots, price tiers, minimum orders,
+//! set-ups, and money that is not enough for all. Values are the best there are, bounds are true, and false hopes are found out.
+
+use entente::model::Model;
+use entente::planning::{Approach, plan};
+use proptest::prelude::*;
+
+use crate::setting::{law, model};
+
+/// What is on offer.
+#[derive(Debug, Clone)]
+struct Offer {
+    price: u8,
+    /// From so many units on, all cost one less for each.
+    tier: Option<u8>,
+    lot: u8,
+    least: u8,
+    set_up: u8,
+    quality: u8,
+}
+
+/// Offers, the money, what is needed, and whether the need must be met at the least cost.
+#[derive(Debug, Clone)]
+struct Asked {
+    offers: Vec<Offer>,
+    budget: u8,
+    need: u8,
+    is_required: bool,
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let offer = (3_u8..9, prop::option::of(4_u8..9), 1_u8..4, prop_oneof![Just(0_u8), 2_u8..7], 0_u8..7, 1_u8..3)
+        .prop_map(|(price, tier, lot, least, set_up, quality)| Offer { price, tier, lot, least, set_up, quality });
+    (prop::collection::vec(offer, 1..4), 10_u8..70, 3_u8..12, any::<bool>())
+        .prop_map(|(offers, budget, need, is_required)| Asked { offers, budget, need, is_required })
+}
+
+impl Offer {
+    /// What so many units cost; `None` where so few cannot be ordered.
+    fn cost(&self, units: u32) -> Option<u32> {
+        if units == 0 {
+            return Some(0);
+        }
+        let less = u32::from(self.tier.is_some_and(|tier| units >= u32::from(tier)));
+        (units >= u32::from(self.least)).then(|| units * (u32::from(self.price) - less) + u32::from(self.set_up))
+    }
+}
+
+impl Asked {
+    fn text(&self) -> String {
+        let offers: String = (self.offers.iter().enumerate())
+            .map(|(place, offer)| {
+                let Offer { price, tier, lot, least, set_up, quality } = offer;
+                let price = tier.map_or(price.to_string(), |tier| format!("{{ 0: {price}, {tier}: {} }}", price - 1));
+                format!(
+                    "  offer{place}: {{ by: works, gives: guns, price: {price}, lots_of: {lot}, minimum_order: {least}, set_up: {set_up}, quality: {quality} }}\n"
+                )
+            })
+            .collect();
+        let (nation, wanted, goals) = if self.is_required {
+            (
+                "{}".to_owned(),
+                format!("{{ targets: {{ DEU: {} }}, targets_are: required }}", self.need),
+                "[minimise: cost]",
+            )
+        } else {
+            (
+                format!("{{ budget: {} }}", self.budget),
+                "{ us_baseline: 500 }".to_owned(),
+                "[minimise: gap, minimise: cost]",
+            )
+        };
+        format!(
+            "model: Tried\nhorizon: 2026\nnations: {{ DEU: {nation} }}\ncapabilities: {{ guns: {wanted} }}\nproducers: {{ works: {{ seat: DEU }} }}\noffers:\n{offers}goals: {goals}\n"
+        )
+    }
+
+    /// What every choice gives and costs.
+    fn choices(&self) -> Vec<(u32, u32)> {
+        let mut found = vec![(0, 0)];
+        for offer in &self.offers {
+            let lot = u32::from(offer.lot);
+            let many = (0..=40).map(|lots| lots * lot);
+            let each: Vec<(u32, u32)> =
+                many.filter_map(|units| Some((units * u32::from(offer.quality), offer.cost(units)?))).collect();
+            let dear = if self.is_required { 200 } else { u32::from(self.budget) };
+            found = (found.iter())
+                .flat_map(|(given, cost)| each.iter().map(move |(more, dearer)| (given + more, cost + dearer)))
+                .filter(|(_, cost)| *cost <= dear)
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+        }
+        found
+    }
+}
+
+/// The values and bounds of the goals of a model, with the shares within which they are proven.
+fn goals(model: &Model) -> Vec<(f64, f64, f64)> {
+    let run = plan(model, Approach::default()).unwrap();
+    assert!(run.verdict.passed(), "{:?}", run.verdict);
+    run.stages.iter().map(|stage| (stage.value, stage.bound, stage.proof_gap)).collect()
+}
+
+/// Whether a value that is least is the best one as nearly as is proven, and no bound is above the best.
+fn is_right((value, bound, gap): (f64, f64, f64), best: f64) -> bool {
+    let near = 1e-7 * best.abs().max(1.0);
+    bound <= best + near && value >= best - near && value - best <= gap * value.abs() + near && gap <= 1e-3
+}
+
+proptest! {
+    #![proptest_config(law(60, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/tried_one_by_one.txt")))]
+
+    #[test]
+    fn integer_decisions_are_the_best_of_all(asked in asked()) {
+        let model = model(&asked.text());
+        let found = goals(&model);
+        let choices = asked.choices();
+        if asked.is_required {
+            let enough = choices.iter().filter(|(given, _)| *given >= u32::from(asked.need));
+            let best = enough.map(|(_, cost)| *cost).min().unwrap();
+            prop_assert!(is_right(found[0], f64::from(best)), "{:?}, best {}", found, best);
+        } else {
+            let most = choices.iter().map(|(given, _)| *given).max().unwrap();
+            let gap = 1.0 - f64::from(most) / 500.0;
+            prop_assert!(is_right(found[0], gap), "{:?}, best {}", found, gap);
+            let reached = 500.0 * (1.0 - found[0].0) - 1e-3;
+            let as_good = choices.iter().filter(|(given, _)| f64::from(*given) >= reached);
+            let best = as_good.map(|(_, cost)| *cost).min().unwrap();
+            prop_assert!(is_right(found[1], f64::from(best)), "{:?}, best {}", found, best);
+        }
+    }
+}
