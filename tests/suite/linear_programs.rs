@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use entente::formulation::{
-    Class, ColumnKey, Formulation, LimitUse, Row, TwoStage, lp_text, refusals, runs, tier_cuts,
+    Class, ColumnKey, Formulation, LimitUse, Row, TwoStage, lp_text, mean_of, refusals, runs, tier_cuts,
 };
 use entente::model::{Model, Outcomes};
 use entente::reduction::Reduction;
@@ -218,6 +218,12 @@ fn every_model_has_the_linear_program_that_is_expected() {
             counted.kind("two stages", "columns").many += joined.columns.len();
             counted.kind("two stages", "ruled out").many += ruled_out.len();
             joined.rows.iter().for_each(|row| counted.kind("two stages", "rows").row(row));
+            let wide = Formulation::with_wide_bounds(model, Some(&some_outcomes(model)));
+            wide.columns.iter().for_each(|(_, upper)| counted.kind("wide", "columns").upper.add(upper));
+            wide.rows.iter().for_each(|row| counted.kind("wide", "rows").row(row));
+            if let Some(mean) = mean_of(&[(0.25, &formulation), (0.75, &wide)]) {
+                mean.rows.iter().for_each(|row| counted.kind("mean", "rows").row(row));
+            }
             // Some decisions are a no, whichever.
             let (left, _) =
                 formulation.allowed(|key| format!("{key:?}").bytes().map(usize::from).sum::<usize>() % 3 == 0);
@@ -231,8 +237,10 @@ fn every_model_has_the_linear_program_that_is_expected() {
             let kind = counted.kind("gives way", "all");
             way.for_each(|(_, coefficient)| kind.entries.add(*coefficient));
             if let Some(reduction) = Reduction::of(model, None) {
-                let smaller = counted.kind("reduction", "classes");
-                smaller.many += reduction.classes.len();
+                counted.kind("smaller", "classes").many += reduction.classes.len();
+                for row in reduction.formulation.rows.iter().chain(&reduction.cuts).chain(&reduction.fair) {
+                    counted.kind("smaller", "rows").row(row);
+                }
             }
         }
         writeln!(text, "{name}").unwrap();

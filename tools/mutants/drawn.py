@@ -61,7 +61,7 @@ ROOMS = {
     "certificate": {
         "files": ["src/solve/proof/*.rs", "src/solve/certificate.rs", "src/questions/prove/*.rs", "crates/exact-bound/src/*.rs"],
         "unit": ["solve", ""],
-        "suite": ["proofs", "cases_of_solving", "laws_of_solving", "laws_of_scale", "golden", "published", "solvers"],
+        "suite": ["proofs", "tried_one_by_one", "cases_of_solving", "laws_of_solving", "laws_of_scale", "golden", "published", "solvers"],
     },
     "tables": {
         "files": [f"src/report/{name}.rs" for name in (
@@ -78,8 +78,10 @@ WIDER = ["audits", "written_tables", "published", "cases", "cases_of_solving", "
          "infeasible", "reduction", "stored", "budgets", "solvers", "selection", "cli::answers", "cli::questions", "cli::report",
          "cli::money", "cli::results", "cli::contract", "cli::dependence", "examples", "fresh_solves", "layers"]
 # What sees most for its seconds, and is run before the rest.
-FIRST = ["linear_programs", "made_up_plans", "golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand",
+FIRST = ["linear_programs", "made_up_plans", "tried_one_by_one", "golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand",
          "models::goals_worked_out_from_the_plan_are_those_that_were_reached"]
+# What takes long and is run all the same, after everything else of its room.
+LAST = ["proofs"]
 # These read the sources, or nothing that is mutated.
 NEVER = re.compile(r"european|^architecture|^bounds|^invalid|^json_schema|^studies|^libraries|^setting")
 
@@ -248,7 +250,7 @@ def measured(programs, pool, limit, times, seen):
                 tests.append((name, test))
 
     def one(what):
-        return run(programs[what[0]], ["--exact", what[1]], None, max(limit, 20) if of(what[1], FIRST) else limit)
+        return run(programs[what[0]], ["--exact", what[1]], None, max(limit, 25) if of(what[1], FIRST + LAST) else limit)
 
     left_out = []
     for (name, test), (by, seconds) in zip(tests, pool.map(one, tests)):
@@ -270,7 +272,7 @@ def of(test, modules):
 def chunks(times, tests):
     """Tests in runs of growing length, the quickest first: (seconds, names)."""
     out, now, total, most = [], [], 0.0, 1.5
-    for test in sorted(tests, key=lambda test: (not of(test, FIRST), times[test])):
+    for test in sorted(tests, key=lambda test: (of(test, LAST), not of(test, FIRST), times[test])):
         if now and total + times[test] > most:
             out.append((total, now))
             now, total, most = [], 0.0, most * 2.5
@@ -279,14 +281,20 @@ def chunks(times, tests):
     return out + ([(total, now)] if now else [])
 
 
-def steps(programs, times, room, slowest, wider, strict):
+def steps(programs, times, room, slowest, wider, narrow):
     """What is run, step by step: program, arguments, limit."""
     modules = WIDER if wider else ROOMS[room]["suite"]
     slowest = 3 * slowest if wider else slowest
-    suite = [t for t, s in times["test suite"].items() if of(t, modules) and (s <= slowest or (of(t, FIRST) and s <= (10 * slowest if strict else s)))]
+
+    def is_run(test, seconds):
+        if not of(test, modules):
+            return False
+        return of(test, FIRST + LAST) or (seconds <= slowest and not narrow)
+
+    suite = [test for test, seconds in times["test suite"].items() if is_run(test, seconds)]
     if wider:
         mine = [t for t in suite if of(t, ROOMS[room]["suite"])]
-        suite = [t for t in suite if t not in mine or (3 * times["test suite"][t] > slowest and not of(t, FIRST))]
+        suite = [t for t in suite if t not in mine or (3 * times["test suite"][t] > slowest and not of(t, FIRST + LAST))]
     out = []
     if not wider:
         for name in ("unit exact_bound", "unit entente"):
@@ -335,7 +343,7 @@ def main():
     parser.add_argument("--only", type=int, action="append", help="run these numbers again")
     parser.add_argument("--rebuild", action="store_true", help="build again with the tests of the checkout, and run survivors again")
     parser.add_argument("--survivors", action="store_true", help="run survivors again, and begin no others")
-    parser.add_argument("--narrow", action="store_true", help="run the tests of a room alone, but for slow ones; the others another time")
+    parser.add_argument("--narrow", action="store_true", help="run of the tests of a room those that see most; the others another time")
     parser.add_argument("--report", action="store_true", help="print the counts so far")
     options = parser.parse_args()
     begun = time.time()

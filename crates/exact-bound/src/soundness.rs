@@ -63,7 +63,8 @@ fn listed(factors: &[i8]) -> Vec<(usize, f64)> {
 }
 
 /// The tree of a claim; a cut stands behind the rows.
-fn as_tree((branch, ends): &AnyTree, rows: usize) -> Tree {
+fn as_tree(tree: &AnyTree, rows: usize) -> Tree {
+    let (branch, ends) = tree;
     let end = |(multipliers, is_empty): &(Factors, bool)| {
         let multipliers = listed(&multipliers[..rows]);
         if *is_empty { Node::Empty(multipliers) } else { Node::Leaf(multipliers) }
