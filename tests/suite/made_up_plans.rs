@@ -8,7 +8,7 @@ use entente::audit::Breach;
 use entente::formulation::refusals;
 use entente::id::Id;
 use entente::layout::Cell;
-use entente::measures::goal_value;
+use entente::measures::{goal_size, goal_value};
 use entente::model::{Funding, Model};
 use entente::plan::{Contribution, Enlargement, Order, PaidShare, Plan, Start};
 use entente::planning::{Run, judge};
@@ -40,6 +40,22 @@ fn orders(model: &Model, quantity: impl Fn(usize, bool) -> f64) -> Vec<Order> {
 /// So many units, between a half and three and a half.
 fn some(number: usize) -> f64 {
     0.5 + f64::from(u32::try_from(number % 7).unwrap()) / 2.0
+}
+
+/// Orders of exactly what a limit speaks of, of less than counts and of a little more, and of nothing.
+fn at_limits(model: &Model) -> Vec<Order> {
+    let mut all = orders(model, |number, may_be| if may_be { some(number) } else { 0.0 });
+    for (number, order) in all.iter_mut().enumerate() {
+        let entry = &model.offers[order.offer];
+        let mut limits = vec![0.0, 1e-9, 3e-7, 1e-5, 1e-3, entry.minimum_order, entry.lots_of, 1.5 * entry.lots_of];
+        limits.extend(entry.bands.iter().map(|band| band.from));
+        let discounts = model.groups[order.group].discounts.iter().flat_map(|(_, discounts)| discounts);
+        limits.extend(discounts.map(|discount| discount.from.0 / entry.list_price().0.max(1.0)));
+        // One is as large as its limit asks for, and most others are nothing, so that sums are what they are alone.
+        order.quantity = if number % 3 == 0 { limits[number / 3 % limits.len()] } else { 0.0 };
+        order.beyond = 0.0;
+    }
+    all
 }
 
 /// What a plan decides beside its orders: each programme started, each line enlarged, each fund drawn on, by whoever may, and by `strangers`.
@@ -119,6 +135,7 @@ fn count(model: &Model, run: &Run, sums: &mut BTreeMap<String, BTreeMap<String, 
     let goals = sums.entry("goals".to_owned()).or_default();
     for goal in &model.goals {
         goals.entry("value".to_owned()).or_default().add(goal_value(model, &run.plan, run.known.known(), goal));
+        goals.entry("size".to_owned()).or_default().add(goal_size(model, &run.plan, run.known.known(), goal));
     }
     numbers(
         "summary",
@@ -137,6 +154,7 @@ fn made_up_plans_come_to_what_is_expected() {
             let plans = [
                 with_money(model, orders(model, |number, may_be| if may_be { some(number) } else { 0.0 }), false),
                 with_money(model, orders(model, |number, _| if number % 3 == 0 { some(number) } else { 0.0 }), true),
+                with_money(model, at_limits(model), false),
                 Plan {
                     orders: orders(model, |number, may_be| if may_be && number % 2 == 0 { 0.125 } else { 0.0 }),
                     ..Plan::default()
