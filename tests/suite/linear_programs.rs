@@ -1,11 +1,13 @@
 //! The linear program of every model of the repository, counted and added up by kind of row and column: no limit, coefficient or bound
 //! changes without a line here that somebody reads. `UPDATE_EXPECT=1 cargo test linear_programs` writes the texts anew.
 
+mod odd_models;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use entente::formulation::{
-    Class, ColumnKey, Formulation, LimitUse, Row, TwoStage, lp_text, mean_of, refusals, runs, tier_cuts,
+    Class, ColumnKey, Formulation, LimitUse, Row, TwoStage, mean_of, refusals, runs, tier_cuts,
 };
 use entente::model::{Model, Outcomes};
 use entente::reduction::Reduction;
@@ -13,62 +15,7 @@ use expect_test::expect_file;
 
 use crate::models::LARGE;
 use crate::setting::{files, model, model_file, root};
-
-/// Orders against which each thing stands that can.
-const REFUSED: &str = "
-model: Everything that stands against an order
-horizon: 2026..2029
-nations:
-  DEU: { budget: 60, excludes: [west], does_not_buy: [missile] }
-  EST: { budget: { 2026: 0, 2029: 0 } }
-  POL: { budget: { 2026: 40, 2029: 0 }, does_not_buy: [tanks], carry_over: 10 % }
-  LVA: { budget: { 2026: 0, 2027: 5, 2028: 0, 2029: 0 } }
-capabilities:
-  guns: { us_baseline: 40 }
-  tanks: { us_baseline: { 2026: 0, 2028: 9 }, held: { DEU: 20 } }
-  jets: { us_baseline: 6 }
-producers: { works: { seat: DEU }, west: { seat: USA }, forge: { seat: POL } }
-programmes:
-  study: { cost: 4, duration: 2 years, open: 2027 }
-offers:
-  gun: { by: works, gives: guns, price: 5, lead_time: 1 year, payment: [50 %, 50 %] }
-  far_gun: { by: west, gives: guns, price: 4 }
-  missile: { by: forge, gives: guns, price: 2, open: 2027..2028 }
-  tank: { by: works, gives: tanks, price: 6 }
-  gift: { by: forge, gives: jets, price: 0, capacity: 1 a year }
-  jet: { by: forge, gives: jets, price: 7, needs: study }
-supply:
-  forge_to_poland: { from: [forge], to: \"{POL}\", at_most: 0 }
-proposals:
-  three:
-    pools:
-      early: { members: \"{DEU, EST, POL}\", buys: [guns, jets], exclusive: true, opens: 2027, harmonisation: { cost: 1, delay: 1 year } }
-    rules:
-      home: { rule: excluded_producers, producers: [west], nations: \"{POL, LVA}\" }
-goals: [minimise: gap]
-";
-
-/// Three nations that do as one what is shared out: in two years, of two baskets, with two funds of which one pays in one year alone.
-const SHARED: &str = "
-model: Shared out
-horizon: 2026..2027
-nations:
-  DEU: { budget: 60, carry_over: 20 % }
-  EST: { budget: 30, carry_over: 20 % }
-  LVA: { budget: 10, carry_over: 20 % }
-capabilities: { guns: { us_baseline: 40 } }
-producers: { works: { seat: DEU } }
-offers:
-  gun: { by: works, gives: guns, price: 5 }
-rules: { own: { rule: own_share, at_most: 180 % } }
-proposals:
-  two:
-    pools: { all: { members: \"{DEU, EST, LVA}\" } }
-    funds:
-      loan: { kind: loan, allocations: { DEU: 9, EST: 5, LVA: 2 } }
-      grant: { kind: grant, rate: 30 %, envelope: 12 }
-goals: [minimise: gap]
-";
+use odd_models::{REFUSED, SHARED, TINY};
 
 /// Numbers of one kind: how many there are, their sum, and the sum of their squares, so that exchanged signs show.
 #[derive(Default)]
@@ -153,9 +100,8 @@ impl Counted {
             write!(text, "  {name}: {many}").unwrap();
             for (what, sums) in [("from", lower), ("up to", upper), ("entries", entries), ("units", units)] {
                 // Nearly everything counts in ones.
-                if sums.many > 0
-                    && !(what == "units" && (sums.sum, sums.squares) == (sums.many as f64, sums.many as f64))
-                {
+                let is_of_ones = format!("{} of {} and {}", sums.many, sums.many, sums.many) == sums.told();
+                if sums.many > 0 && !(what == "units" && is_of_ones) {
                     write!(text, "; {what} {}", sums.told()).unwrap();
                 }
             }
@@ -181,7 +127,7 @@ pub fn small_models() -> Vec<(String, Vec<Model>)> {
             found.push((format!("{folder}/{name}"), under));
         }
     }
-    for (name, text) in [("refused", REFUSED), ("shared", SHARED)] {
+    for (name, text) in [("refused", REFUSED), ("tiny", TINY), ("shared", SHARED)] {
         let read = model(text);
         found.push((name.to_owned(), read.proposals.ids().map(|id| read.under(id)).collect()));
     }
@@ -226,7 +172,7 @@ fn every_model_has_the_linear_program_that_is_expected() {
             }
             // Some decisions are a no, whichever.
             let (left, _) =
-                formulation.allowed(|key| format!("{key:?}").bytes().map(usize::from).sum::<usize>() % 3 == 0);
+                formulation.allowed(|key| format!("{key:?}").bytes().map(usize::from).sum::<usize>() / 5 % 2 == 0);
             counted.kind("allowed", "columns").many += left.columns.len();
             left.rows.iter().for_each(|row| counted.kind("allowed", "rows").row(row));
             let _ = formulation.take_fair_rows();
@@ -343,13 +289,21 @@ fn what_is_shared_out_is_written_as_expected() {
             (3, vec![vec![20.0, 10.0], vec![0.0, 0.25]]),
         ],
     };
-    let mut shared = Formulation::share_out(&model, &class);
-    // The text has a goal.
-    shared.goals = vec![(model.goals[0].clone(), shared.tie_break.clone())];
-    let mut text = lp_text(&model, &shared, 0);
-    let nothing = Class { free: vec![vec![0.0; 2]; 3], baskets: vec![0.0; 2], drawn: Vec::new(), ..class };
-    let mut shared = Formulation::share_out(&model, &nothing);
-    shared.goals = vec![(model.goals[0].clone(), shared.tie_break.clone())];
-    text += &lp_text(&model, &shared, 0);
+    let nothing = Class { free: vec![vec![0.0; 2]; 3], baskets: vec![0.0; 2], drawn: Vec::new(), ..class.clone() };
+    let mut text = String::new();
+    for class in [class, nothing] {
+        let shared = Formulation::share_out(&model, &class);
+        let name = |column: usize| format!("{:?}", shared.columns.key(column));
+        let told = |terms: &[(usize, f64)]| -> Vec<String> {
+            terms.iter().map(|(column, coefficient)| format!("{coefficient} {}", name(*column))).collect()
+        };
+        for (key, upper) in shared.columns.iter() {
+            writeln!(text, "{key:?} up to {upper}").unwrap();
+        }
+        for Row { key, lower, upper, terms, .. } in &shared.rows {
+            writeln!(text, "{key:?}: {lower} to {upper}: {}", told(terms).join(" + ")).unwrap();
+        }
+        writeln!(text, "ties: {}\n", told(&shared.tie_break.terms).join(" + ")).unwrap();
+    }
     expect_file![root().join("tests/golden/shared_out.txt")].assert_eq(&text);
 }

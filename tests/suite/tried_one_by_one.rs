@@ -1,6 +1,8 @@
 //! Random models with integer decisions, small enough that the answer is found by trying every choice: whole lots, price tiers, minimum orders,
 //! set-ups, and money that is not enough for all. Values are the best there are, bounds are true, and false hopes are found out.
 
+use std::fmt::Write;
+
 use entente::model::Model;
 use entente::planning::{Approach, plan};
 use proptest::prelude::*;
@@ -45,15 +47,13 @@ impl Offer {
 
 impl Asked {
     fn text(&self) -> String {
-        let offers: String = (self.offers.iter().enumerate())
-            .map(|(place, offer)| {
-                let Offer { price, tier, lot, least, set_up, quality } = offer;
-                let price = tier.map_or(price.to_string(), |tier| format!("{{ 0: {price}, {tier}: {} }}", price - 1));
-                format!(
-                    "  offer{place}: {{ by: works, gives: guns, price: {price}, lots_of: {lot}, minimum_order: {least}, set_up: {set_up}, quality: {quality} }}\n"
-                )
-            })
-            .collect();
+        let mut offers = String::new();
+        for (place, offer) in self.offers.iter().enumerate() {
+            let Offer { price, tier, lot, least, set_up, quality } = offer;
+            let price = tier.map_or(price.to_string(), |tier| format!("{{ 0: {price}, {tier}: {} }}", price - 1));
+            write!(offers, "  offer{place}: {{ by: works, gives: guns, price: {price}, lots_of: {lot}").unwrap();
+            writeln!(offers, ", minimum_order: {least}, set_up: {set_up}, quality: {quality} }}").unwrap();
+        }
         format!(
             "model: Tried\nhorizon: 2026\nnations: {{ DEU: {{ budget: {} }} }}\ncapabilities: {{ guns: {{ us_baseline: 500 }} }}\nproducers: {{ works: {{ seat: DEU }} }}\noffers:\n{offers}goals: [minimise: gap, minimise: cost]\n",
             self.budget

@@ -289,7 +289,9 @@ def steps(programs, times, room, slowest, wider, narrow):
     def is_run(test, seconds):
         if not of(test, modules):
             return False
-        return of(test, FIRST + LAST) or (seconds <= slowest and not narrow)
+        if narrow:
+            return of(test, FIRST + LAST) and (seconds <= slowest or of(test, LAST))
+        return of(test, FIRST + LAST) or seconds <= slowest
 
     suite = [test for test, seconds in times["test suite"].items() if is_run(test, seconds)]
     if wider:
