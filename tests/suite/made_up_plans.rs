@@ -7,15 +7,16 @@ use std::fmt::Write;
 use entente::audit::Breach;
 use entente::formulation::refusals;
 use entente::id::Id;
-use entente::layout::Cell;
+use entente::layout::{Cell, Screen};
 use entente::measures::{goal_size, goal_value};
 use entente::model::{Funding, Model};
 use entente::plan::{Contribution, Enlargement, Order, PaidShare, Plan, Start};
 use entente::planning::{Run, judge};
-use entente::report::{Summary, tables};
+use entente::report::{Summary, summary_text, tables};
 use expect_test::expect_file;
 use serde_json::Value;
 
+use crate::laws_of_sentences::page_of;
 use crate::linear_programs::{Sums, small_models, some_outcomes};
 use crate::setting::root;
 
@@ -101,6 +102,33 @@ fn numbers(key: &str, value: &Value, sums: &mut BTreeMap<String, Sums>) {
     }
 }
 
+/// What a page shows, without its tags, scripts and styles.
+fn shown(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        text.push(' ');
+        rest = &rest[at..];
+        let end = ["<script", "<style"].iter().find(|tag| rest.starts_with(**tag)).map_or(">", |tag| match *tag {
+            "<script" => "</script>",
+            _ => "</style>",
+        });
+        rest = rest.find(end).map_or("", |at| &rest[at + end.len()..]);
+    }
+    text + rest
+}
+
+/// Every number of a text, and how long the text is.
+fn said(text: &str, sums: &mut BTreeMap<String, Sums>) {
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    for number in numbers.filter_map(|word| word.trim_matches('.').parse::<f64>().ok()) {
+        sums.entry("number".to_owned()).or_default().add(number);
+    }
+    let words = u32::try_from(text.split_whitespace().count()).unwrap();
+    sums.entry("words".to_owned()).or_default().add(f64::from(words));
+}
+
 /// What a plan comes to, by table and column, and what of it is broken.
 fn count(model: &Model, run: &Run, sums: &mut BTreeMap<String, BTreeMap<String, Sums>>) {
     for table in tables(model, run).into_iter().filter(|table| table.name != "figures") {
@@ -164,6 +192,13 @@ fn made_up_plans_come_to_what_is_expected() {
                 count(model, &judge(model, plan, Some(&alone)), &mut sums);
             }
         }
+        // The screen and the page of one of them.
+        let model = under.last().unwrap();
+        let plan = with_money(model, orders(model, |number, may_be| if may_be { some(number) } else { 0.0 }), false);
+        let run = judge(model, plan, Some(&some_outcomes(model)));
+        let screen = Screen { width: None, color: false };
+        said(&summary_text(&Summary::of(model, &run), None, screen), sums.entry("screen".to_owned()).or_default());
+        said(&shown(&page_of(&run)), sums.entry("page".to_owned()).or_default());
         writeln!(text, "{name}").unwrap();
         for (table, columns) in &sums {
             let told: Vec<String> = columns.iter().map(|(column, sums)| format!("{column} {}", sums.told())).collect();
