@@ -77,7 +77,7 @@ fn sums(model: &Model, run: &Run) -> Sums {
     sums
 }
 
-fn page_of(run: &Run) -> String {
+pub fn page_of(run: &Run) -> String {
     let summary = Summary::of(&run.model, run);
     let origin = Origin {
         version: String::new(),

@@ -5,7 +5,12 @@ that there is one build. The sources are copied to target/mutants/tree; the chec
 
     tools/mutants/drawn --seed 1 --count 400                     draw, build and run
     tools/mutants/drawn --seed 1 --count 400 --minutes 30        go on with the same draw for half an hour
-    tools/mutants/drawn --seed 1 --count 400 --rebuild --survivors   after a change of tests
+    tools/mutants/drawn --seed 1 --count 400 --rebuild --survivors   after a change of tests or sources
+    tools/mutants/drawn --seed 1 --count 400 --from 100 --upto 200   a part of the draw
+    ENTENTE_RECORD=1 tools/mutants/drawn --seed 1 --count 400 --report   keep the counts for the page on reliability
+
+A draw is made once. After a change of sources its faults are found again by what they change; those that are no longer there make room for
+the next ones of the draw. Seconds are those of the processor, so that other work on the machine does not matter.
 """
 
 import argparse
@@ -25,6 +30,9 @@ from pathlib import Path
 
 from places import constants, places, planted
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
+import results as recorded
+
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "target/mutants"
 TREE = HOME / "tree"
@@ -35,32 +43,32 @@ ROOMS = {
     "formulation": {
         "files": ["src/formulation/**/*.rs"],
         "unit": ["formulation", "solve", "planning"],
-        "suite": ["published", "cases", "rules", "audits", "laws", "laws_of_solving", "laws_of_proposals", "laws_of_denial", "laws_of_scale",
+        "suite": ["linear_programs", "published", "cases", "rules", "audits", "laws", "laws_of_solving", "laws_of_proposals", "laws_of_denial", "laws_of_scale",
                   "golden", "models", "rules_at_their_limits", "cases_of_solving", "trade", "reduction", "selection", "hedge"],
     },
     "audit": {
         "files": ["src/audit/*.rs"],
         "unit": ["audit"],
-        "suite": ["audits", "rules_at_their_limits", "round_trip", "cases", "models", "rules", "laws_of_scale", "laws_of_answers", "solvers",
+        "suite": ["made_up_plans", "audits", "rules_at_their_limits", "round_trip", "cases", "models", "rules", "laws_of_scale", "laws_of_answers", "solvers",
                   "dependence", "cli::strangers", "answers_agree"],
     },
     "measures": {
         "files": ["src/measures/*.rs"],
         "unit": ["measures"],
-        "suite": ["tables_add_up", "audits", "written_tables", "laws_of_answers", "dependence", "golden", "flows", "cases", "rules", "stored",
+        "suite": ["made_up_plans", "tables_add_up", "audits", "written_tables", "laws_of_answers", "dependence", "golden", "flows", "cases", "rules", "stored",
                   "rules_at_their_limits", "published", "laws_of_denial", "models", "cli::money"],
     },
     "certificate": {
         "files": ["src/solve/proof/*.rs", "src/solve/certificate.rs", "src/questions/prove/*.rs", "crates/exact-bound/src/*.rs"],
         "unit": ["solve", ""],
-        "suite": ["proofs", "cases_of_solving", "laws_of_solving", "laws_of_scale", "golden", "published", "solvers"],
+        "suite": ["proofs", "tried_one_by_one", "cases_of_solving", "laws_of_solving", "laws_of_scale", "golden", "published", "solvers"],
     },
     "tables": {
         "files": [f"src/report/{name}.rs" for name in (
             "tables", "proposal_tables", "figures", "series", "money_lines", "gap_lines", "target_lines", "who_orders", "summary", "files",
         )],
         "unit": ["report"],
-        "suite": ["written_tables", "tables_add_up", "golden", "stored", "cases", "cli::money", "laws_of_answers", "readme", "cli::report", "dependence",
+        "suite": ["made_up_plans", "written_tables", "tables_add_up", "golden", "stored", "cases", "cli::money", "laws_of_answers", "readme", "cli::report", "dependence",
                   "sentences", "examples"],
     },
 }
@@ -70,8 +78,10 @@ WIDER = ["audits", "written_tables", "published", "cases", "cases_of_solving", "
          "infeasible", "reduction", "stored", "budgets", "solvers", "selection", "cli::answers", "cli::questions", "cli::report",
          "cli::money", "cli::results", "cli::contract", "cli::dependence", "examples", "fresh_solves", "layers"]
 # What sees most for its seconds, and is run before the rest.
-FIRST = ["golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand",
+FIRST = ["linear_programs", "made_up_plans", "tried_one_by_one", "golden", "written_tables", "audits", "models::goals_come_to_what_was_worked_out_by_hand",
          "models::goals_worked_out_from_the_plan_are_those_that_were_reached"]
+# What takes long and is run all the same, after everything else of its room.
+LAST = ["proofs"]
 # These read the sources, or nothing that is mutated.
 NEVER = re.compile(r"european|^architecture|^bounds|^invalid|^json_schema|^studies|^libraries|^setting")
 
@@ -95,12 +105,21 @@ def drawn(seed):
         for form in what["files"]:
             for path in sorted(ROOT.glob(form)):
                 name = str(path.relative_to(ROOT))
-                if path.name != "tests.rs":
-                    sources[name], rooms[name] = path.read_text(), room
+                sources[name], rooms[name] = path.read_text(), room
+    # Files of tests alone.
+    for name, text in list(sources.items()):
+        for module in re.findall(r"#\[cfg\(test\)\]\s*mod (\w+);", text):
+            sources.pop(str(Path(name).parent / f"{module}.rs"), None)
     names = constants(sources)
     found = [place for name, text in sorted(sources.items()) for place in places(name, text, names)]
-    random.Random(seed).shuffle(found)
-    return found, sources, rooms
+    seen, keys = {}, {}
+    for place in found:
+        words = (place.path, place.words)
+        seen[words] = seen.get(words, 0) + 1
+        keys[(*words, seen[words])] = place
+    order = list(keys)
+    random.Random(seed).shuffle(order)
+    return order, keys, sources, rooms
 
 
 def copied():
@@ -172,48 +191,52 @@ def built(options, chosen, sources):
         dropped |= bad
 
 
-def limited():
-    os.setsid()
-    resource.setrlimit(resource.RLIMIT_AS, (12 << 30, 12 << 30))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def limited(seconds):
+    def limit():
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_AS, (12 << 30, 12 << 30))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    return limit
+
+
+# A test that waits, for ever perhaps, takes no time of the processor.
+WAITS = 20
 
 
 def run(program, arguments, number, limit):
-    """Runs tests until the first one fails. Returns its name, "crash" or "time", or None if all pass."""
+    """Runs tests until the first one fails. Returns its name, "crash" or "time", or None if all pass; and seconds of the processor."""
     env = {**os.environ, "CARGO_MANIFEST_DIR": str(TREE), "RUST_MIN_STACK": "64000000", "PROPTEST_MAX_SHRINK_ITERS": "0"}
     env.pop(SWITCH, None)
     if number is not None:
         env[SWITCH] = str(number)
     child = subprocess.Popen([program, *arguments, "--test-threads=1"], cwd=TREE, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                             stdin=subprocess.DEVNULL, preexec_fn=limited)
-    end, rest, running = time.time() + limit, b"", ""
-    try:
-        with selectors.DefaultSelector() as waiting:
-            waiting.register(child.stdout, selectors.EVENT_READ)
-            while True:
-                if not waiting.select(max(0.0, end - time.time())):
-                    return f"time: {running}"
-                chunk = os.read(child.stdout.fileno(), 65536)
-                if not chunk:
-                    break
-                rest += chunk
-                *lines, rest = rest.split(b"\n")
-                running = rest.decode(errors="replace").removeprefix("test ").split(" ")[0]
-                for line in lines:
-                    text = line.decode(errors="replace")
-                    done = re.match(r"test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)", text)
-                    if done and done[2] == "FAILED":
-                        return done[1]
-        child.wait(timeout=10)
-        return None if child.returncode == 0 else f"crash: {running}"
-    except subprocess.TimeoutExpired:
-        return "crash"
-    finally:
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        child.wait()
+                             stdin=subprocess.DEVNULL, preexec_fn=limited(limit))
+    end, rest, running, by = time.time() + WAITS * limit, b"", "", None
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(child.stdout, selectors.EVENT_READ)
+        while by is None:
+            if not waiting.select(max(0.0, end - time.time())):
+                by = f"time: {running}"
+                break
+            chunk = os.read(child.stdout.fileno(), 65536)
+            if not chunk:
+                break
+            rest += chunk
+            *lines, rest = rest.split(b"\n")
+            running = rest.decode(errors="replace").removeprefix("test ").split(" ")[0]
+            for line in lines:
+                done = re.match(r"test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)", line.decode(errors="replace"))
+                if done and done[2] == "FAILED":
+                    by = done[1]
+    if by is not None:
+        os.killpg(child.pid, signal.SIGKILL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    child.stdout.close()
+    if by is None and child.returncode:
+        by = f"{'time' if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL) else 'crash'}: {running}"
+    return by, used.ru_utime + used.ru_stime
 
 
 def measured(programs, pool, limit, times, seen):
@@ -227,8 +250,7 @@ def measured(programs, pool, limit, times, seen):
                 tests.append((name, test))
 
     def one(what):
-        begun = time.time()
-        return run(programs[what[0]], ["--exact", what[1]], None, limit), time.time() - begun
+        return run(programs[what[0]], ["--exact", what[1]], None, max(limit, 25) if of(what[1], FIRST + LAST) else limit)
 
     left_out = []
     for (name, test), (by, seconds) in zip(tests, pool.map(one, tests)):
@@ -237,8 +259,9 @@ def measured(programs, pool, limit, times, seen):
             times.setdefault(name, {})[test] = round(seconds, 2)
         else:
             left_out.append(by if by.startswith(("time", "crash")) else f"fails: {test}")
-    print(f"with no fault: {sum(map(len, times.values()))} tests in {sum(sum(t.values()) for t in times.values()):.0f} s; "
-          f"left out: {'; '.join(sorted(left_out))}", flush=True)
+    if tests:
+        print(f"with no fault: {sum(map(len, times.values()))} tests in {sum(sum(t.values()) for t in times.values()):.0f} s; "
+              f"left out: {'; '.join(sorted(left_out))}", flush=True)
 
 
 def of(test, modules):
@@ -249,7 +272,7 @@ def of(test, modules):
 def chunks(times, tests):
     """Tests in runs of growing length, the quickest first: (seconds, names)."""
     out, now, total, most = [], [], 0.0, 1.5
-    for test in sorted(tests, key=lambda test: (not of(test, FIRST), times[test])):
+    for test in sorted(tests, key=lambda test: (of(test, LAST), not of(test, FIRST), times[test])):
         if now and total + times[test] > most:
             out.append((total, now))
             now, total, most = [], 0.0, most * 2.5
@@ -258,14 +281,22 @@ def chunks(times, tests):
     return out + ([(total, now)] if now else [])
 
 
-def steps(programs, times, room, slowest, wider):
+def steps(programs, times, room, slowest, wider, narrow):
     """What is run, step by step: program, arguments, limit."""
     modules = WIDER if wider else ROOMS[room]["suite"]
     slowest = 3 * slowest if wider else slowest
-    suite = [t for t, s in times["test suite"].items() if of(t, modules) and (s <= slowest or of(t, FIRST))]
+
+    def is_run(test, seconds):
+        if not of(test, modules):
+            return False
+        if narrow:
+            return of(test, FIRST + LAST) and (seconds <= slowest or of(test, LAST))
+        return of(test, FIRST + LAST) or seconds <= slowest
+
+    suite = [test for test, seconds in times["test suite"].items() if is_run(test, seconds)]
     if wider:
         mine = [t for t in suite if of(t, ROOMS[room]["suite"])]
-        suite = [t for t in suite if t not in mine or (3 * times["test suite"][t] > slowest and not of(t, FIRST))]
+        suite = [t for t in suite if t not in mine or (3 * times["test suite"][t] > slowest and not of(t, FIRST + LAST))]
     out = []
     if not wider:
         for name in ("unit exact_bound", "unit entente"):
@@ -287,6 +318,12 @@ def table(results, options):
         count = lambda how: sum(r["how"] == how for r in here)
         print(f"| {room} | {len(here)} | {count('room')} | {count('wider')} | {count('survived') + count('passed its room')} |")
     caught = sum(r["how"] in ("room", "wider") for r in results)
+    recorded.write("mutants", f"tools/mutants/drawn --seed {options.seed} --count {options.count}", {room: {
+        "faults": sum(r["room"] == room for r in results),
+        "caught by its tests": sum((r["room"], r["how"]) == (room, "room") for r in results),
+        "caught by others": sum((r["room"], r["how"]) == (room, "wider") for r in results),
+        "survived": sum(r["room"] == room and r["how"] not in ("room", "wider") for r in results),
+    } for room in ROOMS})
     print(f"\ncaught: {caught} of {len(results)}, {100 * caught / max(1, len(results)):.1f} %; "
           f"by a limit of time: {sum(str(r['by']).startswith('time') for r in results)}")
     for r in sorted((r for r in results if r["how"] not in ("room", "wider")), key=lambda r: (r["path"], r["line"])):
@@ -303,18 +340,23 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--profile", default="dev")
     parser.add_argument("--cargo", action="append", default=[], help="further arguments of cargo, such as --cargo=--config --cargo=FILE")
+    parser.add_argument("--from", dest="begin", type=int, default=0, help="the first number that is run")
+    parser.add_argument("--upto", type=int, default=1 << 30, help="run numbers below this one")
     parser.add_argument("--only", type=int, action="append", help="run these numbers again")
     parser.add_argument("--rebuild", action="store_true", help="build again with the tests of the checkout, and run survivors again")
     parser.add_argument("--survivors", action="store_true", help="run survivors again, and begin no others")
+    parser.add_argument("--narrow", action="store_true", help="run of the tests of a room those that see most; the others another time")
     parser.add_argument("--report", action="store_true", help="print the counts so far")
     options = parser.parse_args()
     begun = time.time()
     HOME.mkdir(parents=True, exist_ok=True)
     place, log = HOME / f"drawn-{options.seed}-{options.count}.json", HOME / f"results-{options.seed}-{options.count}.jsonl"
-    found, sources, rooms = drawn(options.seed)
-    # A tenth or two do not compile, so that more are planted than run.
-    chosen = list(enumerate(found[: options.count * 13 // 10 + 10]))
+    order, keys, sources, rooms = drawn(options.seed)
     state = json.loads(place.read_text()) if place.exists() else None
+    order = [tuple(key) for key in state["order"]] if state else order
+    # A tenth or two do not compile, so that more are planted than run.
+    order = order[: options.count * 13 // 10 + 10]
+    chosen = [(number, keys[key]) for number, key in enumerate(order) if key in keys]
     results = {r["number"]: r for r in map(json.loads, log.read_text().splitlines())} if log.exists() else {}
     pool = ThreadPoolExecutor(options.jobs)
     if state is None or options.rebuild:
@@ -322,29 +364,30 @@ def main():
         skip = set(state["dropped"]) if state else set()
         programs, dropped = built(options, [c for c in chosen if c[0] not in skip], sources)
         old = state or {"times": {}, "seen": []}
-        state = {"programs": programs, "dropped": sorted(dropped | skip), "times": old["times"], "seen": old["seen"]}
-        measured(programs, pool, 3 * options.slowest, state["times"], state["seen"])
-        place.write_text(json.dumps(state))
+        state = {"programs": programs, "dropped": sorted(dropped | skip), "times": old["times"], "seen": old["seen"], "order": order}
+    if not options.report:
+        measured(state["programs"], pool, 3 * options.slowest, state["times"], state["seen"])
+    place.write_text(json.dumps(state))
     dropped, times, programs = set(state["dropped"]), state["times"], state["programs"]
     compiled = [c for c in chosen if c[0] not in dropped]
     sampled = compiled[: options.count]
-    print(f"seed {options.seed}: {len(found)} places; drawn until {options.count} compile: {sampled[-1][0] + 1}, of which dropped: "
-          f"{sampled[-1][0] + 1 - len(sampled)}", flush=True)
+    print(f"seed {options.seed}: {len(keys)} places; drawn until {options.count} compile: {sampled[-1][0] + 1}, of which dropped or no longer "
+          f"there: {sampled[-1][0] + 1 - len(sampled)}", flush=True)
 
     passes = {}
 
     def found_by(number, room, wider):
         """The first test that fails with a fault and passes without."""
-        for program, arguments, limit in steps(programs, times, room, options.slowest, wider):
+        for program, arguments, limit in steps(programs, times, room, options.slowest, wider, options.narrow):
             while tests := [t for t in arguments[1:] if passes.get(t, True)]:
-                by = run(program, ["--exact", *tests], number, limit)
+                by, _ = run(program, ["--exact", *tests], number, limit)
                 if not by:
                     break
                 test = by.split(" ")[-1]
                 if not test:
                     return by
                 if test not in passes:
-                    passes[test] = run(program, ["--exact", test], None, 120) is None
+                    passes[test] = run(program, ["--exact", test], None, 120)[0] is None
                 if passes[test]:
                     return by
                 print(f"fails with no fault, and is left out: {test}", flush=True)
@@ -380,10 +423,11 @@ def main():
         if options.only:
             again = set(options.only)
         else:
-            again = {n for n, _ in sampled if (n not in results and not options.survivors)
-                     or ((options.rebuild or options.survivors) and n in results and results[n]["how"] in open_)}
+            again = {n for n, _ in sampled if options.begin <= n < options.upto and ((n not in results and not options.survivors)
+                     or ((options.rebuild or options.survivors) and n in results and results[n]["how"] in open_))}
         all_of(again, False)
-        all_of({n for n, r in results.items() if r["how"] == "passed its room"}, True)
+        if not options.narrow:
+            all_of({n for n, r in results.items() if r["how"] == "passed its room" and (not options.only or n in again)}, True)
     table([results[n] for n, _ in sampled if n in results], options)
 
 

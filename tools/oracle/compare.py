@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 import traceback
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
 import bounds
 import judge
 import program
+import results
 import shrink
 from families import FAMILIES, generate
 
@@ -70,6 +73,9 @@ def run(models, seed, mode, mixed, chosen=None, without=(), powers=None, with_bo
     if with_bounds:
         print(f"{goals} goals: {wrong} proven bounds are wrong, {told} of those that the search told; "
               f"{weak} models have a gap of more than 0.011 %")
+    else:
+        results.write("oracle", f"tools/oracle/run compare --models {models} --seed {seed}",
+                      {"models compared": models, **dict(kinds.most_common()), "models with a difference in Entente": failed})
     for s, families, kind in kept[:10]:
         doc, proposal = made(s, families, powers)
         path = program.SCRATCH / "bad" / f"{s}-{'+'.join(families)}.yaml"

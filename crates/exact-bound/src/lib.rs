@@ -33,6 +33,8 @@ mod exact;
 mod implied;
 mod program;
 #[cfg(test)]
+mod soundness;
+#[cfg(test)]
 mod tests;
 mod tree;
 

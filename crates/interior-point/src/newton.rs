@@ -20,6 +20,12 @@ impl Point {
         let (x, w) = (vec![0.0; columns], vec![0.0; bounded]);
         Self { z: x.clone(), x, y: vec![0.0; form.rows], v: w.clone(), w }
     }
+
+    /// Returns whether a column stands at its lower and at its upper bound in the optimal partition: nearer to the bound than its dual value
+    /// is to zero.
+    pub fn bounds_of(&self, column: usize) -> (bool, bool) {
+        (self.x[column] <= self.z[column], column < self.w.len() && self.w[column] < self.v[column])
+    }
 }
 
 /// Residuals: primal, dual, and of upper bounds.

@@ -143,6 +143,11 @@ impl<'a> Iterate<'a> {
             .max(self.gap)
     }
 
+    /// Returns the largest relative residual, primal or dual, of what the optimal partition makes of the iterate.
+    pub fn partition_residual(&self) -> f64 {
+        self.equations.form.partition_residual(&self.at)
+    }
+
     /// One predictor-corrector step. Returns false if there is none.
     pub fn step(&mut self) -> bool {
         if !self.equations.factorise_at(&self.at, self.mean) {

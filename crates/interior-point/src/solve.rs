@@ -13,6 +13,10 @@ const OPTIMAL: f64 = 1e-8;
 /// The residual that is accepted where the numbers allow no better.
 const ACCEPTABLE: f64 = 3e-5;
 
+/// The largest relative residual of what the optimal partition makes of an iterate that is optimal. It exceeds that of the iterate as long
+/// as some column is about as near to its bound as its dual value is to zero; further iterations tell the two apart.
+const PARTED: f64 = 1e-7;
+
 /// Iteration limit from each start, and limit of consecutive iterations without progress.
 const ITERATIONS: usize = 150;
 const PATIENCE: usize = 12;
@@ -70,7 +74,9 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
     let mut iterate = Iterate::of(&form, normal);
     let mut run = Run { program, options, iterations: 0 };
     if options.warm_start.is_some_and(|warm| iterate.start_from(warm)) {
-        let end = run.iterate(&mut iterate, Phase { patience: WARM_PATIENCE, growth: f64::INFINITY });
+        // What is acceptable where numbers allow no better may be a bad start here.
+        let phase = Phase { patience: WARM_PATIENCE, growth: f64::INFINITY, acceptable: OPTIMAL, parted: PARTED };
+        let end = run.iterate(&mut iterate, phase);
         if let Some(solution) = run.solution(end, &iterate) {
             return Ok(solution);
         }
@@ -83,7 +89,9 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
         if !iterate.start(shift) {
             return Err(Failure::NotFound);
         }
-        match run.iterate(&mut iterate, Phase { patience: PATIENCE, growth }) {
+        match run
+            .iterate(&mut iterate, Phase { patience: PATIENCE, growth, acceptable: ACCEPTABLE, parted: 10.0 * PARTED })
+        {
             End::BadStart => {}
             End::Stopped => return Err(Failure::Stopped),
             end => return run.solution(end, &iterate).ok_or(Failure::NotFound),
@@ -102,11 +110,14 @@ enum End {
     Stopped,
 }
 
-/// How many iterations may pass without progress, and how far dual values may grow.
+/// How many iterations may pass without progress, how far dual values may grow, and the residuals of an iterate and of its optimal partition
+/// that are accepted in the end.
 #[derive(Clone, Copy)]
 struct Phase {
     patience: usize,
     growth: f64,
+    acceptable: f64,
+    parted: f64,
 }
 
 /// One solve.
@@ -120,14 +131,14 @@ struct Run<'a> {
 impl Run<'_> {
     /// Iterates from a start until an end.
     fn iterate(&mut self, iterate: &mut Iterate<'_>, phase: Phase) -> End {
-        let (mut best, mut least) = (f64::INFINITY, f64::INFINITY);
+        let (mut best, mut least, mut stored) = (f64::INFINITY, f64::INFINITY, f64::INFINITY);
         let (mut since, mut largest) = (0, f64::INFINITY);
         let mut is_stopped = false;
         for iteration in 0..ITERATIONS {
             iterate.measure();
             let residual = iterate.residual();
             tracing::trace!(self.iterations, residual, gap = iterate.gap, mean = iterate.mean, "iterated");
-            if residual <= OPTIMAL {
+            if residual <= OPTIMAL && iterate.partition_residual() <= PARTED {
                 return End::Optimal;
             }
             if iteration == SETTLED {
@@ -139,7 +150,8 @@ impl Run<'_> {
             if residual > EARLY && iterate.largest_dual() > largest {
                 return End::BadStart;
             }
-            if residual <= ACCEPTABLE && residual < best {
+            if residual <= phase.acceptable && residual < stored && iterate.partition_residual() <= phase.parted {
+                stored = residual;
                 iterate.store_best();
             }
             // While the two objectives are of unlike size the gap says nothing yet, and products fall all the same.
@@ -159,7 +171,9 @@ impl Run<'_> {
             self.iterations += 1;
         }
         iterate.measure();
-        if iterate.residual() <= ACCEPTABLE || iterate.restore_best() {
+        let is_best =
+            iterate.residual() <= phase.acceptable.min(stored) && iterate.partition_residual() <= phase.parted;
+        if is_best || iterate.restore_best() {
             End::Optimal
         } else if is_stopped {
             End::Stopped

@@ -192,7 +192,7 @@ impl StandardForm {
     /// Returns the solution of the program that an iterate of this form stands for: x and w the distances to both bounds, z and v their
     /// dual values.
     pub fn solution(&self, program: &LinearProgram, iterate: &Point) -> InteriorSolution {
-        let Point { x, z, y, w, v } = iterate;
+        let Point { x, y, .. } = iterate;
         let (limits, costs) = self.scale;
         let mut columns = program.lower.clone();
         let mut inside = LastIterate { columns: columns.clone(), ..LastIterate::default() };
@@ -206,8 +206,7 @@ impl StandardForm {
         inside.duals.clone_from(&duals);
         let mut is_inside = vec![false; program.columns()];
         for (j, origin) in self.origin.iter().enumerate() {
-            let at_lower = x[j] <= z[j];
-            let at_upper = j < w.len() && w[j] < v[j];
+            let (at_lower, at_upper) = iterate.bounds_of(j);
             match *origin {
                 Origin::Column(column) => {
                     is_inside[column] = !at_lower && !at_upper;
@@ -254,6 +253,40 @@ impl StandardForm {
             iterate: inside,
             ..InteriorSolution::default()
         }
+    }
+
+    /// Returns the largest residual, primal or dual, that is left once columns and dual values are where the optimal partition of an iterate
+    /// puts them, and rounding of reduced costs with it. It is larger than that of the iterate where a column is about as far from its bound
+    /// as its reduced cost is from zero, and where dual values have no limit.
+    pub fn partition_residual(&self, iterate: &Point) -> f64 {
+        let mut rows = self.b.clone();
+        let mut duals = iterate.y.clone();
+        for (j, origin) in self.origin.iter().enumerate() {
+            let (at_lower, at_upper) = iterate.bounds_of(j);
+            let entries = self.starts[j]..self.starts[j + 1];
+            let value = if at_upper { self.upper[j] } else { iterate.x[j] };
+            for at in entries.clone().filter(|_| !at_lower || at_upper) {
+                rows[self.index[at] as usize] -= self.value[at] * value;
+            }
+            if matches!(origin, Origin::Slack(_)) && !at_lower && !at_upper {
+                entries.for_each(|at| duals[self.index[at] as usize] = 0.0);
+            }
+        }
+        let wrong = |j: usize| {
+            let (mut left, mut size) = (self.c[j], 0.0);
+            for at in self.starts[j]..self.starts[j + 1] {
+                let term = self.value[at] * duals[self.index[at] as usize];
+                left -= term;
+                size += term.abs();
+            }
+            let left = match iterate.bounds_of(j) {
+                (_, true) => left.max(0.0),
+                (true, false) => (-left).max(0.0),
+                (false, false) => left.abs(),
+            };
+            left + f64::EPSILON * size
+        };
+        (0..self.columns()).map(wrong).fold(largest(&rows), f64::max)
     }
 
     /// Returns the dual values at which forcing rows leave none of their columns a negative reduced cost.

@@ -1,9 +1,14 @@
 //! Mehrotra's starting point: the least-norm solution of the rows and the least-squares dual values, both shifted inside.
 
 use crate::newton::{Equations, Point};
+use crate::standard_form::largest;
 
 /// The shift is so many times the largest violation.
 const SHIFT: f64 = 1.5;
+
+/// The least shift, and that of columns as a share of the largest upper bound.
+const LEAST: f64 = 1e-6;
+const SHARE: f64 = 0.1;
 
 /// Factors of the shifts.
 #[derive(Clone, Copy)]
@@ -45,8 +50,14 @@ pub(super) fn starting_point(equations: &mut Equations<'_>, factors: ShiftFactor
             at.z[j] = reduced;
         }
     }
-    let below = |list: &[f64]| list.iter().fold(1e-6_f64, |most, value| most.max(-SHIFT * value));
-    let (mut primal, mut dual) = (below(&at.x), below(&at.z));
+    let below = |least: f64, list: &[f64]| list.iter().fold(least, |most, value| most.max(-SHIFT * value));
+    // Where every limit is zero the point of least norm says nothing of the size of columns; their upper bounds may.
+    let size = if largest(&form.b) > 0.0 {
+        LEAST
+    } else {
+        SHARE * if form.upper.is_empty() { 1.0 } else { largest(&form.upper) }
+    };
+    let (mut primal, mut dual) = (below(size, &at.x), below(LEAST, &at.z));
     let (mut products, mut sums) = (0.0, (0.0, 0.0));
     for (x, z) in at.x.iter().zip(&at.z) {
         products += (x + primal) * (z + dual);

@@ -17,10 +17,8 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             if ceiling.is_finite() {
                 let mut terms = Vec::new();
                 push_serving(model, columns, None, capability, step, &mut terms);
-                if !terms.is_empty() {
-                    let room = (ceiling - model.held_left(None, capability, None, step)).max(0.0);
-                    rows.push(Row::at_most(RowKey::Ceiling { capability, step }, room, terms));
-                }
+                let room = (ceiling - model.held_left(None, capability, None, step)).max(0.0);
+                rows.push(Row::at_most(RowKey::Ceiling { capability, step }, room, terms));
             }
         }
     }

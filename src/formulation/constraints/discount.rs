@@ -85,8 +85,6 @@ fn totals(
         let terms = [&bought[..], &[(reached, -upto)]].concat();
         rows.push(Row::at_most(RowKey::BusinessTo { group, producer, band }, 0.0, terms));
     }
-    if !one.is_empty() {
-        rows.push(Row::at_most(RowKey::OneDiscount { group, producer }, 1.0, one));
-    }
+    rows.push(Row::at_most(RowKey::OneDiscount { group, producer }, 1.0, one));
     rows
 }

@@ -16,9 +16,6 @@ use crate::model::{Model, Step};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
-    if model.funds.is_empty() {
-        return rows;
-    }
     let pays: Vec<Vec<Vec<bool>>> = (model.funds.iter())
         .map(|(_, fund)| {
             let by_group = |group: GroupId| {
@@ -43,7 +40,7 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
             }
             all.extend_from_slice(&own);
             let allocation = entry.allocations[nation.index()];
-            if !own.is_empty() && allocation.is_finite() {
+            if allocation.is_finite() {
                 rows.push(Row::at_most(RowKey::FundAllocation { nation, fund }, allocation, own));
             }
         }

@@ -17,7 +17,7 @@ use crate::model::{Model, Step};
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for group in model.groups.ids() {
-        for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.incremental && entry.bands.len() > 1) {
+        for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.incremental) {
             let mut before = None;
             // A year in which nobody can order has no columns, and bands stand in it as they stood before.
             let open = |step: &Step| columns.find(ColumnKey::Pooled { group, offer, step: *step }).is_some();

@@ -17,10 +17,8 @@ pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     for (line, entry) in model.lines.iter() {
         for year in model.horizon.steps() {
             let mut terms = load(model, columns, line, year, year, |_, made| made.lots_of <= 0.0);
-            if !terms.is_empty() {
-                columns.push(&mut terms, ColumnKey::Built { line, step: year }, -1.0);
-                rows.push(Row::at_most(RowKey::Line { line, step: year }, entry.free[year.index()], terms));
-            }
+            columns.push(&mut terms, ColumnKey::Built { line, step: year }, -1.0);
+            rows.push(Row::at_most(RowKey::Line { line, step: year }, entry.free[year.index()], terms));
         }
         if entry.makes_lots {
             runs(model, columns, line, &mut rows);

@@ -9,7 +9,7 @@ use crate::model::Model;
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
     for (group, pool) in model.groups.iter() {
-        for (offer, entry) in model.offers.iter().filter(|(_, entry)| entry.lots_of > 0.0) {
+        for (offer, entry) in model.offers.iter() {
             for step in order_steps(model, entry) {
                 for &nation in &pool.members {
                     let order = columns.find(ColumnKey::Order { nation, group, offer, step });

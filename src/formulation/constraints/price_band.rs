@@ -79,8 +79,6 @@ fn bands(model: &Model, columns: &Columns, group: GroupId, offer: OfferId) -> Ve
         let terms = [&bought[..], &[(reached, -upto)]].concat();
         rows.push(Row::at_most(RowKey::BandTo { group, offer, band }, 0.0, terms));
     }
-    if !one.is_empty() {
-        rows.push(Row::at_most(RowKey::OneBand { group, offer }, 1.0, one));
-    }
+    rows.push(Row::at_most(RowKey::OneBand { group, offer }, 1.0, one));
     rows
 }

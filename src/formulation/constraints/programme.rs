@@ -70,7 +70,7 @@ pub(in crate::formulation) fn push_cost(
 ) {
     let entry = &model.programmes[programme];
     let last = model.horizon.last_step();
-    for start in model.horizon.steps().filter(|start| *start <= year) {
+    for start in model.horizon.steps() {
         let due: f64 = (entry.payment.iter().enumerate())
             .filter(|(later, _)| model.horizon.after(start, *later).unwrap_or(last) == year)
             .map(|(_, share)| share.0)
