@@ -67,6 +67,7 @@ impl Engine {
         let began = Instant::now();
         let options = Options {
             warm_start: from.map(|from| &from.found.warm_start),
+            is_start: true,
             should_stop: Some(&should_stop),
             on_iteration: Some(&tell),
         };

@@ -41,6 +41,9 @@ const STORED: f64 = 0.3;
 pub struct Options<'a> {
     /// A stored iterate of a program that differs a little: with fewer rows, or with columns not yet fixed.
     pub warm_start: Option<&'a WarmStart>,
+    /// Whether the solution is only where a simplex method starts, which mends residuals that the optimal partition leaves: then those of the
+    /// iterate itself decide, and no iterations are spent on telling apart which columns are at their bounds.
+    pub is_start: bool,
     /// Asked before each iteration; the solve ends where this returns true.
     pub should_stop: Option<&'a dyn Fn() -> bool>,
     /// Called before each iteration with the number of those that are done.
@@ -75,7 +78,8 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
     let mut run = Run { program, options, iterations: 0 };
     if options.warm_start.is_some_and(|warm| iterate.start_from(warm)) {
         // What is acceptable where numbers allow no better may be a bad start here.
-        let phase = Phase { patience: WARM_PATIENCE, growth: f64::INFINITY, acceptable: OPTIMAL, parted: PARTED };
+        let acceptable = if options.is_start { ACCEPTABLE } else { OPTIMAL };
+        let phase = Phase { patience: WARM_PATIENCE, growth: f64::INFINITY, acceptable, parted: PARTED };
         let end = run.iterate(&mut iterate, phase);
         if let Some(solution) = run.solution(end, &iterate) {
             return Ok(solution);
@@ -89,9 +93,8 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
         if !iterate.start(shift) {
             return Err(Failure::NotFound);
         }
-        match run
-            .iterate(&mut iterate, Phase { patience: PATIENCE, growth, acceptable: ACCEPTABLE, parted: 10.0 * PARTED })
-        {
+        let phase = Phase { patience: PATIENCE, growth, acceptable: ACCEPTABLE, parted: 10.0 * PARTED };
+        match run.iterate(&mut iterate, phase) {
             End::BadStart => {}
             End::Stopped => return Err(Failure::Stopped),
             end => return run.solution(end, &iterate).ok_or(Failure::NotFound),
@@ -138,7 +141,7 @@ impl Run<'_> {
             iterate.measure();
             let residual = iterate.residual();
             tracing::trace!(self.iterations, residual, gap = iterate.gap, mean = iterate.mean, "iterated");
-            if residual <= OPTIMAL && iterate.partition_residual() <= PARTED {
+            if residual <= OPTIMAL && self.is_parted(iterate, PARTED) {
                 return End::Optimal;
             }
             if iteration == SETTLED {
@@ -150,7 +153,7 @@ impl Run<'_> {
             if residual > EARLY && iterate.largest_dual() > largest {
                 return End::BadStart;
             }
-            if residual <= phase.acceptable && residual < stored && iterate.partition_residual() <= phase.parted {
+            if residual <= phase.acceptable && residual < stored && self.is_parted(iterate, phase.parted) {
                 stored = residual;
                 iterate.store_best();
             }
@@ -171,8 +174,7 @@ impl Run<'_> {
             self.iterations += 1;
         }
         iterate.measure();
-        let is_best =
-            iterate.residual() <= phase.acceptable.min(stored) && iterate.partition_residual() <= phase.parted;
+        let is_best = iterate.residual() <= phase.acceptable.min(stored) && self.is_parted(iterate, phase.parted);
         if is_best || iterate.restore_best() {
             End::Optimal
         } else if is_stopped {
@@ -180,6 +182,11 @@ impl Run<'_> {
         } else {
             End::NotFound
         }
+    }
+
+    /// Whether what the optimal partition makes of an iterate is as near to the optimum as is asked for.
+    fn is_parted(&self, iterate: &Iterate<'_>, within: f64) -> bool {
+        self.options.is_start || iterate.partition_residual() <= within
     }
 
     /// Returns the solution at which iterations ended, if they did at one.
