@@ -1,6 +1,8 @@
 //! Models of on/off decisions: least useful orders, costs of having a type, set-ups and minimum orders, searched for by dives and local search
 //! and by branch and bound.
 
+use std::fmt::Write;
+
 use entente::model::Model;
 use entente::planning::{Approach, Reduce, Run, plan};
 use entente::solve::{SearchSettings, Stage};
@@ -85,7 +87,8 @@ fn markets() -> impl Strategy<Value = String> {
                     1 => format!(", set_up: {cost}"),
                     _ => format!(", minimum_order: {}", least + 1),
                 };
-                text += &format!(
+                let _ = write!(
+                text,
                     "  o{place}: {{ by: north, gives: {gives}, price: {price}, capacity: {made} a year, fielding: {{ at_least: {least}, cost: {cost}, \
                      yearly: {yearly} }}{more} }}\n"
                 );

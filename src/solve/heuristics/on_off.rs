@@ -96,7 +96,9 @@ impl OnOffDecisions {
     fn add_set(&mut self, row: &Row, place: &FxHashMap<usize, usize>) {
         let members: Vec<usize> = row.terms.iter().filter_map(|(column, _)| place.get(column).copied()).collect();
         if members.iter().all(|member| self.all[*member].set.is_none()) {
-            members.iter().for_each(|member| self.all[*member].set = Some(self.sets.len()));
+            for member in &members {
+                self.all[*member].set = Some(self.sets.len());
+            }
             self.sets.push(members);
         }
     }

@@ -51,7 +51,7 @@ impl OnOffDive<'_> {
             }
             open.sort_by(|a, b| self.clearness(b).total_cmp(&self.clearness(a)));
             open.sort_by_key(|one| state.doubtful[one.place]);
-            let now = self.at_once(relaxation, &open, &state);
+            let now = Self::at_once(relaxation, &open, &state);
             at = self.step(relaxation, &open[..now], &mut state, limits)?;
             let value = relaxation.value(&at);
             tracing::debug!(
@@ -71,7 +71,7 @@ impl OnOffDive<'_> {
     }
 
     /// How many are decided at once: all that reach their least amount, and a share of the others that are not in doubt, if there are any.
-    fn at_once(&self, relaxation: &Relaxation<'_>, open: &[OpenDecision], state: &DiveState) -> usize {
+    fn at_once(relaxation: &Relaxation<'_>, open: &[OpenDecision], state: &DiveState) -> usize {
         let settings = relaxation.settings();
         let one_in = if open.len() < settings.dive_few { settings.dive_one_in_of_few } else { settings.dive_one_in };
         let sure = open.iter().filter(|one| !state.doubtful[one.place]).count();

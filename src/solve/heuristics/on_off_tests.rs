@@ -145,7 +145,9 @@ fn a_dead_end_is_backed_out_of() {
         Row::at_least(KEY, 12.0, vec![(first, 1.0), (second, 1.0), (other, 1.0), (missing, 1.0)]),
     ];
     let mut columns = vec![(false, f64::INFINITY); 7];
-    [early, late, is_other].into_iter().for_each(|column| columns[column] = (true, 1.0));
+    for column in [early, late, is_other] {
+        columns[column] = (true, 1.0);
+    }
     let costs = [1.0, 1.0, 0.0, 1.0, 2.0, 1.0, 10.0];
     let formulation = of_rows(rows);
     let settings = SearchSettings::DEFAULT;
