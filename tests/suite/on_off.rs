@@ -87,10 +87,10 @@ fn markets() -> impl Strategy<Value = String> {
                     1 => format!(", set_up: {cost}"),
                     _ => format!(", minimum_order: {}", least + 1),
                 };
-                let _ = write!(
+                let _ = writeln!(
                 text,
                     "  o{place}: {{ by: north, gives: {gives}, price: {price}, capacity: {made} a year, fielding: {{ at_least: {least}, cost: {cost}, \
-                     yearly: {yearly} }}{more} }}\n"
+                     yearly: {yearly} }}{more} }}"
                 );
             }
             text + "goals: [{ minimise: { gap: 1, national_gap: 1 }, within: 5 %, proof_gap: GAP }, { minimise: cost, proof_gap: GAP }]\n"
