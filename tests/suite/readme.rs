@@ -219,7 +219,12 @@ fn only_time_and_memory_may_differ_in_what_takes_long() {
 /// A line without what differs from run to run: the seconds at its end.
 fn without_clock(line: &str) -> String {
     match line.strip_suffix(" s").and_then(|line| line.rsplit_once(' ')) {
-        Some((before, seconds)) if seconds.parse::<f64>().is_ok() => format!("{before} 0.0 s"),
+        Some((before, seconds)) if seconds.parse::<f64>().is_ok() => {
+            // Where the line ends flush right, a second digit takes a space before it.
+            let wider = " ".repeat(seconds.len().saturating_sub("0.0".len()));
+            let (left, right) = before.rsplit_once("  ").unwrap_or((before, ""));
+            if right.is_empty() { format!("{before} 0.0 s") } else { format!("{left}{wider}  {right} 0.0 s") }
+        }
         _ => line.to_owned(),
     }
 }

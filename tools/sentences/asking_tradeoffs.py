@@ -307,7 +307,7 @@ def enough(reader, where, doc, proposal, party, relaxed):
         def change(part):
             changed = copy.deepcopy(doc)
             rules = [r for table in (changed.get("rules"), *((p.get("rules") for p in (changed.get("proposals") or {}).values()))) if table
-                     for c, r in table.items() if c == code or r.get("name") == code]
+                     for c, r in table.items() if code in (c, c.replace("_", " "), r.get("name"))]
             for r in rules:
                 key = "at_least" if "at_least" in r else "at_most"
                 r[key] = way["is"] + (way["enough"] - way["is"]) * part
