@@ -5,7 +5,7 @@ use crate::solve::cut_loop::{BoundedVertex, CutLoop, GapTarget};
 use crate::solve::dual_lifting::TierPlan;
 use crate::solve::heuristics::on_off::OnOffDecisions;
 use crate::solve::heuristics::on_off_dive::OnOffDive;
-use crate::solve::heuristics::on_off_mending::{Mending, OnOffPlan};
+use crate::solve::heuristics::on_off_local_search::{LocalSearch, OnOffPlan};
 use crate::solve::relaxation::{Relaxation, is_near};
 use crate::solve::tier_search::{TierBound, TierGoal, TryPlan};
 
@@ -109,16 +109,16 @@ impl OnOffSearch<'_, '_> {
         let Some(plan) = self.best.clone() else { return };
         let (bound, gap) = (self.vertex.bound, self.goal.gap);
         let settings = self.relaxation.settings();
-        let mending = Mending {
+        let search = LocalSearch {
             decisions: self.decisions,
             up_from: settings.on_off_up_from[0],
-            most: settings.on_off_mending,
+            most: settings.on_off_local_search,
             worth: settings.on_off_worth * plan.value.abs(),
         };
         let basis = self.relaxation.basis();
-        let mended = mending.run(self.relaxation, &plan, self.limits, |value| is_near(value, bound, gap));
-        if let Some(mended) = mended {
-            self.consider(mended, "local search");
+        let improved = search.run(self.relaxation, &plan, self.limits, |value| is_near(value, bound, gap));
+        if let Some(improved) = improved {
+            self.consider(improved, "local search");
         }
         self.reopen(&basis);
     }

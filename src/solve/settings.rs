@@ -34,7 +34,7 @@ pub struct SearchSettings {
     /// Iterations of the simplex for one of these dives at most.
     pub on_off_iterations: i64,
     /// The same for local search.
-    pub on_off_mending: i64,
+    pub on_off_local_search: i64,
     /// A gain for which local search tries to turn a decision over, relative.
     pub on_off_worth: f64,
     /// Rounds of cuts at a vertex; 0 switches them off.
@@ -98,7 +98,7 @@ impl SearchSettings {
         on_off_dives: 2,
         on_off_up_from: [0.8, 0.5],
         on_off_iterations: 100_000,
-        on_off_mending: 20_000,
+        on_off_local_search: 20_000,
         on_off_worth: 1e-5,
         cut_rounds: 12,
         interior_cut_rounds: 2,

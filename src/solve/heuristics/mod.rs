@@ -3,7 +3,7 @@
 pub(super) mod diving;
 pub(super) mod on_off;
 pub(super) mod on_off_dive;
-pub(super) mod on_off_mending;
+pub(super) mod on_off_local_search;
 pub(super) mod rounding;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! On/off decisions by structure, whatever they mean: what each lets be ordered, how much at least, which others exclude it, and which one it
-//! hangs on. Semi-continuous variables, fixed charges and special ordered sets are all of this kind (L. A. Wolsey, Integer Programming, ch. 9).
+//! depends on. Semi-continuous variables, fixed charges and special ordered sets are all of this kind (L. A. Wolsey, Integer Programming, ch. 9).
 
 use rustc_hash::FxHashMap;
 
@@ -28,7 +28,7 @@ pub(in crate::solve) struct OnOffDecisions {
     all: Vec<OnOff>,
     /// Members of each set, those that ask for least first.
     sets: Vec<Vec<usize>>,
-    /// For each decision, those that hang on it.
+    /// For each decision, those that depend on it.
     hanging: Vec<Vec<usize>>,
 }
 
@@ -103,7 +103,7 @@ impl OnOffDecisions {
         }
     }
 
-    /// Says what each decision hangs on, and what it is about where nothing is asked for at least.
+    /// Says what each decision depends on, and what it is about where nothing is asked for at least.
     fn link(&mut self, stays: &[Option<usize>], gated: Vec<Vec<(usize, f64)>>) {
         let mut owner: FxHashMap<usize, usize> = FxHashMap::default();
         for (place, decision) in self.all.iter().enumerate().filter(|(_, decision)| decision.least > 0.0) {
@@ -151,12 +151,12 @@ impl OnOffDecisions {
         self.all[place].column
     }
 
-    /// A decision, and those that hang on it.
+    /// A decision, and those that depend on it.
     pub fn with_root(&self, root: usize) -> impl Iterator<Item = usize> {
         std::iter::once(root).chain(self.hanging[root].iter().copied())
     }
 
-    /// What a decision hangs on; itself, if on no other.
+    /// What a decision depends on; itself, if on no other.
     pub fn root(&self, place: usize) -> usize {
         self.all[place].root.unwrap_or(place)
     }
@@ -176,7 +176,7 @@ impl OnOffDecisions {
         set.iter().copied().filter(move |other| *other != place)
     }
 
-    /// Whether it hangs on no other decision.
+    /// Whether it depends on no other decision.
     pub fn is_root(&self, place: usize) -> bool {
         self.all[place].root.is_none()
     }

@@ -111,7 +111,7 @@ impl OnOffDive<'_> {
         }
     }
 
-    /// Out of a dead end, where a decision has no plan either way: what it hangs on is shut with all that hangs on it, or else all that was
+    /// Out of a dead end, where a decision has no plan either way: what it depends on is shut with all that depends on it, or else all that was
     /// shut is open again.
     fn back_out(
         &self,

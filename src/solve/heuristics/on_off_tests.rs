@@ -2,7 +2,7 @@
 
 use super::on_off::OnOffDecisions;
 use super::on_off_dive::OnOffDive;
-use super::on_off_mending::{Mending, OnOffPlan};
+use super::on_off_local_search::{LocalSearch, OnOffPlan};
 use crate::engine::Watch;
 use crate::formulation::{Columns, Expression, Formulation, Row, RowKey};
 use crate::solve::relaxation::Relaxation;
@@ -36,7 +36,7 @@ fn what_hangs_on_what_is_seen_in_the_rows() {
     );
     assert_eq!(decisions.with_root(1).collect::<Vec<_>>(), [1, 0, 2]);
     assert_eq!(decisions.others_of_set(3).collect::<Vec<_>>(), [4]);
-    // 3 of 4 are ordered, and 40 of 50; what hangs on the first waits.
+    // 3 of 4 are ordered, and 40 of 50; what depends on the first waits.
     let at = [1.0, 2.0, 0.2, 0.75, 0.2, 0.0, 40.0, 0.0, 0.8];
     let open = |fixed: [Option<bool>; 5]| -> Vec<(usize, f64)> {
         decisions.open(&at, &fixed.to_vec()).iter().map(|one| (one.place, one.reached)).collect()
@@ -92,7 +92,7 @@ fn cost(relaxation: &mut Relaxation<'_>, first: usize, decided: impl Iterator<It
 
 #[test]
 fn dives_and_local_search_end_between_the_bound_and_the_plans_and_near_the_best() {
-    let (mut dived, mut mended, mut optimal) = (0.0, 0.0, 0.0);
+    let (mut dived, mut improved, mut optimal) = (0.0, 0.0, 0.0);
     let settings = SearchSettings::DEFAULT;
     for seed in 0..40 {
         let (formulation, columns, costs) = market(seed, 4);
@@ -106,9 +106,9 @@ fn dives_and_local_search_end_between_the_bound_and_the_plans_and_near_the_best(
         let fixed = dive.run(&mut relaxation, &at, vec![None; decisions.len()], Watch::default()).unwrap();
         assert!(fixed[8..16].iter().all(|value| *value == 0.0 || *value == 1.0), "{fixed:?}");
         let value = cost(&mut relaxation, 8, fixed[8..16].iter().copied()).unwrap();
-        let mending = Mending { decisions: &decisions, up_from: 0.8, most: 10_000, worth: 1e-6 };
+        let search = LocalSearch { decisions: &decisions, up_from: 0.8, most: 10_000, worth: 1e-6 };
         let plan = OnOffPlan { fixed, value };
-        let better = mending.run(&mut relaxation, &plan, Watch::default(), |_| false).unwrap();
+        let better = search.run(&mut relaxation, &plan, Watch::default(), |_| false).unwrap();
         let told = cost(&mut relaxation, 8, better.fixed[8..16].iter().copied()).unwrap();
         assert!((told - better.value).abs() < 1e-6, "{seed}: {told} is not {}", better.value);
         relaxation.open_integers();
@@ -122,10 +122,10 @@ fn dives_and_local_search_end_between_the_bound_and_the_plans_and_near_the_best(
             bound <= best + 1e-6 && best <= better.value + 1e-6 && better.value <= value + 1e-6,
             "{seed}: {bound} {best} {value}"
         );
-        (dived, mended, optimal) = (dived + value, mended + better.value, optimal + best);
+        (dived, improved, optimal) = (dived + value, improved + better.value, optimal + best);
     }
     assert!(dived < 1.10 * optimal, "dives: {dived}, at best {optimal}");
-    assert!(mended < 1.03 * optimal && mended < dived, "local search: {mended}, at best {optimal}");
+    assert!(improved < 1.03 * optimal && improved < dived, "local search: {improved}, at best {optimal}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(in crate::solve) struct OnOffPlan {
 }
 
 /// The local search from one plan on.
-pub(in crate::solve) struct Mending<'m> {
+pub(in crate::solve) struct LocalSearch<'m> {
     pub decisions: &'m OnOffDecisions,
     pub up_from: f64,
     /// Iterations of the simplex at most.
@@ -34,7 +34,7 @@ struct Current {
     left: Vec<f64>,
 }
 
-impl Mending<'_> {
+impl LocalSearch<'_> {
     /// Turns decisions over as long as that gains; `None` where the plan has none at all. `is_enough` says when to end.
     pub fn run(
         &self,
@@ -64,7 +64,7 @@ impl Mending<'_> {
             };
             tried[place] = true;
             if let Some(better) = self.turned(relaxation, &current, place, limits, &mut spent) {
-                tracing::debug!(place, before = current.value, value = better.value, spent, "mended");
+                tracing::debug!(place, before = current.value, value = better.value, spent, "improved");
                 current = better;
                 has_gained = true;
             } else {
@@ -75,7 +75,7 @@ impl Mending<'_> {
         Some(OnOffPlan { fixed: self.decisions.rounded(current.at), value: current.value })
     }
 
-    /// The most that turning a decision over can gain, with those that hang on it.
+    /// The most that turning a decision over can gain, with those that depend on it.
     fn promise(&self, current: &Current, place: usize) -> f64 {
         let gain = |place: usize| match current.fixed[place] {
             Some(true) => current.left[place],
