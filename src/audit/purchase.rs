@@ -76,11 +76,21 @@ pub(super) fn fieldings(model: &Model, plan: &Plan, known: &Recomputed, checks: 
                 let size = fielding.at_least.max(checks.scale.offer(offer));
                 checks.within(words, fielding.at_least - all, 0.0, size, "units");
             }
-            for step in model.horizon.steps().filter(|step| until(*step) > least) {
-                let paid =
-                    known.terms.fieldings.iter().filter(|p| p.nation == nation && p.offer == offer && p.step <= step);
+            let paid_by = |step: Step| -> f64 {
+                let own = known.terms.fieldings.iter().filter(|p| p.nation == nation && p.offer == offer);
+                own.filter(|payment| payment.step <= step).map(|payment| payment.amount).sum()
+            };
+            for step in model.horizon.steps() {
+                let asked = match fielding.instalment() {
+                    Some(part) if all > least => {
+                        let years = model.horizon.steps().filter(|year| part.first <= *year && *year <= part.last);
+                        years.filter(|year| *year <= step).map(|_| part.amount.0).sum()
+                    }
+                    None if until(step) > least => fielding.cost.0,
+                    _ => continue,
+                };
                 let words = || format!("fielding of {} by {who}, {}: unpaid", entry.name, model.horizon.year(step));
-                checks.paid(words, fielding.cost.0, paid.map(|payment| payment.amount).sum());
+                checks.paid(words, asked, paid_by(step));
             }
         }
     }

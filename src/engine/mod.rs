@@ -36,6 +36,8 @@ pub struct Engine {
     relaxed: bool,
     /// Iterations of our own interior point method in the last run.
     interior_iterations: i64,
+    /// Whether that method found nothing where there was an optimum.
+    own_interior_point_fails: bool,
     /// Whether there is a basis to go on from.
     has_basis: bool,
     /// The incumbent that the next branch and bound starts from.
@@ -94,6 +96,7 @@ impl Engine {
             integers: integers.map(|(place, (_, upper))| (place, *upper)).collect(),
             relaxed: false,
             interior_iterations: 0,
+            own_interior_point_fails: false,
             has_basis: false,
             suggested: None,
             bound: f64::NEG_INFINITY,
@@ -112,16 +115,18 @@ impl Engine {
         if method == Method::Simplex {
             return self.start(Algorithm::Simplex, cold, presolve, watch);
         }
-        if self.prefers_own_interior_point()
-            && let Some(ending) = self.run_by_crossover(watch)
-        {
+        let is_tried = self.prefers_own_interior_point();
+        if is_tried && let Some(ending) = self.run_by_crossover(watch) {
             return ending;
         }
-        match self.start(Algorithm::InteriorPoint, true, presolve, watch) {
+        let ended = match self.start(Algorithm::InteriorPoint, true, presolve, watch) {
             // Where its iterations stall or reach their limit, the simplex solves it.
             Ending::Other(_) => self.start(Algorithm::Simplex, true, presolve, watch),
             ended => ended,
-        }
+        };
+        // Numbers that it cannot cope with once it cannot cope with again; of what has no solution it could find none.
+        self.own_interior_point_fails |= is_tried && ended == Ending::Optimal;
+        ended
     }
 
     /// Goes on by the primal simplex from the basis at hand, whose point keeps every row and has only the costs against it.

@@ -53,9 +53,11 @@ impl InteriorOptimum {
 
 impl Engine {
     /// Whether our own method is the faster one: in large programmes, but for those in which integer decisions are made, of which the solver's
-    /// presolve leaves little.
+    /// presolve leaves little, and those that it failed to solve before.
     pub fn prefers_own_interior_point(&mut self) -> bool {
-        (self.integers.is_empty() || self.relaxed) && self.solver.coefficients() >= SMALL
+        (self.integers.is_empty() || self.relaxed)
+            && !self.own_interior_point_fails
+            && self.solver.coefficients() >= SMALL
     }
 
     /// An interior point of the optimal face of the linear programme at hand, by our own method; nothing where it does not find one. It begins where

@@ -253,14 +253,19 @@ impl Columns {
                 let steps: Vec<Step> = order_steps(model, entry).filter(orders).collect();
                 let Some(&first) = steps.first() else { continue };
                 let arrives = model.horizon.after(first, entry.lead_time.split().0).unwrap_or(first);
-                // Only what is paid in the year of the first order must know that year.
-                let told = if fielding.cost.0 > 0.0 { &steps[..] } else { &steps[steps.len() - 1..] };
-                if fielding.cost.0 > 0.0 || fielding.at_least > 0.0 {
+                // Only what is paid in the year of the first order must know that year. What is paid in stated years is decided before.
+                let told = match fielding.paid {
+                    Some(_) => &steps[..1],
+                    None if fielding.depends_on_first_order() => &steps[..],
+                    None => &steps[steps.len() - 1..],
+                };
+                let pays = fielding.instalment().is_some_and(|part| part.amount.0 > 0.0) || fielding.cost.0 > 0.0;
+                if pays || fielding.at_least > 0.0 {
                     for &step in told {
                         self.add(ColumnKey::Fielded { nation, offer, step }, 1.0);
                     }
                 }
-                if fielding.yearly.0 > 0.0 {
+                if fielding.yearly.0 > 0.0 && fielding.paid.is_none() {
                     for step in model.horizon.steps().filter(|step| *step >= arrives) {
                         self.add(ColumnKey::Serves { nation, offer, step }, 1.0);
                     }

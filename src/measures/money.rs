@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::id::{Id, NationId, OfferId};
 use crate::measures::{Arrivals, Terms};
-use crate::model::{Funding, Kind, Model, ModelScale};
+use crate::model::{Fielding, Funding, Kind, Model, ModelScale};
 use crate::plan::{Plan, Start};
 
 /// Deliveries smaller than this are not counted, in what counts as one unit.
@@ -117,7 +117,9 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
     }
     let scale = ModelScale::of(model);
     for (offer, entry) in model.offers.iter() {
-        for (nation, fielding) in entry.fielding.iter().filter(|(_, fielding)| fielding.yearly.0 > 0.0) {
+        let while_it_serves =
+            |(_, fielding): &&(NationId, Fielding)| fielding.yearly.0 > 0.0 && fielding.paid.is_none();
+        for (nation, fielding) in entry.fielding.iter().filter(while_it_serves) {
             for year in 0..years {
                 if serves_in(model, arrivals, *nation, offer, year, scale.offer(offer)) {
                     all.support[[nation.index(), year]] += fielding.yearly.0;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::id::{GroupId, Id, NationId, OfferId};
 use crate::measures::Arrivals;
 use crate::model::{Model, ModelScale, Offer};
-use crate::plan::{Payment, Plan};
+use crate::plan::{Payment, Plan, fielding_payments};
 
 /// Room for rounding where a commitment is compared with where a band starts.
 const ROUNDING: f64 = 1e-6;
@@ -176,19 +176,16 @@ fn set_ups(model: &Model, plan: &Plan, commitments: &BTreeMap<(GroupId, OfferId)
     list
 }
 
-/// Payments for fielding where the plan does not state them: in the year of the nation's first order of the type.
+/// Payments for fielding where the plan does not state them: in the years that are stated, or in that of the nation's first order of the type.
 fn fieldings(model: &Model, plan: &Plan) -> Vec<Payment> {
     let mut list = Vec::new();
     for (offer, entry) in model.offers.iter() {
-        for (nation, fielding) in entry.fielding.iter().filter(|(_, fielding)| fielding.cost.0 > 0.0) {
+        for (nation, _) in &entry.fielding {
             let own = plan.orders.iter().filter(|o| o.offer == offer && o.nation == *nation && o.quantity > 0.0);
-            list.extend(own.min_by_key(|order| order.step).map(|order| Payment {
-                nation: *nation,
-                group: order.group,
-                offer,
-                step: order.step,
-                amount: fielding.cost.0,
-            }));
+            if let Some(order) = own.min_by_key(|order| order.step) {
+                let first = Payment { nation: *nation, group: order.group, offer, step: order.step, amount: 0.0 };
+                list.extend(fielding_payments(model, first));
+            }
         }
     }
     list

@@ -126,6 +126,36 @@ pub struct Fielding {
     pub cost: Money,
     /// Paid in every year in which a unit serves, MEUR.
     pub yearly: Money,
+    /// First and last year in which both are paid, whenever it orders; `None`: when it orders, and while units serve.
+    pub paid: Option<(Step, Step)>,
+}
+
+impl Fielding {
+    /// Whether what is paid depends on the year of the first order.
+    #[must_use]
+    pub fn depends_on_first_order(&self) -> bool {
+        self.cost.0 > 0.0 && self.paid.is_none()
+    }
+
+    /// What is paid by the year whenever the nation orders, MEUR in each of the years.
+    #[must_use]
+    pub fn instalment(&self) -> Option<Instalment> {
+        let (first, last) = self.paid?;
+        #[expect(clippy::cast_precision_loss, reason = "a horizon has few years")]
+        let years = (last.index() + 1 - first.index()) as f64;
+        Some(Instalment { first, last, amount: Money(self.cost.0 / years + self.yearly.0) })
+    }
+}
+
+/// What a nation pays in each of several years.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Instalment {
+    /// The first year.
+    pub first: Step,
+    /// The last year.
+    pub last: Step,
+    /// MEUR in each of them.
+    pub amount: Money,
 }
 
 /// Something that can be ordered.

@@ -33,7 +33,7 @@ pub use figure::{FigureRecord, Stated};
 pub use goal::{BY_BANDS, Goal, Measure, Required, Sense, Term};
 pub use horizon::{Horizon, Step};
 pub use industry::{
-    Counts, Expansion, Fielding, Funding, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation,
+    Counts, Expansion, Fielding, Funding, Instalment, Line, Offer, PriceBand, Producer, RelationCount, SupplyRelation,
 };
 pub use ladder::{Ladder, Rung};
 pub use lever::Lever;

@@ -156,12 +156,25 @@ pub struct Plan {
 /// What nations pay once for fielding what they order, each with the group of its first order.
 fn fieldings(model: &Model, orders: &[Order], fielded: &BTreeMap<(NationId, OfferId), Step>) -> Vec<Payment> {
     let paid = |(&(nation, offer), &step): (&(NationId, OfferId), &Step)| {
-        let amount = model.offers[offer].fielding_of(nation)?.cost.0;
         let own = orders.iter().filter(|order| order.nation == nation && order.offer == offer);
         let group = own.min_by_key(|order| order.step)?.group;
-        (amount > 0.0).then_some(Payment { nation, group, offer, step, amount })
+        Some(fielding_payments(model, Payment { nation, group, offer, step, amount: 0.0 }))
     };
-    fielded.iter().filter_map(paid).collect()
+    fielded.iter().filter_map(paid).flatten().collect()
+}
+
+/// What a nation pays for fielding a type: the amounts of a payment that says who, through which group, for what, and when at once.
+#[must_use]
+pub fn fielding_payments(model: &Model, first: Payment) -> Vec<Payment> {
+    let Some(fielding) = model.offers[first.offer].fielding_of(first.nation) else { return Vec::new() };
+    let list = match fielding.instalment() {
+        None => vec![Payment { amount: fielding.cost.0, ..first }],
+        Some(part) => {
+            let years = model.horizon.steps().filter(|step| part.first <= *step && *step <= part.last);
+            years.map(|step| Payment { step, amount: part.amount.0, ..first }).collect()
+        }
+    };
+    list.into_iter().filter(|payment| payment.amount > 0.0).collect()
 }
 
 impl Plan {

@@ -226,6 +226,10 @@ pub struct FieldingDocument {
     /// Paid by the nation in every year in which a unit serves that it ordered, MEUR a year; for what is used up, in every year in
     /// which some is delivered. Default 0.
     pub yearly: Option<FigureDocument>,
+    /// Years in which a nation that orders the type at all pays for it, whenever that is, for example `2028..2037`: `cost` in equal
+    /// parts, and `yearly` in each of them. One decision for each nation and type in place of one a year, so that large models are
+    /// solved sooner. Default: when it is ordered and while it serves.
+    pub paid: Option<Located<super::HorizonText>>,
 }
 
 /// How a map of prices is meant.

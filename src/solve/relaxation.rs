@@ -166,13 +166,23 @@ impl<'a> Relaxation<'a> {
 
     /// Solves again after a change, from the basis at hand where that is quick.
     pub fn resolve(&mut self, limits: Watch<'_>) -> Option<RelaxedPoint> {
-        self.engine.limit_iterations(Some(self.settings.warm_start_iterations));
-        let mut ending = self.engine.run(Method::Simplex, false, true, limits);
-        self.engine.limit_iterations(None);
+        let mut ending = self.run_warm(limits);
         if !matches!(ending, Ending::Optimal | Ending::Infeasible) {
             ending = self.run_cold(limits);
         }
         (ending == Ending::Optimal).then(|| self.relaxed_point())
+    }
+
+    /// Solves again after a change if that is quick; `None` where it is not, or where there is no solution.
+    pub fn resolve_if_quick(&mut self, limits: Watch<'_>) -> Option<RelaxedPoint> {
+        (self.run_warm(limits) == Ending::Optimal).then(|| self.relaxed_point())
+    }
+
+    fn run_warm(&mut self, limits: Watch<'_>) -> Ending {
+        self.engine.limit_iterations(Some(self.settings.warm_start_iterations));
+        let ending = self.engine.run(Method::Simplex, false, true, limits);
+        self.engine.limit_iterations(None);
+        ending
     }
 
     fn run_cold(&mut self, limits: Watch<'_>) -> Ending {

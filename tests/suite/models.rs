@@ -118,6 +118,17 @@ const ANSWERS: &[Answer] = &[
     set("fielding.yaml", &[("nations.EST.does_not_buy", "[tanks]")], &[9.5 / 48.0, 119.0]),
     set("fielding.yaml", &[("nations.EST.does_not_buy", "[plain]")], &[52.0 / 144.0, 108.0]),
     set("fielding.yaml", &[("nations.DEU.does_not_buy", "[plain]")], &[5.5 / 48.0, 131.0]),
+    // What is paid in stated years, whenever: 23 / 3 in each. DEU has 8.72 light tanks in 2026, and 12 from 2027 on.
+    set("fielding.yaml", &[("offers.light.fielding.paid", "2026..2028")], &[(12.0 - 157.0 / 18.0) / 48.0, 131.0]),
+    // In 2028 alone, once and for that year: 21.
+    set(
+        "fielding.yaml",
+        &[
+            ("offers.light.fielding.paid", "2028..2030"),
+            ("capabilities.tanks.us_baseline", "{ 2026: 0, 2027: 0, 2028: 16 }"),
+        ],
+        &[0.0, 129.0],
+    ),
     answer("using-up.yaml", &[0.4, 3.0]),
     set("using-up.yaml", &[("offers.missile.capacity", "9 a year")], &[0.0, 9.0]),
     set(

@@ -53,8 +53,10 @@ class Facts(Dependence):
 
     def fielding(self, n, p):
         """Returns what it takes a nation to field an offer: its own words, field by field, before those of the offer."""
-        own = self.nation[n]["fielding"].get(p) or {}
-        return {key: num({**self.offer[p]["fielding"], **own}.get(key, 0)) for key in ("at_least", "cost", "yearly")}
+        takes = {**self.offer[p]["fielding"], **(self.nation[n]["fielding"].get(p) or {})}
+        first, last = [int(year) for year in takes["paid"].split("..")] if "paid" in takes else (1, 0)
+        return dict({key: num(takes.get(key, 0)) for key in ("at_least", "cost", "yearly")},
+                    paid=[t for t in self.years if first <= t <= last])
 
     def programmes_for(self, p):
         """Returns the programmes that an offer and its lines need."""

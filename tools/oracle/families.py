@@ -121,7 +121,13 @@ class Maker:
 
     def fielding(self):
         some = {"at_least": self.draw(0.5, 4), "cost": self.draw(1, 15), "yearly": self.draw(0.2, 4)}
-        return {k: 0 if self.chance(0.1) else v for k, v in some.items() if self.chance(0.6)}
+        takes = {k: 0 if self.chance(0.1) else v for k, v in some.items() if self.chance(0.6)}
+        # By figures drawn already, so that the rest of the model stays as it was.
+        if int(some["cost"] * 8) % 3 == 0:
+            first = int(some["yearly"] * 8) % len(self.years)
+            last = first + int(some["at_least"] * 8) % (len(self.years) - first)
+            takes["paid"] = f"{self.years[first]}..{self.years[last]}"
+        return takes
 
     def not_bought(self, doc):
         """Says of some nations that they do not buy some capabilities, groups or offers."""

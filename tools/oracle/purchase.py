@@ -141,6 +141,13 @@ def fielding(m):
     for n, p in dict.fromkeys((o[0], o[2]) for o in m.x):
         takes, mine = f.fielding(n, p), {o: x for o, x in m.x.items() if (o[0], o[2]) == (n, p)}
         most, flow = m.most[p] * len(m.groups), f.capability[f.offer[p]["main"]]["flow"]
+        if takes["paid"]:
+            fielded = lp.var(f"fielded {n} {p}", 1, True)
+            lp.row(expr((fielded, -most), *[(x, 1.0) for x in mine.values()]), at_most=0)
+            lp.row(expr((fielded, -takes["at_least"]), *[(x, 1.0) for x in mine.values()]), at_least=0)
+            for t in takes["paid"]:
+                m.pay[n, t][fielded] += takes["cost"] / len(takes["paid"]) + takes["yearly"]
+            continue
         if takes["at_least"] + takes["cost"] > 0:
             before = []
             for t in f.years[f.years.index(min(o[3] for o in mine)):]:

@@ -5,6 +5,8 @@
 //! fielded_serves[n,p,t]: Σ_{g,τ} serving(p,τ,t) x[n,g,p,τ] − most(n,p) serves[n,p,t] ≤ 0
 //! ```
 //!
+//! Where the years of payment are stated, one f[n,p] stands for all f[n,p,t], as where nothing is paid once, and no serves is needed.
+//!
 //! A nation orders at least what is useful to it, or nothing; it pays once for having a type, no later than in the year of its first
 //! order, and every year while it serves. T is the last year in which the offer can be ordered.
 
@@ -39,27 +41,27 @@ fn of_one(model: &Model, columns: &Columns, nation: NationId, offer: OfferId, fi
         }
     };
     let mut all = Vec::new();
-    let mut since: Option<usize> = None;
+    let mut since: Option<(Step, usize)> = None;
     for step in order_steps(model, entry) {
         push(&mut all, step, 1.0);
         let Some(fielded) = columns.find(ColumnKey::Fielded { nation, offer, step }) else { continue };
-        let mut first = Vec::new();
-        let reach = if fielding.cost.0 > 0.0 {
+        if fielding.depends_on_first_order() {
+            let mut first = Vec::new();
             push(&mut first, step, 1.0);
-            ROOM * most_in_year(model, nation, offer, step, most)
-        } else {
-            first.clone_from(&all);
-            most
-        };
-        first.push((fielded, -reach));
-        rows.push(Row::at_most(RowKey::FieldedFirst { nation, offer, step }, 0.0, first));
-        if let Some(before) = since {
+            first.push((fielded, -ROOM * most_in_year(model, nation, offer, step, most)));
+            rows.push(Row::at_most(RowKey::FieldedFirst { nation, offer, step }, 0.0, first));
+        }
+        if let Some((_, before)) = since {
             let stays = vec![(before, 1.0), (fielded, -1.0)];
             rows.push(Row::at_most(RowKey::FieldedStays { nation, offer, step }, 0.0, stays));
         }
-        since = Some(fielded);
+        since = Some((step, fielded));
     }
-    if let (Some(fielded), true) = (since, fielding.at_least > 0.0) {
+    if let (Some((step, fielded)), false) = (since, fielding.depends_on_first_order()) {
+        let ever = all.iter().copied().chain([(fielded, -most)]).collect();
+        rows.push(Row::at_most(RowKey::FieldedFirst { nation, offer, step }, 0.0, ever));
+    }
+    if let (Some((_, fielded)), true) = (since, fielding.at_least > 0.0) {
         all.push((fielded, -fielding.at_least));
         rows.push(Row::at_least(RowKey::FieldedLeast { nation, offer }, 0.0, all));
     }
@@ -86,6 +88,14 @@ pub(in crate::formulation) fn push_fielding(
     year: Step,
 ) {
     let Some(fielding) = model.offers[offer].fielding_of(nation) else { return };
+    if let Some(part) = fielding.instalment() {
+        if part.first <= year && year <= part.last {
+            let decided =
+                model.horizon.steps().find_map(|step| columns.find(ColumnKey::Fielded { nation, offer, step }));
+            terms.extend(decided.map(|column| (column, part.amount.0)));
+        }
+        return;
+    }
     if fielding.cost.0 > 0.0 && columns.find(ColumnKey::Fielded { nation, offer, step: year }).is_some() {
         columns.push(terms, ColumnKey::Fielded { nation, offer, step: year }, fielding.cost.0);
         // Steps in which nothing can be ordered have no column of their own.

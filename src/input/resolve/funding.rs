@@ -97,18 +97,21 @@ impl Resolver<'_> {
     pub(super) fn steps_of(&mut self, path: &str, text: Option<&Located<HorizonText>>) -> Option<(Step, Step)> {
         let horizon = self.model.horizon;
         let Some(text) = text else { return Some((horizon.first_step(), horizon.last_step())) };
+        self.years_within(&format!("{path}.open"), text)
+    }
+
+    /// The steps of stated years, as far as they lie in the horizon.
+    pub(super) fn years_within(&mut self, path: &str, text: &Located<HorizonText>) -> Option<(Step, Step)> {
+        let horizon = self.model.horizon;
         match super::parse_years(&text.value.0) {
             Err(what) => {
-                self.findings.error(text.at, format!("`{path}.open`: {what}"), "write it as `2028..2035`");
+                self.findings.error(text.at, format!("`{path}`: {what}"), "write it as `2028..2035`");
                 None
             }
             Ok(open) if open.last < horizon.first || open.first > horizon.last => {
                 self.findings.error(
                     text.at,
-                    format!(
-                        "`{path}.open` is {}, outside the horizon {}..{}",
-                        text.value.0, horizon.first, horizon.last
-                    ),
+                    format!("`{path}` is {}, outside the horizon {}..{}", text.value.0, horizon.first, horizon.last),
                     "name years of the horizon",
                 );
                 None

@@ -4,7 +4,7 @@ use super::Resolver;
 use super::figures::{Entry, Unit};
 use crate::id::{CapabilityId, Id, NationId, OfferId};
 use crate::input::words::nearest;
-use crate::model::Fielding;
+use crate::model::{Fielding, Step};
 use crate::schema::{FieldingDocument, Located, NationDocument, OfferDocument};
 use crate::units::Money;
 
@@ -90,9 +90,22 @@ impl Resolver<'_> {
                 Some(self.fielding_at(entry, buyer.fielding.get(code)?))
             });
             let pick = |at: usize| own.and_then(|own| own[at]).or_else(|| all.and_then(|all| all[at])).unwrap_or(0.0);
-            let fielding = Fielding { at_least: pick(0), cost: Money(pick(1)), yearly: Money(pick(2)) };
+            let paid = self.fielding_paid(code, &who, sold);
+            let fielding = Fielding { at_least: pick(0), cost: Money(pick(1)), yearly: Money(pick(2)), paid };
             if fielding.at_least > 0.0 || fielding.cost.0 > 0.0 || fielding.yearly.0 > 0.0 {
                 self.model.parts().offers[offer].fielding.push((nation, fielding));
+            }
+        }
+    }
+
+    /// The years in which a nation pays for an offer whenever it orders: its own, else those of the offer.
+    fn fielding_paid(&mut self, code: &str, who: &str, sold: &OfferDocument) -> Option<(Step, Step)> {
+        let own = self.document.nations.get(who).and_then(|buyer| buyer.fielding.get(code)?.paid.as_ref());
+        match own {
+            Some(own) => self.years_within(&format!("nations.{who}.fielding.{code}.paid"), own),
+            None => {
+                let of_all = sold.fielding.as_ref()?.paid.as_ref()?;
+                self.years_within(&format!("offers.{code}.fielding.paid"), of_all)
             }
         }
     }

@@ -140,7 +140,7 @@ impl OnOffDive<'_> {
             state.fixed = fixed;
             relaxation.bound(self.decisions.bounds(&state.fixed));
             relaxation.return_to(basis);
-            let found = relaxation.resolve(limits);
+            let found = relaxation.resolve_if_quick(limits);
             state.iterations += relaxation.iterations();
             if let Some(point) = found {
                 tracing::debug!(dead_ends = state.dead_ends, iterations = state.iterations, "out of a dead end");
@@ -169,7 +169,7 @@ impl OnOffDive<'_> {
             }
         }
         relaxation.bound(bounds);
-        let found = relaxation.resolve(limits);
+        let found = relaxation.resolve_if_quick(limits);
         state.iterations += relaxation.iterations();
         found.map(|point| point.at)
     }

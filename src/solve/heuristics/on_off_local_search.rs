@@ -113,7 +113,7 @@ impl LocalSearch<'_> {
             fixed[other] = Some(false);
         }
         relaxation.bound(self.decisions.bounds(&fixed));
-        let found = relaxation.resolve(limits);
+        let found = relaxation.resolve_if_quick(limits);
         *spent += relaxation.iterations();
         let at = found?.at;
         let best = current.value - self.worth;

@@ -129,6 +129,12 @@ pub(super) const ROWS: &[Row] = &[
     row("a key of fielding misspelt", "excludes: [south]", "fielding: { south_gun: { at_last: 2 } }"),
     row("a line that needs an unknown programme", "forge: { capacity", "forge: { needs: opening, capacity"),
     // Numbers.
+    row(
+        "fielding paid outside the horizon",
+        "lines: [forge]",
+        "lines: [forge]\n    fielding: { cost: 2, paid: 1998..1999 }",
+    ),
+    row("fielding paid backwards", "lines: [forge]", "lines: [forge]\n    fielding: { cost: 2, paid: 2029..2027 }"),
     row("fielding that earns money", "lines: [forge]", "lines: [forge]\n    fielding: { cost: -2 }"),
     row("a ceiling below nothing", "us_baseline: 300,", "us_baseline: 300, ceiling: -1,"),
     row("what is used up of a flow", "targets: { POL: 40 }", "targets: { POL: 40 }, used: { POL: 3 }"),
