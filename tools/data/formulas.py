@@ -290,5 +290,6 @@ def filled(folder, text):
     """A text with each `{formula}` or `{formula:.1f}` replaced by its value."""
     def one(found):
         formula, _, form = found[1].partition(":")
-        return format(value(folder, formula), form or ",.4g")
+        amount = value(folder, formula)
+        return format(amount, form or (",.0f" if abs(amount) >= 1000 else ".4g"))
     return re.sub(r"\{([^{}]+)\}", one, text)
