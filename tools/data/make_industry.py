@@ -4,6 +4,7 @@ import collections
 import json
 import re
 
+import fielding
 from prices import CONFIDENCE, is_read, prices
 from tables import Wrong, figure, quoted, read, short
 
@@ -72,7 +73,7 @@ def offers(folder):
     priced = prices(folder, {row["id"]: row["class"] for row in rows})
     spreads = {row["field"]: row for row in read(folder, "ranges.csv", ("field", "low", "high", "source"), "field")}
     curves = {row["class"]: row for row in read(folder, "learning.csv", ("class", "slope", "doublings"), "class")}
-    types = fielding(folder, ids)
+    types = fielding.text(folder)
     out = ["# What can be ordered. Prices are MEUR of 2025 a unit on one basis: a contract with the usual package of spares and",
            "# training, without missiles. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
            "# their sources row by row. Payment, quality, service life, value added, authority and the share without US support",
@@ -155,24 +156,6 @@ def learning(row, price, curves, spread):
     return f"{{ slope: {slope}, from: {first}, up_to: {figure(short(end), **ends, confidence='assumption')} }}"
 
 
-def fielding(folder, ids):
-    """What it takes to field a type, where tables/types.csv says so."""
-    if not (folder / "tables" / "types.csv").exists():
-        return {}
-    found = {}
-    for row in read(folder, "types.csv", ("offer",), "offer"):
-        if row["offer"] not in ids:
-            raise row.wrong(f"offers.csv has no offer `{row['offer']}`")
-        parts = []
-        for field in ("at_least", "cost", "yearly"):
-            if row.get(field):
-                known = {"low": row.get(f"{field}_low", ""), "high": row.get(f"{field}_high", ""),
-                         "source": quoted(row["source"]), "confidence": row["confidence"]}
-                parts.append(f"    {field}: {figure(row[field], **known)}")
-        found[row["offer"]] = ["  fielding:"] + parts if parts else []
-    return found
-
-
 def blocks(folder):
     """Tables for the page: prices by confidence."""
     rows = read(folder, "offers.csv", ("id", "class"), "id")
@@ -184,7 +167,7 @@ def blocks(folder):
     rests = rows_of_confidence(folder)
     cells = [f"{kind} {count[kind]}" for kind in CONFIDENCE if count[kind]]
     return {"prices": f"Of {len(priced)} prices: {', '.join(cells)}. {reading} offers have a contract that was read in a page "
-                      "which names sum and number of units.\n", "confidence": rests}
+                      "which names sum and number of units.\n", "confidence": rests, "introductions": fielding.costliest(folder)}
 
 
 def rows_of_confidence(folder):
