@@ -154,7 +154,7 @@ class Built:
 
     def f_equal(self, capability, year):
         """US-equivalents that are held in a year."""
-        return sum(float(row[f"quantity.{int(year)}"]) * float(row["quality"]) for row in self.holdings
+        return sum(float(row[f"quantity.{int(year)}"]) * at(row["quality"]) for row in self.holdings
                    if row["gives"] == capability)
 
     def f_holding(self, name, year):

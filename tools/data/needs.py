@@ -134,6 +134,14 @@ def path_of(years):
     return "{ " + ", ".join(points) + " }"
 
 
+def sided_path(nation, sides):
+    """A nation's target as a cell, with its range, which holds the values of all its years."""
+    values = [amount for side in SIDES for amount in sides[side][nation].values()]
+    stated = path_of(sides["value"][nation])
+    ends = f"low: {tables.short(min(values))}, high: {tables.short(max(values))}"
+    return stated[:-2] + f", {ends} }}" if stated.startswith("{") else f"{{ value: {stated}, {ends} }}"
+
+
 def cells(folder):
     """By capability, what its row of capabilities.csv holds of needs."""
     found = {}
@@ -164,7 +172,7 @@ def cells(folder):
             "basis": words,
             "targets": "{ "
             + ", ".join(
-                f"{nation}: {path_of(path)}"
+                f"{nation}: {sided_path(nation, here)}"
                 for nation, path in sorted(here["value"].items())
                 if path[GOAL] > 1e-6 and nation in able[capability]
             )
@@ -179,7 +187,13 @@ def cells(folder):
                 if holding["capability"] == capability:
                     amount = holding["quantity"][budgets.FIRST] * holding["quality"] * row.number("used_a_year")
                     stock[holding["nation"]] = stock.get(holding["nation"], 0) + amount
+            ends = [row.number(f"used_{end}") / row.number("used_a_year") for end in ("low", "high")]
             found[capability]["used"] = (
-                "{ " + ", ".join(f"{nation}: {tables.short(amount)}" for nation, amount in sorted(stock.items())) + " }"
+                "{ "
+                + ", ".join(
+                    f"{nation}: {{ value: {tables.short(amount)}, low: {tables.short(amount * ends[0])}, high: {tables.short(amount * ends[1])} }}"
+                    for nation, amount in sorted(stock.items())
+                )
+                + " }"
             )
     return found
