@@ -106,6 +106,7 @@ def offer(row, price, sourced, curves, spreads, type_cost):
         out.append(f"  capacity: {text}")
     for field in PLAIN[:6]:
         out += plain(field, row, sourced, spreads)
+    out += [f"  needs: {row['needs']}"] if row["needs"] else []
     if row["support_share"]:
         out.append(f"  support: {ranged(short(price.value * row.number('support_share')), spreads['support'])}")
     for field in PLAIN[6:]:
