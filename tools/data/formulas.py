@@ -72,7 +72,7 @@ class Built:
         self.nations = keyed(make_nations.files(folder)["nations.csv"])
         self.holdings = rows(make_holdings.files(folder)["holdings.csv"])
         self.seats = {row["id"]: row["seat"] for row in tables.read(folder, "producers.csv", key="id")}
-        self.decided, self.planned = needs.format_of(folder)
+        self.decided, _ = needs.counted(folder)
 
     def names(self):
         """What a formula may call."""
