@@ -16,7 +16,8 @@ const LANDLOCKED: [&str; 5] = ["AUT", "CZE", "HUN", "LUX", "SVK"];
 /// What floats, or is launched from what floats.
 const SHIPS: [&str; 5] = ["frigate", "submarine", "mine_warfare", "naval_strike_missile", "strategic_sealift"];
 /// Where a plan shows a figure: tables of a run, a comparison, or a variant of the model.
-const SEEN_IN: [&str; 6] = ["spending.csv of", "orders.csv of", "offers.csv of", "work.csv of", "comparison: ", "a variant"];
+const SEEN_IN: [&str; 6] =
+    ["spending.csv of", "orders.csv of", "offers.csv of", "work.csv of", "comparison: ", "a variant"];
 
 fn set() -> PathBuf {
     root().join("data/europe-2026")
@@ -68,17 +69,42 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("checks.csv", ",1400,1 %,tanks,reproduced", ",1400,1 %,tanks,", "`verdict` is empty"),
     ("checks.csv", "need(main_battle_tank) - decided", "need(main_battle_tnak) - decided", "there is no capability"),
     ("checks.csv", "need(main_battle_tank) - decided", "__import__(main_battle_tank) - decided", "is none of backlog"),
-    ("requirements.csv", "main_battle_tank,beside,1400,", "main_battle_tank,beside,1300,", "checks.csv:2: the set says 1300"),
+    (
+        "requirements.csv",
+        "main_battle_tank,beside,1400,",
+        "main_battle_tank,beside,1300,",
+        "checks.csv:2: the set says 1300",
+    ),
     ("figures.csv", "2027: 1500", "2027: 1400", "the set says 1.4e+06, the claim 1.5e+06"),
     ("joint_fleets.csv", "iris2,iris2,2031,290,", "iris2,iris2,2031,200,", "checks.csv:43: the set says 200"),
     ("review.csv", "{price(f127)}", "{price(f128)}", "there is no offer `f128`"),
     ("review.csv", "figures,5,", "figures,4,", "figures 4 stands in line"),
-    ("programmes.csv", "in the model,3000,1000,8000", "in the model,3000,,", "`leave_foreign_clouds.cost` is not verified"),
-    ("capabilities.csv", "value: 60, low: 40, high: 150", "value: 60", "`tanker_transport_aircraft.us_provides` is not"),
+    (
+        "programmes.csv",
+        "in the model,3000,1000,8000",
+        "in the model,3000,,",
+        "`leave_foreign_clouds.cost` is not verified",
+    ),
+    (
+        "capabilities.csv",
+        "value: 60, low: 40, high: 150",
+        "value: 60",
+        "`tanker_transport_aircraft.us_provides` is not",
+    ),
     ("ranges.csv", "held,85 %,115 %", "hold,85 %,115 %", "held"),
-    ("introduction.csv", "aircraft,12 %,8 %,22 %", "aircraft,12 %,13 %,22 %", "`cost` is not between its low and its high"),
+    (
+        "introduction.csv",
+        "aircraft,12 %,8 %,22 %",
+        "aircraft,12 %,13 %,22 %",
+        "`cost` is not between its low and its high",
+    ),
     ("introduction.csv", "mission_aircraft,", "misson_aircraft,", "introduction.csv has no class `mission_aircraft`"),
-    ("roles.csv", "frigate,\"[BEL, BGR, DEU, ", "frigate,\"[BEL, BGR, ", "DEU plans frigate, and roles.csv does not say"),
+    (
+        "roles.csv",
+        "frigate,\"[BEL, BGR, DEU, ",
+        "frigate,\"[BEL, BGR, ",
+        "DEU plans frigate, and roles.csv does not say",
+    ),
 ];
 
 #[test]
@@ -138,7 +164,8 @@ fn national_targets_sum_to_the_need_and_landlocked_nations_need_no_ships() {
 #[test]
 fn every_figure_that_no_source_vouches_for_has_a_range() {
     // Weights are preferences, shares of owners sum to a whole, and how support fades is a shape.
-    let free = |figure: &str| figure.ends_with(".weight") || figure.contains(".owners.") || figure.starts_with("decay.");
+    let free =
+        |figure: &str| figure.ends_with(".weight") || figure.contains(".owners.") || figure.starts_with("decay.");
     let mut seen = 0;
     for figure in model().figures.iter().filter(|figure| figure.is_unverified() && !free(&figure.figure)) {
         assert!(figure.low.is_some() && figure.high.is_some(), "{} has no range", figure.figure);

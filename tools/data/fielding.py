@@ -4,7 +4,6 @@ from prices import prices
 from tables import Wrong, figure, quoted, read, short
 
 ENDS = ("", "_low", "_high")
-# A missile or a sort of shell that gives part of a unit has the least order of its class, not of the capability.
 FIELDS = ("at_least", "cost", "yearly")
 
 
@@ -19,7 +18,7 @@ def rows(folder):
     needed = ("capability", "least", "low", "high", "source", "confidence")
     least = {row["capability"]: row for row in read(folder, "organisation.csv", needed, "capability")}
     needed = ("class", "cost", "cost_low", "cost_high", "yearly", "yearly_low", "yearly_high", "over", "over_low", "over_high",
-              "source", "confidence")
+              "source", "yearly_source", "over_source", "confidence")
     shares = {row["class"]: row for row in read(folder, "introduction.csv", needed, "class")}
     for row in list(shares.values()):
         for field in ("cost", "yearly", "over"):
