@@ -8,8 +8,8 @@ import tables
 PARTS = {
     "figures": ("The thirty figures", "MEUR of 2025, and units, where nothing else is said; low to high in parentheses."),
     "model": ("Findings on the model", "The numbers are those of the review."),
-    "results": ("Results that an expert would not believe", ""),
-    "lacks": ("What the set lacked", ""),
+    "results": ("Implausible results", ""),
+    "lacks": ("Missing content", ""),
 }
 VERDICTS = ("mended", "restated", "partly", "not mended")
 
