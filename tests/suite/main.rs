@@ -14,6 +14,7 @@ mod comparisons;
 mod counts;
 mod data_sets;
 mod dependence;
+mod europe_2026;
 mod examples;
 mod flows;
 mod fresh_solves;

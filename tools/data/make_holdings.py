@@ -3,9 +3,10 @@
 import held
 import needs
 import tables
+from make_industry import assumed
 
 HEAD = ["id", "name", "nation", "gives"] + [f"quantity.{year}" for year in held.YEARS]
-HEAD += ["quality", "by", "value_added", "authority", "without_us", "source", "confidence", "note"]
+HEAD += ["quantity.low", "quantity.high", "quality", "by", "value_added", "authority", "without_us", "source", "confidence", "note"]
 
 
 def files(folder):
@@ -13,6 +14,7 @@ def files(folder):
     there = needs.offered(folder)
     makers = {row["id"] for row in tables.read(folder, "producers.csv", key="id")}
     rows, seen = [], set()
+    spreads = assumed(folder)
     for holding in held.holdings(folder):
         if not there(holding["capability"]) or not any(holding["quantity"].values()):
             continue
@@ -25,11 +27,18 @@ def files(folder):
             id=name,
             gives=holding["capability"],
             by=holding["by"] if holding["by"] in makers else "",
-            quality=f"{holding['quality']:g}",
+            quality=tables.ranged(f"{holding['quality']:g}", spreads["quality"]),
         )
+        if row["without_us"]:
+            row["without_us"] = tables.ranged(row["without_us"], spreads["without_us"])
         for year in held.YEARS:
             amount = round(holding["quantity"][year], 3)
             row[f"quantity.{year}"] = f"{amount:g}"
+        if row["confidence"] in ("unverified", "assumption"):
+            # The range of a series holds the values of all its years.
+            amounts, spread = holding["quantity"].values(), spreads["held"]
+            row["quantity.low"] = tables.short(min(amounts) * spread.number("low"))
+            row["quantity.high"] = tables.short(max(amounts) * spread.number("high"))
         rows.append(row)
     return {"holdings.csv": tables.written(HEAD, rows)}
 

@@ -4,8 +4,9 @@ import collections
 import json
 import re
 
+import fielding
 from prices import CONFIDENCE, is_read, prices
-from tables import Wrong, figure, quoted, read, short
+from tables import Wrong, figure, quoted, ranged, read, short
 
 PLAIN = ("backlog", "lines", "expansion", "open", "lead_time", "payment", "service_life", "value_added", "authority")
 # Fields of which the document keeps range, source and confidence; of others it keeps the value, and the source as a remark.
@@ -45,15 +46,22 @@ def producers(folder):
 def lines(folder):
     """Lines that several offers share."""
     out = ["# Lines that several offers share. A line of one offer alone stands in the offer. Made from tables/lines.csv."]
+    spreads = assumed(folder)
     for row in read(folder, "lines.csv", ("id", "name", "capacity", "source", "confidence"), "id"):
         out += ["", f"{row['id']}:", f"  name: {quoted(row['name'])}"]
         known = {"source": quoted(row["capacity_source"]), "confidence": row["capacity_confidence"]}
-        out.append(f"  capacity: {figure(row['capacity'], **known)}")
-        out += [f"  {field}: {row[field]}" for field in ("backlog", "expansion") if row[field]]
+        out.append(f"  capacity: {ranged(row['capacity'], spreads['capacity'], **known)}")
+        for field in ("backlog", "expansion"):
+            out += plain(field, row, {}, spreads)
         out += [f"  source: {quoted(row['source'])}", f"  confidence: {row['confidence']}"]
         if row["note"]:
             out.append(f"  note: {quoted(row['note'])}")
     return "\n".join(out) + "\n"
+
+
+def assumed(folder):
+    """The range that is assumed of what no source vouches for, by kind of figure."""
+    return {row["field"]: row for row in read(folder, "ranges.csv", ("field", "low", "high", "source"), "field")}
 
 
 def offers(folder):
@@ -70,9 +78,9 @@ def offers(folder):
             raise row.wrong(f"`confidence` is `{row['confidence']}`, and should be one of {', '.join(CONFIDENCE)}")
         sourced[row["offer"]][row["field"]] = row
     priced = prices(folder, {row["id"]: row["class"] for row in rows})
-    spreads = {row["field"]: row for row in read(folder, "ranges.csv", ("field", "low", "high", "source"), "field")}
+    spreads = assumed(folder)
     curves = {row["class"]: row for row in read(folder, "learning.csv", ("class", "slope", "doublings"), "class")}
-    types = fielding(folder, ids)
+    types = fielding.text(folder)
     out = ["# What can be ordered. Prices are MEUR of 2025 a unit on one basis: a contract with the usual package of spares and",
            "# training, without missiles. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
            "# their sources row by row. Payment, quality, service life, value added, authority and the share without US support",
@@ -98,6 +106,7 @@ def offer(row, price, sourced, curves, spreads, type_cost):
         out.append(f"  capacity: {text}")
     for field in PLAIN[:6]:
         out += plain(field, row, sourced, spreads)
+    out += [f"  needs: {row['needs']}"] if row["needs"] else []
     if row["support_share"]:
         out.append(f"  support: {ranged(short(price.value * row.number('support_share')), spreads['support'])}")
     for field in PLAIN[6:]:
@@ -119,15 +128,6 @@ def plain(field, row, sourced, spreads):
     elif field == "expansion":
         text = re.sub(r"(cost|at_most): ([0-9.]+)", lambda part: f"{part[1]}: {ranged(part[2], spreads[field])}", text)
     return [f"  {field}: {text}" + (f"  # {found['confidence']}: {found['source']}" if found else "")]
-
-
-def ranged(points, spread, **known):
-    """A figure or series with the range that is assumed of its kind: parts of its least and of its largest value."""
-    values = [float(value) for value in re.findall(r": ([0-9.]+)" if ":" in points else r"^[0-9.]+", points)]
-    sign = " %" if "%" in points else ""
-    most = spread.number("most", float("inf")) * (100 if sign else 1)
-    low, high = min(values) * spread.number("low"), min(max(values) * spread.number("high"), most)
-    return figure(points, low=short(low) + sign, high=short(high) + sign, **known)
 
 
 def price_text(price):
@@ -155,24 +155,6 @@ def learning(row, price, curves, spread):
     return f"{{ slope: {slope}, from: {first}, up_to: {figure(short(end), **ends, confidence='assumption')} }}"
 
 
-def fielding(folder, ids):
-    """What it takes to field a type, where tables/types.csv says so."""
-    if not (folder / "tables" / "types.csv").exists():
-        return {}
-    found = {}
-    for row in read(folder, "types.csv", ("offer",), "offer"):
-        if row["offer"] not in ids:
-            raise row.wrong(f"offers.csv has no offer `{row['offer']}`")
-        parts = []
-        for field in ("at_least", "cost", "yearly"):
-            if row.get(field):
-                known = {"low": row.get(f"{field}_low", ""), "high": row.get(f"{field}_high", ""),
-                         "source": quoted(row["source"]), "confidence": row["confidence"]}
-                parts.append(f"    {field}: {figure(row[field], **known)}")
-        found[row["offer"]] = ["  fielding:"] + parts if parts else []
-    return found
-
-
 def blocks(folder):
     """Tables for the page: prices by confidence."""
     rows = read(folder, "offers.csv", ("id", "class"), "id")
@@ -184,7 +166,7 @@ def blocks(folder):
     rests = rows_of_confidence(folder)
     cells = [f"{kind} {count[kind]}" for kind in CONFIDENCE if count[kind]]
     return {"prices": f"Of {len(priced)} prices: {', '.join(cells)}. {reading} offers have a contract that was read in a page "
-                      "which names sum and number of units.\n", "confidence": rests}
+                      "which names sum and number of units.\n", "confidence": rests, "introductions": fielding.costliest(folder)}
 
 
 def rows_of_confidence(folder):

@@ -38,7 +38,7 @@ def refused(folder):
 def known_types(folder):
     """By nation: the offers whose type it holds or has on firm order: nothing more to pay for having the type."""
     types = {row["id"]: row for row in tables.read(folder, "held_types.csv", key="id")}
-    stated = {row["offer"] for row in tables.read(folder, "types.csv", needed=("offer", "at_least"), key="offer")}
+    stated = {row["id"] for row in tables.read(folder, "offers.csv", key="id")}
     found = {nation: set() for nation in budgets.gdps(folder)}
     for row in tables.read(folder, "order_book.csv", needed=("id", "nation", "type", "status", "quantity")):
         offer = types[row["type"]]["offer"]

@@ -45,10 +45,19 @@ def files(folder):
 
 def blocks(folder):
     """The table of programmes of the page."""
-    lines = ["| programme | status | cost, MEUR | range | entry | members |", "|---|---|---:|---|---:|---|"]
+    lines = [
+        "| programme | status | cost, MEUR | range | years to the first order | entry | members | asked for by |",
+        "|---|---|---:|---|---:|---:|---|---|",
+    ]
+    asking = {}
+    for offer in tables.read(folder, "offers.csv", key="id"):
+        asking.setdefault(offer["needs"], []).append(f"`{offer['id']}`")
+    for capability in tables.read(folder, "capabilities.csv", key="id"):
+        asking.setdefault(capability["switch"], []).append(f"`{capability['id']}`")
     for row in tables.read(folder, "programmes.csv"):
         span = f"{row['low']} to {row['high']}" if row["low"] else ""
         lines.append(
-            f"| {row['name']} | {row['status']} | {row['cost']} | {span} | {row['entry']} | {row['nations'].strip('[]')} |"
+            f"| {row['name']} | {row['status']} | {row['cost']} | {span} | {row['duration']} | {row['entry']} "
+            f"| {row['nations'].strip('[]')} | {', '.join(asking.get(row['id'], []))} |"
         )
     return {"programmes": "\n".join(lines) + "\n"}

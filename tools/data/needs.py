@@ -68,14 +68,30 @@ def format_of(folder):
     return decided, plans
 
 
+def counted(folder):
+    """What counts as need: by capability and nation what is decided, and plans, of the nations that have the role."""
+    decided, plans = format_of(folder)
+    able = roles(folder)
+    for capability, planned in plans.items():
+        if strangers := sorted(set(planned) - able.get(capability, set())):
+            raise tables.Wrong(
+                f"tables/order_book.csv: {', '.join(strangers)} plans {capability}, and roles.csv does not say that it needs it"
+            )
+    force = {
+        capability: {nation: path for nation, path in nations.items() if nation in able.get(capability, ())}
+        for capability, nations in decided.items()
+    }
+    return force, plans
+
+
 def targets(folder):
     """By capability: side, then nation, then year, US-equivalents.
 
     What a nation has decided counts as it comes, so that nothing is bought to bridge the wait for a firm order. Plans and
-    what is missing count from the first year on.
+    what is missing count from the first year on. What a nation without the role still holds adds nothing to the need.
     """
     gdp = {nation: value for nation, (value, _) in budgets.gdps(folder).items()}
-    decided, plans = format_of(folder)
+    decided, plans = counted(folder)
     least = {
         row["capability"]: row.number("least") for row in tables.read(folder, "organisation.csv", key="capability")
     }
@@ -122,32 +138,48 @@ def shared(amount, able, have, least, key):
     return {}
 
 
-def path_of(years):
+def exact(value):
+    """A sum with all digits of its parts."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def path_of(years, written=tables.short):
     """A series as a cell: one number where it does not change."""
     if max(years.values()) - min(years.values()) < 1e-6:
-        return tables.short(years[GOAL])
+        return written(years[GOAL])
     points, last = [], None
     for year in PATH:
         if year in (PATH[0], GOAL) or years[year] != last or years[year] != years[year + 1]:
-            points.append(f"{year}: {tables.short(years[year])}")
+            points.append(f"{year}: {written(years[year])}")
         last = years[year]
     return "{ " + ", ".join(points) + " }"
+
+
+def sided_path(nation, sides):
+    """A nation's target as a cell, with its range, which holds the values of all its years."""
+    values = [amount for side in SIDES for amount in sides[side][nation].values()]
+    stated = path_of(sides["value"][nation])
+    ends = f"low: {tables.short(min(values))}, high: {tables.short(max(values))}"
+    return stated[:-2] + f", {ends} }}" if stated.startswith("{") else f"{{ value: {stated}, {ends} }}"
 
 
 def cells(folder):
     """By capability, what its row of capabilities.csv holds of needs."""
     found = {}
     sided = targets(folder)
-    decided, plans = format_of(folder)
-    able = roles(folder)
+    decided, plans = counted(folder)
     for capability, row in requirements(folder).items():
         here = sided[capability]
-        whole = {side: {year: sum(path[year] for path in here[side].values()) for year in PATH} for side in SIDES}
+        # The sum of the targets as they are written, so that rounding leaves no need that no target holds.
+        whole = {
+            side: {year: sum(float(tables.short(path[year])) for path in here[side].values()) for year in PATH}
+            for side in SIDES
+        }
         # The range of a series holds the values of all its years.
         low = min(min(whole[side].values()) for side in SIDES)
         high = max(max(whole[side].values()) for side in SIDES)
-        ends = f"low: {tables.short(low)}, high: {tables.short(high)}"
-        stated = path_of(whole["value"])
+        ends = f"low: {exact(low)}, high: {exact(high)}"
+        stated = path_of(whole["value"], exact)
         stated = stated[:-2] + f", {ends} }}" if stated.startswith("{") else f"{{ value: {stated}, {ends} }}"
         force = sum(path[GOAL] for path in decided.get(capability, {}).values())
         planned = sum(plans.get(capability, {}).values())
@@ -164,9 +196,9 @@ def cells(folder):
             "basis": words,
             "targets": "{ "
             + ", ".join(
-                f"{nation}: {path_of(path)}"
+                f"{nation}: {sided_path(nation, here)}"
                 for nation, path in sorted(here["value"].items())
-                if path[GOAL] > 1e-6 and nation in able[capability]
+                if max(path.values()) > 1e-6
             )
             + " }",
             "targets_are": "wanted",
@@ -179,7 +211,13 @@ def cells(folder):
                 if holding["capability"] == capability:
                     amount = holding["quantity"][budgets.FIRST] * holding["quality"] * row.number("used_a_year")
                     stock[holding["nation"]] = stock.get(holding["nation"], 0) + amount
+            ends = [row.number(f"used_{end}") / row.number("used_a_year") for end in ("low", "high")]
             found[capability]["used"] = (
-                "{ " + ", ".join(f"{nation}: {tables.short(amount)}" for nation, amount in sorted(stock.items())) + " }"
+                "{ "
+                + ", ".join(
+                    f"{nation}: {{ value: {tables.short(amount)}, low: {tables.short(amount * ends[0])}, high: {tables.short(amount * ends[1])} }}"
+                    for nation, amount in sorted(stock.items())
+                )
+                + " }"
             )
     return found

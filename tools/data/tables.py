@@ -81,3 +81,12 @@ def short(value):
     """A number with at most four digits that count."""
     digits = float(f"{value:.4g}")
     return f"{digits:.10f}".rstrip("0").rstrip(".")
+
+
+def ranged(points, spread, **known):
+    """A figure or series with the range that is assumed of its kind: parts of its least and of its largest value."""
+    values = [float(value) for value in re.findall(r": ([0-9.]+)" if ":" in points else r"^[0-9.]+", points)]
+    sign = " %" if "%" in points else ""
+    most = spread.number("most", float("inf")) * (100 if sign else 1)
+    low, high = min(values) * spread.number("low"), min(max(values) * spread.number("high"), most)
+    return figure(points, low=short(low) + sign, high=short(high) + sign, **known)
