@@ -17,7 +17,7 @@ const DEEPEST: usize = 8;
 /// Reads a model and everything that it names into one tree.
 pub fn tree(path: &Path, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
     let model = file(path, sources, findings, Position::default())?;
-    Some(layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings))
+    layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings)
 }
 
 /// A file that is no model and names no data, as a tree.
@@ -37,7 +37,7 @@ pub fn tree_of_text(
 ) -> Option<Node> {
     let number = sources.add(name, None, text.to_owned());
     let model = yaml::parse(text, number, findings)?;
-    Some(layered(model, Path::new("."), settings, sources, findings))
+    layered(model, Path::new("."), settings, sources, findings)
 }
 
 fn layered(
@@ -46,14 +46,20 @@ fn layered(
     settings: &[Placed],
     sources: &mut Sources,
     findings: &mut Findings,
-) -> Node {
+) -> Option<Node> {
     follow(&mut model, folder, sources, findings, 0);
     let mut selected = selection::take(&mut model);
     let mut tree = Node::empty(model.at);
+    let mut is_missing = false;
     for (named, at) in data_of(&model) {
-        if let Some(layer) = data(&folder.join(&named), at, sources, findings) {
-            tree.lay_over(layer);
+        match data(&folder.join(&named), at, sources, findings) {
+            Some(layer) => tree.lay_over(layer),
+            None => is_missing = true,
         }
+    }
+    // Every name in the model would be unknown.
+    if is_missing {
+        return None;
     }
     tree.at = model.at;
     tree.lay_over(model);
@@ -68,7 +74,7 @@ fn layered(
         selection::keep(&mut tree, names, findings);
     }
     tame(&mut tree, findings);
-    tree
+    Some(tree)
 }
 
 /// The capabilities that a setting selects: `capabilities=[fighters, tankers]`.

@@ -289,6 +289,21 @@ fn a_file_of_70_mb_is_refused_unread() {
     assert!(said.contains("it has 70 MB, and a document may have 64 MB at most"), "{said}");
 }
 
+/// What names the data of a folder would all be unknown: nothing but the folder is told.
+#[test]
+fn data_that_cannot_be_read_are_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    for data in ["gone", "gone.csv", "gone.yaml", "[gone, also_gone]"] {
+        let text = format!("model: M\ndata: {data}\nhorizon: 2026..2027\nbuyers: EUROPE\ndomestic: EU27\ngoals: [minimise: gap]\n");
+        std::fs::write(&path, text).unwrap();
+        let said = input::read_file(&path, &[]).render_findings(false).join("\n");
+        let folders = data.matches("gone").count();
+        assert_eq!(said.matches("error: ").count(), folders, "{said}");
+        assert_eq!(said.matches("cannot read ").count(), folders, "{said}");
+    }
+}
+
 #[test]
 fn a_folder_is_no_model() {
     let folder = tempfile::tempdir().unwrap();

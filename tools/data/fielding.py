@@ -46,8 +46,12 @@ def rows(folder):
 def text(folder):
     """By offer: the lines of `fielding` in the document."""
     written = {}
+    years = {row["what"]: row for row in read(folder, "money.csv", ("what", "value"), "what")}
+    if not {"fielding_first", "fielding_last"} <= set(years):
+        raise Wrong("money.csv has no rows `fielding_first` and `fielding_last`")
+    paid = "..".join(f"{years[end].number('value'):g}" for end in ("fielding_first", "fielding_last"))
     for offer, entry in rows(folder).items():
-        parts = ["  fielding:"]
+        parts = ["  fielding:", f"    paid: {paid}"]
         for field in FIELDS:
             central, low, high = entry[field]
             known = {"low": short3(low), "high": short3(high), "source": quoted(entry["source"][field]),
