@@ -69,7 +69,7 @@ impl Engine {
             tracing::debug!(attempt, ?ending, bound = self.bound, nodes = report.nodes, "searched");
             let is_doubtful = match ending {
                 Ending::Optimal => !self.bound.is_finite() || self.is_wrong_point(),
-                Ending::NodeLimit => true,
+                Ending::NodeLimit | Ending::ObjectiveLimit => true,
                 Ending::Infeasible | Ending::UnboundedOrInfeasible | Ending::Other(_) => attempt == 0,
                 Ending::Unbounded | Ending::TimeLimit | Ending::Cancelled => false,
             };

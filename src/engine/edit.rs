@@ -117,4 +117,9 @@ impl Engine {
     pub const fn limit_iterations(&mut self, most: Option<i32>) {
         self.iteration_limit = most;
     }
+
+    /// The objective from which on the dual simplex gives a program up, since nobody wants a worse point.
+    pub const fn limit_objective(&mut self, most: Option<f64>) {
+        self.objective_limit = most;
+    }
 }

@@ -135,6 +135,8 @@ pub struct RunOptions {
     pub perturb_costs: bool,
     /// Iteration limit of the simplex; `None`: none, or one against cycling.
     pub iteration_limit: Option<i32>,
+    /// Objective from which on the dual simplex gives a program up; `None`: none.
+    pub objective_limit: Option<f64>,
     /// Node limit of branch and bound.
     pub node_limit: Option<i32>,
     /// Random seed.
@@ -175,6 +177,8 @@ pub enum Ending {
     Cancelled,
     /// At the node limit of branch and bound.
     NodeLimit,
+    /// The dual simplex found that no point is better than the objective limit.
+    ObjectiveLimit,
     /// Otherwise, with the number of a status of the solver.
     Other(i32),
 }

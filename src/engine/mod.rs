@@ -50,6 +50,8 @@ pub struct Engine {
     presolve: bool,
     /// The iteration limit of the simplex.
     iteration_limit: Option<i32>,
+    /// Objective from which on the dual simplex gives a program up.
+    objective_limit: Option<f64>,
     /// The usual feasibility tolerance of branch and bound.
     usual_feasibility: f64,
     /// That of the next run; `None`: the solver's own.
@@ -103,6 +105,7 @@ impl Engine {
             costs: vec![0.0; columns.len()],
             presolve: true,
             iteration_limit: None,
+            objective_limit: None,
             usual_feasibility: branching::FEASIBILITY,
             feasibility: None,
             gap: None,
@@ -151,6 +154,7 @@ impl Engine {
             presolve: presolve && self.presolve,
             perturb_costs: !goes_on,
             iteration_limit: self.iteration_limit,
+            objective_limit: self.objective_limit,
             node_limit: None,
             seed: 0,
             gap: self.gap,

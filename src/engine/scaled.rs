@@ -110,7 +110,8 @@ impl LpEngine for Scaled {
     }
 
     fn run(&mut self, options: &RunOptions, watch: Watch<'_>) -> Ending {
-        self.solver.run(options, watch.with_costs_times(self.costs))
+        let objective_limit = options.objective_limit.map(|limit| limit * self.costs);
+        self.solver.run(&RunOptions { objective_limit, ..*options }, watch.with_costs_times(self.costs))
     }
 
     fn has_point(&mut self) -> bool {

@@ -58,6 +58,7 @@ impl<'a> OrderedSolve<'a> {
                 Err(Failure::TimeLimit { seconds, goal: words.to_owned() })
             }
             Ending::Cancelled => Err(Failure::Cancelled),
+            Ending::ObjectiveLimit => Err(numerical("the simplex was given an objective limit".to_owned())),
             Ending::NodeLimit => Err(numerical("branch and bound did not end".to_owned())),
             Ending::Other(code) => Err(numerical(format!("the solver ended with status {code}"))),
         }

@@ -27,6 +27,7 @@ pub(super) fn search_on_off(
         limits,
         vertex: BoundedVertex { at: point.at, bound, duals: point.duals },
         best: None,
+        has_dived: false,
         cut_loop: CutLoop::default(),
     };
     search.run();
@@ -44,6 +45,8 @@ struct OnOffSearch<'s, 'a> {
     limits: Watch<'s>,
     vertex: BoundedVertex,
     best: Option<OnOffPlan>,
+    /// Whether a dive has found a plan.
+    has_dived: bool,
     cut_loop: CutLoop,
 }
 
@@ -53,7 +56,8 @@ impl OnOffSearch<'_, '_> {
         self.start_from_incumbent();
         let settings = self.relaxation.settings();
         for up_from in settings.on_off_up_from.iter().take(settings.on_off_dives) {
-            if self.is_near() || self.limits.stop().is_some() {
+            // Local search gains more than another dive in less time.
+            if self.has_dived || self.is_near() || self.limits.stop().is_some() {
                 break;
             }
             self.dive(*up_from);
@@ -99,6 +103,7 @@ impl OnOffSearch<'_, '_> {
             if let Some(point) = self.relaxation.resolve(self.limits) {
                 let value = self.relaxation.value(&point.at);
                 self.consider(OnOffPlan { fixed, value }, "dive");
+                self.has_dived = true;
             }
         }
         self.reopen(&basis);
@@ -113,6 +118,7 @@ impl OnOffSearch<'_, '_> {
             decisions: self.decisions,
             up_from: settings.on_off_up_from[0],
             most: settings.on_off_local_search,
+            patience: settings.on_off_patience,
             worth: settings.on_off_worth * plan.value.abs(),
         };
         let basis = self.relaxation.basis();

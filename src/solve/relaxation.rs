@@ -45,6 +45,16 @@ pub(super) struct RelaxedPoint {
     pub duals: Vec<f64>,
 }
 
+/// How a program was solved again.
+pub(super) enum Resolved {
+    /// At a point.
+    At(RelaxedPoint),
+    /// No point is better than the incumbent.
+    NoBetter,
+    /// There is no solution, or none within the iterations.
+    Nowhere,
+}
+
 /// A basis to return to: the status of every column and row.
 pub(super) type SavedBasis = Option<(Vec<BasisStatus>, Vec<BasisStatus>)>;
 
@@ -173,9 +183,16 @@ impl<'a> Relaxation<'a> {
         (ending == Ending::Optimal).then(|| self.relaxed_point())
     }
 
-    /// Solves again after a change if that is quick; `None` where it is not, or where there is no solution.
-    pub fn resolve_if_quick(&mut self, limits: Watch<'_>) -> Option<RelaxedPoint> {
-        (self.run_warm(limits) == Ending::Optimal).then(|| self.relaxed_point())
+    /// Solves again after a change if that is quick and if there is a point better than an incumbent.
+    pub fn resolve_if_quick(&mut self, incumbent: Option<f64>, limits: Watch<'_>) -> Resolved {
+        self.engine.limit_objective(incumbent);
+        let ending = self.run_warm(limits);
+        self.engine.limit_objective(None);
+        match ending {
+            Ending::Optimal => Resolved::At(self.relaxed_point()),
+            Ending::ObjectiveLimit => Resolved::NoBetter,
+            _ => Resolved::Nowhere,
+        }
     }
 
     fn run_warm(&mut self, limits: Watch<'_>) -> Ending {

@@ -27,7 +27,7 @@ pub struct SearchSettings {
     /// Coefficients from which on a formulation whose integer decisions are all on/off is searched by dives and local search, before branch and
     /// bound.
     pub on_off_from: usize,
-    /// Dives at most on such decisions, of two; 0 switches them off.
+    /// Dives at most on such decisions, of two, until one finds a plan; 0 switches them off.
     pub on_off_dives: usize,
     /// Share of its least amount that must be ordered for each of these dives to put a decision up; below it, the dive shuts it.
     pub on_off_up_from: [f64; 2],
@@ -35,6 +35,11 @@ pub struct SearchSettings {
     pub on_off_iterations: i64,
     /// The same for local search.
     pub on_off_local_search: i64,
+    /// Iterations without a gain after which local search ends.
+    pub on_off_patience: i64,
+    /// Coefficients from which on there is no branch and bound where dives and local search found a plan: it would not end within what anybody
+    /// waits.
+    pub on_off_alone_from: usize,
     /// A gain for which local search tries to turn a decision over, relative.
     pub on_off_worth: f64,
     /// Rounds of cuts at a vertex; 0 switches them off.
@@ -98,7 +103,9 @@ impl SearchSettings {
         on_off_dives: 2,
         on_off_up_from: [0.8, 0.5],
         on_off_iterations: 100_000,
-        on_off_local_search: 20_000,
+        on_off_local_search: 100_000,
+        on_off_patience: 10_000,
+        on_off_alone_from: 200_000,
         on_off_worth: 1e-5,
         cut_rounds: 12,
         interior_cut_rounds: 2,

@@ -48,6 +48,7 @@ impl OrderedSolve<'_> {
         let mut best: Option<Incumbent> = None;
         let mut failure = None;
         let on_off = self.on_off.clone();
+        let is_on_off = on_off.is_some();
         let mut try_plan = |plan: &TierPlan, bound: f64| match self.attempt(task, plan, bound) {
             Ok(found) => {
                 let found = found?;
@@ -72,7 +73,9 @@ impl OrderedSolve<'_> {
         if let (None, Some(earlier)) = (&best, &earlier) {
             best = self.attempt(task, &TierPlan { fixed: earlier.clone(), proof: None }, bound)?;
         }
-        if !best.as_ref().is_some_and(|best| is_near(best.cost, bound, gap)) {
+        let is_left =
+            is_on_off && best.is_some() && self.formulation.non_zeros() >= self.options.settings.on_off_alone_from;
+        if !is_left && !best.as_ref().is_some_and(|best| is_near(best.cost, bound, gap)) {
             let from = best.as_ref().map(|best| best.point.columns.clone());
             let searched = relaxation.branch_and_bound(gap, from.as_deref(), limits);
             bound = bound.max(searched.bound);

@@ -295,7 +295,9 @@ fn data_that_cannot_be_read_are_told_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.yaml");
     for data in ["gone", "gone.csv", "gone.yaml", "[gone, also_gone]"] {
-        let text = format!("model: M\ndata: {data}\nhorizon: 2026..2027\nbuyers: EUROPE\ndomestic: EU27\ngoals: [minimise: gap]\n");
+        let text = format!(
+            "model: M\ndata: {data}\nhorizon: 2026..2027\nbuyers: EUROPE\ndomestic: EU27\ngoals: [minimise: gap]\n"
+        );
         std::fs::write(&path, text).unwrap();
         let said = input::read_file(&path, &[]).render_findings(false).join("\n");
         let folders = data.matches("gone").count();

@@ -160,6 +160,7 @@ impl LpEngine for Highs {
             highs_sys::kHighsModelStatusTimeLimit => Ending::TimeLimit,
             highs_sys::kHighsModelStatusInterrupt => watch.stop().unwrap_or(Ending::Other(status)),
             highs_sys::kHighsModelStatusSolutionLimit => Ending::NodeLimit,
+            highs_sys::kHighsModelStatusObjectiveBound => Ending::ObjectiveLimit,
             other => Ending::Other(other),
         }
     }
@@ -245,6 +246,7 @@ impl Highs {
         model.set_option("presolve", if options.presolve { "choose" } else { "off" });
         model.set_option("dual_simplex_cost_perturbation_multiplier", perturbation);
         model.set_option("simplex_iteration_limit", options.iteration_limit.unwrap_or(endless));
+        model.set_option("objective_bound", options.objective_limit.unwrap_or(f64::INFINITY));
         model.set_option("random_seed", options.seed);
         model.set_option("mip_max_nodes", options.node_limit.unwrap_or(i32::MAX));
         model.set_option("time_limit", watch.left().unwrap_or(f64::INFINITY));

@@ -16,8 +16,8 @@ impl Explorer<'_> {
                 Err(Failure::TimeLimit { seconds: self.budget.seconds().unwrap_or_default(), goal: String::new() })
             }
             Ending::Cancelled => Err(Failure::Cancelled),
-            Ending::NodeLimit => {
-                Err(Failure::Numerical { goal: goal(), what: "branch and bound did not end".to_owned() })
+            Ending::NodeLimit | Ending::ObjectiveLimit => {
+                Err(Failure::Numerical { goal: goal(), what: "the search did not end".to_owned() })
             }
             Ending::Other(code) => {
                 Err(Failure::Numerical { goal: goal(), what: format!("the solver ended with status {code}") })

@@ -3,7 +3,7 @@
 
 use crate::engine::Watch;
 use crate::solve::heuristics::on_off::{Fixed, OnOffDecisions, OpenDecision};
-use crate::solve::relaxation::{Relaxation, SavedBasis};
+use crate::solve::relaxation::{Relaxation, Resolved, SavedBasis};
 
 /// One dive.
 pub(in crate::solve) struct OnOffDive<'d> {
@@ -24,6 +24,8 @@ struct DiveState {
     iterations: i64,
     /// How often a decision had no plan either way.
     dead_ends: usize,
+    /// Whether no plan of the decisions made is better than the incumbent.
+    is_no_better: bool,
 }
 
 /// Dead ends after which a dive is given up.
@@ -43,7 +45,8 @@ impl OnOffDive<'_> {
         limits: Watch<'_>,
     ) -> Option<Vec<f64>> {
         let mut at = from.to_vec();
-        let mut state = DiveState { doubtful: vec![false; fixed.len()], fixed, iterations: 0, dead_ends: 0 };
+        let mut state =
+            DiveState { doubtful: vec![false; fixed.len()], fixed, iterations: 0, dead_ends: 0, is_no_better: false };
         loop {
             let mut open = self.decisions.open(&at, &state.fixed);
             if open.is_empty() {
@@ -95,7 +98,7 @@ impl OnOffDive<'_> {
             if let Some(at) = self.tried(relaxation, chosen, state, limits) {
                 return Some(at);
             }
-            if limits.stop().is_some() || state.iterations > self.most {
+            if self.is_over(state, limits) {
                 return None;
             }
             self.undo(relaxation, &before, state);
@@ -103,12 +106,19 @@ impl OnOffDive<'_> {
             if now == 1 {
                 let other = std::iter::once((open[0].place, open[0].reached < self.up_from));
                 let found = self.tried(relaxation, other, state, limits);
+                if self.is_over(state, limits) {
+                    return found;
+                }
                 return found.or_else(|| self.back_out(relaxation, &open[0], &before, &basis, state, limits));
             }
             let fewer = (now / FEWER).max(1);
             open[fewer..now].iter().for_each(|one| state.doubtful[one.place] = true);
             now = fewer;
         }
+    }
+
+    fn is_over(&self, state: &DiveState, limits: Watch<'_>) -> bool {
+        state.is_no_better || state.iterations > self.most || limits.stop().is_some()
     }
 
     /// Out of a dead end, where a decision has no plan either way: what it depends on is shut with all that depends on it, or else all that was
@@ -127,24 +137,21 @@ impl OnOffDive<'_> {
         let mut shut = before.clone();
         self.decisions.with_root(root).for_each(|place| shut[place] = Some(false));
         let mut reopened: Fixed = before.iter().map(|is_on| is_on.filter(|is_on| *is_on)).collect();
-        let is_stopped = |state: &DiveState| limits.stop().is_some() || state.iterations > self.most;
         reopened[dead.place] = Some(dead.reached >= self.up_from);
         let mut other = reopened.clone();
         other[dead.place] = Some(dead.reached < self.up_from);
         let mut all = vec![None; before.len()];
         all[dead.place] = Some(false);
         for fixed in [shut, reopened, other, all] {
-            if state.dead_ends > DEAD_ENDS || is_stopped(state) {
+            if state.dead_ends > DEAD_ENDS || self.is_over(state, limits) {
                 return None;
             }
             state.fixed = fixed;
             relaxation.bound(self.decisions.bounds(&state.fixed));
             relaxation.return_to(basis);
-            let found = relaxation.resolve_if_quick(limits);
-            state.iterations += relaxation.iterations();
-            if let Some(point) = found {
+            if let Some(at) = self.resolved(relaxation, state, limits) {
                 tracing::debug!(dead_ends = state.dead_ends, iterations = state.iterations, "out of a dead end");
-                return Some(point.at);
+                return Some(at);
             }
         }
         None
@@ -169,9 +176,21 @@ impl OnOffDive<'_> {
             }
         }
         relaxation.bound(bounds);
-        let found = relaxation.resolve_if_quick(limits);
+        self.resolved(relaxation, state, limits)
+    }
+
+    /// Solves the relaxation again.
+    fn resolved(&self, relaxation: &mut Relaxation<'_>, state: &mut DiveState, limits: Watch<'_>) -> Option<Vec<f64>> {
+        let found = relaxation.resolve_if_quick(self.incumbent, limits);
         state.iterations += relaxation.iterations();
-        found.map(|point| point.at)
+        match found {
+            Resolved::At(point) => Some(point.at),
+            Resolved::NoBetter => {
+                state.is_no_better = true;
+                None
+            }
+            Resolved::Nowhere => None,
+        }
     }
 
     /// Takes back what was decided since.

@@ -4,7 +4,7 @@
 use crate::engine::Watch;
 use crate::solve::heuristics::on_off::{Fixed, OnOffDecisions};
 use crate::solve::heuristics::on_off_dive::OnOffDive;
-use crate::solve::relaxation::{Relaxation, SavedBasis};
+use crate::solve::relaxation::{Relaxation, RelaxedPoint, Resolved, SavedBasis};
 
 /// A plan with every decision made, and what it comes to.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(in crate::solve) struct LocalSearch<'m> {
     pub up_from: f64,
     /// Iterations of the simplex at most.
     pub most: i64,
+    /// Iterations without a gain after which it ends.
+    pub patience: i64,
     /// A gain that is worth a try.
     pub worth: f64,
 }
@@ -48,8 +50,9 @@ impl LocalSearch<'_> {
             (0..self.decisions.len()).map(|place| Some(plan.fixed[self.decisions.column(place)] > 0.5)).collect();
         let mut current = self.at(relaxation, fixed, limits, &mut spent)?;
         let mut tried = vec![false; self.decisions.len()];
-        let mut has_gained = false;
-        while !is_enough(current.value) && spent < self.most && limits.stop().is_none() {
+        let (mut has_gained, mut gained_at) = (false, 0);
+        let goes_on = |spent: i64, gained_at: i64| spent < self.most && spent - gained_at < self.patience;
+        while !is_enough(current.value) && goes_on(spent, gained_at) && limits.stop().is_none() {
             let next = (0..self.decisions.len())
                 .filter(|place| !tried[*place] && self.decisions.is_root(*place))
                 .map(|place| (self.promise(&current, place), place))
@@ -66,7 +69,7 @@ impl LocalSearch<'_> {
             if let Some(better) = self.turned(relaxation, &current, place, limits, &mut spent) {
                 tracing::debug!(place, before = current.value, value = better.value, spent, "improved");
                 current = better;
-                has_gained = true;
+                (has_gained, gained_at) = (true, spent);
             } else {
                 relaxation.bound(self.decisions.bounds(&current.fixed));
                 relaxation.return_to(&current.basis);
@@ -113,10 +116,10 @@ impl LocalSearch<'_> {
             fixed[other] = Some(false);
         }
         relaxation.bound(self.decisions.bounds(&fixed));
-        let found = relaxation.resolve_if_quick(limits);
-        *spent += relaxation.iterations();
-        let at = found?.at;
         let best = current.value - self.worth;
+        let found = relaxation.resolve_if_quick(Some(best), limits);
+        *spent += relaxation.iterations();
+        let Resolved::At(RelaxedPoint { at, .. }) = found else { return None };
         if relaxation.value(&at) > best {
             return None;
         }

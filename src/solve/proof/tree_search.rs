@@ -243,7 +243,7 @@ impl TreeSearch<'_> {
                         return Relaxed::Empty(multipliers);
                     }
                 }
-                Ending::Unbounded | Ending::NodeLimit | Ending::Other(_) => {}
+                Ending::Unbounded | Ending::NodeLimit | Ending::ObjectiveLimit | Ending::Other(_) => {}
             }
         }
         Relaxed::Nothing
