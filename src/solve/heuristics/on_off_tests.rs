@@ -106,7 +106,7 @@ fn dives_and_local_search_end_between_the_bound_and_the_plans_and_near_the_best(
         let fixed = dive.run(&mut relaxation, &at, vec![None; decisions.len()], Watch::default()).unwrap();
         assert!(fixed[8..16].iter().all(|value| *value == 0.0 || *value == 1.0), "{fixed:?}");
         let value = cost(&mut relaxation, 8, fixed[8..16].iter().copied()).unwrap();
-        let search = LocalSearch { decisions: &decisions, up_from: 0.8, most: 10_000, worth: 1e-6 };
+        let search = LocalSearch { decisions: &decisions, up_from: 0.8, most: 10_000, patience: 10_000, worth: 1e-6 };
         let plan = OnOffPlan { fixed, value };
         let better = search.run(&mut relaxation, &plan, Watch::default(), |_| false).unwrap();
         let told = cost(&mut relaxation, 8, better.fixed[8..16].iter().copied()).unwrap();
