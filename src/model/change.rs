@@ -118,13 +118,17 @@ impl Model {
     }
 
     /// The model with far more money and lines, and needs where that is asked, by which integer decisions are bounded where limits may give
-    /// way. No document states it, and no plan of it is a result.
+    /// way. Where no money or no capacity is free, that is so much, in MEUR and in units. No document states it, and no plan of it is a
+    /// result.
     #[must_use]
-    pub fn with_wide_limits(&self, needs: bool) -> Self {
+    pub fn with_wide_limits(&self, needs: bool, money: f64, units: f64) -> Self {
         self.changed(|parts| {
-            parts.budgets.mapv_inplace(|budget| WIDER * budget);
+            parts.budgets.zip_mut_with(&self.committed, |budget, taken| {
+                *budget = if *budget > *taken { WIDER * *budget } else { taken + money };
+            });
             for line in self.lines.ids() {
-                parts.lines[line].free.iter_mut().for_each(|free| *free *= WIDER);
+                let wide = |free: f64| if free > 0.0 { WIDER * free } else { units };
+                parts.lines[line].free.iter_mut().for_each(|free| *free = wide(*free));
             }
             for capability in self.capabilities.ids().filter(|_| needs) {
                 parts.capabilities[capability].overshoot.0 *= WIDER;

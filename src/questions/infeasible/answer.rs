@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::model::Model;
-use crate::questions::infeasible::elastic::{Demands, LOTS, Source, alone_of};
+use crate::questions::infeasible::anew::{AskedAnew, MovedFigures};
+use crate::questions::infeasible::demanded::{LOTS, Source};
+use crate::questions::infeasible::elastic::{Demands, alone_of};
 use crate::questions::infeasible::way_out::{OneTarget, WayOut, is_enough_of_target, lower_targets, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -186,6 +188,12 @@ fn party(
             let target = OneTarget { capability, nation, year: step };
             let holds = is_enough_of_target(model, target, is, relaxed, &mut demands.solves, demands.budget)?;
             enough_is = enough_is.filter(|_| holds);
+        } else if let (Some(is), [lever]) = (enough_is, &demands.levers_of(row)[..]) {
+            let by = is - demands.stands_at(row);
+            let asking = &mut AskedAnew { relaxed, solves: &mut demands.solves, budget: demands.budget };
+            let by =
+                MovedFigures(vec![(*lever, by.signum())]).enough(model, by.abs(), asking)?.map(|it| by.signum() * it);
+            enough_is = by.map(|by| demands.stands_at(row) + by);
         }
         places.push(ConflictPlace { limit: demands.words(row, member), stands_at: demands.stands_at(row), enough_is });
     }
@@ -194,6 +202,13 @@ fn party(
         (Some(least), Source::Targets(capability)) => {
             lower_targets(model, capability, least, relaxed, &mut demands.solves, demands.budget)?
         }
+        (Some(guess), Source::Limit) => match demands.moving(member) {
+            Some(moving) => {
+                let asking = &mut AskedAnew { relaxed, solves: &mut demands.solves, budget: demands.budget };
+                moving.enough(model, guess, asking)?
+            }
+            None => Some(guess),
+        },
         (enough, _) => enough,
     };
     let (enough, enough_is) = match (enough, &rows[..]) {
