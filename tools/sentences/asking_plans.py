@@ -228,6 +228,36 @@ def why(reader, case):
 
 # Two runs.
 
+def goal_apart(reader, where, goal, bounds):
+    """Holds what is open of a difference against the bounds of both runs."""
+    values = (goal["before"], goal["after"])
+    reader.numbers += 1
+    if None in bounds:
+        if goal["plus_minus"] is not None:
+            reader.fault(where, goal["goal"], f"± {goal['plus_minus']:.6g}", "not proven")
+        return
+    open_ = max(*(abs(value - bound) for value, bound in zip(values, bounds)), 1e-6 * max(map(abs, values)))
+    if goal["plus_minus"] is None or abs(goal["plus_minus"] - open_) > 1e-6 * max(open_, 1e-6) + 1e-9 * max(map(abs, values)):
+        reader.fault(where, goal["goal"], f"± {goal['plus_minus']}", f"{open_:.9g}")
+
+
+def goals_screen(reader, where, text, answer):
+    """Reads the differences of goals on the screen: what is nearer than is open is the same."""
+    rows = [flat(line).strip() for line in text.splitlines()]
+    for goal in answer["goals"]:
+        name = re.sub(r"\s+", " ", flat(goal["goal"])).strip()
+        row = next((row for row in rows if row.startswith(name + "  ")), None)
+        if row is None:
+            continue
+        reader.sentences += 1
+        reader.numbers += 1
+        said, by = re.split(r" {2,}", row)[-1], goal["after"] - goal["before"]
+        right = "not proven" if goal["plus_minus"] is None else "same" if abs(by) <= goal["plus_minus"] else "+" if by > 0 else "−"
+        # Of what rounds to nothing no sign is shown.
+        if not said.startswith(right) and not (right in "+−" and said.startswith(("0", "±0"))):
+            reader.fault(where, row, said, f"{right}: {by:.6g} ± {goal['plus_minus']}")
+
+
 def diff(reader, case):
     """Holds the run of a proposal against that of everyone alone."""
     folder, other = running.SCRATCH / "alone", "alone" if case.proposal != "alone" else "together"
@@ -256,6 +286,8 @@ def diff(reader, case):
                 number(reader, where, goal["goal"], said, goals_again.value(book, standing, own), 1e-5)
             except Unknown:
                 continue
+        bounds = [next((p["bound"] for p in book.goals()[-len(model_goals(book)):] if p["goal"] == goal["goal"]), None) for book, _ in sides]
+        goal_apart(reader, where, goal, bounds)
     keys = {(o["nation"], o["offer"]) for b, _ in sides for o in b.orders}
     seen = {}
     for line in answer["orders"]:
@@ -288,6 +320,7 @@ def diff(reader, case):
             number(reader, where, f"{n} shortfall", line["shortfall"],
                    nations.shortfall(second, sides[1][1], n) - nations.shortfall(first, sides[0][1], n), 1e-5)
     code, text, _ = running.ask("diff", folder, case.folder)
+    goals_screen(reader, where, text, answer)
     for line in flat(text).splitlines():
         if line.strip().endswith("."):
             reader.read(where, line.strip(), DIFF, answer, value)

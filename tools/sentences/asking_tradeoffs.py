@@ -3,10 +3,12 @@
 import copy
 import json
 import math
+import re
 
 import asking_screens
 import goals_again
 import running
+from books import COUNTRIES
 from figures import num, series, span
 from making_models import resolved
 from phrases import Unknown
@@ -258,6 +260,29 @@ def infeasible(reader, case):
             reader.unchecked["infeasible", str(unknown)] = reader.unchecked.get(("infeasible", str(unknown)), 0) + 1
 
 
+def one_budget(reader, where, doc, proposal, place, relaxed, years):
+    """Gives one nation in one year what is said to be enough, and a little less."""
+    hit = re.fullmatch(r"free budget of (.*), (\d{4})", place["limit"])
+    if not hit or place["enough_is"] is None:
+        return
+    code = next(k for k, d in doc["nations"].items() if d.get("name", COUNTRIES.get(k, k)) == hit[1])
+    if place["enough_is"] < place["stands_at"]:
+        reader.fault(where, place["limit"], f"enough would be {place['enough_is']:.6g}", "no less than what is")
+
+    def change(part):
+        changed = copy.deepcopy(doc)
+        nation = changed["nations"][code]
+        nation["budget"] = series(nation["budget"], years)
+        nation["budget"][int(hit[2])] += (place["enough_is"] - place["stands_at"]) * part
+        return changed
+    reader.numbers += 2
+    said = f"{place['limit']}: enough would be {place['enough_is']:.6g}"
+    if solved(change(1.0005), proposal) is None and not relaxed:
+        reader.fault(where, place["limit"], said, "there is still no plan")
+    if solved(change(0.98), proposal) is not None:
+        reader.fault(where, place["limit"], said, "less is enough")
+
+
 def enough(reader, where, doc, proposal, party, relaxed):
     """Lets one demand give way by what is said to be enough, and by a little less."""
     first, last = span(doc["horizon"], None)
@@ -271,12 +296,14 @@ def enough(reader, where, doc, proposal, party, relaxed):
             return changed
         said = f"required gap {party['enough_is']:.6g}"
     elif party["demand"] == "budgets" and party["enough"] is not None:
-        if any(num(d.get("carry_over", 0)) for d in doc["nations"].values()):
-            raise Unknown("budgets of which some is carried over")
+        for place in party["places"]:
+            one_budget(reader, where, doc, proposal, place, relaxed, years)
 
         def change(part):
             changed = copy.deepcopy(doc)
             for d in changed["nations"].values():
+                if d.get("budget") in (None, "unlimited"):
+                    continue
                 budget, committed = series(d["budget"], years), series(d.get("committed"), years, {t: 0.0 for t in years})
                 d["budget"] = {t: committed[t] + (budget[t] - committed[t]) * (1 + party["enough"] * part) for t in years}
             return changed
