@@ -24,7 +24,8 @@ pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
     /// The plan: a CSV of orders with columns nation, offer, year, quantity; a folder written by `solve --out`, which
-    /// also holds capacity expansions; or a solution (`.sol`) that another solver wrote for a file of `formulate`.
+    /// also holds capacity expansions; or a solution (`.sol`) that another solver wrote for a file of `formulate`. What has changed since a
+    /// folder was written, of its tables and of the model, is reported.
     plan: PathBuf,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]

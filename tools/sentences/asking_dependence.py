@@ -218,7 +218,7 @@ def each_alone(said, book, standing, code):
 
 def most_lost(said, book, standing, code):
     lost = {book.nation_name(n): own_loss(book, standing, n, code) for n in book.nations}
-    lost = {n: v for n, v in lost.items() if v > 5e-5}
+    lost = {n: v for n, v in lost.items() if v is not None and v > 5e-5}
     items = [re.fullmatch(r"(.+) (\d+ %)", item).groups() for item in said["list"].split(", ")]
     claims = [(f"{n} {share}", n in lost and figure(share).agrees(lost[n], NEAR), f"{lost.get(n)}") for n, share in items]
     claims.append((f"{len(items)} nations", len(items) == min(6, len(lost)), f"{lost}"))
