@@ -5,9 +5,10 @@
 use std::fmt::Write;
 
 use entente::budget::Budget;
+use entente::layout::Screen;
 use entente::model::{ALONE, Model, TOGETHER};
 use entente::planning::{Approach, Problem, plan};
-use entente::questions::infeasible::{ConflictParty, infeasible};
+use entente::questions::infeasible::{ConflictParty, infeasible, infeasible_text};
 use entente::solve::Failure;
 
 use crate::fresh_solves::small::Draw;
@@ -196,6 +197,40 @@ goals: [{ require: gap, at_most: 55 % }, { minimise: cost }]
         // Germany needs ten, and who has no money orders none of them, however much it needs.
         assert!(!parties.iter().any(|party| party.demand.starts_with("most that is needed")), "{parties:?}");
     }
+}
+
+#[test]
+fn a_rule_that_compares_with_everyone_alone_has_no_plan_where_they_have_none() {
+    // Alone, Germany cannot pay for its ten guns at 2; together they cost 1 each.
+    let text = "
+model: Alone there is none
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 15 }, FRA: { budget: 25 } }
+capabilities: { guns: { targets: { DEU: 10, FRA: 10 }, targets_are: required } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: { 0: 2, 20: 1 } } }
+proposals:
+  fair: { pools: { all: { members: \"{DEU, FRA}\" } }, rules: { none_worse: { rule: nobody_worse_off } } }
+  free: { pools: { all: { members: \"{DEU, FRA}\" } } }
+goals: [{ minimise: cost }]
+";
+    let model = model(text);
+    let under = |code: &str| model.under(model.proposals.find(code).unwrap());
+    assert!(has_plan(&under("free")) && !has_plan(&under("fair")));
+    let found = infeasible(&under("fair"), Budget::default()).unwrap();
+    assert!(!found.has_plan, "{found:?}");
+    assert_eq!(found.alone_for.as_deref(), Some("none worse"));
+    let budgets = found.parties.iter().find(|party| party.demand == "budgets").unwrap();
+    assert_eq!(budgets.places.len(), 1, "{budgets:?}");
+    assert_close(budgets.places[0].enough_is.unwrap(), 20.0, 1e-3);
+    let said = infeasible_text(&found, Screen { width: None, color: false });
+    assert!(
+        said.contains(
+            "The rule none worse compares nations with everyone alone, and of everyone alone there is no plan."
+        ),
+        "{said}"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::model::Model;
+use crate::model::{Demand, Model, Outcomes};
 use crate::questions::infeasible::anew::{AskedAnew, MovedFigures};
 use crate::questions::infeasible::demanded::{LOTS, Source};
 use crate::questions::infeasible::elastic::{Demands, alone_of};
@@ -54,6 +54,9 @@ pub struct Conflict {
     pub title: String,
     /// Whether there is a plan after all.
     pub has_plan: bool,
+    /// Name of the rule that compares nations with everyone alone, where it is everyone alone who has no plan: the conflict is theirs.
+    #[serde(default)]
+    pub alone_for: Option<String>,
     /// Demands that cannot hold together; without any one of them the others can.
     pub parties: Vec<ConflictParty>,
     /// Whether the demands cannot even hold together where every integer decision is relaxed; larger models are asked no
@@ -73,7 +76,7 @@ impl Conflict {
     /// None: there is a plan.
     #[must_use]
     pub const fn none(title: String) -> Self {
-        Self { title, has_plan: true, parties: Vec::new(), relaxed: false, heaviest: false, solves: 0 }
+        Self { title, has_plan: true, alone_for: None, parties: Vec::new(), relaxed: false, heaviest: false, solves: 0 }
     }
 }
 
@@ -88,9 +91,20 @@ const ASKED: usize = 12;
 /// # Errors
 /// The solver could not be trusted, or the budget was spent.
 pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure> {
+    match alone_of(model, budget) {
+        Ok(alone) => conflict(model, alone.as_ref(), budget),
+        Err(Failure::Infeasible) => {
+            let asks = model.rules.iter().find(|(_, rule)| rule.demand == Demand::NobodyWorseOff);
+            let alone_for = asks.map(|(_, rule)| rule.name.clone());
+            Ok(Conflict { alone_for, ..conflict(&model.alone(), None, budget)? })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn conflict(model: &Model, alone: Option<&Outcomes>, budget: Budget<'_>) -> Result<Conflict, Failure> {
     let soft = model.with_soft_rules();
-    let alone = alone_of(model, budget)?;
-    let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
+    let mut demands = Demands::of(&soft, alone, budget)?;
     let all = demands.all();
     let large = demands.is_large();
     let has_integers = demands.has_integers();
@@ -105,6 +119,7 @@ pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure
     let mut told = Conflict {
         title: model.title.clone(),
         has_plan: false,
+        alone_for: None,
         parties: Vec::new(),
         relaxed,
         heaviest: false,

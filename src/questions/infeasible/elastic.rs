@@ -30,12 +30,11 @@ pub(super) struct Demands<'a> {
     pub solves: usize,
 }
 
-/// What nations come to if everyone buys alone, by the goals of the model, where a rule asks for it.
+/// What nations come to if everyone buys alone, by the goals of the model, where a rule asks for it; [`Failure::Infeasible`] where there is
+/// no plan of everyone alone, so that the rule has nothing to compare with.
 pub(super) fn alone_of(model: &Model, budget: Budget<'_>) -> Result<Option<Outcomes>, Failure> {
     match standalone(model, budget.silent()) {
         Ok(alone) => Ok(alone),
-        // Without a plan of standalone procurement nobody can be compared with it.
-        Err(Problem::Unsolved(Failure::Infeasible)) => Ok(None),
         Err(Problem::Unsolved(failure)) => Err(failure),
         Err(other) => {
             Err(Failure::Numerical { goal: "plan standalone procurement".to_owned(), what: other.to_string() })

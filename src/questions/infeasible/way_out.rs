@@ -97,7 +97,10 @@ pub(super) fn way_out(
 pub(super) fn has_plan(model: &Model, relaxed: bool, solves: &mut usize, budget: Budget<'_>) -> Result<bool, Failure> {
     *solves += 1;
     let soft = model.with_soft_rules();
-    let alone = alone_of(model, budget)?;
+    let alone = match alone_of(model, budget) {
+        Err(Failure::Infeasible) => return Ok(false),
+        alone => alone?,
+    };
     let mut demands = Demands::as_stated(&soft, alone.as_ref(), budget)?;
     if relaxed {
         demands.relax(true);
