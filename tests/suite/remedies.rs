@@ -162,6 +162,31 @@ goals: [{ require: gap, at_most: 10 % }, { minimise: cost }]
 }
 
 #[test]
+fn what_larger_budgets_let_carry_over_is_counted() {
+    // Guns at 1 can be ordered in 2027 alone, with 2 of its own money and half of the 10 of 2026. Of 20 guns 14 are needed: twice as much of
+    // both is 4 and half of 20. Of 2026 alone it takes half of 24, of 2027 alone 9 beside the 5.
+    let text = "
+model: Carried
+money: MEUR 2025
+horizon: 2026..2027
+nations: { DEU: { budget: { 2026: 10, 2027: 2 }, carry_over: 50 % } }
+capabilities: { guns: { us_baseline: { 2026: 0, 2027: 20 } } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: 1, open: 2027 } }
+goals: [{ require: gap, at_most: 30 % }, { minimise: cost }]
+";
+    let found = infeasible(&model(text), Budget::default()).unwrap();
+    let budgets = found.parties.iter().find(|party| party.demand == "budgets").unwrap();
+    assert_close(budgets.enough.unwrap(), 1.0, 1e-3);
+    let own =
+        budgets.places.iter().find(|place| place.limit.ends_with("2027")).unwrap_or_else(|| panic!("{budgets:?}"));
+    assert_close(own.enough_is.unwrap(), 9.0, 1e-2);
+    for place in budgets.places.iter().filter(|place| place.limit.ends_with("free budget of Germany, 2026")) {
+        assert_close(place.enough_is.unwrap(), 24.0, 1e-2);
+    }
+}
+
+#[test]
 fn who_has_no_money_and_lines_that_make_nothing_are_causes() {
     let text = "
 model: Nothing
@@ -173,7 +198,7 @@ producers: { works: { seat: DEU } }
 offers: { gun: { by: works, gives: guns, price: PRICE, capacity: MADE } }
 goals: [{ require: gap, at_most: 55 % }, { minimise: cost }]
 ";
-    for price in ["1", "{ 0: 1, 15: 0.8 }"] {
+    for price in ["1", "{ 0: 1, 15: 0.8 }", "1, minimum_order: 2"] {
         let of = |budget: &str, made: &str| {
             let text = text.replace("BUDGET", budget).replace("MADE", made).replace("PRICE", price);
             infeasible(&model(&text), Budget::default()).unwrap().parties

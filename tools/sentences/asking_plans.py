@@ -77,14 +77,19 @@ def spent(said, book, standing, n):
     return {"holds": held(claims)}
 
 
+def rule_name(book, code):
+    """Returns what a rule is called: by its code, in words, where it has no name."""
+    return book.rules[code].get("name", code.replace("_", " "))
+
+
 def exactly(said, book, standing, n):
-    rows = [r for r in running.table(book.folder, "rules") if book.rules[r["rule"]].get("name", r["rule"]) == said["rule"] and r["nation"] == n]
-    near = [r for r in rows if abs((r["found"] or 0) - (r["limit"] or 0)) <= 1e-3 * max(1.0, abs(r["limit"] or 0))]
+    rows = [r for r in running.table(book.folder, "rules") if rule_name(book, r["rule"]) == said["rule"] and r["nation"] == n]
+    near = [r for r in rows if r["subject"] == said["subject"] and abs((r["found"] or 0) - (r["limit"] or 0)) <= 1e-3 * max(1.0, abs(r["limit"] or 0))]
     return {"rule": said["rule"], "subject": said["subject"], "holds": [(f"met exactly: {[(r['limit'], r['found']) for r in rows]}", bool(near))]}
 
 
 def missing(said, book, standing, n):
-    rows = [r for r in running.table(book.folder, "rules") if book.rules[r["rule"]].get("name", r["rule"]) == said["rule"] and r["nation"] == n]
+    rows = [r for r in running.table(book.folder, "rules") if rule_name(book, r["rule"]) == said["rule"] and r["nation"] == n]
     return {"rule": said["rule"], "sum": CLAIMED, "subject": said["subject"], "unit": said["unit"],
             "holds": [(f"{said['sum']} missing: {[r['missing'] for r in rows]}", any(Four(r["missing"] or 0).says(said["sum"]) for r in rows))]}
 

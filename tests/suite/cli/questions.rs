@@ -265,4 +265,5 @@ goals: [{ minimise: gap, within: 10 % }, { minimise: cost }]
     // A goal may give up a tenth of what it gains, 5 points of 50: one MEUR, half a gun of a hundred, is less than that.
     it.run(&["diff", "one", "near"]).succeeds().prints("same ± 5.05 points");
     it.run(&["diff", "one", "far"]).succeeds().prints("−18.0 points ± 7.00 points");
+    it.run(&["diff", "far", "one"]).succeeds().prints("+18.0 points ± 7.00 points");
 }
