@@ -58,7 +58,9 @@ impl Audit {
             Ok(plan) => plan,
             Err(exit) => {
                 // That may be why the plan does not fit.
-                changed_since.iter().for_each(|what| tell(&format!("note: {what}")));
+                for what in &changed_since {
+                    tell(&format!("note: {what}"));
+                }
                 return exit;
             }
         };
@@ -68,8 +70,10 @@ impl Audit {
             Format::Text => {
                 let origin = if is_solution { FOUND_ELSEWHERE } else { "" };
                 let verdict = verdict_text(&run.verdict, screen.out);
-                let since: String = changed_since.iter().map(|what| format!("{what}\n")).collect();
-                let since = wrapped(&since, screen.out);
+                let mut since = changed_since.join("\n");
+                if !since.is_empty() {
+                    since = wrapped(&(since + "\n"), screen.out);
+                }
                 format!("{}\n{verdict}\n{origin}{since}", summary_text(&summary, None, screen.out))
             }
             Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), changed_since, summary }.stamped())

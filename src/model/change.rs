@@ -167,7 +167,9 @@ impl ModelParts {
                 let what = format!("`{path}`: nobody can pay by this key");
                 return Err(Refusal::new(what, "name payers with budgets, or use `free`"));
             }
-            shares.iter_mut().for_each(|(nation, share)| *share = Share(of(*nation) / sum));
+            for (nation, share) in shares {
+                *share = Share(of(*nation) / sum);
+            }
             Ok(())
         };
         for line in lines.ids() {

@@ -62,7 +62,7 @@ impl Drawn {
         });
         let buyers = buyers.collect();
         let offers =
-            (0..1 + draw.below(2)).map(|_| (draw.whole(1, 4), if draw.is(2) { Some(draw.whole(3, 15)) } else { None }));
+            (0..=draw.below(2)).map(|_| (draw.whole(1, 4), if draw.is(2) { Some(draw.whole(3, 15)) } else { None }));
         Self {
             buyers,
             offers: offers.collect(),
@@ -116,7 +116,7 @@ impl Drawn {
             )
             .unwrap();
         }
-        write!(text, "goals: [{{ require: gap, at_most: {} }}, {{ minimise: cost }}]\n", at_most + moved.gap).unwrap();
+        writeln!(text, "goals: [{{ require: gap, at_most: {} }}, {{ minimise: cost }}]", at_most + moved.gap).unwrap();
         text
     }
 
