@@ -18,11 +18,11 @@ pub(super) struct MovedFigures(pub Vec<(Lever, f64)>);
 
 impl MovedFigures {
     /// The least share by which the figures must move for there to be a plan; nothing where there is none. `guess` is what lets the rows of
-    /// the model hold.
+    /// the model hold. Where integer decisions are relaxed, it is at least so much, and only whether less would do is asked.
     pub fn enough(&self, model: &Model, guess: f64, asking: &mut AskedAnew<'_>) -> Result<Option<f64>, Failure> {
         let fine = if asking.relaxed { COARSE } else { FINE };
         let (mut hard, mut easy) = (guess, guess);
-        if self.is_enough(model, guess, asking)? {
+        if asking.relaxed || self.is_enough(model, guess, asking)? {
             let less = guess * (1.0 - 10.0 * fine);
             if guess <= 0.0 || !self.is_enough(model, less, asking)? {
                 return Ok(Some(guess));
@@ -53,7 +53,7 @@ impl MovedFigures {
 
     /// Whether there is a plan with the figures moved by a share, or by a hair more.
     fn is_enough(&self, model: &Model, share: f64, asking: &mut AskedAnew<'_>) -> Result<bool, Failure> {
-        for hair in HAIRS {
+        for &hair in if asking.relaxed { &HAIRS[..1] } else { &HAIRS[..] } {
             let share = share * (1.0 + hair);
             let moved = model.with_each_moved(self.0.iter().map(|(lever, units)| (*lever, units * share)));
             // No document may state what a model refuses.
