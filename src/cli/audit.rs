@@ -8,11 +8,12 @@ use crate::cli::screen::{Terminal, json, print_or_fail, tell};
 use crate::cli::{Exit, Format, ModelArgs};
 use crate::disk::own_text;
 use crate::formulation::Formulation;
+use crate::layout::grid::wrapped;
 use crate::legible::Shown;
 use crate::model::{Model, Outcomes};
 use crate::plan::{BESIDE_ORDERS, Plan, columns_not_read, orders_from_csv};
 use crate::planning::{judge, standalone};
-use crate::report::{AuditAnswer, Summary, summary_text, verdict_text};
+use crate::report::{AuditAnswer, AuditedModel, Summary, changed_since, summary_text, verdict_text};
 use crate::results::ResultData;
 use crate::solve::Solution;
 use clap::Args;
@@ -23,7 +24,8 @@ pub(super) struct Audit {
     #[command(flatten)]
     model: ModelArgs,
     /// The plan: a CSV of orders with columns nation, offer, year, quantity; a folder written by `solve --out`, which
-    /// also holds capacity expansions; or a solution (`.sol`) that another solver wrote for a file of `formulate`.
+    /// also holds capacity expansions; or a solution (`.sol`) that another solver wrote for a file of `formulate`. What has changed since a
+    /// folder was written, of its tables and of the model, is reported.
     plan: PathBuf,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -36,8 +38,8 @@ const FOUND_ELSEWHERE: &str = "The plan was found by another solver. That no pla
 
 impl Audit {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
-        let model = match read(&self.model, screen) {
-            Ok(good) => good.model,
+        let (model, sources) = match read(&self.model, screen) {
+            Ok(good) => (good.model, good.sources),
             Err(exit) => return exit,
         };
         let alone = match standalone(&model, Budget::default()) {
@@ -49,9 +51,18 @@ impl Audit {
         };
         let is_solution = self.plan.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sol"));
         let plan = if is_solution { self.solved_elsewhere(&model, alone.as_ref()) } else { self.brought(&model) };
+        let now = AuditedModel { model: &model, sources: &sources, settings: &self.model.settings };
+        let changed_since =
+            if self.plan.is_dir() { changed_since(&self.plan, &self.tables(), now) } else { Vec::new() };
         let plan = match plan {
             Ok(plan) => plan,
-            Err(exit) => return exit,
+            Err(exit) => {
+                // That may be why the plan does not fit.
+                for what in &changed_since {
+                    tell(&format!("note: {what}"));
+                }
+                return exit;
+            }
         };
         let run = judge(&model, plan, alone.as_ref());
         let summary = Summary::of(&model, &run);
@@ -59,9 +70,14 @@ impl Audit {
             Format::Text => {
                 let origin = if is_solution { FOUND_ELSEWHERE } else { "" };
                 let verdict = verdict_text(&run.verdict, screen.out);
-                format!("{}\n{verdict}\n{origin}", summary_text(&summary, None, screen.out))
+                let mut since = changed_since.join("\n");
+                if !since.is_empty() {
+                    since = wrapped(&(since + "\n"), screen.out);
+                }
+                format!("{}\n{verdict}\n{origin}{since}", summary_text(&summary, None, screen.out))
             }
-            Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), summary }.stamped()) {
+            Format::Json => match json(&AuditAnswer { verdict: run.verdict.clone(), changed_since, summary }.stamped())
+            {
                 Ok(text) => text,
                 Err(exit) => return exit,
             },
@@ -74,6 +90,13 @@ impl Audit {
         let formulation = Formulation::of(model, alone);
         let values = solution(model, &formulation, &self.plan)?;
         Ok(Plan::of(model, &formulation, &Solution::at(values)))
+    }
+
+    /// The tables that are read of a folder of results.
+    fn tables(&self) -> Vec<String> {
+        let beside = BESIDE_ORDERS.iter().map(|(name, _)| format!("{name}.csv"));
+        let beside = beside.filter(|name| self.plan.join(name).exists());
+        std::iter::once("orders.csv".to_owned()).chain(beside).collect()
     }
 
     /// The plan of a table of orders, or of a folder of results.

@@ -77,6 +77,13 @@ impl Contents {
         String::from_utf8(bytes).map_err(|_| format!("{shown} is not text in UTF-8"))
     }
 
+    /// Returns true if a file of a folder is on this list and is as it was written.
+    #[must_use]
+    pub fn is_as_written(&self, folder: &Path, name: &str) -> bool {
+        let there = || digest_of_file(&own_path(folder, name).ok()?).ok();
+        self.files.get(name).is_some_and(|sum| there().as_ref() == Some(sum))
+    }
+
     /// Returns true if a folder holds a file, or its list says that it should, or the list cannot be read.
     #[must_use]
     pub fn holds(folder: &Path, name: &str) -> bool {

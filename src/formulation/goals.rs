@@ -5,7 +5,7 @@ use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::model::{Funding, Goal, Hold, Measure, Model, ModelScale, Rung, Step};
+use crate::model::{Goal, Hold, Measure, Model, ModelScale, Rung, Step};
 
 /// A sum over columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -272,7 +272,7 @@ fn cost(model: &Model, columns: &Columns, terms: &mut Vec<(usize, f64)>) {
     }
     for (line, entry) in model.lines.iter() {
         let Some(expansion) = &entry.expansion else { continue };
-        let paid_by_share = matches!(expansion.funding, Funding::Shares(_));
+        let paid_by_share = expansion.funding.shares().is_some();
         for step in model.horizon.steps() {
             if paid_by_share {
                 columns.push(terms, ColumnKey::Extra { line, step }, expansion.cost.0);

@@ -64,12 +64,15 @@ impl Formulation {
     #[tracing::instrument(skip_all, name = "formulate")]
     #[must_use]
     pub fn of(model: &Model, alone: Option<&Outcomes>) -> Self {
+        let mut formulation = Self::with_all_rows(model, alone);
+        formulation.rows.retain(|row| !row.says_nothing());
+        formulation
+    }
+
+    /// The same with rows that say nothing, such as the budget of who can order nothing.
+    fn with_all_rows(model: &Model, alone: Option<&Outcomes>) -> Self {
         let columns = Columns::of(model);
-        let mut rows: Vec<Row> = FAMILIES
-            .iter()
-            .flat_map(|family| family.rows(model, &columns, alone))
-            .filter(|row| !row.says_nothing())
-            .collect();
+        let mut rows: Vec<Row> = FAMILIES.iter().flat_map(|family| family.rows(model, &columns, alone)).collect();
         added_up(&mut rows, columns.len());
         let goals = (model.goals.iter().enumerate())
             .map(|(place, goal)| (goal.clone(), goals::expression(model, &columns, goal, place)))

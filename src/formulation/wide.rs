@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::formulation::needs::most_needed;
 use crate::formulation::{ColumnKey, Columns, Formulation, Row, RowKey};
 use crate::model::{Model, Outcomes};
 
@@ -10,12 +11,10 @@ impl Formulation {
     /// The formulation of a model, with bounds of integer decisions that leave its limits room; `alone` as in [`Self::of`].
     #[must_use]
     pub fn with_wide_bounds(model: &Model, alone: Option<&Outcomes>) -> Self {
-        let narrow = Self::of(model, alone);
-        let mut wide = Self::of(&model.with_wide_limits(true), alone);
-        if !wide.has_integers() {
-            return narrow;
-        }
-        let needed = Self::of(&model.with_wide_limits(false), alone);
+        let narrow = Self::with_all_rows(model, alone);
+        let (money, units) = all_that_is_needed(model);
+        let mut wide = Self::of(&model.with_wide_limits(true, money, units), alone);
+        let needed = Self::of(&model.with_wide_limits(false, money, units), alone);
         for place in 0..wide.columns.len() {
             let key = wide.columns.key(place);
             if matches!(key, ColumnKey::Order { .. } | ColumnKey::Pooled { .. }) && needed.columns.find(key).is_none() {
@@ -43,7 +42,7 @@ impl Formulation {
         }
         // What the wide model need not say is said as it is.
         let known = by_key(&wide.rows);
-        let further = narrow.rows.iter().map(|row| (row, &narrow.columns));
+        let further = narrow.rows.iter().filter(|row| !row.says_nothing()).map(|row| (row, &narrow.columns));
         let further = further
             .chain(needed.rows.iter().filter(|row| !own.contains_key(&row.key)).map(|row| (row, &needed.columns)));
         let further: Vec<Row> = further
@@ -55,6 +54,15 @@ impl Formulation {
         wide.count_by(model);
         wide
     }
+}
+
+/// What buys all that is needed at its first price, MEUR, and the units of it.
+fn all_that_is_needed(model: &Model) -> (f64, f64) {
+    let amounts = model.offers.iter().map(|(offer, entry)| (most_needed(model, None, offer), entry));
+    amounts.filter(|(units, _)| units.is_finite()).fold((0.0, 0.0), |(money, units), (most, entry)| {
+        let taken: f64 = entry.lines.iter().map(|(_, amount)| amount * most).sum();
+        (money + most * entry.bands[0].price.0, units + taken.max(most))
+    })
 }
 
 /// Terms of one list of columns in another one.

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::id::{Id, NationId, OfferId};
 use crate::measures::{Arrivals, Terms};
-use crate::model::{Fielding, Funding, Kind, Model, ModelScale};
+use crate::model::{Fielding, Kind, Model, ModelScale};
 use crate::plan::{Plan, Start};
 
 /// Deliveries smaller than this are not counted, in what counts as one unit.
@@ -132,7 +132,7 @@ pub fn spending(model: &Model, plan: &Plan, arrivals: &Arrivals, terms: &Terms) 
     }
     for enlargement in &plan.enlargements {
         let Some(expansion) = &model.lines[enlargement.line].expansion else { continue };
-        if let Funding::Shares(shares) = &expansion.funding {
+        if let Some(shares) = expansion.funding.shares() {
             for (nation, share) in shares {
                 all.contributions[[nation.index(), enlargement.step.index()]] +=
                     share.0 * expansion.cost.0 * enlargement.amount;
@@ -167,7 +167,7 @@ fn programmes(model: &Model, plan: &Plan, all: &mut Spending) {
     }
     for start in &plan.starts {
         let entry = &model.programmes[start.programme];
-        let Funding::Shares(shares) = &entry.funding else { continue };
+        let Some(shares) = entry.funding.shares() else { continue };
         for (year, due) in programme_dues(model, *start) {
             for (nation, share) in shares {
                 all.programmes[[nation.index(), year]] += share.0 * due;

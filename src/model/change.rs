@@ -1,7 +1,8 @@
 //! Models made of a model: each operation says what it changes and what it refuses, and leaves the model as it is.
 
-use super::{Denial, Goal, Hold, Measure, Model, ModelParts, Refusal, Required, Step, Threshold};
+use super::{Denial, Funding, Goal, Hold, Measure, Model, ModelParts, Refusal, Required, Step, Threshold};
 use crate::id::{CapabilityId, DenialId, Id, NationId, RuleId};
+use crate::units::Share;
 
 /// How much more money, lines and needs a model without narrow limits has.
 const WIDER: f64 = 20.0;
@@ -118,13 +119,17 @@ impl Model {
     }
 
     /// The model with far more money and lines, and needs where that is asked, by which integer decisions are bounded where limits may give
-    /// way. No document states it, and no plan of it is a result.
+    /// way. Where no money or no capacity is free, that is so much, in MEUR and in units. No document states it, and no plan of it is a
+    /// result.
     #[must_use]
-    pub fn with_wide_limits(&self, needs: bool) -> Self {
+    pub fn with_wide_limits(&self, needs: bool, money: f64, units: f64) -> Self {
         self.changed(|parts| {
-            parts.budgets.mapv_inplace(|budget| WIDER * budget);
+            parts.budgets.zip_mut_with(&self.committed, |budget, taken| {
+                *budget = if *budget > *taken { WIDER * *budget } else { taken + money };
+            });
             for line in self.lines.ids() {
-                parts.lines[line].free.iter_mut().for_each(|free| *free *= WIDER);
+                let wide = |free: f64| if free > 0.0 { WIDER * free } else { units };
+                parts.lines[line].free.iter_mut().for_each(|free| *free = wide(*free));
             }
             for capability in self.capabilities.ids().filter(|_| needs) {
                 parts.capabilities[capability].overshoot.0 *= WIDER;
@@ -146,6 +151,44 @@ impl ModelParts {
     /// Signed contracts are paid as far as there is money at all.
     pub fn settle_contracts(&mut self) {
         self.committed.zip_mut_with(&self.budgets, |taken, budget| *taken = taken.min(*budget));
+    }
+
+    /// Shares what payers share by their budgets anew.
+    ///
+    /// # Errors
+    /// Nobody of them has a budget, or one has no limit.
+    pub(super) fn settle_shares(&mut self) -> Result<(), Refusal> {
+        let Self { budgets, lines, programmes, proposals, .. } = self;
+        let settle = |path: String, funding: &mut Funding| {
+            let Funding::ByBudget(shares) = funding else { return Ok(()) };
+            let of = |nation: NationId| budgets.row(nation.index()).sum();
+            let sum: f64 = shares.iter().map(|(nation, _)| of(*nation)).sum();
+            if !sum.is_finite() || sum <= 0.0 {
+                let what = format!("`{path}`: nobody can pay by this key");
+                return Err(Refusal::new(what, "name payers with budgets, or use `free`"));
+            }
+            for (nation, share) in shares {
+                *share = Share(of(*nation) / sum);
+            }
+            Ok(())
+        };
+        for line in lines.ids() {
+            let path = format!("lines.{}.expansion", lines.code(line));
+            if let Some(expansion) = &mut lines[line].expansion {
+                settle(path, &mut expansion.funding)?;
+            }
+        }
+        for programme in programmes.ids() {
+            let path = format!("programmes.{}", programmes.code(programme));
+            settle(path, &mut programmes[programme].funding)?;
+        }
+        for proposal in proposals.ids() {
+            let path = format!("proposals.{}.programmes", proposals.code(proposal));
+            for (code, programme) in &mut proposals[proposal].programmes {
+                settle(format!("{path}.{code}"), &mut programme.funding)?;
+            }
+        }
+        Ok(())
     }
 
     /// Takes capabilities without a baseline out of the gaps of goals, as if the document had none for them.

@@ -53,6 +53,7 @@ impl Model {
     pub(super) fn checked(mut self) -> Result<Self, Refusal> {
         self.say_what_counts_in_bands();
         self.shapes()?;
+        self.parts.settle_shares()?;
         self.money()?;
         self.lines.iter().try_for_each(|(id, line)| sound_line(self.lines.code(id), line))?;
         self.offers.iter().try_for_each(|(id, offer)| self.sound_offer(self.offers.code(id), offer))?;

@@ -28,6 +28,19 @@ pub enum Funding {
     Free(Vec<NationId>),
     /// Fixed shares that sum to 1.
     Shares(Vec<(NationId, Share)>),
+    /// Shares that sum to 1, in proportion to budgets over the horizon: they are others where budgets are.
+    ByBudget(Vec<(NationId, Share)>),
+}
+
+impl Funding {
+    /// The shares by which payers share; nothing where that is as suits the plan.
+    #[must_use]
+    pub fn shares(&self) -> Option<&[(NationId, Share)]> {
+        match self {
+            Self::Free(_) => None,
+            Self::Shares(shares) | Self::ByBudget(shares) => Some(shares),
+        }
+    }
 }
 
 /// Extra capacity that can be bought.

@@ -27,10 +27,18 @@ impl Model {
     /// # Errors
     /// The model cannot be so: a limit is then negative, or signed contracts take more than a budget.
     pub fn with_moved(&self, levers: &[Lever], units: f64) -> Result<Self, Refusal> {
+        self.with_each_moved(levers.iter().map(|lever| (*lever, units)))
+    }
+
+    /// The same with each by its own units.
+    ///
+    /// # Errors
+    /// As of [`Self::with_moved`].
+    pub fn with_each_moved(&self, levers: impl IntoIterator<Item = (Lever, f64)>) -> Result<Self, Refusal> {
         let mut model = self.clone();
-        for lever in levers {
+        for (lever, units) in levers {
             let parts = &mut model.parts;
-            match *lever {
+            match lever {
                 Lever::Budget(nation, step) => parts.budgets[[nation.index(), step.index()]] += units,
                 Lever::Capacity(line, step) => parts.lines[line].add_capacity(step, units),
                 Lever::Target(nation, capability, step) => {

@@ -122,7 +122,7 @@ impl Model {
         let paid = |line: &Line| {
             line.expansion.as_ref().is_some_and(|expansion| match &expansion.funding {
                 Funding::Free(own) => own == payers,
-                Funding::Shares(_) => false,
+                Funding::Shares(_) | Funding::ByBudget(_) => false,
             })
         };
         self.lines.iter().find(|(_, line)| paid(line)).map(|(id, _)| id)

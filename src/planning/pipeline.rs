@@ -138,6 +138,7 @@ fn by_reduction(
         tracing::info!(?breaches, "what is shared out is no plan");
         return Ok(Shared::Not(Vec::new()));
     }
+    run.bounds = solved.stages.iter().map(|stage| stage.bound).collect();
     run.stages = solved.stages;
     run.size = Size::of(&reduction.formulation);
     run.ties_open = solved.ties_open;
@@ -160,7 +161,8 @@ fn in_full(situation: Situation<'_>, solver: &mut impl Solver, mut clock: Clock)
     if !run.verdict.passed() {
         return Err(Problem::FailedAudit(run.verdict));
     }
-    Ok(Run { stages, size, prices, decisions, ties_open, timings: clock.timings, ..run })
+    let bounds = stages.iter().map(|stage| stage.bound).collect();
+    Ok(Run { stages, bounds, size, prices, decisions, ties_open, timings: clock.timings, ..run })
 }
 
 /// What is to be planned.

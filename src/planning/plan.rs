@@ -35,6 +35,8 @@ pub struct Run {
     pub decisions: Vec<(ColumnKey, f64)>,
     /// What later goals could take each goal to; empty for a plan that was brought.
     pub kept: Vec<f64>,
+    /// The proven bound of each goal, infinite where there is none; empty for a plan that was brought.
+    pub bounds: Vec<f64>,
     /// How large the formulation was.
     pub size: Size,
     /// How many nations there are, and how many a smaller model has of which this is the plan shared out.
@@ -177,6 +179,7 @@ pub(crate) fn claimed(model: &Model, mut plan: Plan, nothing: Recomputed, kept: 
         prices: Vec::new(),
         decisions: Vec::new(),
         kept,
+        bounds: Vec::new(),
         size: Size::default(),
         nations: None,
         apart: Vec::new(),

@@ -13,10 +13,12 @@ mod in_both;
 pub mod independence;
 pub mod infeasible;
 pub mod ladder;
+mod levers;
 pub mod prove;
 pub mod rules;
 pub mod sensitivity;
 pub mod stress;
+mod sure;
 pub mod timeline;
 mod uncounted;
 

@@ -108,7 +108,7 @@ fn mark(model: &Model, nation: NationId) -> String {
     }
     let pays = |funding: &Funding| match funding {
         Funding::Free(payers) => payers.contains(&nation),
-        Funding::Shares(shares) => shares.iter().any(|(payer, _)| *payer == nation),
+        Funding::Shares(shares) | Funding::ByBudget(shares) => shares.iter().any(|(payer, _)| *payer == nation),
     };
     for (_, line) in model.lines.iter() {
         if let Some(expansion) = &line.expansion {

@@ -37,6 +37,7 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model,
     for proposal in model.proposals.ids() {
         smaller.proposals[proposal].pools.clear();
         smaller.proposals[proposal].funds.clear();
+        smaller.proposals[proposal].programmes.clear();
     }
     let groups = groups(model, smaller, &nations);
     let of = |list: &[NationId]| -> Vec<NationId> {
@@ -47,7 +48,7 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model,
     };
     let funding = |funding: &Funding| match funding {
         Funding::Free(payers) => Funding::Free(of(payers)),
-        Funding::Shares(shares) => {
+        Funding::Shares(shares) | Funding::ByBudget(shares) => {
             let mut added: Vec<(NationId, Share)> = Vec::new();
             for (payer, share) in shares {
                 let payer = nations[payer.index()];

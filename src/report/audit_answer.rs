@@ -12,6 +12,9 @@ use crate::results::ResultDocument;
 pub struct AuditAnswer {
     /// Limits that were checked, and those that the plan breaks.
     pub verdict: Verdict,
+    /// What has changed since the plan was written, of it and of what it was made from, in sentences: the audit is of the model as it is.
+    #[serde(default)]
+    pub changed_since: Vec<String>,
     /// What the plan comes to.
     pub summary: Summary,
 }

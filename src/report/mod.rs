@@ -14,6 +14,7 @@ mod provenance;
 mod report_file;
 mod series;
 mod shapes;
+mod since;
 mod stored;
 mod summary;
 mod tables;
@@ -37,6 +38,7 @@ pub use provenance::{
 };
 pub use report_file::{ReportForm, write_report};
 pub use shapes::TABLES as RUN_SHAPES;
+pub use since::{AuditedModel, changed_since};
 pub use stored::{Stored, read_run};
 pub use summary::{BindingLimit, BrokenRule, GoalLine, RungLine, Summary, Tallies};
 pub use tables::tables;

@@ -90,6 +90,10 @@ pub fn read_run(folder: &Path) -> Result<Stored, String> {
         }
     }
     let mut run = judge(&model, plan, kept.alone.as_ref());
+    // Goals that were only required have no place among those of the model.
+    if kept.goals.len() == model.goals.len() {
+        run.bounds = kept.goals.iter().map(|goal| goal.bound.unwrap_or(f64::INFINITY)).collect();
+    }
     if contents.names("decisions.csv") {
         let named = decisions(&text("decisions.csv")?).map_err(|what| format!("{}:{what}", shown("decisions.csv")))?;
         let summary: Summary = data(folder)?;

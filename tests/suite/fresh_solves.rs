@@ -12,7 +12,7 @@ use entente::questions::rules::{Outcome, Pricing, rules};
 use entente::questions::sensitivity::{Sensitivity, Varying, sensitivity};
 use entente::solve::Failure;
 
-mod small;
+pub mod small;
 
 use small::Small;
 

@@ -56,13 +56,16 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     ]
 }
 
-/// A random model with a pool and a fund, prices by quantity and lines of which earlier orders take a part, or more than there is.
+/// A random model with a pool and a fund, prices by quantity and lines of which earlier orders take a part, or more than there is; what a
+/// line's enlargement and a programme cost is shared by budgets.
 fn document(question: &Question, bands: bool, backlog: f64) -> (String, Vec<Setting>) {
     let mut text = question.text(GAP);
     let names = question.nation_names();
     writeln!(
         text,
-        "proposals: {{ pooled: {{ pools: {{ all: {{ members: \"{{{}}}\" }} }}, funds: {{ common: {{ kind: grant, envelope: 60, allocations: {{ {}: 30, {}: 50 }} }} }} }} }}",
+        "proposals: {{ pooled: {{ pools: {{ all: {{ members: \"{{{}}}\" }} }}, funds: {{ common: {{ kind: grant, envelope: 60, allocations: {{ {}: 30, {}: 50 }} }} }}, \
+         programmes: {{ shared: {{ cost: 10, duration: 1, key: budget }} }} }} }}\nlines: {{ common: {{ capacity: 5, expansion: {{ cost: 2, \
+         at_most: 3, key: budget }} }} }}",
         names.join(", "),
         names[0],
         names[1]
@@ -154,7 +157,9 @@ fn of_figure(model: &Model, parameter: Parameter, amount: Amount) -> Vec<Setting
         )],
         Parameter::Capacity(id) => {
             let new = changed(amount, model.lines[id].capacity[0]);
-            vec![(format!("offers.{}.capacity", model.lines.code(id)), format!("{} a year", yaml(new)))]
+            let code = model.lines.code(id);
+            let table = if model.offers.find(code).is_some() { "offers" } else { "lines" };
+            vec![(format!("{table}.{code}.capacity"), format!("{} a year", yaml(new)))]
         }
         Parameter::Price(id) => {
             let list = model.offers[id].list_price().0;

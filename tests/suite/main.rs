@@ -44,6 +44,7 @@ mod published;
 mod questions_agree;
 mod readme;
 mod reduction;
+mod remedies;
 mod round_trip;
 mod rules;
 mod rules_at_their_limits;

@@ -166,6 +166,26 @@ fn a_saving_is_told_with_what_its_proofs_leave_open() {
 }
 
 #[test]
+fn what_is_saved_by_other_orders_carries_all_that_is_open_of_a_saving() {
+    let with = |others: f64, within: f64| {
+        let mut summary = laid_down([2200.0, 2200.0], within, [0.5, 0.4, 0.4]);
+        for line in summary.proposals.iter_mut().skip(1) {
+            line.saving =
+                Some(Saving { total: 2200.0, price: 2200.0 - others, reallocation: others, ..Saving::default() });
+        }
+        text(&summary)
+    };
+    let row = |text: &str| text.lines().find(|line| line.contains("+2.2 bn")).unwrap().to_owned();
+    // 6.27 m are less than the 753 m that the proofs leave open.
+    let unsure = row(&with(6.27, 753.0));
+    assert!(unsure.contains("same ± 753 m") && !unsure.contains("6.27"), "{unsure}");
+    assert!(row(&with(1500.0, 753.0)).contains("+1.5 bn ± 753 m"));
+    assert!(row(&with(6.27, 0.0)).contains("+6.27 m"));
+    let none = row(&with(0.0, 0.0));
+    assert!(!none.contains("same") && !none.contains('±'), "{none}");
+}
+
+#[test]
 fn among_equals_none_is_preferred() {
     let best = |summary: &ComparisonSummary| -> Vec<String> {
         summary.best().iter().map(|line| line.proposal.clone()).collect()

@@ -17,7 +17,10 @@ SILENT = {"nation", "gives", "quantity", "quality", "name", "source", "confidenc
 def number(reader, where, what, said, true, room=NEAR):
     """Compares two numbers."""
     reader.numbers += 1
-    if said is None or abs(said - true) > room * max(1.0, abs(true)):
+    if said is None or true is None:
+        if said is not true:
+            reader.fault(where, what, f"{what}: {said}", f"{true}")
+    elif abs(said - true) > room * max(1.0, abs(true)):
         reader.fault(where, what, f"{what}: {said}", f"{true:.9g}")
 
 
@@ -162,13 +165,16 @@ def stressed(reader, where, book, standing, code, answer):
 def own_loss(book, standing, n, code):
     """Returns the share of what one nation has in the last year that a denial takes."""
     there, last = in_baselines(book, standing, n), book.last
+    if there <= 0:
+        # It has only what has no baseline.
+        return None
     return (there - in_baselines(book, standing, n, code)) / there if there > 1e-9 and last >= book.f.denials[code]["start"] else 0.0
 
 
 def in_baselines(book, standing, n=None, code=None):
     """Returns what a nation, or all, have in the last year, or what works of it under a denial, in baselines by weight."""
     return sum(book.f.capability[k]["weight"] / standing.baseline(k, book.last) *
-               (standing.held(k, book.last, code, nation=n) + standing.ordered(k, book.last, denial=code, nation=n))
+               sum(standing.own(k, book.last, m, code) for m in (book.nations if n is None else [n]))
                for k in standing.based if standing.baseline(k, book.last) > 0)
 
 
@@ -212,7 +218,7 @@ def each_alone(said, book, standing, code):
 
 def most_lost(said, book, standing, code):
     lost = {book.nation_name(n): own_loss(book, standing, n, code) for n in book.nations}
-    lost = {n: v for n, v in lost.items() if v > 5e-5}
+    lost = {n: v for n, v in lost.items() if v is not None and v > 5e-5}
     items = [re.fullmatch(r"(.+) (\d+ %)", item).groups() for item in said["list"].split(", ")]
     claims = [(f"{n} {share}", n in lost and figure(share).agrees(lost[n], NEAR), f"{lost.get(n)}") for n, share in items]
     claims.append((f"{len(items)} nations", len(items) == min(6, len(lost)), f"{lost}"))

@@ -77,14 +77,19 @@ def spent(said, book, standing, n):
     return {"holds": held(claims)}
 
 
+def rule_name(book, code):
+    """Returns what a rule is called: by its code, in words, where it has no name."""
+    return book.rules[code].get("name", code.replace("_", " "))
+
+
 def exactly(said, book, standing, n):
-    rows = [r for r in running.table(book.folder, "rules") if book.rules[r["rule"]].get("name", r["rule"]) == said["rule"] and r["nation"] == n]
-    near = [r for r in rows if abs((r["found"] or 0) - (r["limit"] or 0)) <= 1e-3 * max(1.0, abs(r["limit"] or 0))]
+    rows = [r for r in running.table(book.folder, "rules") if rule_name(book, r["rule"]) == said["rule"] and r["nation"] == n]
+    near = [r for r in rows if r["subject"] == said["subject"] and abs((r["found"] or 0) - (r["limit"] or 0)) <= 1e-3 * max(1.0, abs(r["limit"] or 0))]
     return {"rule": said["rule"], "subject": said["subject"], "holds": [(f"met exactly: {[(r['limit'], r['found']) for r in rows]}", bool(near))]}
 
 
 def missing(said, book, standing, n):
-    rows = [r for r in running.table(book.folder, "rules") if book.rules[r["rule"]].get("name", r["rule"]) == said["rule"] and r["nation"] == n]
+    rows = [r for r in running.table(book.folder, "rules") if rule_name(book, r["rule"]) == said["rule"] and r["nation"] == n]
     return {"rule": said["rule"], "sum": CLAIMED, "subject": said["subject"], "unit": said["unit"],
             "holds": [(f"{said['sum']} missing: {[r['missing'] for r in rows]}", any(Four(r["missing"] or 0).says(said["sum"]) for r in rows))]}
 
@@ -228,6 +233,36 @@ def why(reader, case):
 
 # Two runs.
 
+def goal_apart(reader, where, goal, bounds):
+    """Holds what is open of a difference against the bounds of both runs."""
+    values = (goal["before"], goal["after"])
+    reader.numbers += 1
+    if None in bounds:
+        if goal["plus_minus"] is not None:
+            reader.fault(where, goal["goal"], f"± {goal['plus_minus']:.6g}", "not proven")
+        return
+    open_ = max(*(abs(value - bound) for value, bound in zip(values, bounds)), 1e-6 * max(map(abs, values)))
+    if goal["plus_minus"] is None or abs(goal["plus_minus"] - open_) > 1e-6 * max(open_, 1e-6) + 1e-9 * max(map(abs, values)):
+        reader.fault(where, goal["goal"], f"± {goal['plus_minus']}", f"{open_:.9g}")
+
+
+def goals_screen(reader, where, text, answer):
+    """Reads the differences of goals on the screen: what is nearer than is open is the same."""
+    rows = [flat(line).strip() for line in text.splitlines()]
+    for goal in answer["goals"]:
+        name = re.sub(r"\s+", " ", flat(goal["goal"])).strip()
+        row = next((row for row in rows if row.startswith(name + "  ")), None)
+        if row is None:
+            continue
+        reader.sentences += 1
+        reader.numbers += 1
+        said, by = re.split(r" {2,}", row)[-1], goal["after"] - goal["before"]
+        right = "not proven" if goal["plus_minus"] is None else "same" if abs(by) <= goal["plus_minus"] else "+" if by > 0 else "−"
+        # Of what rounds to nothing no sign is shown.
+        if not said.startswith(right) and not (right in "+−" and said.startswith(("0", "±0"))):
+            reader.fault(where, row, said, f"{right}: {by:.6g} ± {goal['plus_minus']}")
+
+
 def diff(reader, case):
     """Holds the run of a proposal against that of everyone alone."""
     folder, other = running.SCRATCH / "alone", "alone" if case.proposal != "alone" else "together"
@@ -256,6 +291,8 @@ def diff(reader, case):
                 number(reader, where, goal["goal"], said, goals_again.value(book, standing, own), 1e-5)
             except Unknown:
                 continue
+        bounds = [next((p["bound"] for p in book.goals()[-len(model_goals(book)):] if p["goal"] == goal["goal"]), None) for book, _ in sides]
+        goal_apart(reader, where, goal, bounds)
     keys = {(o["nation"], o["offer"]) for b, _ in sides for o in b.orders}
     seen = {}
     for line in answer["orders"]:
@@ -288,6 +325,7 @@ def diff(reader, case):
             number(reader, where, f"{n} shortfall", line["shortfall"],
                    nations.shortfall(second, sides[1][1], n) - nations.shortfall(first, sides[0][1], n), 1e-5)
     code, text, _ = running.ask("diff", folder, case.folder)
+    goals_screen(reader, where, text, answer)
     for line in flat(text).splitlines():
         if line.strip().endswith("."):
             reader.read(where, line.strip(), DIFF, answer, value)

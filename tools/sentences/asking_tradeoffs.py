@@ -3,10 +3,12 @@
 import copy
 import json
 import math
+import re
 
 import asking_screens
 import goals_again
 import running
+from books import COUNTRIES
 from figures import num, series, span
 from making_models import resolved
 from phrases import Unknown
@@ -251,17 +253,59 @@ def infeasible(reader, case):
         return
     _, text, _ = running.ask("infeasible", path, "--proposal", case.proposal, seconds=120)
     asking_screens.read(reader, where, text, asking_screens.INFEASIBLE, answer)
+    # The conflict may be that of everyone alone, with whom a rule compares.
+    proposal = "alone" if answer["alone_for"] else case.proposal
+    if answer["alone_for"] and solved(doc, "alone") is not None:
+        reader.fault(where, answer["alone_for"], "of everyone alone there is no plan", "there is one")
     for party in answer["parties"]:
         try:
-            enough(reader, where, doc, case.proposal, party, answer["relaxed"])
+            enough(reader, where, doc, proposal, party, answer["relaxed"])
         except Unknown as unknown:
             reader.unchecked["infeasible", str(unknown)] = reader.unchecked.get(("infeasible", str(unknown)), 0) + 1
+
+
+def one_limit(reader, where, doc, proposal, place, relaxed, years):
+    """Gives one nation, or one line, in one year what is said to be enough, and a little less."""
+    if place["enough_is"] is None:
+        return
+    budget, line = (re.fullmatch(start + " (.*), (\\d{4})", place["limit"]) for start in ("free budget of", "line of"))
+    hit = budget or line
+    if not hit:
+        return
+
+    def found(changed):
+        if budget:
+            return next(d for k, d in changed["nations"].items() if d.get("name", COUNTRIES.get(k, k)) == hit[1]), "budget"
+        lines = [*(changed.get("lines") or {}).items(), *changed["offers"].items()]
+        return next(d for k, d in lines if d.get("name", k) == hit[1] and d.get("capacity") is not None), "capacity"
+    if place["enough_is"] < place["stands_at"]:
+        reader.fault(where, place["limit"], f"enough would be {place['enough_is']:.6g}", "no less than what is")
+
+    def change(part):
+        changed = copy.deepcopy(doc)
+        entry, key = found(changed)
+        entry[key] = series(entry[key], years)
+        entry[key][int(hit[2])] += (place["enough_is"] - place["stands_at"]) * part
+        return changed
+    reader.numbers += 2
+    said = f"{place['limit']}: enough would be {place['enough_is']:.6g}"
+    if solved(change(1.0005), proposal) is None and not relaxed:
+        reader.fault(where, place["limit"], said, "there is still no plan")
+    if solved(change(0.98), proposal) is not None:
+        reader.fault(where, place["limit"], said, "less is enough")
 
 
 def enough(reader, where, doc, proposal, party, relaxed):
     """Lets one demand give way by what is said to be enough, and by a little less."""
     first, last = span(doc["horizon"], None)
     years = list(range(first, last + 1))
+    if party["demand"] in ("budgets", "capacity of lines"):
+        for place in party["places"]:
+            # Of a limit that is the only one of its kind, the demand says what is enough.
+            is_ = place["enough_is"] if party["enough_is"] is None else party["enough_is"]
+            one_limit(reader, where, doc, proposal, {**place, "enough_is": is_}, relaxed, years)
+        if party["enough"] is None:
+            return
     if party["demand"].startswith("required: minimise capability gap") and party["enough_is"] is not None:
         def change(part):
             changed, now = copy.deepcopy(doc), party["enough_is"]
@@ -271,12 +315,11 @@ def enough(reader, where, doc, proposal, party, relaxed):
             return changed
         said = f"required gap {party['enough_is']:.6g}"
     elif party["demand"] == "budgets" and party["enough"] is not None:
-        if any(num(d.get("carry_over", 0)) for d in doc["nations"].values()):
-            raise Unknown("budgets of which some is carried over")
-
         def change(part):
             changed = copy.deepcopy(doc)
             for d in changed["nations"].values():
+                if d.get("budget") in (None, "unlimited"):
+                    continue
                 budget, committed = series(d["budget"], years), series(d.get("committed"), years, {t: 0.0 for t in years})
                 d["budget"] = {t: committed[t] + (budget[t] - committed[t]) * (1 + party["enough"] * part) for t in years}
             return changed

@@ -107,7 +107,7 @@ def saved(said, c):
         claims.append((f"the parts come to {sum_:.6g}, and {total:.6g} are saved", abs(sum_ - figure(said["sum"]).value) <= 1.01 * room + 1e-9))
     if "sure" in said.get("way", ""):
         claims.append(("it is surely less", total > sums[code][2]))
-    true = {"name": said["name"], "sum": total, "open": CLAIMED, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "holds": claims}
+    true = {"name": said["name"], "sum": total, "open": CLAIMED, "other_open": CLAIMED, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "holds": claims}
     if parts:
         true.update(prices=parts["price"], other=parts["reallocation"] + parts["fixed"], pools=parts["pools"])
     if "words" in said:
@@ -256,7 +256,7 @@ PHRASES = [
     Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than everyone alone, on average {p:alone}[[ ± {pts:open}]] over {w:span}.", none_smaller, "best"),
     Phrase(WAYS + "{l:names} leave[[s]] the [[same ]]smallest gap to the United States, on average {p:gap}[[ ± {pts:open}]] over {w:span}, against {p:alone} alone.", best, "best"),
     Phrase(WAYS + "how they differ in the gap to the United States is not proven; on average over {w:span} it is {p:alone} alone, and {l:list}.", not_proven, "best"),
-    Phrase("What everyone alone reaches costs {m:sum}[[ ± {m:open}]] {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other} by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
+    Phrase("What everyone alone reaches costs {m:sum}[[ ± {m:open}]] {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other}[[ ± {m:other_open}]] by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
     Phrase("What everyone alone reaches costs less together ({l:list}); which of these saves more cannot be told.", several_save),
     Phrase("None of them surely reaches for less money what everyone alone reaches[[; {x}]].", none_saves),
     Phrase("Costs cannot be compared at one level.", None),

@@ -163,12 +163,23 @@ def saved(true, said, book, saving, alone, own, room):
     if abs(alone - own) > 2 * room + 0.01 and said["saved"].startswith("same"):
         true["holds"].append((f"same, and {alone - own:.6g} are saved", False))
     true["part"] = (alone - own) / alone if alone > 0 else 0.0
-    parts = [figure(said[p]) for p in ("prices", "set_ups", "pools", "other")]
+    rest = figure(said["other"].partition(" ± ")[0])
+    parts = [figure(said[p]) for p in ("prices", "set_ups", "pools")] + ([rest] if rest else [])
     printed = figure(said["saved"].partition(" ± ")[0])
     total, near = sum(p.value for p in parts), sum(p.half for p in parts) + (printed.half if printed else 0.01)
+    # Other orders carry all that the proofs leave open.
+    true["other"] = CLAIMED
+    if rest:
+        true["holds"].append((f"by other orders {said['other']}", rest.agrees(saving["reallocation"])))
+        true["holds"].append((f"by other orders {said['other']}, and {room:.6g} are open", rest.value == 0 or abs(saving["reallocation"]) > 0.98 * room - 0.01))
+    else:
+        total += saving["reallocation"]
+        near += 0.005
+        open_ = 1.02 * room + 2e-6 * max(alone, own) + 0.01
+        true["holds"].append((f"by other orders {said['other']}, and {saving['reallocation']:.6g} are proven", said["other"].startswith("not") or abs(saving["reallocation"]) <= open_))
     whole = printed.value if printed else alone - own
     true["holds"].append((f"parts add up to {total:.6g}, saved {whole:.6g}", abs(total - whole) <= near * 1.01 + 1e-9))
-    for name, value in (("prices", saving["price"]), ("set_ups", saving["fixed"]), ("pools", -saving["pools"]), ("other", saving["reallocation"])):
+    for name, value in (("prices", saving["price"]), ("set_ups", saving["fixed"]), ("pools", -saving["pools"])):
         true[name] = value
     pools = sum(1 for g in book.groups.values() if g["pool"])
     true["holds"].append((f"nothing is lost to pools where there is none ({said['pools']})", pools > 0 or abs(saving["pools"]) < 0.01))
@@ -271,8 +282,8 @@ SECTIONS = {
     ],
     "Gap in": [Phrase("{w:name}  {l:list}", denied, "denied")],
     "What it costs": [
-        Phrase("{w:name}  {m:paid}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {m:other}  {w:within}", costs, "costs"),
-        Phrase("{w:name}  {m:paid}  –  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {m:other}", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}  {w:within}", costs, "costs"),
+        Phrase("{w:name}  {m:paid}  –  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}", costs, "costs"),
         Phrase("{w:name}  {m:paid}  {m:least}[[  {p:within}]]", costs, "costs"),
         Phrase("{w:name}  {m:paid}  {w:least}[[  –  –  –  –  –  –  –]][[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
         Phrase("Saved: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),

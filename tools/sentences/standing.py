@@ -53,6 +53,16 @@ class Standing:
                 total += h["units"][t] * (h["quality"] if quality else 1.0) * left
         return total
 
+    def works(self, k, t, denial, in_end=False):
+        """Returns US-equivalents that work under a denial. What a nation has used up is taken from its own, down to nothing."""
+        if not self.f.capability[k]["used"]:
+            return self.held(k, t, denial, in_end) + self.ordered(k, t, denial=denial, in_end=in_end)
+        return sum(self.own(k, t, n, denial, in_end) for n in self.book.nations)
+
+    def own(self, k, t, nation, denial=None, in_end=False):
+        """Returns US-equivalents of one nation, or what works of them under a denial."""
+        return max(0.0, self.held(k, t, denial, in_end, nation=nation) + self.ordered(k, t, denial=denial, in_end=in_end, nation=nation))
+
     def ready(self, k, t):
         """Returns US-equivalents with the plan, usable or not."""
         return self.held(k, t) + self.ordered(k, t)
@@ -71,13 +81,13 @@ class Standing:
             return row["equivalents"]
         if denial is None:
             return self.ready(k, t)
-        return self.held(k, t, denial) + self.ordered(k, t, denial=denial)
+        return self.works(k, t, denial)
 
     def in_end(self, k, t, denial):
         """Returns what would be usable in the long run if a denial began in t."""
         if self.f.capability[k]["needs"]:
             raise Unknown("enablers in the long run")
-        return self.held(k, t, denial, True) + self.ordered(k, t, denial=denial, in_end=True)
+        return self.works(k, t, denial, True)
 
     def nothing(self, k, t):
         """Returns what would be usable were nothing ordered."""

@@ -14,7 +14,7 @@ use crate::formulation::constraints::programme::push_cost;
 use crate::formulation::schedule::{delivered, due, order_steps};
 use crate::formulation::{ColumnKey, Columns, Row, RowKey};
 use crate::id::{GroupId, Id, NationId, OfferId};
-use crate::model::{Funding, Model, Offer, Step};
+use crate::model::{Model, Offer, Step};
 
 pub(super) fn rows(model: &Model, columns: &Columns) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -87,7 +87,7 @@ pub(in crate::formulation) fn payments(
     for (line, entry) in model.lines.iter() {
         columns.push(&mut terms, ColumnKey::Contribution { nation, line, step: year }, 1.0);
         if let Some(expansion) = &entry.expansion
-            && let Funding::Shares(shares) = &expansion.funding
+            && let Some(shares) = expansion.funding.shares()
             && let Some((_, share)) = shares.iter().find(|(payer, _)| *payer == nation)
         {
             columns.push(&mut terms, ColumnKey::Extra { line, step: year }, share.0 * expansion.cost.0);
@@ -95,7 +95,7 @@ pub(in crate::formulation) fn payments(
     }
     for (programme, entry) in model.programmes.iter() {
         columns.push(&mut terms, ColumnKey::ProgrammeShare { nation, programme, step: year }, 1.0);
-        if let Funding::Shares(shares) = &entry.funding
+        if let Some(shares) = entry.funding.shares()
             && let Some((_, share)) = shares.iter().find(|(payer, _)| *payer == nation)
         {
             push_cost(model, columns, &mut terms, programme, year, share.0);

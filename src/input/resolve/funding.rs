@@ -90,7 +90,11 @@ impl Resolver<'_> {
             );
             return None;
         }
-        Some(Funding::Shares(weights.into_iter().map(|(nation, weight)| (nation, Share(weight / sum))).collect()))
+        let shares = weights.into_iter().map(|(nation, weight)| (nation, Share(weight / sum))).collect();
+        Some(match &key.value {
+            ContributionKey::Named(Contributions::Budget) => Funding::ByBudget(shares),
+            _ => Funding::Shares(shares),
+        })
     }
 
     /// First and last step of a span of years; the whole horizon where none is given.

@@ -13,6 +13,7 @@ pub use answer::{Comparison, Contender, Saving, Side, compare};
 pub use ask::contenders;
 pub use denied::DeniedGap;
 pub use nations::NationLine;
+pub use proofs::by_other_orders;
 pub use summary::{ComparisonSummary, OfferLine, ProposalLine, RungValue, TypesLine};
 pub use tables::{TABLES, comparison_tables};
 pub use text::{comparison_text, shared_out_means, worse_off_means};

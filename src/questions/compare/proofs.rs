@@ -3,7 +3,7 @@
 use crate::measures::{ProvenDifference, ProvenValue, goal_value, ranked};
 use crate::model::{Goal, Measure};
 use crate::planning::Run;
-use crate::questions::compare::{ComparisonSummary, ProposalLine};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, Saving};
 
 impl ProposalLine {
     /// The mean gap, as far as it is proven.
@@ -82,6 +82,13 @@ pub(super) fn cost_within(run: &Run) -> Option<f64> {
     goals.into_iter().find(|(goal, _)| is_cost(goal)).map(|(goal, stage)| {
         ProvenValue::by_bound(goal_value(&run.model, &run.plan, run.known.known(), goal), stage.bound).within
     })
+}
+
+/// What a proposal saves by other orders. The other parts are sums over the orders of two plans; what better plans could save beyond them
+/// is all in this one.
+#[must_use]
+pub fn by_other_orders(saving: &Saving, saved: ProvenDifference) -> ProvenDifference {
+    ProvenDifference { value: saving.reallocation, ..saved }
 }
 
 /// Notes on each proposal how far off its saving may be.

@@ -111,7 +111,7 @@ fn proposals(summary: &ComparisonSummary) -> Table {
 fn plus_minus(summary: &ComparisonSummary, line: &ProposalLine, measure: &str) -> Option<f64> {
     match measure {
         "gap" => summary.gap_against_alone(line).map(|by| by.plus_minus),
-        "least_cost" | "saving" => summary.saved(line).map(|by| by.plus_minus),
+        "least_cost" | "saving" | "saving_reallocation" => summary.saved(line).map(|by| by.plus_minus),
         _ => None,
     }
 }

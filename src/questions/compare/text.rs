@@ -4,13 +4,10 @@ use std::fmt::Write;
 
 use crate::layout::Screen;
 use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, strong, wrapped};
-use crate::layout::number::{
-    fine_percent, money, percent, plain, plus_minus, plus_minus_points, proof, signed_money, signed_percent,
-    signed_points,
-};
-use crate::measures::ProvenDifference;
+use crate::layout::number::{fine_percent, money, percent, plain, proof, signed_money, signed_percent, signed_points};
 use crate::questions::compare::nations::{ALIKE, SAME_MONEY};
-use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine};
+use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine, by_other_orders};
+use crate::questions::sure::{in_money, in_points, rest_in_money};
 
 /// Narrower terminals show fewer columns, and codes in place of names.
 const WIDE: u16 = 150;
@@ -106,24 +103,6 @@ fn reached(summary: &ComparisonSummary, screen: Screen) -> String {
            nearer than can be told.\nOrders are at the prices paid, and what of them is domestic, on each count by itself."
 }
 
-/// A difference of gaps, as far as it is sure.
-fn in_points(by: ProvenDifference) -> String {
-    if !by.plus_minus.is_finite() {
-        return "not proven".to_owned();
-    }
-    let open = plus_minus_points(by.value, by.plus_minus);
-    if by.is_sure() { format!("{}{open}", signed_points(by.value)) } else { format!("same{open}") }
-}
-
-/// What is saved, as far as it is sure.
-fn in_money(by: ProvenDifference) -> String {
-    if !by.plus_minus.is_finite() {
-        return "not proven".to_owned();
-    }
-    let open = plus_minus(by.value, by.plus_minus, money);
-    if by.is_sure() { format!("{}{open}", signed_money(by.value)) } else { format!("same{open}") }
-}
-
 /// The gap under each denial of the model, where it has any.
 fn denied(summary: &ComparisonSummary, screen: Screen) -> Option<String> {
     let first = &summary.proposals.first()?.denied;
@@ -176,9 +155,10 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
                     if whole > 0.0 && by.is_sure() { signed_percent(saving.total / whole) } else { String::new() };
                 cells.push(right(&in_money(by)));
                 cells.push(right(&part));
-                for part in [saving.price, saving.fixed, -saving.pools, saving.reallocation] {
+                for part in [saving.price, saving.fixed, -saving.pools] {
                     cells.push(right(&signed_money(part)));
                 }
+                cells.push(right(&rest_in_money(by_other_orders(saving, by), by.value)));
             }
             (None, false) => cells.extend(std::iter::repeat_n(right("–"), 6)),
             (_, true) => cells.extend(std::iter::repeat_n(right(""), 6)),
@@ -194,7 +174,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         Some(goal) => format!(
             "\nSaved: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
              prices and set-ups: what both order of an offer, at what each pays for it; lost to pools: what is paid for overhead \
-             and harmonisation; by other orders: the rest, since other prices and rules make other orders better."
+             and harmonisation; by other orders: the rest, since other prices and rules make other orders better, with all that the proofs leave open."
         ),
         None => String::new(),
     };

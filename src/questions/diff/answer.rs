@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
-use crate::measures::{goal_value, outcome_of, work_shares};
+use crate::measures::{ProvenDifference, ProvenValue, goal_value, outcome_of, work_shares};
 use crate::model::{Goal, Model};
 use crate::planning::Run;
 use crate::questions::in_both::in_both;
@@ -75,6 +75,17 @@ pub struct GoalChange {
     pub before: f64,
     /// Its value in the second.
     pub after: f64,
+    /// How far off the difference may be, by the proofs of both and what goals may give up; nothing where it is not proven.
+    #[serde(default)]
+    pub plus_minus: Option<f64>,
+}
+
+impl GoalChange {
+    /// What the second has over the first, as far as it is proven.
+    #[must_use]
+    pub fn by(&self) -> ProvenDifference {
+        ProvenDifference { value: self.after - self.before, plus_minus: self.plus_minus.unwrap_or(f64::INFINITY) }
+    }
 }
 
 /// One nation's orders of one offer.
@@ -223,17 +234,23 @@ fn unlike(first: &Run, second: &Run) -> Vec<String> {
 
 fn goals(first: &Run, second: &Run) -> Vec<GoalChange> {
     let worth = |run: &Run, goal| goal_value(&run.model, &run.plan, run.known.known(), goal);
-    (first.model.goals.iter())
-        .filter_map(|goal| {
+    let proven = |run: &Run, place: usize, value| {
+        ProvenValue::by_bound(value, run.bounds.get(place).copied().unwrap_or(f64::INFINITY))
+    };
+    (first.model.goals.iter().enumerate())
+        .filter_map(|(place, goal)| {
             // A goal that looks at the same things is the same, whatever else a model has to be looked at.
             let own = goal.in_terms_of(&first.model, &second.model);
             let is_own =
-                |other: &&Goal| own.as_ref().is_some_and(|own| own.sense == other.sense && own.terms == other.terms);
+                |other: &Goal| own.as_ref().is_some_and(|own| own.sense == other.sense && own.terms == other.terms);
             let list = &second.model.goals;
-            let by_words = || list.iter().find(|other| other.words() == goal.words());
-            let other = list.iter().find(is_own).or_else(by_words)?;
-            let (before, after) = (worth(first, goal), worth(second, other));
-            Some(GoalChange { goal: goal.words(), unit: first.model.in_its_money(goal.unit()), before, after })
+            let by_words = || list.iter().position(|other| other.words() == goal.words());
+            let there = list.iter().position(is_own).or_else(by_words)?;
+            let (before, after) = (worth(first, goal), worth(second, &list[there]));
+            let by = proven(second, there, after).less(proven(first, place, before));
+            let plus_minus = Some(by.plus_minus).filter(|by| by.is_finite());
+            let unit = first.model.in_its_money(goal.unit());
+            Some(GoalChange { goal: goal.words(), unit, before, after, plus_minus })
         })
         .collect()
 }

@@ -9,9 +9,14 @@ use crate::layout::number::{fine_percent, money, plain, short, signed_money, sig
 use crate::layout::units::is_money;
 use crate::questions::diff::Difference;
 use crate::questions::diff::answer::{ALIKE, SAME_MONEY, SAME_SHORTFALL, SAME_YEAR};
+use crate::questions::sure::in_unit;
 
 /// How many lines of a list are shown.
 const SHOWN: usize = 20;
+
+/// Said below the goals.
+const OPEN: &str = "±: what the proofs of both, and what goals may give up, leave open; “same” is nearer than can be told. All else is of the \
+                    two plans that were found; others may reach the same.";
 
 /// How two runs differ, by what each is called.
 #[must_use]
@@ -29,6 +34,7 @@ pub fn difference_text(difference: &Difference, first: &str, second: &str, scree
             heading("Goals that both have", screen),
             right_heading(&clean(first), screen),
             right_heading(&clean(second), screen),
+            right_heading("difference", screen),
         ]);
         for goal in &difference.goals {
             let shown = |value: f64| match &*goal.unit {
@@ -36,9 +42,15 @@ pub fn difference_text(difference: &Difference, first: &str, second: &str, scree
                 unit if is_money(unit) => money(value),
                 unit => format!("{} {unit}", short(value)),
             };
-            table.add_row([clean(&goal.goal).into(), right(&shown(goal.before)), right(&shown(goal.after))]);
+            let by = in_unit(goal.by(), &goal.unit);
+            table.add_row([
+                clean(&goal.goal).into(),
+                right(&shown(goal.before)),
+                right(&shown(goal.after)),
+                right(&by),
+            ]);
         }
-        let _ = writeln!(text, "\n{}", lines(&table));
+        let _ = writeln!(text, "\n{}\n{OPEN}", lines(&table));
     }
     if difference.orders.is_empty() {
         let _ = writeln!(text, "\nThe same is ordered by the same nations in the same years.");

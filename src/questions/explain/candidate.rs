@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formulation::RowKey;
-use crate::model::{Lever, Model, Step};
+use crate::model::{Lever, Model};
 use crate::plan::Limit;
 use crate::planning::FixedModel;
 use crate::questions::explain::ranging::{Move, Moving, Shift};
+use crate::questions::levers::levers;
 
 /// A limit, in one year or in several that move together.
 pub(super) struct Candidate {
@@ -113,23 +114,6 @@ pub(super) fn candidates(model: &Model, settled: &FixedModel<'_>, prices: &[f64]
         entry.activity = row.terms.iter().map(|(_, coefficient)| coefficient.abs()).fold(entry.activity, f64::max);
     }
     by.into_values().collect()
-}
-
-/// The figures of the model of which the limit of a row is made; none where moving the row says all.
-fn levers(model: &Model, key: RowKey) -> Vec<Lever> {
-    match key {
-        RowKey::Budget { nation, step } => vec![Lever::Budget(nation, step)],
-        RowKey::Line { line, step } => vec![Lever::Capacity(line, step)],
-        RowKey::LineRun { line, from, step } | RowKey::LineBegun { line, from, step } => {
-            let runs = |year: &Step| (from..=step).contains(year);
-            model.horizon.steps().filter(runs).map(|year| Lever::Capacity(line, year)).collect()
-        }
-        RowKey::NationalTarget { nation, capability, step } => vec![Lever::Target(nation, capability, step)],
-        RowKey::Required { place } => vec![Lever::Required(place as usize)],
-        RowKey::FundEnvelope { fund } => vec![Lever::Envelope(fund)],
-        RowKey::FundAllocation { nation, fund } => vec![Lever::Allocation(nation, fund)],
-        _ => Vec::new(),
-    }
 }
 
 /// The unit of a limit that somebody set or could move; nothing for others, and for what goals themselves want.

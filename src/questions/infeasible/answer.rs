@@ -8,8 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
-use crate::model::Model;
-use crate::questions::infeasible::elastic::{Demands, LOTS, Source, alone_of};
+use crate::model::{Demand, Model, Outcomes};
+use crate::questions::infeasible::anew::{AskedAnew, MovedFigures};
+use crate::questions::infeasible::demanded::{LOTS, Source};
+use crate::questions::infeasible::elastic::{Demands, alone_of};
 use crate::questions::infeasible::way_out::{OneTarget, WayOut, is_enough_of_target, lower_targets, way_out};
 use crate::results::ResultDocument;
 use crate::solve::Failure;
@@ -52,6 +54,9 @@ pub struct Conflict {
     pub title: String,
     /// Whether there is a plan after all.
     pub has_plan: bool,
+    /// Name of the rule that compares nations with everyone alone, where it is everyone alone who has no plan: the conflict is theirs.
+    #[serde(default)]
+    pub alone_for: Option<String>,
     /// Demands that cannot hold together; without any one of them the others can.
     pub parties: Vec<ConflictParty>,
     /// Whether the demands cannot even hold together where every integer decision is relaxed; larger models are asked no
@@ -71,7 +76,7 @@ impl Conflict {
     /// None: there is a plan.
     #[must_use]
     pub const fn none(title: String) -> Self {
-        Self { title, has_plan: true, parties: Vec::new(), relaxed: false, heaviest: false, solves: 0 }
+        Self { title, has_plan: true, alone_for: None, parties: Vec::new(), relaxed: false, heaviest: false, solves: 0 }
     }
 }
 
@@ -86,9 +91,20 @@ const ASKED: usize = 12;
 /// # Errors
 /// The solver could not be trusted, or the budget was spent.
 pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure> {
+    match alone_of(model, budget) {
+        Ok(alone) => conflict(model, alone.as_ref(), budget),
+        Err(Failure::Infeasible) => {
+            let asks = model.rules.iter().find(|(_, rule)| rule.demand == Demand::NobodyWorseOff);
+            let alone_for = asks.map(|(_, rule)| rule.name.clone());
+            Ok(Conflict { alone_for, ..conflict(&model.alone(), None, budget)? })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn conflict(model: &Model, alone: Option<&Outcomes>, budget: Budget<'_>) -> Result<Conflict, Failure> {
     let soft = model.with_soft_rules();
-    let alone = alone_of(model, budget)?;
-    let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
+    let mut demands = Demands::of(&soft, alone, budget)?;
     let all = demands.all();
     let large = demands.is_large();
     let has_integers = demands.has_integers();
@@ -103,6 +119,7 @@ pub fn infeasible(model: &Model, budget: Budget<'_>) -> Result<Conflict, Failure
     let mut told = Conflict {
         title: model.title.clone(),
         has_plan: false,
+        alone_for: None,
         parties: Vec::new(),
         relaxed,
         heaviest: false,
@@ -186,6 +203,12 @@ fn party(
             let target = OneTarget { capability, nation, year: step };
             let holds = is_enough_of_target(model, target, is, relaxed, &mut demands.solves, demands.budget)?;
             enough_is = enough_is.filter(|_| holds);
+        } else if let (Some(is), [lever]) = (enough_is, &demands.levers_of(row)[..]) {
+            let by = is - demands.stands_at(row);
+            let asking = &mut AskedAnew { relaxed, solves: &mut demands.solves, budget: demands.budget };
+            let by =
+                MovedFigures(vec![(*lever, by.signum())]).enough(model, by.abs(), asking)?.map(|it| by.signum() * it);
+            enough_is = by.map(|by| demands.stands_at(row) + by);
         }
         places.push(ConflictPlace { limit: demands.words(row, member), stands_at: demands.stands_at(row), enough_is });
     }
@@ -194,6 +217,13 @@ fn party(
         (Some(least), Source::Targets(capability)) => {
             lower_targets(model, capability, least, relaxed, &mut demands.solves, demands.budget)?
         }
+        (Some(guess), Source::Limit) => match demands.moving(member) {
+            Some(moving) => {
+                let asking = &mut AskedAnew { relaxed, solves: &mut demands.solves, budget: demands.budget };
+                moving.enough(model, guess, asking)?
+            }
+            None => Some(guess),
+        },
         (enough, _) => enough,
     };
     let (enough, enough_is) = match (enough, &rows[..]) {

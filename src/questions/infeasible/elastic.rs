@@ -4,31 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::budget::Budget;
 use crate::formulation::{ColumnKey, Expression, Formulation, Row, RowKey, Subject, way};
-use crate::id::{CapabilityId, NationId, RuleId};
-use crate::model::{Counts, Hold, Model, Outcomes, Sense, Step};
+use crate::id::{NationId, RuleId};
+use crate::model::{Hold, Lever, Model, Outcomes, Sense, Step};
 use crate::plan::Limit;
 use crate::planning::{Problem, standalone};
+use crate::questions::infeasible::anew::MovedFigures;
+use crate::questions::infeasible::demanded::{Demanded, demand_of};
+use crate::questions::levers::levers;
 use crate::solve::{Explorer, Failure, Found};
-use crate::units::MONEY;
-
-/// What a demand is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// A limit of money or industry.
-    Limit,
-    /// A rule.
-    Rule(RuleId),
-    /// Targets of a capability that must be met.
-    Targets(CapabilityId),
-}
-
-/// Rows that stand or fall together.
-pub(super) struct Demanded {
-    pub words: String,
-    pub unit: &'static str,
-    pub source: Source,
-    pub rows: Vec<usize>,
-}
 
 /// A model of which any demand can be let go.
 pub(super) struct Demands<'a> {
@@ -47,15 +30,11 @@ pub(super) struct Demands<'a> {
     pub solves: usize,
 }
 
-/// The demand that orders come in whole lots.
-pub(super) const LOTS: &str = "whole lots";
-
-/// What nations come to if everyone buys alone, by the goals of the model, where a rule asks for it.
+/// What nations come to if everyone buys alone, by the goals of the model, where a rule asks for it; [`Failure::Infeasible`] where there is
+/// no plan of everyone alone, so that the rule has nothing to compare with.
 pub(super) fn alone_of(model: &Model, budget: Budget<'_>) -> Result<Option<Outcomes>, Failure> {
     match standalone(model, budget.silent()) {
         Ok(alone) => Ok(alone),
-        // Without a plan of standalone procurement nobody can be compared with it.
-        Err(Problem::Unsolved(Failure::Infeasible)) => Ok(None),
         Err(Problem::Unsolved(failure)) => Err(failure),
         Err(other) => {
             Err(Failure::Numerical { goal: "plan standalone procurement".to_owned(), what: other.to_string() })
@@ -67,9 +46,17 @@ pub(super) fn alone_of(model: &Model, budget: Budget<'_>) -> Result<Option<Outco
 const NOTHING: f64 = 1e-7;
 
 impl<'a> Demands<'a> {
-    /// The demands of a model whose rules can be counted, and what nations come to alone.
+    /// The demands of a model whose rules can be counted, of which any can be let go; and what nations come to alone.
     pub fn of(model: &'a Model, alone: Option<&Outcomes>, budget: Budget<'a>) -> Result<Self, Failure> {
-        let mut formulation = Formulation::with_wide_bounds(model, alone);
+        Self::in_formulation(model, Formulation::with_wide_bounds(model, alone), budget)
+    }
+
+    /// The same where none is let go: bounds are those of a solve.
+    pub fn as_stated(model: &'a Model, alone: Option<&Outcomes>, budget: Budget<'a>) -> Result<Self, Failure> {
+        Self::in_formulation(model, Formulation::of(model, alone), budget)
+    }
+
+    fn in_formulation(model: &'a Model, mut formulation: Formulation, budget: Budget<'a>) -> Result<Self, Failure> {
         // What is missing to a rule that must hold, as a row that says: nothing.
         let mut missing: BTreeMap<RuleId, Vec<(usize, f64)>> = BTreeMap::new();
         for (place, (key, _)) in formulation.columns.iter().enumerate() {
@@ -229,6 +216,30 @@ impl<'a> Demands<'a> {
         }
     }
 
+    /// The figures of the model that move the limits of a demand, each by as much at 100 % as somebody wrote; nothing where some limits are
+    /// moved by none. How much may be carried over follows budgets, and how fast a line may grow what it makes; a run of years is
+    /// the sum of the years, each of which has a row of its own.
+    pub fn moving(&self, demand: usize) -> Option<MovedFigures> {
+        let rows = &self.list[demand].rows;
+        let mut list = Vec::new();
+        for &row in rows {
+            let (key, stands) = (self.explorer.key(row), self.stands_at(row));
+            let sign = if self.limits[row].1.is_finite() { 1.0 } else { -1.0 };
+            match self.levers_of(row)[..] {
+                // More of each is nothing more of nothing.
+                [lever] => list.push((lever, sign * if rows.len() == 1 { way(stands) } else { stands.abs() })),
+                [] if !matches!(key, RowKey::CarryOver { .. } | RowKey::Ramp { .. }) => return None,
+                _ => {}
+            }
+        }
+        Some(MovedFigures(list))
+    }
+
+    /// The figures of the model that move one row.
+    pub fn levers_of(&self, row: usize) -> Vec<Lever> {
+        levers(self.model, self.explorer.key(row))
+    }
+
     /// Whose target of which year a row is; nothing of other rows.
     pub fn target_of(&self, row: usize) -> Option<(NationId, Step)> {
         match self.explorer.key(row) {
@@ -329,46 +340,4 @@ fn stated(model: &Model, row: &Row) -> f64 {
 /// The one limit of a row that is stated.
 fn limit_of(lower: f64, upper: f64) -> f64 {
     if upper.is_finite() { upper } else { lower }
-}
-
-/// The demand that a row is part of, with its rank in the list, its unit and what it is; nothing for rows that only say what
-/// things mean.
-fn demand_of(model: &Model, key: RowKey) -> Option<(usize, String, &'static str, Source)> {
-    let named = |rank, words: &str, unit| Some((rank, words.to_owned(), unit, Source::Limit));
-    match key {
-        RowKey::Budget { .. } | RowKey::CarryOver { .. } => named(0, "budgets", MONEY),
-        RowKey::FundAllocation { .. } | RowKey::FundEnvelope { .. } => named(1, "funds", MONEY),
-        RowKey::Line { .. } | RowKey::LineRun { .. } | RowKey::LineBegun { .. } | RowKey::Ramp { .. } => {
-            named(2, "capacity of lines", "units")
-        }
-        RowKey::Supply { .. } => named(3, "capacity of supply relations", "units"),
-        RowKey::Enabler { .. } => named(4, "what others provide as enablers", "units"),
-        RowKey::MinimumOrder { .. } => named(5, "minimum orders", "units"),
-        RowKey::Lots { .. } => named(5, LOTS, "units"),
-        RowKey::FieldedLeast { .. } => named(5, "least useful quantities", "units"),
-        RowKey::LeastLoad { .. } => named(5, "least loads of supply", "units"),
-        RowKey::RelationCount { count } => match model.relation_counts[count as usize].of {
-            Counts::Customers => named(5, "most customers of a producer", "nations"),
-            Counts::Suppliers => named(5, "most suppliers of a nation", "producers"),
-        },
-        RowKey::Need { .. } | RowKey::Margin { .. } => {
-            named(6, "most that is needed of capabilities", "US-equivalents")
-        }
-        RowKey::Ceiling { .. } => named(6, "ceilings on stocks", "US-equivalents"),
-        RowKey::Used { .. } => named(6, "what is used up of stocks", "US-equivalents"),
-        RowKey::NationalTarget { capability, .. } => {
-            let entry = &model.capabilities[capability];
-            let words = format!("required targets of {}", entry.name);
-            entry.targets_required.then_some((7, words, "US-equivalents", Source::Targets(capability)))
-        }
-        RowKey::Required { place } => {
-            let goal = &model.required[place as usize].goal;
-            Some((8, format!("required: {}", goal.words()), goal.unit(), Source::Limit))
-        }
-        RowKey::Penalty { rule, subject: Subject::All } if model.rules[rule].hold == Hold::LAST => {
-            let rule_of = &model.rules[rule];
-            Some((9, format!("rule {}", rule_of.name), rule_of.demand.unit(), Source::Rule(rule)))
-        }
-        _ => None,
-    }
 }

@@ -1,6 +1,8 @@
 //! `infeasible`: the smallest set of limits that cannot hold together.
 
+mod anew;
 mod answer;
+mod demanded;
 mod elastic;
 mod text;
 mod way_out;

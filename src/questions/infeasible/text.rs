@@ -21,6 +21,13 @@ pub fn infeasible_text(conflict: &Conflict, screen: Screen) -> String {
     if conflict.parties.is_empty() {
         return text + "\nThere is no plan, and no limit that anybody set is to blame: the model contradicts itself.\n";
     }
+    if let Some(rule) = &conflict.alone_for {
+        let rule = clean(rule);
+        let _ = writeln!(
+            text,
+            "\nThe rule {rule} compares nations with everyone alone, and of everyone alone there is no plan."
+        );
+    }
     let _ = match &conflict.parties[..] {
         [_] => writeln!(text, "\nThere is no plan. This demand cannot be met, whatever else is let go:"),
         parties => writeln!(

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::budget::Budget;
 use crate::id::{CapabilityId, NationId};
 use crate::model::{Model, Step, Threshold};
-use crate::questions::infeasible::elastic::{Demands, Source, alone_of};
+use crate::questions::infeasible::demanded::Source;
+use crate::questions::infeasible::elastic::{Demands, alone_of};
 use crate::solve::Failure;
 
 /// A change that would be enough, in the words of the model.
@@ -38,11 +39,11 @@ pub enum WayOut {
 }
 
 /// How finely a share is found; for larger models, where every question takes seconds.
-const FINE: f64 = 1e-4;
-const COARSE: f64 = 1e-2;
+pub(super) const FINE: f64 = 1e-4;
+pub(super) const COARSE: f64 = 1e-2;
 
-/// The largest share of a rule that is tried.
-const LARGEST: f64 = 1_000.0;
+/// The largest share of a rule or of a limit that is tried.
+pub(super) const LARGEST: f64 = 1_000.0;
 
 /// The smallest change of a demand that would be enough, all else being as it is; nothing where it is no rule with a threshold
 /// and no target, or no change is enough.
@@ -92,12 +93,15 @@ pub(super) fn way_out(
     }
 }
 
-/// Whether a model has a plan.
-fn has_plan(model: &Model, relaxed: bool, solves: &mut usize, budget: Budget<'_>) -> Result<bool, Failure> {
+/// Whether a model has a plan, as a solve of it would find.
+pub(super) fn has_plan(model: &Model, relaxed: bool, solves: &mut usize, budget: Budget<'_>) -> Result<bool, Failure> {
     *solves += 1;
     let soft = model.with_soft_rules();
-    let alone = alone_of(model, budget)?;
-    let mut demands = Demands::of(&soft, alone.as_ref(), budget)?;
+    let alone = match alone_of(model, budget) {
+        Err(Failure::Infeasible) => return Ok(false),
+        alone => alone?,
+    };
+    let mut demands = Demands::as_stated(&soft, alone.as_ref(), budget)?;
     if relaxed {
         demands.relax(true);
     }
@@ -106,7 +110,7 @@ fn has_plan(model: &Model, relaxed: bool, solves: &mut usize, budget: Budget<'_>
 }
 
 /// Targets are lowered by what is enough, or by a hair more, so that rounding does not decide on either side.
-const HAIRS: [f64; 2] = [0.0, 1e-6];
+pub(super) const HAIRS: [f64; 2] = [0.0, 1e-6];
 
 /// How many larger shares are tried where the smallest is not enough.
 const TRIED: u32 = 8;

@@ -1,8 +1,8 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
 use crate::layout::number::{count, fine_percent, money, percent, plus_minus, plus_minus_points};
-use crate::measures::ranked;
-use crate::questions::compare::{ComparisonSummary, ProposalLine, shared_out_means, worse_off_means};
+use crate::measures::{ProvenDifference, ranked};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, by_other_orders, shared_out_means, worse_off_means};
 use crate::report::page::told::{Told, ends, most, name, quoted};
 
 /// The answer.
@@ -289,8 +289,10 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         );
     }
     let whole = one.least_cost.unwrap_or(one.cost) + saved.value;
+    let others = by_other_orders(&saving, saved);
+    let others = ProvenDifference { value: others.value + saving.fixed, ..others };
     format!(
-        "What everyone alone reaches costs {}{} {} less under “{}” ({}): {} by lower prices and {} by other orders and set-ups, less \
+        "What everyone alone reaches costs {}{} {} less under “{}” ({}): {} by lower prices and {}{} by other orders and set-ups, less \
          {} that pools cost.",
         money(saved.value),
         plus_minus(saved.value, saved.plus_minus, money),
@@ -298,7 +300,8 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         name(&one.name),
         fine_percent(saved.value / whole.max(1e-9)),
         money(saving.price),
-        money(saving.reallocation + saving.fixed),
+        money(others.value),
+        plus_minus(others.value, others.plus_minus, money),
         money(saving.pools)
     )
 }

@@ -6,7 +6,7 @@ use crate::layout::number::{fine_percent, money, plus_minus, plus_minus_points, 
 use crate::layout::sheet::{Drawn, Holds, Sheet};
 use crate::measures::{ProvenDifference, ranked};
 use crate::questions::compare::Saving;
-use crate::questions::compare::{ComparisonSummary, ProposalLine};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, by_other_orders};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, narrow_names, points};
 use crate::report::page::industry::with;
 use crate::report::page::told::{Told, name, quoted, shortened};
@@ -271,20 +271,24 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
         title: "Where savings against everyone alone come from".to_owned(),
         says,
         reading: Some("By lower prices and by set-ups: what both order of an offer, at what each pays for it. By other orders: what \
-            is ordered otherwise because prices and rules are others. Parts are those of the plans that were found; a sum is grey \
-            where the proofs leave open whether anything is saved.".to_owned()),
+            is ordered otherwise because prices and rules are others. Parts are those of the plans that were found, and other orders \
+            carry all that the proofs leave open; a sum is grey where they leave open whether anything is saved.".to_owned()),
         panels,
         least: 380,
         sheet,
     })
 }
 
+/// The part of a saving that carries all that is open of it.
+const OTHER_ORDERS: &str = "other orders";
+
 /// What the proposal that saves most saves, and by what.
 fn says_because(summary: &ComparisonSummary, best: &ProposalLine, saving: &Saving, scale: &Scale) -> String {
-    let words = ["lower prices", "set-ups spared", "what pools cost", "other orders"];
+    let words = ["lower prices", "set-ups spared", "what pools cost", OTHER_ORDERS];
+    let by_others = summary.saved(best).map(|saved| by_other_orders(saving, saved));
     let largest = steps(saving).into_iter().zip(words).max_by(|a, b| a.0.total_cmp(&b.0));
     let because = largest
-        .filter(|(sum, _)| *sum > 0.0)
+        .filter(|(sum, words)| *sum > 0.0 && (*words != OTHER_ORDERS || by_others.is_some_and(|by| by.is_sure())))
         .map_or_else(String::new, |(sum, words)| format!(", most of it by {words} ({})", signed_money(sum)));
     let open = summary.saved(best).map_or_else(String::new, |by| plus_minus(by.value, by.plus_minus, money));
     format!(
@@ -316,7 +320,7 @@ struct Span {
 /// Each part begins where the one before ends.
 fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, span: Span) -> Panel {
     let Span { low, high, is_sure } = span;
-    let rows = ["lower prices", "set-ups spared", "what pools cost", "other orders", "saved in all"].map(str::to_owned);
+    let rows = ["lower prices", "set-ups spared", "what pools cost", OTHER_ORDERS, "saved in all"].map(str::to_owned);
     let mut data = Vec::new();
     let mut level = 0.0;
     for (place, step) in steps(saving).into_iter().chain([saving.total]).enumerate() {

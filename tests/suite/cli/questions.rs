@@ -197,3 +197,73 @@ fn audit_says_which_columns_it_does_not_read() {
     // What a run holds beside its orders follows from them.
     it.run(&["audit", "transport.yaml", "run"]).succeeds().tells_nothing();
 }
+
+#[test]
+fn audit_says_what_has_changed_since_a_run_was_written() {
+    let it = shipped("shells-for-three.yaml");
+    let (model, since) = ("shells-for-three.yaml", "changed_since");
+    it.run(&["solve", model, "--out", "run"]).succeeds();
+    let said = |args: &[&str]| -> Vec<String> {
+        let json = it.run(&[&["audit"], args, &["--format", "json"]].concat()).json();
+        serde_json::from_value(json[since].clone()).unwrap()
+    };
+    assert!(said(&[model, "run"]).is_empty());
+    // Another place of the same file is no change, and whoever brings a table alone is told nothing.
+    std::fs::create_dir(it.path("moved")).unwrap();
+    std::fs::copy(it.path(model), it.path("moved/named-otherwise.yaml")).unwrap();
+    assert!(said(&["moved/named-otherwise.yaml", "run"]).is_empty());
+    std::fs::copy(it.path("run/orders.csv"), it.path("orders.csv")).unwrap();
+    assert!(said(&[model, "orders.csv"]).is_empty());
+    // Other values and another proposal.
+    let settings = said(&[model, "run", "--set", "nations.DEU.budget=100000"]);
+    assert_eq!(settings.len(), 1, "{settings:?}");
+    assert!(settings[0].contains("no value overridden") && settings[0].contains("--set nations.DEU.budget=100000"));
+    // Of a plan that does not fit, that may be why.
+    it.run(&["audit", model, "run", "--proposal", "alone"])
+        .ends(3)
+        .tells("note: The run was made under the proposal together, and is audited under alone.");
+    // Another table.
+    let orders = it.path("run/orders.csv");
+    let written = std::fs::read_to_string(&orders).unwrap();
+    std::fs::write(&orders, written.trim_end_matches('\n')).unwrap();
+    let table = said(&[model, "run"]);
+    assert!(table.len() == 1 && table[0].contains("orders.csv"), "{table:?}");
+    std::fs::write(&orders, written).unwrap();
+    // Another model, which the plan keeps: the audit passes, and says so on the screen.
+    let text = std::fs::read_to_string(it.path(model)).unwrap();
+    std::fs::write(it.path(model), format!("{text}\n# A remark.\n")).unwrap();
+    it.run(&["audit", model, "run"])
+        .succeeds()
+        .prints(&format!("The model or its data have changed since the run was written: {model} is another."));
+    // A folder that does not say what it was made from.
+    std::fs::remove_file(it.path("run/provenance.json")).unwrap();
+    let unknown = said(&[model, "run"]);
+    assert!(unknown.len() == 1 && unknown[0].contains("cannot be told"), "{unknown:?}");
+    std::fs::remove_file(it.path("run/contents.json")).unwrap();
+    let unknown = said(&[model, "run"]);
+    assert!(unknown.len() == 1 && unknown[0].contains("cannot be told"), "{unknown:?}");
+}
+
+#[test]
+fn a_difference_of_goals_is_told_as_far_as_it_is_proven() {
+    let it = Try::new();
+    let text = "
+model: Nearly the same
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 100 } }
+capabilities: { guns: { us_baseline: 100 } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: 2 } }
+goals: [{ minimise: gap, within: 10 % }, { minimise: cost }]
+";
+    std::fs::write(it.path("near.yaml"), text).unwrap();
+    for (run, budget) in [("one", "100"), ("near", "101"), ("far", "140")] {
+        let set = format!("nations.DEU.budget={budget}");
+        it.run(&["solve", "near.yaml", "--set", &set, "--out", run]).succeeds();
+    }
+    // A goal may give up a tenth of what it gains, 5 points of 50: one MEUR, half a gun of a hundred, is less than that.
+    it.run(&["diff", "one", "near"]).succeeds().prints("same ± 5.05 points");
+    it.run(&["diff", "one", "far"]).succeeds().prints("−18.0 points ± 7.00 points");
+    it.run(&["diff", "far", "one"]).succeeds().prints("+18.0 points ± 7.00 points");
+}
