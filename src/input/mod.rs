@@ -1,7 +1,6 @@
 //! From files to a model: read, lay over each other, type, resolve names, check. Every check runs; what is wrong comes
 //! together, each with file, line and remedy.
 
-mod csv_table;
 mod fence;
 mod finding;
 mod presets;
@@ -12,6 +11,7 @@ mod set;
 mod sets;
 mod sources;
 mod study;
+mod table;
 mod tree;
 mod typed;
 mod walk;
@@ -47,7 +47,7 @@ impl Reading {
     /// Every finding as people read it.
     #[must_use]
     pub fn render_findings(&self, color: bool) -> Vec<String> {
-        self.findings.sorted().into_iter().map(|finding| finding.render(&self.sources, color)).collect()
+        self.findings.told(&self.sources).iter().map(|finding| finding.render(&self.sources, color)).collect()
     }
 }
 
@@ -88,6 +88,10 @@ pub fn read_text(name: &str, text: &str, settings: &[Setting]) -> Reading {
 fn finish(tree: Option<Node>, sources: Sources, mut findings: Findings) -> Reading {
     let model = tree.and_then(|tree| {
         let declared = resolve::Declared::of(&tree);
+        if findings.is_stopped() {
+            // What follows from a table that is not read is not told.
+            return None;
+        }
         let document = typed::read(tree, &mut findings);
         let model = resolve::resolve(&document, &declared, &sources, &mut findings);
         if findings.has_errors() { None } else { model }

@@ -6,23 +6,24 @@ use std::path::{Path, PathBuf};
 use crate::input::finding::Findings;
 use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
+use crate::input::table::{self, TableKind};
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::{csv_table, presets, selection, yaml};
+use crate::input::{presets, selection, yaml};
 use crate::legible::{Shown, control, is_control};
-use crate::schema::{Located, Position};
+use crate::schema::{Located, Place, Position};
 
 /// How deep files may name files.
 const DEEPEST: usize = 8;
 
 /// Reads a model and everything that it names into one tree.
 pub fn tree(path: &Path, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
-    let model = file(path, sources, findings, Position::default())?;
+    let model = file(path, &TableKind::default(), sources, findings, Position::default())?;
     Some(layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings))
 }
 
 /// A file that is no model and names no data, as a tree.
 pub fn tree_of_study(path: &Path, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
-    let mut tree = file(path, sources, findings, Position::default())?;
+    let mut tree = file(path, &TableKind::default(), sources, findings, Position::default())?;
     tame(&mut tree, findings);
     Some(tree)
 }
@@ -47,7 +48,7 @@ fn layered(
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Node {
-    follow(&mut model, folder, sources, findings, 0);
+    follow(&mut model, folder, &Spot::root(), sources, findings);
     let mut selected = selection::take(&mut model);
     let mut tree = Node::empty(model.at);
     for (named, at) in data_of(&model) {
@@ -101,18 +102,29 @@ fn tame(node: &mut Node, findings: &mut Findings) {
 }
 
 /// One file as a tree, by its ending.
-fn file(path: &Path, sources: &mut Sources, findings: &mut Findings, named_at: Position) -> Option<Node> {
+fn file(
+    path: &Path,
+    kind: &TableKind,
+    sources: &mut Sources,
+    findings: &mut Findings,
+    named_at: Position,
+) -> Option<Node> {
     let number = match sources.read(path) {
         Ok(number) => number,
         Err((what, remedy)) => {
             let at = if named_at == Position::default() { Position { file: u32::MAX, ..named_at } } else { named_at };
-            findings.error(at, what, remedy);
+            // What follows from a table that is not read is not told.
+            if named_at == Position::default() {
+                findings.error(at, what, remedy);
+            } else {
+                findings.stop(at, what, remedy);
+            }
             return None;
         }
     };
     let text = sources.get(number).map(|(_, text)| text.to_owned()).unwrap_or_default();
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-        csv_table::parse(&text, number, findings)
+        table::parse(&text, number, kind, findings)
     } else {
         yaml::parse(&text, number, findings)
     }
@@ -135,13 +147,13 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         return None;
     }
     if !sources.is_folder(path) {
-        let mut node = file(path, sources, findings, at)?;
+        let mut node = file(path, &TableKind::default(), sources, findings, at)?;
         if node.as_map().is_none() {
             let what = format!("{} holds no tables of a model", path.shown());
             findings.error(at, what, "name a file with such as `nations: …` in it, or a folder of tables");
             return None;
         }
-        follow(&mut node, path.parent().unwrap_or(path), sources, findings, 0);
+        follow(&mut node, path.parent().unwrap_or(path), &Spot::root(), sources, findings);
         return Some(node);
     }
     let names = match sources.files_of(path) {
@@ -164,13 +176,14 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         else {
             continue;
         };
-        if let Some(mut node) = file(&name, sources, findings, at) {
+        let spot = Spot::root().step(stem);
+        if let Some(mut node) = file(&name, &spot.kind(), sources, findings, at) {
             if !matches!(node.value, Value::Map(_) | Value::List(_)) {
                 let what = format!("{} holds no table", name.shown());
                 findings.error(at, what, "write `id: …` pairs into it, or take it out of the data folder");
                 continue;
             }
-            follow(&mut node, path, sources, findings, 0);
+            follow(&mut node, path, &spot, sources, findings);
             match tables.get_mut(stem) {
                 Some(there) => there.lay_over(node),
                 None => {
@@ -182,27 +195,60 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
     Some(Node { value: Value::Map(tables), at: start })
 }
 
-/// Replaces every name of a CSV file that stands where a mapping may by the table in the file.
-fn follow(node: &mut Node, folder: &Path, sources: &mut Sources, findings: &mut Findings, depth: usize) {
+/// Where in the document something stands.
+struct Spot {
+    key: String,
+    /// `None` where the document has no such place.
+    place: Option<Place>,
+    /// How many tables led there.
+    depth: usize,
+}
+
+impl Spot {
+    fn root() -> Self {
+        Self { key: String::new(), place: Some(Place::root()), depth: 0 }
+    }
+
+    fn step(&self, key: &str) -> Self {
+        let place = self.place.as_ref().and_then(|place| place.step(key));
+        Self { key: key.to_owned(), place, depth: self.depth }
+    }
+
+    fn item(&self) -> Self {
+        let place = self.place.as_ref().and_then(Place::item);
+        Self { key: String::new(), place, depth: self.depth }
+    }
+
+    /// What a table there is.
+    fn kind(&self) -> TableKind {
+        TableKind::of(&self.key, self.place.as_ref())
+    }
+}
+
+/// Replaces every name of a table's file that stands where a mapping may by the table in the file.
+fn follow(node: &mut Node, folder: &Path, spot: &Spot, sources: &mut Sources, findings: &mut Findings) {
     match &mut node.value {
         Value::Map(map) => {
             for (key, child) in map.iter_mut() {
                 if !matches!(key.value.as_str(), "data" | "source" | "note" | "name" | "about" | "model") {
-                    follow(child, folder, sources, findings, depth);
+                    follow(child, folder, &spot.step(key), sources, findings);
                 }
             }
         }
-        Value::List(list) => list.iter_mut().for_each(|child| follow(child, folder, sources, findings, depth)),
+        Value::List(list) => {
+            list.iter_mut().for_each(|child| follow(child, folder, &spot.item(), sources, findings));
+        }
         Value::Text(text) if names_a_table(text) => {
-            if depth >= DEEPEST {
+            if spot.depth >= DEEPEST {
                 findings.error(node.at, "tables name tables without an end", "write one of them out");
                 return;
             }
             let path = folder.join(text.as_str());
             let inner = path.parent().unwrap_or(folder).to_owned();
-            match file(&path, sources, findings, node.at) {
+            match file(&path, &spot.kind(), sources, findings, node.at) {
                 Some(mut table) => {
-                    follow(&mut table, &inner, sources, findings, depth + 1);
+                    let spot = Spot { key: spot.key.clone(), place: spot.place.clone(), depth: spot.depth + 1 };
+                    follow(&mut table, &inner, &spot, sources, findings);
                     *node = table;
                 }
                 None => node.value = Value::Map(Mapping::new()),

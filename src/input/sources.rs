@@ -156,7 +156,7 @@ impl Sources {
         let bytes = std::fs::read(path).map_err(failed)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-            (format!("cannot read {shown}: line {line} is no UTF-8 text"), "save it as UTF-8")
+            (format!("cannot read {shown}: line {line} is no UTF-8 text"), not_utf8(error.as_bytes()))
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let number = self.add(shown, Some(path.to_owned()), text);
@@ -171,10 +171,23 @@ impl Sources {
     pub fn line(&self, file: u32, line: u32) -> &str {
         let shown = self.list.get(file as usize).filter(|_| !self.outside.contains(&file));
         let Some((source, starts)) = shown.zip(self.starts.get(file as usize)) else { return "" };
-        let breaks = || source.text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        // A return that no line feed follows ends a line, too.
+        let bytes = source.text.as_bytes();
+        let ends = |place: usize| match bytes[place] {
+            b'\n' => true,
+            b'\r' => bytes.get(place + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let breaks = || (0..bytes.len()).zip(1..).filter(|(place, _)| ends(*place)).map(|(_, next)| next);
         let starts = starts.get_or_init(|| std::iter::once(0).chain(breaks()).collect());
         let start = starts.get((line as usize).saturating_sub(1)).map(|start| *start as usize);
-        start.and_then(|start| source.text.get(start..)?.lines().next()).unwrap_or("")
+        start.and_then(|start| source.text.get(start..)?.split(['\r', '\n']).next()).unwrap_or("")
+    }
+
+    /// Whether a source is a table.
+    #[must_use]
+    pub fn is_table(&self, file: u32) -> bool {
+        self.list.get(file as usize).is_some_and(|source| source.name.to_ascii_lowercase().ends_with(".csv"))
     }
 
     /// Name and text of a source.
@@ -202,6 +215,16 @@ impl Sources {
     /// Every source, in the order of reading.
     pub fn iter(&self) -> impl Iterator<Item = &SourceText> {
         self.list.iter()
+    }
+}
+
+/// What to do about a text that is no UTF-8.
+fn not_utf8(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16, as some spreadsheets save text: save it as `CSV UTF-8`",
+        [b'P', b'K', 3, 4, ..] => "it is a workbook or another packed file: name a sheet, as `budgets.xlsx#Sheet`",
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => "it is an old workbook: save it as .xlsx, or its sheet as `CSV UTF-8`",
+        _ => "it may be Windows-1252: save it as UTF-8, which Excel calls `CSV UTF-8`",
     }
 }
 

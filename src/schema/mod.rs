@@ -12,6 +12,7 @@ mod industry;
 mod located;
 mod nation;
 mod page;
+mod place;
 mod proposal;
 mod scalar;
 mod stated;
@@ -29,6 +30,7 @@ pub use industry::{
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
 pub use page::{file_format_page, study_format_page};
+pub use place::{NumberKeys, Place};
 pub use proposal::{
     CapabilityGroups, FundDocument, FundKind, HarmonisationDocument, LearningDocument, Of, PoolDocument,
     ProgrammeDocument, ProposalDocument, RuleDocument, RuleName,

@@ -62,7 +62,7 @@ A model is a YAML file. An editor that is given `entente schema > entente.schema
 
 * **Tables** map ids to entries. The name of a CSV file may stand wherever a mapping may: its first column holds the ids,
   a heading such as `budget.2026` is a path into the entry, an empty cell is a value not given, and a cell that starts
-  with `{` or `[` is read as YAML.
+  with `{` or `[` is read as YAML. [Tables](tables.md) says which spellings are read.
 * **A data folder** holds one file a table, `nations.csv` or `offers.yaml`, named as the table is.
 * **What wins**: defaults, then data in the order named, then the model, then `--set` on the command line, field by
   field. A mapping with a `value` is one figure and is replaced whole. So is a map of years, quantities or bands;

@@ -50,6 +50,7 @@ mod scarce;
 mod selection;
 mod sentences;
 mod setting;
+mod sheets;
 mod solvers;
 mod stored;
 mod stored_releases;
