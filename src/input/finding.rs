@@ -160,7 +160,9 @@ impl Finding {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(legible(&self.what));
+        // The cell of a sheet has a name of its own.
+        let cell = sources.cell(self.at).map_or_else(String::new, |cell| format!("cell {cell}: "));
+        let title = level.primary_title(legible(&(cell + &self.what)));
         let remedy = legible(&self.remedy);
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let Some((name, _)) = sources.get(self.at.file) else {

@@ -16,6 +16,7 @@ mod tree;
 mod typed;
 mod walk;
 mod words;
+mod workbook;
 mod yaml;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::table::{self, TableKind};
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::{presets, selection, yaml};
+use crate::input::{presets, selection, workbook, yaml};
 use crate::legible::{Shown, control, is_control};
 use crate::schema::{Located, Place, Position};
 
@@ -123,8 +123,18 @@ fn file(
         }
     };
     let text = sources.get(number).map(|(_, text)| text.to_owned()).unwrap_or_default();
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-        table::parse(&text, number, kind, findings)
+    let typed = sources.is_sheet(number);
+    if typed || path.to_str().is_some_and(table::is_name) {
+        let told: Vec<Position> = (sources.take_faults().into_iter())
+            .map(|(file, fault)| {
+                let at = Position { file, line: fault.line, column: fault.column, length: 1 };
+                findings.stop(at, fault.what, fault.remedy);
+                at
+            })
+            .collect();
+        let tree = table::parse(&text, number, &TableKind { typed, ..kind.clone() }, findings);
+        told.into_iter().for_each(|at| findings.mute(at));
+        tree
     } else {
         yaml::parse(&text, number, findings)
     }
@@ -140,7 +150,7 @@ fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
     }
 }
 
-/// A data folder: every `NAME.csv` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
+/// A data folder: every `NAME.csv`, `NAME.xlsx` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
 fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
     if let Some((what, remedy)) = sources.refused(path) {
         findings.error(at, what, remedy);
@@ -171,9 +181,10 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
     let start = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
     for name in names {
         let ending = name.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-        let (Some(stem), true) =
-            (name.file_stem().and_then(|s| s.to_str()), matches!(ending.as_str(), "csv" | "yaml" | "yml"))
-        else {
+        let (Some(stem), true) = (
+            name.file_stem().and_then(|s| s.to_str()),
+            matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "xlsm" | "yaml" | "yml"),
+        ) else {
             continue;
         };
         let spot = Spot::root().step(stem);
@@ -259,5 +270,7 @@ fn follow(node: &mut Node, folder: &Path, spot: &Spot, sources: &mut Sources, fi
 }
 
 fn names_a_table(text: &str) -> bool {
-    text.len() > 4 && text.to_lowercase().ends_with(".csv") && !text.contains(char::is_whitespace)
+    // A sheet's name may hold blanks, a file's may not: a remark that ends with the name of a file is no name of a table.
+    let file = text.split('#').next().unwrap_or(text);
+    text.len() > 4 && (table::is_name(text) || workbook::named(text).is_some()) && !file.contains(char::is_whitespace)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::schema::{json_schema, study_schema};
+use crate::schema::{TABLE_FILE, json_schema, study_schema};
 
 /// The page, as Markdown.
 #[must_use]
@@ -60,10 +60,10 @@ were.
 const INTRODUCTION: &str = "\
 A model is a YAML file. An editor that is given `entente schema > entente.schema.json` completes it.
 
-* **Tables** map ids to entries. The name of a CSV file may stand wherever a mapping may: its first column holds the ids,
+* **Tables** map ids to entries. The name of a CSV file, or of a workbook's sheet (`budgets.xlsx#Sheet`), may stand wherever a mapping may: its first column holds the ids,
   a heading such as `budget.2026` is a path into the entry, an empty cell is a value not given, and a cell that starts
   with `{` or `[` is read as YAML. [Tables](tables.md) says which spellings are read.
-* **A data folder** holds one file a table, `nations.csv` or `offers.yaml`, named as the table is.
+* **A data folder** holds one file a table, `nations.csv`, `nations.xlsx` or `offers.yaml`, named as the table is.
 * **What wins**: defaults, then data in the order named, then the model, then `--set` on the command line, field by
   field. A mapping with a `value` is one figure and is replaced whole. So is a map of years, quantities or bands;
   `--set nations.DEU.budget.2030=5` sets a single point of it.
@@ -167,8 +167,8 @@ fn kind(schema: &Value) -> String {
                 _ if schema.get("patternProperties").is_some() => "map of years".to_owned(),
                 _ => "mapping".to_owned(),
             },
-            "string" if schema.get("pattern").and_then(Value::as_str) == Some("\\.csv$") => {
-                "name of a CSV file".to_owned()
+            "string" if schema.get("pattern").and_then(Value::as_str) == Some(TABLE_FILE) => {
+                "name of a table's file".to_owned()
             }
             "string" => match schema.get("examples").and_then(|e| e.get(0)).and_then(Value::as_str) {
                 Some(example) => format!("text such as `{example}`"),

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::{json_schema, parse_share};
+use super::{TABLE_FILE, json_schema, parse_share};
 
 /// A place of a document.
 #[derive(Debug, Clone)]
@@ -123,7 +123,7 @@ impl Place {
     pub fn takes_text(&self) -> bool {
         self.forms
             .iter()
-            .any(|form| is_of(form, "string") && form.get("pattern").and_then(Value::as_str) != Some("\\.csv$"))
+            .any(|form| is_of(form, "string") && form.get("pattern").and_then(Value::as_str) != Some(TABLE_FILE))
     }
 
     /// Whether `true` or `false` may stand there.

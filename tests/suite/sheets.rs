@@ -9,6 +9,7 @@ use entente::model::Model;
 mod corpus;
 mod public;
 mod spellings;
+mod workbooks;
 
 use corpus::{Case, Expected};
 

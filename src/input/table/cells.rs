@@ -57,6 +57,8 @@ enum CellTrouble {
     Flagged,
     /// A share where none is meant.
     Share,
+    /// A day where a number is meant.
+    Day,
 }
 
 /// Cells that hold no value, counted by what is wrong with them.
@@ -94,6 +96,10 @@ impl Troubles {
                         "write `{}` in the unit of the column; flags and footnotes go into a column headed `flag`",
                         leading_number(text).map_or("the number", |(number, _)| number)
                     ),
+                ),
+                CellTrouble::Day => (
+                    format!("`{text}` is a date, and a number is meant"),
+                    "write the number, and give the cell a number format; of a date, write the year alone".to_owned(),
                 ),
                 CellTrouble::Share => (
                     format!("`{text}` is a share, and `{heading}` is an amount"),
@@ -182,6 +188,11 @@ fn trouble_of(text: &str, number: bool) -> Option<CellTrouble> {
     }
     if MISSING.contains(&lower.as_str()) || lower.starts_with(':') {
         return Some(CellTrouble::Missing);
+    }
+    let is_day = lower.len() == 10
+        && lower.char_indices().all(|(at, c)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() });
+    if is_day || lower == "a time" {
+        return Some(CellTrouble::Day);
     }
     leading_number(text).filter(|(_, rest)| is_flag(rest)).map(|_| CellTrouble::Flagged)
 }

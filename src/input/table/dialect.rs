@@ -86,9 +86,10 @@ pub(super) fn decimal_sign(
     rows: &[GridRow],
     columns: &TableColumns,
     separator: u8,
+    typed: bool,
 ) -> Result<Settled, (Position, String, String)> {
     let mut evidence = SignEvidence::default();
-    for cell in numbers(rows, columns) {
+    for cell in numbers(rows, columns, typed) {
         for run in runs(&cell.text) {
             let Some(amount) = CellAmount::of(run) else { continue };
             match (amount.point, amount.comma, amount.differing()) {
@@ -115,7 +116,7 @@ pub(super) fn decimal_sign(
             None => (DecimalSign::Point, None),
         },
     };
-    one_mark(rows, columns, sign)?;
+    one_mark(rows, columns, sign, typed)?;
     let told = evidence.open.first().zip(shows).filter(|_| separator != b',' || sign == DecimalSign::Comma);
     let told = told.map(|(&(cell, point, comma), shows)| {
         let (value, name) = if sign == DecimalSign::Point { (point, "points") } else { (comma, "commas") };
@@ -153,9 +154,14 @@ fn two_readings(cell: &GridCell, point: f64, comma: f64, others: usize) -> (Posi
 }
 
 /// Refuses two marks between thousands: one of them is then no such mark.
-fn one_mark(rows: &[GridRow], columns: &TableColumns, sign: DecimalSign) -> Result<(), (Position, String, String)> {
+fn one_mark(
+    rows: &[GridRow],
+    columns: &TableColumns,
+    sign: DecimalSign,
+    typed: bool,
+) -> Result<(), (Position, String, String)> {
     let mut first: Option<(char, &GridCell)> = None;
-    for cell in numbers(rows, columns) {
+    for cell in numbers(rows, columns, typed) {
         let Some(mark) =
             CellAmount::of(&cell.text).and_then(|amount| amount.by(sign)).and_then(|number| number.thousands)
         else {
@@ -175,8 +181,8 @@ fn one_mark(rows: &[GridRow], columns: &TableColumns, sign: DecimalSign) -> Resu
     Ok(())
 }
 
-/// The cells that hold numbers.
-fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns) -> impl Iterator<Item = &'a GridCell> {
+/// The cells of columns of numbers; of a sheet those that are texts, for its numbers need no reading.
+fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> impl Iterator<Item = &'a GridCell> {
     let is_number = |place: usize| match columns.list.get(place) {
         Some(ColumnHolds::Year) => true,
         Some(ColumnHolds::Value(value)) => value.is_number(),
@@ -185,7 +191,7 @@ fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns) -> impl Iterator<
     rows.iter().flat_map(move |row| {
         row.iter()
             .enumerate()
-            .filter(move |(place, cell)| is_number(*place) && !cell.text.is_empty())
+            .filter(move |(place, cell)| is_number(*place) && !cell.text.is_empty() && (cell.quoted || !typed))
             .map(|(_, cell)| cell)
     })
 }

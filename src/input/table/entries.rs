@@ -69,6 +69,8 @@ pub(super) struct RowReader<'a> {
     pub sign: DecimalSign,
     /// Whether the ids are those of nations.
     pub nations: bool,
+    /// Whether numbers are numbers, and texts stand in quotes.
+    pub typed: bool,
 }
 
 /// What is wrong with rows, each kind told once at the first row that has it.
@@ -107,8 +109,12 @@ impl RowReader<'_> {
         let year_place = place_of(|holds| matches!(holds, ColumnHolds::Year));
         let codes = rows.iter().filter_map(|row| row.get(id_place)).filter(|cell| is_country(&cell.text)).count();
         for row in rows {
-            let Some(id) = row.get(id_place) else { continue };
-            if id.text.is_empty() {
+            let Some(id) = row.get(id_place).or_else(|| row.iter().find(|cell| cell.text.is_empty())).or(row.first())
+            else {
+                continue;
+            };
+            let has_id = row.len() > id_place && !id.text.is_empty();
+            if !has_id {
                 slips.note(
                     "id",
                     id.at,
@@ -130,7 +136,7 @@ impl RowReader<'_> {
             }
             let year = match year_place.and_then(|place| row.get(place)) {
                 None => None,
-                Some(cell) => match self.year(&cell.text) {
+                Some(cell) => match self.year(cell) {
                     Some(year) => Some(year),
                     None => {
                         let what = format!("`{}` is not a year", cell.text);
@@ -155,9 +161,14 @@ impl RowReader<'_> {
         table
     }
 
+    /// The decimal sign of a cell.
+    const fn sign_of(&self, cell: &GridCell) -> DecimalSign {
+        if self.typed && !cell.quoted { DecimalSign::Point } else { self.sign }
+    }
+
     /// The year that a cell states.
-    fn year(&self, text: &str) -> Option<String> {
-        let value = read(text, self.sign)?.value.to_string();
+    fn year(&self, cell: &GridCell) -> Option<String> {
+        let value = read(&cell.text, self.sign_of(cell))?.value.to_string();
         year_of(&value).map(str::to_owned)
     }
 
@@ -195,7 +206,7 @@ impl RowReader<'_> {
             None => Some(of.target.clone()),
         };
         let Some(target) = target else { return };
-        let node = value(cell, heading, of, self.sign, troubles);
+        let node = value(cell, heading, of, self.sign_of(cell), troubles);
         // What does not go by year is said in each row of an entry, and must be the same.
         if self.columns.by_year
             && !of.by_year

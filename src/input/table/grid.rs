@@ -14,6 +14,8 @@ pub(super) struct GridCell {
     pub text: String,
     /// Where it stands.
     pub at: Position,
+    /// Whether it is written in quotes.
+    pub quoted: bool,
 }
 
 /// A row that holds anything.
@@ -63,9 +65,9 @@ pub(super) fn rows(text: &str, file: u32, separator: u8, most: usize) -> Result<
         let before = u32::try_from(own.chars().take_while(|c| c.is_whitespace()).count()).unwrap_or(0);
         let before = if own.trim().is_empty() { 0 } else { before };
         let at = Position { file, line: place.line, column: place.column + before, length };
-        check_quotes(own, at)?;
+        let quoted = check_quotes(own, at)?;
         let text = String::from_utf8_lossy(&field[..written]).trim_matches(is_blank).to_owned();
-        row.push(GridCell { text, at });
+        row.push(GridCell { text, at, quoted });
         cells += 1;
         if cells > MOST_CELLS {
             let what = format!("this table has more than {MOST_CELLS} cells");

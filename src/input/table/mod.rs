@@ -26,6 +26,8 @@ pub struct TableKind {
     pub entry: Option<Place>,
     /// Whether its ids are nations.
     pub nations: bool,
+    /// Whether it comes from a workbook, where numbers are numbers and texts stand in quotes.
+    pub typed: bool,
 }
 
 /// Tables whose ids are nations.
@@ -36,8 +38,15 @@ impl TableKind {
     /// The table that stands under a key, at a place of the document.
     #[must_use]
     pub fn of(key: &str, place: Option<&Place>) -> Self {
-        Self { entry: place.and_then(Place::entry), nations: OF_NATIONS.contains(&key) }
+        Self { entry: place.and_then(Place::entry), nations: OF_NATIONS.contains(&key), typed: false }
     }
+}
+
+/// What a file's name ends with that holds a table.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    [".csv", ".tsv"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The tree of a text; what is no table becomes a finding.
@@ -55,9 +64,10 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let at = Position { file, line: 1, column: 1, length: 1 };
     let entry = kind.entry.as_ref();
-    let said = announced(text);
+    let said = announced(text).filter(|_| !kind.typed);
     let mark = match said {
         Some(mark) => mark,
+        None if kind.typed => b',',
         None => separator(text, file, entry)?,
     };
     let mut rows = grid::rows(text, file, mark, usize::MAX)?;
@@ -75,10 +85,10 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
     if rows.len() == 1 {
         return empty("this table has headings and no rows");
     }
-    refuse_ragged(&rows, mark)?;
+    refuse_ragged(&rows, mark, kind.typed)?;
     let Some(columns) = columns::of(&rows, entry, findings) else { return Ok(None) };
     let (headings, below) = (&rows[0], &rows[1..]);
-    let settled = match decimal_sign(below, &columns, mark) {
+    let settled = match decimal_sign(below, &columns, mark, kind.typed) {
         Ok(settled) => settled,
         Err((at, what, remedy)) => {
             findings.stop(at, what, remedy);
@@ -88,7 +98,13 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
     if let Some((at, what)) = settled.told {
         findings.warning(at, what, "nothing is to be done if this is meant");
     }
-    let reader = entries::RowReader { headings, columns: &columns, sign: settled.sign, nations: kind.nations };
+    let reader = entries::RowReader {
+        typed: kind.typed,
+        headings,
+        columns: &columns,
+        sign: settled.sign,
+        nations: kind.nations,
+    };
     Ok(Some(Node { value: Value::Map(reader.entries(below, findings)), at }))
 }
 
@@ -117,10 +133,12 @@ fn shortened(text: &str) -> String {
     short
 }
 
-/// Refuses rows that have not as many cells as there are headings; empty cells at their end do not count.
-fn refuse_ragged(rows: &[GridRow], mark: u8) -> Result<(), Broken> {
+/// Refuses rows that have not as many cells as there are headings; empty cells at their end do not count, and a sheet has none.
+fn refuse_ragged(rows: &[GridRow], mark: u8, typed: bool) -> Result<(), Broken> {
     let expected = rows[0].len();
-    let is_ragged = |row: &&GridRow| row.len() < expected || row[expected..].iter().any(|cell| !cell.text.is_empty());
+    let is_ragged = |row: &&GridRow| {
+        (row.len() < expected && !typed) || row.iter().skip(expected).any(|cell| !cell.text.is_empty())
+    };
     let mut ragged = rows[1..].iter().filter(is_ragged);
     let Some(first) = ragged.next() else { return Ok(()) };
     let more = match ragged.count() {
@@ -130,6 +148,7 @@ fn refuse_ragged(rows: &[GridRow], mark: u8) -> Result<(), Broken> {
     };
     let what = format!("this row has {} cells where the heading has {expected}{more}", first.len());
     let remedy = match (mark, first.len() < expected) {
+        _ if typed => "write a heading above every column, or delete what stands beside the table",
         (_, true) => "write a separator for every column, also where the cell is empty",
         (b',', false) => "put quotes around cells that hold commas, or separate cells by semicolons",
         (_, false) => "put quotes around cells that hold the separator",
