@@ -286,7 +286,7 @@ fn not_utf8(bytes: &[u8]) -> &'static str {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16, as some spreadsheets save text: save it as `CSV UTF-8`",
         [b'P', b'K', 3, 4, ..] => "it is a workbook or another packed file: name a sheet, as `budgets.xlsx#Sheet`",
         [0xd0, 0xcf, 0x11, 0xe0, ..] => "it is an old workbook: save it as .xlsx, or its sheet as `CSV UTF-8`",
-        _ => "it may be Windows-1252: save it as UTF-8, which Excel calls `CSV UTF-8`",
+        _ => "it may be Windows-1252 or Windows-1250: save it as UTF-8, which Excel calls `CSV UTF-8`",
     }
 }
 

@@ -214,7 +214,13 @@ fn is_flag(rest: &str) -> bool {
     let mark = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴' | '⁵' | '^' | '€' | '$' | '£');
     let word = |text: &str| text.chars().all(char::is_alphabetic) && text.chars().count() <= 4;
     let note = |text: &str| rest.starts_with(['(', '[']) && text.chars().all(char::is_alphanumeric) && text.len() <= 4;
-    !rest.is_empty() && (rest.chars().all(mark) || word(inner) || note(inner))
+    // `Mio. €` and `Mrd.`: units of money, spelt in the words of any country.
+    let lower = rest.to_lowercase();
+    let unit = (rest.contains(['€', '$', '£'])
+        || ["mio", "mrd", "mln", "mld", "mill", "bn", "tys"].iter().any(|unit| lower.starts_with(unit)))
+        && rest.chars().count() <= 20
+        && !rest.contains(|c: char| c.is_ascii_digit());
+    !rest.is_empty() && (rest.chars().all(mark) || word(inner) || note(inner) || unit)
 }
 
 /// Whether what looks like a mapping is a set of countries, such as `{DEU, FRA}`.
@@ -231,9 +237,19 @@ mod tests {
         for text in [":", ": c", "n/a", "#N/A", "–", "..", "k.A."] {
             assert_eq!(trouble_of(text, true), Some(CellTrouble::Missing), "{text}");
         }
-        for text in
-            ["123.4 p", "2022 est.", "1 200*", "1.200 (2)", "16,07¹", "5 MEUR", "12b", "7 [e]", "30 €", "4 prov."]
-        {
+        for text in [
+            "123.4 p",
+            "2022 est.",
+            "1 200*",
+            "1.200 (2)",
+            "82.690,5 Mio. €",
+            "16,07¹",
+            "5 MEUR",
+            "12b",
+            "7 [e]",
+            "30 €",
+            "4 prov.",
+        ] {
             assert_eq!(trouble_of(text, true), Some(CellTrouble::Flagged), "{text}");
         }
         for text in ["2026..2035", "unlimited", "18 months", "2.1 % of gdp × 30 %", "{ 2026: 5 }"] {

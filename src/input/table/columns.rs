@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::grid::{GridCell, GridRow};
-use super::heading::{HeadingTarget, Lost, series_of, year_of};
+use super::heading::{HeadingTarget, Lost, only_year, series_of, year_of};
 use crate::input::finding::Findings;
 use crate::schema::{Place, Position};
 
@@ -152,9 +152,12 @@ fn values(headings: &GridRow, list: &mut [ColumnHolds], entry: Option<&Place>, b
 
 /// Tells of headings that lead nowhere: of years once, and of others one by one.
 fn tell(lost: &[(Position, String, Lost)], series: &[&str], findings: &mut Findings) {
-    let (years, others): (Vec<_>, Vec<_>) = lost.iter().partition(|(_, heading, _)| year_of(heading).is_some());
-    if let Some((at, year, missed)) = years.first() {
-        let what = format!("the heading `{year}` does not say what the numbers of that year are");
+    let of_year =
+        |(_, heading, missed): &&(Position, String, Lost)| missed.near.is_none() && only_year(heading).is_some();
+    let (years, others): (Vec<_>, Vec<_>) = lost.iter().partition(of_year);
+    if let Some((at, heading, missed)) = years.first() {
+        let what = format!("the heading `{heading}` does not say what the numbers of that year are");
+        let year = only_year(heading).unwrap_or_default();
         let remedy = match series {
             [] => format!("known here: {}", missed.known.join(", ")),
             [all @ ..] => {

@@ -62,6 +62,12 @@ pub(super) fn year_of(text: &str) -> Option<&str> {
     is_year.then_some(text)
 }
 
+/// The one year that stands in a heading such as `2026`, `2026 est.` or `Haushalt 2026`.
+pub(super) fn only_year(heading: &str) -> Option<&str> {
+    let mut years = heading.split(|c: char| !c.is_ascii_digit()).filter_map(year_of);
+    years.next().filter(|_| years.next().is_none())
+}
+
 /// The keys of an entry that may have a value for each year.
 pub(super) fn series_of(entry: &Place) -> Vec<&'static str> {
     let takes_years = |key: &&str| {
@@ -80,9 +86,8 @@ fn lost(entry: &Place, place: &Place, steps: &[String], key: &str, after: &str) 
     });
     // `Budget 2026`, `budget_2026`, `FY2026 budget`: a year and the name of what has one.
     let with_year = || {
-        let digits: Vec<&str> = key.split(|c: char| !c.is_ascii_digit()).filter_map(year_of).collect();
-        let [year] = digits.as_slice() else { return None };
-        let words: String = key.replace(*year, " ").to_lowercase();
+        let year = only_year(key)?;
+        let words: String = key.replace(year, " ").to_lowercase();
         let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
         let series = series_of(entry);
         let meant = words.iter().find_map(|word| nearest(word, series.iter().copied()))?;

@@ -69,6 +69,18 @@ fn flags() -> Vec<Case> {
         refused("a star", "nations", "id;budget\nDEU;1200*\nFRA;9*\n", &["`1200*`", "so is one more", COLUMN]),
         refused("a raised digit", "nations", "id;budget\nDEU;16,07¹\n", &["`16,07¹`", "write `16,07`"]),
         refused("a unit in a cell", "nations", "id,budget\nDEU,5 bn\n", &["`5 bn`", "in the unit of the column"]),
+        refused(
+            "millions in a cell",
+            "nations",
+            "id;budget\nDEU;82.690,5 Mio. €\nFRA;9 Mio. €\n",
+            &["write `82.690,5`"],
+        ),
+        refused(
+            "French milliards",
+            "nations",
+            "id;budget\nFRA;57,2 Md€\n",
+            &["`57,2 Md€`", "in the unit of the column"],
+        ),
         refused("a currency in a cell", "nations", "id,budget\nDEU,900 €\n", &["`900 €`", "write `900`"]),
         read(
             "a column of flags",

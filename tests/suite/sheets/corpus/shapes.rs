@@ -38,6 +38,18 @@ fn headings() -> Vec<Case> {
         refused("a heading misspelt", "nations", "id,bugdet\nDEU,9\nFRA,7\n", &["`bugdet`", "did you mean `budget`?"]),
         refused("a heading with a blank", "nations", "id,Budget 2026\nDEU,9\n", &["did you mean `budget.2026`?"]),
         refused("a heading with a line", "nations", "id,budget_2026\nDEU,9\n", &["did you mean `budget.2026`?"]),
+        refused(
+            "a German heading with its year",
+            "nations",
+            "id;Haushalt 2026;Haushalt 2027\nDEU;9;10\n",
+            &["`Haushalt 2026` does not say", "head it `budget.2026` or `committed.2026`"],
+        ),
+        refused(
+            "headings with units",
+            "holdings",
+            "id;nation;gives;quantity 2026 (Stk.)\nold;DEU;guns;9\n",
+            &["did you mean `quantity.2026`?"],
+        ),
         refused("a heading in capitals", "nations", "id,BUDGET\nDEU,9\n", &["did you mean `budget`?"]),
         refused(
             "a heading of nothing known",
