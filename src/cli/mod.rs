@@ -9,6 +9,7 @@ mod batch_progress;
 mod check;
 mod compare;
 mod completions;
+mod country_groups;
 mod data;
 mod diff;
 mod exit;
@@ -73,6 +74,8 @@ enum Command {
     Check(check::Check),
     /// List input values with source, unit and confidence.
     Data(data::Data),
+    /// List the built-in groups of countries, such as EU27 and NATO.
+    Groups(country_groups::CountryGroups),
     /// Print the JSON Schema for models or studies.
     Schema(schema::Schema),
     /// Export the optimisation model in LP or MPS format.
@@ -193,6 +196,7 @@ impl Cli {
             Command::New(command) => command.run(),
             Command::Check(command) => command.run(&screen),
             Command::Data(command) => command.run(&screen),
+            Command::Groups(command) => command.run(),
             Command::Schema(command) => command.run(),
             Command::Formulate(command) => command.run(&screen),
             Command::Solve(command) => command.run(&screen).unwrap_or_else(|exit| exit),

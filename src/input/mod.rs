@@ -1,8 +1,10 @@
 //! From files to a model: read, lay over each other, type, resolve names, check. Every check runs; what is wrong comes
 //! together, each with file, line and remedy.
 
+mod braces;
 mod fence;
 mod finding;
+mod known_groups;
 mod presets;
 mod read;
 mod resolve;
@@ -24,6 +26,7 @@ use std::path::{Path, PathBuf};
 
 pub use fence::Fence;
 pub use finding::{Finding, Findings, Severity};
+pub use known_groups::KnownGroup;
 pub use set::Setting;
 pub use sources::{SourceText, Sources};
 pub use study::{StudyReading, read_study, read_study_fenced};

@@ -8,7 +8,7 @@ use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::table::{self, TableKind};
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::{presets, selection, workbook, yaml};
+use crate::input::{braces, presets, selection, workbook, yaml};
 use crate::legible::{Shown, control, is_control};
 use crate::schema::{Located, Place, Position};
 
@@ -68,6 +68,7 @@ fn layered(
     if let Some(names) = &selected {
         selection::keep(&mut tree, names, findings);
     }
+    braces::join_all(&mut tree, Some(&Place::root()));
     tame(&mut tree, findings);
     tree
 }
@@ -238,6 +239,7 @@ impl Spot {
 
 /// Replaces every name of a table's file that stands where a mapping may by the table in the file.
 fn follow(node: &mut Node, folder: &Path, spot: &Spot, sources: &mut Sources, findings: &mut Findings) {
+    braces::join(node, spot.place.as_ref());
     match &mut node.value {
         Value::Map(map) => {
             for (key, child) in map.iter_mut() {

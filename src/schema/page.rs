@@ -68,7 +68,9 @@ A model is a YAML file. An editor that is given `entente schema > entente.schema
   field. A mapping with a `value` is one figure and is replaced whole. So is a map of years, quantities or bands;
   `--set nations.DEU.budget.2030=5` sets a single point of it.
 * **Shares** are written `65 %` or `0.65`, **rates** `700 a year`, **times** `2 years`, **years** `2026..2035`.
-* **Sets** of countries are written `EU27 - {HUN, POL} + {UKR}`, from left to right.
+* **Sets** of countries are written `EU27 - {HUN, POL} + {UKR}`, from left to right. A set that begins with a brace and goes on
+  behind it needs quotes: `\"{DEU, FRA} + {UKR}\"`. `entente groups` lists the groups that every model knows, with their members by
+  year: `EU27@2020` are those at the end of 2020. A group of the model by the same name wins.
 * **Figures** may say where they come from: `{ value: 4.4, low: 4, high: 5.7, source: …, confidence: cited }`. An amount of
   money may be in another money than the model's: `{ value: 5, money: USD 2024 }`, where the model's
   `rates: { USD 2024: 0.93 }` say what one USD of 2024 is worth. What the source

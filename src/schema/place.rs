@@ -138,6 +138,12 @@ impl Place {
         self.takes("array") || self.takes("object")
     }
 
+    /// Whether a mapping may stand there.
+    #[must_use]
+    pub fn takes_mapping(&self) -> bool {
+        self.takes("object")
+    }
+
     fn takes(&self, kind: &str) -> bool {
         self.forms.iter().any(|form| is_of(form, kind))
     }

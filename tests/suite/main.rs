@@ -11,6 +11,7 @@ mod cases;
 mod cases_of_solving;
 mod cli;
 mod comparisons;
+mod country_groups;
 mod counts;
 mod data_sets;
 mod dependence;
