@@ -32,7 +32,9 @@ pub fn join_all(node: &mut Node, place: Option<&Place>) {
         }
         Value::List(list) => {
             let item = place.and_then(Place::item);
-            list.iter_mut().for_each(|child| join_all(child, item.as_ref()));
+            for child in list {
+                join_all(child, item.as_ref());
+            }
         }
         _ => {}
     }

@@ -8,7 +8,7 @@ use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::table::{self, TableKind};
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::{braces, presets, selection, workbook, yaml};
+use crate::input::{braces, presets, selection, whole, workbook, yaml};
 use crate::legible::{Shown, control, is_control};
 use crate::schema::{Located, Place, Position};
 
@@ -17,8 +17,56 @@ const DEEPEST: usize = 8;
 
 /// Reads a model and everything that it names into one tree.
 pub fn tree(path: &Path, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
-    let model = file(path, &TableKind::default(), sources, findings, Position::default())?;
+    let model = own(path, sources, findings)?;
     Some(layered(model, path.parent().unwrap_or_else(|| Path::new(".")), settings, sources, findings))
+}
+
+/// A table in a file, and the table of the model over which it is laid.
+#[derive(Clone, Copy)]
+pub struct TableOver<'a> {
+    /// Its name in the model.
+    pub table: &'a str,
+    /// Its file, or the sheet of a workbook.
+    pub file: &'a Path,
+}
+
+/// The same with a table of a file over that of the model.
+pub fn tree_with_table(
+    path: &Path,
+    settings: &[Placed],
+    over: TableOver<'_>,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Option<Node> {
+    let mut tree = tree(path, settings, sources, findings)?;
+    let nowhere = Placed::nowhere(0);
+    let spot = Spot::root().step(over.table);
+    let mut layer = file(over.file, &spot.kind(), sources, findings, nowhere)?;
+    follow(&mut layer, over.file.parent().unwrap_or_else(|| Path::new(".")), &spot, sources, findings);
+    tame(&mut layer, findings);
+    let key = Located::new(over.table.to_owned(), layer.at);
+    tree.lay_over(Node { at: tree.at, value: Value::Map(Mapping::from([(key, layer)])) });
+    Some(tree)
+}
+
+/// The same before presets come in: what the model says itself, with its data.
+pub fn tree_of_own(path: &Path, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    let model = own(path, sources, findings)?;
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let (mut tree, selected) = with_data(model, folder, settings, sources, findings);
+    if let Some(names) = &selected {
+        selection::keep(&mut tree, names, findings);
+    }
+    braces::join_all(&mut tree, Some(&Place::root()));
+    Some(tree)
+}
+
+/// The file of a model: a document, or a workbook.
+fn own(path: &Path, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+    match path.to_str().and_then(workbook::named) {
+        Some((file, _)) => whole::tree(Path::new(file), sources, findings),
+        None => file(path, &TableKind::default(), sources, findings, Position::default()),
+    }
 }
 
 /// A file that is no model and names no data, as a tree.
@@ -41,13 +89,25 @@ pub fn tree_of_text(
     Some(layered(model, Path::new("."), settings, sources, findings))
 }
 
-fn layered(
+fn layered(model: Node, folder: &Path, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Node {
+    let (mut tree, selected) = with_data(model, folder, settings, sources, findings);
+    presets::lay_under(&mut tree, sources, findings);
+    if let Some(names) = &selected {
+        selection::keep(&mut tree, names, findings);
+    }
+    braces::join_all(&mut tree, Some(&Place::root()));
+    tame(&mut tree, findings);
+    tree
+}
+
+/// A model over its data, with settings, and the capabilities that are selected.
+fn with_data(
     mut model: Node,
     folder: &Path,
     settings: &[Placed],
     sources: &mut Sources,
     findings: &mut Findings,
-) -> Node {
+) -> (Node, Option<selection::PlacedNames>) {
     follow(&mut model, folder, &Spot::root(), sources, findings);
     let mut selected = selection::take(&mut model);
     let mut tree = Node::empty(model.at);
@@ -64,13 +124,7 @@ fn layered(
             None => set(&mut tree, setting, findings),
         }
     }
-    presets::lay_under(&mut tree, sources, findings);
-    if let Some(names) = &selected {
-        selection::keep(&mut tree, names, findings);
-    }
-    braces::join_all(&mut tree, Some(&Place::root()));
-    tame(&mut tree, findings);
-    tree
+    (tree, selected)
 }
 
 /// The capabilities that a setting selects: `capabilities=[fighters, tankers]`.
@@ -126,19 +180,25 @@ fn file(
     let text = sources.get(number).map(|(_, text)| text.to_owned()).unwrap_or_default();
     let typed = sources.is_sheet(number);
     if typed || path.to_str().is_some_and(table::is_name) {
-        let told: Vec<Position> = (sources.take_faults().into_iter())
-            .map(|(file, fault)| {
-                let at = Position { file, line: fault.line, column: fault.column, length: 1 };
-                findings.stop(at, fault.what, fault.remedy);
-                at
-            })
-            .collect();
+        let told = tell_faults(sources, findings);
         let tree = table::parse(&text, number, &TableKind { typed, ..kind.clone() }, findings);
-        told.into_iter().for_each(|at| findings.mute(at));
+        for at in told {
+            findings.mute(at);
+        }
         tree
     } else {
         yaml::parse(&text, number, findings)
     }
+}
+
+/// Tells what is wrong with cells of sheets; the places of which nothing more is said.
+pub(super) fn tell_faults(sources: &mut Sources, findings: &mut Findings) -> Vec<Position> {
+    let told = sources.take_faults().into_iter().map(|(file, fault)| {
+        let at = Position { file, line: fault.line, column: fault.column, length: 1 };
+        findings.stop(at, fault.what, fault.remedy);
+        at
+    });
+    told.collect()
 }
 
 /// The data that a model names, with the place of the name.
@@ -249,7 +309,9 @@ fn follow(node: &mut Node, folder: &Path, spot: &Spot, sources: &mut Sources, fi
             }
         }
         Value::List(list) => {
-            list.iter_mut().for_each(|child| follow(child, folder, &spot.item(), sources, findings));
+            for child in list {
+                follow(child, folder, &spot.item(), sources, findings);
+            }
         }
         Value::Text(text) if names_a_table(text) => {
             if spot.depth >= DEEPEST {

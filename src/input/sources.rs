@@ -187,6 +187,30 @@ impl Sources {
         Ok(number)
     }
 
+    /// The sheets of a workbook, by name.
+    ///
+    /// # Errors
+    /// It cannot be read; in words, with what would be right.
+    pub fn sheets(&self, file: &Path) -> Result<Vec<String>, (String, &'static str)> {
+        if let Some(texts) = &self.stored {
+            let names =
+                texts.keys().filter_map(|path| workbook::named(path.to_str()?)).filter(|(of, _)| Path::new(of) == file);
+            return Ok(names.filter_map(|(_, sheet)| sheet.map(str::to_owned)).collect());
+        }
+        if let Some(refused) = self.refused(file) {
+            return Err(refused);
+        }
+        let shown = file.shown();
+        let there = "name a file that is there and can be read";
+        let about =
+            std::fs::metadata(file).map_err(|error| (format!("cannot read {shown}: {}", plain(&error)), there))?;
+        if !about.is_file() || about.len() > LARGEST {
+            return Err((format!("cannot read {shown}: it is no file of 64 MB at most"), there));
+        }
+        let bytes = std::fs::read(file).map_err(|error| (format!("cannot read {shown}: {}", plain(&error)), there))?;
+        workbook::sheets(&bytes).map_err(|(what, remedy)| (format!("cannot read {shown}: {what}"), remedy))
+    }
+
     /// A sheet of a workbook as text.
     fn sheet(
         &mut self,

@@ -49,11 +49,17 @@ pub(super) type WorkbookRefusal = (String, &'static str);
 /// A workbook and the sheet named of it: `budgets.xlsx#Sheet`, or `budgets.xlsx`.
 pub(super) fn named(name: &str) -> Option<(&str, Option<&str>)> {
     let lower = name.to_ascii_lowercase();
-    if lower.ends_with(".xlsx") || lower.ends_with(".xlsm") {
+    let endings = [".xlsx", ".xlsm"];
+    if endings.iter().any(|ending| lower.ends_with(ending)) {
         return Some((name, None));
     }
     let mark = [".xlsx#", ".xlsm#"].iter().filter_map(|mark| lower.find(mark)).min()? + ".xlsx".len();
     Some((&name[..mark], Some(&name[mark + 1..]).filter(|sheet| !sheet.is_empty())))
+}
+
+/// The names of the sheets of a workbook, in their order.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<String>, WorkbookRefusal> {
+    Ok(names(&open(bytes)?))
 }
 
 /// The text of a sheet; of the only one where none is named.
@@ -163,11 +169,11 @@ fn names(book: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
 /// Whether a formula looks into other files or asks other programs.
 type LooksOutside = bool;
 
+/// Row and column of a formula, from 0, and whether it looks outside.
+type FormulaCell = ((u32, u32), LooksOutside);
+
 /// The cells of a sheet that hold formulas, in their order.
-fn formulas(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    sheet: &str,
-) -> Result<Vec<((u32, u32), LooksOutside)>, calamine::XlsxError> {
+fn formulas(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<FormulaCell>, calamine::XlsxError> {
     let mut cells = book.worksheet_cells_reader(sheet)?;
     let mut found = Vec::new();
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
@@ -201,7 +207,7 @@ fn is_percent(style: &Style) -> bool {
     })
 }
 
-/// SheetLines as they grow.
+/// Lines as they grow.
 #[derive(Default)]
 struct SheetLines {
     text: String,
@@ -268,9 +274,10 @@ impl SheetLines {
             DataRef::Bool(yes) => {
                 let _ = write!(written, "{yes}");
             }
-            DataRef::String(text) => quoted(text, &mut written),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                quoted(text, &mut written);
+            }
             DataRef::SharedString(text) => quoted(text, &mut written),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => quoted(text, &mut written),
             DataRef::DateTime(time) if time.is_duration() => quoted("a time", &mut written),
             DataRef::DateTime(time) => {
                 let (year, month, day, ..) = time.to_ymd_hms_milli();

@@ -70,6 +70,13 @@ impl Place {
         named.or_else(numbered).or_else(tabled).map(Self::of)
     }
 
+    /// What a key means, in the words of the document; empty where it is not known.
+    #[must_use]
+    pub fn key_about(&self, key: &str) -> String {
+        let named = self.forms.iter().find_map(|form| form.get("properties")?.get(key)?.get("description")?.as_str());
+        named.unwrap_or_default().replace('\n', " ")
+    }
+
     /// What an item of a list there is.
     #[must_use]
     pub fn item(&self) -> Option<Self> {

@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use std::path::Path;
 
-use entente::input;
+use entente::input::{self, Fence, ModelBook};
+use entente::report::model_workbook;
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
@@ -21,19 +21,27 @@ type Parts = Vec<(String, Vec<u8>)>;
 
 pub struct Books {
     home: TempDir,
-    good: Parts,
+    /// A sheet of nations, and a whole model.
+    good: [Parts; 2],
 }
 
 impl Books {
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("model.yaml"), MODEL).unwrap();
-        Self { home, good: parts(&book()) }
+        fs::write(home.path().join("whole.yaml"), MODEL.replace("book.xlsx#Budgets", "{ DEU: { budget: 5 } }"))
+            .unwrap();
+        let whole = home.path().join("whole.yaml");
+        let whole = ModelBook::of(&whole, &[], &Fence::around(&whole)).0.unwrap();
+        let whole = model_workbook(&whole.sheets()).unwrap();
+        Self { home, good: [parts(&book()), parts(&whole)] }
     }
 
-    fn read(&self, bytes: &[u8]) -> bool {
-        fs::write(self.home.path().join("book.xlsx"), bytes).unwrap();
-        let reading = input::read_file(Path::new(&self.home.path().join("model.yaml")), &[]);
+    /// Reads a workbook as the sheet of a model, or as a whole one.
+    fn read(&self, bytes: &[u8], whole: bool) -> bool {
+        let book = self.home.path().join("book.xlsx");
+        fs::write(&book, bytes).unwrap();
+        let reading = input::read_file(&if whole { book } else { self.home.path().join("model.yaml") }, &[]);
         !reading.render_findings(false).iter().any(|finding| finding.contains("cannot read"))
     }
 }
@@ -83,21 +91,24 @@ fn packed(parts: &Parts) -> Vec<u8> {
 impl Door for Books {
     fn input(&self, number: u64) -> bool {
         let mut dice = Dice::of(number);
-        let mut parts = self.good.clone();
-        // The sheet itself most often: it is the largest part, and the one that is read cell by cell.
-        let sheet = parts.iter().position(|(name, _)| name.contains("sheet1.xml")).unwrap_or_default();
+        let whole = dice.below(2) == 0;
+        let mut parts = self.good[usize::from(whole)].clone();
+        // A sheet most often: it is what is read cell by cell.
+        let named = format!("sheet{}.xml", if whole { 2 + dice.below(3) } else { 1 });
+        let sheet = parts.iter().position(|(name, _)| name.contains(&named)).unwrap_or_default();
         let one = if dice.below(2) == 0 { sheet } else { dice.below(parts.len()) };
         let other = dice.below(parts.len());
         if dice.below(10) == 0 {
-            return self.read(&mutate::bytes(&packed(&parts), &mut dice));
+            return self.read(&mutate::bytes(&packed(&parts), &mut dice), whole);
         }
         let (text, further) = (String::from_utf8_lossy(&parts[one].1), String::from_utf8_lossy(&parts[other].1));
         let mutated = mutate::text(&text, &further, &mut dice).into_bytes();
         parts[one].1 = mutated;
-        self.read(&packed(&parts))
+        self.read(&packed(&parts), whole)
     }
 
     fn kept(&self, bytes: &[u8]) {
-        self.read(bytes);
+        self.read(bytes, false);
+        self.read(bytes, true);
     }
 }

@@ -128,6 +128,9 @@ pub(super) fn value(
 ) -> Node {
     let (text, at) = (cell.text.as_str(), cell.at);
     let number = of.is_number();
+    if let Some(value) = typed(cell, number) {
+        return Node { value, at };
+    }
     let trouble = if number && let Some(amount) = CellAmount::of(text) {
         let takes_share = of.target.place.as_ref().is_none_or(crate::schema::Place::takes_percent);
         (amount.tail == "%" && !takes_share).then_some(CellTrouble::Share)
@@ -141,7 +144,7 @@ pub(super) fn value(
     if !of.is_text()
         && (text.starts_with('{') || text.starts_with('['))
         && let Some(node) = yaml::parse_value(text, at)
-        && !is_set(&node)
+        && !is_set(&node, text)
     {
         return node;
     }
@@ -154,6 +157,28 @@ pub(super) fn value(
     Node { value, at }
 }
 
+/// The value of a cell of a workbook that needs no reading: a number or truth value as it is, a text in quotes of its own, nothing.
+fn typed(cell: &GridCell, number: bool) -> Option<Value> {
+    let text = cell.text.as_str();
+    match (cell.typed, cell.quoted) {
+        (true, true) if text == "~" => Some(Value::Null),
+        (true, true) if text.len() > 1 && text.starts_with('"') && text.ends_with('"') => {
+            serde_json::from_str(text).ok().map(Value::Text)
+        }
+        (true, false) if !number => text.parse().ok().map(Value::Number).or_else(|| text.parse().ok().map(Value::Bool)),
+        _ => None,
+    }
+}
+
+/// Whether a text in a cell of a workbook would be read as something else, or be told of.
+pub(super) fn is_told_of(text: &str, number: bool) -> bool {
+    let differs =
+        |text: &str| amount(text, DecimalSign::Point).is_some_and(|value| value != Value::Text(text.to_owned()));
+    let open =
+        |run: &&str| CellAmount::of(run).is_some_and(|amount| amount.differing().is_some() || amount.point.is_none());
+    trouble_of(text, number).is_some() || (number && (differs(text) || runs(text).iter().any(open)))
+}
+
 /// The number of a cell by the sign of its table, or the text with every number in it as documents write it.
 fn amount(text: &str, sign: DecimalSign) -> Option<Value> {
     let all = runs(text);
@@ -163,14 +188,21 @@ fn amount(text: &str, sign: DecimalSign) -> Option<Value> {
         for run in all {
             let place = rest.find(run)?;
             written.push_str(&rest[..place]);
-            written.push_str(&read(run, sign)?.value.to_string());
+            let value = read(run, sign)?.value;
+            // What is a number in documents, too, stays as it is written.
+            written.push_str(&if run.parse() == Ok(value) { run.to_owned() } else { value.to_string() });
             rest = &rest[place + run.len()..];
         }
         return Some(Value::Text(written + rest));
     }
     let amount = CellAmount::of(text)?;
     let NumberReading { value, .. } = amount.by(sign)?;
-    Some(if amount.tail.is_empty() { Value::Number(value) } else { Value::Text(format!("{value} {}", amount.tail)) })
+    let bare = text.trim().strip_suffix(amount.tail).map(str::trim_end);
+    Some(match amount.tail {
+        "" => Value::Number(value),
+        _ if bare.is_some_and(|bare| bare.parse() == Ok(value)) => Value::Text(text.trim().to_owned()),
+        tail => Value::Text(format!("{value} {tail}")),
+    })
 }
 
 /// What is wrong with a cell that is no number.
@@ -224,8 +256,10 @@ fn is_flag(rest: &str) -> bool {
 }
 
 /// Whether what looks like a mapping is a set of countries, such as `{DEU, FRA}`.
-fn is_set(node: &Node) -> bool {
-    node.as_map().is_some_and(|map| !map.is_empty() && map.values().all(|value| value.value == Value::Null))
+fn is_set(node: &Node, text: &str) -> bool {
+    let is_bare =
+        |map: &crate::input::tree::Mapping| !map.is_empty() && map.values().all(|value| value.value == Value::Null);
+    node.as_map().is_some_and(is_bare) && !text.contains(':')
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) enum ColumnHolds {
     Year,
     /// Flags and footnotes, for readers.
     Flag,
-    /// ValueColumn of entries.
+    /// Values of entries.
     Value(ValueColumn),
 }
 
@@ -160,7 +160,7 @@ fn tell(lost: &[(Position, String, Lost)], series: &[&str], findings: &mut Findi
         let year = only_year(heading).unwrap_or_default();
         let remedy = match series {
             [] => format!("known here: {}", missed.known.join(", ")),
-            [all @ ..] => {
+            all => {
                 let all: Vec<String> = all.iter().map(|key| format!("`{key}.{year}`")).collect();
                 format!("head it {}", all.join(" or "))
             }

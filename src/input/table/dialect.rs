@@ -191,7 +191,9 @@ fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> i
     rows.iter().flat_map(move |row| {
         row.iter()
             .enumerate()
-            .filter(move |(place, cell)| is_number(*place) && !cell.text.is_empty() && (cell.quoted || !typed))
+            .filter(move |(place, cell)| {
+                is_number(*place) && !cell.text.is_empty() && (!typed || cell.quoted && !cell.text.starts_with('"'))
+            })
             .map(|(_, cell)| cell)
     })
 }

@@ -16,6 +16,8 @@ pub(super) struct GridCell {
     pub at: Position,
     /// Whether it is written in quotes.
     pub quoted: bool,
+    /// Whether it comes from a workbook, where only texts are.
+    pub typed: bool,
 }
 
 /// A row that holds anything.
@@ -67,7 +69,7 @@ pub(super) fn rows(text: &str, file: u32, separator: u8, most: usize) -> Result<
         let at = Position { file, line: place.line, column: place.column + before, length };
         let quoted = check_quotes(own, at)?;
         let text = String::from_utf8_lossy(&field[..written]).trim_matches(is_blank).to_owned();
-        row.push(GridCell { text, at, quoted });
+        row.push(GridCell { text, at, quoted, typed: false });
         cells += 1;
         if cells > MOST_CELLS {
             let what = format!("this table has more than {MOST_CELLS} cells");

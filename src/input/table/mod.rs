@@ -28,6 +28,8 @@ pub struct TableKind {
     pub nations: bool,
     /// Whether it comes from a workbook, where numbers are numbers and texts stand in quotes.
     pub typed: bool,
+    /// Whether each row holds a key and its value, and all of them are one entry.
+    pub keys: bool,
 }
 
 /// Tables whose ids are nations.
@@ -38,7 +40,7 @@ impl TableKind {
     /// The table that stands under a key, at a place of the document.
     #[must_use]
     pub fn of(key: &str, place: Option<&Place>) -> Self {
-        Self { entry: place.and_then(Place::entry), nations: OF_NATIONS.contains(&key), typed: false }
+        Self { entry: place.and_then(Place::entry), nations: OF_NATIONS.contains(&key), typed: false, keys: false }
     }
 }
 
@@ -60,6 +62,41 @@ pub fn parse(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -
     }
 }
 
+/// The tree of a sheet whose rows are keys of one entry and their values.
+pub fn parse_keys(text: &str, file: u32, entry: &Place, findings: &mut Findings) -> Option<Node> {
+    let kind = TableKind { entry: Some(entry.clone()), nations: false, typed: true, keys: true };
+    match parse(text, file, &kind, findings)?.value {
+        Value::Map(entries) => entries.into_values().next(),
+        _ => None,
+    }
+}
+
+/// Whether a text in a cell of a workbook would be read as something else, or be told of.
+#[must_use]
+pub fn is_told_of(text: &str, number: bool) -> bool {
+    cells::is_told_of(text, number)
+}
+
+/// Rows of keys and values as headings and one row below them.
+fn by_key(rows: Vec<GridRow>) -> Vec<GridRow> {
+    let mut turned = [Vec::new(), Vec::new()];
+    for (place, row) in rows.into_iter().enumerate() {
+        let mut cells = row.into_iter();
+        let Some(mut key) = cells.next() else { continue };
+        let mut value = cells.next().unwrap_or_else(|| GridCell { text: String::new(), ..key.clone() });
+        if place == 0 {
+            "id".clone_into(&mut key.text);
+            MODEL_ID.clone_into(&mut value.text);
+        }
+        turned[0].push(key);
+        turned[1].push(value);
+    }
+    turned.into()
+}
+
+/// The id of the one entry that keys and values make.
+const MODEL_ID: &str = "model";
+
 fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Result<Option<Node>, Broken> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let at = Position { file, line: 1, column: 1, length: 1 };
@@ -71,6 +108,7 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
         None => separator(text, file, entry)?,
     };
     let mut rows = grid::rows(text, file, mark, usize::MAX)?;
+    rows.iter_mut().flatten().for_each(|cell| cell.typed = kind.typed);
     if said.is_some() {
         rows.remove(0);
     }
@@ -80,6 +118,9 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
     };
     if rows.is_empty() {
         return empty("this table is empty");
+    }
+    if kind.keys {
+        rows = by_key(rows);
     }
     refuse_title(&rows, entry)?;
     if rows.len() == 1 {

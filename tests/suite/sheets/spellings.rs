@@ -32,6 +32,7 @@ impl Dice {
 
 /// How a table is written.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 struct Spelling {
     separator: char,
     decimal: char,
@@ -72,7 +73,7 @@ impl Spelling {
         let digits = (thousandths / 1000).to_string();
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push_str(self.thousands);
             }
             text.push(digit);
@@ -200,6 +201,7 @@ impl Numbers {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the shares are told to whoever asks")]
 fn a_table_is_read_rightly_in_every_spelling_that_has_one_reading() {
     let times = std::env::var("SPELLINGS").ok().and_then(|times| times.parse().ok()).unwrap_or(TIMES);
     let (mut read, mut told, mut refused) = (0_u64, 0_u64, 0_u64);

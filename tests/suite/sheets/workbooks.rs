@@ -1,5 +1,6 @@
 //! Sheets of workbooks: numbers, formulas, dates and shares are what they mean, and what is hostile is refused in little memory.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -147,7 +148,7 @@ fn tables_of_any_shape_and_place_may_be_sheets() {
 fn errors_name_the_sheet_and_the_cell() {
     let wrong = |cell: &str| {
         book("Budgets", |sheet| {
-            put(sheet, &[&["id", "name", "budget"], &["DEU", "Germany", "9"], &["FRA", "France, all of it", cell]])
+            put(sheet, &[&["id", "name", "budget"], &["DEU", "Germany", "9"], &["FRA", "France, all of it", cell]]);
         })
     };
     for (text, words) in [
@@ -200,7 +201,7 @@ fn what_a_cell_cannot_mean_is_refused() {
     let percent = Format::new().set_num_format("0%");
     let share = filled(&|sheet| sheet.write_number_with_format(1, 1, 3.0, &percent).map(|_| ()).unwrap());
     let found = refused(&share, "budgets.xlsx");
-    assert!(found.contains("`300 %` does not say of what"), "{found}");
+    assert!(found.contains("`300%` does not say of what"), "{found}");
     let two = {
         let mut book = Workbook::new();
         for name in ["A", "B"] {
@@ -234,8 +235,15 @@ fn within(folder: &Path, megabytes: u32) -> (Option<i32>, String) {
     let command = format!("ulimit -v {}; exec \"$0\" check model.yaml", 1024 * megabytes);
     let output =
         Command::new("sh").args(["-c", &command, env!("CARGO_BIN_EXE_entente")]).current_dir(folder).output().unwrap();
-    assert!(began.elapsed() < Duration::from_secs(60), "it took {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_mins(1), "it took {:?}", began.elapsed());
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The text that numbers write one after the other.
+fn each(numbers: std::ops::Range<u32>, write: impl Fn(u32, &mut String) -> std::fmt::Result) -> String {
+    let mut all = String::new();
+    numbers.into_iter().for_each(|number| write(number, &mut all).unwrap());
+    all
 }
 
 #[test]
@@ -244,8 +252,8 @@ fn hostile_workbooks_are_refused_in_little_memory() {
     let zeros = vec![b' '; 120_000_000];
     let many: Vec<(String, Vec<u8>)> = (0..3000).map(|n| (format!("xl/media/{n}"), Vec::new())).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let rows: String = (3..1_000_001).map(|row| format!("<row r=\"{row}\"/>")).collect();
-    let empty: String = (3..300_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" s=\"0\"/></row>")).collect();
+    let rows: String = each(3..1_000_001, |row, all| write!(all, "<row r=\"{row}\"/>"));
+    let empty: String = each(3..300_000, |row, all| write!(all, "<row r=\"{row}\"><c r=\"A{row}\" s=\"0\"/></row>"));
     let far = |place: &str, row: u32| format!("{good}<row r=\"{row}\"><c r=\"{place}\"><v>1</v></c></row>");
     let deep = "<x>".repeat(300_000);
     let texts =
@@ -287,7 +295,7 @@ fn hostile_workbooks_are_refused_in_little_memory() {
 fn a_run_of_a_sheet_can_be_read_back_and_the_workbook_stays() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = book("My budgets", |sheet| {
-        put(sheet, &[&["id", "budget", "note"], &["DEU", "100", "two\nlines"], &["FRA", "90", ""], &["POL", "80", ""]])
+        put(sheet, &[&["id", "budget", "note"], &["DEU", "100", "two\nlines"], &["FRA", "90", ""], &["POL", "80", ""]]);
     });
     fs::write(folder.path().join("budgets.xlsx"), &bytes).unwrap();
     fs::write(folder.path().join("model.yaml"), host("nations", "budgets.xlsx#My budgets")).unwrap();
