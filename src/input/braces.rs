@@ -4,6 +4,11 @@
 use crate::input::tree::{Node, Value};
 use crate::schema::Place;
 
+/// Whether a value is a mapping of keys without values.
+pub fn may_be_set(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| !map.is_empty() && map.values().all(|value| value.value == Value::Null))
+}
+
 /// Makes a text of a mapping whose keys are countries or groups without values, where a text may stand and a mapping may not.
 pub fn join(node: &mut Node, place: Option<&Place>) {
     let is_set = |place: &Place| place.takes_text() && !place.takes_mapping();

@@ -40,7 +40,8 @@ pub fn tree_with_table(
 ) -> Option<Node> {
     let mut tree = tree(path, settings, sources, findings)?;
     let nowhere = Placed::nowhere(0);
-    let spot = Spot::root().step(over.table);
+    let root = Spot::root();
+    let spot = root.below(Some(over.table));
     let mut layer = file(over.file, &spot.kind(), sources, findings, nowhere)?;
     follow(&mut layer, over.file.parent().unwrap_or_else(|| Path::new(".")), &spot, sources, findings);
     tame(&mut layer, findings);
@@ -57,7 +58,6 @@ pub fn tree_of_own(path: &Path, settings: &[Placed], sources: &mut Sources, find
     if let Some(names) = &selected {
         selection::keep(&mut tree, names, findings);
     }
-    braces::join_all(&mut tree, Some(&Place::root()));
     Some(tree)
 }
 
@@ -95,7 +95,6 @@ fn layered(model: Node, folder: &Path, settings: &[Placed], sources: &mut Source
     if let Some(names) = &selected {
         selection::keep(&mut tree, names, findings);
     }
-    braces::join_all(&mut tree, Some(&Place::root()));
     tame(&mut tree, findings);
     tree
 }
@@ -248,7 +247,8 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         ) else {
             continue;
         };
-        let spot = Spot::root().step(stem);
+        let root = Spot::root();
+        let spot = root.below(Some(stem));
         if let Some(mut node) = file(&name, &spot.kind(), sources, findings, at) {
             if !matches!(node.value, Value::Map(_) | Value::List(_)) {
                 let what = format!("{} holds no table", name.shown());
@@ -267,50 +267,57 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
     Some(Node { value: Value::Map(tables), at: start })
 }
 
-/// Where in the document something stands.
-struct Spot {
-    key: String,
-    /// `None` where the document has no such place.
-    place: Option<Place>,
+/// Where in the document something stands: a key, or an item of a list, below another place. What may stand there is looked up only
+/// where it matters.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    above: Option<&'a Spot<'a>>,
+    /// `None` of an item.
+    key: Option<&'a str>,
     /// How many tables led there.
     depth: usize,
 }
 
-impl Spot {
-    fn root() -> Self {
-        Self { key: String::new(), place: Some(Place::root()), depth: 0 }
+impl<'a> Spot<'a> {
+    const fn root() -> Self {
+        Self { above: None, key: None, depth: 0 }
     }
 
-    fn step(&self, key: &str) -> Self {
-        let place = self.place.as_ref().and_then(|place| place.step(key));
-        Self { key: key.to_owned(), place, depth: self.depth }
+    const fn below(&'a self, key: Option<&'a str>) -> Self {
+        Self { above: Some(self), key, depth: self.depth }
     }
 
-    fn item(&self) -> Self {
-        let place = self.place.as_ref().and_then(Place::item);
-        Self { key: String::new(), place, depth: self.depth }
+    /// What may stand there; `None` where the document has no such place.
+    fn place(&self) -> Option<Place> {
+        match (self.above, self.key) {
+            (None, _) => Some(Place::root()),
+            (Some(above), Some(key)) => above.place()?.step(key),
+            (Some(above), None) => above.place()?.item(),
+        }
     }
 
     /// What a table there is.
     fn kind(&self) -> TableKind {
-        TableKind::of(&self.key, self.place.as_ref())
+        TableKind::of(self.key.unwrap_or_default(), self.place().as_ref())
     }
 }
 
 /// Replaces every name of a table's file that stands where a mapping may by the table in the file.
-fn follow(node: &mut Node, folder: &Path, spot: &Spot, sources: &mut Sources, findings: &mut Findings) {
-    braces::join(node, spot.place.as_ref());
+fn follow(node: &mut Node, folder: &Path, spot: &Spot<'_>, sources: &mut Sources, findings: &mut Findings) {
+    if braces::may_be_set(node) {
+        braces::join(node, spot.place().as_ref());
+    }
     match &mut node.value {
         Value::Map(map) => {
             for (key, child) in map.iter_mut() {
                 if !matches!(key.value.as_str(), "data" | "source" | "note" | "name" | "about" | "model") {
-                    follow(child, folder, &spot.step(key), sources, findings);
+                    follow(child, folder, &spot.below(Some(key)), sources, findings);
                 }
             }
         }
         Value::List(list) => {
             for child in list {
-                follow(child, folder, &spot.item(), sources, findings);
+                follow(child, folder, &spot.below(None), sources, findings);
             }
         }
         Value::Text(text) if names_a_table(text) => {
@@ -322,7 +329,7 @@ fn follow(node: &mut Node, folder: &Path, spot: &Spot, sources: &mut Sources, fi
             let inner = path.parent().unwrap_or(folder).to_owned();
             match file(&path, &spot.kind(), sources, findings, node.at) {
                 Some(mut table) => {
-                    let spot = Spot { key: spot.key.clone(), place: spot.place.clone(), depth: spot.depth + 1 };
+                    let spot = Spot { depth: spot.depth + 1, ..*spot };
                     follow(&mut table, &inner, &spot, sources, findings);
                     *node = table;
                 }

@@ -127,13 +127,12 @@ pub(super) fn value(
     troubles: &mut Troubles,
 ) -> Node {
     let (text, at) = (cell.text.as_str(), cell.at);
-    let number = of.is_number();
+    let number = of.numbers;
     if let Some(value) = typed(cell, number) {
         return Node { value, at };
     }
     let trouble = if number && let Some(amount) = CellAmount::of(text) {
-        let takes_share = of.target.place.as_ref().is_none_or(crate::schema::Place::takes_percent);
-        (amount.tail == "%" && !takes_share).then_some(CellTrouble::Share)
+        (amount.tail == "%" && !of.shares).then_some(CellTrouble::Share)
     } else {
         trouble_of(text, number)
     };
@@ -141,7 +140,7 @@ pub(super) fn value(
         troubles.note(trouble, cell, heading);
         return Node { value: if number { Value::Number(1.0) } else { Value::Text(String::new()) }, at };
     }
-    if !of.is_text()
+    if !of.texts
         && (text.starts_with('{') || text.starts_with('['))
         && let Some(node) = yaml::parse_value(text, at)
         && !is_set(&node, text)
@@ -150,8 +149,8 @@ pub(super) fn value(
     }
     let value = match text {
         _ if number && let Some(value) = amount(text, sign) => value,
-        "true" | "TRUE" | "True" if !of.is_text() => Value::Bool(true),
-        "false" | "FALSE" | "False" if !of.is_text() => Value::Bool(false),
+        "true" | "TRUE" | "True" if !of.texts => Value::Bool(true),
+        "false" | "FALSE" | "False" if !of.texts => Value::Bool(false),
         _ => Value::Text(text.to_owned()),
     };
     Node { value, at }

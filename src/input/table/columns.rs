@@ -29,20 +29,22 @@ pub(super) struct ValueColumn {
     pub target: HeadingTarget,
     /// Whether they go to the year of their row.
     pub by_year: bool,
+    /// Whether its cells are numbers, whatever else they may be.
+    pub numbers: bool,
+    /// Whether its cells are texts and nothing else.
+    pub texts: bool,
+    /// Whether its cells may have a percent sign.
+    pub shares: bool,
 }
 
 impl ValueColumn {
-    /// Whether its cells are numbers, whatever else they may be.
-    pub fn is_number(&self) -> bool {
-        self.target.place.as_ref().is_none_or(Place::takes_number)
-    }
-
-    /// Whether its cells are texts and nothing else.
-    pub fn is_text(&self) -> bool {
-        let only = |place: &Place| {
-            place.takes_text() && !place.takes_number() && !place.takes_parts() && !place.takes_boolean()
-        };
-        self.target.place.as_ref().is_some_and(only)
+    fn of(target: HeadingTarget, by_year: bool) -> Self {
+        let place = target.place.as_ref();
+        let numbers = place.is_none_or(Place::takes_number);
+        let texts =
+            !numbers && place.is_some_and(|place| place.takes_text() && !place.takes_parts() && !place.takes_boolean());
+        let shares = place.is_none_or(Place::takes_percent);
+        Self { target, by_year, numbers, texts, shares }
     }
 }
 
@@ -136,12 +138,12 @@ fn values(headings: &GridRow, list: &mut [ColumnHolds], entry: Option<&Place>, b
         match (found, year_of(&cell.text), open.as_slice()) {
             (Ok(target), ..) => {
                 let by_year = by_year && target.takes_year();
-                *holds = ColumnHolds::Value(ValueColumn { target, by_year });
+                *holds = ColumnHolds::Value(ValueColumn::of(target, by_year));
             }
             // Where an entry has one thing that goes by year, a heading that is a year is of it.
             (Err(_), Some(year), [only]) => {
                 if let Ok(target) = HeadingTarget::of(entry, &format!("{only}.{year}")) {
-                    *holds = ColumnHolds::Value(ValueColumn { target, by_year: false });
+                    *holds = ColumnHolds::Value(ValueColumn::of(target, false));
                 }
             }
             (Err(missed), ..) => lost.push((cell.at, cell.text.clone(), missed)),

@@ -90,6 +90,10 @@ pub(super) fn decimal_sign(
 ) -> Result<Settled, (Position, String, String)> {
     let mut evidence = SignEvidence::default();
     for cell in numbers(rows, columns, typed) {
+        // Digits alone have one reading.
+        if cell.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         for run in runs(&cell.text) {
             let Some(amount) = CellAmount::of(run) else { continue };
             match (amount.point, amount.comma, amount.differing()) {
@@ -162,6 +166,9 @@ fn one_mark(
 ) -> Result<(), (Position, String, String)> {
     let mut first: Option<(char, &GridCell)> = None;
     for cell in numbers(rows, columns, typed) {
+        if cell.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && sign == DecimalSign::Point {
+            continue;
+        }
         let Some(mark) =
             CellAmount::of(&cell.text).and_then(|amount| amount.by(sign)).and_then(|number| number.thousands)
         else {
@@ -185,7 +192,7 @@ fn one_mark(
 fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> impl Iterator<Item = &'a GridCell> {
     let is_number = |place: usize| match columns.list.get(place) {
         Some(ColumnHolds::Year) => true,
-        Some(ColumnHolds::Value(value)) => value.is_number(),
+        Some(ColumnHolds::Value(value)) => value.numbers,
         _ => false,
     };
     rows.iter().flat_map(move |row| {
@@ -200,7 +207,7 @@ fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> i
 
 /// The numbers of a cell: the cell itself, or those of a share such as `2.1 % of gdp × 30 %`.
 pub(super) fn runs(text: &str) -> Vec<&str> {
-    if !text.to_lowercase().contains("of gdp") {
+    if !text.contains('%') || !text.to_lowercase().contains("of gdp") {
         return vec![text];
     }
     text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).filter(|run| !run.is_empty()).collect()
