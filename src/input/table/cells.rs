@@ -1,6 +1,6 @@
 //! Cells to values. What stands in a column of numbers and is none is told once for the table, with what to write.
 
-use super::columns::ValueColumn;
+use super::columns::{ColumnTakes, ValueColumn};
 use super::dialect::runs;
 use super::grid::GridCell;
 use super::number::{CellAmount, DecimalSign, NumberReading, read};
@@ -127,7 +127,7 @@ pub(super) fn value(
     troubles: &mut Troubles,
 ) -> Node {
     let (text, at) = (cell.text.as_str(), cell.at);
-    let number = of.numbers;
+    let (number, texts) = (of.takes == ColumnTakes::Numbers, of.takes == ColumnTakes::Texts);
     if let Some(value) = typed(cell, number) {
         return Node { value, at };
     }
@@ -140,7 +140,7 @@ pub(super) fn value(
         troubles.note(trouble, cell, heading);
         return Node { value: if number { Value::Number(1.0) } else { Value::Text(String::new()) }, at };
     }
-    if !of.texts
+    if !texts
         && (text.starts_with('{') || text.starts_with('['))
         && let Some(node) = yaml::parse_value(text, at)
         && !is_set(&node, text)
@@ -149,8 +149,8 @@ pub(super) fn value(
     }
     let value = match text {
         _ if number && let Some(value) = amount(text, sign) => value,
-        "true" | "TRUE" | "True" if !of.texts => Value::Bool(true),
-        "false" | "FALSE" | "False" if !of.texts => Value::Bool(false),
+        "true" | "TRUE" | "True" if !texts => Value::Bool(true),
+        "false" | "FALSE" | "False" if !texts => Value::Bool(false),
         _ => Value::Text(text.to_owned()),
     };
     Node { value, at }

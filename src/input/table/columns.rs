@@ -29,22 +29,36 @@ pub(super) struct ValueColumn {
     pub target: HeadingTarget,
     /// Whether they go to the year of their row.
     pub by_year: bool,
-    /// Whether its cells are numbers, whatever else they may be.
-    pub numbers: bool,
-    /// Whether its cells are texts and nothing else.
-    pub texts: bool,
+    /// What its cells are.
+    pub takes: ColumnTakes,
     /// Whether its cells may have a percent sign.
     pub shares: bool,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColumnTakes {
+    /// Numbers, whatever else they may be.
+    Numbers,
+    /// Texts and nothing else.
+    Texts,
+    /// Anything else.
+    Others,
 }
 
 impl ValueColumn {
     fn of(target: HeadingTarget, by_year: bool) -> Self {
         let place = target.place.as_ref();
-        let numbers = place.is_none_or(Place::takes_number);
-        let texts =
-            !numbers && place.is_some_and(|place| place.takes_text() && !place.takes_parts() && !place.takes_boolean());
+        let only_texts = |place: &Place| place.takes_text() && !place.takes_parts() && !place.takes_boolean();
+        let takes = if place.is_none_or(Place::takes_number) {
+            ColumnTakes::Numbers
+        } else if place.is_some_and(only_texts) {
+            ColumnTakes::Texts
+        } else {
+            ColumnTakes::Others
+        };
         let shares = place.is_none_or(Place::takes_percent);
-        Self { target, by_year, numbers, texts, shares }
+        Self { target, by_year, takes, shares }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a table is written: which mark separates its cells, and which its decimals. Both are read off the table, and where two
 //! readings are left it is refused with both.
 
-use super::columns::{ColumnHolds, TableColumns};
+use super::columns::{ColumnHolds, ColumnTakes, TableColumns};
 use super::grid::{self, Broken, GridCell, GridRow};
 use super::heading::HeadingTarget;
 use super::number::{CellAmount, DecimalSign};
@@ -192,7 +192,7 @@ fn one_mark(
 fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> impl Iterator<Item = &'a GridCell> {
     let is_number = |place: usize| match columns.list.get(place) {
         Some(ColumnHolds::Year) => true,
-        Some(ColumnHolds::Value(value)) => value.numbers,
+        Some(ColumnHolds::Value(value)) => value.takes == ColumnTakes::Numbers,
         _ => false,
     };
     rows.iter().flat_map(move |row| {
