@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::data_update::{self, TableUpdate};
 use crate::cli::reading::read;
 use crate::cli::screen::{Terminal, json, print_or_fail};
 use crate::cli::{Exit, Format, ModelArgs};
@@ -20,6 +21,10 @@ pub(super) struct Data {
     /// List only values whose name contains this text, such as `offers.` or `.price`.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Compare with a table of new figures (CSV file or sheet), show each figure that would change with both sources, and change nothing.
+    /// The file or sheet is named as its table is, such as `nations.csv`; else write `nations=FILE`.
+    #[arg(long, value_name = "FILE", value_parser = data_update::parse, conflicts_with_all = ["unverified", "only", "format"])]
+    update: Option<TableUpdate>,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -27,6 +32,9 @@ pub(super) struct Data {
 
 impl Data {
     pub(super) fn run(&self, screen: &Terminal) -> Exit {
+        if let Some(update) = &self.update {
+            return update.run(&self.model, screen);
+        }
         let model = match read(&self.model, screen) {
             Ok(good) => good.model,
             Err(exit) => return exit,

@@ -1,7 +1,7 @@
 //! `entente formulate`: the linear programme as text.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -11,6 +11,7 @@ use crate::cli::screen::{Terminal, print, tell};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::{check_file, write_file};
 use crate::formulation::{Formulation, lp_text, mps_text};
+use crate::input::SourceText;
 use crate::layout::number::count;
 use crate::legible::Shown;
 use crate::planning::keeping_goals;
@@ -49,7 +50,7 @@ impl Formulate {
             Ok(good) => good,
             Err(exit) => return exit,
         };
-        let read = || model.sources.iter().map(|source| Path::new(&source.name));
+        let read = || model.sources.iter().map(SourceText::file);
         if let Some(Err(what)) = self.out.as_ref().map(|path| check_file(path, read())) {
             tell(&format!("error: {what}"));
             return Exit::Trouble;

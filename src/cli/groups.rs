@@ -10,7 +10,7 @@ pub type Group = (&'static str, &'static [&'static str]);
 
 /// Every command, by purpose.
 pub const GROUPS: &[Group] = &[
-    ("Model", &["new", "check", "data", "schema", "formulate"]),
+    ("Model", &["new", "check", "data", "workbook", "groups", "schema", "formulate"]),
     ("Plan", &["solve", "compare", "audit", "prove", "report"]),
     ("Explain", &["why", "diff", "explain", "infeasible"]),
     ("Dependence", &["ladder", "stress", "timeline", "independence"]),

@@ -9,7 +9,9 @@ mod batch_progress;
 mod check;
 mod compare;
 mod completions;
+mod country_groups;
 mod data;
+mod data_update;
 mod diff;
 mod exit;
 mod explain;
@@ -22,6 +24,7 @@ mod independence;
 mod infeasible;
 mod ladder;
 mod man;
+mod model_book;
 mod new;
 mod out;
 mod progress;
@@ -73,6 +76,10 @@ enum Command {
     Check(check::Check),
     /// List input values with source, unit and confidence.
     Data(data::Data),
+    /// Write a model as one workbook to edit, or a workbook as YAML.
+    Workbook(model_book::ModelBookOf),
+    /// List the built-in groups of countries, such as EU27 and NATO.
+    Groups(country_groups::CountryGroups),
     /// Print the JSON Schema for models or studies.
     Schema(schema::Schema),
     /// Export the optimisation model in LP or MPS format.
@@ -193,6 +200,8 @@ impl Cli {
             Command::New(command) => command.run(),
             Command::Check(command) => command.run(&screen),
             Command::Data(command) => command.run(&screen),
+            Command::Workbook(command) => command.run(&screen),
+            Command::Groups(command) => command.run(),
             Command::Schema(command) => command.run(),
             Command::Formulate(command) => command.run(&screen),
             Command::Solve(command) => command.run(&screen).unwrap_or_else(|exit| exit),

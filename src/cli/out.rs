@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::Exit;
 use crate::cli::screen::{tell, trouble};
 use crate::disk::{FolderClaim, Making, Written};
-use crate::input::Sources;
+use crate::input::{SourceText, Sources};
 use crate::legible::Shown;
 
 /// Whether anything may be replaced.
@@ -43,7 +43,7 @@ impl Out {
     /// Checks that no file that is read would be replaced.
     pub fn spare(&self, sources: &Sources) -> Result<(), Exit> {
         let Some(claim) = &self.claim else { return Ok(()) };
-        claim.spare(sources.iter().map(|source| Path::new(&source.name))).map_err(|what| trouble(&what))
+        claim.spare(sources.iter().map(SourceText::file)).map_err(|what| trouble(&what))
     }
 
     /// Writes a result, and says so or why not.

@@ -10,7 +10,7 @@ use crate::cli::reading::{Good, read};
 use crate::cli::screen::{Terminal, tell, trouble};
 use crate::cli::{Exit, ModelArgs};
 use crate::disk::check_file;
-use crate::input::Sources;
+use crate::input::{SourceText, Sources};
 use crate::legible::Shown;
 use crate::planning::{Approach, plan};
 use crate::report::{
@@ -130,7 +130,7 @@ impl ReportOf {
 
 /// Checks that every report can be written, and that none takes the place of a file that is read.
 pub(super) fn check(targets: &[ReportTarget], sources: &Sources) -> Result<(), Exit> {
-    let read = || sources.iter().map(|source| Path::new(&source.name));
+    let read = || sources.iter().map(SourceText::file);
     targets.iter().try_for_each(|target| check_file(&target.path, read()).map_err(|what| trouble(&what)))
 }
 

@@ -1,5 +1,7 @@
 //! What is wrong with a document: where, what, and what would be right.
 
+use std::collections::HashMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::input::sources::Sources;
@@ -31,11 +33,25 @@ pub struct Finding {
 /// Findings beyond these are told without a guess at what was meant.
 const MANY: usize = 200;
 
+/// Rows of a table that are told one by one when the same is wrong with them.
+const ROWS_ALIKE: usize = 5;
+
+/// What is said of a row without its names and numbers.
+fn without_names(what: &str) -> String {
+    let outside = what.split('`').step_by(2);
+    outside
+        .map(|part| part.replace(|c: char| c.is_ascii_digit() || c == '-' || c == '.', ""))
+        .collect::<Vec<_>>()
+        .join("`")
+}
+
 /// Findings as they are made; all of them are shown together.
 #[derive(Debug, Default, Clone)]
 pub struct Findings {
     list: Vec<Finding>,
     muted: std::collections::HashSet<Position>,
+    /// Whether something is wrong that makes the rest look wrong.
+    stopped: bool,
     /// Places of the list.
     told: std::collections::HashSet<Position>,
 }
@@ -44,6 +60,18 @@ impl Findings {
     /// Notes an error.
     pub fn error(&mut self, at: Position, what: impl Into<String>, remedy: impl Into<String>) {
         self.note(Severity::Error, at, what.into(), remedy.into());
+    }
+
+    /// Notes an error after which nothing more is looked at than what is being read: the rest would only follow from it.
+    pub fn stop(&mut self, at: Position, what: impl Into<String>, remedy: impl Into<String>) {
+        self.error(at, what, remedy);
+        self.stopped = true;
+    }
+
+    /// Whether something is wrong that makes the rest look wrong.
+    #[must_use]
+    pub const fn is_stopped(&self) -> bool {
+        self.stopped
     }
 
     /// Notes a warning.
@@ -90,6 +118,30 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// All of them as people read them: what is wrong in the same way with many rows of a table is told of the first.
+    #[must_use]
+    pub fn told(&self, sources: &Sources) -> Vec<Finding> {
+        let of = |finding: &Finding| (finding.at.file, without_names(&finding.what));
+        let mut counts: HashMap<(u32, String), (usize, usize)> = HashMap::new();
+        let sorted = self.sorted();
+        for finding in sorted.iter().filter(|finding| sources.is_table(finding.at.file)) {
+            counts.entry(of(finding)).or_default().0 += 1;
+        }
+        let mut all = Vec::new();
+        for finding in sorted {
+            match counts.get_mut(&of(finding)).filter(|(count, _)| *count > ROWS_ALIKE) {
+                Some((count, told)) if *told == 0 => {
+                    *told = 1;
+                    let what = format!("{} (and {} more rows of this table are like it)", finding.what, *count - 1);
+                    all.push(Finding { what, ..finding.clone() });
+                }
+                Some(_) => {}
+                None => all.push(finding.clone()),
+            }
+        }
+        all
+    }
+
     /// All of them, by file and line; doubles are dropped.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Finding> {
@@ -108,7 +160,9 @@ impl Finding {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(legible(&self.what));
+        // The cell of a sheet has a name of its own.
+        let cell = sources.cell(self.at).map_or_else(String::new, |cell| format!("cell {cell}: "));
+        let title = level.primary_title(legible(&(cell + &self.what)));
         let remedy = legible(&self.remedy);
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let Some((name, _)) = sources.get(self.at.file) else {

@@ -1,9 +1,11 @@
 //! From files to a model: read, lay over each other, type, resolve names, check. Every check runs; what is wrong comes
 //! together, each with file, line and remedy.
 
-mod csv_table;
+mod braces;
 mod fence;
 mod finding;
+mod known_groups;
+mod model_book;
 mod presets;
 mod read;
 mod resolve;
@@ -12,10 +14,13 @@ mod set;
 mod sets;
 mod sources;
 mod study;
+mod table;
 mod tree;
 mod typed;
 mod walk;
+mod whole;
 mod words;
+mod workbook;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -23,9 +28,13 @@ use std::path::{Path, PathBuf};
 
 pub use fence::Fence;
 pub use finding::{Finding, Findings, Severity};
+pub use known_groups::KnownGroup;
+pub use model_book::ModelBook;
 pub use set::Setting;
 pub use sources::{SourceText, Sources};
 pub use study::{StudyReading, read_study, read_study_fenced};
+
+pub use whole::{AllowedCells, ModelCell, ModelColumn, ModelSheet, READ_ME};
 
 use crate::legible::Shown;
 use crate::model::Model;
@@ -47,7 +56,7 @@ impl Reading {
     /// Every finding as people read it.
     #[must_use]
     pub fn render_findings(&self, color: bool) -> Vec<String> {
-        self.findings.sorted().into_iter().map(|finding| finding.render(&self.sources, color)).collect()
+        self.findings.told(&self.sources).iter().map(|finding| finding.render(&self.sources, color)).collect()
     }
 }
 
@@ -65,6 +74,29 @@ pub fn read_fenced(path: &Path, settings: &[Setting], fence: &Fence) -> Reading 
     let mut findings = Findings::default();
     let tree = read::tree(path, &Placed::of_command_line(settings), &mut sources, &mut findings);
     finish(tree, sources, findings)
+}
+
+/// Reads a model as it is, and once more with the table of a file over its own.
+#[must_use]
+pub fn read_updated(path: &Path, settings: &[Setting], fence: &Fence, table: &str, file: &Path) -> (Reading, Reading) {
+    let mut sources = Sources::fenced(fence.clone());
+    let mut findings = Findings::default();
+    let placed = Placed::of_command_line(settings);
+    let tree = read::tree_with_table(path, &placed, read::TableOver { table, file }, &mut sources, &mut findings);
+    (read_fenced(path, settings, fence), finish(tree, sources, findings))
+}
+
+/// The table of a model that a file or sheet is named after: `nations.csv`, `budgets.xlsx#nations`.
+#[must_use]
+pub fn table_of_file(name: &str) -> Option<String> {
+    let tables = crate::schema::Place::root();
+    let of_file = |file: &str| Path::new(file).file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
+    let stem = match workbook::named(name) {
+        Some((_, Some(sheet))) => Some(sheet.to_owned()),
+        Some((file, None)) => of_file(file),
+        None => of_file(name),
+    };
+    stem.filter(|stem| tables.step(stem).is_some_and(|place| place.entry().is_some()))
 }
 
 /// Reads a model from copies of its files, by the paths that they had.
@@ -88,6 +120,10 @@ pub fn read_text(name: &str, text: &str, settings: &[Setting]) -> Reading {
 fn finish(tree: Option<Node>, sources: Sources, mut findings: Findings) -> Reading {
     let model = tree.and_then(|tree| {
         let declared = resolve::Declared::of(&tree);
+        if findings.is_stopped() {
+            // What follows from a table that is not read is not told.
+            return None;
+        }
         let document = typed::read(tree, &mut findings);
         let model = resolve::resolve(&document, &declared, &sources, &mut findings);
         if findings.has_errors() { None } else { model }

@@ -4,8 +4,8 @@ use crate::input::finding::{Finding, Findings};
 use crate::input::sources::Sources;
 use crate::input::tree::{Mapping, Node, Value, is_meta, is_point};
 use crate::input::words::nearest;
-use crate::input::{presets, yaml};
-use crate::schema::{Located, Position};
+use crate::input::{braces, presets, yaml};
+use crate::schema::{Located, Place, Position};
 
 /// A setting of the command line: the path of a value and what it is to be.
 pub type Setting = (String, String);
@@ -64,7 +64,7 @@ pub fn set(tree: &mut Node, setting: &Placed, findings: &mut Findings) {
         findings.error(*at, format!("{whose}`data` names files, which are read before anything is set"), remedy);
         return;
     }
-    let Some(node) = yaml::parse_value(value, *at) else {
+    let Some(mut node) = yaml::parse_value(value, *at) else {
         findings.error(*at, format!("{whose}the value cannot be read"), "write it as in the model");
         return;
     };
@@ -73,6 +73,10 @@ pub fn set(tree: &mut Node, setting: &Placed, findings: &mut Findings) {
         return;
     }
     let steps: Vec<&str> = path.split('.').collect();
+    if value.contains('{') {
+        let place = steps.iter().try_fold(Place::root(), |place, step| place.step(step));
+        braces::join_all(&mut node, place.as_ref());
+    }
     lay(tree, &steps, node, *at);
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::input::finding::Findings;
+use crate::input::known_groups::KnownGroup;
 use crate::input::words::nearest;
 use crate::schema::{DocumentTable, Position, SetDocument};
 
@@ -105,9 +106,23 @@ impl<'a> Groups<'a> {
             if (self.known_code)(name) {
                 return vec![name.to_owned()];
             }
-            let candidates = documents.keys().map(|key| key.value.as_str()).chain(self.likely.iter().copied());
+            match KnownGroup::named(name) {
+                Some(Ok(group)) => {
+                    let members: Vec<String> = group.members().map(str::to_owned).collect();
+                    self.done.insert(name.to_owned(), members.clone());
+                    return members;
+                }
+                Some(Err(what)) => {
+                    findings.error(at, format!("`{name}` is no group: {what}"), "name one of these years");
+                    return Vec::new();
+                }
+                None => {}
+            }
+            let built_in = KnownGroup::all().iter().map(|group| group.name);
+            let declared = documents.keys().map(|key| key.value.as_str());
+            let candidates = declared.chain(self.likely.iter().copied()).chain(built_in);
             let remedy = nearest(name, candidates).map_or_else(
-                || "name a group of `groups`, or countries".to_owned(),
+                || "name a group of `groups`, one that `entente groups` lists, or countries".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             findings.error(at, format!("unknown group or country `{name}`"), remedy);

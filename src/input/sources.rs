@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use crate::input::fence::{Fence, FenceSide};
+use crate::input::workbook::{self, SheetFault};
 use crate::legible::{Shown, legible};
 
 /// Largest file that is read. A model of every army of the world is far smaller.
@@ -28,6 +29,12 @@ pub struct SourceText {
 }
 
 impl SourceText {
+    /// The file on the disk that it was read from, as it was named: of a sheet, the workbook.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        Path::new(workbook::named(&self.name).map_or(self.name.as_str(), |(file, _)| file))
+    }
+
     /// SHA-256 of the text, in hexadecimal.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -48,6 +55,8 @@ pub struct Sources {
     outside: BTreeSet<u32>,
     /// Where the lines of each begin, once a message has asked.
     starts: Vec<OnceLock<Vec<u32>>>,
+    /// What is wrong with cells of sheets, until it is told.
+    faults: Vec<(u32, SheetFault)>,
     /// Texts that stand in for the files of the disk, by path; nothing where files are read.
     stored: Option<BTreeMap<PathBuf, String>>,
 }
@@ -136,6 +145,15 @@ impl Sources {
             let text = texts.get(path).cloned().ok_or((what, "solve again"))?;
             return Ok(self.add(shown, Some(path.to_owned()), text));
         }
+        // Of `budgets.xlsx#Sheet` the file is what stands before the mark; the whole is its name from then on.
+        let named = path
+            .to_str()
+            .and_then(workbook::named)
+            .map(|(file, sheet)| (PathBuf::from(file), sheet.map(str::to_owned)));
+        let (path, sheet) = match &named {
+            Some((file, sheet)) => (file.as_path(), Some((path, sheet.as_deref()))),
+            None => (path, None),
+        };
         if let Some(refused) = self.refused(path) {
             return Err(refused);
         }
@@ -154,9 +172,12 @@ impl Sources {
             return Err((what, "leave out what the model does not use"));
         }
         let bytes = std::fs::read(path).map_err(failed)?;
+        if let Some((name, sheet)) = sheet {
+            return self.sheet(path, &bytes, name, sheet);
+        }
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&b| b == b'\n').count();
-            (format!("cannot read {shown}: line {line} is no UTF-8 text"), "save it as UTF-8")
+            (format!("cannot read {shown}: line {line} is no UTF-8 text"), not_utf8(error.as_bytes()))
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let number = self.add(shown, Some(path.to_owned()), text);
@@ -166,15 +187,90 @@ impl Sources {
         Ok(number)
     }
 
+    /// The sheets of a workbook, by name.
+    ///
+    /// # Errors
+    /// It cannot be read; in words, with what would be right.
+    pub fn sheets(&self, file: &Path) -> Result<Vec<String>, (String, &'static str)> {
+        if let Some(texts) = &self.stored {
+            let names =
+                texts.keys().filter_map(|path| workbook::named(path.to_str()?)).filter(|(of, _)| Path::new(of) == file);
+            return Ok(names.filter_map(|(_, sheet)| sheet.map(str::to_owned)).collect());
+        }
+        if let Some(refused) = self.refused(file) {
+            return Err(refused);
+        }
+        let shown = file.shown();
+        let there = "name a file that is there and can be read";
+        let about =
+            std::fs::metadata(file).map_err(|error| (format!("cannot read {shown}: {}", plain(&error)), there))?;
+        if !about.is_file() || about.len() > LARGEST {
+            return Err((format!("cannot read {shown}: it is no file of 64 MB at most"), there));
+        }
+        let bytes = std::fs::read(file).map_err(|error| (format!("cannot read {shown}: {}", plain(&error)), there))?;
+        workbook::sheets(&bytes).map_err(|(what, remedy)| (format!("cannot read {shown}: {what}"), remedy))
+    }
+
+    /// A sheet of a workbook as text.
+    fn sheet(
+        &mut self,
+        file: &Path,
+        bytes: &[u8],
+        name: &Path,
+        sheet: Option<&str>,
+    ) -> Result<u32, (String, &'static str)> {
+        let shown = name.shown();
+        let read =
+            workbook::text(bytes, sheet).map_err(|(what, remedy)| (format!("cannot read {shown}: {what}"), remedy))?;
+        let number = self.add(shown, Some(name.to_owned()), read.text);
+        self.faults.extend(read.faults.into_iter().map(|fault| (number, fault)));
+        if self.fence.side(file) == FenceSide::Outside {
+            self.outside.insert(number);
+        }
+        Ok(number)
+    }
+
+    /// What is wrong with cells of sheets that were read, each with the number of its source; told once.
+    pub(super) fn take_faults(&mut self) -> Vec<(u32, SheetFault)> {
+        std::mem::take(&mut self.faults)
+    }
+
+    /// Whether a source is a sheet of a workbook.
+    #[must_use]
+    pub fn is_sheet(&self, file: u32) -> bool {
+        self.list.get(file as usize).is_some_and(|source| workbook::named(&source.name).is_some())
+    }
+
+    /// The name of the cell in which a place of a sheet stands.
+    #[must_use]
+    pub fn cell(&self, at: crate::schema::Position) -> Option<String> {
+        let column = self.is_sheet(at.file).then(|| workbook::column_at(self.line(at.file, at.line), at.column))?;
+        Some(workbook::cell_name(at.line.saturating_sub(1), column))
+    }
+
     /// The line of a source that a message may show, from 1; empty for one outside the fence.
     #[must_use]
     pub fn line(&self, file: u32, line: u32) -> &str {
         let shown = self.list.get(file as usize).filter(|_| !self.outside.contains(&file));
         let Some((source, starts)) = shown.zip(self.starts.get(file as usize)) else { return "" };
-        let breaks = || source.text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        // A return that no line feed follows ends a line, too.
+        let bytes = source.text.as_bytes();
+        let ends = |place: usize| match bytes[place] {
+            b'\n' => true,
+            b'\r' => bytes.get(place + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let breaks = || (0..bytes.len()).zip(1..).filter(|(place, _)| ends(*place)).map(|(_, next)| next);
         let starts = starts.get_or_init(|| std::iter::once(0).chain(breaks()).collect());
         let start = starts.get((line as usize).saturating_sub(1)).map(|start| *start as usize);
-        start.and_then(|start| source.text.get(start..)?.lines().next()).unwrap_or("")
+        start.and_then(|start| source.text.get(start..)?.split(['\r', '\n']).next()).unwrap_or("")
+    }
+
+    /// Whether a source is a table.
+    #[must_use]
+    pub fn is_table(&self, file: u32) -> bool {
+        self.list.get(file as usize).is_some_and(|source| crate::input::table::is_name(&source.name))
+            || self.is_sheet(file)
     }
 
     /// Name and text of a source.
@@ -194,7 +290,10 @@ impl Sources {
     #[must_use]
     pub fn place(&self, at: crate::schema::Position) -> String {
         match self.get(at.file) {
-            Some((name, _)) => format!("{name}:{}", at.line),
+            Some((name, _)) => match self.cell(at) {
+                Some(cell) => format!("{name}!{cell}"),
+                None => format!("{name}:{}", at.line),
+            },
             None => "command line".to_owned(),
         }
     }
@@ -202,6 +301,16 @@ impl Sources {
     /// Every source, in the order of reading.
     pub fn iter(&self) -> impl Iterator<Item = &SourceText> {
         self.list.iter()
+    }
+}
+
+/// What to do about a text that is no UTF-8.
+fn not_utf8(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16, as some spreadsheets save text: save it as `CSV UTF-8`",
+        [b'P', b'K', 3, 4, ..] => "it is a workbook or another packed file: name a sheet, as `budgets.xlsx#Sheet`",
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => "it is an old workbook: save it as .xlsx, or its sheet as `CSV UTF-8`",
+        _ => "it may be Windows-1252 or Windows-1250: save it as UTF-8, which Excel calls `CSV UTF-8`",
     }
 }
 

@@ -6,6 +6,7 @@ use indexmap::map::MutableKeys;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use crate::input::braces;
 use crate::input::finding::Findings;
 use crate::input::tree::{Mapping, Node, Value};
 use crate::schema::{Located, Position};
@@ -126,6 +127,12 @@ pub fn parse(text: &str, file: u32, findings: &mut Findings) -> Option<Node> {
                 column: line(place.column()),
                 length: 1,
             });
+            let line = text.lines().nth((at.line as usize).saturating_sub(1)).unwrap_or_default();
+            if braces::lacks_quotes(line) {
+                let what = "a set in braces needs quotes where a sign stands beside it";
+                findings.error(at, what, "write it as `\"EU27 - {HUN} + {UKR}\"`, in quotes");
+                return None;
+            }
             let (what, remedy) = explain(&error.to_string());
             findings.error(at, what, remedy);
             None

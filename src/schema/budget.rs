@@ -109,7 +109,7 @@ impl JsonSchema for BudgetDocument {
             "description": "Money a year: an amount; a share of gross domestic product, `2.1 % of gdp × 30 %` (all of defence, and the share of it that buys equipment; `x` or `*` serve as well as `×`); a map of years of these, with straight lines between and level ends, beside which `source` and `confidence` may stand; or `unlimited`, where money is no limit.",
             "anyOf": [
                 { "type": "number" },
-                { "type": "string", "pattern": "^([0-9.eE+-]+|unlimited|[0-9.]+ ?% of gdp( ?[×x*] ?[0-9.]+ ?%)?)$|(\\.csv$)" },
+                { "type": "string", "pattern": "^([0-9.eE+-]+|unlimited|[0-9.]+ ?% of gdp( ?[×x*] ?[0-9.]+ ?%)?)$|(\\.(csv|tsv|xlsx|xlsx#.+)$)" },
                 { "type": "object", "properties": figure_properties(), "patternProperties": { "^[0-9]{4}$": { "type": ["number", "string"] } }, "additionalProperties": false }
             ]
         })

@@ -357,7 +357,7 @@ impl JsonSchema for Series {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         series_schema(
             "A number for every year, or a map of years with straight lines between and level ends; `source` and `confidence` may stand beside the years.",
-            "(^[0-9.eE+-]+ ?%?$)|(\\.csv$)",
+            "(^[0-9.eE+-]+ ?%?$)|(\\.(csv|tsv|xlsx|xlsx#.+)$)",
             YEAR,
         )
     }

@@ -12,6 +12,7 @@ mod industry;
 mod located;
 mod nation;
 mod page;
+mod place;
 mod proposal;
 mod scalar;
 mod stated;
@@ -29,6 +30,7 @@ pub use industry::{
 pub use located::{LOCATED_FIELDS, LOCATED_NAME, Located, Position};
 pub use nation::{CountryDocument, NationDocument};
 pub use page::{file_format_page, study_format_page};
+pub use place::{NumberKeys, Place};
 pub use proposal::{
     CapabilityGroups, FundDocument, FundKind, HarmonisationDocument, LearningDocument, Of, PoolDocument,
     ProgrammeDocument, ProposalDocument, RuleDocument, RuleName,
@@ -44,13 +46,16 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A table of the document: one entry per id, in the order written. A CSV file's name may stand in its place.
+/// What the name of a table's file ends with: of a text table, or of a workbook with its sheet.
+pub(crate) const TABLE_FILE: &str = r"\.(csv|tsv|xlsx|xlsx#.+)$";
+
+/// A table of the document: one entry per id, in the order written. A file's name may stand in its place.
 pub type DocumentTable<T> = IndexMap<Located<String>, T>;
 
 /// A model: capability targets and national budgets, what industry offers, and what the plan should achieve, in order.
 ///
 /// Every table may be written in the model, in a data folder named by `data`, or in both: what the model says wins,
-/// field by field. The name of a CSV file may stand wherever a mapping may.
+/// field by field. The name of a CSV file or of a workbook's sheet may stand wherever a mapping may.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schemars(title = "Entente model")]
@@ -141,7 +146,7 @@ pub fn json_schema() -> schemars::Schema {
     let mut schema = schemars::schema_for!(Document);
     for part in ["properties", "$defs"] {
         for (_, value) in schema.get_mut(part).and_then(serde_json::Value::as_object_mut).into_iter().flatten() {
-            allow_csv(value);
+            allow_files(value);
         }
     }
     let capabilities = schema.pointer_mut("/properties/capabilities/anyOf");
@@ -151,11 +156,11 @@ pub fn json_schema() -> schemars::Schema {
     schema
 }
 
-/// Lets the name of a CSV file stand wherever a table may.
-fn allow_csv(schema: &mut serde_json::Value) {
+/// Lets the name of a table's file stand wherever a table may.
+fn allow_files(schema: &mut serde_json::Value) {
     let Some(object) = schema.as_object_mut() else { return };
     for (_, field) in object.get_mut("properties").and_then(serde_json::Value::as_object_mut).into_iter().flatten() {
-        allow_csv(field);
+        allow_files(field);
     }
     if object.get("additionalProperties").is_some_and(serde_json::Value::is_object) {
         let mut table = std::mem::take(object);
@@ -164,7 +169,7 @@ fn allow_csv(schema: &mut serde_json::Value) {
                 object.insert(outside.to_owned(), value);
             }
         }
-        let file = serde_json::json!({ "type": "string", "pattern": "\\.csv$" });
+        let file = serde_json::json!({ "type": "string", "pattern": TABLE_FILE });
         object.insert("anyOf".to_owned(), serde_json::json!([table, file]));
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::schema::{json_schema, study_schema};
+use crate::schema::{TABLE_FILE, json_schema, study_schema};
 
 /// The page, as Markdown.
 #[must_use]
@@ -60,15 +60,17 @@ were.
 const INTRODUCTION: &str = "\
 A model is a YAML file. An editor that is given `entente schema > entente.schema.json` completes it.
 
-* **Tables** map ids to entries. The name of a CSV file may stand wherever a mapping may: its first column holds the ids,
+* **Tables** map ids to entries. The name of a CSV file, or of a workbook's sheet (`budgets.xlsx#Sheet`), may stand wherever a mapping may: its first column holds the ids,
   a heading such as `budget.2026` is a path into the entry, an empty cell is a value not given, and a cell that starts
-  with `{` or `[` is read as YAML.
-* **A data folder** holds one file a table, `nations.csv` or `offers.yaml`, named as the table is.
+  with `{` or `[` is read as YAML. [Tables](tables.md) says which spellings are read.
+* **A data folder** holds one file a table, `nations.csv`, `nations.xlsx` or `offers.yaml`, named as the table is.
 * **What wins**: defaults, then data in the order named, then the model, then `--set` on the command line, field by
   field. A mapping with a `value` is one figure and is replaced whole. So is a map of years, quantities or bands;
   `--set nations.DEU.budget.2030=5` sets a single point of it.
 * **Shares** are written `65 %` or `0.65`, **rates** `700 a year`, **times** `2 years`, **years** `2026..2035`.
-* **Sets** of countries are written `EU27 - {HUN, POL} + {UKR}`, from left to right.
+* **Sets** of countries are written `EU27 - {HUN, POL} + {UKR}`, from left to right. A set that begins with a brace and goes on
+  behind it needs quotes: `\"{DEU, FRA} + {UKR}\"`. `entente groups` lists the groups that every model knows, with their members by
+  year: `EU27@2020` are those at the end of 2020. A group of the model by the same name wins.
 * **Figures** may say where they come from: `{ value: 4.4, low: 4, high: 5.7, source: …, confidence: cited }`. An amount of
   money may be in another money than the model's: `{ value: 5, money: USD 2024 }`, where the model's
   `rates: { USD 2024: 0.93 }` say what one USD of 2024 is worth. What the source
@@ -167,8 +169,8 @@ fn kind(schema: &Value) -> String {
                 _ if schema.get("patternProperties").is_some() => "map of years".to_owned(),
                 _ => "mapping".to_owned(),
             },
-            "string" if schema.get("pattern").and_then(Value::as_str) == Some("\\.csv$") => {
-                "name of a CSV file".to_owned()
+            "string" if schema.get("pattern").and_then(Value::as_str) == Some(TABLE_FILE) => {
+                "name of a table's file".to_owned()
             }
             "string" => match schema.get("examples").and_then(|e| e.get(0)).and_then(Value::as_str) {
                 Some(example) => format!("text such as `{example}`"),

@@ -11,6 +11,7 @@ use entente::report::{read_kept_run, read_run};
 use tempfile::TempDir;
 
 use crate::mutate::{self, Dice};
+use crate::workbook::Books;
 
 /// A way in.
 pub trait Door {
@@ -21,12 +22,13 @@ pub trait Door {
     fn kept(&self, bytes: &[u8]);
 }
 
-pub const NAMES: &[&str] = &["yaml", "csv", "run", "study"];
+pub const NAMES: &[&str] = &["yaml", "csv", "workbook", "run", "study"];
 
 pub fn open(name: &str) -> Option<Box<dyn Door>> {
     match name {
         "yaml" => Some(Box::new(Yaml { good: models() })),
         "csv" => Some(Box::new(Csv { good: tables() })),
+        "workbook" => Some(Box::new(Books::new())),
         "run" => Some(Box::new(Folder::of(&["solve", "model.yaml", "--out", "it"], |folder| {
             let read = read_run(folder).is_ok();
             let _ = read_kept_run(folder);

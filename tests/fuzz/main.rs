@@ -1,4 +1,4 @@
-//! Fuzzing of every door through which strangers' files come: YAML, CSV, a run's folder, a study's folder. Good files are mutated,
+//! Fuzzing of every door through which strangers' files come: YAML, CSV, workbooks, a run's folder, a study's folder. Good files are mutated,
 //! and whatever comes of it, nothing may panic. `tools/fuzz/run` builds and runs it; without arguments it takes some hundred inputs a
 //! door, so that the suite runs it, too.
 //!
@@ -15,6 +15,7 @@
 
 mod doors;
 mod mutate;
+mod workbook;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

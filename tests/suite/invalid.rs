@@ -178,7 +178,7 @@ fn findings_of_several_files_come_file_by_file() {
         ("nations.csv", b"id,budget\nDEU,-1\nFRA,-2\n"),
     ]);
     let places: Vec<&str> = shown.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
-    assert_eq!(places, ["model.yaml:4:21", "nations.csv:2:1", "nations.csv:3:1"]);
+    assert_eq!(places, ["model.yaml:4:21", "nations.csv:2:5", "nations.csv:3:5"]);
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn a_row_of_a_table_is_found_on_its_line() {
         let table = rows.join(ending);
         let shown = found_in(&[("model.yaml", NAMES_A_TABLE), ("nations.csv", table.as_bytes())]);
         let places: Vec<&str> = shown.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
-        assert_eq!(places, ["nations.csv:3:1", "nations.csv:6:1"], "{ending:?}");
+        assert_eq!(places, ["nations.csv:3:5", "nations.csv:6:5"], "{ending:?}");
     }
 }
 

@@ -40,10 +40,18 @@ impl Resolver<'_> {
         let buyers = self.set(document.buyers.as_ref());
         let buys = |code: &str| buyers.as_ref().is_none_or(|set| set.iter().any(|member| member == code));
         if let (Some(text), Some(members)) = (&document.buyers, &buyers) {
-            if members.is_empty() {
+            if members.is_empty() && !self.findings.said_at(text.at) {
                 self.findings.error(text.at, format!("`{}` leaves no buyer", text.value), "name at least one nation");
             }
-            for member in members {
+            let missing: Vec<&String> =
+                members.iter().filter(|member| !document.nations.contains_key(member.as_str())).collect();
+            if missing.len() > 1 && !told {
+                let listed: Vec<String> = missing.iter().map(|code| format!("`{code}`")).collect();
+                let what = format!("{} buy, and are no nations of the table `nations`", listed.join(", "));
+                let remedy = "add them to `nations`, or take them out, as `EU27 - {HUN}`";
+                self.findings.error(text.at, what, remedy);
+            }
+            for member in members.iter().filter(|_| missing.len() == 1 || told) {
                 if !document.nations.contains_key(member.as_str()) {
                     let known: Vec<String> = document.nations.keys().map(|key| key.value.clone()).collect();
                     self.unknown("nation", "nations", member, text.at, known.iter().map(String::as_str));
