@@ -24,6 +24,15 @@ pub use watch::Watch;
 use crate::formulation::{Formulation, Row};
 use scaled::Scaled;
 
+/// Whether our own interior point method solves the programs of an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OwnInteriorPoint {
+    /// As far as is known.
+    Works,
+    /// It found nothing where there was an optimum.
+    Fails,
+}
+
 /// A model in a solver.
 pub struct Engine {
     kind: SolverKind,
@@ -36,8 +45,8 @@ pub struct Engine {
     relaxed: bool,
     /// Iterations of our own interior point method in the last run.
     interior_iterations: i64,
-    /// Whether that method found nothing where there was an optimum.
-    own_interior_point_fails: bool,
+    /// Whether that method is to be asked.
+    own_interior_point: OwnInteriorPoint,
     /// Whether there is a basis to go on from.
     has_basis: bool,
     /// The incumbent that the next branch and bound starts from.
@@ -98,7 +107,7 @@ impl Engine {
             integers: integers.map(|(place, (_, upper))| (place, *upper)).collect(),
             relaxed: false,
             interior_iterations: 0,
-            own_interior_point_fails: false,
+            own_interior_point: OwnInteriorPoint::Works,
             has_basis: false,
             suggested: None,
             bound: f64::NEG_INFINITY,
@@ -128,7 +137,9 @@ impl Engine {
             ended => ended,
         };
         // Numbers that it cannot cope with once it cannot cope with again; of what has no solution it could find none.
-        self.own_interior_point_fails |= is_tried && ended == Ending::Optimal;
+        if is_tried && ended == Ending::Optimal {
+            self.own_interior_point = OwnInteriorPoint::Fails;
+        }
         ended
     }
 

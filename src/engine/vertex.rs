@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use super::{Algorithm, Ending, Engine, Point, Watch};
+use super::{Algorithm, Ending, Engine, OwnInteriorPoint, Point, Watch};
 use interior_point::{InteriorSolution, LinearProgram, Options};
 
 /// Programmes with fewer coefficients are left to the solver, whose presolve finds more to leave out than our steps cost.
@@ -56,7 +56,7 @@ impl Engine {
     /// presolve leaves little, and those that it failed to solve before.
     pub fn prefers_own_interior_point(&mut self) -> bool {
         (self.integers.is_empty() || self.relaxed)
-            && !self.own_interior_point_fails
+            && self.own_interior_point == OwnInteriorPoint::Works
             && self.solver.coefficients() >= SMALL
     }
 
