@@ -190,9 +190,12 @@ fn formulas(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<FormulaCe
 
 /// Whether the text of a formula names another workbook (`[1]Sheet!A1`) or a program (`cmd|'/c …'!A0`).
 fn looks_outside(formula: &str) -> bool {
-    let names_book = formula.split('[').skip(1).any(|rest| {
-        rest.split_once(']').is_some_and(|(number, _)| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
-            || rest.to_ascii_lowercase().split(']').next().is_some_and(|name| name.contains(".xls"))
+    let names_book = formula.match_indices('[').any(|(place, _)| {
+        let inside = formula[place + 1..].split(']').next().unwrap_or_default();
+        // A column of a table has its name right before the bracket: `Table1[2026]`.
+        let is_column = formula[..place].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
+        let is_number = !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit());
+        (is_number && !is_column) || inside.to_ascii_lowercase().contains(".xls")
     });
     names_book || formula.contains('|') || formula.to_ascii_uppercase().contains("WEBSERVICE(")
 }

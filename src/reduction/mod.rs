@@ -62,6 +62,17 @@ impl Choice {
     pub fn reached(&self, ordered: f64) -> usize {
         self.bands.iter().rposition(|(_, from)| *from <= ordered * (1.0 + 1e-9)).unwrap_or(0)
     }
+
+    /// What the orders of a point would cost more at the prices of the band that they reach.
+    #[must_use]
+    pub fn rounding_loss(&self, costs: &[f64], at: &[f64]) -> f64 {
+        let reached = &self.bought[self.reached(self.ordered_at(at))];
+        let more = |bought: &Vec<usize>| -> f64 {
+            let pairs = bought.iter().zip(reached);
+            pairs.map(|(column, reached)| at[*column] * (costs[*reached] - costs[*column])).sum()
+        };
+        self.bought.iter().map(more).sum()
+    }
 }
 
 /// Who became who.

@@ -120,7 +120,7 @@ impl<'a> Relaxation<'a> {
 
     /// Returns the estimated rounding loss: what the orders of a point would cost more at the prices of the tiers that they reach.
     pub fn rounding_loss(&self, at: &[f64]) -> f64 {
-        rounding_loss(self.choices, &self.costs, at)
+        self.choices.iter().map(|choice| choice.rounding_loss(&self.costs, at)).sum()
     }
 
     /// Returns whether any cut has been added.
@@ -383,19 +383,6 @@ impl<'a> Relaxation<'a> {
         let iterations = self.engine.iterations();
         SearchedTiers { ending, bound: self.engine.search_bound(), iterations, at: has_plan.then(|| self.point()) }
     }
-}
-
-/// Returns what orders would cost more at the prices of the tiers that they reach.
-fn rounding_loss(choices: &[Choice], costs: &[f64], at: &[f64]) -> f64 {
-    let loss = |choice: &Choice| -> f64 {
-        let reached = &choice.bought[choice.reached(choice.ordered_at(at))];
-        let more = |bought: &Vec<usize>| -> f64 {
-            let pairs = bought.iter().zip(reached);
-            pairs.map(|(column, reached)| at[*column] * (costs[*reached] - costs[*column])).sum()
-        };
-        choice.bought.iter().map(more).sum()
-    };
-    choices.iter().map(loss).sum()
 }
 
 /// Returns the objective at a point.
