@@ -140,7 +140,7 @@ class Book:
                 found[n, t]["support"] += offer["support"] * serves
                 loads[n, o["offer"], t] += serves
         for (n, p, t), serves in loads.items():
-            if serves > NOTHING:
+            if serves > NOTHING and not f.fielding(n, p)["paid"]:
                 found[n, t]["support"] += f.fielding(n, p)["yearly"]
         for entry in (self.doc.get("supply") or {}).values():
             for i, n in supplies:
