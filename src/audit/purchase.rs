@@ -83,8 +83,8 @@ pub(super) fn fieldings(model: &Model, plan: &Plan, known: &Recomputed, checks: 
             for step in model.horizon.steps() {
                 let asked = match fielding.instalment() {
                     Some(part) if all > least => {
-                        let years = model.horizon.steps().filter(|year| part.first <= *year && *year <= part.last);
-                        years.filter(|year| *year <= step).map(|_| part.amount.0).sum()
+                        let due = model.horizon.steps().filter(|year| *year <= step && part.is_due(*year));
+                        due.map(|_| part.amount.0).sum()
                     }
                     None if until(step) > least => fielding.cost.0,
                     _ => continue,

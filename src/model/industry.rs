@@ -171,6 +171,14 @@ pub struct Instalment {
     pub amount: Money,
 }
 
+impl Instalment {
+    /// Whether it is paid in a year.
+    #[must_use]
+    pub fn is_due(&self, year: Step) -> bool {
+        self.first <= year && year <= self.last
+    }
+}
+
 /// Something that can be ordered.
 #[derive(Debug, Clone)]
 pub struct Offer {

@@ -170,7 +170,7 @@ pub fn fielding_payments(model: &Model, first: Payment) -> Vec<Payment> {
     let list = match fielding.instalment() {
         None => vec![Payment { amount: fielding.cost.0, ..first }],
         Some(part) => {
-            let years = model.horizon.steps().filter(|step| part.first <= *step && *step <= part.last);
+            let years = model.horizon.steps().filter(|step| part.is_due(*step));
             years.map(|step| Payment { step, amount: part.amount.0, ..first }).collect()
         }
     };

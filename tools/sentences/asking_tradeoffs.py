@@ -256,7 +256,7 @@ def infeasible(reader, case):
     # The conflict may be that of everyone alone, with whom a rule compares.
     proposal = "alone" if answer["alone_for"] else case.proposal
     if answer["alone_for"] and solved(doc, "alone") is not None:
-        reader.fault(where, answer["alone_for"], "of everyone alone there is no plan", "there is one")
+        reader.fault(where, answer["alone_for"], "there is no standalone plan", "there is one")
     for party in answer["parties"]:
         try:
             enough(reader, where, doc, proposal, party, answer["relaxed"])

@@ -89,7 +89,7 @@ pub(in crate::formulation) fn push_fielding(
 ) {
     let Some(fielding) = model.offers[offer].fielding_of(nation) else { return };
     if let Some(part) = fielding.instalment() {
-        if part.first <= year && year <= part.last {
+        if part.is_due(year) {
             let decided =
                 model.horizon.steps().find_map(|step| columns.find(ColumnKey::Fielded { nation, offer, step }));
             terms.extend(decided.map(|column| (column, part.amount.0)));

@@ -54,7 +54,7 @@ pub struct Conflict {
     pub title: String,
     /// Whether there is a plan after all.
     pub has_plan: bool,
-    /// Name of the rule that compares nations with everyone alone, where it is everyone alone who has no plan: the conflict is theirs.
+    /// Name of the rule that compares nations with standalone procurement, where that has no plan itself: the conflict is in it.
     #[serde(default)]
     pub alone_for: Option<String>,
     /// Demands that cannot hold together; without any one of them the others can.

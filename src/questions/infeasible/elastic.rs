@@ -31,7 +31,7 @@ pub(super) struct Demands<'a> {
 }
 
 /// What nations come to if everyone buys alone, by the goals of the model, where a rule asks for it; [`Failure::Infeasible`] where there is
-/// no plan of everyone alone, so that the rule has nothing to compare with.
+/// no standalone plan, so that the rule has nothing to compare with.
 pub(super) fn alone_of(model: &Model, budget: Budget<'_>) -> Result<Option<Outcomes>, Failure> {
     match standalone(model, budget.silent()) {
         Ok(alone) => Ok(alone),

@@ -23,10 +23,7 @@ pub fn infeasible_text(conflict: &Conflict, screen: Screen) -> String {
     }
     if let Some(rule) = &conflict.alone_for {
         let rule = clean(rule);
-        let _ = writeln!(
-            text,
-            "\nThe rule {rule} compares nations with everyone alone, and of everyone alone there is no plan."
-        );
+        let _ = writeln!(text, "\nThe rule {rule} compares nations with standalone procurement, and that has no plan.");
     }
     let _ = match &conflict.parties[..] {
         [_] => writeln!(text, "\nThere is no plan. This demand cannot be met, whatever else is let go:"),
