@@ -2,7 +2,7 @@
 
 use crate::batch::{Fact, GoalReached};
 use crate::id::{DenialId, Id};
-use crate::measures::{Gaps, Stocks, gaps, goal_value, measure_value, outcome_of, stocks_under, volume};
+use crate::measures::{Gaps, Stocks, gaps, goal_value, outcome_of, plain_measure_value, stocks_under, volume};
 use crate::model::{Goal, Measure, Model, Rung};
 use crate::planning::Run;
 use crate::scenario::{MeasureGroup, Study};
@@ -79,7 +79,7 @@ impl Facts<'_> {
     }
 
     fn measured(&mut self, measure: &str, unit: &'static str, what: &Measure) {
-        let value = measure_value(&self.run.model, &self.run.plan, self.run.known.known(), what);
+        let value = plain_measure_value(&self.run.model, &self.run.plan, self.run.known.known(), what);
         self.add(measure, unit, value);
     }
 

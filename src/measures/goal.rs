@@ -51,24 +51,34 @@ pub fn goal_size(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goa
     goal.terms.iter().map(|term| term.weight.abs() * size(&term.measure)).sum::<f64>().max(one)
 }
 
-/// The value of one measure.
+/// The value of one measure, as a goal counts it: a missing share by the bands of its capability.
 #[must_use]
 pub fn measure_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measure: &Measure) -> f64 {
+    value_of(model, plan, known, measure, true)
+}
+
+/// The value of one measure, as tables show it: each missing share of a baseline counts as much, whatever the bands of goals say.
+#[must_use]
+pub fn plain_measure_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measure: &Measure) -> f64 {
+    value_of(model, plan, known, measure, false)
+}
+
+fn value_of(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measure: &Measure, valued: bool) -> f64 {
     let MeasuredPlan { stocks, spending, arrivals, .. } = known;
     let under = |denial: &DenialId| -> (f64, Stocks) {
         let entry = &model.denials[*denial];
         (entry.weight, stocks_under(model, plan, arrivals, stocks, entry))
     };
     match measure {
-        Measure::Gap(capabilities) => weighted_gap(model, stocks, capabilities, true),
+        Measure::Gap(capabilities) => weighted_gap(model, stocks, capabilities, valued),
         Measure::GapUnderDenial(capabilities, denials) => {
             let all: Vec<(f64, Stocks)> = denials.iter().map(under).collect();
             let weights: f64 = all.iter().map(|(weight, _)| weight).sum();
-            all.iter().map(|(weight, left)| weight * weighted_gap(model, left, capabilities, true)).sum::<f64>()
+            all.iter().map(|(weight, left)| weight * weighted_gap(model, left, capabilities, valued)).sum::<f64>()
                 / weights
         }
         Measure::WorstGapUnderDenial(capabilities, denials) => {
-            denials.iter().map(|denial| weighted_gap(model, &under(denial).1, capabilities, true)).fold(0.0, f64::max)
+            denials.iter().map(|denial| weighted_gap(model, &under(denial).1, capabilities, valued)).fold(0.0, f64::max)
         }
         Measure::WorstGap(capabilities) => {
             let all = gaps(model, stocks);
@@ -89,23 +99,6 @@ pub fn measure_value(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measur
             .map(|judgement| judgement.missing)
             .sum(),
     }
-}
-
-/// The largest gap of some capabilities under any of some denials, as tables show gaps: each missing share counts as much, whatever the
-/// bands of goals say. 0 to 1.
-#[must_use]
-pub fn plain_gap_when_denied(
-    model: &Model,
-    plan: &Plan,
-    known: MeasuredPlan<'_>,
-    capabilities: &[CapabilityId],
-    denials: &[DenialId],
-) -> f64 {
-    let under = |denial: &DenialId| {
-        let left = stocks_under(model, plan, known.arrivals, known.stocks, &model.denials[*denial]);
-        weighted_gap(model, &left, capabilities, false)
-    };
-    denials.iter().map(under).fold(0.0, f64::max)
 }
 
 /// The gap of some capabilities, weighted, with what each band of it counts, or plain.

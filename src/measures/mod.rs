@@ -21,7 +21,7 @@ pub use denial::{Lasting, Piece, lost, lost_by_offer, lost_of, lost_of_all, piec
 pub use evidence::{Evidence, evidence};
 pub use flows::{Flows, GroupPrice, average_price, below_first_price, flows, group_prices};
 pub use gap::{CapabilityGap, Gaps, gaps};
-pub use goal::{MeasuredPlan, goal_size, goal_value, measure_value, plain_gap_when_denied};
+pub use goal::{MeasuredPlan, goal_size, goal_value, measure_value, plain_measure_value};
 pub(crate) use money::programme_dues;
 pub use money::{Spending, spending};
 pub use needs::NeedRun;

@@ -1,7 +1,7 @@
 //! What holds of every model, whoever made it: tables have the shape of the registries, ids lead somewhere, numbers are in their
 //! ranges. `input` says of each number of a document where it stands; whoever changes a model hears the same words from here.
 
-use super::{Denial, Fund, Goal, LONGEST, Line, Measure, Model, ModelParts, Offer, Range, Refusal};
+use super::{Denial, Fund, Goal, LONGEST, Line, Measure, Model, Offer, Range, Refusal};
 use crate::id::{CapabilityId, DenialId, Id, Registry};
 
 /// Room for rounding where a sum may not go beyond another.
@@ -35,23 +35,11 @@ impl Model {
         Ok(model)
     }
 
-    /// Marks goals in which a missing share counts more or less than once, so that their words say so.
-    fn say_what_counts_in_bands(&mut self) {
-        let ModelParts { capabilities, goals, required, .. } = &mut self.parts;
-        let is_banded =
-            |k: &CapabilityId| capabilities[*k].gap_bands.iter().any(|band| (band.slope - 1.0).abs() > 1e-12);
-        for goal in goals.iter_mut().chain(required.iter_mut().map(|required| &mut required.goal)) {
-            let valued = goal.terms.iter().filter_map(|term| term.measure.valued_capabilities());
-            goal.in_bands = valued.flatten().any(is_banded);
-        }
-    }
-
     /// The model, if it is sound.
     ///
     /// # Errors
     /// The first thing that is wrong.
     pub(super) fn checked(mut self) -> Result<Self, Refusal> {
-        self.say_what_counts_in_bands();
         self.shapes()?;
         self.parts.settle_shares()?;
         self.money()?;
@@ -84,7 +72,7 @@ impl Model {
                 Range::NotNegative.check(format!("rules.{}", self.rules.code(id)), threshold.number())?;
             }
         }
-        self.say_what_goals_look_at();
+        self.describe_goals();
         Ok(self)
     }
 

@@ -168,7 +168,7 @@ impl Goal {
             _ => return None,
         };
         let sense = if matches!(measure, Measure::DomesticVolume(_)) { Sense::Maximise } else { Sense::Minimise };
-        Some(Self::of(sense, measure))
+        Some(model.described(Self::of(sense, measure)))
     }
 
     /// Whether later goals may give up something of what it reached.

@@ -1,25 +1,32 @@
 //! What a goal does not look at, in words, so that no goal is taken for one of everything.
 
-use super::{Goal, Measure, Model};
-use crate::id::{Id, Registry};
+use super::{Goal, Measure, Model, Required};
+use crate::id::{CapabilityId, Id, Registry};
 
 /// More than this are counted and not named.
 const NAMED: usize = 5;
 
 impl Model {
-    /// Marks goals that do not look at every capability or denial that they could, so that their words say so.
-    pub(super) fn say_what_goals_look_at(&mut self) {
-        let scopes =
-            |goals: &mut dyn Iterator<Item = &Goal>| -> Vec<String> { goals.map(|goal| self.scope(goal)).collect() };
-        let wanted = scopes(&mut self.goals.iter());
-        let required = scopes(&mut self.required.iter().map(|required| &required.goal));
-        let parts = &mut self.parts;
-        for (goal, scope) in parts.goals.iter_mut().zip(wanted) {
-            goal.scope = scope;
-        }
-        for (required, scope) in parts.required.iter_mut().zip(required) {
-            required.goal.scope = scope;
-        }
+    /// The goal with what this model makes of it: what it does not look at, and whether a missing share counts more or less than once.
+    /// So that its words say so.
+    #[must_use]
+    pub fn described(&self, mut goal: Goal) -> Goal {
+        let is_banded =
+            |k: &CapabilityId| self.capabilities[*k].gap_bands.iter().any(|band| (band.slope - 1.0).abs() > 1e-12);
+        goal.in_bands =
+            goal.terms.iter().filter_map(|term| term.measure.valued_capabilities()).flatten().any(is_banded);
+        goal.scope = self.scope(&goal);
+        goal
+    }
+
+    /// Describes every goal of the model.
+    pub(super) fn describe_goals(&mut self) {
+        let goals = self.goals.iter().map(|goal| self.described(goal.clone())).collect();
+        let required = self
+            .required
+            .iter()
+            .map(|required| Required { goal: self.described(required.goal.clone()), value: required.value });
+        (self.parts.required, self.parts.goals) = (required.collect(), goals);
     }
 
     /// What terms of one goal look at is the same for all that can differ: a document states it once for the goal.
@@ -50,8 +57,8 @@ impl Model {
     }
 
     /// The capabilities that a measure could look at in this model.
-    fn could_look_at(&self, measure: &Measure) -> Vec<crate::id::CapabilityId> {
-        let has_target = |k: &crate::id::CapabilityId| {
+    fn could_look_at(&self, measure: &Measure) -> Vec<CapabilityId> {
+        let has_target = |k: &CapabilityId| {
             !self.capabilities[*k].targets_required
                 && self.targets.slice(ndarray::s![.., k.index(), ..]).iter().any(|&target| target > 0.0)
         };

@@ -34,8 +34,8 @@ pub fn goal_place(model: &Model, word: &str) -> Option<usize> {
     let measured = || model.goals.iter().position(|goal| in_short(goal) == wanted);
     // Documents have words of their own, such as `worst_gap`.
     let written = || {
-        let named = Goal::named(model, word)?.words().to_lowercase();
-        model.goals.iter().position(|goal| format!("{}{}", sense(goal), in_short(goal)) == named)
+        let named = Goal::named(model, word)?;
+        model.goals.iter().position(|goal| goal.sense == named.sense && in_short(goal) == in_short(&named))
     };
     let in_part = || model.goals.iter().position(|goal| goal.words().to_lowercase().contains(&wanted));
     exact.or_else(measured).or_else(written).or_else(in_part)

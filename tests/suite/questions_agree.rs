@@ -233,6 +233,37 @@ goals: [ { minimise: gap } ]
 }
 
 #[test]
+fn a_goal_that_counts_by_bands_says_so_wherever_it_is_told_and_a_plain_gap_is_plain() {
+    // Of ten guns nine can be bought: a missing gun is 10 % of the baseline, and the goal counts it five times.
+    let text = "
+model: bands
+money: MEUR 2025
+horizon: 2026
+nations: { DEU: { budget: 9 } }
+capabilities: { guns: { us_baseline: 10, gap_bands: { 10 %: 5, 100 %: 6 } } }
+producers: { rhine: { seat: DEU } }
+offers: { gun: { by: rhine, gives: guns, price: 1 } }
+goals: [ { minimise: gap }, { minimise: cost } ]
+";
+    let model = Written::new(text);
+    let run = model.path("run");
+    model.asked("solve", &["--out", &run]);
+    let frontier = stdout(&entente(["frontier", &run, "--goals", "gap,cost", "--points", "3"]));
+    assert!(frontier.contains("minimise capability gap by bands") && frontier.contains("50.00 %"), "{frontier}");
+    // A study's `gap` is that of the tables.
+    let study = model.path("study.yaml");
+    std::fs::write(&study, "study: S\nmodel: model.yaml\ngrid: { budget.DEU: [x1, x0.5] }\n").unwrap();
+    let out = model.path("out");
+    let batch = entente(["batch", &study, "--out", &out]);
+    assert!(batch.status.success(), "{}", crate::setting::stderr(&batch));
+    let told = stdout(&entente(["results", &out, "--measure", "gap", "--format", "json"]));
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let gap = told["percentiles"].as_array().unwrap().iter().find(|row| row["measure"] == "gap").unwrap();
+    assert_close(gap["at"][0].as_f64().unwrap(), 0.1, 1e-6);
+    assert_close(gap["at"][6].as_f64().unwrap(), 0.55, 1e-6);
+}
+
+#[test]
 fn a_nation_without_a_name_is_called_as_people_call_it() {
     let text = "
 model: names

@@ -33,6 +33,8 @@ struct Drawn {
     /// Most that a fund pays, and the units that a price by quantity begins with.
     fund: Option<f64>,
     band: Option<f64>,
+    /// Units of a lot of the last offer, whose line then can grow and has limits by runs of years as well, of one year among them.
+    lots: Option<f64>,
 }
 
 /// By which factors limits are moved.
@@ -71,6 +73,7 @@ impl Drawn {
             years,
             fund: with_funds.then(|| draw.whole(2, 20)),
             band: draw.is(2).then(|| draw.whole(5, 30)),
+            lots: draw.is(2).then(|| draw.whole(1, 3)),
         }
     }
 
@@ -105,7 +108,14 @@ impl Drawn {
                 _ => price.to_string(),
             };
             let capacity = capacity.map_or(String::new(), |made| format!(", capacity: {}", moved.lines * made));
-            writeln!(text, "  o{place}: {{ by: works, gives: guns, price: {price}{capacity} }}").unwrap();
+            let lots = match self.lots {
+                Some(units) if place + 1 == self.offers.len() && !capacity.is_empty() => {
+                    format!(", lots_of: {units}, expansion: {{ cost: 50, at_most: 1 }}")
+                }
+                Some(units) if place + 1 == self.offers.len() => format!(", lots_of: {units}"),
+                _ => String::new(),
+            };
+            writeln!(text, "  o{place}: {{ by: works, gives: guns, price: {price}{capacity}{lots} }}").unwrap();
         }
         if let Some(fund) = self.fund {
             let most = moved.funds * fund;
@@ -133,7 +143,7 @@ impl Drawn {
 fn has_plan(model: &Model) -> bool {
     match plan(model, Approach::default()) {
         Ok(_) => true,
-        Err(Problem::Unsolved(Failure::Infeasible)) => false,
+        Err(Problem::Unsolved(Failure::Infeasible | Failure::PerhapsInfeasible)) => false,
         Err(problem) => panic!("{problem}"),
     }
 }
@@ -254,6 +264,22 @@ goals: [{ minimise: cost }]
         said.contains("The rule none worse compares nations with standalone procurement, and that has no plan."),
         "{said}"
     );
+}
+
+/// A line of whole lots that can grow has two limits of its first year, one by the year and one by the run of years that begins there: one
+/// figure, that moves once. With c a year, ⌊c⌋ are there in 2026 and ⌊2c + 1⌋ in 2027, of which 20 are wanted together: c is 6.5.
+#[test]
+fn a_figure_that_two_limits_are_made_of_moves_once() {
+    let model = model(
+        "model: Lots\nmoney: MEUR 2025\nhorizon: 2026..2027\nnations: { DEU: { budget: 1000 } }\n\
+         capabilities: { guns: { us_baseline: 20 } }\nproducers: { works: { seat: DEU } }\n\
+         offers: { o: { by: works, gives: guns, price: 1, capacity: 2, lots_of: 1, \
+         expansion: { cost: 500, at_most: 1, lead_time: 1 year, paid_by: \"{DEU}\" } } }\n\
+         goals: [{ require: gap, at_most: 0.5 }, { minimise: cost }]\n",
+    );
+    let found = infeasible(&model, Budget::default()).unwrap();
+    let lines = found.parties.iter().find(|party| party.demand == "capacity of lines").unwrap();
+    assert!((lines.enough.unwrap() - 2.25).abs() < 1e-3, "{lines:?}");
 }
 
 #[test]

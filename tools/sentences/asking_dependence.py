@@ -14,6 +14,11 @@ NEAR = 1e-5
 SILENT = {"nation", "gives", "quantity", "quality", "name", "source", "confidence"}
 
 
+def is_silent(holding):
+    """Returns whether nothing says who made or supports a holding, nor that a denial takes something of it."""
+    return not {k for k in holding if k != "without_us" or holding[k] not in (1, "100 %")} - SILENT
+
+
 def number(reader, where, what, said, true, room=NEAR):
     """Compares two numbers."""
     reader.numbers += 1
@@ -232,7 +237,7 @@ def of_unknown_origin(said, book, standing, code):
     for k in standing.based:
         base = standing.baseline(k, last)
         if base > 0:
-            unknown += book.f.capability[k]["weight"] / base * sum(h["units"][last] * h["quality"] for h in book.f.holdings if h["gives"] == k and not set(h["thing"] or {}) - SILENT)
+            unknown += book.f.capability[k]["weight"] / base * sum(h["units"][last] * h["quality"] for h in book.f.holdings if h["gives"] == k and is_silent(h["thing"] or {}))
     return {"last": last, "share": unknown / whole}
 
 

@@ -138,7 +138,7 @@ def frontier(reader, case):
     first, second = listed[a], listed[b]
     # A word means the model's own goal, with what it looks at.
     words = [g["goal"] for g in case.book.goals()[-len(listed):]]
-    if names.count(names[a]) == names.count(names[b]) == 1 and [g[0].removesuffix(" by bands") for g in answer["goals"][:2]] != [words[i].removesuffix(" by bands") for i in (a, b)]:
+    if names.count(names[a]) == names.count(names[b]) == 1 and [g[0] for g in answer["goals"][:2]] != [words[i] for i in (a, b)]:
         reader.fault(where, str(answer["goals"]), f"goals {[g[0] for g in answer['goals']]}", f"{words[a]} and {words[b]}")
     if any(sum(set(goals_again.measures(g)) == {names[i]} for g in listed) > 1 for i in (a, b)):
         # Where the model has two such goals, neither is meant.

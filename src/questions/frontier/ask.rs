@@ -30,16 +30,11 @@ fn named_as_in(model: &Model, word: &str) -> Option<Goal> {
     };
     let mut own = model.goals.iter().filter(is_alike);
     match (own.next(), own.next()) {
-        (Some(own), None) => Some(Goal {
-            terms: named
-                .terms
-                .iter()
-                .zip(&own.terms)
-                .map(|(term, of)| Term { measure: of.measure.clone(), weight: term.weight })
-                .collect(),
-            scope: own.scope.clone(),
-            ..named
-        }),
+        (Some(own), None) => {
+            let terms = named.terms.iter().zip(&own.terms);
+            let terms = terms.map(|(term, of)| Term { measure: of.measure.clone(), weight: term.weight }).collect();
+            Some(model.described(Goal { terms, ..named }))
+        }
         _ => Some(named),
     }
 }

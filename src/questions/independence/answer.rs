@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::id::{CapabilityId, DenialId, Id};
-use crate::measures::{goal_value, plain_gap_when_denied, volume};
+use crate::measures::{goal_value, plain_measure_value, volume};
 use crate::model::{Goal, Measure, Model, Refusal, Required, Rung, Sense};
 use crate::planning::{Approach, Problem, Run, plan};
 use crate::questions::compare::Contender;
@@ -262,7 +262,7 @@ impl InsuredPlans<'_> {
         let independent_from =
             years.iter().copied().collect::<Option<Vec<i32>>>().and_then(|all| all.into_iter().max());
         // Beside the gap in normal times, which knows no bands of goals.
-        let denied = plain_gap_when_denied(model, &run.plan, run.known.known(), &self.based(), self.asked.denials);
+        let denied = plain_measure_value(model, &run.plan, run.known.known(), &self.safety().terms[0].measure);
         IndependencePoint {
             gap: Some(crate::measures::gaps(model, &run.known.stocks).mean),
             gap_when_denied: Some(denied),

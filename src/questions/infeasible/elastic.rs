@@ -218,15 +218,16 @@ impl<'a> Demands<'a> {
 
     /// The figures of the model that move the limits of a demand, each by as much at 100 % as somebody wrote; nothing where some limits are
     /// moved by none. How much may be carried over follows budgets, and how fast a line may grow what it makes; a run of years is
-    /// the sum of the years, each of which has a row of its own.
+    /// the sum of the years, each of which has a row of its own; two rows may have the limit of one figure, which moves once.
     pub fn moving(&self, demand: usize) -> Option<MovedFigures> {
         let rows = &self.list[demand].rows;
-        let mut list = Vec::new();
+        let mut list: Vec<(Lever, f64)> = Vec::new();
         for &row in rows {
             let (key, stands) = (self.explorer.key(row), self.stands_at(row));
             let sign = if self.limits[row].1.is_finite() { 1.0 } else { -1.0 };
             match self.levers_of(row)[..] {
                 // More of each is nothing more of nothing.
+                [lever] if list.iter().any(|(moved, _)| *moved == lever) => {}
                 [lever] => list.push((lever, sign * if rows.len() == 1 { way(stands) } else { stands.abs() })),
                 [] if !matches!(key, RowKey::CarryOver { .. } | RowKey::Ramp { .. }) => return None,
                 _ => {}
