@@ -83,7 +83,8 @@ def offers(folder):
     curves = {row["class"]: row for row in read(folder, "learning.csv", ("class", "slope", "doublings"), "class")}
     types = fielding.text(folder)
     out = ["# What can be ordered. Prices are MEUR of 2025 a unit on one basis: a contract with the usual package of spares and",
-           "# training, without missiles. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
+           "# training, without tax and missiles; basis, currency and price_year are those of the source, before it was brought to that",
+           "# basis. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
            "# their sources row by row. Payment, quality, service life, value added, authority and the share without US support",
            "# are estimates unless a remark names a source: no entry as a whole is labelled better than partly_cited.", ""]
     for row in rows:
