@@ -38,11 +38,11 @@ def checked(folder, classes, kinds, confidences):
             raise row.wrong("a cited contract names the address that was read, and the day")
         if row.number("quantity") <= 0:
             raise row.wrong("`quantity` must be more than nothing")
+        dated(row)
         taxed(row, rates)
         signed(row)
         held(row, classes[row["offer"]])
         told(row, outlets)
-        dated(row)
     once(rows)
     stated_once(folder)
     return rows
@@ -104,6 +104,9 @@ def told(row, outlets):
 
 def dated(row):
     """Prices are of the year of signature unless the note says of which."""
+    for column in ("signed", "price_year"):
+        if not re.fullmatch(r"\d{4}", row[column]):
+            raise row.wrong(f"`{column}` is `{row[column]}`, and should be a year")
     if row["price_year"] != row["signed"] and f"prices of {row['price_year']}" not in row["note"]:
         raise row.wrong(f"`price_year` is not the year of signature: the note must say `prices of {row['price_year']}`")
 
