@@ -96,14 +96,20 @@ const SLIPS: &[(&str, &str, i32, &str)] = &[
     (",20,3750,EUR,2025,", ",20,3760,EUR,2025,", 1, "offers.yaml is not what the tables say: line "),
     (",20,3750,EUR,2025,", ",0,3750,EUR,2025,", 2, "`quantity` must be more than nothing"),
     (",20,3750,EUR,2025,", ",twenty,3750,EUR,2025,", 2, "`quantity` is `twenty`, and should be a number"),
-    (",20,3750,EUR,2025,", ",20,3750,XYZ,2025,", 2, "rates.csv has no rate of XYZ in 2025"),
-    (",20,3750,EUR,2025,", ",20,3750,EUR,1925,", 2, "deflators.csv has no year 1925"),
+    (",20,3750,EUR,2025,", ",20,3750,XYZ,2025,", 2, "`currency` is XYZ, which is neither the money of DEU"),
+    (",180,6500,USD,2025,", ",180,6500,XYZ,2025,", 2, "rates.csv has no rate of XYZ in 2025"),
+    (",20,3750,EUR,2025,", ",20,3750,EUR,1925,", 2, "`price_year` is not the year of signature"),
     (",20,3750,EUR,2025,", ",20,3750,EUR,soon,", 2, "`price_year` is `soon`, and should be a year"),
     (",20,3750,EUR,2025,", ",20,,EUR,2025,", 2, "`sum` is empty, and must be stated"),
-    ("eurofighter_t5,DEU,2025,", "eurofigther_t5,DEU,2025,", 2, "offers.csv has no offer `eurofigther_t5`"),
     (
-        ",20,3750,EUR,2025,,package,",
-        ",20,3750,EUR,2025,,parcel,",
+        "eurofighter_t5,DEU,DEU Tranche 5,2025,",
+        "eurofigther_t5,DEU,DEU Tranche 5,2025,",
+        2,
+        "offers.csv has no offer `eurofigther_t5`",
+    ),
+    (
+        ",20,3750,EUR,2025,not said,,package,",
+        ",20,3750,EUR,2025,not said,,parcel,",
         2,
         "`basis` is `parcel`, and should be one of package",
     ),
@@ -167,26 +173,45 @@ fn every_price_of_the_set_of_2026_states_its_source_and_its_range() {
 
 /// Small tables whose prices are known by hand, with offers and their classes.
 const BY_HAND: &[(&str, &str)] = &[
-    ("rates.csv", "currency,year,per_eur,low,high,source\nUSD,2024,1.25,1.0,1.6,s\n"),
-    ("deflators.csv", "year,to_2025,source\n2023,1.1,s\n2024,1.05,s\n2025,1,s\n"),
+    ("rates.csv", "currency,year,per_eur,low,high,source,confidence\nUSD,2024,1.25,1.0,1.6,s,derived\n"),
+    ("deflators.csv", "year,to_2025,source,confidence\n2023,1.1,s,cited\n2024,1.05,s,cited\n2025,1,s,cited\n"),
+    ("outlets.csv", "host,kind,note\nd.org,digest,\n"),
+    (
+        "vat.csv",
+        "nation,from,rate,currency,source\nA,2000,25 %,EUR,s\nB,2000,25 %,EUR,s\nC,2000,25 %,EUR,s\nD,2000,25 %,EUR,s\n\
+         H,2000,25 %,EUR,s\nT,2000,19 %,EUR,s\nT,2024,7 %,EUR,s\nU,2000,0 %,USD,s\n",
+    ),
     (
         "packages.csv",
         "class,part,of,low,central,high,source\ngun,package,x,10 %,20 %,40 %,s\ngun,missiles,x,10 %,25 %,50 %,s\n",
     ),
     (
         "contracts.csv",
-        "offer,buyer,signed,quantity,sum,currency,price_year,vat,basis,kind,source,address,read,confidence\n\
-         two,A,2020,5,1000,EUR,2025,,package,contract,s,a,d,cited\n\
-         two,B,2024,10,100,EUR,2025,,package,contract,s,a,d,cited\n\
-         two,C,2025,30,600,EUR,2025,,package,contract,s,a,d,cited\n\
-         two,D,2026,1,9,EUR,2025,,package,plan,s,a,d,cited\n\
-         taxed,A,2023,10,238,EUR,2023,19 %,package,contract,s,a,d,cited\n\
-         dollars,A,2024,10,100,USD,2024,,package,contract,s,a,d,cited\n\
-         bare,A,2025,10,100,EUR,2025,,fly-away,contract,s,a,d,cited\n\
-         armed,A,2025,10,100,EUR,2025,,package with missiles,contract,s,a,d,cited\n\
-         planned,A,2025,10,100,EUR,2025,,package,plan,s,a,d,cited\n\
-         told,A,2025,10,100,EUR,2025,,package,contract,s,,,partly_cited\n\
-         guessed,A,2025,10,30,EUR,2025,,package,quote,s,,,partly_cited\n",
+        "offer,buyer,purchase,signed,quantity,sum,currency,price_year,vat,vat_source,basis,holds,kind,signature,use,source,address,read,\
+         press_copy,confidence,note\n\
+         two,A,,2020,5,1000,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,prices of 2025\n\
+         two,B,,2024,10,100,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,prices of 2025\n\
+         two,C,,2025,30,600,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         two,D,,2026,1,9,EUR,2025,no,s,package,spares,plan,,,s,a,d,yes,cited,prices of 2025\n\
+         taxed,T,,2023,10,238,EUR,2023,yes,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         dollars,U,,2024,10,100,USD,2024,not said,,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         bare,A,,2025,10,100,EUR,2025,no,s,fly-away,,contract,s,,s,a,d,yes,cited,\n\
+         armed,A,,2025,10,100,EUR,2025,no,s,package with missiles,\"missiles, spares\",contract,s,,s,a,d,yes,cited,\n\
+         planned,A,,2025,10,100,EUR,2025,no,s,package,spares,plan,,,s,a,d,yes,cited,\n\
+         told,A,,2025,10,100,EUR,2025,no,s,package,spares,contract,review,,s,,,as recorded in the review,partly_cited,\n\
+         unsaid,A,,2025,10,100,EUR,2025,not said,,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         vague,A,,2025,10,100,EUR,2025,no,s,package,guns,contract,s,,s,a,d,yes,cited,\n\
+         same,A,p,2024,10,100,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,prices of 2025\n\
+         same,A,p,2025,10,90,EUR,2025,no,s,package,spares,plan,,,s,a,d,yes,cited,\n\
+         years,A,,2025,10,100,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         years,B,,2025,10,120,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         years,C,,2025,10,140,EUR,2025,no,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         years,D,,2024,10,900,EUR,2025,no,s,package,spares,contract,s,range,s,a,d,yes,cited,prices of 2025\n\
+         habit,H,p,2025,10,125,EUR,2025,yes,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         habit,H,q,2025,10,125,EUR,2025,yes,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         habit,H,r,2025,10,125,EUR,2025,yes,s,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         spanned,H,,2025,10,125,EUR,2025,not said,,package,spares,contract,s,,s,a,d,yes,cited,\n\
+         guessed,A,,2025,10,30,EUR,2025,no,s,package,spares,quote,,,s,,,as recorded in the review,partly_cited,\n",
     ),
     (
         "estimates.csv",
@@ -195,7 +220,9 @@ const BY_HAND: &[(&str, &str)] = &[
 ];
 
 /// Offer, price, low, high, confidence. Two contracts: (100 + 600) / 40, the plan only widens. Tax: 238 / 10 / 1.19 × 1.1. Dollars: 10 / 1.25
-/// × 1.05, and at the ends of the rate. Fly-away: 10 × 1.2. With missiles: 10 × 0.75.
+/// × 1.05, and at the ends of the rate. Fly-away: 10 × 1.2. With missiles: 10 × 0.75. Tax not said: 10, and 10 / 1.25 at the low end; where three
+/// purchases say that sums hold it, 12.5 / 1.25, and 12.5 at the high end. Vague contents: 10 × 1.4 at the high end. Of one purchase the contract
+/// counts; of three contracts of one year all, and none of the year before, whose row widens the range.
 const KNOWN: &str = "\
 two 17.5 9 200 cited
 taxed 22 20.9 23.1 cited
@@ -204,25 +231,40 @@ bare 12 11 14 partly_cited
 armed 7.5 5 9 partly_cited
 planned 10 9.5 10.5 partly_cited
 told 10 9.5 10.5 partly_cited
+unsaid 10 8 10.5 partly_cited
+vague 10 9.5 14 partly_cited
+same 10 9 10.5 cited
+years 12 10 90 cited
+habit 10 9.5 10.5 cited
+spanned 10 9.5 12.5 partly_cited
 guessed 5 3 8 unverified
 ";
 
 #[test]
-fn prices_are_those_made_by_hand() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("tables")).unwrap();
-    for (name, text) in BY_HAND {
-        fs::write(folder.path().join("tables").join(name), text).unwrap();
-    }
+fn prices_are_those_made_by_hand_in_any_order_of_rows() {
     let offers: Vec<&str> = KNOWN.lines().map(|line| line.split(' ').next().unwrap()).collect();
     let script = "import sys, pathlib\nsys.dont_write_bytecode = True\nsys.path.insert(0, sys.argv[1])\nimport prices\n\
                   for offer, price in prices.prices(pathlib.Path(sys.argv[2]), {one: 'gun' for one in sys.argv[3:]}).items():\n  \
                   print(offer, *(f'{end:.9g}' for end in (price.value, price.low, price.high)), price.confidence)";
-    let mut command = Command::new("python3");
-    command.args(["-c", script]).arg(root().join("tools/data")).arg(folder.path()).args(offers);
-    match command.output() {
-        Ok(output) => assert_eq!(stdout(&output), KNOWN, "{}", stderr(&output)),
-        Err(error) => skipped(&format!("python3 cannot be run ({error}), so that no price is made from tables")),
+    for backwards in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("tables")).unwrap();
+        for (name, text) in BY_HAND {
+            let (head, body) = text.split_once('\n').unwrap();
+            let mut rows: Vec<&str> = body.lines().collect();
+            if backwards && *name == "contracts.csv" {
+                rows.reverse();
+            }
+            fs::write(folder.path().join("tables").join(name), format!("{head}\n{}\n", rows.join("\n"))).unwrap();
+        }
+        let mut command = Command::new("python3");
+        command.args(["-c", script]).arg(root().join("tools/data")).arg(folder.path()).args(&offers);
+        match command.output() {
+            Ok(output) => assert_eq!(stdout(&output), KNOWN, "{}", stderr(&output)),
+            Err(error) => {
+                return skipped(&format!("python3 cannot be run ({error}), so that no price is made from tables"));
+            }
+        }
     }
 }
 

@@ -105,10 +105,56 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
         "frigate,\"[BEL, BGR, ",
         "DEU plans frigate, and roles.csv does not say",
     ),
+    // Of prices: currency, tax, price year, a purchase twice, an approval, contents, upkeep, whose words, unlike things, rates told twice.
+    ("contracts.csv", "44,34250,CZK,2025,yes", "44,1600,USD,2025,yes", "`currency` is USD"),
+    ("contracts.csv", "19,595,EUR,2024,yes,", "19,595,EUR,2024,not said,", "`vat_source` must say"),
+    ("contracts.csv", "12,210,EUR,2026,no", "12,210,EUR,2025,no", "`price_year` is not the year of signature"),
+    ("contracts.csv", "e_7,GBR,GBR three,2019", "e_7,GBR,,2019", "GBR stands in line"),
+    (
+        "contracts.csv",
+        "missiles for delivery in 2028-30,plan,,",
+        "missiles for delivery in 2028-30,contract,the page,",
+        "told of what is not signed yet",
+    ),
+    (
+        "contracts.csv",
+        "package with missiles,with active protection",
+        "package,with active protection",
+        "names missiles, and `basis` takes no missiles out",
+    ),
+    (
+        "contracts.csv",
+        "package with upkeep,\"simulator, upkeep",
+        "package,\"simulator, upkeep",
+        "years of upkeep stand in `holds` and not in `basis`",
+    ),
+    (
+        "contracts.csv",
+        "rbtfl.xyz/ar/n/poland-a26-submarine-contract-jun29.md,2026-11-30,yes,partly_cited",
+        "rbtfl.xyz/ar/n/poland-a26-submarine-contract-jun29.md,2026-11-30,yes,cited",
+        "is a digest, and cannot be cited",
+    ),
+    (
+        "contracts.csv",
+        "lithuania-france-caesar-howitzer/,2026-11-30,yes",
+        "lithuania-france-caesar-howitzer/,2026-11-30,no",
+        "`press_copy` is `no`, and should be `yes`",
+    ),
+    (
+        "contracts.csv",
+        "together; with what it takes to run them\",quote,,range",
+        "together; with what it takes to run them\",quote,,",
+        "`holds` says `together`",
+    ),
+    ("money.csv", "prices_2026,1.019", "prices_2026,1.02", "`prices_2026` is 1.02, and 1.019 in deflators.csv"),
+    ("money.csv", "nato_usd_2026,1.1792", "usd_2026,1.1792", "`usd_2026` is 1.1792, and 1.157 in rates.csv"),
+    ("deflators.csv", "2026,1.9 %", "2026,2.2 %", "`to_2025` does not follow"),
+    ("vat.csv", "CZE,2013", "CZE,2033", "vat.csv has no rate of `CZE`"),
+    ("package.json", "\"vat_source\":", "\"vat_by\":", "describes columns that tables/contracts.csv has not"),
 ];
 
 #[test]
-fn a_slip_in_claims_ranges_and_roles_is_named() {
+fn a_slip_in_claims_ranges_roles_and_contracts_is_named() {
     let folder = tempfile::tempdir().unwrap();
     for part in ["", "tables"] {
         fs::create_dir_all(folder.path().join(part)).unwrap();

@@ -22,7 +22,7 @@ def assumptions(folder):
 
 def gdps(folder):
     """Gross domestic product of 2025 by nation, MEUR, with the row that states it."""
-    rate = assumptions(folder)["usd_2025"]["value"]
+    rate = assumptions(folder)["nato_usd_2025"]["value"]
     found = {}
     for row in tables.read(folder, "gdp.csv", needed=("nation", "gdp_2025", "unit", "source"), key="nation"):
         if row["unit"] not in ("MEUR", "MUSD"):
@@ -70,7 +70,7 @@ def spending(folder):
         gdp = product[nation][0]
         member = row["basis"] == "NATO"
         if member:
-            total = row.number("spending_2026") / money["usd_2026"]["value"] / money["prices_2026"]["value"]
+            total = row.number("spending_2026") / money["nato_usd_2026"]["value"] / money["prices_2026"]["value"]
             shares = [row.number(f"equipment_{year}") for year in (2024, 2025, 2026)]
             mean, now = sum(shares) / 3, shares[2]
             equipment = {

@@ -204,7 +204,7 @@ class Built:
 
     def f_spending(self, nation, year):
         """All of defence, MEUR at the prices of the year, of the nations that are in NATO."""
-        rate = budgets.assumptions(self.folder)[f"usd_{int(year)}"]["value"]
+        rate = budgets.assumptions(self.folder)[f"nato_usd_{int(year)}"]["value"]
         here = {row["id"] for row in self.some(nation)}
         return sum(row.number(f"spending_{int(year)}") / rate for row in tables.read(self.folder, "budgets.csv")
                    if row["basis"] == "NATO" and row["nation"] in here)

@@ -5,7 +5,8 @@ import json
 import re
 
 import fielding
-from prices import CONFIDENCE, is_read, prices
+import tax
+from prices import CONFIDENCE, is_read, obstacles, prices
 from tables import Wrong, figure, quoted, ranged, read, short
 
 PLAIN = ("backlog", "lines", "expansion", "open", "lead_time", "payment", "service_life", "value_added", "authority")
@@ -82,7 +83,8 @@ def offers(folder):
     curves = {row["class"]: row for row in read(folder, "learning.csv", ("class", "slope", "doublings"), "class")}
     types = fielding.text(folder)
     out = ["# What can be ordered. Prices are MEUR of 2025 a unit on one basis: a contract with the usual package of spares and",
-           "# training, without missiles. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
+           "# training, without tax and missiles; basis, currency and price_year are those of the source, before it was brought to that",
+           "# basis. Made from tables/offers.csv, contracts.csv, estimates.csv and figures.csv, which name",
            "# their sources row by row. Payment, quality, service life, value added, authority and the share without US support",
            "# are estimates unless a remark names a source: no entry as a whole is labelled better than partly_cited.", ""]
     for row in rows:
@@ -163,22 +165,60 @@ def blocks(folder):
     reading = sum(is_read(price) for price in priced.values())
     if not priced:
         raise Wrong("tables/offers.csv holds no offer")
-    rests = rows_of_confidence(folder)
+    rests = rows_of_confidence(folder, priced)
     cells = [f"{kind} {count[kind]}" for kind in CONFIDENCE if count[kind]]
+    why = collections.Counter(what for price in priced.values() for what in price.lacks)
     return {"prices": f"Of {len(priced)} prices: {', '.join(cells)}. {reading} offers have a contract that was read in a page "
-                      "which names sum and number of units.\n", "confidence": rests, "introductions": fielding.costliest(folder)}
+                      "which names sum and number of units.\n\n" + lacking(priced, why),
+            "confidence": rests, "introductions": fielding.costliest(folder), "tax": sums(folder)}
 
 
-def rows_of_confidence(folder):
+def lacking(priced, why):
+    """What keeps prices that rest on a contract, a plan or a quote from being cited."""
+    rest = sum(bool(price.lacks) for price in priced.values())
+    out = [f"What keeps {rest} prices that rest on a contract, a plan or a quote from being cited (several may apply):", "",
+           "| what no page says | prices |", "|---|---:|"]
+    return "\n".join(out + [f"| {words} | {why[what]} |" for what, words in obstacles().items() if why[what]]) + "\n"
+
+
+def sums(folder):
+    """What the sums of contracts say of tax, and whose habit it is."""
+    rows = read(folder, "contracts.csv", ("vat",))
+    count = collections.Counter(row["vat"] for row in rows)
+    nature = sum(row["vat_source"] in tax.BY_NATURE for row in rows)
+    habit = ", ".join(sorted(tax.Tax(folder, rows).habit)) or "no nation"
+    return (f"Of {len(rows)} sums, {count['yes']} hold tax, {count['no']} do not ({nature} of them by their nature), and of "
+            f"{count['not said']} it is not said. With tax by habit: {habit}.\n")
+
+
+def rows_of_confidence(folder, priced):
     """On which prices the orders of the plan on the old data rest, and those of the plan on these."""
-    rows = read(folder, "confidence.csv", ("plan", "confidence"), ("plan", "confidence"))
-    plans = [{row["confidence"]: row for row in rows if row["plan"] == plan} for plan in ("before", "after")]
+    plans = orders_by_confidence(folder, priced)
     out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value |",
            "|---|---:|---:|---:|---:|"]
     for kind in plans[1]:
         cells = []
         for plan in plans:
             row = plan.get(kind)
-            cells += [row["offers"], f"{row.number('share'):.1%}".replace("%", " %")] if row else ["", ""]
+            cells += [str(row[0]), f"{row[1]:.1%}".replace("%", " %")] if row else ["", ""]
         out.append(f"| {kind.replace('_', ' ')} | " + " | ".join(cells) + " |")
     return "\n".join(out) + "\n"
+
+
+def orders_by_confidence(folder, priced):
+    """Offers and share of order value by label, of the old plan as it was told, of the new one by the prices as they are now."""
+    rows = read(folder, "confidence.csv", ("plan", "value"), ("plan", "offer", "confidence"))
+    old, new = {}, collections.defaultdict(list)
+    whole = {plan: sum(row.number("value") for row in rows if row["plan"] == plan) for plan in ("before", "after")}
+    for row in rows:
+        if row["plan"] == "before":
+            old[row["confidence"]] = (row["offers"], row.number("value") / whole["before"])
+            continue
+        if row["offer"] not in priced:
+            raise row.wrong(f"offers.csv has no offer `{row['offer']}`")
+        price, value = priced[row["offer"]], row.number("value")
+        new[price.confidence].append(value)
+        new["a contract was read"] += [value] * is_read(price)
+        new["a contract, a plan or a quote was read"] += [value] * any(one["confidence"] == "cited" for one in price.rows)
+    kinds = [*CONFIDENCE, "a contract was read", "a contract, a plan or a quote was read"]
+    return old, {kind: (len(new[kind]), sum(new[kind]) / whole["after"]) for kind in kinds}

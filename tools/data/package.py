@@ -5,6 +5,8 @@ import io
 import json
 import re
 
+from tables import Wrong
+
 TYPES = (
     ("integer", r"-?\d+"),
     ("number", r"-?\d+(\.\d+)?([eE][-+]?\d+)?"),
@@ -15,12 +17,13 @@ TYPES = (
 def described(folder, files):
     """`datapackage.json` as text."""
     stated = json.loads((folder / "tables" / "package.json").read_text(encoding="utf-8"))
+    words = stated.pop("columns", {})
     names = sorted({path.name for path in folder.glob("*.*")} | set(files))
     resources = []
     for name in names:
         if name.endswith(".csv"):
             text = files.get(name) or (folder / name).read_text(encoding="utf-8")
-            resources.append(tabular(name, text))
+            resources.append(tabular(name, text, words))
         elif name.endswith((".yaml", ".yml")):
             stem = re.sub(r"[^a-z0-9._-]+", "-", name.rsplit(".", 1)[0].lower())
             resources.append({"name": stem, "path": name, "profile": "data-resource", "format": "yaml",
@@ -28,7 +31,7 @@ def described(folder, files):
     sources = {}
     for path in sorted((folder / "tables").glob("*.csv")):
         text = path.read_text(encoding="utf-8")
-        resources.append(tabular(f"tables/{path.name}", text))
+        resources.append(tabular(f"tables/{path.name}", text, words))
         for row in csv.DictReader(io.StringIO(text)):
             if re.match(r"https?://", row.get("address") or ""):
                 sources.setdefault(row["address"], row.get("source") or row["address"])
@@ -39,11 +42,16 @@ def described(folder, files):
     return json.dumps(stated, indent=2, ensure_ascii=False) + "\n"
 
 
-def tabular(path, text):
+def tabular(path, text, words):
     """A CSV file, with the type of each column as its cells show it."""
     rows = list(csv.reader(io.StringIO(text)))
     head, body = rows[0], rows[1:]
     fields = [{"name": name, "type": kind([row[at] for row in body])} for at, name in enumerate(head)]
+    for field in fields:
+        if about := words.get(path, {}).pop(field["name"], None):
+            field["description"] = about
+    if words.get(path):
+        raise Wrong(f"tables/package.json describes columns that {path} has not: {', '.join(words[path])}")
     schema = {"fields": fields, "missingValues": [""]}
     first = [row[0] for row in body]
     if head[0] == "id" and len(set(first)) == len(first):
