@@ -284,7 +284,10 @@ fn a_level_that_is_reached_with_other_forces_is_no_saving() {
     assert_close(ships.more_missing, 0.4, 1e-6);
     assert!(line("alone").traded.is_empty());
     let text = comparison_text(&summary, 0.0, Screen { width: None, color: false });
-    assert!(text.contains("no saving there. More is missing than alone, and less of others, of these: all together: ships (+40.0 points)."), "{text}");
+    assert!(
+        text.contains("Of these more is missing than alone, and of others less: all together: ships (+40.0 points)."),
+        "{text}"
+    );
     let row = text.lines().skip_while(|line| !line.contains("What it saves")).nth(2).unwrap();
     assert!(row.contains("110 m") && row.contains("+4.00 m") && !row.contains("80"), "{row}");
 }

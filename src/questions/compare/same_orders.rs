@@ -10,7 +10,7 @@ use crate::plan::{Order, Plan};
 use crate::planning::Run;
 
 /// The orders of the standalone plan, bought under a proposal, MEUR. Nothing is optimised, so that nothing is open; the parts sum to the
-/// saving. A proposal's rules, funds and limits are not applied to these orders.
+/// saving. A proposal's rules, funds, delays and limits are not applied to these orders.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SameOrders {
     /// What they cost under the proposal: prices, set-ups, fielding, fixed costs of supply relations, and what pools cost.

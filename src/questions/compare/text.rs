@@ -159,7 +159,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
     lines(&table)
         + cannot
         + "\nSaved: what everyone alone orders, the same goods from the same sellers for the same nations, bought as the proposal buys. It is \
-           computed, not searched for, so that no proof leaves it open; rules, funds and limits of the proposal are not applied to it."
+           computed, not searched for, so that no proof leaves it open; rules, funds, delays and limits of the proposal are not applied to it."
 }
 
 /// What the capability of the standalone plan costs under each proposal at the least.

@@ -70,8 +70,7 @@ impl ComparisonSummary {
             })
             .collect();
         (!list.is_empty()).then(|| format!(
-            "The same level is not the same forces, so that less money is no saving there. More is missing than alone, and less of others, of \
-             these: {}.", list.join("; ")
+            "Less money is no saving there, since other forces make up the same level. Of these more is missing than alone, and of others less: {}.", list.join("; ")
         ))
     }
 }

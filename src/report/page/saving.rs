@@ -262,7 +262,7 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     let panels = list.iter().map(|(line, same)| fall(line, same, &scale, span)).collect();
     let less = says_less(summary);
     let reading = "By lower prices, by set-ups and by what pools cost: the orders that everyone places alone, bought as the proposal buys. They \
-                   are computed, and no proof leaves them open; rules, funds and limits of the proposal are not applied to them.";
+                   are computed, and no proof leaves them open; rules, funds, delays and limits of the proposal are not applied to them.";
     Some(Picture {
         id: "savings",
         title: "Where savings on the orders of everyone alone come from".to_owned(),
