@@ -105,12 +105,25 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
         "frigate,\"[BEL, BGR, ",
         "DEU plans frigate, and roles.csv does not say",
     ),
+    (
+        "confidence.csv",
+        "own,unverified,15,13806,0.038",
+        "own,unverified,15,13806,0.138",
+        "sum to 1.101, and should to 1",
+    ),
+    ("../results/about.md", "\nPOOLING\n", "\n", "each of POOLING must stand once"),
+    (
+        "../results/same_orders.csv",
+        "eu27,learning rate,low,",
+        "eu27,learning rat,low,",
+        "no row of eu27, learning rate, low",
+    ),
 ];
 
 #[test]
-fn a_slip_in_claims_ranges_and_roles_is_named() {
+fn a_slip_in_claims_ranges_roles_and_results_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    for part in ["", "tables"] {
+    for part in ["", "tables", "results"] {
         fs::create_dir_all(folder.path().join(part)).unwrap();
         for entry in fs::read_dir(set().join(part)).unwrap().map(|entry| entry.unwrap().path()) {
             if entry.is_file() {

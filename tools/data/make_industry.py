@@ -170,15 +170,21 @@ def blocks(folder):
 
 
 def rows_of_confidence(folder):
-    """On which prices the orders of the plan on the old data rest, and those of the plan on these."""
+    """On which prices the orders of a plan on the old data rest, those of the same on these, and those of the set's own model."""
     rows = read(folder, "confidence.csv", ("plan", "confidence"), ("plan", "confidence"))
-    plans = [{row["confidence"]: row for row in rows if row["plan"] == plan} for plan in ("before", "after")]
-    out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value |",
-           "|---|---:|---:|---:|---:|"]
+    plans = [{row["confidence"]: row for row in rows if row["plan"] == plan} for plan in ("before", "after", "own")]
+    for plan in plans:
+        whole = sum(plan[kind].number("share") for kind in CONFIDENCE if kind in plan)
+        if abs(whole - 1) > 0.0026:
+            raise Wrong(f"tables/confidence.csv: the shares of one plan by label sum to {whole:.3f}, and should to 1")
+    out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value | own model, offers | share of order value |",
+           "|---|---:|---:|---:|---:|---:|---:|"]
     for kind in plans[1]:
         cells = []
         for plan in plans:
             row = plan.get(kind)
             cells += [row["offers"], f"{row.number('share'):.1%}".replace("%", " %")] if row else ["", ""]
         out.append(f"| {kind.replace('_', ' ')} | " + " | ".join(cells) + " |")
+    weak = [sum(plan[kind].number("share") for kind in ("unverified", "assumption")) for plan in plans]
+    out.append("| **no source vouches for it** | | " + " | | ".join(f"**{share:.1%}**".replace("%", " %") for share in weak) + " |")
     return "\n".join(out) + "\n"

@@ -63,6 +63,9 @@ impl Costs {
     }
 }
 
+/// Sums that are nearer than this, relative, are the same.
+const DIGITS: f64 = 1e-12;
+
 /// The orders of one run under the model of another; `None` where a nation or offer does not exist there, or where nobody there may
 /// place one of them.
 pub(super) fn same_orders(alone: &Run, other: &Model) -> Option<SameOrders> {
@@ -70,13 +73,13 @@ pub(super) fn same_orders(alone: &Run, other: &Model) -> Option<SameOrders> {
         (alone.plan.orders.iter()).map(|order| placed(order, &alone.model, other)).collect::<Option<Vec<_>>>()?;
     let before = Costs::of(&alone.model, &alone.known.terms);
     let after = cheapest_groups(other, orders);
-    Some(SameOrders {
-        cost: after.all(),
-        saved: before.all() - after.all(),
-        price: before.goods - after.goods,
-        fixed: before.fixed - after.fixed,
-        pools: after.pools - before.pools,
-    })
+    // What sums of many payments differ by in their last digits is no difference.
+    let part = |before: f64, after: f64| {
+        if (before - after).abs() > DIGITS * (before.abs() + after.abs()) { before - after } else { 0.0 }
+    };
+    let (price, fixed) = (part(before.goods, after.goods), part(before.fixed, after.fixed));
+    let pools = part(after.pools, before.pools);
+    Some(SameOrders { cost: after.all(), saved: price + fixed - pools, price, fixed, pools })
 }
 
 /// An order in the other model, through the first pool that may place it, else by the nation itself. Where nobody may yet, in the first
