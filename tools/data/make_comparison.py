@@ -5,6 +5,8 @@ import csv
 import io
 import statistics
 
+import yaml
+
 import tables
 
 HEADS = {
@@ -29,6 +31,8 @@ class Results:
             self.names[row["proposal"]] = row["name"]
         self.same = self.table("same_orders.csv")
         self.goals = {row["proposal"]: (float(row["reached"]), float(row["bound"])) for row in self.table("goals.csv")}
+        model = folder.parent.parent / "models" / f"{folder.name}.yaml"
+        self.proposals = yaml.safe_load(model.read_text(encoding="utf-8"))["proposals"] if model.exists() else collections.defaultdict(dict)
         with (folder / "capabilities.csv").open(encoding="utf-8", newline="") as file:
             self.capability = {row["id"]: row["name"] for row in csv.DictReader(file)}
 
@@ -139,7 +143,7 @@ def pooling(it):
     low, high = min(min(a, b) for _, a, b in ends), max(max(a, b) for _, a, b in ends)
     whole = it.value("alone", "same_orders")
     return [
-        f"On the orders of everyone alone ({billions(whole)} with what types cost), {it.names[code]} saves **{billions(it.value(code, 'saving'))}** "
+        f"On the orders of everyone alone ({billions(whole)} with what types cost), “{it.names[code]}” saves **{billions(it.value(code, 'saving'))}** "
         f"({share(it.value(code, 'saving') / whole)}): {billions(rows['saving_price']['value'], True)} by prices, {billions(rows['saving_pool_costs']['value'], True)} "
         f"by what the pool costs, nothing by costs of types, since the same nations have the same types. One assumption at a time, {billions(low)} to {billions(high)}:",
         "", *tornado(ends, f"assumption ({it.names[code]}, saved)"),
@@ -165,7 +169,9 @@ def independence(it):
     """What orders without American sellers cost."""
     lines = []
     solved = {row["plan"]: row for row in it.table("independence.csv")}
-    if solved:
+    if not solved:
+        lines += ["No plan without American sellers has been solved: how much later the gap closes without them is not known.", ""]
+    else:
         lines += ["| | mean gap | gap in 2040 | gap in 2040 if the US deny support from 2029 | orders | of American sellers | paid |", "|---|---:|---:|---:|---:|---:|---:|"]
         says = []
         for code, row in solved.items():
@@ -194,28 +200,27 @@ def independence(it):
 
 
 def band(it):
-    """The headline over draws."""
+    """The headline over draws, proposal by proposal and where both are there by pairs."""
     rows = it.table("band.csv")
     if not rows:
         return ["No draws have been solved."]
     by = collections.defaultdict(dict)
     for row in rows:
-        by[row["draw"]][row["proposal"]] = row
-    both = {draw: of for draw, of in by.items() if {"alone", "eu27"} <= of.keys()}
-    proven = [float(row["gap_proven_within"]) for row in rows]
-    cost = [float(row["cost_proven_within"]) for row in rows]
-    series = {
-        "mean gap, everyone alone": [float(of["alone"]["gap"]) for of in both.values()],
-        "mean gap, EU27": [float(of["eu27"]["gap"]) for of in both.values()],
-        "mean gap, EU27 less alone": [float(of["eu27"]["gap"]) - float(of["alone"]["gap"]) for of in both.values()],
-        "gap in 2040, EU27": [float(of["eu27"]["gap_last_year"]) for of in both.values()],
-        "orders, EU27": [float(of["eu27"]["orders"]) for of in both.values()],
-    }
-    lines = [f"{len(both)} draws, each solved for everyone alone and for the EU27; the first goal is proven within {share(min(proven))} to {share(max(proven))}, cost within {share(min(cost))} to {share(max(cost))}:",
-             "", "| | least | median | most |", "|---|---:|---:|---:|"]
-    for name, values in series.items():
-        say = (lambda value: billions(value)) if name.startswith("orders") else (lambda value: f"{100 * value:+.1f} points") if "less" in name else share
-        lines.append(f"| {name} | {say(min(values))} | {say(statistics.median(values))} | {say(max(values))} |")
+        by[row["proposal"]][row["draw"]] = row
+    open_ = [(float(row["first_goal"]) - float(row["bound"])) / float(row["first_goal"]) for row in rows]
+    lines = [f"{len(by['eu27'])} draws for the EU27 and {len(by['alone'])} for everyone alone, each solved for the first goal alone (without cost after it), which is proven within "
+             f"{share(min(open_))} to {share(max(open_))}:", "", "| | draws | least | median | most | as assumed |", "|---|---:|---:|---:|---:|---:|"]
+    for code in ("alone", "eu27"):
+        for measure, name in (("gap", "mean gap"), ("gap_last_year", "gap in 2040")):
+            values = [float(row[measure]) for row in by[code].values()]
+            if values:
+                ends = " | ".join(share(end(values)) for end in (min, statistics.median, max))
+                lines.append(f"| {name}, {it.names[code]} | {len(values)} | {ends} | {share(it.value(code, measure))} |")
+    both = by["alone"].keys() & by["eu27"].keys()
+    if both:
+        apart = [100 * (float(by["eu27"][draw]["first_goal"]) - float(by["alone"][draw]["first_goal"])) for draw in both]
+        now = 100 * (it.goals["eu27"][0] - it.goals["alone"][0])
+        lines.append(f"| first goal, EU27 less alone, points | {len(apart)} | {min(apart):+.1f} | {statistics.median(apart):+.1f} | {max(apart):+.1f} | {now:+.1f} |")
     return lines
 
 
@@ -224,13 +229,21 @@ def pages(it):
     return [f"* [{it.names[code]}](results/{code}.md)" for code in it.found if code != "alone"]
 
 
+def about(it, code):
+    """What the model says of a proposal, and who is in its pools."""
+    entry = it.proposals[code]
+    text = " ".join(str(entry.get("about", "")).split())
+    pools = sorted({str(pool["members"]) for pool in entry.get("pools", {}).values()})
+    return ["", *([text, ""] if text else []), f"Members: {', '.join(pools)}; overhead {', '.join(sorted({str(pool.get('overhead', 'none')) for pool in entry.get('pools', {}).values()}))}."]
+
+
 def page(it, code):
     """One page on a proposal."""
     rows, alone = it.found[code], it.found["alone"]
     pick = (("gap", "mean gap, 2026 to 2040"), ("gap_last_year", "gap in 2040"), ("gap_under_denial:us_2029", "gap in 2040 if the United States deny all support from 2029"),
             ("orders", "orders"), ("cost", "paid"), ("funded", "of it, paid by funds"), ("domestic_by_itself_headline", "orders from domestic seats"),
             ("domestic_by_itself_assured", "orders that work without the United States"))
-    lines = [f"# {it.names[code][0].upper()}{it.names[code][1:]}", "", "Made from the tables of this folder; [the comparison](../comparison.md) says how to read them. Money is of 2025, over 15 years.", "",
+    lines = [f"# {it.names[code][0].upper()}{it.names[code][1:]}", "", "Made from the tables of this folder; [the comparison](../comparison.md) says how to read them. Money is EUR of 2025, over 15 years.", *about(it, code), "",
              "| | everyone alone | this proposal |", "|---|---:|---:|"]
     lines += [f"| {name} | {cell(alone[measure])} | {cell(rows[measure])} |" for measure, name in pick]
     ends = it.assumptions(lambda name, case: it.saved(code, name, case))
@@ -244,7 +257,7 @@ def page(it, code):
     if less.startswith("cannot"):
         lines.append(f"* **The level of alone**: whether it costs less {less}.")
     else:
-        lines.append(f"* **The level of alone** costs {less} less at the least. " + (
+        lines.append(f"* **The level of alone** costs {less} less, where each is reached at its least cost. " + (
             f"That is no saving on the same forces: more is missing there of {len(traded)} capabilities, most of "
             f"{it.capability[traded[0]['capability']].lower()} (+{100 * float(traded[0]['more_missing']):.1f} points), and less of others." if traded else "No capability has more missing there than alone."))
     saved = sorted(((float(row["saved"]), row["nation"]) for row in it.table("same_orders_nations.csv") if row["proposal"] == code), reverse=True)
