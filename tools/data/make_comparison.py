@@ -20,6 +20,10 @@ HEADS = {
 PAIRS = (("eu27", "eu25", "EU27"), ("safe", "safe_17", "SAFE"))
 
 
+# Fewer draws than these say nothing of a band.
+ENOUGH = 10
+
+
 class Results:
     """The tables of a comparison."""
 
@@ -216,6 +220,8 @@ def band(it):
             if values:
                 ends = " | ".join(share(end(values)) for end in (min, statistics.median, max))
                 lines.append(f"| {name}, {it.names[code]} | {len(values)} | {ends} | {share(it.value(code, measure))} |")
+    if min(len(by["eu27"]), len(by["alone"])) < ENOUGH:
+        lines[0] = f"**Too few draws for a band**, of which {ENOUGH} are the least: {lines[0]}"
     both = by["alone"].keys() & by["eu27"].keys()
     if both:
         apart = [100 * (float(by["eu27"][draw]["first_goal"]) - float(by["alone"][draw]["first_goal"])) for draw in both]
