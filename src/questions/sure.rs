@@ -17,6 +17,16 @@ pub(super) fn in_money(by: ProvenDifference) -> String {
     told(by, &signed_money(by.value), &plus_minus(by.value, by.plus_minus, money))
 }
 
+/// A difference of two large amounts: where the proofs leave open more than it is, and that is more than a thousandth of the amounts, it
+/// cannot be told.
+pub(super) fn in_money_or_open(by: ProvenDifference, amount: f64) -> String {
+    let known = in_money(by);
+    match known.strip_prefix("same") {
+        Some(open) if by.plus_minus > amount.abs() / 1000.0 => format!("cannot be told{open}"),
+        _ => known,
+    }
+}
+
 /// The part of a difference of money that carries all that is open of the whole.
 pub(super) fn rest_in_money(by: ProvenDifference, whole: f64) -> String {
     if by.plus_minus < whole.abs() / 1000.0 && !by.is_sure() {
@@ -49,7 +59,7 @@ fn told(by: ProvenDifference, value: &str, open: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_money, in_points, in_unit, rest_in_money};
+    use super::{in_money, in_money_or_open, in_points, in_unit, rest_in_money};
     use crate::measures::ProvenDifference;
 
     const fn by(value: f64, plus_minus: f64) -> ProvenDifference {
@@ -59,6 +69,9 @@ mod tests {
     #[test]
     fn what_is_not_proven_to_differ_is_the_same() {
         assert_eq!(in_money(by(6.27, 753.0)), "same ± 753 m");
+        assert_eq!(in_money_or_open(by(6.27, 753.0), 9000.0), "cannot be told ± 753 m");
+        assert_eq!(in_money_or_open(by(6.27, 7.53), 9000.0), "same ± 7.53 m");
+        assert_eq!(in_money_or_open(by(6.27, 0.53), 9000.0), in_money(by(6.27, 0.53)));
         assert_eq!(rest_in_money(by(6.27, 753.0), 2200.0), "same ± 753 m");
         assert_eq!(rest_in_money(by(0.0, 0.1), 2200.0), "0");
         assert_eq!(rest_in_money(by(0.05, 0.1), 2200.0), "same ± 0.10 m");

@@ -1,11 +1,12 @@
 //! Proposals against everyone alone: what is saved, and where it comes from, against answers worked out by hand.
 
 use entente::input::{Setting, read_file};
+use entente::layout::Screen;
 use entente::model::{ALONE, Model};
 use entente::planning::Approach;
 use entente::questions::compare::ComparisonSummary;
 use entente::questions::compare::compare;
-use entente::questions::compare::{Comparison, Contender, Saving};
+use entente::questions::compare::{Comparison, Contender, SameOrders, Saving, comparison_text};
 
 use crate::models::model_path;
 use crate::setting::{assert_close, model, model_file, small_models};
@@ -236,8 +237,148 @@ fn a_narrow_screen_says_which_columns_it_leaves_out() {
         };
         let summary =
             ComparisonSummary::of(&compare(&[contender(ALONE)], Approach::default()), "guns-for-three.yaml").unwrap();
-        entente::questions::compare::comparison_text(&summary, 0.0, entente::layout::Screen { width, color: false })
+        comparison_text(&summary, 0.0, Screen { width, color: false })
     };
     assert!(told(Some(80)).contains("Left out on a screen this narrow: domestic seat"), "{}", told(Some(80)));
     assert!(!told(None).contains("Left out"));
+}
+
+/// A steep frontier. Ten guns for 1 and ten ships for 20 are needed, half of them by each nation, and whoever orders guns pays 4 to set up.
+const STEEP: &str = "
+model: The last part is dear
+horizon: 2026
+nations:
+  DEU: { budget: 125, gdp: 1 }
+  POL: { budget: 5, gdp: 1 }
+capabilities: { guns: { us_baseline: 10 }, ships: { us_baseline: 10 } }
+producers: { works: { seat: DEU } }
+offers:
+  gun: { by: works, gives: guns, price: 1, set_up: 4 }
+  ship: { by: works, gives: ships, price: 20 }
+goals: [{ minimise: gap }, { minimise: cost }]
+";
+
+/// Alone Germany buys 5 guns and 5 ships (5 + 4 + 100), Poland 1 gun (1 + 4): 114 for a gap of (0.4 + 0.5) / 2. Together the same orders
+/// spare one set-up of 4. The same gap costs 10 + 4 + 20 at the least, with all guns and one ship: 80 less, but four ships fewer.
+#[test]
+fn a_level_that_is_reached_with_other_forces_is_no_saving() {
+    let model = model(STEEP);
+    let comparison = compared(&model, &["together"]);
+    assert_close(comparison.reached_alone.as_ref().unwrap().1, 0.45, 1e-6);
+    assert_saved(
+        &comparison,
+        "together",
+        34.0,
+        Saving { total: 80.0, fixed: 4.0, reallocation: 76.0, ..Saving::default() },
+    );
+    assert_same_orders(
+        &comparison,
+        "together",
+        SameOrders { cost: 110.0, saved: 4.0, fixed: 4.0, ..SameOrders::default() },
+    );
+    assert_same_orders(&comparison, "alone", SameOrders { cost: 114.0, ..SameOrders::default() });
+    let summary = ComparisonSummary::of(&comparison, &model.title).unwrap();
+    let line = |code: &str| summary.proposals.iter().find(|line| line.proposal == code).unwrap();
+    let [ships] = line("together").traded.as_slice() else { panic!("{:?}", line("together").traded) };
+    assert_eq!(ships.capability, "ships");
+    assert_close(ships.more_missing, 0.4, 1e-6);
+    assert!(line("alone").traded.is_empty());
+    let text = comparison_text(&summary, 0.0, Screen { width: None, color: false });
+    assert!(
+        text.contains("Of these more is missing than alone, and of others less: all together: ships (+40.0 points)."),
+        "{text}"
+    );
+    let row = text.lines().skip_while(|line| !line.contains("What it saves")).nth(2).unwrap();
+    assert!(row.contains("110 m") && row.contains("+4.00 m") && !row.contains("80"), "{row}");
+}
+
+/// Where one capability is wanted, the same level is the same forces, whoever sells them.
+#[test]
+fn nothing_is_traded_where_one_capability_is_wanted() {
+    let model = model_file(&model_path("guns-for-three.yaml"));
+    let summary = ComparisonSummary::of(&compared(&model, &["three"]), &model.title).unwrap();
+    assert!(summary.trades().is_none() && summary.proposals.iter().all(|line| line.traded.is_empty()));
+}
+
+/// Twenty guns for 2, and a nation that orders any pays 10 for fielding them. Alone each nation buys ten for all of its 30. The pool pays
+/// half, so that Germany can buy all twenty, and one fielding is spared. The same orders still have both.
+#[test]
+fn fielding_a_type_once_is_saved_by_set_ups() {
+    let model = model(
+        "
+model: Fielded once
+horizon: 2026
+nations: { DEU: { budget: 30 }, POL: { budget: 30 } }
+capabilities: { guns: { us_baseline: 20 } }
+producers: { works: { seat: DEU } }
+offers: { gun: { by: works, gives: guns, price: 2, fielding: { cost: 10 } } }
+proposals: { pool: { pools: { office: { members: '{DEU, POL}', exclusive: true, discounts: { works: { 1: 50 % } } } } } }
+goals: [{ minimise: gap }, { minimise: cost }]
+",
+    );
+    let comparison = compared(&model, &["pool"]);
+    assert_saved(&comparison, "pool", 30.0, Saving { total: 30.0, price: 20.0, fixed: 10.0, ..Saving::default() });
+    assert_same_orders(
+        &comparison,
+        "pool",
+        SameOrders { cost: 40.0, saved: 20.0, price: 20.0, ..SameOrders::default() },
+    );
+}
+
+/// The same orders through pools that cost something, that may be left, that open later, and in another model.
+#[test]
+fn the_same_orders_are_bought_as_the_proposal_buys() {
+    let model = model_file(&model_path("proposals.yaml"));
+    let comparison = compared(&model, &["together", "dear", "dear_but_free_to_leave", "talks", "late"]);
+    // Thirty guns for 60, and two set-ups: 80. One set-up is spared together.
+    assert_same_orders(
+        &comparison,
+        "together",
+        SameOrders { cost: 70.0, saved: 10.0, fixed: 10.0, ..SameOrders::default() },
+    );
+    // 25 % of 60 and 5 for agreeing come on top, unless members may leave.
+    let dear = SameOrders { cost: 90.0, saved: -10.0, fixed: 10.0, pools: 20.0, ..SameOrders::default() };
+    assert_same_orders(&comparison, "dear", dear);
+    assert_same_orders(&comparison, "dear_but_free_to_leave", SameOrders { cost: 80.0, ..SameOrders::default() });
+    // What is ordered before the pool can order waits for it.
+    let talks = SameOrders { cost: 75.0, saved: 5.0, fixed: 10.0, pools: 5.0, ..SameOrders::default() };
+    assert_same_orders(&comparison, "talks", talks);
+    let late = comparison.sides.iter().find(|side| side.code == "late").unwrap().same_orders.unwrap();
+    assert!(late.saved <= 10.0 + 1e-6 && late.price.abs() < 1e-6 && late.pools.abs() < 1e-6, "{late:?}");
+}
+
+/// Whatever the model: the parts make the whole, and alone saves nothing.
+#[test]
+fn savings_on_the_same_orders_add_up_in_every_model() {
+    let mut told = 0;
+    for path in small_models() {
+        let model = model_file(&path);
+        let codes: Vec<String> = model.proposals.codes().filter(|code| *code != ALONE).map(str::to_owned).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let comparison = compared(&model, &codes);
+        for side in &comparison.sides {
+            let Some(same) = side.same_orders else { continue };
+            let name = format!("{} under {}: {same:?}", path.file_name().unwrap().to_string_lossy(), side.code);
+            let near = 1e-9 * (same.cost + same.saved).abs().max(1.0);
+            assert!((same.price + same.fixed - same.pools - same.saved).abs() <= near, "{name}");
+            assert!(side.code != ALONE || same.saved.abs() <= near, "{name}");
+            told += usize::from(same.cost > 0.0);
+        }
+    }
+    assert!(told > 60, "only {told} were looked at");
+}
+
+#[track_caller]
+fn assert_same_orders(comparison: &Comparison, code: &str, expected: SameOrders) {
+    let side = comparison.sides.iter().find(|side| side.code == code).unwrap();
+    let found = side.same_orders.unwrap_or_else(|| panic!("{code} cannot place the orders of alone"));
+    let parts = |same: SameOrders| [same.cost, same.saved, same.price, same.fixed, same.pools];
+    for (name, (found, expected)) in
+        ["cost", "saved", "price", "fixed", "pools"].iter().zip(parts(found).into_iter().zip(parts(expected)))
+    {
+        assert!(
+            (found - expected).abs() <= 1e-5 * expected.abs().max(1.0),
+            "{code}, {name}: found {found}, expected {expected}"
+        );
+    }
 }

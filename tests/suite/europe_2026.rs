@@ -151,12 +151,20 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("deflators.csv", "2026,1.9 %", "2026,2.2 %", "`to_2025` does not follow"),
     ("vat.csv", "CZE,2013", "CZE,2033", "vat.csv has no rate of `CZE`"),
     ("package.json", "\"vat_source\":", "\"vat_by\":", "describes columns that tables/contracts.csv has not"),
+    ("confidence.csv", "after,a26,,1", "after,a62,,1", "offers.csv has no offer `a62`"),
+    ("../results/about.md", "\nPOOLING\n", "\n", "each of POOLING must stand once"),
+    (
+        "../results/same_orders.csv",
+        "eu27,learning rate,low,",
+        "eu27,learning rat,low,",
+        "no row of eu27, learning rate, low",
+    ),
 ];
 
 #[test]
-fn a_slip_in_claims_ranges_roles_and_contracts_is_named() {
+fn a_slip_in_claims_ranges_roles_contracts_and_results_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    for part in ["", "tables"] {
+    for part in ["", "tables", "results"] {
         fs::create_dir_all(folder.path().join(part)).unwrap();
         for entry in fs::read_dir(set().join(part)).unwrap().map(|entry| entry.unwrap().path()) {
             if entry.is_file() {

@@ -192,33 +192,38 @@ def sums(folder):
 
 
 def rows_of_confidence(folder, priced):
-    """On which prices the orders of the plan on the old data rest, and those of the plan on these."""
+    """On which prices the orders of a plan on the old data rest, those of the same on these, and those of the set's own model."""
     plans = orders_by_confidence(folder, priced)
-    out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value |",
-           "|---|---:|---:|---:|---:|"]
+    out = ["| price of what is ordered | old data, offers | share of order value | these data, offers | share of order value | own model, offers | share of order value |",
+           "|---|---:|---:|---:|---:|---:|---:|"]
     for kind in plans[1]:
         cells = []
         for plan in plans:
             row = plan.get(kind)
             cells += [str(row[0]), f"{row[1]:.1%}".replace("%", " %")] if row else ["", ""]
         out.append(f"| {kind.replace('_', ' ')} | " + " | ".join(cells) + " |")
+    weak = [sum(plan[kind][1] for kind in ("unverified", "assumption")) for plan in plans]
+    out.append("| **no source vouches for it** | | " + " | | ".join(f"**{share:.1%}**".replace("%", " %") for share in weak) + " |")
     return "\n".join(out) + "\n"
 
 
 def orders_by_confidence(folder, priced):
-    """Offers and share of order value by label, of the old plan as it was told, of the new one by the prices as they are now."""
+    """Offers and share of order value by label, of the old plan as it was told, of those on these data by the prices as they are now."""
     rows = read(folder, "confidence.csv", ("plan", "value"), ("plan", "offer", "confidence"))
-    old, new = {}, collections.defaultdict(list)
-    whole = {plan: sum(row.number("value") for row in rows if row["plan"] == plan) for plan in ("before", "after")}
+    whole = {plan: sum(row.number("value") for row in rows if row["plan"] == plan) for plan in ("before", "after", "own")}
+    old = {row["confidence"]: (row["offers"], row.number("value") / whole["before"]) for row in rows if row["plan"] == "before"}
+    return [old, *(by_label([row for row in rows if row["plan"] == plan], priced, whole[plan]) for plan in ("after", "own"))]
+
+
+def by_label(rows, priced, whole):
+    """Offers and share of order value of one plan by label, and by what was read."""
+    found = collections.defaultdict(list)
     for row in rows:
-        if row["plan"] == "before":
-            old[row["confidence"]] = (row["offers"], row.number("value") / whole["before"])
-            continue
         if row["offer"] not in priced:
             raise row.wrong(f"offers.csv has no offer `{row['offer']}`")
         price, value = priced[row["offer"]], row.number("value")
-        new[price.confidence].append(value)
-        new["a contract was read"] += [value] * is_read(price)
-        new["a contract, a plan or a quote was read"] += [value] * any(one["confidence"] == "cited" for one in price.rows)
+        found[price.confidence].append(value)
+        found["a contract was read"] += [value] * is_read(price)
+        found["a contract, a plan or a quote was read"] += [value] * any(one["confidence"] == "cited" for one in price.rows)
     kinds = [*CONFIDENCE, "a contract was read", "a contract, a plan or a quote was read"]
-    return old, {kind: (len(new[kind]), sum(new[kind]) / whole["after"]) for kind in kinds}
+    return {kind: (len(found[kind]), sum(found[kind]) / whole) for kind in kinds}

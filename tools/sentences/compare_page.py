@@ -89,32 +89,27 @@ def saving(c, code):
     return alone["least_cost"] - row["least_cost"], alone["least_cost"], room, row["saving"]
 
 
-def saved(said, c):
-    sums = {code: saving(c, code) for code in others(c)}
-    sums = {code: s for code, s in sums.items() if s}
+def same(c, code):
+    """Returns what is saved on the orders of alone, and what they cost alone."""
+    row = next(r for r in c.rows if r["proposal"] == code)["same_orders"]
+    return row and (row["saved"], row["cost"] + row["saved"], row)
+
+
+def on_same_orders(said, c):
+    sums = {code: same(c, code) for code in others(c) if same(c, code)}
     code = c.of(said["name"])
     if code not in sums:
         return {"holds": [(f"“{said['name']}” has no saving", False)]}
-    total, alone, _, parts = sums[code]
+    total, alone, parts = sums[code]
     most = max(s[0] for s in sums.values())
-    claims = [(f"{said['name']} saves most ({total:.6g}; the most is {most:.6g})", total >= most - 1e-6 * max(1, alone))]
-    ties = [x for x, s in sums.items() if x != code and abs(s[0] - total) <= s[2] + 1e-6 * max(1, alone)]
-    claims.append((f"saves most, as {ties} do", not ties))
-    if "prices" in said:
-        printed = [figure(said[x]) for x in ("prices", "other", "pools")]
-        sum_ = printed[0].value + printed[1].value - printed[2].value
-        room = sum(p.half for p in printed) + figure(said["sum"]).half
-        claims.append((f"the parts come to {sum_:.6g}, and {total:.6g} are saved", abs(sum_ - figure(said["sum"]).value) <= 1.01 * room + 1e-9))
-    if "sure" in said.get("way", ""):
-        claims.append(("it is surely less", total > sums[code][2]))
-    true = {"name": said["name"], "sum": total, "open": CLAIMED, "other_open": CLAIMED, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "holds": claims}
-    if parts:
-        true.update(prices=parts["price"], other=parts["reallocation"] + parts["fixed"], pools=parts["pools"])
-    if "words" in said:
-        known = {"lower prices": parts["price"], "set-ups spared": parts["fixed"], "what pools cost": -parts["pools"], "other orders": parts["reallocation"]}
-        true["words"] = [w for w, v in known.items() if v >= max(known.values()) - 1e-6]
-        true["most"] = max(known.values())
-    return true
+    return {"name": said["name"], "sum": total, "coin": c.alone[0].coin(), "part": total / alone if alone > 0 else 0.0, "prices": parts["price"],
+            "set_ups": parts["fixed"], "pools": -parts["pools"],
+            "holds": [(f"{said['name']} saves most ({total:.6g}; the most is {most:.6g})", total >= most - 3e-6 * max(1, alone))]}
+
+
+def none_on_same_orders(said, c):
+    sums = {code: same(c, code)[:2] for code in others(c) if same(c, code)}
+    return {"holds": [(f"none saves: {sums}", all(total <= 2e-6 * alone for total, alone in sums.values()))]}
 
 
 def none_saves(said, c):
@@ -224,18 +219,23 @@ def glance(said, c):
         ties = [x for x, v in gaps.items() if x not in codes and abs(v - gaps[first]) < 1e-7]
         claims.append((f"{ties} have the same", not ties))
         true["gap"] = nearest(said["gap"], [gaps[x] for x in codes if x])
-    sums = {code: saving(c, code) for code in others(c)}
-    sums = {code: s for code, s in sums.items() if s}
-    hit = re.search(r"\(([\d. ]+ (?:bn|m))", said.get("saves", ""))
+    sums = {code: same(c, code)[:2] for code in others(c) if same(c, code)}
+    hit = re.search(r"\(([\d. ]+ (?:bn|m)?)", said.get("saves", ""))
     most = max((s[0] for s in sums.values()), default=0.0)
     if hit:
         codes = [c.of(n) for n in named(said["saves"])]
-        claims.append((f"{said['saves']}: {sums}", None not in codes and any(figure(hit.group(1)).agrees(sums[x][0], 1e-5) for x in codes)))
-        claims.append((f"saves most: {sums}", all(sums[x][0] >= most - sum(s[2] for s in sums.values()) - 0.01 for x in codes if x)))
+        claims.append((f"{said['saves']}: {sums}", None not in codes and any(figure(hit.group(1).strip()).agrees(sums[x][0], 1e-5) for x in codes)))
+        claims.append((f"saves most: {sums}", all(sums[x][0] >= most - 5e-6 * max(1, sums[x][1]) for x in codes if x)))
     elif "saves" in said:
-        claims.append((f"none surely saves: {sums}", all(s[0] <= 0.011 + 2 * s[2] for s in sums.values())))
+        claims.append((f"none saves: {sums}", all(s[0] <= 2e-6 * max(1, s[1]) for s in sums.values())))
     true["holds"] = claims
     return true
+
+
+def glance_of_savings(said, c):
+    if "saves" in said:
+        said = {**said, "saves": f"{said['saves']} ({said['most']})"}
+    return {"saves": CLAIMED, "most": CLAIMED, "level": CLAIMED, "holds": glance({"saves": "", **said}, c)["holds"] + several_save({"list": said["level"]}, c)["holds"]}
 
 
 def only_one(said, c):
@@ -249,6 +249,19 @@ def below(said, c):
     return {"one": said["one"], "other": said["other"], "less": page_tables.below_first(c.runs[one][0]), "less2": page_tables.below_first(c.runs[other][0])}
 
 
+LEVEL = ("[[What everyone alone reaches costs less together ({l:list})[[; under which of these least cannot be told]].[[ Less money is no saving there, since other forces make up the same level. {l:traded}]]]]"
+         "[[None of them surely reaches for less money what everyone alone reaches[[; {x}]].]][[Costs cannot be compared at one level.]]")
+
+
+def both(first, said, c):
+    """What is said of the same orders, and of the level of alone."""
+    true = first(said, c)
+    if "list" in said:
+        true["holds"] += several_save(said, c)["holds"]
+        true["list"] = true["traded"] = CLAIMED
+    return true
+
+
 UNDER = "Under “{w:lead}”, "
 WAYS = "[[One way]][[{i:count} ways]] of buying together [[is]][[are]] compared with [[{i:n} nations]][[one nation]] buying alone: "
 PHRASES = [
@@ -256,10 +269,9 @@ PHRASES = [
     Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than everyone alone, on average {p:alone}[[ ± {pts:open}]] over {w:span}.", none_smaller, "best"),
     Phrase(WAYS + "{l:names} leave[[s]] the [[same ]]smallest gap to the United States, on average {p:gap}[[ ± {pts:open}]] over {w:span}, against {p:alone} alone.", best, "best"),
     Phrase(WAYS + "how they differ in the gap to the United States is not proven; on average over {w:span} it is {p:alone} alone, and {l:list}.", not_proven, "best"),
-    Phrase("What everyone alone reaches costs {m:sum}[[ ± {m:open}]] {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices and {m:other}[[ ± {m:other_open}]] by other orders and set-ups, less {m:pools} that pools cost.", saved, "saved"),
-    Phrase("What everyone alone reaches costs less together ({l:list}); which of these saves more cannot be told.", several_save),
-    Phrase("None of them surely reaches for less money what everyone alone reaches[[; {x}]].", none_saves),
-    Phrase("Costs cannot be compared at one level.", None),
+    Phrase("The orders that everyone places alone would cost {m:sum} {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices, {m:set_ups} by set-ups spared, {m:pools} by what pools cost. " + LEVEL, lambda said, c: both(on_same_orders, said, c), "saved"),
+    Phrase("The orders that everyone places alone would cost less under none of them. " + LEVEL, lambda said, c: both(none_on_same_orders, said, c), "saved"),
+    Phrase("What the orders of everyone alone would cost otherwise cannot be told. " + LEVEL, lambda said, c: both(lambda *_: {"holds": []}, said, c), "saved"),
     Phrase("Dependence hardly differs: under all of them about {p:all} of the money for orders buys what still works without the United States.", works, "works"),
     Phrase("{p:most} of the money for orders buys what still works without the United States under {l:high}, and {p:least} under {l:low}.", works, "works"),
     Phrase("Between {p:least} ({l:low}) and {p:most} ({l:high}) of what is ordered still works without the United States.", works, "works"),
@@ -272,9 +284,9 @@ PHRASES = [
     Phrase("How they differ in the mean gap is less than what was proven; {l:saves}.", glance, "glance"),
     Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under {l:low} and {p:most} under {l:high}; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
     Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under all of them; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
-    Phrase("For what everyone alone reaches, “{w:name}” needs {m:sum} {c:coin}[[ ± {m:open}]] less money ({p:part})[[, most of it by {w:words} ({m:most})]].", saved, "saved"),
-    Phrase("For what everyone alone reaches, no proposal surely needs less money.", none_saves),
-    Phrase("For what everyone alone reaches, {l:saves}.", glance, "glance"),
+    Phrase("By lower prices, by set-ups and by what pools cost: {w}[[ Less money is no saving there, since other forces make up the same level. {l:traded}]]", lambda said, c: {"traded": CLAIMED, "_0": CLAIMED, "holds": []}, "reading"),
+    Phrase("{l:saves} most on the orders that everyone places alone ({m:most}[[, alike]]). {l:level}", glance_of_savings, "saved"),
+    Phrase("None saves money on the orders that everyone places alone. {l:level}", glance_of_savings, "saved"),
     Phrase("What is ordered costs {p:less} less than at the price of the first unit under “{w:one}”, and {p:less2} less under “{w:other}”.", below, "below"),
     Phrase(UNDER + "{p:share} of the baseline of {w:worst} is missing in {y:last}.", led(single.by_capability)),
     Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline[[ of each]].", led(single.by_capability)),

@@ -8,6 +8,7 @@ import goals_again
 import nations
 import page
 import running
+import tables
 from books import Book
 from phrases import CLAIMED, About, Phrase, Unknown, figure, flat
 from solve_screen import RUNGS, broken_rules, held
@@ -46,6 +47,32 @@ class Comparison:
         if code not in self.again:
             self.again[code] = self._least(code)
         return self.again[code]
+
+    def more_missing(self, code):
+        """Returns by how much the gap of each capability is larger in the plan at least cost than alone, mean of the years."""
+        there = self.folder / code / "at_least_cost"
+        if not there.exists():
+            return {}
+        mean = lambda rows: {k: sum(r["gap"] or 0.0 for r in own) / len(own) for k in {r["capability"] for r in rows}
+                             for own in [[r for r in rows if r["capability"] == k]]}
+        before = mean(running.table(self.folder / "alone", "capabilities"))
+        return {k: by - before[k] for k, by in mean(running.table(there, "capabilities")).items() if k in before}
+
+    def goods_again(self, code):
+        """Returns what the orders of alone cost at the prices of a proposal; None where pools are not simple."""
+        book, units = self.runs[code][0], {}
+        own = book.own.get("pools") or {}
+        if any(not d.get("exclusive") or set(d) - {"members", "exclusive", "overhead", "name", "about"} for d in own.values()):
+            return None
+        pools = {g: d for g, d in book.groups.items() if d["pool"]}
+        if book.proposal != "together" and any(not own.get(g) for g in pools):
+            return None
+        for o in self.alone[0].orders:
+            group = next((g for g, d in pools.items() if o["nation"] in d["members"]), o["nation"])
+            units[group, o["offer"]] = units.get((group, o["offer"]), 0.0) + o["quantity"]
+        return sum(tables.total(book.f.offer[p], amount) if book.f.offer[p]["incremental"] else
+                   amount * max((b for b in book.f.offer[p]["bands"] if b[0] <= amount + 1e-5 * max(1.0, amount)), key=lambda b: b[0])[1]
+                   for (_, p), amount in units.items())
 
     def _least(self, code):
         goal = self.model_goal()
@@ -99,8 +126,8 @@ def differs(text, true, unit):
         return f"{text} (right: {true:.6g})", True
     what, _, open_ = text.partition(" ± ")
     room = figure(open_).value * (unit if figure(open_).unit is None else 1.0) if open_ else 0.0
-    if what == "same":
-        return f"same, and they differ by {true:.6g}, with {room:.6g} open", abs(true) <= max(room * 1.5, 6e-5 if unit < 1 else 0.006)
+    if what in ("same", "cannot be told"):
+        return f"{what}, and they differ by {true:.6g}, with {room:.6g} open", abs(true) <= max(room * 1.5, 6e-5 if unit < 1 else 0.006)
     printed = figure(what)
     return f"{text} (right: {true:.8g})", printed is not None and printed.agrees(true, 1e-5) and abs(true) > room * 0.5
 
@@ -124,7 +151,7 @@ def costs(said, c):
     if code is None:
         return {"holds": [(f"no proposal {said['name']}", False)]}
     book, _ = c.runs[code]
-    true = {"name": said["name"], "paid": book.total(), "holds": []}
+    true = {"name": said["name"], "holds": []}
     row = next(r for r in c.rows if r["proposal"] == code)
     loose = 2e-3 + (row["least_cost_within"] or 0.0)
     if "least" in said and said["least"] != "–":
@@ -160,8 +187,8 @@ def saved(true, said, book, saving, alone, own, room):
     """Adds what must be true of a saving and its parts; room is what the proofs leave open."""
     true["saved"] = CLAIMED
     true["holds"].append(differs(said["saved"], alone - own, 1.0))
-    if abs(alone - own) > 2 * room + 0.01 and said["saved"].startswith("same"):
-        true["holds"].append((f"same, and {alone - own:.6g} are saved", False))
+    if abs(alone - own) > 2 * room + 0.01 and said["saved"].startswith(("same", "cannot")):
+        true["holds"].append((f"{said['saved']}, and {alone - own:.6g} are saved", False))
     true["part"] = (alone - own) / alone if alone > 0 else 0.0
     rest = figure(said["other"].partition(" ± ")[0])
     parts = [figure(said[p]) for p in ("prices", "set_ups", "pools")] + ([rest] if rest else [])
@@ -183,6 +210,54 @@ def saved(true, said, book, saving, alone, own, room):
         true[name] = value
     pools = sum(1 for g in book.groups.values() if g["pool"])
     true["holds"].append((f"nothing is lost to pools where there is none ({said['pools']})", pools > 0 or abs(saving["pools"]) < 0.01))
+
+
+def same_orders(said, c):
+    """Reads what the orders of alone cost under a proposal: the parts add up, and prices are those of the document."""
+    code = c.of(said["name"])
+    if code is None:
+        return {"holds": [(f"no proposal {said['name']}", False)]}
+    book, alone = c.runs[code][0], c.alone[0]
+    row = next(r for r in c.rows if r["proposal"] == code)["same_orders"]
+    true = {"name": said["name"], "paid": book.total(), "cost": row and row["cost"], "saved": row and row["saved"], "part": CLAIMED, "holds": []}
+    if row is None:
+        return {**true, "holds": [("the orders of alone cannot be placed, and nobody checks that", said.get("cost") == "–")]}
+    once = sum(p["amount"] for p in alone.payments if p["what"] != "orders")
+    least = alone.value() + once
+    # Supply relations have fixed costs, too, which no table of payments has.
+    true["holds"].append((f"alone's orders cost {row['cost'] + row['saved']:.8g}, and their payments come to {least:.8g}",
+                          row["cost"] + row["saved"] >= least - 1e-5 * max(1.0, least) and (alone.doc.get("supply")
+                          or row["cost"] + row["saved"] <= least + 1e-5 * max(1.0, least))))
+    if "prices" in said:
+        true.update(prices=row["price"], set_ups=row["fixed"], pools=-row["pools"])
+        sum_ = row["price"] + row["fixed"] - row["pools"]
+        true["holds"].append((f"parts come to {sum_:.8g}, saved {row['saved']:.8g}", abs(sum_ - row["saved"]) <= 1e-6 * max(1.0, least)))
+        if "part" in said:
+            true["part"] = row["saved"] / (row["cost"] + row["saved"])
+        goods = c.goods_again(code)
+        if goods is not None:
+            true["holds"].append((f"by prices {row['price']:.8g}, and the same goods cost {goods:.8g}", abs(alone.value() - goods - row["price"]) <= 2e-5 * max(1.0, least)))
+    elif abs(row["saved"]) > 1e-6 * max(1.0, least):
+        true["holds"].append((f"{code} saves {row['saved']:.6g}", False))
+    return true
+
+
+def trades(said, c):
+    """Reads of which capabilities more is missing at the level of alone, from the tables of the plans at least cost."""
+    claims = []
+    for item in said["list"].split("; "):
+        name, _, list_ = item.partition(": ")
+        code = c.of(name)
+        if code is None:
+            claims.append((f"no proposal {name}", False))
+            continue
+        more = c.more_missing(code)
+        for what, points in re.findall(r"(?:^|, )(.*?) \(([+−][\d.]+ points)\)", list_):
+            named = [by for k, by in more.items() if c.alone[0].name("capabilities", k) == what]
+            claims.append((f"{what} {points} under {name}: {named}", any(figure(points).agrees(by, 1e-4) for by in named)))
+    silent = [code for code in c.runs if code != "alone" and any(by > 0.0101 for by in c.more_missing(code).values())]
+    claims.append((f"{silent} leave more missing of some", len(said["list"].split("; ")) >= len(silent)))
+    return {"list": CLAIMED, "holds": claims}
 
 
 def cost_heads(said, c):
@@ -281,12 +356,21 @@ SECTIONS = {
         Phrase("±: {x}", None),
     ],
     "Gap in": [Phrase("{w:name}  {l:list}", denied, "denied")],
-    "What it costs": [
-        Phrase("{w:name}  {m:paid}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}  {w:within}", costs, "costs"),
-        Phrase("{w:name}  {m:paid}  –  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}", costs, "costs"),
-        Phrase("{w:name}  {m:paid}  {m:least}[[  {p:within}]]", costs, "costs"),
-        Phrase("{w:name}  {m:paid}  {w:least}[[  –  –  –  –  –  –  –]][[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
-        Phrase("Saved: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),
+    "What it saves": [
+        Phrase("{w:name}  {m:paid}  {m:cost}  {m:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}", same_orders, "same orders"),
+        Phrase("{w:name}  {m:paid}  {m:cost}", same_orders, "same orders"),
+        Phrase("{w:name}  {m:paid}  {w:cost}  –  –  –  –  –", same_orders, "same orders"),
+        Phrase("–: some of these orders cannot be placed there.", None),
+        Phrase("Saved: what everyone alone orders, the same goods from the same sellers for the same nations, {x}", None),
+    ],
+    "The same level": [
+        Phrase("{w:name}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}  {w:within}", costs, "costs"),
+        Phrase("{w:name}  –  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}", costs, "costs"),
+        Phrase("{w:name}  {m:least}[[  {p:within}]]", costs, "costs"),
+        Phrase("{w:name}  {w:least}[[  –  –  –  –  –  –  –]][[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
+        Phrase("–: it cannot reach what everyone alone reaches, or not in the time there is.", None),
+        Phrase("Less than alone: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),
+        Phrase("Less money is no saving there, since other forces make up the same level. Of these more is missing than alone, and of others less: {l:list}.", trades, "trades"),
     ],
     "Price of a unit": [Phrase("{w:name}  {l:list}", price, "price")],
     "Nations": [
@@ -300,7 +384,7 @@ SECTIONS = {
     ],
 }
 STARTS = [Phrase("Gap in {y:last} if support were denied  {l:codes}", gap_heads, "gap heads"),
-          Phrase("What it costs  all that is paid  least cost[[ at {g:at}]]  saved{x}", cost_heads, "cost heads")]
+          Phrase("The same level  least cost[[ at {g:at}]]  less than alone{x}", cost_heads, "cost heads")]
 
 
 def read(reader, where, text, c):

@@ -13,6 +13,7 @@ use crate::measures::{goal_value, outcome_of};
 use crate::model::{Goal, Measure, Model, Outcomes, Required, Sense};
 use crate::planning::{self, Approach, Problem, Run};
 use crate::planning::{side_by_side, workers};
+use crate::questions::compare::same_orders::{SameOrders, same_orders};
 use crate::questions::in_both::in_both;
 use crate::solve::GOAL_TOLERANCE;
 
@@ -39,20 +40,23 @@ pub struct Side {
     /// The cheapest plan that reaches what everyone alone reaches of the first goal, or why there is none; nothing where
     /// the first goal is money itself.
     pub cheapest: Option<Result<Run, Problem>>,
-    /// Where the saving comes from; nothing where one of the two plans is not there.
+    /// What the orders of the standalone plan cost under the proposal; nothing where it cannot place them.
+    pub same_orders: Option<SameOrders>,
+    /// What the capability of the standalone plan costs less, and why; nothing where one of the two plans is not there.
     pub saving: Option<Saving>,
     /// What nations come to.
     pub outcomes: Option<Outcomes>,
 }
 
-/// What a proposal saves against everyone alone, MEUR; the parts sum to the whole.
+/// What a proposal needs less money for than everyone alone, to reach what they reach, MEUR; the parts sum to the whole. Where the last
+/// part of that is dear, it is far more than the same orders cost less.
 #[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Saving {
     /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
     pub total: f64,
     /// What is ordered both alone and under the proposal, offer by offer: its cost alone less its cost at the proposal's prices.
     pub price: f64,
-    /// Set-ups of offers that are ordered in both, alone less under the proposal.
+    /// Set-ups of offers that are ordered in both, and all that nations pay once for fielding types, alone less under the proposal.
     pub fixed: f64,
     /// What is paid for pools: overhead and harmonisation. It lowers the saving.
     pub pools: f64,
@@ -78,7 +82,9 @@ pub fn compare(contenders: &[Contender], approach: Approach<'_>) -> Comparison {
     for (contender, (run, cheapest)) in contenders.iter().zip(answers) {
         let outcomes = run.as_ref().ok().map(|run| outcome_of(&run.model, &run.known.stocks, &run.known.spending));
         let (code, name) = (contender.code.clone(), contender.name.clone());
-        let mut side = Side { code, name, run, cheapest, saving: None, outcomes };
+        let first = sides.first().map_or(&run, |alone| &alone.run);
+        let same_orders = first.as_ref().ok().and_then(|alone| same_orders(alone, &contender.model));
+        let mut side = Side { code, name, run, cheapest, same_orders, saving: None, outcomes };
         side.saving = match sides.first() {
             None => cost_plan(&side).map(|_| Saving::default()),
             // Where the goal means nothing in another model, nothing can be held against each other.
@@ -192,7 +198,7 @@ fn paid(known: &Recomputed) -> f64 {
 /// one of them orders is no matter of price.
 fn saving(alone: &Run, other: &Run) -> Saving {
     let total = paid(&alone.known) - paid(&other.known);
-    let (mut price, mut fixed) = (0.0, 0.0);
+    let (mut price, mut fixed) = (0.0, fielding(alone) - fielding(other));
     let (before, after) = (set_ups(alone), set_ups(other));
     for offer in in_both(alone, other) {
         price += offer.cost_first - offer.cost_second;
@@ -201,6 +207,11 @@ fn saving(alone: &Run, other: &Run) -> Saving {
     let pools =
         after.agreeing + other.known.spending.overhead.sum() - before.agreeing - alone.known.spending.overhead.sum();
     Saving { total, price, fixed, pools, reallocation: total - price - fixed + pools }
+}
+
+/// What nations pay once for fielding types.
+fn fielding(run: &Run) -> f64 {
+    run.known.terms.fieldings.iter().map(|payment| payment.amount).sum()
 }
 
 /// What is paid once: for setting up offers, and by pools for agreeing on requirements.

@@ -24,7 +24,7 @@ impl ProposalLine {
 }
 
 impl ComparisonSummary {
-    /// What a proposal saves against everyone alone, with how far off that may be; nothing where no saving can be told.
+    /// What a proposal needs less than everyone alone for what they reach, with how far off that may be; nothing where that cannot be told.
     #[must_use]
     pub fn saved(&self, line: &ProposalLine) -> Option<ProvenDifference> {
         Some(self.proposals.first()?.proven_cost()?.less(line.proven_cost()?))

@@ -13,7 +13,8 @@ use crate::planning::Run;
 use crate::questions::compare::denied::{DeniedGap, denied};
 use crate::questions::compare::nations::{NationLine, is_shared_out, nations};
 use crate::questions::compare::proofs::{cost_within, gap_within, in_order, say_how_sure};
-use crate::questions::compare::{Comparison, Saving, Side};
+use crate::questions::compare::traded::{TradedCapability, traded};
+use crate::questions::compare::{Comparison, SameOrders, Saving, Side};
 use crate::results::ResultDocument;
 
 /// Proposals side by side.
@@ -86,8 +87,14 @@ pub struct ProposalLine {
     pub funded: f64,
     /// Least cost of what everyone alone reaches of the first goal, MEUR.
     pub least_cost: Option<f64>,
-    /// What that saves against everyone alone, and where it comes from, MEUR.
+    /// What the orders of the standalone plan cost under the proposal, and what that saves, MEUR.
+    #[serde(default)]
+    pub same_orders: Option<SameOrders>,
+    /// By how much that is less than everyone alone needs for it, and why, MEUR.
     pub saving: Option<Saving>,
+    /// Capabilities of which that least cost leaves more missing than everyone alone, since the goal lets others make up for them.
+    #[serde(default)]
+    pub traded: Vec<TradedCapability>,
     /// Rules that are broken at a price, or gave way.
     pub broken_rules: usize,
     /// Nations that are worse off than alone.
@@ -104,7 +111,7 @@ pub struct ProposalLine {
     /// How far from the cost by which it is judged the best possible may be, MEUR; nothing where it is not proven.
     #[serde(default)]
     pub cost_within: Option<f64>,
-    /// How far from the saving that of the best possible plans may be, by the proofs of both, MEUR; nothing where it is not proven.
+    /// How far from the total of `saving` that of the best possible plans may be, by the proofs of both, MEUR; nothing where it is not proven.
     #[serde(default)]
     pub saving_plus_minus: Option<f64>,
     /// The gap in the last year under each denial of the model, by its name.
@@ -222,7 +229,9 @@ fn line(side: &Side, alone: &Side) -> ProposalLine {
         cost: 0.0,
         funded: 0.0,
         least_cost: None,
+        same_orders: side.same_orders,
         saving: side.saving,
+        traded: Vec::new(),
         broken_rules: 0,
         worse_off: Vec::new(),
         proven_within: f64::NAN,
@@ -237,6 +246,9 @@ fn line(side: &Side, alone: &Side) -> ProposalLine {
         line.least_cost = Some(run.known.spending.paid().sum());
         line.least_cost_within = Some(worst(run));
         line.cost_within = cost_within(run);
+        if let (Ok(first), false) = (&alone.run, side.code == alone.code) {
+            line.traded = traded(first, run);
+        }
     }
     let Ok(run) = &side.run else { return line };
     let all = gaps(&run.model, &run.known.stocks);

@@ -3,7 +3,7 @@
 use crate::layout::table::ColumnKind::{Number, Text, Whole};
 use crate::layout::table::ColumnUnit::{Count, Factor, InColumn, Money, MoneyAUnit, Plain, Share, Units};
 use crate::layout::table::{Cell, Column, Table, TableShape};
-use crate::questions::compare::{ComparisonSummary, ProposalLine};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, SameOrders, Saving};
 use crate::units::{MONEY, money_unit};
 
 /// The table `comparison`.
@@ -111,7 +111,7 @@ fn proposals(summary: &ComparisonSummary) -> Table {
 fn plus_minus(summary: &ComparisonSummary, line: &ProposalLine, measure: &str) -> Option<f64> {
     match measure {
         "gap" => summary.gap_against_alone(line).map(|by| by.plus_minus),
-        "least_cost" | "saving" | "saving_reallocation" => summary.saved(line).map(|by| by.plus_minus),
+        "least_cost" | "less_than_alone" | "less_by_other_orders" => summary.saved(line).map(|by| by.plus_minus),
         _ => None,
     }
 }
@@ -129,16 +129,23 @@ fn measures(line: &ProposalLine) -> Vec<(String, &'static str, Option<f64>)> {
     list.extend(line.domestic.iter().map(|rung| (format!("domestic_{}", rung.rung), MONEY, Some(rung.value))));
     list.extend(line.domestic.iter().map(|rung| (format!("domestic_by_itself_{}", rung.rung), MONEY, rung.alone)));
     list.extend(line.denied.iter().map(|own| (format!("gap_under_denial:{}", own.denial), "share", Some(own.gap))));
-    let saving = |part: fn(&crate::questions::compare::Saving) -> f64| line.saving.as_ref().map(part);
+    let same = |part: fn(&SameOrders) -> f64| line.same_orders.as_ref().map(part);
+    let less = |part: fn(&Saving) -> f64| line.saving.as_ref().map(part);
     list.extend([
         ("cost".to_owned(), MONEY, some(line.cost)),
         ("funded".to_owned(), MONEY, some(line.funded)),
+        ("same_orders".to_owned(), MONEY, same(|same| same.cost)),
+        ("saving".to_owned(), MONEY, same(|same| same.saved)),
+        ("saving_price".to_owned(), MONEY, same(|same| same.price)),
+        ("saving_fixed_costs".to_owned(), MONEY, same(|same| same.fixed)),
+        ("saving_pool_costs".to_owned(), MONEY, same(|same| -same.pools)),
         ("least_cost".to_owned(), MONEY, line.least_cost),
-        ("saving".to_owned(), MONEY, saving(|saving| saving.total)),
-        ("saving_price".to_owned(), MONEY, saving(|saving| saving.price)),
-        ("saving_fixed_costs".to_owned(), MONEY, saving(|saving| saving.fixed)),
-        ("saving_pool_costs".to_owned(), MONEY, saving(|saving| -saving.pools)),
-        ("saving_reallocation".to_owned(), MONEY, saving(|saving| saving.reallocation)),
+        ("less_than_alone".to_owned(), MONEY, less(|less| less.total)),
+        ("less_by_price".to_owned(), MONEY, less(|less| less.price)),
+        ("less_by_fixed_costs".to_owned(), MONEY, less(|less| less.fixed)),
+        ("less_by_pool_costs".to_owned(), MONEY, less(|less| -less.pools)),
+        ("less_by_other_orders".to_owned(), MONEY, less(|less| less.reallocation)),
+        ("traded_capabilities".to_owned(), "number", count(line.traded.len()).filter(|_| line.least_cost.is_some())),
         ("broken_rules".to_owned(), "number", count(line.broken_rules)),
         ("nations_worse_off".to_owned(), "number", count(line.worse_off.len())),
         ("proven_within".to_owned(), "share", some(line.proven_within)),

@@ -7,7 +7,7 @@ use crate::layout::grid::{clean, grid, heading, lines, right, right_heading, str
 use crate::layout::number::{fine_percent, money, percent, plain, proof, signed_money, signed_percent, signed_points};
 use crate::questions::compare::nations::{ALIKE, SAME_MONEY};
 use crate::questions::compare::{ComparisonSummary, OfferLine, ProposalLine, by_other_orders};
-use crate::questions::sure::{in_money, in_points, rest_in_money};
+use crate::questions::sure::{in_money_or_open, in_points, rest_in_money};
 
 /// Narrower terminals show fewer columns, and codes in place of names.
 const WIDE: u16 = 150;
@@ -36,6 +36,7 @@ pub fn comparison_text(summary: &ComparisonSummary, seconds: f64, screen: Screen
         let _ = writeln!(text, "Left out on a screen this narrow: {left}; names are codes. `--out` writes all.");
     }
     let _ = writeln!(text, "\n{}", saved(summary, screen));
+    let _ = writeln!(text, "\n{}", less(summary, screen));
     if let Some(denied) = denied(summary, screen) {
         let _ = writeln!(text, "\n{denied}");
     }
@@ -128,10 +129,44 @@ fn denied(summary: &ComparisonSummary, screen: Screen) -> Option<String> {
     Some(lines(&table))
 }
 
+/// What the orders of the standalone plan cost under each proposal.
 fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
     let narrow = screen.width.is_some_and(|width| width < WIDE);
     let mut table = grid(screen);
-    let mut heads = vec![heading("What it costs", screen), right_heading("all that is paid", screen)];
+    let mut heads = vec![heading("What it saves", screen)];
+    for text in ["all that is paid", "orders of alone", "saved", "", "by prices", "by set-ups", "lost to pools"] {
+        heads.push(right_heading(text, screen));
+    }
+    table.set_header(heads);
+    for (first, line) in good(summary) {
+        let name = if narrow { &line.proposal } else { &line.name };
+        let mut cells = vec![clean(name).into(), right(&money(line.cost))];
+        cells.push(right(&line.same_orders.map_or_else(|| "–".to_owned(), |same| money(same.cost))));
+        match (line.same_orders, first) {
+            (Some(same), false) => {
+                let part = same.part().filter(|part| signed_percent(*part) != signed_percent(0.0));
+                cells.push(right(&signed_money(same.saved)));
+                cells.push(right(&part.map_or_else(String::new, signed_percent)));
+                cells.extend([same.price, same.fixed, -same.pools].map(|part| right(&signed_money(part))));
+            }
+            (None, false) => cells.extend(std::iter::repeat_n(right("–"), 5)),
+            (_, true) => cells.extend(std::iter::repeat_n(right(""), 5)),
+        }
+        table.add_row(cells);
+    }
+    let cannot = good(summary).any(|(_, line)| line.same_orders.is_none());
+    let cannot = if cannot { "\n–: some of these orders cannot be placed there." } else { "" };
+    lines(&table)
+        + cannot
+        + "\nSaved: what everyone alone orders, the same goods from the same sellers for the same nations, bought as the proposal buys. It is \
+           computed, not searched for, so that no proof leaves it open; rules, funds, delays and limits of the proposal are not applied to it."
+}
+
+/// What the capability of the standalone plan costs under each proposal at the least.
+fn less(summary: &ComparisonSummary, screen: Screen) -> String {
+    let narrow = screen.width.is_some_and(|width| width < WIDE);
+    let mut table = grid(screen);
+    let mut heads = vec![heading("The same level", screen)];
     let at = summary.saving_at.map_or_else(
         || "least cost".to_owned(),
         |value| match summary.saving_unit.as_ref() {
@@ -140,20 +175,21 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         },
     );
     heads.push(right_heading(&at, screen));
-    for text in ["saved", "", "by prices", "by set-ups", "lost to pools", "by other orders", "proven within"] {
+    for text in ["less than alone", "", "by prices", "by set-ups", "lost to pools", "by other orders", "proven within"]
+    {
         heads.push(right_heading(text, screen));
     }
     table.set_header(heads);
     for (first, line) in good(summary) {
         let name = if narrow { &line.proposal } else { &line.name };
-        let mut cells = vec![clean(name).into(), right(&money(line.cost))];
+        let mut cells = vec![clean(name).into()];
         cells.push(right(&line.least_cost.map_or_else(|| "–".to_owned(), money)));
         match (line.saving.as_ref().zip(summary.saved(line)), first) {
             (Some((saving, by)), false) => {
                 let whole = line.least_cost.unwrap_or(line.cost) + saving.total;
                 let part =
                     if whole > 0.0 && by.is_sure() { signed_percent(saving.total / whole) } else { String::new() };
-                cells.push(right(&in_money(by)));
+                cells.push(right(&in_money_or_open(by, whole)));
                 cells.push(right(&part));
                 for part in [saving.price, saving.fixed, -saving.pools] {
                     cells.push(right(&signed_money(part)));
@@ -172,13 +208,15 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
         if cannot { "\n–: it cannot reach what everyone alone reaches, or not in the time there is." } else { "" };
     let note = match &summary.saving_goal {
         Some(goal) => format!(
-            "\nSaved: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
-             prices and set-ups: what both order of an offer, at what each pays for it; lost to pools: what is paid for overhead \
-             and harmonisation; by other orders: the rest, since other prices and rules make other orders better, with all that the proofs leave open."
+            "\nLess than alone: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
+             prices: what both order of an offer, at what each pays for it; by set-ups: of these offers, and all that nations pay once for \
+             fielding types; lost to pools: overhead and harmonisation; by other orders: the rest, since other prices and rules make other \
+             orders better, with all that the proofs leave open."
         ),
         None => String::new(),
     };
-    lines(&table) + cannot + &note
+    let trades = summary.trades().map_or_else(String::new, |trades| format!("\n{trades}"));
+    lines(&table) + cannot + &note + &trades
 }
 
 fn prices(summary: &ComparisonSummary, screen: Screen) -> String {

@@ -1,6 +1,6 @@
 //! The answer in five sentences that stand by themselves when they are quoted.
 
-use crate::layout::number::{count, fine_percent, money, percent, plus_minus, plus_minus_points};
+use crate::layout::number::{count, fine_percent, money, percent, plus_minus, plus_minus_points, signed_money};
 use crate::measures::{ProvenDifference, ranked};
 use crate::questions::compare::{ComparisonSummary, ProposalLine, by_other_orders, shared_out_means, worse_off_means};
 use crate::report::page::told::{Told, ends, most, name, quoted};
@@ -250,6 +250,37 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
 }
 
 fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
+    format!("{} {}", on_the_same_orders(told, comparison), at_the_same_level(told, comparison))
+}
+
+/// What is saved on the orders of everyone alone by the proposal that saves most.
+fn on_the_same_orders(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
+    let others = comparison.others().into_iter().filter_map(|line| Some((line, line.same_orders?)));
+    // Of those that save alike the first is named.
+    let best = others.reduce(|best, next| {
+        let near = 1e-6 * (next.1.cost + next.1.saved).abs();
+        if next.1.saved > best.1.saved + near { next } else { best }
+    });
+    let Some((line, same)) = best else {
+        return "What the orders of everyone alone would cost otherwise cannot be told.".to_owned();
+    };
+    if same.saved <= 1e-6 * (same.cost + same.saved).abs() {
+        return "The orders that everyone places alone would cost less under none of them.".to_owned();
+    }
+    let parts =
+        [(same.price, "by lower prices"), (same.fixed, "by set-ups spared"), (-same.pools, "by what pools cost")];
+    let parts = parts.map(|(part, words)| format!("{} {words}", signed_money(part))).join(", ");
+    format!(
+        "The orders that everyone places alone would cost {} {} less under “{}” ({}): {parts}.",
+        money(same.saved),
+        told.coin(),
+        name(&line.name),
+        fine_percent(same.part().unwrap_or_default())
+    )
+}
+
+/// Who reaches what everyone alone reaches for less money, as far as that is sure.
+fn at_the_same_level(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
     let list: Vec<&ProposalLine> =
         comparison.others().into_iter().filter(|line| comparison.saved(line).is_some()).collect();
     let groups = ranked(list, |line| line.proven_cost());
@@ -257,9 +288,10 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
         return "Costs cannot be compared at one level.".to_owned();
     };
     let by = |line: &ProposalLine| comparison.saved(line);
-    let best: Vec<&ProposalLine> =
-        first.iter().copied().filter(|line| by(line).is_some_and(|by| by.is_sure() && by.value > 0.0)).collect();
-    let Some((one, saved, saving)) = best.first().and_then(|line| Some((*line, by(line)?, line.saving?))) else {
+    let best: Vec<(&ProposalLine, ProvenDifference)> = (first.iter())
+        .filter_map(|line| Some((*line, by(line).filter(|by| by.is_sure() && by.value > 0.0)?)))
+        .collect();
+    if best.is_empty() {
         let open = first.first().and_then(|line| by(line)).map_or(f64::INFINITY, |by| by.plus_minus);
         let known = match open {
             open if !open.is_finite() => "; how much they differ is not proven".to_owned(),
@@ -269,41 +301,19 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
             },
         };
         return format!("None of them surely reaches for less money what everyone alone reaches{known}.");
-    };
-    if best.len() > 1 {
-        let amounts: Vec<String> = (best.iter())
-            .filter_map(|line| Some((line, by(line)?)))
-            .map(|(line, by)| {
-                format!(
-                    "{}{} {} under “{}”",
-                    money(by.value),
-                    plus_minus(by.value, by.plus_minus, money),
-                    told.coin(),
-                    name(&line.name)
-                )
-            })
-            .collect();
-        return format!(
-            "What everyone alone reaches costs less together ({}); which of these saves more cannot be told.",
-            amounts.join(", ")
-        );
     }
-    let whole = one.least_cost.unwrap_or(one.cost) + saved.value;
-    let others = by_other_orders(&saving, saved);
-    let others = ProvenDifference { value: others.value + saving.fixed, ..others };
-    format!(
-        "What everyone alone reaches costs {}{} {} less under “{}” ({}): {} by lower prices and {}{} by other orders and set-ups, less \
-         {} that pools cost.",
-        money(saved.value),
-        plus_minus(saved.value, saved.plus_minus, money),
-        told.coin(),
-        name(&one.name),
-        fine_percent(saved.value / whole.max(1e-9)),
-        money(saving.price),
-        money(others.value),
-        plus_minus(others.value, others.plus_minus, money),
-        money(saving.pools)
-    )
+    let amounts: Vec<String> = (best.iter())
+        .map(|(line, by)| {
+            let open = plus_minus(by.value, by.plus_minus, money);
+            let others = line.saving.map(|less| by_other_orders(&less, *by)).filter(ProvenDifference::is_sure);
+            let others =
+                others.map_or_else(String::new, |by| format!(", {} of it by other orders", signed_money(by.value)));
+            format!("{}{open} {} under “{}”{others}", money(by.value), told.coin(), name(&line.name))
+        })
+        .collect();
+    let which = if best.len() > 1 { "; under which of these least cannot be told" } else { "" };
+    let trades = comparison.trades().map_or_else(String::new, |trades| format!(" {trades}"));
+    format!("What everyone alone reaches costs less together ({}){which}.{trades}", amounts.join("; "))
 }
 
 fn kept_inside(told: &Told<'_>) -> String {

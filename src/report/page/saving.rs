@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 
 use crate::layout::number::{fine_percent, money, plus_minus, plus_minus_points, signed_money};
 use crate::layout::sheet::{Drawn, Holds, Sheet};
-use crate::measures::{ProvenDifference, ranked};
-use crate::questions::compare::Saving;
-use crate::questions::compare::{ComparisonSummary, ProposalLine, by_other_orders};
+use crate::measures::{ProvenDifference, ProvenValue, ranked};
+use crate::questions::compare::{ComparisonSummary, ProposalLine, SameOrders, by_other_orders};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, narrow_names, points};
 use crate::report::page::industry::with;
 use crate::report::page::told::{Told, name, quoted, shortened};
@@ -14,6 +13,9 @@ use crate::report::page::told::{Told, name, quoted, shortened};
 /// Places of two rungs.
 const CONTENT: usize = 2;
 const ASSURED: usize = 4;
+
+/// Savings that are nearer than this part of what the orders cost are alike.
+const DIGITS: f64 = 1e-6;
 
 /// Proposals that have a result, everyone alone first.
 fn good(summary: &ComparisonSummary) -> Vec<&ProposalLine> {
@@ -34,7 +36,10 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
         own.or_else(|| Some(side()?.summary.ladder.get(rung)?.alone * line.orders)).unwrap_or_default()
     };
     let domestic = |line: &ProposalLine| by_itself(line, CONTENT);
-    let saved = |line: &ProposalLine| summary.saved(line).filter(|_| line.proposal != list[0].proposal);
+    let saved = |line: &ProposalLine| {
+        let same = line.same_orders.filter(|_| line.proposal != list[0].proposal);
+        same.map(|same| ProvenDifference { value: same.saved, plus_minus: 0.0 })
+    };
     let mut sheet = Sheet::new(
         "Proposals",
         "a row is one proposal",
@@ -47,9 +52,10 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             ("value added inside", Holds::Money),
             ("works without the US", Holds::Money),
             ("all that is paid", Holds::Money),
+            ("saved on the orders of everyone alone", Holds::Money),
             ("least cost of what everyone alone reaches", Holds::Money),
-            ("saved against everyone alone", Holds::Money),
-            ("saved, ±", Holds::Money),
+            ("that is less than alone by", Holds::Money),
+            ("less than alone, ±", Holds::Money),
             ("nations worse off", Holds::Count),
             ("types ordered", Holds::Count),
             ("proven within", Holds::Share),
@@ -70,6 +76,7 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             domestic(line).into(),
             by_itself(line, ASSURED).into(),
             line.cost.into(),
+            line.same_orders.map(|same| same.saved).into(),
             line.least_cost.into(),
             line.saving.map(|saving| saving.total).into(),
             line.saving_plus_minus.into(),
@@ -97,14 +104,15 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
         sized("Value added inside", &list, &coin, &|line| {
             Some(ProvenDifference { value: domestic(line), plus_minus: 0.0 })
         }),
-        sized("Saved against everyone alone", &list, &coin, &saved),
+        sized("Saved on the orders of everyone alone", &list, &coin, &saved),
     ];
     Some(Picture {
         id: "proposals",
         title: "The proposals at a glance".to_owned(),
         says: says_glance(summary),
         reading: Some(
-            "Bars of savings are grey where the proofs leave open whether anything is saved. Orders are at the prices paid.".to_owned(),
+            "Saved: what everyone alone orders, the same goods from the same sellers, bought as the proposal buys. Orders are at the prices paid."
+                .to_owned(),
         ),
         panels,
         least: 430,
@@ -133,22 +141,18 @@ fn says_glance(summary: &ComparisonSummary) -> String {
     format!("{gap}; {}.", says_saved(summary))
 }
 
-/// Who saves most, as far as that is sure.
+/// Who saves most on the orders of everyone alone.
 fn says_saved(summary: &ComparisonSummary) -> String {
-    let sure = |line: &&ProposalLine| summary.saved(line).is_some_and(|by| by.is_sure() && by.value > 0.0);
-    let savers: Vec<&ProposalLine> = summary.others().into_iter().filter(sure).collect();
-    let groups = ranked(savers, |line| line.proven_cost());
-    let Some((first, by)) = groups.first().and_then(|first| Some((first, summary.saved(first[0])?))) else {
-        return "none surely saves money against everyone alone".to_owned();
+    let least = |same: &SameOrders| DIGITS * (same.cost + same.saved).abs();
+    let of = |line: &ProposalLine| line.same_orders.filter(|same| same.saved > least(same));
+    let savers: Vec<&ProposalLine> = summary.others().into_iter().filter(|line| of(line).is_some()).collect();
+    let known = |line: &&ProposalLine| of(line).map(|same| ProvenValue { value: -same.saved, within: least(&same) });
+    let groups = ranked(savers, known);
+    let Some((first, same)) = groups.first().and_then(|first| Some((first, of(first[0])?))) else {
+        return "none saves money on the orders that everyone places alone".to_owned();
     };
-    let (money, open) = (money(by.value), plus_minus(by.value, by.plus_minus, money));
-    match first.len() {
-        1 => format!("{} saves most against everyone alone ({money}{open})", named(first)),
-        _ => format!(
-            "{} save most against everyone alone, and which of them more cannot be told ({money}{open})",
-            named(first)
-        ),
-    }
+    let (saves, alike) = if first.len() == 1 { ("saves", "") } else { ("save", ", alike") };
+    format!("{} {saves} most on the orders that everyone places alone ({}{alike})", named(first), money(same.saved))
 }
 
 fn sized(
@@ -210,121 +214,109 @@ fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> Bar) 
     Panel { name: title.to_owned(), height: 16 + 34 * rows.len(), option }
 }
 
-/// Where the saving against everyone alone comes from.
+/// Where the saving on the orders of everyone alone comes from.
 pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     let summary = told.comparison?;
-    let list: Vec<(&ProposalLine, Saving)> =
-        good(summary).into_iter().skip(1).filter_map(|line| Some((line, line.saving?))).collect();
+    let list: Vec<(&ProposalLine, SameOrders)> =
+        good(summary).into_iter().skip(1).filter_map(|line| Some((line, line.same_orders?))).collect();
     if list.is_empty() {
         return None;
     }
     let mut sheet = Sheet::new(
         "Savings",
-        "a row is one proposal: what it saves against everyone alone, at what everyone alone reaches of the first goal",
+        "a row is one proposal: what it saves on the orders of everyone alone, and what their capability costs less",
         &[
             ("proposal", Holds::Text),
             ("by lower prices", Holds::Money),
             ("by set-ups spared", Holds::Money),
             ("by what pools cost", Holds::Money),
-            ("by other orders", Holds::Money),
             ("saved in all", Holds::Money),
-            ("saved in all, ±", Holds::Money),
             ("saved", Holds::Share),
+            ("the same capability costs less than alone by", Holds::Money),
+            ("less than alone, ±", Holds::Money),
+            ("of it by other orders", Holds::Money),
         ],
     );
     let (mut low, mut high): (f64, f64) = (0.0, 0.0);
-    for (line, saving) in &list {
+    for (line, same) in &list {
         sheet.rows.push(vec![
             name(&line.name).into(),
-            saving.price.into(),
-            saving.fixed.into(),
-            (-saving.pools).into(),
-            saving.reallocation.into(),
-            saving.total.into(),
+            same.price.into(),
+            same.fixed.into(),
+            (-same.pools).into(),
+            same.saved.into(),
+            same.part().into(),
+            line.saving.map(|less| less.total).into(),
             line.saving_plus_minus.into(),
-            part(line, saving).into(),
+            line.saving.map(|less| less.reallocation).into(),
         ]);
         let mut level = 0.0;
-        for step in steps(saving) {
+        for step in steps(same) {
             level += step;
             (low, high) = (low.min(level), high.max(level));
         }
     }
-    sheet.drawn = Some(Drawn::StackedBars(0, 1, 4));
+    sheet.drawn = Some(Drawn::StackedBars(0, 1, 3));
     let scale = Scale::of(high.max(-low), &told.coin());
-    let (low, high) = (scale.on(low) * 1.15, scale.on(high).max(1e-6) * 1.15);
-    let is_sure = |line: &ProposalLine| summary.saved(line).is_some_and(|by| by.is_sure());
-    let panels = list
-        .iter()
-        .map(|(line, saving)| fall(line, saving, &scale, Span { low, high, is_sure: is_sure(line) }))
-        .collect();
-    let savers: Vec<&(&ProposalLine, Saving)> =
-        list.iter().filter(|(line, saving)| is_sure(line) && saving.total > 0.0).collect();
-    let groups = ranked(savers, |(line, _)| line.proven_cost());
-    let says = match groups.first().map(Vec::as_slice) {
-        Some([(best, saving)]) => says_because(summary, best, saving, &scale),
-        Some(_) => format!("For what everyone alone reaches, {}.", says_saved(summary)),
-        None => "For what everyone alone reaches, no proposal surely needs less money.".to_owned(),
-    };
+    let span = Span { low: scale.on(low) * 1.15, high: scale.on(high).max(1e-6) * 1.15 };
+    let panels = list.iter().map(|(line, same)| fall(line, same, &scale, span)).collect();
+    let less = says_less(summary);
+    let reading = "By lower prices, by set-ups and by what pools cost: the orders that everyone places alone, bought as the proposal buys. They \
+                   are computed, and no proof leaves them open; rules, funds, delays and limits of the proposal are not applied to them.";
     Some(Picture {
         id: "savings",
-        title: "Where savings against everyone alone come from".to_owned(),
-        says,
-        reading: Some("By lower prices and by set-ups: what both order of an offer, at what each pays for it. By other orders: what \
-            is ordered otherwise because prices and rules are others. Parts are those of the plans that were found, and other orders \
-            carry all that the proofs leave open; a sum is grey where they leave open whether anything is saved.".to_owned()),
+        title: "Where savings on the orders of everyone alone come from".to_owned(),
+        says: format!("{}. {less}", sentence(&says_saved(summary))),
+        reading: Some(summary.trades().map_or_else(|| reading.to_owned(), |trades| format!("{reading} {trades}"))),
         panels,
         least: 380,
         sheet,
     })
 }
 
-/// The part of a saving that carries all that is open of it.
-const OTHER_ORDERS: &str = "other orders";
-
-/// What the proposal that saves most saves, and by what.
-fn says_because(summary: &ComparisonSummary, best: &ProposalLine, saving: &Saving, scale: &Scale) -> String {
-    let words = ["lower prices", "set-ups spared", "what pools cost", OTHER_ORDERS];
-    let by_others = summary.saved(best).map(|saved| by_other_orders(saving, saved));
-    let largest = steps(saving).into_iter().zip(words).max_by(|a, b| a.0.total_cmp(&b.0));
-    let because = largest
-        .filter(|(sum, words)| *sum > 0.0 && (*words != OTHER_ORDERS || by_others.is_some_and(|by| by.is_sure())))
-        .map_or_else(String::new, |(sum, words)| format!(", most of it by {words} ({})", signed_money(sum)));
-    let open = summary.saved(best).map_or_else(String::new, |by| plus_minus(by.value, by.plus_minus, money));
-    format!(
-        "For what everyone alone reaches, “{}” needs {}{open} less money ({}){because}.",
-        name(&best.name),
-        scale.words(saving.total),
-        fine_percent(part(best, saving))
-    )
+/// A text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// What is saved as a share of what everyone alone pays.
-fn part(line: &ProposalLine, saving: &Saving) -> f64 {
-    let whole = line.least_cost.unwrap_or(line.cost) + saving.total;
-    if whole > 0.0 { saving.total / whole } else { 0.0 }
+/// Who reaches what everyone alone reaches for less money, as far as that is sure.
+fn says_less(summary: &ComparisonSummary) -> String {
+    let sure = |line: &&ProposalLine| summary.saved(line).is_some_and(|by| by.is_sure() && by.value > 0.0);
+    let groups = ranked(summary.others().into_iter().filter(sure).collect(), |line| line.proven_cost());
+    let Some((first, by)) = groups.first().and_then(|first| Some((first, summary.saved(first[0])?))) else {
+        return "What everyone alone reaches surely costs less under none of them.".to_owned();
+    };
+    let open = plus_minus(by.value, by.plus_minus, money);
+    let others = first[0].saving.map(|less| by_other_orders(&less, by)).filter(ProvenDifference::is_sure);
+    let others =
+        others.map_or_else(String::new, |others| format!(", {} of it by other orders", signed_money(others.value)));
+    let which = if first.len() > 1 { "; under which of them least cannot be told" } else { "" };
+    format!("What everyone alone reaches costs {}{open} less under {}{others}{which}.", money(by.value), named(first))
 }
 
-fn steps(saving: &Saving) -> [f64; 4] {
-    [saving.price, saving.fixed, -saving.pools, saving.reallocation]
+const fn steps(same: &SameOrders) -> [f64; 3] {
+    [same.price, same.fixed, -same.pools]
 }
 
-/// The ends of an axis, and whether the sum on it is sure.
+/// The ends of an axis.
 #[derive(Clone, Copy)]
 struct Span {
     low: f64,
     high: f64,
-    is_sure: bool,
 }
 
+/// The place of the sum behind its parts.
+const SUM: usize = 3;
+
 /// Each part begins where the one before ends.
-fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, span: Span) -> Panel {
-    let Span { low, high, is_sure } = span;
-    let rows = ["lower prices", "set-ups spared", "what pools cost", OTHER_ORDERS, "saved in all"].map(str::to_owned);
+fn fall(line: &ProposalLine, same: &SameOrders, scale: &Scale, span: Span) -> Panel {
+    let Span { low, high } = span;
+    let rows = ["lower prices", "set-ups spared", "what pools cost", "saved in all"].map(str::to_owned);
     let mut data = Vec::new();
     let mut level = 0.0;
-    for (place, step) in steps(saving).into_iter().chain([saving.total]).enumerate() {
-        let (from, to) = if place == 4 { (0.0, saving.total) } else { (level, level + step) };
+    for (place, step) in steps(same).into_iter().chain([same.saved]).enumerate() {
+        let (from, to) = if place == SUM { (0.0, same.saved) } else { (level, level + step) };
         level = to;
         data.push((from, to, step, place));
     }
@@ -334,7 +326,7 @@ fn fall(line: &ProposalLine, saving: &Saving, scale: &Scale, span: Span) -> Pane
             .map(|(from, to, step, place)| {
                 let (a, b) = ((from * sign).max(0.0), (to * sign).max(0.0));
                 let value = if seen { (a - b).abs() } else { a.min(b) };
-                let colour = if *place == 4 { if is_sure { "$c0" } else { "$muted" } } else if *step >= 0.0 { "$c2" } else { "$c1" };
+                let colour = if *place == SUM { "$c0" } else if *step >= 0.0 { "$c2" } else { "$c1" };
                 json!({
                     "value": scale.on(sign * value), "itemStyle": { "color": if seen { colour } else { "transparent" } },
                     "tip": format!("{}\n{}", rows[*place], signed_money(*step))

@@ -159,7 +159,11 @@ fn the_table_of_a_comparison_holds_it_against_everyone_alone() {
     assert_close(cell("talks", "gap", 4).unwrap(), 0.5, 1e-6);
     assert_close(cell("talks", "gap", 5).unwrap(), 0.25, 1e-6);
     assert_close(cell("late", "cost", 4).unwrap(), 80.0, 1e-6);
-    assert_eq!(cell("dear", "saving", 4), None);
+    assert_eq!(cell("dear", "less_than_alone", 4), None);
+    assert_close(cell("dear_but_free_to_leave", "less_than_alone", 4).unwrap(), 0.0, 1e-6);
+    // 25 % of 60 and 5 for agreeing, less one set-up.
+    assert_close(cell("dear", "saving", 4).unwrap(), -10.0, 1e-6);
+    assert_close(cell("dear", "saving_pool_costs", 4).unwrap(), -20.0, 1e-6);
     assert_close(cell("dear_but_free_to_leave", "saving", 4).unwrap(), 0.0, 1e-6);
     assert_eq!(cell("alone", "gap", 5), Some(0.0));
 }
