@@ -37,7 +37,7 @@ const MANY: usize = 200;
 const ROWS_ALIKE: usize = 5;
 
 /// Most characters of what is said of a place: a cell may hold megabytes.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 1000;
 
 fn shortened(what: String) -> String {
     match what.char_indices().nth(LONGEST) {

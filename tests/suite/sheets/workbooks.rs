@@ -230,7 +230,7 @@ fn what_a_cell_cannot_mean_is_refused() {
 }
 
 /// What the program says of a model in a folder, with so many megabytes of address space at most.
-pub fn within(folder: &Path, megabytes: u32) -> (Option<i32>, String) {
+fn within(folder: &Path, megabytes: u32) -> (Option<i32>, String) {
     let began = Instant::now();
     let command = format!("ulimit -v {}; exec \"$0\" check model.yaml", 1024 * megabytes);
     let output =
