@@ -127,10 +127,10 @@ impl TableUpdate {
             format!("`{}`", legible(file))
         };
         let files: BTreeSet<String> = of_table.map(file).collect();
-        match files.is_empty() {
-            true => "in the model".to_owned(),
-            false => files.into_iter().collect::<Vec<_>>().join(", "),
+        if files.is_empty() {
+            return "in the model".to_owned();
         }
+        files.into_iter().collect::<Vec<_>>().join(", ")
     }
 }
 

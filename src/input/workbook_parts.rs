@@ -78,10 +78,10 @@ pub(super) fn percent_sign(style: &Style) -> PercentSign {
             '%' => inside,
             _ => continue,
         };
-        match is_text {
-            true => sign = PercentSign::Text,
-            false if c == '%' => return PercentSign::Share,
-            false => {}
+        if is_text {
+            sign = PercentSign::Text;
+        } else if c == '%' {
+            return PercentSign::Share;
         }
     }
     if sign == PercentSign::None && matches!(format.format_id, Some(9 | 10)) { PercentSign::Share } else { sign }

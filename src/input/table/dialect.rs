@@ -59,10 +59,7 @@ pub(super) fn refuse_other_marks(
         let score = by(other);
         if other != mark && (score.0 > own.0 || (own.1 < 2 && score.1 > 1 && other != b':')) {
             let what = format!("the cells of this table are separated by {}", shown(other));
-            let (what, remedy) = match said {
-                true => (format!("the first line says {}, and {what}", shown(mark)), remedy),
-                false => (what, remedy),
-            };
+            let what = if said { format!("the first line says {}, and {what}", shown(mark)) } else { what };
             return broken(what, remedy);
         }
     }
