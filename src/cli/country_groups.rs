@@ -22,11 +22,16 @@ impl CountryGroups {
             match KnownGroup::named(name) {
                 Some(Ok(group)) => listed.push(group),
                 Some(Err(what)) => {
-                    tell(&format!("error: {what}; name one of these years, as `EU27@2020`"));
+                    let bare = name.split('@').next().unwrap_or(name);
+                    let year =
+                        KnownGroup::all().iter().find(|group| group.name == bare).map_or(2020, |group| group.from);
+                    tell(&format!("error: {what}; name one of these years, as `{bare}@{year}`"));
                     return Exit::Trouble;
                 }
                 None => {
-                    tell(&format!("error: unknown group `{name}`; `entente groups` lists all"));
+                    let near =
+                        KnownGroup::near(name).map_or_else(String::new, |near| format!(", did you mean `{near}`?"));
+                    tell(&format!("error: unknown group `{name}`{near}; `entente groups` lists all"));
                     return Exit::Trouble;
                 }
             }

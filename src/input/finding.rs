@@ -36,6 +36,16 @@ const MANY: usize = 200;
 /// Rows of a table that are told one by one when the same is wrong with them.
 const ROWS_ALIKE: usize = 5;
 
+/// Most characters of what is said of a place: a cell may hold megabytes.
+const LONGEST: usize = 1000;
+
+fn shortened(what: String) -> String {
+    match what.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &what[..end]),
+        None => what,
+    }
+}
+
 /// What is said of a row without its names and numbers.
 fn without_names(what: &str) -> String {
     let outside = what.split('`').step_by(2);
@@ -87,8 +97,15 @@ impl Findings {
     fn note(&mut self, severity: Severity, at: Position, what: String, remedy: String) {
         if !self.muted.contains(&at) {
             self.told.insert(at);
+            let what = shortened(what);
             self.list.push(Finding { severity, at, what, remedy });
         }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.list.len()
     }
 
     /// Moves findings to where their cause is written.

@@ -121,6 +121,13 @@ impl KnownGroup {
         }
     }
 
+    /// The name that was probably meant by one that is no group's.
+    #[must_use]
+    pub fn near(name: &str) -> Option<&'static str> {
+        let bare = name.split_once('@').map_or(name, |(bare, _)| bare);
+        crate::input::words::nearest(bare, GROUPS.iter().map(|group| group.name))
+    }
+
     /// The group of a name such as `EU27` or `EU27@2020`; `None` where there is none of that name.
     ///
     /// # Errors

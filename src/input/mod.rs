@@ -2,6 +2,7 @@
 //! together, each with file, line and remedy.
 
 mod braces;
+mod countries;
 mod fence;
 mod finding;
 mod known_groups;
@@ -21,6 +22,7 @@ mod walk;
 mod whole;
 mod words;
 mod workbook;
+mod workbook_parts;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -76,14 +78,33 @@ pub fn read_fenced(path: &Path, settings: &[Setting], fence: &Fence) -> Reading 
     finish(tree, sources, findings)
 }
 
+/// A model as it is, and with the table of a file over its own.
+#[derive(Debug)]
+pub struct UpdatedReading {
+    /// As it is.
+    pub now: Reading,
+    /// With the table over its own.
+    pub then: Reading,
+    /// Values of the table that differ, by their paths: as they are, where they are there, and as the file has them.
+    pub changed: Vec<(String, Option<String>, String)>,
+}
+
 /// Reads a model as it is, and once more with the table of a file over its own.
 #[must_use]
-pub fn read_updated(path: &Path, settings: &[Setting], fence: &Fence, table: &str, file: &Path) -> (Reading, Reading) {
+pub fn read_updated(path: &Path, settings: &[Setting], fence: &Fence, table: &str, file: &Path) -> UpdatedReading {
     let mut sources = Sources::fenced(fence.clone());
     let mut findings = Findings::default();
     let placed = Placed::of_command_line(settings);
     let tree = read::tree_with_table(path, &placed, read::TableOver { table, file }, &mut sources, &mut findings);
-    (read_fenced(path, settings, fence), finish(tree, sources, findings))
+    let (mut own, mut unheard) = (Sources::fenced(fence.clone()), Findings::default());
+    let before = read::tree(path, &placed, &mut own, &mut unheard);
+    let of_table = |tree: &Option<Node>| tree.as_ref()?.as_map()?.get(table).cloned();
+    let mut changed = Vec::new();
+    if let Some(new) = of_table(&tree) {
+        tree::changed(table, of_table(&before).as_ref(), &new, &mut changed);
+    }
+    let now = read_fenced(path, settings, fence);
+    UpdatedReading { now, then: finish(tree, sources, findings), changed }
 }
 
 /// The table of a model that a file or sheet is named after: `nations.csv`, `budgets.xlsx#nations`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::input::finding::Findings;
+use crate::input::finding::{Finding, Findings, Severity};
 use crate::input::set::Placed;
 use crate::input::sources::Sources;
 use crate::input::tree::{Node, Value};
@@ -33,6 +33,7 @@ impl ModelBook {
                 // All of the data is in the tree.
                 map.shift_remove("data");
             }
+            whole::put_in_order(&mut tree);
             Self { tree }
         });
         (book, reading)
@@ -56,8 +57,10 @@ impl ModelBook {
     /// It says something else, or cannot be read; in words.
     pub fn check_workbook(&self, bytes: &[u8]) -> Result<(), String> {
         let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
+        let mut left = workbook::SheetBudget::default();
         for name in workbook::sheets(bytes).map_err(|(what, _)| what)? {
-            let text = workbook::text(bytes, Some(&name)).map_err(|(what, _)| what)?;
+            let text = workbook::text(bytes, Some(&name), left).map_err(|(what, _)| what)?;
+            left = text.left;
             texts.insert(PathBuf::from(format!("model.xlsx#{name}")), text.text);
         }
         let (mut sources, mut findings) = (Sources::stored(texts), Findings::default());
@@ -76,7 +79,8 @@ impl ModelBook {
     }
 
     fn check(&self, tree: Option<Node>, findings: &Findings) -> Result<(), String> {
-        let first = findings.sorted().first().map(|finding| finding.what.clone());
+        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+        let first = findings.sorted().into_iter().find(is_error).map(|finding| finding.what.clone());
         match (tree, first) {
             (_, Some(what)) => Err(what),
             (None, None) => Err("it holds no model".to_owned()),

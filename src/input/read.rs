@@ -1,6 +1,7 @@
 //! Files to one tree. The order of layers is written here and nowhere else:
 //! presets that a proposal uses < data folders in the order named < the model < settings of the command line.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::input::finding::Findings;
@@ -250,6 +251,7 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         }
     };
     let mut tables = Mapping::new();
+    let mut files: HashMap<String, PathBuf> = HashMap::new();
     let start = Position { file: u32::MAX, line: 0, column: 0, length: 0 };
     for name in names {
         let ending = name.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
@@ -259,6 +261,19 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         ) else {
             continue;
         };
+        // One of two would win without a word.
+        if let Some(other) = files.get(stem) {
+            let called = |path: &Path| path.file_name().map(Path::new).unwrap_or(path).shown().to_string();
+            let what = format!(
+                "`{}` and `{}` of the data folder {} are two files for one table",
+                called(other),
+                called(&name),
+                path.shown()
+            );
+            findings.stop(at, what, "keep one of the two, or name the other otherwise");
+            continue;
+        }
+        files.insert(stem.to_owned(), name.clone());
         let root = Spot::root();
         let spot = root.below(Some(stem));
         if let Some(mut node) = file(&name, &spot.kind(), sources, findings, at) {
@@ -268,12 +283,7 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
                 continue;
             }
             follow(&mut node, path, &spot, sources, findings);
-            match tables.get_mut(stem) {
-                Some(there) => there.lay_over(node),
-                None => {
-                    tables.insert(Located::new(stem.to_owned(), Position { length: 1, ..node.at }), node);
-                }
-            }
+            tables.insert(Located::new(stem.to_owned(), Position { length: 1, ..node.at }), node);
         }
     }
     Some(Node { value: Value::Map(tables), at: start })
@@ -348,7 +358,37 @@ fn follow(node: &mut Node, folder: &Path, spot: &Spot<'_>, sources: &mut Sources
                 None => node.value = Value::Map(Mapping::new()),
             }
         }
+        Value::Text(text) => {
+            if let Some(remedy) = other_file(text).filter(|_| spot.place().is_some_and(|place| place.entry().is_some()))
+            {
+                findings.stop(node.at, format!("`{text}` names no table that can be read"), remedy);
+                node.value = Value::Map(Mapping::new());
+            }
+        }
         _ => {}
+    }
+}
+
+/// What to do about a name that is like that of a table's file; `None` where it is not.
+fn other_file(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let file = lower.split('#').next().unwrap_or(&lower);
+    if let Some(mark) = [".xlsx!", ".xlsm!"].iter().find_map(|mark| lower.find(mark)) {
+        let (book, sheet) = text.split_at(mark + ".xlsx".len());
+        return Some(format!("write `{book}#{}`", sheet.trim_start_matches('!')));
+    }
+    if file.contains(char::is_whitespace) {
+        return None;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| file.len() > ending.len() && file.ends_with(ending));
+    if ends(&[".ods", ".xls", ".xlsb", ".numbers", ".fods"]) {
+        Some("save the workbook as .xlsx, and name a sheet, as `budgets.xlsx#Sheet`".to_owned())
+    } else if ends(&[".txt", ".dat", ".tab", ".psv"]) {
+        Some("name the file with the ending .csv".to_owned())
+    } else if ends(&[".json", ".parquet", ".pdf", ".html", ".xml", ".docx"]) {
+        Some("save the table as .csv or .xlsx".to_owned())
+    } else {
+        None
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 use crate::input::fence::{Fence, FenceSide};
-use crate::input::workbook::{self, SheetFault};
+use crate::input::workbook::{self, SheetBudget, SheetFault};
 use crate::legible::{Shown, legible};
 
 /// Largest file that is read. A model of every army of the world is far smaller.
@@ -57,6 +57,8 @@ pub struct Sources {
     starts: Vec<OnceLock<Vec<u32>>>,
     /// What is wrong with cells of sheets, until it is told.
     faults: Vec<(u32, SheetFault)>,
+    /// What may still be read of each workbook.
+    left: BTreeMap<PathBuf, SheetBudget>,
     /// Texts that stand in for the files of the disk, by path; nothing where files are read.
     stored: Option<BTreeMap<PathBuf, String>>,
 }
@@ -104,7 +106,7 @@ impl Sources {
                 .filter_map(Result::ok)
                 .map(|entry| entry.path())
                 // What is neither a file nor a folder is told of when it is read.
-                .filter(|path| !path.is_dir())
+                .filter(|path| !path.is_dir() && !is_lock(path))
                 .collect(),
         };
         names.sort();
@@ -220,8 +222,10 @@ impl Sources {
         sheet: Option<&str>,
     ) -> Result<u32, (String, &'static str)> {
         let shown = name.shown();
-        let read =
-            workbook::text(bytes, sheet).map_err(|(what, remedy)| (format!("cannot read {shown}: {what}"), remedy))?;
+        let left = self.left.get(file).copied().unwrap_or_default();
+        let read = workbook::text(bytes, sheet, left)
+            .map_err(|(what, remedy)| (format!("cannot read {shown}: {what}"), remedy))?;
+        self.left.insert(file.to_owned(), read.left);
         let number = self.add(shown, Some(name.to_owned()), read.text);
         self.faults.extend(read.faults.into_iter().map(|fault| (number, fault)));
         if self.fence.side(file) == FenceSide::Outside {
@@ -302,6 +306,12 @@ impl Sources {
     pub fn iter(&self) -> impl Iterator<Item = &SourceText> {
         self.list.iter()
     }
+}
+
+/// Whether a file says who has another one open: `~$nations.xlsx` of Excel, `.~lock.nations.xlsx#` of LibreOffice.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.starts_with("~$") || name.starts_with(".~")
 }
 
 /// What to do about a text that is no UTF-8.

@@ -205,3 +205,31 @@ pub fn is_point(key: &str) -> bool {
 pub fn is_meta(key: &str) -> bool {
     matches!(key, "low" | "high" | "money" | "year" | "source" | "confidence")
 }
+/// The values below a path that differ between two trees: as they are, where they are there, and as they would be.
+pub fn changed(path: &str, old: Option<&Node>, new: &Node, into: &mut Vec<(String, Option<String>, String)>) {
+    match &new.value {
+        Value::Map(map) if !map.is_empty() => {
+            for (key, node) in map {
+                let there = old.and_then(Node::as_map).and_then(|map| map.get(key.value.as_str()));
+                changed(&format!("{path}.{key}"), there, node, into);
+            }
+        }
+        value if old.is_some_and(|old| old.value == *value) => {}
+        _ => into.push((path.to_owned(), old.map(shown), shown(new))),
+    }
+}
+
+/// A value on one line, for people.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::List(list) => format!("[{}]", list.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        Value::Map(map) => {
+            let parts: Vec<String> = map.iter().map(|(key, node)| format!("{key}: {}", shown(node))).collect();
+            format!("{{ {} }}", parts.join(", "))
+        }
+    }
+}

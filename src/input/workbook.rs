@@ -7,9 +7,12 @@
 use std::fmt::Write;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, SheetType, Style, Xlsx, XlsxFormulaMetadata};
+use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxFormulaMetadata};
 
 use crate::input::words::nearest;
+use crate::input::workbook_parts::{
+    NeverComputed, PercentSign, asks_to_compute, beyond_sheets, counts_too_many, percent_sign,
+};
 
 /// Most bytes that the parts of a workbook unpack to.
 const MOST_UNPACKED: u64 = 100_000_000;
@@ -21,9 +24,24 @@ const MOST_COLUMNS: u32 = 2_000;
 /// Most bytes of a sheet's text, and most cells.
 const MOST_TEXT: usize = 64_000_000;
 
+/// What may still be read of a workbook: its sheets count together, however many of them show one part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SheetBudget {
+    bytes: usize,
+    rows: u32,
+}
+
+impl Default for SheetBudget {
+    fn default() -> Self {
+        Self { bytes: MOST_TEXT, rows: MOST_ROWS }
+    }
+}
+
 /// A sheet as text, and what is wrong with single cells.
 #[derive(Debug)]
 pub(super) struct SheetText {
+    /// What may be read of the workbook after it.
+    pub left: SheetBudget,
     /// The table.
     pub text: String,
     /// Cells that are not read as what they are.
@@ -59,12 +77,12 @@ pub(super) fn named(name: &str) -> Option<(&str, Option<&str>)> {
 
 /// The names of the sheets of a workbook, in their order.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<String>, WorkbookRefusal> {
-    Ok(names(&open(bytes)?))
+    Ok(names(&open(bytes)?.0))
 }
 
 /// The text of a sheet; of the only one where none is named.
-pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<SheetText, WorkbookRefusal> {
-    let mut book = open(bytes)?;
+pub(super) fn text(bytes: &[u8], sheet: Option<&str>, budget: SheetBudget) -> Result<SheetText, WorkbookRefusal> {
+    let (mut book, uncomputed) = open(bytes)?;
     let names = names(&book);
     let listed = || names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let name = match (sheet, names.as_slice()) {
@@ -90,8 +108,8 @@ pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<SheetText, Workb
     // Formulas, values and formats come by readers of their own.
     let formulas = formulas(&mut book, &name).map_err(broken)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
-    let percents: Vec<bool> = cells.styles().iter().map(is_percent).collect();
-    let mut sheet = SheetLines::default();
+    let percents: Vec<PercentSign> = cells.styles().iter().map(percent_sign).collect();
+    let mut sheet = SheetLines { uncomputed, ..SheetLines::default() };
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(broken)? {
         let (row, column) = cell.get_position();
         let formula =
@@ -108,27 +126,37 @@ pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<SheetText, Workb
             return Err((format!("the cells of its sheet `{name}` are not in their order"), AGAIN));
         }
         if let Some(formula) = formula {
-            sheet.judge(*cell.get_value() == DataRef::Empty, *formula);
+            sheet.judge(cell.get_value(), *formula);
         }
         sheet.put(cell.get_value(), percents.get(style).copied().unwrap_or_default());
-        if sheet.text.len() > MOST_TEXT {
-            return Err((format!("its sheet `{name}` holds more than 64 MB"), "leave out what the model does not use"));
+        let beyond = if sheet.text.len() > budget.bytes {
+            Some("64 MB")
+        } else if sheet.next.0 >= budget.rows {
+            Some("100000 rows")
+        } else {
+            None
+        };
+        if let Some(limit) = beyond {
+            let what = format!("with its sheet `{name}`, what is read of it is more than {limit}");
+            return Err((what, "leave out what the model does not use"));
         }
     }
-    Ok(SheetText { text: sheet.text, faults: sheet.faults })
+    let left =
+        SheetBudget { bytes: budget.bytes - sheet.text.len(), rows: budget.rows.saturating_sub(sheet.next.0 + 1) };
+    Ok(SheetText { left, text: sheet.text, faults: sheet.faults })
 }
 
 const AGAIN: &str = "open it in a spreadsheet program and save it as .xlsx again";
 
 /// The workbook, if it is one and not larger than it may be.
-fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookRefusal> {
+fn open(bytes: &[u8]) -> Result<(Xlsx<Cursor<&[u8]>>, NeverComputed), WorkbookRefusal> {
     let broken = |error: &dyn std::fmt::Display| (format!("it is no workbook that can be read: {error}"), AGAIN);
     let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if packed.len() > MOST_PARTS {
         return Err((format!("it has {} parts, and a workbook may have {MOST_PARTS}", packed.len()), AGAIN));
     }
     let mut left = MOST_UNPACKED;
-    let mut unpacked = Vec::new();
+    let (mut unpacked, mut uncomputed) = (Vec::new(), false);
     for place in 0..packed.len() {
         // What a part says of its size may be wrong: it is unpacked and counted.
         let part = packed.by_index(place).map_err(|error| broken(&error))?;
@@ -142,22 +170,13 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookRefusal> {
         if counts_too_many(&unpacked) {
             return Err(("one of its parts says that it holds more texts than it has letters".to_owned(), AGAIN));
         }
+        if let Some(place) = beyond_sheets(&unpacked) {
+            return Err((format!("it has a cell or row `{place}`, which no sheet has"), AGAIN));
+        }
+        uncomputed |= asks_to_compute(&unpacked);
     }
     drop(unpacked);
-    Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))
-}
-
-/// Whether a part states a count of texts that it cannot hold: the reader makes room for as many.
-fn counts_too_many(part: &[u8]) -> bool {
-    const NAME: &[u8] = b"uniqueCount";
-    let places = part.windows(NAME.len()).enumerate().filter(|(_, word)| *word == NAME).map(|(place, _)| place);
-    places.into_iter().any(|place| {
-        let rest = part[place + NAME.len()..].iter().skip_while(|c| c.is_ascii_whitespace() || b"=\"'".contains(c));
-        let digits: Vec<u8> =
-            rest.copied().skip_while(|c| *c == b'+').take_while(u8::is_ascii_digit).take(20).collect();
-        let count = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<u128>().ok());
-        count.is_some_and(|count| count > part.len() as u128)
-    })
+    Ok((Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?, uncomputed))
 }
 
 /// The sheets that hold cells.
@@ -200,20 +219,14 @@ fn looks_outside(formula: &str) -> bool {
     names_book || formula.contains('|') || formula.to_ascii_uppercase().contains("WEBSERVICE(")
 }
 
-/// Whether numbers are shown with a percent sign.
-fn is_percent(style: &Style) -> bool {
-    let format = style.number_format.as_ref();
-    format.is_some_and(|format| {
-        // Percent signs in quotes are texts.
-        let outside: String = format.format_code.split('"').step_by(2).collect();
-        outside.contains('%') || matches!(format.format_id, Some(9 | 10))
-    })
-}
-
 /// Lines as they grow.
 #[derive(Default)]
 struct SheetLines {
     text: String,
+    /// Whether formulas may never have been computed.
+    uncomputed: NeverComputed,
+    /// The cell that was written last.
+    last: Option<(u32, u32)>,
     /// Row and column of the next cell, from 0.
     next: (u32, u32),
     /// Characters of the line so far.
@@ -224,9 +237,10 @@ struct SheetLines {
 impl SheetLines {
     /// Goes on to a cell; false if it lies behind.
     fn to(&mut self, row: u32, column: u32) -> bool {
-        if (row, column) < self.next {
+        if (row, column) < self.next || self.last == Some((row, column)) {
             return false;
         }
+        self.last = Some((row, column));
         while self.next.0 < row {
             self.text.push('\n');
             (self.next, self.passed) = ((self.next.0 + 1, 0), 0);
@@ -249,18 +263,35 @@ impl SheetLines {
     }
 
     /// Tells what is wrong with a formula.
-    fn judge(&mut self, empty: bool, outside: LooksOutside) {
+    fn judge(&mut self, value: &DataRef<'_>, outside: LooksOutside) {
+        let empty = *value == DataRef::Empty;
+        // Programs that compute nothing write 0 for what Excel is to compute.
+        let is_zero = match value {
+            DataRef::Int(x) => *x == 0,
+            DataRef::Float(x) => *x == 0.0,
+            _ => false,
+        };
         if outside {
             let what = "this formula looks into another file or program, which is not followed".to_owned();
             self.fault(what, "copy the cell and paste it as a value");
+        } else if is_zero && self.uncomputed {
+            let what = "this formula was never computed: the program that wrote the workbook put 0 for it".to_owned();
+            self.fault(what, "open the workbook in a spreadsheet program, let it compute, and save it");
         } else if empty {
             let what = "this formula has no value yet".to_owned();
             self.fault(what, "open the workbook in a spreadsheet program, let it compute, and save it");
         }
     }
 
-    fn put(&mut self, value: &DataRef<'_>, percent: bool) {
+    fn put(&mut self, value: &DataRef<'_>, percent: PercentSign) {
         let mut written = String::new();
+        if percent == PercentSign::Text
+            && let DataRef::Int(_) | DataRef::Float(_) = value
+        {
+            let what = "the percent sign of this cell is a text in its number format: the number is shown as a share, and is none";
+            self.fault(what.to_owned(), "give the cell a percent format, and write the share, such as 12.5%");
+        }
+        let percent = percent == PercentSign::Share;
         match value {
             DataRef::Empty => {}
             DataRef::Int(x) => {

@@ -7,6 +7,8 @@ use entente::input;
 use entente::model::Model;
 
 mod corpus;
+mod damaged;
+mod followed;
 mod public;
 mod spellings;
 mod update;

@@ -1,76 +1,14 @@
 //! Codes of countries: which are of ISO 3166, and which country a code that is not was meant for.
 
 use super::Resolver;
+use crate::input::countries::{is_iso, named};
 use crate::input::words::nearest;
 use crate::schema::{Located, NationDocument};
-
-/// What people call the countries whose names in ISO 3166 are those of documents.
-const COMMON: [(&str, &str); 35] = [
-    ("BES", "Caribbean Netherlands"),
-    ("BOL", "Bolivia"),
-    ("BRN", "Brunei"),
-    ("CCK", "Cocos Islands"),
-    ("COD", "DR Congo"),
-    ("CPV", "Cape Verde"),
-    ("FLK", "Falkland Islands"),
-    ("FSM", "Micronesia"),
-    ("GBR", "United Kingdom"),
-    ("HMD", "Heard and McDonald"),
-    ("IOT", "Chagos Islands"),
-    ("IRN", "Iran"),
-    ("KOR", "South Korea"),
-    ("LAO", "Laos"),
-    ("MAF", "Saint Martin"),
-    ("MDA", "Moldova"),
-    ("NLD", "Netherlands"),
-    ("PRK", "North Korea"),
-    ("PSE", "Palestine"),
-    ("RUS", "Russia"),
-    ("SGS", "South Georgia"),
-    ("SHN", "Saint Helena"),
-    ("SJM", "Svalbard"),
-    ("SPM", "Saint Pierre"),
-    ("SXM", "Sint Maarten"),
-    ("SYR", "Syria"),
-    ("TWN", "Taiwan"),
-    ("TZA", "Tanzania"),
-    ("UMI", "US Outlying Islands"),
-    ("USA", "United States"),
-    ("VCT", "Saint Vincent"),
-    ("VEN", "Venezuela"),
-    ("VGB", "British Virgin Islands"),
-    ("VIR", "US Virgin Islands"),
-    ("VNM", "Vietnam"),
-];
-
-/// What people call the country of a code of ISO 3166 alpha-3.
-pub(super) fn common_name(code: &str) -> Option<&'static str> {
-    let common = COMMON.iter().find(|(of, _)| *of == code).map(|(_, name)| *name);
-    common.or_else(|| rust_iso3166::from_alpha3(code).map(|country| country.name))
-}
-
-/// Whether a code is one of ISO 3166 alpha-3.
-pub(super) fn is_iso(code: &str) -> bool {
-    rust_iso3166::from_alpha3(code).is_some()
-}
-
-/// The code of the country that a word names in another way: in lower case, by two letters, by its name.
-fn same_country(word: &str) -> Option<&'static str> {
-    let upper = word.to_uppercase();
-    let country = rust_iso3166::from_alpha3(&upper).or_else(|| rust_iso3166::from_alpha2(&upper)).or_else(|| {
-        let called = |name: &str| name.eq_ignore_ascii_case(word);
-        let by_name = |country: &rust_iso3166::CountryCode| {
-            called(country.name) || common_name(country.alpha3).is_some_and(called)
-        };
-        rust_iso3166::ALL.iter().copied().find(by_name)
-    })?;
-    Some(country.alpha3)
-}
 
 /// The code that a word was probably meant to be: the same country written in another way, else, of a word of three
 /// letters, a code of the same letters, one that the model uses, or any that differs in one letter.
 pub(super) fn meant<'a>(word: &str, used: &[&'a str]) -> Option<&'a str> {
-    if let Some(code) = same_country(word) {
+    if let Some(code) = named(word) {
         return Some(code);
     }
     if word.chars().count() != 3 {
@@ -95,24 +33,47 @@ impl Resolver<'_> {
         let document = self.document;
         let seats = document.producers.values().map(|producer| producer.seat.value.as_str());
         let used: Vec<&str> = seats.collect();
+        let mut countries: Vec<(&Located<String>, &'static str)> = Vec::new();
         for (code, nation) in buyers.iter().filter(|(code, _)| !is_iso(code)) {
-            let of_name = nation.name.as_deref().and_then(same_country);
+            let of_name = nation.name.as_deref().and_then(named);
             if (nation.name.is_some() && of_name.is_none()) || self.findings.said_at(code.at) {
+                continue;
+            }
+            if let Some(country) = of_name.or_else(|| named(code)) {
+                countries.push((code, country));
                 continue;
             }
             let what = format!("`{code}` buys in this model, and it is not a country code of ISO 3166");
             let invented = "If the nation is invented, give it a `name`";
-            let near = of_name.or_else(|| meant(code, &used));
+            // Nobody waits for the hundredth guess, and each takes a look at every code.
+            let near = if self.findings.are_many() { None } else { meant(code, &used) };
             let remedy =
                 near.map_or_else(|| invented.to_lowercase(), |near| format!("did you mean `{near}`? {invented}"));
             self.findings.warning(code.at, what, remedy);
         }
+        self.warn_of_names(&countries);
+    }
+
+    /// Buyers that are known countries under other names; of many, all are told together, each with its code.
+    fn warn_of_names(&mut self, countries: &[(&Located<String>, &'static str)]) {
+        const ONE_BY_ONE: usize = 5;
+        let Some((first, _)) = countries.first().filter(|_| countries.len() > ONE_BY_ONE) else {
+            for (code, country) in countries {
+                let what = format!("`{code}` buys in this model, and it is not a country code of ISO 3166");
+                self.findings.warning(code.at, what, format!("did you mean `{country}`? Write the code as the id"));
+            }
+            return;
+        };
+        let codes: Vec<String> = countries.iter().map(|(code, country)| format!("`{country}` for {code}")).collect();
+        let what = format!("`{first}` and {} more ids of nations are not country codes of ISO 3166", codes.len() - 1);
+        self.findings.warning(first.at, what, format!("write {}", codes.join(", ")));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMON, common_name, meant};
+    use super::meant;
+    use crate::input::countries::{COMMON, common_name};
 
     /// Names as people say them, all that have more than twenty letters.
     const LONG: [&str; 9] = [

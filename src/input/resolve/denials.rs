@@ -83,8 +83,9 @@ impl Resolver<'_> {
         let provided = (capability.us_provides.as_ref().map(|series| ("us_provides", series.figure.at)))
             .or_else(|| capability.provided_by.first().map(|(who, _)| ("provided_by", who.at)));
         let document = self.document;
-        let needed = document.capabilities.values().any(|other| other.needs.contains_key(code));
-        if let Some((key, at)) = provided.filter(|_| !needed) {
+        // Looked for where it matters alone: each search goes through all capabilities.
+        let needed = || document.capabilities.values().any(|other| other.needs.contains_key(code));
+        if let Some((key, at)) = provided.filter(|_| !needed()) {
             let what = format!("`capabilities.{code}.{key}` counts for nothing: no capability `needs` `{code}`");
             self.findings.warning(
                 at,

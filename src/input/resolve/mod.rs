@@ -28,6 +28,7 @@ mod supply;
 use std::collections::{HashMap, HashSet};
 
 use crate::id::{Id, NationId, Registry};
+use crate::input::countries::named;
 use crate::input::finding::Findings;
 use crate::input::sources::Sources;
 use crate::input::tree::Node;
@@ -254,11 +255,12 @@ impl Resolver<'_> {
             && id.value.len() <= 64
             && !id.value.is_empty();
         if !good {
-            self.findings.error(
-                id.at,
-                format!("`{}` cannot be an id in `{table}`", id.value),
-                "use letters, digits and `_`, at most 64; put the full name under `name`",
+            let country = named(&id.value).filter(|_| matches!(table, "nations" | "countries"));
+            let remedy = country.map_or_else(
+                || "use letters, digits and `_`, at most 64; put the full name under `name`".to_owned(),
+                |code| format!("write the code of the country, `{code}`; put the full name under `name`"),
             );
+            self.findings.error(id.at, format!("`{}` cannot be an id in `{table}`", id.value), remedy);
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::Resolver;
-use super::country_codes::is_iso;
 use super::figures::{Entry, Unit};
 use crate::id::{CountryId, ProducerId};
+use crate::input::countries::is_iso;
 use crate::model::{Producer, Range, percent};
 use crate::schema::{Located, ProducerDocument};
 use crate::units::Share;

@@ -3,9 +3,10 @@
 use ndarray::Array2;
 
 use super::Resolver;
-use super::country_codes::{common_name, is_iso, meant};
+use super::country_codes::meant;
 use super::figures::{Entry, Unit};
 use crate::id::CountryId;
+use crate::input::countries::{common_name, is_iso};
 use crate::input::sets::Groups;
 use crate::input::words::nearest;
 use crate::model::{Country, CountrySet, Nation, Range};

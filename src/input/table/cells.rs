@@ -3,11 +3,11 @@
 use super::columns::{ColumnTakes, ValueColumn};
 use super::dialect::runs;
 use super::grid::GridCell;
-use super::number::{CellAmount, DecimalSign, NumberReading, read};
+use super::number::{CellAmount, DecimalSign, NumberReading, OF_GDP, read};
 use crate::input::finding::Findings;
 use crate::input::tree::{Node, Value};
 use crate::input::yaml;
-use crate::schema::Position;
+use crate::schema::{Place, Position};
 
 /// What people write where there is no value.
 const MISSING: &[&str] = &[
@@ -59,6 +59,8 @@ enum CellTrouble {
     Share,
     /// A day where a number is meant.
     Day,
+    /// A number inside braces that has two readings.
+    Open,
 }
 
 /// Cells that hold no value, counted by what is wrong with them.
@@ -81,7 +83,7 @@ impl Troubles {
     /// Tells of each kind once.
     pub fn tell(self, findings: &mut Findings) {
         for (trouble, cell, heading, count) in self.found {
-            let text = &cell.text;
+            let text = &super::shortened(&cell.text);
             let (what, remedy) = match trouble {
                 CellTrouble::Missing => {
                     (format!("`{text}` is no value"), "leave the cell empty where there is none".to_owned())
@@ -90,13 +92,16 @@ impl Troubles {
                     format!("`{text}` is an error of a spreadsheet"),
                     "mend the formula, or leave the cell empty".to_owned(),
                 ),
-                CellTrouble::Flagged => (
-                    format!("`{text}` is a number with something else beside it"),
-                    format!(
-                        "write `{}` in the unit of the column; flags and footnotes go into a column headed `flag`",
-                        leading_number(text).map_or("the number", |(number, _)| number)
-                    ),
-                ),
+                CellTrouble::Flagged => (format!("`{text}` is a number with something else beside it"), flagged(text)),
+                CellTrouble::Open => {
+                    let (number, [large, small]) = open_inside(text).unwrap_or_default();
+                    (
+                        format!(
+                            "`{number}` may be {large} or {small}: inside braces numbers have a decimal point and no thousands"
+                        ),
+                        format!("write it as `{large}` or as `{small}`"),
+                    )
+                }
                 CellTrouble::Day => (
                     format!("`{text}` is a date, and a number is meant"),
                     "write the number, and give the cell a number format; of a date, write the year alone".to_owned(),
@@ -124,6 +129,7 @@ pub(super) fn value(
     heading: &str,
     of: &ValueColumn,
     sign: DecimalSign,
+    settled: bool,
     troubles: &mut Troubles,
 ) -> Node {
     let (text, at) = (cell.text.as_str(), cell.at);
@@ -145,15 +151,72 @@ pub(super) fn value(
         && let Some(node) = yaml::parse_value(text, at)
         && !is_set(&node, text)
     {
+        // A table that shows decimal points shows what its braces mean, too.
+        if !(settled && sign == DecimalSign::Point) && open_inside(text).is_some() {
+            troubles.note(CellTrouble::Open, cell, heading);
+        }
         return node;
     }
+    let takes_text = of.target.place.as_ref().is_some_and(Place::takes_text);
     let value = match text {
         _ if number && let Some(value) = amount(text, sign) => value,
         "true" | "TRUE" | "True" if !texts => Value::Bool(true),
         "false" | "FALSE" | "False" if !texts => Value::Bool(false),
+        // `DEU, FRA` is a list where one may stand and no braces say that it is a set.
+        _ if of.is_entry() && (text.contains(',') || !takes_text) && !text.contains('{') => {
+            let names = text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty());
+            Value::List(names.map(|name| Node { value: Value::Text(name.to_owned()), at }).collect())
+        }
         _ => Value::Text(text.to_owned()),
     };
     Node { value, at }
+}
+
+/// What to write in place of a number with something beside it.
+fn flagged(text: &str) -> String {
+    let Some((number, rest)) = leading_number(text) else {
+        return "write the number alone, in the unit of the column".to_owned();
+    };
+    let lower = rest.to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    let factor = if begins(&["bn", "mrd", "mld", "milliard", "billion"]) {
+        Some(1000.0)
+    } else if begins(&["teur", "tsd", "keur", "tys"]) || lower == "k" || lower == "t" {
+        Some(0.001)
+    } else {
+        None
+    };
+    let amount = CellAmount::of(number).filter(|amount| amount.differing().is_none());
+    let value = amount.and_then(|amount| amount.point.or(amount.comma)).map(|reading| reading.value);
+    match (factor, value) {
+        (Some(factor), Some(value)) => {
+            // Fifteen digits are what people write.
+            let millions: f64 = format!("{:.14e}", value * factor).parse().unwrap_or(value * factor);
+            format!("write `{millions}` where the column counts in millions, as MEUR, and convert it otherwise")
+        }
+        (Some(_), None) => {
+            "convert it to the unit of the column, such as millions (MEUR), and write the number alone".to_owned()
+        }
+        _ => format!("write `{number}` in the unit of the column; flags and footnotes go into a column headed `flag`"),
+    }
+}
+
+/// The first number inside braces or brackets that has two readings, and how to write each.
+fn open_inside(text: &str) -> Option<(String, [String; 2])> {
+    // What stands in quotes is a text.
+    let outside = text.split('"').step_by(2);
+    let parts = outside.flat_map(|part| part.split(['{', '}', '[', ']', ',', ':']));
+    let open = |part: &str| {
+        let all = runs(part);
+        let is_share = all.as_slice() != [part];
+        all.into_iter().find_map(|run| {
+            let mut amount = CellAmount::of(run)?;
+            amount.tail = if is_share { OF_GDP } else { amount.tail };
+            let (large, small) = amount.spelt()?;
+            Some((run.trim().to_owned(), [large, small]))
+        })
+    };
+    parts.map(str::trim).find_map(open)
 }
 
 /// The value of a cell of a workbook that needs no reading: a number or truth value as it is, a text in quotes of its own, nothing.
@@ -231,8 +294,12 @@ fn trouble_of(text: &str, number: bool) -> Option<CellTrouble> {
 /// A number at the start of a text, and what stands behind it.
 fn leading_number(text: &str) -> Option<(&str, &str)> {
     let end = text.rfind(|c: char| c.is_ascii_digit())?;
-    let ends = text.char_indices().map(|(place, c)| place + c.len_utf8()).filter(|&place| place <= end + 1);
+    // No number is longer.
+    let end = end.min(64);
+    let ends = text.char_indices().map(|(place, c)| place + c.len_utf8()).take_while(|&place| place <= end + 1);
     let number = ends
+        .collect::<Vec<_>>()
+        .into_iter()
         .rev()
         .map(|place| &text[..place])
         .find(|number| number.ends_with(|c: char| c.is_ascii_digit()) && CellAmount::of(number).is_some())?;
@@ -252,6 +319,11 @@ fn is_flag(rest: &str) -> bool {
         && rest.chars().count() <= 20
         && !rest.contains(|c: char| c.is_ascii_digit());
     !rest.is_empty() && (rest.chars().all(mark) || word(inner) || note(inner) || unit)
+}
+
+/// How a text inside braces must be written so that it has one reading: in quotes; `None` where it has one.
+pub(super) fn is_open(text: &str) -> bool {
+    open_inside(text).is_some()
 }
 
 /// Whether what looks like a mapping is a set of countries, such as `{DEU, FRA}`.

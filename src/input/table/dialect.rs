@@ -4,7 +4,7 @@
 use super::columns::{ColumnHolds, ColumnTakes, TableColumns};
 use super::grid::{self, Broken, GridCell, GridRow};
 use super::heading::HeadingTarget;
-use super::number::{CellAmount, DecimalSign};
+use super::number::{CellAmount, DecimalSign, OF_GDP};
 use crate::schema::{Place, Position};
 
 /// What may separate cells.
@@ -28,10 +28,6 @@ pub(super) fn separator(text: &str, file: u32, entry: Option<&Place>) -> Result<
         SEPARATORS.iter().map(|&mark| (score(text, file, mark, entry), mark)).collect();
     scored.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
     let at = Position { file, line: 1, column: 1, length: 1 };
-    if scored[0].0.1 < 2 && score(text, file, b'|', entry).1 > 1 {
-        let what = "the cells of this table are separated by `|`".to_owned();
-        return Err(Broken { at, what, remedy: "save it with commas, semicolons or tabs between the cells" });
-    }
     if scored[0].0 == scored[1].0 && scored[0].0.1 > 1 {
         let [one, other] = [scored[0].1, scored[1].1].map(shown);
         let what = format!("the cells of this table may be separated by {one} or by {other}");
@@ -40,6 +36,59 @@ pub(super) fn separator(text: &str, file: u32, entry: Option<&Place>) -> Result<
     Ok(scored[0].1)
 }
 
+/// Refuses a table by whose separator fewer headings are known than by another mark, and one whose cells stand in apostrophes.
+pub(super) fn refuse_other_marks(
+    text: &str,
+    file: u32,
+    mark: u8,
+    said: bool,
+    entry: Option<&Place>,
+) -> Result<(), Broken> {
+    let at = Position { file, line: 1, column: 1, length: 1 };
+    let body = if said { text.split_once(['\r', '\n']).map_or("", |(_, body)| body) } else { text };
+    let first = body.split(['\r', '\n']).find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let broken = |what: String, remedy: &'static str| Err(Broken { at, what, remedy });
+    if text.contains('\0') {
+        let what = "this text holds zeros between its letters: it is UTF-16, as some spreadsheets save text".to_owned();
+        return broken(what, "save it as `CSV UTF-8`");
+    }
+    // One column by this mark, and headings that are known by another one.
+    let by = |mark: u8| score(body, file, mark, entry);
+    let own = by(mark);
+    for (other, remedy) in OTHER_MARKS {
+        let score = by(other);
+        if other != mark && (score.0 > own.0 || (own.1 < 2 && score.1 > 1 && other != b':')) {
+            let what = format!("the cells of this table are separated by {}", shown(other));
+            let what = if said { format!("the first line says {}, and {what}", shown(mark)) } else { what };
+            return broken(what, remedy);
+        }
+    }
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let known = |word: &&str| HeadingTarget::of(entry, word).is_ok();
+    if own.1 < 2 && entry.is_some() && words.len() > 1 && words[1..].iter().any(known) {
+        let what = "the cells of this table are separated by blanks".to_owned();
+        return broken(what, "save it with commas, semicolons or tabs between the cells");
+    }
+    let is_quoted = |cell: &str| {
+        let cell = cell.trim();
+        cell.len() > 2 && cell.starts_with('\'') && cell.ends_with('\'')
+    };
+    if first.split(char::from(mark)).all(is_quoted) {
+        let what = "the cells of this table stand in apostrophes".to_owned();
+        return broken(what, "write quotation marks in place of the apostrophes");
+    }
+    Ok(())
+}
+
+/// Marks that may separate cells, and how to say so.
+const OTHER_MARKS: [(u8, &str); 5] = [
+    (b';', "say so in the first line: `sep=;`"),
+    (b',', "say so in the first line: `sep=,`"),
+    (b'\t', "save it with semicolons between the cells, and take the line `sep=` out"),
+    (b'|', "say so in a first line, `sep=|`, or save it with commas, semicolons or tabs between the cells"),
+    (b':', "say so in a first line, `sep=:`, or save it with commas, semicolons or tabs between the cells"),
+];
+
 /// A separator as messages show it.
 pub(super) const fn shown(mark: u8) -> &'static str {
     match mark {
@@ -47,6 +96,7 @@ pub(super) const fn shown(mark: u8) -> &'static str {
         b';' => "`;`",
         b'\t' => "tabs",
         b'|' => "`|`",
+        b':' => "`:`",
         _ => "another mark",
     }
 }
@@ -69,6 +119,8 @@ fn score(text: &str, file: u32, mark: u8, entry: Option<&Place>) -> (usize, usiz
 pub(super) struct Settled {
     /// The sign.
     pub sign: DecimalSign,
+    /// Whether a number of the table shows it.
+    pub shown: bool,
     /// A number that has another reading by the other sign, and the cell that settles which is meant.
     pub told: Option<(Position, String)>,
 }
@@ -78,7 +130,10 @@ pub(super) struct Settled {
 struct SignEvidence<'a> {
     point: Option<&'a GridCell>,
     comma: Option<&'a GridCell>,
-    open: Vec<(&'a GridCell, f64, f64)>,
+    /// A number whose thousands have a blank or an apostrophe between them.
+    marked: Option<&'a GridCell>,
+    /// Numbers with a reading by the point and one by the comma.
+    open: Vec<(&'a GridCell, CellAmount<'a>, f64, f64)>,
 }
 
 /// The decimal sign by which every number of a table can be read; an error where there are two, or none.
@@ -89,18 +144,28 @@ pub(super) fn decimal_sign(
     typed: bool,
 ) -> Result<Settled, (Position, String, String)> {
     let mut evidence = SignEvidence::default();
-    for cell in numbers(rows, columns, typed) {
+    for (cell, is_year) in numbers(rows, columns, typed) {
         // Digits alone have one reading.
         if cell.text.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        for run in runs(&cell.text) {
-            let Some(amount) = CellAmount::of(run) else { continue };
-            match (amount.point, amount.comma, amount.differing()) {
-                (_, _, Some((point, comma))) => evidence.open.push((cell, point, comma)),
-                (Some(_), None, _) => evidence.point = evidence.point.or(Some(cell)),
-                (None, Some(_), _) => evidence.comma = evidence.comma.or(Some(cell)),
-                _ => {}
+        let all = runs(&cell.text);
+        let is_share = all.as_slice() != [cell.text.as_str()];
+        for run in all {
+            let Some(mut amount) = CellAmount::of(run) else { continue };
+            if is_share {
+                // Of `2.125 % of gdp × 30 %` every number is a share.
+                amount.tail = OF_GDP;
+            }
+            let sign = if is_year { amount.sign_of_year() } else { amount.sign() };
+            match (sign, amount.differing()) {
+                (Some(DecimalSign::Point), _) => evidence.point = evidence.point.or(Some(cell)),
+                (Some(DecimalSign::Comma), _) => evidence.comma = evidence.comma.or(Some(cell)),
+                (None, Some((point, comma))) => evidence.open.push((cell, amount, point, comma)),
+                (None, None) => {
+                    let mark = amount.point.and_then(|number| number.thousands);
+                    evidence.marked = evidence.marked.or(mark.map(|_| cell));
+                }
             }
         }
     }
@@ -116,45 +181,50 @@ pub(super) fn decimal_sign(
         (Some(cell), None) => (DecimalSign::Point, Some(cell)),
         (None, Some(cell)) => (DecimalSign::Comma, Some(cell)),
         (None, None) => match evidence.open.first() {
-            Some(&(cell, point, comma)) => return Err(two_readings(cell, point, comma, evidence.open.len() - 1)),
+            // A table has one mark between thousands: where that is a blank, a point can only stand before decimals.
+            Some(&(_, _, point, comma))
+                if evidence.marked.is_some() && evidence.open.iter().all(|(_, _, p, c)| (p < c) == (point < comma)) =>
+            {
+                (if point < comma { DecimalSign::Point } else { DecimalSign::Comma }, evidence.marked)
+            }
+            Some((cell, amount, ..)) => return Err(two_readings(cell, amount, evidence.open.len() - 1)),
             None => (DecimalSign::Point, None),
         },
     };
     one_mark(rows, columns, sign, typed)?;
     let told = evidence.open.first().zip(shows).filter(|_| separator != b',' || sign == DecimalSign::Comma);
-    let told = told.map(|(&(cell, point, comma), shows)| {
+    let by_mark = evidence.point.is_none() && evidence.comma.is_none();
+    let told = told.map(|(&(cell, _, point, comma), shows)| {
         let (value, name) = if sign == DecimalSign::Point { (point, "points") } else { (comma, "commas") };
         let (text, shows, line) = (&cell.text, &shows.text, shows.at.line);
+        if by_mark {
+            let what =
+                format!("`{text}` is read as {value}: `{shows}` on line {line} has another mark between thousands");
+            return (cell.at, what);
+        }
         (
             cell.at,
             format!("`{text}` is read as {value}: `{shows}` on line {line} shows that this table has decimal {name}"),
         )
     });
-    Ok(Settled { sign, told })
+    Ok(Settled { sign, shown: shows.is_some(), told })
 }
 
-fn two_readings(cell: &GridCell, point: f64, comma: f64, others: usize) -> (Position, String, String) {
+fn two_readings(cell: &GridCell, amount: &CellAmount<'_>, others: usize) -> (Position, String, String) {
     let more = match others {
         0 => String::new(),
         1 => " (and so may one more number)".to_owned(),
         n => format!(" (and so may {n} more numbers)"),
     };
+    let (point, comma) = amount.differing().unwrap_or_default();
     let what = format!(
         "`{}` may be {} or {}: nothing in this table shows whether its decimals stand behind a point or a comma{more}",
         cell.text,
         point.max(comma),
         point.min(comma)
     );
-    // Decimals that are not three in number are no thousands.
-    let whole = point.max(comma);
-    let mark = if point < comma { "." } else { "," };
-    let small = point.min(comma).to_string();
-    let small = match small.split_once('.') {
-        Some((units, parts)) if parts.len() == 3 => format!("{units}{mark}{parts}0"),
-        Some((units, parts)) => format!("{units}{mark}{parts}"),
-        None => format!("{small}{mark}0"),
-    };
-    (cell.at, what, format!("write it as `{whole}` or as `{small}`"))
+    let (large, small) = amount.spelt().unwrap_or_default();
+    (cell.at, what, format!("write it as `{large}` or as `{small}`"))
 }
 
 /// Refuses two marks between thousands: one of them is then no such mark.
@@ -165,7 +235,7 @@ fn one_mark(
     typed: bool,
 ) -> Result<(), (Position, String, String)> {
     let mut first: Option<(char, &GridCell)> = None;
-    for cell in numbers(rows, columns, typed) {
+    for (cell, _) in numbers(rows, columns, typed) {
         if cell.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && sign == DecimalSign::Point {
             continue;
         }
@@ -189,8 +259,14 @@ fn one_mark(
 }
 
 /// The cells of columns of numbers; of a sheet those that are texts, for its numbers need no reading.
-fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> impl Iterator<Item = &'a GridCell> {
-    let is_number = |place: usize| match columns.list.get(place) {
+/// Beside each stands whether it is a year.
+fn numbers<'a>(
+    rows: &'a [GridRow],
+    columns: &'a TableColumns,
+    typed: bool,
+) -> impl Iterator<Item = (&'a GridCell, bool)> {
+    let is_year = |place: usize| matches!(columns.list.get(place), Some(ColumnHolds::Year));
+    let is_number = move |place: usize| match columns.list.get(place) {
         Some(ColumnHolds::Year) => true,
         Some(ColumnHolds::Value(value)) => value.takes == ColumnTakes::Numbers,
         _ => false,
@@ -201,7 +277,7 @@ fn numbers<'a>(rows: &'a [GridRow], columns: &'a TableColumns, typed: bool) -> i
             .filter(move |(place, cell)| {
                 is_number(*place) && !cell.text.is_empty() && (!typed || cell.quoted && !cell.text.starts_with('"'))
             })
-            .map(|(_, cell)| cell)
+            .map(move |(place, cell)| (cell, is_year(place)))
     })
 }
 

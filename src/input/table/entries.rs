@@ -2,62 +2,16 @@
 
 use std::collections::HashMap;
 
+use super::aggregates;
 use super::cells::{Troubles, value};
 use super::columns::{ColumnHolds, TableColumns, ValueColumn};
 use super::grid::{GridCell, GridRow};
 use super::heading::year_of;
 use super::number::{DecimalSign, read};
+use crate::input::countries;
 use crate::input::finding::Findings;
 use crate::input::tree::{Mapping, Node, Value};
 use crate::schema::{Located, Position};
-
-/// What a row is called that adds up others.
-const TOTALS: [&str; 16] = [
-    "TOT",
-    "TOTAL",
-    "TOTALS",
-    "SUM",
-    "SUMME",
-    "GESAMT",
-    "INSGESAMT",
-    "TOTALE",
-    "TOTAAL",
-    "ENSEMBLE",
-    "SUMA",
-    "RAZEM",
-    "OGÓŁEM",
-    "CELKEM",
-    "GRANDTOTAL",
-    "ALLCOUNTRIES",
-];
-
-/// What a row is called that speaks of many nations, besides what begins with one of [`UNIONS`].
-const REGIONS: [&str; 14] = [
-    "EU",
-    "EUU",
-    "EMU",
-    "EUROPE",
-    "EUROPEANUNION",
-    "WORLD",
-    "WLD",
-    "OECD",
-    "OED",
-    "NATO",
-    "NATOTOTAL",
-    "NATOEUROPE",
-    "EFTA",
-    "EEA",
-];
-
-/// What the code of a union in statistics begins with.
-const UNIONS: [&str; 8] = ["EU15", "EU25", "EU27", "EU28", "EA19", "EA20", "EA21", "EUROAREA"];
-
-/// Whether a row adds up others: by its id, and in a table of nations by the group that it names.
-fn adds_up(id: &str, nations: bool) -> bool {
-    let bare: String = id.to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    TOTALS.contains(&bare.as_str())
-        || (nations && (REGIONS.contains(&bare.as_str()) || UNIONS.iter().any(|union| bare.starts_with(union))))
-}
 
 /// What is needed to read rows.
 pub(super) struct RowReader<'a> {
@@ -67,6 +21,8 @@ pub(super) struct RowReader<'a> {
     pub columns: &'a TableColumns,
     /// The sign before decimals.
     pub sign: DecimalSign,
+    /// Whether a number of the table shows it.
+    pub settled: bool,
     /// Whether the ids are those of nations.
     pub nations: bool,
     /// Whether numbers are numbers, and texts stand in quotes.
@@ -87,8 +43,12 @@ impl Slips {
         }
     }
 
-    fn tell(self, findings: &mut Findings) {
-        for (_, at, what, remedy, others) in self.found {
+    /// Tells of each; under headings that are wrong rows look alike that are not.
+    fn tell(self, findings: &mut Findings, broken: bool) {
+        for (kind, at, what, remedy, others) in self.found {
+            if broken && kind == "twice" {
+                continue;
+            }
             let more = match others {
                 0 => String::new(),
                 1 => " (one more row is like it)".to_owned(),
@@ -107,7 +67,11 @@ impl RowReader<'_> {
         let place_of = |wanted: fn(&ColumnHolds) -> bool| self.columns.list.iter().position(wanted);
         let id_place = place_of(|holds| matches!(holds, ColumnHolds::Id)).unwrap_or(0);
         let year_place = place_of(|holds| matches!(holds, ColumnHolds::Year));
-        let codes = rows.iter().filter_map(|row| row.get(id_place)).filter(|cell| is_country(&cell.text)).count();
+        let name_place = place_of(|holds| matches!(holds, ColumnHolds::Value(value) if value.target.steps == ["name"]));
+        let name_of = |row: &'_ GridRow| name_place.and_then(|place| row.get(place)).map(|cell| cell.text.clone());
+        // A union may be the nation of a model of unions; among countries it adds them up.
+        let countries = rows.iter().filter_map(|row| row.get(id_place)).filter(|cell| is_country(&cell.text)).count();
+        let mut unknown: Vec<&GridCell> = Vec::new();
         for row in rows {
             let Some(id) = row.get(id_place).or_else(|| row.iter().find(|cell| cell.text.is_empty())).or(row.first())
             else {
@@ -128,11 +92,17 @@ impl RowReader<'_> {
                 slips.note("remark", id.at, what, "delete remarks and sub-headings");
                 continue;
             }
-            if adds_up(&id.text, self.nations && codes > 0) {
+            let name = name_of(row).filter(|name| !name.is_empty());
+            let among_nations = self.nations && countries > 0;
+            if aggregates::is_total(&id.text) || (among_nations && aggregates::is_of_many(&id.text, name.as_deref())) {
                 let of = if self.nations { "nation" } else { "entry" };
-                let what = format!("the row `{}` adds up others, and would be read as one more {of}", id.text);
+                let named = name.map_or_else(String::new, |name| format!(", named `{name}`,"));
+                let what = format!("the row `{}`{named} adds up others, and would be read as one more {of}", id.text);
                 slips.note("total", id.at, what, "delete the rows of totals and regions");
                 continue;
+            }
+            if among_nations && name.is_some() && !is_country(&id.text) && id.text != KOSOVO {
+                unknown.push(id);
             }
             let year = match year_place.and_then(|place| row.get(place)) {
                 None => None,
@@ -156,8 +126,9 @@ impl RowReader<'_> {
             let entry = table.entry(Located::new(id.text.clone(), id.at)).or_insert_with(|| Node::empty(id.at));
             self.row(row, year.as_deref(), entry, &mut troubles, &mut slips);
         }
+        tell_unknown(&unknown, findings);
         troubles.tell(findings);
-        slips.tell(findings);
+        slips.tell(findings, self.columns.broken);
         table
     }
 
@@ -206,7 +177,7 @@ impl RowReader<'_> {
             None => Some(of.target.clone()),
         };
         let Some(target) = target else { return };
-        let node = value(cell, heading, of, self.sign_of(cell), troubles);
+        let node = value(cell, heading, of, self.sign_of(cell), self.settled, troubles);
         // What does not go by year is said in each row of an entry, and must be the same.
         if self.columns.by_year
             && !of.by_year
@@ -219,13 +190,40 @@ impl RowReader<'_> {
             }
             return;
         }
+        // What stands there already is not written over: two columns are about one value.
+        if find(entry, &target.steps).is_some_and(|there| there.as_map().is_none()) {
+            let what = format!("`{}` of this row is given by two columns", target.same_as());
+            slips.note("given", cell.at, what, "keep one of the two columns");
+            return;
+        }
         place(entry, &target.steps, node);
     }
 }
 
-/// Whether a text is a country's code.
+/// The code that statistics give to Kosovo, which ISO 3166 leaves to its users.
+const KOSOVO: &str = "XKX";
+
+/// Whether a text is a country's code or name.
 fn is_country(text: &str) -> bool {
-    rust_iso3166::from_alpha3(text).is_some() || rust_iso3166::from_alpha2(text).is_some()
+    countries::named(text).is_some()
+}
+
+/// Warns of rows among those of countries whose ids are no codes: a region that nobody knows would be one more nation.
+fn tell_unknown(unknown: &[&GridCell], findings: &mut Findings) {
+    let Some(first) = unknown.first() else { return };
+    let what = match unknown.len() {
+        1 => format!("`{}` is not a country code of ISO 3166, as the ids of other rows are", first.text),
+        n => format!(
+            "`{}` and {} more ids are not country codes of ISO 3166, as the ids of other rows are",
+            first.text,
+            n - 1
+        ),
+    };
+    findings.warning(
+        first.at,
+        what,
+        "delete the row if it adds up others; nothing is to be done if the nation is invented",
+    );
 }
 
 /// Adds a remark to the note of an entry.

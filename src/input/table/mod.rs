@@ -4,6 +4,7 @@
 //! value not given. A cell that starts with `{` or `[` is read as YAML; `{DEU, FRA}` stays a set of countries. How numbers and
 //! cells are separated is read off the table; what has two readings is refused with both, and nothing is guessed.
 
+mod aggregates;
 mod cells;
 mod columns;
 mod dialect;
@@ -12,10 +13,11 @@ mod grid;
 mod heading;
 mod number;
 
+use crate::input::countries::folded;
 use crate::input::finding::Findings;
 use crate::input::tree::{Node, Value};
 use crate::schema::{Place, Position};
-use dialect::{announced, decimal_sign, separator};
+use dialect::{announced, decimal_sign, refuse_other_marks, separator};
 use grid::{Broken, GridCell, GridRow};
 use heading::HeadingTarget;
 
@@ -77,6 +79,12 @@ pub fn is_told_of(text: &str, number: bool) -> bool {
     cells::is_told_of(text, number)
 }
 
+/// Whether a number, alone or inside braces, has two readings in a cell.
+#[must_use]
+pub fn is_open(text: &str) -> bool {
+    cells::is_open(text)
+}
+
 /// Rows of keys and values as headings and one row below them.
 fn by_key(rows: Vec<GridRow>) -> Vec<GridRow> {
     let mut turned = [Vec::new(), Vec::new()];
@@ -107,6 +115,9 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
         None if kind.typed => b',',
         None => separator(text, file, entry)?,
     };
+    if !kind.typed {
+        refuse_other_marks(text, file, mark, said.is_some(), entry)?;
+    }
     let mut rows = grid::rows(text, file, mark, usize::MAX)?;
     rows.iter_mut().flatten().for_each(|cell| cell.typed = kind.typed);
     if said.is_some() {
@@ -127,7 +138,7 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
         return empty("this table has headings and no rows");
     }
     refuse_ragged(&rows, mark, kind.typed)?;
-    let Some(columns) = columns::of(&rows, entry, findings) else { return Ok(None) };
+    let Some(columns) = columns::of(&rows, kind, findings) else { return Ok(None) };
     let (headings, below) = (&rows[0], &rows[1..]);
     let settled = match decimal_sign(below, &columns, mark, kind.typed) {
         Ok(settled) => settled,
@@ -144,6 +155,7 @@ fn table(text: &str, file: u32, kind: &TableKind, findings: &mut Findings) -> Re
         headings,
         columns: &columns,
         sign: settled.sign,
+        settled: settled.shown,
         nations: kind.nations,
     };
     Ok(Some(Node { value: Value::Map(reader.entries(below, findings)), at }))
@@ -182,6 +194,16 @@ fn refuse_ragged(rows: &[GridRow], mark: u8, typed: bool) -> Result<(), Broken> 
     };
     let mut ragged = rows[1..].iter().filter(is_ragged);
     let Some(first) = ragged.next() else { return Ok(()) };
+    let mut filled = first.iter().filter(|cell| !cell.text.is_empty());
+    if let (Some(remark), None) = (filled.next(), filled.next())
+        && first.len() < expected
+        && remark.text.contains(char::is_whitespace)
+    {
+        let what = format!("`{}` stands among the rows and has no values", shortened(&remark.text));
+        return Err(Broken { at: remark.at, what, remedy: "delete remarks and sub-headings" });
+    }
+    let beside = first.iter().skip(expected).find(|cell| !cell.text.is_empty()).filter(|_| typed);
+    let at = beside.unwrap_or(&first[0]).at;
     let more = match ragged.count() {
         0 => String::new(),
         1 => " (and so does one more row)".to_owned(),
@@ -194,5 +216,5 @@ fn refuse_ragged(rows: &[GridRow], mark: u8, typed: bool) -> Result<(), Broken> 
         (b',', false) => "put quotes around cells that hold commas, or separate cells by semicolons",
         (_, false) => "put quotes around cells that hold the separator",
     };
-    Err(Broken { at: first[0].at, what, remedy })
+    Err(Broken { at, what, remedy })
 }

@@ -21,6 +21,9 @@ pub(super) struct NumberReading {
     pub decimals: bool,
 }
 
+/// Most bytes of a number: the largest and the most exact ones have fewer, and a text without an end is none.
+const LONGEST: usize = 60;
+
 /// The number that a text is if it is written with a decimal sign.
 pub(super) fn read(text: &str, sign: DecimalSign) -> Option<NumberReading> {
     let (decimal, other) = match sign {
@@ -28,6 +31,9 @@ pub(super) fn read(text: &str, sign: DecimalSign) -> Option<NumberReading> {
         DecimalSign::Comma => (',', '.'),
     };
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     let (negative, bare) = match text.strip_prefix(['-', '−', '+']) {
         Some(bare) => (!text.starts_with('+'), bare),
         None => (false, text),
@@ -45,6 +51,10 @@ pub(super) fn read(text: &str, sign: DecimalSign) -> Option<NumberReading> {
         return None;
     }
     let (digits, thousands) = if all_digits(whole) { (whole.to_owned(), None) } else { ungrouped(whole, other)? };
+    // Nobody puts marks between thousands before a power of ten.
+    if power.is_some() && thousands.is_some() {
+        return None;
+    }
     let mut plain = String::from(if negative { "-" } else { "" });
     plain.push_str(if digits.is_empty() { "0" } else { &digits });
     if let Some(parts) = parts.filter(|parts| !parts.is_empty()) {
@@ -68,7 +78,7 @@ fn exponent(text: &str) -> Option<&str> {
 /// The digits of groups of three, and the one mark that stands between them.
 fn ungrouped(whole: &str, other: char) -> Option<(String, Option<char>)> {
     let mark = |c: char| match c {
-        ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' => Some(' '),
+        ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => Some(' '),
         '\'' | '’' => Some('\''),
         c if c == other => Some(c),
         _ => None,
@@ -102,6 +112,9 @@ pub(super) struct CellAmount<'a> {
     pub tail: &'a str,
 }
 
+/// What stands behind each number of a share such as `2.1 % of gdp × 30 %`.
+pub(super) const OF_GDP: &str = "% of gdp";
+
 /// What may stand behind a number in some column.
 const TAILS: &[&str] = &["a year", "years", "year", "%"];
 
@@ -123,10 +136,54 @@ impl<'a> CellAmount<'a> {
         }
     }
 
-    /// Both readings, where they differ.
+    /// Both readings, where they differ and both can be meant: no share is of 10 000 %, and none of a gross domestic product is of
+    /// 1000 %.
     pub fn differing(&self) -> Option<(f64, f64)> {
         let (point, comma) = (self.point?.value, self.comma?.value);
-        (point != comma).then_some((point, comma))
+        let most = match self.tail {
+            "%" => 10_000.0,
+            OF_GDP => 1000.0,
+            _ => f64::INFINITY,
+        };
+        (point != comma && point.abs().max(comma.abs()) < most).then_some((point, comma))
+    }
+
+    /// The sign by which alone it can be meant, if there is one.
+    pub fn sign(&self) -> Option<DecimalSign> {
+        match (self.point, self.comma) {
+            (Some(_), None) => Some(DecimalSign::Point),
+            (None, Some(_)) => Some(DecimalSign::Comma),
+            (Some(point), Some(comma)) if point.value != comma.value && self.differing().is_none() => {
+                Some(if point.value.abs() < comma.value.abs() { DecimalSign::Point } else { DecimalSign::Comma })
+            }
+            _ => None,
+        }
+    }
+
+    /// The sign by which a year is one: `2.026` can only have thousands.
+    pub fn sign_of_year(&self) -> Option<DecimalSign> {
+        let is_year =
+            |number: Option<NumberReading>| number.is_some_and(|number| (1900.0..2200.0).contains(&number.value));
+        match (is_year(self.point), is_year(self.comma)) {
+            (true, false) => Some(DecimalSign::Point),
+            (false, true) => Some(DecimalSign::Comma),
+            _ => None,
+        }
+    }
+
+    /// How to write it if it is the larger of two readings, and if it is the smaller one: decimals that are not three in number are
+    /// no thousands.
+    pub fn spelt(&self) -> Option<(String, String)> {
+        let (point, comma) = self.differing()?;
+        let (mark, large, small) = if point < comma { ('.', comma, point) } else { (',', point, comma) };
+        let text = small.to_string();
+        let small = match text.split_once('.') {
+            Some((units, parts)) if parts.len() == 3 => format!("{units}{mark}{parts}0"),
+            Some((units, parts)) => format!("{units}{mark}{parts}"),
+            None => format!("{text}{mark}0"),
+        };
+        let tail = if self.tail.is_empty() { String::new() } else { format!(" {}", self.tail) };
+        Some((format!("{large}{tail}"), format!("{small}{tail}")))
     }
 }
 
@@ -159,6 +216,9 @@ mod tests {
             ("1’234’567.5", Some(1_234_567.5), None),
             ("−5", Some(-5.0), Some(-5.0)),
             ("1.2e3", Some(1200.0), None),
+            ("1.234e4", Some(12340.0), None),
+            ("1 200e3", None, None),
+            ("1\u{2007}200", Some(1200.0), Some(1200.0)),
             ("1,2E+03", None, Some(1200.0)),
             (".5", Some(0.5), None),
             ("1 200'300", None, None),

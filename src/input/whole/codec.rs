@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::input::tree::{Node, Value};
-use crate::input::yaml;
+use crate::input::{table, yaml};
 use crate::schema::{Place, Position};
 
 /// A cell of a sheet of a model.
@@ -25,7 +25,11 @@ pub fn cell(node: &Node, place: Option<&Place>) -> ModelCell {
         Value::Number(number) => ModelCell::Number(*number),
         Value::Bool(yes) => ModelCell::Boolean(*yes),
         Value::Null => ModelCell::Text("~".to_owned()),
-        Value::List(_) | Value::Map(_) => ModelCell::Text(flow(node)),
+        Value::List(_) | Value::Map(_) => {
+            let mut text = String::new();
+            write(node, FlowFor::Cell, &mut text);
+            ModelCell::Text(text)
+        }
         Value::Text(text) => ModelCell::Text(if stays(text, place) { text.clone() } else { quoted(text) }),
     }
 }
@@ -63,21 +67,36 @@ fn quoted(text: &str) -> String {
 /// A value as YAML on one line.
 pub fn flow(node: &Node) -> String {
     let mut text = String::new();
-    write(node, &mut text);
+    write(node, FlowFor::Document, &mut text);
     text
 }
 
-fn write(node: &Node, into: &mut String) {
+/// Where a value stands on one line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FlowFor {
+    /// In a YAML document.
+    Document,
+    /// In a cell, where `1.125` has two readings.
+    Cell,
+}
+
+fn write(node: &Node, at: FlowFor, into: &mut String) {
+    let is_open = |text: &str| at == FlowFor::Cell && table::is_open(text);
     match &node.value {
         Value::Null => into.push_str("null"),
         Value::Bool(yes) => _ = write!(into, "{yes}"),
-        Value::Number(number) => _ = write!(into, "{number}"),
+        Value::Number(number) => {
+            _ = write!(into, "{number}");
+            // Decimals that are not three in number are no thousands.
+            into.push_str(if is_open(&number.to_string()) { "0" } else { "" });
+        }
+        Value::Text(text) if is_open(text) => into.push_str(&quoted(text)),
         Value::Text(text) => scalar(text, into),
         Value::List(list) => {
             into.push('[');
             for (place, item) in list.iter().enumerate() {
                 into.push_str(if place > 0 { ", " } else { "" });
-                write(item, into);
+                write(item, at, into);
             }
             into.push(']');
         }
@@ -92,7 +111,7 @@ fn write(node: &Node, into: &mut String) {
                     into.push_str(&quoted(key));
                 }
                 into.push_str(": ");
-                write(item, into);
+                write(item, at, into);
             }
             into.push_str(" }");
         }

@@ -11,7 +11,7 @@ use crate::input::sources::Sources;
 use crate::input::table::{self, TableKind};
 use crate::input::tree::{Mapping, Node, Value, is_meta};
 use crate::input::words::nearest;
-use crate::schema::{Located, Place, Position};
+use crate::schema::{Located, Place, Position, parse_share};
 
 pub use codec::ModelCell;
 pub use sheets::{AllowedCells, ModelColumn, ModelSheet};
@@ -103,6 +103,39 @@ fn of_sheet(name: &str, place: Option<&Place>, text: &str, file: u32, findings: 
         node.value = Value::List(std::mem::take(map).into_values().collect());
     }
     Some(node)
+}
+
+/// Puts the keys of the document, of entries and of figures into the order of the file format, and years into their own. Entries
+/// stay in theirs, which results follow. So a model is written in one way, however its keys came.
+pub fn put_in_order(tree: &mut Node) {
+    order(tree, Some(&Place::root()));
+}
+
+fn order(node: &mut Node, place: Option<&Place>) {
+    match &mut node.value {
+        Value::Map(map) => {
+            if let Some(place) = place {
+                let known = place.keys();
+                let rank = |key: &str| {
+                    let named = known.iter().position(|name| *name == key).unwrap_or(known.len());
+                    let number = if place.number_keys().is_some() { parse_share(key).unwrap_or(f64::MAX) } else { 0.0 };
+                    (named, number)
+                };
+                map.sort_by(|one, _, other, _| {
+                    let ((one, number), (other, next)) = (rank(one), rank(other));
+                    one.cmp(&other).then(number.total_cmp(&next))
+                });
+            }
+            for (key, child) in map.iter_mut() {
+                order(child, place.and_then(|place| place.step(key)).as_ref());
+            }
+        }
+        Value::List(list) => {
+            let item = place.and_then(Place::item);
+            list.iter_mut().for_each(|child| order(child, item.as_ref()));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+    }
 }
 
 /// Writes out what a figure is known by where its entry says something else of all figures in another file: in one sheet, they stand

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::codec::{ModelCell, cell};
 use super::{GOALS, MODEL};
+use crate::input::table;
 use crate::input::tree::{Mapping, Node, Value};
 use crate::schema::Place;
 
@@ -167,6 +168,7 @@ fn spread(heading: &str, node: &Node, place: Option<&Place>, into: &mut Vec<(Str
         // A figure of its value alone is not the number itself.
         Some(map)
             if !map.is_empty()
+                && !map.keys().any(|key| table::is_open(key))
                 && (is_long
                     || (of_numbers && map.values().all(single) && !(map.len() == 1 && map.contains_key("value")))) =>
         {

@@ -3,6 +3,7 @@
 mod cells;
 mod numbers;
 mod shapes;
+mod silent;
 
 /// A table and what should come of it.
 pub struct Case {
@@ -49,5 +50,5 @@ const fn refused(name: &'static str, table: &'static str, text: &'static str, wo
 
 /// Every table of the corpus.
 pub fn cases() -> Vec<Case> {
-    [numbers::cases(), cells::cases(), shapes::cases()].into_iter().flatten().collect()
+    [numbers::cases(), cells::cases(), shapes::cases(), silent::cases()].into_iter().flatten().collect()
 }

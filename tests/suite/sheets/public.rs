@@ -64,7 +64,7 @@ const FORMS: &[Form] = &[
     Form {
         name: "oecd_long",
         table: "nations",
-        said: &["unknown heading `REF_AREA`"],
+        said: &["the cells below `REF_AREA` are countries"],
         yaml: "DEU: { gdp: 4525703.9 }, FRA: { gdp: 3052712.3 }",
     },
     Form {

@@ -195,7 +195,11 @@ impl Numbers {
     /// Every number as it is written.
     fn written(&self, spelling: &Spelling) -> Vec<String> {
         let all = self.0.iter().flat_map(|(_, budgets, gdp, share)| budgets.iter().chain([gdp, share]));
+        // A year with a mark between its thousands has one reading by which it is a year.
+        let settled =
+            if spelling.long && spelling.years_grouped { vec![format!("1{}5", spelling.decimal)] } else { Vec::new() };
         let years = if spelling.long { vec![spelling.year(2026)] } else { Vec::new() };
+        let years = years.into_iter().chain(settled);
         all.map(|number| spelling.number(*number)).chain(years).collect()
     }
 }

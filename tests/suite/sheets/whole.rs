@@ -57,6 +57,9 @@ fn every_model_goes_to_a_workbook_and_back_unchanged() {
         let (sheet, yaml) = (folder.path().join(format!("{name}.xlsx")), folder.path().join(format!("{name}.yaml")));
         fs::write(&sheet, &bytes).unwrap();
         fs::write(&yaml, &text).unwrap();
+        // The document of the workbook is the document of the model, to the letter.
+        let again = self::book(&sheet).yaml();
+        assert!(again == text, "{name}: {:?}", text.lines().zip(again.lines()).find(|(one, other)| one != other));
         let there = input::read_fenced(&path, &[], &Fence::around(&path).opened(true)).model.unwrap();
         let there = facts(&there, large);
         for back in [sheet, yaml] {

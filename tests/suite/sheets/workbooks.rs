@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 use super::{host, meant, said};
 
 /// Headings and rows of a sheet, with what fills the cells.
-fn book(name: &str, fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+pub fn book(name: &str, fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name(name).unwrap();
@@ -23,7 +23,7 @@ fn book(name: &str, fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
 }
 
 /// Texts and numbers from the first cell on.
-fn put(sheet: &mut Worksheet, rows: &[&[&str]]) {
+pub fn put(sheet: &mut Worksheet, rows: &[&[&str]]) {
     for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(*cells) {
             match cell.parse::<f64>() {
@@ -36,7 +36,7 @@ fn put(sheet: &mut Worksheet, rows: &[&[&str]]) {
 }
 
 /// What a model says that reads its nations from a workbook, or what is found.
-fn of(bytes: &[u8], named: &str) -> Result<String, String> {
+pub fn of(bytes: &[u8], named: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("budgets.xlsx"), bytes).unwrap();
     fs::write(folder.path().join("model.yaml"), host("nations", &format!("'{named}'"))).unwrap();
@@ -46,14 +46,14 @@ fn of(bytes: &[u8], named: &str) -> Result<String, String> {
 }
 
 /// What is found in a workbook that is refused, with one error.
-fn refused(bytes: &[u8], named: &str) -> String {
+pub fn refused(bytes: &[u8], named: &str) -> String {
     let found = of(bytes, named).expect_err("it is read");
     assert_eq!(found.matches("error: ").count(), 1, "{found}");
     found
 }
 
 /// A workbook with this as the data of its one sheet, `S`, packed by hand.
-fn raw(sheet_data: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn raw(sheet_data: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
     let rels = |kind: &str, target: &str| {
         format!(
@@ -82,12 +82,12 @@ fn raw(sheet_data: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A cell of a hand-made sheet that holds a text.
-fn cell(place: &str, text: &str) -> String {
+pub fn cell(place: &str, text: &str) -> String {
     format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 
 /// Headings of a hand-made sheet.
-fn headings() -> String {
+pub fn headings() -> String {
     format!("<row r=\"1\">{}{}</row>", cell("A1", "id"), cell("B1", "budget"))
 }
 
@@ -240,7 +240,7 @@ fn within(folder: &Path, megabytes: u32) -> (Option<i32>, String) {
 }
 
 /// The text that numbers write one after the other.
-fn each(numbers: std::ops::Range<u32>, write: impl Fn(u32, &mut String) -> std::fmt::Result) -> String {
+pub fn each(numbers: std::ops::Range<u32>, write: impl Fn(u32, &mut String) -> std::fmt::Result) -> String {
     let mut all = String::new();
     numbers.into_iter().for_each(|number| write(number, &mut all).unwrap());
     all

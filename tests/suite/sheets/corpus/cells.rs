@@ -68,7 +68,12 @@ fn flags() -> Vec<Case> {
         refused("a footnote", "nations", "id;budget\nDEU;1 200 (2)\n", &["`1 200 (2)`", "write `1 200`", COLUMN]),
         refused("a star", "nations", "id;budget\nDEU;1200*\nFRA;9*\n", &["`1200*`", "so is one more", COLUMN]),
         refused("a raised digit", "nations", "id;budget\nDEU;16,07¹\n", &["`16,07¹`", "write `16,07`"]),
-        refused("a unit in a cell", "nations", "id,budget\nDEU,5 bn\n", &["`5 bn`", "in the unit of the column"]),
+        refused(
+            "a unit in a cell",
+            "nations",
+            "id,budget\nDEU,5 bn\n",
+            &["`5 bn`", "write `5000` where the column counts in millions"],
+        ),
         refused(
             "millions in a cell",
             "nations",
