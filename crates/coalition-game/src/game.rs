@@ -8,6 +8,8 @@ pub struct Game {
     players: usize,
     /// By coalition; that of nobody is zero.
     values: Vec<Interval>,
+    /// What is a rounding error at least, whatever the size of the values.
+    rounding: f64,
 }
 
 /// The players of a coalition.
@@ -32,7 +34,7 @@ impl Game {
         if let Some(coalition) = values.iter().position(|value| !value.is_sound(1e-9 * largest)) {
             return Err(GameError::NoNumber(coalition));
         }
-        Ok(Self { players, values })
+        Ok(Self { players, values, rounding: 0.0 })
     }
 
     /// A game whose values are known, by coalition.
@@ -41,6 +43,12 @@ impl Game {
     /// There is not one value for each coalition, or one is not finite.
     pub fn exact(players: usize, values: &[f64]) -> Result<Self, GameError> {
         Self::new(players, values.iter().copied().map(Interval::exact).collect())
+    }
+
+    /// The game whose values are differences of larger numbers, in which so much is a rounding error.
+    #[must_use]
+    pub fn with_rounding(self, rounding: f64) -> Self {
+        Self { rounding, ..self }
     }
 
     /// How many players there are.
@@ -66,17 +74,23 @@ impl Game {
         1..self.all()
     }
 
-    /// What is a rounding error in values of this size.
+    /// The size of the largest value; 1 where all are zero.
+    #[must_use]
+    pub(crate) fn size(&self) -> f64 {
+        let largest = self.values.iter().map(|value| value.low.abs().max(value.high.abs())).fold(0.0, f64::max);
+        if largest > 0.0 { largest } else { 1.0 }
+    }
+
+    /// What is a rounding error.
     #[must_use]
     pub fn tolerance(&self) -> f64 {
-        let largest = self.values.iter().map(|value| value.low.abs().max(value.high.abs())).fold(0.0, f64::max);
-        1e-7 * if largest > 0.0 { largest } else { 1.0 }
+        self.rounding.max(1e-7 * self.size())
     }
 
     /// Returns true if every value is known but for rounding.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        let tolerance = 1e-2 * self.tolerance();
+        let tolerance = 1e-9 * self.size();
         self.values.iter().all(|value| value.width() <= tolerance)
     }
 

@@ -77,7 +77,7 @@ fn range_end(
     known: &mut Vec<usize>,
 ) -> Result<f64, GameError> {
     let failed = || GameError::Numerical("the limits of a share could not be worked out");
-    let scale = game.tolerance() * 1e7;
+    let scale = game.size();
     let least = |coalition: usize| game.value(coalition).low - excess;
     let all = game.value(game.all());
     loop {
