@@ -12,7 +12,7 @@ use crate::cli::progress::watched;
 use crate::cli::reading::{Good, read, text_of};
 use crate::cli::screen::{Terminal, tell, trouble};
 use crate::cli::{Exit, Format, ModelArgs};
-use crate::disk::{Ledger, digest};
+use crate::disk::{NumberedResults, digest};
 use crate::input::{KnownGroup, Sources};
 use crate::model::Model;
 use crate::questions::Unanswered;
@@ -162,9 +162,9 @@ fn bloc_of_line(file: &str, number: usize, line: &str) -> Option<Result<(String,
 }
 
 /// Keeps plans in a folder, or only as long as the command runs.
-struct Kept(Option<Ledger<PlannedCoalition>>);
+struct KeptPlans(Option<NumberedResults<PlannedCoalition>>);
 
-impl Keeper for Kept {
+impl Keeper for KeptPlans {
     fn known(&self) -> BTreeMap<u64, PlannedCoalition> {
         self.0.as_ref().map_or_else(BTreeMap::new, |ledger| ledger.known().clone())
     }
@@ -179,7 +179,7 @@ impl Keeper for Kept {
 struct Prepared {
     model: Model,
     asked: Asked,
-    kept: Kept,
+    kept: KeptPlans,
     out: Out,
 }
 
@@ -204,14 +204,14 @@ impl CoalitionArgs {
         let (kept, answer) = match &self.out {
             None => (None, None),
             Some(folder) => {
-                let ledger = Ledger::open(folder, &study).map_err(|what| trouble(&what))?;
+                let ledger = NumberedResults::open(folder, &study).map_err(|what| trouble(&what))?;
                 ledger.notes().iter().for_each(|note| tell(&format!("note: {note}")));
                 (Some(ledger), Some(folder.join("answer")))
             }
         };
         let out = Out::claim(answer.as_ref(), self.force, "coalition", &self.model)?;
         out.spare(&sources)?;
-        Ok(Prepared { model, asked, kept: Kept(kept), out })
+        Ok(Prepared { model, asked, kept: KeptPlans(kept), out })
     }
 
     /// Of the texts that the model was read from, and of values that were set.
@@ -227,7 +227,7 @@ impl CoalitionArgs {
     }
 }
 
-impl Kept {
+impl KeptPlans {
     /// Puts what is kept in order, whatever came of the question.
     fn settle(&mut self) -> Result<(), Exit> {
         let Some(ledger) = &mut self.0 else { return Ok(()) };
@@ -236,7 +236,7 @@ impl Kept {
 }
 
 /// Tells how many plans were kept where the command ends before its answer.
-fn ended(kept: &Kept, error: Unanswered) -> Exit {
+fn ended(kept: &KeptPlans, error: Unanswered) -> Exit {
     if let Some(ledger) = &kept.0 {
         tell(&format!("{} plans are kept; run the same command again to continue", ledger.known().len()));
     }

@@ -4,16 +4,16 @@
 mod claim;
 mod contents;
 mod file;
-mod ledger;
 mod lines;
 mod lock;
+mod numbered;
 mod own;
 mod place;
 
 pub use claim::{FolderClaim, Making, Written};
 pub use contents::{CONTENTS, Contents, files_of};
 pub use file::{Hashed, check_file, digest, digest_of_file, in_file, sweep, write_file, write_new_file};
-pub use ledger::Ledger;
 pub use lines::{Kept, Lines, read_lines, write_lines};
 pub use lock::Lock;
+pub use numbered::NumberedResults;
 pub use own::{own_path, own_text};

@@ -37,7 +37,9 @@ impl Model {
         changed.pools.retain(|(_, pool)| pool.members.len() > 1);
         self.narrow_rules(&mut changed, &was, members);
         narrow_funds(&mut changed, members, &newcomers);
-        changed.programmes = own.programmes.iter().filter_map(|entry| self.narrowed(entry, members)).collect();
+        changed.programmes = (own.programmes.iter())
+            .filter_map(|(code, programme)| Some((code.clone(), self.narrowed(code, programme, members)?)))
+            .collect();
         let mut model = self.clone();
         model.parts.proposals[proposal] = changed;
         model.under(proposal)
@@ -66,21 +68,22 @@ impl Model {
     }
 
     /// A programme with those of its payers who are members; `None` where it cannot be paid without others.
-    fn narrowed(&self, entry: &(String, Programme), members: &[NationId]) -> Option<(String, Programme)> {
+    fn narrowed(&self, code: &str, programme: &Programme, members: &[NationId]) -> Option<Programme> {
+        let mut programme = programme.clone();
         let alone = self.proposals.find(ALONE).map(|alone| &self.proposals[alone].programmes);
-        if alone.is_some_and(|own| own.iter().any(|(code, _)| *code == entry.0)) {
-            return Some(entry.clone());
+        if alone.is_some_and(|own| own.iter().any(|(own, _)| own == code)) {
+            return Some(programme);
         }
-        let (code, mut programme) = entry.clone();
-        match &mut programme.funding {
+        let stays = match &mut programme.funding {
             Funding::Free(payers) => {
                 payers.retain(|payer| members.contains(payer));
-                (!payers.is_empty()).then_some((code, programme))
+                !payers.is_empty()
             }
             Funding::Shares(shares) | Funding::ByBudget(shares) => {
-                shares.iter().all(|(payer, _)| members.contains(payer)).then_some((code, programme))
+                shares.iter().all(|(payer, _)| members.contains(payer))
             }
-        }
+        };
+        stays.then_some(programme)
     }
 }
 

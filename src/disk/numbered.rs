@@ -13,7 +13,7 @@ use crate::disk::{Lines, Lock, read_lines, sweep, write_file, write_lines};
 use crate::legible::Shown;
 use crate::results::{ResultData, ResultDocument, read_exactly};
 
-/// A line of a ledger.
+/// A line of the file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Numbered<T> {
     number: u64,
@@ -21,7 +21,7 @@ struct Numbered<T> {
 }
 
 /// A folder of results by number.
-pub struct Ledger<T> {
+pub struct NumberedResults<T> {
     path: PathBuf,
     lines: Lines,
     known: BTreeMap<u64, T>,
@@ -29,7 +29,7 @@ pub struct Ledger<T> {
     notes: Vec<String>,
 }
 
-impl<T: Clone + Serialize + DeserializeOwned> Ledger<T> {
+impl<T: Clone + Serialize + DeserializeOwned> NumberedResults<T> {
     /// The file that says of what the folder holds results.
     const HEADER: &'static str = "study.json";
     /// The file of results.
