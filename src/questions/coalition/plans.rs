@@ -144,16 +144,20 @@ impl<'a> CoalitionPlanner<'a> {
         }
     }
 
-    /// Whoever is outside a coalition: players, and each other nation by itself.
+    /// Whoever is outside a coalition: each player by itself, and all nations that are no players together, so that those that a model cannot
+    /// tell apart stay one in the smaller model.
     fn others(&self, coalition: u64) -> Vec<Vec<NationId>> {
-        let all = self.all();
-        let further = self.model.nations.ids().filter(|nation| !all.iter().any(|player| player.contains(nation)));
-        let further: Vec<Vec<NationId>> = further.map(|nation| vec![nation]).collect();
-        let outside = all.into_iter().enumerate().filter(|(place, _)| coalition >> place & 1 == 0);
-        outside.map(|(_, nations)| nations).chain(further).collect()
+        let players = self.asked.players.iter().enumerate();
+        let outside =
+            players.filter(|(place, _)| coalition >> place & 1 == 0).map(|(_, player)| player.nations.clone());
+        let members = self.nations(coalition);
+        let is_player = |nation: &NationId| self.asked.players.iter().any(|player| player.nations.contains(nation));
+        let further: Vec<NationId> =
+            self.model.nations.ids().filter(|nation| !is_player(nation) && !members.contains(nation)).collect();
+        outside.chain((!further.is_empty()).then_some(further)).collect()
     }
 
-    /// The model that looks for what is best, at equal capability, where nobody outside pays more than alone.
+    /// The model that looks for what is best, at equal capability, where those outside pay no more than alone.
     fn best(
         &self,
         model: &Model,
