@@ -76,7 +76,11 @@ fn two_that_save_one_set_up_share_it() {
     assert_eq!(data.shares.unwrap().core.standing, "inside");
     for unused in ["dear", "dear_but_free_to_leave"] {
         let data = told(&model, unused, Gain::Money, ShareRule::Nucleolus).unwrap();
-        assert!(data.values.iter().all(|line| line.gains.value == 0.0), "{unused}: {:?}", data.total);
+        assert!(data.values.iter().all(|line| line.gains.value == 0.0 && line.unused), "{unused}: {:?}", data.total);
+        // Whoever leaves the pool unused pays what it pays alone, in every table.
+        assert!(
+            data.outsiders.is_empty() && data.shares.unwrap().lines.iter().all(|line| line.plan_gives == Some(0.0))
+        );
     }
 }
 

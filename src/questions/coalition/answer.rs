@@ -47,7 +47,7 @@ pub fn coalition(
     let line = |coalition: usize| ValueLine {
         coalition: of.codes(coalition),
         gains: game.value(coalition).into(),
-        unused: of.plans.get(&(coalition as u64)).is_some_and(|plan| plan.objective.is_none()),
+        unused: game.value(coalition).value <= 0.0,
         paid: paid(&of, coalition as u64),
     };
     let widest = (1..=game.all()).map(|coalition| game.value(coalition).width()).fold(0.0, f64::max);
@@ -105,7 +105,7 @@ fn player_lines(of: &CoalitionGame<'_>) -> Vec<PlayerLine> {
 /// What the members of a coalition pay.
 fn paid(of: &CoalitionGame<'_>, coalition: u64) -> f64 {
     let nations = of.planner.nations(coalition);
-    let plan = of.plans.get(&coalition).unwrap_or_else(|| of.alone());
+    let plan = of.plan(coalition);
     nations.iter().map(|nation| plan.paid[nation.index()]).sum()
 }
 
@@ -114,7 +114,8 @@ fn outsider_lines(of: &CoalitionGame<'_>, all: u64) -> Vec<OutsiderLine> {
     let model = of.planner.model;
     let mut lines = Vec::new();
     let size = of.alone().paid.iter().sum::<f64>();
-    for (coalition, plan) in of.plans.range(1..=all) {
+    for (coalition, _) in of.plans.range(1..=all) {
+        let plan = of.plan(*coalition);
         let members = of.planner.nations(*coalition);
         for nation in model.nations.ids().filter(|nation| !members.contains(nation)) {
             let saves = of.alone().paid[nation.index()] - plan.paid[nation.index()];

@@ -44,7 +44,7 @@ pub struct ValueLine {
     pub coalition: Vec<String>,
     /// What it gains.
     pub gains: Limits,
-    /// Whether no plan keeps all rules of its pool, so that the pool stays unused.
+    /// Whether it gains nothing by its pool, which stays unused.
     pub unused: bool,
     /// What its members pay, MEUR.
     pub paid: f64,

@@ -29,6 +29,11 @@ impl CoalitionGame<'_> {
         self.alone().objective.map_or(0.0, |(value, bound)| (value - bound).abs())
     }
 
+    /// The plan of a coalition; that of everyone alone where it gains nothing, so that it leaves its pool unused.
+    pub fn plan(&self, coalition: u64) -> &PlannedCoalition {
+        self.plans.get(&coalition).filter(|_| self.gains(coalition).value > 0.0).unwrap_or_else(|| self.alone())
+    }
+
     /// What nations pay alone.
     pub fn paid_alone(&self, nations: &[NationId]) -> f64 {
         nations.iter().map(|nation| self.alone().paid[nation.index()]).sum()

@@ -118,7 +118,7 @@ pub fn join(
     let (before, after) = (Bills::new(&of, all), Bills::new(&of, joined));
     let newcomer = Player { code: code.to_owned(), nations: vec![nation] };
     // Outside, it may save by what members leave to it.
-    let outside = of.plans.get(&all).map_or(0.0, |plan| of.alone().paid[nation.index()] - plan.paid[nation.index()]);
+    let outside = of.alone().paid[nation.index()] - of.plan(all).paid[nation.index()];
     let volume = of.volume_alone(&before.members);
     let line = |player: &Player, part: f64, before: Interval, after: Interval| {
         let gains = after - before;

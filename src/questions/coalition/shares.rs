@@ -41,7 +41,7 @@ pub(super) fn shares(of: &CoalitionGame<'_>, game: &Game, rule: ShareRule) -> Re
         let paid = |plan: &crate::questions::coalition::PlannedCoalition| -> f64 {
             player.nations.iter().map(|nation| plan.paid[nation.index()]).sum()
         };
-        let gives = of.plans.get(&all).filter(|_| is_money).map(|plan| of.paid_alone(&player.nations) - paid(plan));
+        let gives = is_money.then(|| of.paid_alone(&player.nations) - paid(of.plan(all)));
         ShareLine {
             player: player.code.clone(),
             share: (*share).into(),

@@ -21,12 +21,7 @@ const VALUES: TableShape = TableShape {
         ),
         Column::new("at_least", Number, Stated, "the exact value is no less"),
         Column::new("at_most", Number, Stated, "the exact value is no more"),
-        Column::new(
-            "unused",
-            Text,
-            Plain,
-            "`yes` where no plan keeps all rules of its pool, so that the pool stays unused",
-        ),
+        Column::new("unused", Text, Plain, "`yes` where it gains nothing by its pool, which stays unused"),
         Column::new("paid", Number, Money, "what its members pay"),
     ],
 };

@@ -72,7 +72,7 @@ fn coalitions(data: &CoalitionData, screen: Screen) -> String {
     let mut listed: Vec<_> = data.values.iter().filter(|line| line.coalition.len() > 1).collect();
     listed.sort_by(|one, other| other.gains.value.total_cmp(&one.gains.value));
     for line in listed.iter().take(SHOWN) {
-        let unused = if line.unused { " (leaves its pool unused)" } else { "" };
+        let unused = if line.unused { " (pool unused)" } else { "" };
         let gains = format!("{}{unused}", within(line.gains, unit));
         table.add_row(vec![comfy_table::Cell::new(clean(&coalition(&line.coalition))), right(&gains)]);
     }
