@@ -73,18 +73,24 @@ impl ResultDocument for JoinData {
 struct Bills<'a> {
     of: &'a CoalitionGame<'a>,
     members: Vec<NationId>,
+    gains: Interval,
     paid: Interval,
 }
 
 impl<'a> Bills<'a> {
     fn new(of: &'a CoalitionGame<'a>, coalition: u64) -> Self {
         let members = of.planner.nations(coalition);
-        let paid = Interval::exact(of.paid_alone(&members)) - of.gains(coalition);
-        Self { of, members, paid }
+        let gains = of.gains(coalition);
+        let paid = Interval::exact(of.paid_alone(&members)) - gains;
+        Self { of, members, gains, paid }
     }
 
     /// What a player saves at one price.
     fn saves(&self, player: &Player) -> Interval {
+        if self.gains == Interval::ZERO {
+            // The pool stays unused, and everybody pays what it pays alone.
+            return Interval::ZERO;
+        }
         let all = self.of.volume_alone(&self.members);
         let part = if all > 0.0 { self.of.volume_alone(&player.nations) / all } else { 0.0 };
         Interval::exact(self.of.paid_alone(&player.nations)) - self.paid.times(part)

@@ -42,7 +42,8 @@ pub fn join_text(data: &JoinData, seconds: f64, screen: Screen) -> String {
     let _ = writeln!(text, "{}\n", lines(&table));
     let (least, largest) = (within(data.least_fee, unit), within(data.largest_fee, unit));
     let _ = writeln!(text, "Members lose with a fee below {least}. {nation} loses with a fee above {largest}.");
-    if data.largest_fee.high < data.least_fee.low {
+    let room = 1e-6 * data.least_fee.low.abs().max(1.0);
+    if data.largest_fee.high < data.least_fee.low - room {
         let _ = writeln!(text, "So there is no fee with which nobody loses.");
     }
     if let (Some(fee), Some(told)) = (data.fee, data.told.as_deref()) {
