@@ -15,6 +15,7 @@ pub const GROUPS: &[Group] = &[
     ("Explain", &["why", "diff", "explain", "infeasible"]),
     ("Dependence", &["ladder", "stress", "timeline", "independence"]),
     ("Trade-offs", &["sensitivity", "alternatives", "frontier", "rules"]),
+    ("Coalitions", &["coalition", "join"]),
     ("Studies", &["batch", "gather", "results", "hedge"]),
     ("Shell", &["completions", "man"]),
 ];

@@ -7,6 +7,7 @@ mod batch;
 mod batch_forecast;
 mod batch_progress;
 mod check;
+mod coalition;
 mod compare;
 mod completions;
 mod country_groups;
@@ -118,6 +119,10 @@ enum Command {
     Frontier(frontier::FrontierOf),
     /// Compute the cost of each rule and requirement.
     Rules(rules::RulesOf),
+    /// Show who gains from a pool, who would leave, and who pays whom.
+    Coalition(coalition::CoalitionOf),
+    /// Compute what a nation's joining is worth, and at which fee.
+    Join(coalition::JoinOf),
     /// Solve all scenarios with all proposals.
     Batch(batch::BatchOf),
     /// Merge shards and check for missing or duplicate runs.
@@ -221,6 +226,8 @@ impl Cli {
             Command::Alternatives(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Frontier(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Rules(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Coalition(command) => command.run(&screen).unwrap_or_else(|exit| exit),
+            Command::Join(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Batch(command) => command.run(&screen),
             Command::Gather(command) => command.run(),
             Command::Results(command) => command.run(&screen),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::batch::{Results, RunProgress, SealedHeader};
 use crate::disk::Contents;
 use crate::questions::alternatives::Alternatives;
+use crate::questions::coalition::{CoalitionData, CoalitionStudy, JoinData};
 use crate::questions::compare::ComparisonSummary;
 use crate::questions::diff::Difference;
 use crate::questions::explain::Scarcity;
@@ -64,6 +65,9 @@ pub fn documents() -> Vec<ContractDocument> {
         document::<Alternatives>("`alternatives.json` of `alternatives`; `alternatives --format json`"),
         document::<Sensitivity>("`sensitivity.json` of `sensitivity`; `sensitivity --format json`"),
         document::<FrontierData>("`frontier.json` of `frontier`; `frontier --format json`"),
+        document::<CoalitionData>("`answer/coalition.json` of `coalition`; `coalition --format json`"),
+        document::<JoinData>("`answer/join.json` of `join`; `join --format json`"),
+        document::<CoalitionStudy>("`study.json` of `coalition` and `join`"),
         document::<HedgeData>("`hedge.json` of `hedge`; `hedge --format json`"),
         document::<SealedHeader>("`study.json` of `batch` and `gather`"),
         document::<RunProgress>("`batch --progress json`: a line after each run"),

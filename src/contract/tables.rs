@@ -17,7 +17,7 @@ pub struct ContractTable {
 /// Every table, command by command.
 #[must_use]
 pub fn tables() -> Vec<ContractTable> {
-    let commands: [(&'static str, &[&'static TableShape]); 14] = [
+    let commands: [(&'static str, &[&'static TableShape]); 16] = [
         ("solve", report::RUN_SHAPES),
         ("compare", questions::compare::TABLES),
         ("ladder", questions::ladder::TABLES),
@@ -29,6 +29,8 @@ pub fn tables() -> Vec<ContractTable> {
         ("alternatives", questions::alternatives::TABLES),
         ("sensitivity", questions::sensitivity::TABLES),
         ("frontier", questions::frontier::TABLES),
+        ("coalition", questions::coalition::TABLES),
+        ("join", questions::coalition::JOIN_TABLES),
         ("hedge", questions::hedge::TABLES),
         ("batch", &batch::STUDY_SHAPES),
         ("results", batch::RESULTS_SHAPES),

@@ -6,6 +6,7 @@ mod contents;
 mod file;
 mod lines;
 mod lock;
+mod numbered;
 mod own;
 mod place;
 
@@ -14,4 +15,5 @@ pub use contents::{CONTENTS, Contents, files_of};
 pub use file::{Hashed, check_file, digest, digest_of_file, in_file, sweep, write_file, write_new_file};
 pub use lines::{Kept, Lines, read_lines, write_lines};
 pub use lock::Lock;
+pub use numbered::NumberedResults;
 pub use own::{own_path, own_text};

@@ -1,6 +1,6 @@
 //! Goals as sums over columns.
 
-use crate::formulation::constraints::{OrderKey, bring, push_fielding, push_paid};
+use crate::formulation::constraints::{OrderKey, bring, payments, push_fielding, push_paid};
 use crate::formulation::rules::subjects;
 use crate::formulation::schedule::order_steps;
 use crate::formulation::{ColumnKey, Columns};
@@ -57,6 +57,13 @@ pub(super) fn expression(model: &Model, columns: &Columns, goal: &Goal, place: u
                 offer.reference_price.0 * model.offer_ladder(offer).factor(Rung::Assured).rest().0
             }),
             Measure::Cost => cost(model, columns, &mut terms),
+            Measure::CostOf(nations) => {
+                for &nation in nations {
+                    for year in model.horizon.steps() {
+                        terms.extend(payments(model, columns, nation, year));
+                    }
+                }
+            }
             Measure::Missing(rank) => {
                 for (id, rule) in model.rules.iter().filter(|(_, rule)| rule.hold == Hold::Ranked(*rank)) {
                     for subject in subjects(model, rule) {

@@ -44,7 +44,7 @@ pub fn goal_size(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, goal: &Goa
         Measure::DomesticVolume(_) | Measure::UsDependence => {
             at_reference_prices(model, plan, |order, _| order.quantity).max(dearest)
         }
-        Measure::Cost => known.spending.paid().sum().max(dearest),
+        Measure::Cost | Measure::CostOf(_) => known.spending.paid().sum().max(dearest),
         _ => 1.0,
     };
     let one = if goal.unit() == MONEY { ModelScale::of(model).money } else { 1.0 };
@@ -94,6 +94,10 @@ fn value_of(model: &Model, plan: &Plan, known: MeasuredPlan<'_>, measure: &Measu
             order.quantity * (1.0 - model.offer_ladder(offer).factor(Rung::Assured).0)
         }),
         Measure::Cost => spending.paid().sum(),
+        Measure::CostOf(nations) => {
+            let paid = spending.paid();
+            nations.iter().map(|nation| paid.row(nation.index()).sum()).sum()
+        }
         Measure::Missing(rank) => (judgements(model, plan, known).iter())
             .filter(|judgement| model.rules[judgement.rule].hold == Hold::Ranked(*rank))
             .map(|judgement| judgement.missing)

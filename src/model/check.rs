@@ -220,6 +220,9 @@ impl Model {
                 Measure::NationalGap(list) | Measure::NationalShortfall(list) => {
                     list.iter().try_for_each(|k| within(&self.capabilities, *k, || "goals.of".to_owned()))?;
                 }
+                Measure::CostOf(list) => {
+                    list.iter().try_for_each(|n| within(&self.nations, *n, || "goals.of".to_owned()))?;
+                }
                 Measure::DomesticVolume(_) | Measure::Cost | Measure::Missing(_) | Measure::UsDependence => {}
             }
         }

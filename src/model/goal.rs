@@ -1,6 +1,6 @@
 //! What the plan should achieve, in order.
 
-use crate::id::{CapabilityId, DenialId};
+use crate::id::{CapabilityId, DenialId, NationId};
 use crate::model::Model;
 use crate::model::ladder::Rung;
 use crate::units::{MONEY, Share};
@@ -33,6 +33,8 @@ pub enum Measure {
     DomesticVolume(Rung),
     /// Money spent over the horizon, MEUR.
     Cost,
+    /// Money that these nations spend over the horizon, MEUR. No document states it: questions about coalitions ask for it.
+    CostOf(Vec<NationId>),
     /// What is missing to the ranked rules of a rank, each in its own unit.
     Missing(u32),
     /// Orders at reference prices times what stops working without the United States, MEUR.
@@ -64,6 +66,7 @@ impl Measure {
             Self::WorstGapUnderDenial(..) => "worst gap under denial".to_owned(),
             Self::DomesticVolume(rung) => format!("domestic volume by {}", rung.word()),
             Self::Cost => "cost".to_owned(),
+            Self::CostOf(nations) => format!("cost of {} nations", nations.len()),
             Self::Missing(rank) => format!("what is missing to rules of rank {rank}"),
             Self::UsDependence => "dependence on the United States".to_owned(),
         }
@@ -79,7 +82,11 @@ impl Measure {
             | Self::GapUnderDenial(..)
             | Self::WorstGapUnderDenial(..) => "",
             Self::Missing(_) => "missing",
-            Self::NationalShortfall(_) | Self::DomesticVolume(_) | Self::Cost | Self::UsDependence => MONEY,
+            Self::NationalShortfall(_)
+            | Self::DomesticVolume(_)
+            | Self::Cost
+            | Self::CostOf(_)
+            | Self::UsDependence => MONEY,
         }
     }
 }
@@ -194,6 +201,11 @@ impl Goal {
                     *list = there(list)?;
                     for denial in denials {
                         *denial = other.denials.find(own.denials.code(*denial))?;
+                    }
+                }
+                Measure::CostOf(nations) => {
+                    for nation in nations {
+                        *nation = other.nations.find(own.nations.code(*nation))?;
                     }
                 }
                 Measure::DomesticVolume(_) | Measure::Cost | Measure::Missing(_) | Measure::UsDependence => {}

@@ -42,7 +42,11 @@ impl Model {
                 | Measure::WorstGap(list)
                 | Measure::NationalGap(list)
                 | Measure::NationalShortfall(list) => (list, None),
-                Measure::DomesticVolume(_) | Measure::Cost | Measure::Missing(_) | Measure::UsDependence => continue,
+                Measure::DomesticVolume(_)
+                | Measure::Cost
+                | Measure::CostOf(_)
+                | Measure::Missing(_)
+                | Measure::UsDependence => continue,
             };
             let able = self.could_look_at(&term.measure);
             if of.is_empty() && able.iter().any(|id| !list.contains(id)) {

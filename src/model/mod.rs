@@ -15,6 +15,7 @@ mod horizon;
 mod industry;
 mod ladder;
 mod lever;
+mod membership;
 mod named;
 mod nation;
 mod need;

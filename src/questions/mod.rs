@@ -1,6 +1,7 @@
 //! Questions about plans: a folder for each, named like its command, from the model to the answer, its tables and its text.
 
 pub mod alternatives;
+pub mod coalition;
 pub mod compare;
 pub mod denying;
 pub mod diff;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::settings::SymmetrySettings;
 use crate::formulation::reaches_one_price;
 use crate::id::{Id, NationId};
-use crate::model::{Demand, Each, Funding, Model};
+use crate::model::{Demand, Each, Funding, Measure, Model};
 
 /// Nations by class, each class in the order of the model; a nation that can be told apart is a class of its own.
 pub(super) fn classes(model: &Model, apart: &[NationId]) -> Vec<Vec<NationId>> {
@@ -105,6 +105,12 @@ fn mark(model: &Model, nation: NationId) -> String {
     }
     for (id, rule) in model.rules.iter() {
         let _ = write!(mark, " rule {} {}", id.index(), rule.nations.contains(&nation));
+    }
+    let goals = model.goals.iter().chain(model.required.iter().map(|required| &required.goal));
+    for term in goals.flat_map(|goal| &goal.terms) {
+        if let Measure::CostOf(payers) = &term.measure {
+            mark += if payers.contains(&nation) { " cost" } else { " no cost" };
+        }
     }
     let pays = |funding: &Funding| match funding {
         Funding::Free(payers) => payers.contains(&nation),

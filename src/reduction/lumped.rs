@@ -4,7 +4,7 @@ use ndarray::{Array2, Array3, Axis};
 
 use super::AggregatedIds;
 use crate::id::{Id, NationId, Registry};
-use crate::model::{Funding, Model, ModelDraft, ModelParts, Outcomes, Refusal};
+use crate::model::{Funding, Measure, Model, ModelDraft, ModelParts, Outcomes, Refusal};
 use crate::units::Share;
 
 /// The smaller model, and who became who. Its results are never reported.
@@ -77,6 +77,12 @@ pub(super) fn lumped(model: &Model, classes: &[Vec<NationId>]) -> Result<(Model,
         smaller.funds[fund].allocations = classes.iter().map(sum).collect();
         for (rule, full) in smaller.funds[fund].asks.iter_mut().zip(&model.funds[fund].asks) {
             rule.nations = of(&full.nations);
+        }
+    }
+    let goals = smaller.goals.iter_mut().chain(smaller.required.iter_mut().map(|required| &mut required.goal));
+    for term in goals.flat_map(|goal| &mut goal.terms) {
+        if let Measure::CostOf(payers) = &mut term.measure {
+            *payers = of(payers);
         }
     }
     for relation in model.relations.ids() {

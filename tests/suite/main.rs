@@ -10,6 +10,7 @@ mod cancelling;
 mod cases;
 mod cases_of_solving;
 mod cli;
+mod coalitions;
 mod comparisons;
 mod country_groups;
 mod counts;
