@@ -221,7 +221,7 @@ impl CoalitionArgs {
             all += &digest(source.text.as_bytes());
         }
         for (path, value) in &self.settings {
-            all += &format!("\n{path}={value}");
+            all.extend(["\n", path, "=", value]);
         }
         digest(all.as_bytes())
     }
@@ -231,7 +231,7 @@ impl KeptPlans {
     /// Puts what is kept in order, whatever came of the question.
     fn settle(&mut self) -> Result<(), Exit> {
         let Some(ledger) = &mut self.0 else { return Ok(()) };
-        ledger.settle().map_err(|error| trouble(&format!("cannot put the study in order: {error}")))
+        ledger.settle().map_err(|error| trouble(format!("cannot put the study in order: {error}")))
     }
 }
 

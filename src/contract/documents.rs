@@ -67,7 +67,7 @@ pub fn documents() -> Vec<ContractDocument> {
         document::<FrontierData>("`frontier.json` of `frontier`; `frontier --format json`"),
         document::<CoalitionData>("`answer/coalition.json` of `coalition`; `coalition --format json`"),
         document::<JoinData>("`answer/join.json` of `join`; `join --format json`"),
-        document::<CoalitionStudy>("`study.json` of `coalition` and `join`"),
+        document::<CoalitionStudy>("`coalition-study.json` of `coalition` and `join`"),
         document::<HedgeData>("`hedge.json` of `hedge`; `hedge --format json`"),
         document::<SealedHeader>("`study.json` of `batch` and `gather`"),
         document::<RunProgress>("`batch --progress json`: a line after each run"),

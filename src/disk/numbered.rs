@@ -30,8 +30,6 @@ pub struct NumberedResults<T> {
 }
 
 impl<T: Clone + Serialize + DeserializeOwned> NumberedResults<T> {
-    /// The file that says of what the folder holds results.
-    const HEADER: &'static str = "study.json";
     /// The file of results.
     const VALUES: &'static str = "values.jsonl";
 
@@ -43,7 +41,7 @@ impl<T: Clone + Serialize + DeserializeOwned> NumberedResults<T> {
         let shown = folder.shown();
         let trouble = |error: io::Error| format!("cannot write into {shown}: {error}");
         fs::create_dir_all(folder).map_err(trouble)?;
-        let stated = folder.join(Self::HEADER);
+        let stated = folder.join(format!("{}.json", H::NAME));
         if stated.exists() {
             let text = fs::read_to_string(&stated).map_err(trouble)?;
             let found: H = read_exactly(&text)

@@ -263,7 +263,7 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
         };
         // One of two would win without a word.
         if let Some(other) = files.get(stem) {
-            let called = |path: &Path| path.file_name().map(Path::new).unwrap_or(path).shown().to_string();
+            let called = |path: &Path| path.file_name().map_or(path, Path::new).shown();
             let what = format!(
                 "`{}` and `{}` of the data folder {} are two files for one table",
                 called(other),

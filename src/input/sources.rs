@@ -308,7 +308,7 @@ impl Sources {
     }
 }
 
-/// Whether a file says who has another one open: `~$nations.xlsx` of Excel, `.~lock.nations.xlsx#` of LibreOffice.
+/// Whether a file says who has another one open: `~$nations.xlsx` of Excel, `.~lock.nations.xlsx#` of `LibreOffice`.
 fn is_lock(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.starts_with("~$") || name.starts_with(".~")

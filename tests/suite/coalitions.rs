@@ -200,7 +200,7 @@ goals:\n  - minimise: gap\n",
 }
 
 proptest! {
-    #![proptest_config(law(6, "coalitions"))]
+    #![proptest_config(law(6, concat!(env!("CARGO_MANIFEST_DIR"), "/tests/regressions/coalitions.txt")))]
 
     /// What follows from plans that are proven coarsely holds what follows from plans that are proven closely.
     #[test]
@@ -299,7 +299,7 @@ goals:\n  - minimise: gap\n"
     }
     let output = coalition_command(&model, &killed).stderr(Stdio::piped()).output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
-    for name in ["study.json", "values.jsonl", "answer/coalition.json", "answer/coalition_values.csv"] {
+    for name in ["coalition-study.json", "values.jsonl", "answer/coalition.json", "answer/coalition_values.csv"] {
         assert_eq!(fs::read(whole.join(name)).unwrap(), fs::read(killed.join(name)).unwrap(), "{name}");
     }
 }

@@ -42,7 +42,6 @@ fn sampled_shares_hold_the_true_ones_for_92_of_100_seeds_at_least() {
             (0..PLAYERS).all(near)
         });
         let held = held.count();
-        println!("{held} of 100");
         assert!(held >= 92, "{held} of 100");
         // And they do not hold them by being as wide as all that is divided.
         let ask = |coalition: u64| Ok::<_, GameError>(game.value(usize::try_from(coalition).unwrap()));

@@ -202,7 +202,7 @@ fn values(
     let named = |key: &str| headings.iter().any(|cell| cell.text.split('.').next() == Some(key));
     let open: Vec<&str> = series.iter().copied().filter(|key| !named(key)).collect();
     let mut seen: HashSet<String> = HashSet::new();
-    let mut lost: Vec<(Position, String, Lost)> = Vec::new();
+    let mut lost: Vec<(Position, String, Box<Lost>)> = Vec::new();
     for (cell, holds) in
         headings.iter().zip(list).filter(|(cell, holds)| matches!(holds, ColumnHolds::Nothing) && !cell.text.is_empty())
     {
@@ -248,7 +248,7 @@ fn values(
 }
 
 /// Tells of headings that lead nowhere: of years once, and of others one by one.
-fn tell(lost: &[(Position, String, Lost)], series: &[&str], findings: &mut Findings) {
+fn tell(lost: &[(Position, String, Box<Lost>)], series: &[&str], findings: &mut Findings) {
     let (twos, lost): (Vec<_>, Vec<_>) = lost.iter().partition(|(.., missed)| missed.two.is_some());
     for (at, heading, missed) in twos {
         let Some(two) = &missed.two else { continue };
@@ -256,7 +256,7 @@ fn tell(lost: &[(Position, String, Lost)], series: &[&str], findings: &mut Findi
         findings.stop(*at, format!("{} in the heading `{heading}`", two.what), format!("head it `{one}` or `{other}`"));
     }
     let of_year =
-        |(_, heading, missed): &&&(Position, String, Lost)| missed.near.is_none() && only_year(heading).is_some();
+        |(_, heading, missed): &&&(Position, String, Box<Lost>)| missed.near.is_none() && only_year(heading).is_some();
     let (years, others): (Vec<_>, Vec<_>) = lost.iter().copied().partition(|told| of_year(&told));
     if let Some((at, heading, missed)) = years.first() {
         let what = format!("the heading `{heading}` does not say what the numbers of that year are");

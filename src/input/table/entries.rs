@@ -101,7 +101,9 @@ impl RowReader<'_> {
                 slips.note("total", id.at, what, "delete the rows of totals and regions");
                 continue;
             }
-            if among_nations && name.is_some() && !is_country(&id.text) && id.text != KOSOVO {
+            // What a country is called tells its code, which is said where codes are judged.
+            let is_named = name.as_deref().is_some_and(|name| !is_country(name));
+            if among_nations && is_named && !is_country(&id.text) && id.text != KOSOVO {
                 unknown.push(id);
             }
             let year = match year_place.and_then(|place| row.get(place)) {

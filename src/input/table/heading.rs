@@ -40,7 +40,7 @@ pub(super) struct TwoReadings {
 
 impl HeadingTarget {
     /// The place that a heading names in entries of a kind.
-    pub fn of(entry: Option<&Place>, heading: &str) -> Result<Self, Lost> {
+    pub fn of(entry: Option<&Place>, heading: &str) -> Result<Self, Box<Lost>> {
         let Some(entry) = entry else {
             return Ok(Self { steps: heading.split('.').map(str::to_owned).collect(), place: None });
         };
@@ -51,15 +51,16 @@ impl HeadingTarget {
             let (key, after) = if whole { (rest, "") } else { rest.split_once('.').unwrap_or((rest, "")) };
             let is_number = place.number_keys() == Some(NumberKeys::Quantities) || whole;
             if is_number && let Some(two) = two_readings(&steps, rest) {
-                return Err(Lost { near: None, known: Vec::new(), two: Some(two), scaled: false, of_lists: false });
+                let known = Vec::new();
+                return Err(Box::new(Lost { near: None, known, two: Some(two), scaled: false, of_lists: false }));
             }
             let next = Some(key.trim()).filter(|key| !key.is_empty()).and_then(|key| place.step(key));
-            let Some(next) = next else { return Err(lost(entry, &place, &steps, key, after)) };
+            let Some(next) = next else { return Err(Box::new(lost(entry, &place, &steps, key, after))) };
             steps.push(key.trim().to_owned());
             (place, rest) = (next, after);
         }
         if steps.is_empty() || heading.ends_with('.') {
-            return Err(lost(entry, &place, &steps, "", ""));
+            return Err(Box::new(lost(entry, &place, &steps, "", "")));
         }
         Ok(Self { steps, place: Some(place) })
     }

@@ -132,7 +132,9 @@ fn order(node: &mut Node, place: Option<&Place>) {
         }
         Value::List(list) => {
             let item = place.and_then(Place::item);
-            list.iter_mut().for_each(|child| order(child, item.as_ref()));
+            for child in list.iter_mut() {
+                order(child, item.as_ref());
+            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
     }

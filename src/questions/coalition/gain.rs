@@ -92,7 +92,7 @@ impl Gain {
     }
 
     /// The goals of a plan: ranked rules, what is best for the coalition, and the least cost of that.
-    pub(super) fn goals(self, model: &Model, objective: &Goal) -> Vec<Goal> {
+    pub(super) fn goals(model: &Model, objective: &Goal) -> Vec<Goal> {
         ranked(model).chain([objective.clone(), Goal::of(Sense::Minimise, Measure::Cost)]).collect()
     }
 

@@ -85,7 +85,7 @@ impl<'a> CoalitionPlanner<'a> {
         // Where the gain is in the first goal, the plan of the model's own goals is the one at hand.
         let wanted = (self.asked.gain != Gain::Gap).then(|| self.asked.gain.objective(&alone, &everybody)).flatten();
         let run = match wanted {
-            Some(objective) => planning::plan(&self.best(&alone, &objective, &reached, &[])?, self.approach(budget))?,
+            Some(objective) => planning::plan(&best(&alone, &objective, &reached, &[])?, self.approach(budget))?,
             None => first,
         };
         let place = Gain::place(&run.model);
@@ -130,7 +130,7 @@ impl<'a> CoalitionPlanner<'a> {
             })
             .collect();
         let limits = if self.asked.gain == Gain::Money { limits } else { Vec::new() };
-        let planned = self.best(&model, &objective, &reached, &limits)?;
+        let planned = best(&model, &objective, &reached, &limits)?;
         match planning::plan(&planned, self.approach(budget)) {
             Ok(run) => Ok(PlannedCoalition {
                 objective: at_place(&run, Gain::place(&run.model)),
@@ -156,25 +156,19 @@ impl<'a> CoalitionPlanner<'a> {
             self.model.nations.ids().filter(|nation| !is_player(nation) && !members.contains(nation)).collect();
         outside.chain((!further.is_empty()).then_some(further)).collect()
     }
+}
 
-    /// The model that looks for what is best, at equal capability, where those outside pay no more than alone.
-    fn best(
-        &self,
-        model: &Model,
-        objective: &Goal,
-        reached: &Reached,
-        limits: &[(Vec<NationId>, f64)],
-    ) -> Result<Model, Problem> {
-        let mut best = model.with_goals(self.asked.gain.goals(model, objective))?;
-        if let Some((goal, value)) = reached {
-            best = best.with_required(no_worse(goal.clone(), *value))?;
-        }
-        for (nations, paid) in limits {
-            let goal = Goal::of(Sense::Minimise, Measure::CostOf(nations.clone()));
-            best = best.with_required(no_worse(goal, *paid))?;
-        }
-        Ok(best)
+/// The model that looks for what is best, at equal capability, where those outside pay no more than alone.
+fn best(model: &Model, objective: &Goal, reached: &Reached, limits: &[(Vec<NationId>, f64)]) -> Result<Model, Problem> {
+    let mut best = model.with_goals(Gain::goals(model, objective))?;
+    if let Some((goal, value)) = reached {
+        best = best.with_required(no_worse(goal.clone(), *value))?;
     }
+    for (nations, paid) in limits {
+        let goal = Goal::of(Sense::Minimise, Measure::CostOf(nations.clone()));
+        best = best.with_required(no_worse(goal, *paid))?;
+    }
+    Ok(best)
 }
 
 /// The plan of a coalition whose pool stays unused: that of everyone alone.

@@ -8,12 +8,17 @@ use super::attempt::Try;
 /// For each command with a time limit, what else it is asked.
 const ASKED: &[(&str, &[&str])] = &[
     ("alternatives", &["model.yaml"]),
+    ("coalition", &["model.yaml", "--proposal", "together"]),
     ("compare", &["model.yaml"]),
     ("explain", &["model.yaml"]),
     ("frontier", &["model.yaml", "--goals", "gap,cost"]),
     ("hedge", &["study.yaml"]),
     ("independence", &["model.yaml", "--deny", "USA"]),
     ("infeasible", &["model.yaml"]),
+    (
+        "join",
+        &["model.yaml", "--set", "nations.FRA={ budget: 20 }", "--set", FEW, "--proposal", "few", "--nation", "POL"],
+    ),
     ("ladder", &["model.yaml"]),
     ("prove", &["model.yaml"]),
     ("report", &["model.yaml"]),
@@ -23,6 +28,8 @@ const ASKED: &[(&str, &[&str])] = &[
     ("stress", &["model.yaml", "--deny", "USA"]),
     ("timeline", &["model.yaml", "--deny", "USA"]),
 ];
+
+const FEW: &str = "proposals={ few: { pools: { all: { members: '{DEU, FRA}' } } } }";
 
 const STUDY: &str = "\
 study: Two futures
