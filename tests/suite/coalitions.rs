@@ -183,8 +183,9 @@ goals:
 /// A model of some nations with budgets, one offer at a falling price with a set-up, and one that is dearer and has none.
 fn some_nations(budgets: &[f64], falls: f64, set_up: f64, line: f64, proof_gap: &str) -> Model {
     let codes = ["DEU", "POL", "EST", "FRA"];
-    let nations: String =
+    let nations: Vec<String> =
         codes.iter().zip(budgets).map(|(code, budget)| format!("  {code}: {{ budget: {budget} }}\n")).collect();
+    let nations = nations.concat();
     model(&format!(
         "model: Random\nmoney: MEUR 2025\nhorizon: 2026\nproof_gap: {proof_gap}\nnations:\n{nations}capabilities:
   guns: {{ us_baseline: 100 }}
@@ -269,11 +270,12 @@ fn coalition_command(model: &Path, out: &Path) -> Command {
 fn a_study_that_is_killed_twenty_times_has_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let model = folder.path().join("model.yaml");
-    let nations: String = ["DEU", "POL", "EST", "FRA", "ITA", "ESP"]
+    let nations: Vec<String> = ["DEU", "POL", "EST", "FRA", "ITA", "ESP"]
         .iter()
         .enumerate()
         .map(|(n, code)| format!("  {code}: {{ budget: {} }}\n", 30 + 17 * n))
         .collect();
+    let nations = nations.concat();
     let text = format!(
         "model: Killed\nmoney: MEUR 2025\nhorizon: 2026..2029\nnations:\n{nations}capabilities:\n  guns: {{ us_baseline: 400 }}
 producers:\n  works: {{ seat: DEU }}\n  others: {{ seat: USA }}

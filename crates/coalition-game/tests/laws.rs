@@ -166,12 +166,16 @@ fn a_proof_as_much_tighter_as_is_said_would_tell() {
     // Two of three players save 9 to 11, all save 15: 5 each leaves every pair with 10.
     let pair = Interval { low: 9.0, value: 10.0, high: 11.0 };
     let mut values = vec![Interval::ZERO; 8];
-    [3, 5, 6].into_iter().for_each(|coalition| values[coalition] = pair);
+    for coalition in [3, 5, 6] {
+        values[coalition] = pair;
+    }
     values[7] = Interval::exact(15.0);
     let told = |values: &[Interval]| core_test(&Game::new(3, values.to_vec()).unwrap(), &[5.0; 3]);
     let test = told(&values);
     assert_eq!(test.standing, Standing::CannotBeTold { times_tighter: 2.0 });
-    [3, 5, 6].into_iter().for_each(|coalition| values[coalition].high = 10.0);
+    for coalition in [3, 5, 6] {
+        values[coalition].high = 10.0;
+    }
     assert_eq!(told(&values).standing, Standing::Inside);
 }
 
