@@ -147,12 +147,12 @@ pub(super) fn text(bytes: &[u8], sheet: Option<&str>, budget: SheetBudget) -> Re
 }
 
 /// A workbook that is in memory.
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+type OpenedBook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 const AGAIN: &str = "open it in a spreadsheet program and save it as .xlsx again";
 
 /// The workbook, if it is one and not larger than it may be.
-fn open(bytes: &[u8]) -> Result<(Book<'_>, NeverComputed), WorkbookRefusal> {
+fn open(bytes: &[u8]) -> Result<(OpenedBook<'_>, NeverComputed), WorkbookRefusal> {
     let broken = |error: &dyn std::fmt::Display| (format!("it is no workbook that can be read: {error}"), AGAIN);
     let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if packed.len() > MOST_PARTS {
@@ -183,7 +183,7 @@ fn open(bytes: &[u8]) -> Result<(Book<'_>, NeverComputed), WorkbookRefusal> {
 }
 
 /// The sheets that hold cells.
-fn names(book: &Book<'_>) -> Vec<String> {
+fn names(book: &OpenedBook<'_>) -> Vec<String> {
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     sheets.map(|sheet| sheet.name.clone()).collect()
 }

@@ -188,7 +188,7 @@ pub struct CoalitionData {
     /// Members that lose by another's joining where all pay one price.
     pub paradoxes: Vec<Paradox>,
     /// Shares by the rule that is asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub shares: Option<SharesData>,
 }
 

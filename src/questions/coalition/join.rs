@@ -30,7 +30,7 @@ pub struct JoinLine {
     /// What it gains by the nation's joining without any fee, MEUR.
     pub gains: Limits,
     /// The same with the fee that is asked about, MEUR.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub with_fee: Option<Limits>,
 }
 
@@ -58,10 +58,10 @@ pub struct JoinData {
     /// With a larger fee, the nation loses, MEUR.
     pub largest_fee: Limits,
     /// The fee that is asked about, MEUR.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fee: Option<f64>,
     /// What is told of that fee: `nobody_loses`, `the_nation_loses`, `members_lose`, `both_lose` or `cannot_be_told`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub told: Option<String>,
 }
 
