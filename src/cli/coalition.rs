@@ -139,10 +139,9 @@ fn blocs_of(named: Option<&str>) -> Result<Vec<(String, Vec<String>)>, String> {
             .filter_map(|(place, line)| bloc_of_line(named, place + 1, line))
             .collect();
     }
-    let of = |name: &str| match KnownGroup::named(name) {
-        Some(Ok(group)) => Ok((name.to_owned(), group.members().map(str::to_owned).collect())),
-        Some(Err(what)) => Err(format!("{what}; name one of these years, as `EU27@2020`")),
-        None => Err(format!("`{name}` is neither a file nor a known group of countries; `entente groups` lists them")),
+    let of = |name: &str| match KnownGroup::asked(name) {
+        Ok(group) => Ok((name.to_owned(), group.members().map(str::to_owned).collect())),
+        Err(what) => Err(format!("{what}, and there is no file `{named}`")),
     };
     named.split(',').map(str::trim).filter(|name| !name.is_empty()).map(of).collect()
 }

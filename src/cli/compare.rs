@@ -1,4 +1,4 @@
-//! `entente compare`: proposals side by side, against everyone alone.
+//! `entente compare`: proposals side by side, compared with standalone procurement.
 
 use std::path::PathBuf;
 use std::time::Instant;

@@ -19,19 +19,10 @@ impl CountryGroups {
     pub(super) fn run(&self) -> Exit {
         let mut listed: Vec<&KnownGroup> = Vec::new();
         for name in &self.names {
-            match KnownGroup::named(name) {
-                Some(Ok(group)) => listed.push(group),
-                Some(Err(what)) => {
-                    let bare = name.split('@').next().unwrap_or(name);
-                    let year =
-                        KnownGroup::all().iter().find(|group| group.name == bare).map_or(2020, |group| group.from);
-                    tell(&format!("error: {what}; name one of these years, as `{bare}@{year}`"));
-                    return Exit::Trouble;
-                }
-                None => {
-                    let near =
-                        KnownGroup::near(name).map_or_else(String::new, |near| format!(", did you mean `{near}`?"));
-                    tell(&format!("error: unknown group `{name}`{near}; `entente groups` lists all"));
+            match KnownGroup::asked(name) {
+                Ok(group) => listed.push(group),
+                Err(what) => {
+                    tell(&format!("error: {what}"));
                     return Exit::Trouble;
                 }
             }

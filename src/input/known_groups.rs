@@ -121,6 +121,25 @@ impl KnownGroup {
         }
     }
 
+    /// The group that somebody asks for by its name.
+    ///
+    /// # Errors
+    /// There is none of that name, or not in that year; in words, with what would be right.
+    pub fn asked(name: &str) -> Result<&'static Self, String> {
+        match Self::named(name) {
+            Some(Ok(group)) => Ok(group),
+            Some(Err(what)) => {
+                let bare = name.split('@').next().unwrap_or(name);
+                let year = GROUPS.iter().find(|group| group.name == bare).map_or(2020, |group| group.from);
+                Err(format!("{what}; name one of these years, as `{bare}@{year}`"))
+            }
+            None => {
+                let near = Self::near(name).map_or_else(String::new, |near| format!(", did you mean `{near}`?"));
+                Err(format!("unknown group `{name}`{near}; `entente groups` lists all"))
+            }
+        }
+    }
+
     /// The name that was probably meant by one that is no group's.
     #[must_use]
     pub fn near(name: &str) -> Option<&'static str> {

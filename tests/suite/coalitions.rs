@@ -335,3 +335,29 @@ fn a_folder_holds_one_study() {
     assert!(!refused.status.success() && stderr(&refused).contains("no study"), "{}", stderr(&refused));
     let _ = stdout(&refused);
 }
+
+/// Coalitions are numbered by a bit for each player and each nation that might join: of a model with more, that is said.
+#[test]
+fn more_nations_than_can_be_numbered_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.yaml");
+    let nations: Vec<String> = (0..70).map(|n| format!("  N{n}: {{ budget: 10, name: Land {n} }}\n")).collect();
+    let text = format!(
+        "model: Many\nmoney: MEUR 2025\nhorizon: 2026\nnations:\n{}capabilities:\n  guns: {{ us_baseline: 100 }}
+producers:\n  works: {{ seat: DEU }}\noffers:\n  gun: {{ by: works, gives: guns, price: {{ 0: 2, 10: 1 }} }}
+proposals:\n  some: {{ pools: {{ all: {{ members: '{{N0, N1, N2}}' }} }} }}\ngoals:\n  - minimise: gap\n",
+        nations.concat()
+    );
+    fs::write(&path, text).unwrap();
+    let asked = |command: &str, more: &[&str]| {
+        let all = [&[command, path.to_str().unwrap(), "--proposal", "some"][..], more].concat();
+        stderr(&entente(all))
+    };
+    let few = "3 players and 67 nations that might join are too many to be numbered";
+    assert!(asked("coalition", &[]).contains(few), "{}", asked("coalition", &[]));
+    assert!(asked("join", &["--nation", "N69"]).contains(few));
+    assert_eq!(asked("coalition", &["--members-only"]), "");
+    let found = asked("coalition", &["--blocs", "NB9"]);
+    assert!(found.contains("did you mean `NB8`?") && found.contains("there is no file `NB9`"), "{found}");
+    assert!(asked("coalition", &["--blocs", "NATO@1999"]).contains("as `NATO@"));
+}

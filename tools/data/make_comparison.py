@@ -147,7 +147,7 @@ def pooling(it):
     low, high = min(min(a, b) for _, a, b in ends), max(max(a, b) for _, a, b in ends)
     whole = it.value("alone", "same_orders")
     return [
-        f"On the orders of everyone alone ({billions(whole)} with what types cost), “{it.names[code]}” saves **{billions(it.value(code, 'saving'))}** "
+        f"On the standalone orders ({billions(whole)} with what types cost), “{it.names[code]}” saves **{billions(it.value(code, 'saving'))}** "
         f"({share(it.value(code, 'saving') / whole)}): {billions(rows['saving_price']['value'], True)} by prices, {billions(rows['saving_pool_costs']['value'], True)} "
         f"by what the pool costs, nothing by costs of types, since the same nations have the same types. One assumption at a time, {billions(low)} to {billions(high)}:",
         "", *tornado(ends, f"assumption ({it.names[code]}, saved)"),
@@ -212,7 +212,7 @@ def band(it):
     for row in rows:
         by[row["proposal"]][row["draw"]] = row
     open_ = [(float(row["first_goal"]) - float(row["bound"])) / float(row["first_goal"]) for row in rows]
-    lines = [f"{len(by['eu27'])} draws for the EU27 and {len(by['alone'])} for everyone alone, each solved for the first goal alone (without cost after it), which is proven within "
+    lines = [f"{len(by['eu27'])} draws for the EU27 and {len(by['alone'])} for standalone procurement, each solved for the first goal alone (without cost after it), which is proven within "
              f"{share(min(open_))} to {share(max(open_))}:", "", "| | draws | least | median | most | as assumed |", "|---|---:|---:|---:|---:|---:|"]
     for code in ("alone", "eu27"):
         for measure, name in (("gap", "mean gap"), ("gap_last_year", "gap in 2040")):
@@ -255,7 +255,7 @@ def page(it, code):
     ends = it.assumptions(lambda name, case: it.saved(code, name, case))
     low, high = min(min(a, b) for _, a, b in ends), max(max(a, b) for _, a, b in ends)
     lines += ["", f"* **The first goal** (the gap, with a quarter of national gaps) is {gap_apart(it, code, 'alone')} against alone.",
-              f"* **Saved on the orders of everyone alone**: {billions(it.value(code, 'saving'))} of {billions(it.value('alone', 'same_orders'))} ({share(it.value(code, 'saving') / it.value('alone', 'same_orders'))}): "
+              f"* **Saved on the standalone orders**: {billions(it.value(code, 'saving'))} of {billions(it.value('alone', 'same_orders'))} ({share(it.value(code, 'saving') / it.value('alone', 'same_orders'))}): "
               f"{billions(it.value(code, 'saving_price'), True)} by prices, {billions(it.value(code, 'saving_pool_costs'), True)} by what pools cost. One assumption at a time {billions(low)} to {billions(high)}; "
               f"most by {', '.join(name for name, _, _ in ends[:3])}."]
     traded = [row for row in it.table("traded.csv") if row["proposal"] == code]

@@ -264,7 +264,7 @@ def goals_screen(reader, where, text, answer):
 
 
 def diff(reader, case):
-    """Holds the run of a proposal against that of everyone alone."""
+    """Holds the run of a proposal against that of standalone procurement."""
     folder, other = running.SCRATCH / "alone", "alone" if case.proposal != "alone" else "together"
     code, _, _ = running.ask("solve", case.model, "--proposal", other, "--out", folder, "--force")
     if code != 0:

@@ -39,7 +39,7 @@ def near(reader, where, what, said, true, size=1.0, room=LOOSE):
 
 
 def awkward(case):
-    """Returns whether a rule compares with everyone alone, so that a changed model has other constants."""
+    """Returns whether a rule compares with standalone procurement, so that a changed model has other constants."""
     return any(r["rule"] == "nobody_worse_off" for r in case.book.rules.values())
 
 
@@ -253,7 +253,7 @@ def infeasible(reader, case):
         return
     _, text, _ = running.ask("infeasible", path, "--proposal", case.proposal, seconds=120)
     asking_screens.read(reader, where, text, asking_screens.INFEASIBLE, answer)
-    # The conflict may be that of everyone alone, with whom a rule compares.
+    # The conflict may be that of standalone procurement, with whom a rule compares.
     proposal = "alone" if answer["alone_for"] else case.proposal
     if answer["alone_for"] and solved(doc, "alone") is not None:
         reader.fault(where, answer["alone_for"], "there is no standalone plan", "there is one")

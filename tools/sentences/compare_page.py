@@ -249,8 +249,8 @@ def below(said, c):
     return {"one": said["one"], "other": said["other"], "less": page_tables.below_first(c.runs[one][0]), "less2": page_tables.below_first(c.runs[other][0])}
 
 
-LEVEL = ("[[What everyone alone reaches costs less together ({l:list})[[; under which of these least cannot be told]].[[ Less money is no saving there, since other forces make up the same level. {l:traded}]]]]"
-         "[[None of them surely reaches for less money what everyone alone reaches[[; {x}]].]][[Costs cannot be compared at one level.]]")
+LEVEL = ("[[The standalone level costs less together ({l:list})[[; under which of these least cannot be told]].[[ Less money is no saving there, since other forces make up the same level. {l:traded}]]]]"
+         "[[None of them surely reaches the standalone level for less money[[; {x}]].]][[Costs cannot be compared at one level.]]")
 
 
 def both(first, said, c):
@@ -266,12 +266,12 @@ UNDER = "Under “{w:lead}”, "
 WAYS = "[[One way]][[{i:count} ways]] of buying together [[is]][[are]] compared with [[{i:n} nations]][[one nation]] buying alone: "
 PHRASES = [
     Phrase("{w:span} · money in {w:money} · {i:count} ways of buying", about, "about"),
-    Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than everyone alone, on average {p:alone}[[ ± {pts:open}]] over {w:span}.", none_smaller, "best"),
+    Phrase(WAYS + "none of them surely leaves a smaller gap to the United States than standalone procurement, on average {p:alone}[[ ± {pts:open}]] over {w:span}.", none_smaller, "best"),
     Phrase(WAYS + "{l:names} leave[[s]] the [[same ]]smallest gap to the United States, on average {p:gap}[[ ± {pts:open}]] over {w:span}, against {p:alone} alone.", best, "best"),
     Phrase(WAYS + "how they differ in the gap to the United States is not proven; on average over {w:span} it is {p:alone} alone, and {l:list}.", not_proven, "best"),
-    Phrase("The orders that everyone places alone would cost {m:sum} {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices, {m:set_ups} by set-ups spared, {m:pools} by what pools cost. " + LEVEL, lambda said, c: both(on_same_orders, said, c), "saved"),
-    Phrase("The orders that everyone places alone would cost less under none of them. " + LEVEL, lambda said, c: both(none_on_same_orders, said, c), "saved"),
-    Phrase("What the orders of everyone alone would cost otherwise cannot be told. " + LEVEL, lambda said, c: both(lambda *_: {"holds": []}, said, c), "saved"),
+    Phrase("The standalone orders would cost {m:sum} {c:coin} less under “{w:name}” ({p:part}): {m:prices} by lower prices, {m:set_ups} by set-ups spared, {m:pools} by what pools cost. " + LEVEL, lambda said, c: both(on_same_orders, said, c), "saved"),
+    Phrase("The standalone orders would cost less under none of them. " + LEVEL, lambda said, c: both(none_on_same_orders, said, c), "saved"),
+    Phrase("What the standalone orders would cost otherwise cannot be told. " + LEVEL, lambda said, c: both(lambda *_: {"holds": []}, said, c), "saved"),
     Phrase("Dependence hardly differs: under all of them about {p:all} of the money for orders buys what still works without the United States.", works, "works"),
     Phrase("{p:most} of the money for orders buys what still works without the United States under {l:high}, and {p:least} under {l:low}.", works, "works"),
     Phrase("Between {p:least} ({l:low}) and {p:most} ({l:high}) of what is ordered still works without the United States.", works, "works"),
@@ -285,8 +285,8 @@ PHRASES = [
     Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under {l:low} and {p:most} under {l:high}; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
     Phrase("With the plans that were found, the gap to the US baselines in {y:last} is {p:least} under all of them; were nothing ordered, it would be {p:nothing}.", ends, "ends"),
     Phrase("By lower prices, by set-ups and by what pools cost: {w}[[ Less money is no saving there, since other forces make up the same level. {l:traded}]]", lambda said, c: {"traded": CLAIMED, "_0": CLAIMED, "holds": []}, "reading"),
-    Phrase("{l:saves} most on the orders that everyone places alone ({m:most}[[, alike]]). {l:level}", glance_of_savings, "saved"),
-    Phrase("None saves money on the orders that everyone places alone. {l:level}", glance_of_savings, "saved"),
+    Phrase("{l:saves} most on the standalone orders ({m:most}[[, alike]]). {l:level}", glance_of_savings, "saved"),
+    Phrase("None saves money on the standalone orders. {l:level}", glance_of_savings, "saved"),
     Phrase("What is ordered costs {p:less} less than at the price of the first unit under “{w:one}”, and {p:less2} less under “{w:other}”.", below, "below"),
     Phrase(UNDER + "{p:share} of the baseline of {w:worst} is missing in {y:last}.", led(single.by_capability)),
     Phrase(UNDER + "{i:closed} of {i:all} capabilities are within 1 % of their baselines in {y:last}; most is missing of {w:worst}, {p:share} of the baseline[[ of each]].", led(single.by_capability)),

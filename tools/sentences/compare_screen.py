@@ -19,7 +19,7 @@ HEADS = ["domestic seat", "owned", "content", "free", "without US"]
 
 
 class Comparison:
-    """Holds the runs of a comparison, everyone alone first."""
+    """Holds the runs of a comparison, standalone procurement first."""
 
     def __init__(self, case, folder):
         self.doc, self.case, self.folder = case.doc, case, folder
@@ -43,7 +43,7 @@ class Comparison:
         return next((c for c, n in self.names.items() if n == name), None)
 
     def least(self, code):
-        """Returns the least cost of what everyone alone reaches of the first goal, by a model of its own; None: no plan."""
+        """Returns the least cost of the standalone level of the first goal, by a model of its own; None: no plan."""
         if code not in self.again:
             self.again[code] = self._least(code)
         return self.again[code]
@@ -176,7 +176,7 @@ def costs(said, c):
     elif "least" in said:
         try:
             least = c.least(code)
-            true["holds"].append((f"it cannot reach what everyone alone reaches, and does for {least}", least is None))
+            true["holds"].append((f"it cannot reach the standalone level, and does for {least}", least is None))
         except Unknown:
             pass
         true["least"] = "–"
@@ -348,8 +348,8 @@ def missing_words(said, c):
     return {"holds": [("it can be told who is worse off", nations.wants(c.alone[0]) is None)]}
 
 
-TITLE = [Phrase("{w:title} · {y:first}–{y:last} · {w:money} · proposals against everyone alone, {x:seconds} s", title, "title"),
-         Phrase("{w:title} · {y:first} · {w:money} · proposals against everyone alone, {x:seconds} s", title, "title")]
+TITLE = [Phrase("{w:title} · {y:first}–{y:last} · {w:money} · proposals compared with standalone procurement, {x:seconds} s", title, "title"),
+         Phrase("{w:title} · {y:first} · {w:money} · proposals compared with standalone procurement, {x:seconds} s", title, "title")]
 SECTIONS = {
     "What it reaches": [
         Phrase("{w:name}  {p:gap}[[, {w:against}]]  {p:last}  {m:orders}  {m:seat}  {m:owned}  {m:content}  {m:free}  {m:us}  {i:types}  {i:breaches}  {w:within}", reaches, "reaches"),
@@ -361,15 +361,15 @@ SECTIONS = {
         Phrase("{w:name}  {m:paid}  {m:cost}", same_orders, "same orders"),
         Phrase("{w:name}  {m:paid}  {w:cost}  –  –  –  –  –", same_orders, "same orders"),
         Phrase("–: some of these orders cannot be placed there.", None),
-        Phrase("Saved: what everyone alone orders, the same goods from the same sellers for the same nations, {x}", None),
+        Phrase("Saved: on the standalone orders, the same goods from the same sellers for the same nations, {x}", None),
     ],
     "The same level": [
         Phrase("{w:name}  {m:least}  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}  {w:within}", costs, "costs"),
         Phrase("{w:name}  –  {w:saved}[[  {p:part}]]  {m:prices}  {m:set_ups}  {m:pools}  {w:other}", costs, "costs"),
         Phrase("{w:name}  {m:least}[[  {p:within}]]", costs, "costs"),
         Phrase("{w:name}  {w:least}[[  –  –  –  –  –  –  –]][[  –  –  –  –  –  –]][[  {p:within}]]", costs, "costs"),
-        Phrase("–: it cannot reach what everyone alone reaches, or not in the time there is.", None),
-        Phrase("Less than alone: the least cost of what everyone alone reaches of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),
+        Phrase("–: it cannot reach the standalone level, or not in the time there is.", None),
+        Phrase("Less than alone: the least cost of the standalone level of the first goal ({w}), {x}", lambda said, c: {"_0": c.alone[0].goals()[-len(solved(c.alone[0]))]["goal"]}, "note"),
         Phrase("Less money is no saving there, since other forces make up the same level. Of these more is missing than alone, and of others less: {l:list}.", trades, "trades"),
     ],
     "Price of a unit": [Phrase("{w:name}  {l:list}", price, "price")],

@@ -121,7 +121,7 @@ PLANTS = [
     ("it cannot reach it", "compare", "compare", sentence(r"(all|fewer|prop|together).*  [\d. ]+ m  [\d. ]+ m .*%$", lambda line: re.sub(r"^(.*?  [\d. ]+ m)  +[\d. ]+ m  .*", r"\1  –  –  –  –  –  –  –", line))),
     ("the smallest gap of another", "compare", "page", exchanged(r"in 20\d\d is \S+ % under (“[^”]+”).* and \S+ % under (“[^”]+”)")),
     ("none is smaller", "compare", "page", lambda t: re.sub(r": “[^”]+” leaves the smallest gap to the United States, on average \S+ % over (\S+), against (\S+ %) alone",
-                                                          r": none of them surely leaves a smaller gap to the United States than everyone alone, on average \2 over \1", t)),
+                                                          r": none of them surely leaves a smaller gap to the United States than standalone procurement, on average \2 over \1", t)),
     ("the same for what differs", "compare", "compare", sentence(r".*, −[\d.]+ points  ", replaced(r", −[\d.]+ points", ", same"))),
     ("money left in another year", "solve", "solve", sentence(r"not spent 2026", replaced("not spent 2026", "not spent 2027"))),
     ("a goal that asks for more", "solve", "solve", sentence(r"asked for by", scaled(r"goal 1 " + NUM, 1.1))),

@@ -3,7 +3,7 @@
 use super::folded;
 use crate::input::countries;
 
-/// Ids of rows that add up others, in any table.
+/// Words for a total, as ids of rows in any table or in names.
 const TOTALS: &[&str] = &[
     "tot",
     "total",
@@ -14,40 +14,23 @@ const TOTALS: &[&str] = &[
     "insgesamt",
     "totale",
     "totaal",
-    "ensemble",
     "suma",
     "razem",
     "ogolem",
     "celkem",
-    "grandtotal",
-    "allcountries",
     "subtotal",
     "zwischensumme",
-    "soustotal",
     "gesamtsumme",
 ];
 
-/// Words that only the names of such rows hold.
+/// Further ids of such rows, which may be part of other names.
+const IDS_OF_TOTALS: &[&str] = &["ensemble", "grandtotal", "allcountries", "soustotal"];
+
+/// Further words that only the names of such rows hold.
 const WORDS: &[&str] = &[
-    "tot",
-    "total",
-    "totals",
-    "sum",
-    "summe",
-    "suma",
     "somme",
-    "gesamt",
-    "insgesamt",
-    "totale",
     "totales",
     "totaux",
-    "totaal",
-    "razem",
-    "ogolem",
-    "celkem",
-    "subtotal",
-    "zwischensumme",
-    "gesamtsumme",
     "average",
     "averages",
     "mean",
@@ -170,7 +153,8 @@ const CODES: &[&str] = &[
 
 /// Whether the id of a row says that it adds up others, whatever the table is about.
 pub(super) fn is_total(id: &str) -> bool {
-    TOTALS.contains(&folded(id).as_str())
+    let id = folded(id);
+    TOTALS.iter().chain(IDS_OF_TOTALS).any(|total| *total == id)
 }
 
 /// Whether a row of a table of nations speaks of many of them, by its id or by its name.
@@ -179,9 +163,7 @@ pub(super) fn is_of_many(id: &str, name: Option<&str>) -> bool {
     if rust_iso3166::from_alpha3(id).is_some() {
         return false;
     }
-    CODES.contains(&id)
-        || CODES.contains(&id.to_uppercase().as_str())
-        || [Some(id), name].into_iter().flatten().any(says_many)
+    CODES.contains(&id.to_uppercase().as_str()) || [Some(id), name].into_iter().flatten().any(says_many)
 }
 
 /// Whether a name is that of a total or a region.
@@ -194,7 +176,7 @@ fn says_many(name: &str) -> bool {
     // `United States` are one country, and so is whatever has a code.
     countries::named(name).is_none()
         && (is_first
-            || words.iter().any(|word| WORDS.contains(&word.as_str()))
+            || words.iter().any(|word| TOTALS.iter().chain(WORDS).any(|known| known == word))
             || REGIONS.contains(&whole.as_str())
             || UNIONS.iter().any(|union| whole.starts_with(union)))
 }

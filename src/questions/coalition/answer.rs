@@ -35,7 +35,7 @@ pub fn coalition(
         return Err(Unanswered::Asked(what));
     }
     let planner = CoalitionPlanner::new(model, asked);
-    let all = (1_u64 << players) - 1;
+    let all = asked.everybody()?;
     let joined = (0..asked.outsiders.len()).map(|outsider| all | 1 << (players + outsider));
     let coalitions: Vec<u64> = (1..=all).chain(joined.clone()).collect();
     let plans = planned(&planner, &coalitions, keeper, budget)?;

@@ -66,6 +66,26 @@ pub struct Asked {
     pub proven: bool,
 }
 
+/// How many can take part in coalitions that are numbered.
+const NUMBERED: usize = 63;
+
+impl Asked {
+    /// The coalition of all players: one bit for each player, and one behind them for each nation that might join.
+    ///
+    /// # Errors
+    /// Players and nations that might join are too many to be numbered.
+    pub(super) fn everybody(&self) -> Result<u64, Unanswered> {
+        let (players, outsiders) = (self.players.len(), self.outsiders.len());
+        if players + outsiders > NUMBERED {
+            return Err(Unanswered::Asked(format!(
+                "{players} players and {outsiders} nations that might join are too many to be numbered, {NUMBERED} at most; put members into blocs with \
+                 --blocs, or leave others out with --members-only"
+            )));
+        }
+        Ok((1 << players) - 1)
+    }
+}
+
 /// Which game a folder holds values of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CoalitionStudy {

@@ -161,7 +161,7 @@ pub struct CoalitionData {
     pub players: Vec<PlayerLine>,
     /// What all gain together.
     pub total: Limits,
-    /// How much better than the plan at hand everyone alone may be; it is part of every limit.
+    /// How much better than the plan at hand standalone procurement may be; it is part of every limit.
     pub alone_open: f64,
     /// The widest distance between the limits of a coalition.
     pub widest: f64,

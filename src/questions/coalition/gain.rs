@@ -22,7 +22,7 @@ pub enum Gain {
     Volume,
 }
 
-/// What everyone alone reaches of the first goal; nothing where that is money.
+/// The standalone level of the first goal; nothing where that is money.
 pub(super) type Reached = Option<(Goal, f64)>;
 
 fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
@@ -82,7 +82,7 @@ impl Gain {
         Ok(())
     }
 
-    /// What is best for a coalition; for everyone alone, the coalition of all.
+    /// What is best for a coalition; for standalone procurement, the coalition of all.
     pub(super) fn objective(self, model: &Model, members: &[NationId]) -> Option<Goal> {
         match self {
             Self::Money => Some(Goal::of(Sense::Minimise, Measure::CostOf(members.to_vec()))),

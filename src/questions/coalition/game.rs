@@ -19,17 +19,17 @@ pub(super) struct CoalitionGame<'a> {
 }
 
 impl CoalitionGame<'_> {
-    /// The plan of everyone alone.
+    /// The standalone plan.
     pub fn alone(&self) -> &PlannedCoalition {
         &self.plans[&0]
     }
 
-    /// How much better than the plan at hand everyone alone may be.
+    /// How much better than the plan at hand standalone procurement may be.
     pub fn alone_open(&self) -> f64 {
         self.alone().objective.map_or(0.0, |(value, bound)| (value - bound).abs())
     }
 
-    /// The plan of a coalition; that of everyone alone where it gains nothing, so that it leaves its pool unused.
+    /// The plan of a coalition; that of standalone procurement where it gains nothing, so that it leaves its pool unused.
     pub fn plan(&self, coalition: u64) -> &PlannedCoalition {
         self.plans.get(&coalition).filter(|_| self.gains(coalition).value > 0.0).unwrap_or_else(|| self.alone())
     }

@@ -117,7 +117,7 @@ pub fn join(
     };
     let planner = CoalitionPlanner::new(model, asked);
     let players = asked.players.len();
-    let all = (1_u64 << players) - 1;
+    let all = asked.everybody()?;
     let joined = all | 1 << (players + outsider);
     let plans = planned(&planner, &[all, joined], keeper, budget)?;
     let of = CoalitionGame { planner: &planner, plans };

@@ -1,4 +1,4 @@
-//! The plans that a game asks for: one with everyone alone, and one for each coalition in which it pools and everybody else buys alone.
+//! The plans that a game asks for: one of standalone procurement, and one for each coalition in which it pools and everybody else buys alone.
 //! Each depends on its number alone.
 
 use std::collections::BTreeMap;
@@ -25,11 +25,11 @@ pub struct PlannedCoalition {
     pub objective: Option<(f64, f64)>,
     /// What each nation pays over the horizon, MEUR, in the order of the model.
     pub paid: Vec<f64>,
-    /// What everyone alone reaches of the first goal; only in the plan of everyone alone.
+    /// The standalone level of the first goal; only in the standalone plan.
     pub reached: Option<f64>,
-    /// Value of each nation's orders at reference prices, MEUR; only in the plan of everyone alone.
+    /// Value of each nation's orders at reference prices, MEUR; only in the standalone plan.
     pub volume: Vec<f64>,
-    /// The least cost of everyone alone at that level, proven; only in the plan of everyone alone.
+    /// The least cost of standalone procurement at that level, proven; only in the standalone plan.
     pub bound_of_cost: Option<f64>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> CoalitionPlanner<'a> {
         Approach { settings: &self.settings, ..Approach::within(budget) }
     }
 
-    /// Everyone alone: the level of the first goal, and the best plan at that level.
+    /// Standalone procurement: the level of the first goal, and the best plan at that level.
     fn alone(&self, budget: Budget<'_>) -> Result<PlannedCoalition, Problem> {
         let alone = self.model.alone();
         let first = planning::plan(&alone, self.approach(budget))?;
@@ -171,7 +171,7 @@ fn best(model: &Model, objective: &Goal, reached: &Reached, limits: &[(Vec<Natio
     Ok(best)
 }
 
-/// The plan of a coalition whose pool stays unused: that of everyone alone.
+/// The plan of a coalition whose pool stays unused: that of standalone procurement.
 fn unused(alone: &PlannedCoalition) -> PlannedCoalition {
     PlannedCoalition { objective: None, reached: None, volume: Vec::new(), bound_of_cost: None, ..alone.clone() }
 }
@@ -193,10 +193,10 @@ fn at_place(run: &Run, place: usize) -> Option<(f64, f64)> {
     Some((goal_value(&run.model, &run.plan, run.known.known(), goal), *run.bounds.get(place)?))
 }
 
-/// What is known of some coalitions, planned where it is not: everyone alone first, by the number 0.
+/// What is known of some coalitions, planned where it is not: standalone procurement first, by the number 0.
 ///
 /// # Errors
-/// There is no plan with everyone alone, a plan cannot be trusted or kept, or the budget was spent.
+/// There is no standalone plan, a plan cannot be trusted or kept, or the budget was spent.
 pub(super) fn planned(
     planner: &CoalitionPlanner<'_>,
     coalitions: &[u64],

@@ -17,7 +17,7 @@ const VALUES: TableShape = TableShape {
             "gains",
             Number,
             Stated,
-            "what it gains beside everyone alone, in the unit that coalition.json states",
+            "what it gains compared with standalone procurement, in the unit that coalition.json states",
         ),
         Column::new("at_least", Number, Stated, "the exact value is no less"),
         Column::new("at_most", Number, Stated, "the exact value is no more"),
@@ -99,7 +99,7 @@ const JOIN: TableShape = TableShape {
     a_row_is: "the nation that joins, or one member",
     columns: &[
         Column::new("player", Text, Plain, "code of the nation, or name of the bloc"),
-        Column::new("before", Number, Money, "what it saves beside everyone alone before"),
+        Column::new("before", Number, Money, "what it saves compared with standalone procurement before"),
         Column::new("after", Number, Money, "what it saves afterwards at one price, without any fee"),
         Column::new("gains", Number, Money, "what it gains by the joining, without any fee"),
         Column::new("gains_at_least", Number, Money, "the exact value is no less"),

@@ -1,4 +1,4 @@
-//! Proposals side by side: what each reaches, what it costs at the gap that everyone alone reaches, and what the saving
+//! Proposals side by side: what each reaches, what it costs at the gap that standalone procurement reaches, and what the saving
 //! comes from.
 
 use std::cmp::Reverse;
@@ -37,7 +37,7 @@ pub struct Side {
     pub name: String,
     /// The plan by the model's goals, or why there is none.
     pub run: Result<Run, Problem>,
-    /// The cheapest plan that reaches what everyone alone reaches of the first goal, or why there is none; nothing where
+    /// The cheapest plan that reaches the standalone level of the first goal, or why there is none; nothing where
     /// the first goal is money itself.
     pub cheapest: Option<Result<Run, Problem>>,
     /// What the orders of the standalone plan cost under the proposal; nothing where it cannot place them.
@@ -48,11 +48,11 @@ pub struct Side {
     pub outcomes: Option<Outcomes>,
 }
 
-/// What a proposal needs less money for than everyone alone, to reach what they reach, MEUR; the parts sum to the whole. Where the last
+/// What a proposal needs less money for than standalone procurement, to reach the same level, MEUR; the parts sum to the whole. Where the last
 /// part of that is dear, it is far more than the same orders cost less.
 #[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Saving {
-    /// Cost alone less cost under the proposal, both at the gap that everyone alone reaches.
+    /// Cost alone less cost under the proposal, both at the gap that standalone procurement reaches.
     pub total: f64,
     /// What is ordered both alone and under the proposal, offer by offer: its cost alone less its cost at the proposal's prices.
     pub price: f64,
@@ -67,9 +67,9 @@ pub struct Saving {
 /// What is compared with what.
 #[derive(Debug)]
 pub struct Comparison {
-    /// The first goal, and what everyone alone reaches of it; nothing where the first goal is money.
+    /// The first goal, and the standalone level of it; nothing where the first goal is money.
     pub reached_alone: Option<(Goal, f64)>,
-    /// Everyone alone first, then the others in the order given.
+    /// Standalone procurement first, then the others in the order given.
     pub sides: Vec<Side>,
 }
 
@@ -169,7 +169,7 @@ fn is_of(goal: &Goal, wanted: impl Fn(&Measure) -> bool) -> bool {
     goal.terms.iter().any(|term| wanted(&term.measure))
 }
 
-/// The model that looks for the least cost of what everyone alone reaches, if that means something there. Ranked rules still come first.
+/// The model that looks for the least cost of the standalone level, if that means something there. Ranked rules still come first.
 fn cheapest_model(alone: &Run, own: &Run) -> Option<Model> {
     let (goal, value) = reached(alone)?;
     let goal = goal.in_terms_of(&alone.model, &own.model)?;

@@ -12,7 +12,7 @@ impl ProposalLine {
         ProvenValue { value: self.gap, within: self.gap_within.unwrap_or(f64::INFINITY) }
     }
 
-    /// The cost by which proposals are judged, as far as it is proven: that of what everyone alone reaches, or where the first
+    /// The cost by which proposals are judged, as far as it is proven: that of the standalone level, or where the first
     /// goal is money all that is paid. Nothing where no saving can be told.
     #[must_use]
     pub fn proven_cost(&self) -> Option<ProvenValue> {
@@ -24,19 +24,19 @@ impl ProposalLine {
 }
 
 impl ComparisonSummary {
-    /// What a proposal needs less than everyone alone for what they reach, with how far off that may be; nothing where that cannot be told.
+    /// What a proposal needs less than standalone procurement for the standalone level, with how far off that may be; nothing where that cannot be told.
     #[must_use]
     pub fn saved(&self, line: &ProposalLine) -> Option<ProvenDifference> {
         Some(self.proposals.first()?.proven_cost()?.less(line.proven_cost()?))
     }
 
-    /// What the mean gap is larger by than that of everyone alone.
+    /// What the mean gap is larger by than that of standalone procurement.
     #[must_use]
     pub fn gap_against_alone(&self, line: &ProposalLine) -> Option<ProvenDifference> {
         Some(line.proven_gap().less(self.proposals.first()?.proven_gap()))
     }
 
-    /// Those with a result beside everyone alone.
+    /// Those with a result compared with standalone procurement.
     #[must_use]
     pub fn others(&self) -> Vec<&ProposalLine> {
         self.proposals.iter().skip(1).filter(|line| line.failed.is_none()).collect()

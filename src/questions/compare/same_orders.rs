@@ -1,4 +1,4 @@
-//! What the orders that everyone places alone cost under a proposal: the same goods, from the same sellers, for the same nations.
+//! What the standalone orders cost under a proposal: the same goods, from the same sellers, for the same nations.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -44,9 +44,9 @@ pub struct ComparisonSummary {
     /// orders are shared out.
     #[serde(default)]
     pub shared_out: bool,
-    /// What everyone alone reaches of it.
+    /// The standalone level of it.
     pub saving_at: Option<f64>,
-    /// Everyone alone first, then the others, the best first.
+    /// Standalone procurement first, then the others, the best first.
     pub proposals: Vec<ProposalLine>,
     /// What is ordered, with the unit price paid under each proposal.
     pub offers: Vec<OfferLine>,
@@ -85,14 +85,14 @@ pub struct ProposalLine {
     pub cost: f64,
     /// Of it, what funds take over, MEUR.
     pub funded: f64,
-    /// Least cost of what everyone alone reaches of the first goal, MEUR.
+    /// Least cost of the standalone level of the first goal, MEUR.
     pub least_cost: Option<f64>,
     /// What the orders of the standalone plan cost under the proposal, and what that saves, MEUR.
     #[serde(default)]
     pub same_orders: Option<SameOrders>,
-    /// By how much that is less than everyone alone needs for it, and why, MEUR.
+    /// By how much that is less than standalone procurement needs for it, and why, MEUR.
     pub saving: Option<Saving>,
-    /// Capabilities of which that least cost leaves more missing than everyone alone, since the goal lets others make up for them.
+    /// Capabilities of which that least cost leaves more missing than standalone procurement, since the goal lets others make up for them.
     #[serde(default)]
     pub traded: Vec<TradedCapability>,
     /// Rules that are broken at a price, or gave way.

@@ -16,7 +16,7 @@ const COMPARISON: TableShape = TableShape {
         Column::new("measure", Text, Plain, "what is measured"),
         Column::new("unit", Text, Plain, "`share`, `number`, or the model's money such as `MEUR`"),
         Column::new("value", Number, InColumn, "the measure under the proposal"),
-        Column::new("against_alone", Number, InColumn, "the same less that of everyone alone"),
+        Column::new("against_alone", Number, InColumn, "the same less that of standalone procurement"),
         Column::new(
             "plus_minus",
             Number,
@@ -107,7 +107,7 @@ fn proposals(summary: &ComparisonSummary) -> Table {
     table
 }
 
-/// How far off a difference to everyone alone may be, of what is proven.
+/// How far off a difference to standalone procurement may be, of what is proven.
 fn plus_minus(summary: &ComparisonSummary, line: &ProposalLine, measure: &str) -> Option<f64> {
     match measure {
         "gap" => summary.gap_against_alone(line).map(|by| by.plus_minus),

@@ -23,7 +23,7 @@ const OFFERS: usize = 10;
 pub fn comparison_text(summary: &ComparisonSummary, seconds: f64, screen: Screen) -> String {
     let mut text = String::new();
     let title = format!(
-        "{} · {}–{} · {} · proposals against everyone alone",
+        "{} · {}–{} · {} · proposals compared with standalone procurement",
         clean(&summary.title),
         summary.first_year,
         summary.last_year,
@@ -158,7 +158,7 @@ fn saved(summary: &ComparisonSummary, screen: Screen) -> String {
     let cannot = if cannot { "\n–: some of these orders cannot be placed there." } else { "" };
     lines(&table)
         + cannot
-        + "\nSaved: what everyone alone orders, the same goods from the same sellers for the same nations, bought as the proposal buys. It is \
+        + "\nSaved: on the standalone orders, the same goods from the same sellers for the same nations, bought as the proposal buys. It is \
            computed, not searched for, so that no proof leaves it open; rules, funds, delays and limits of the proposal are not applied to it."
 }
 
@@ -204,11 +204,10 @@ fn less(summary: &ComparisonSummary, screen: Screen) -> String {
     }
     let cannot =
         good(summary).any(|(first, line)| !first && line.least_cost.is_none()) && summary.saving_goal.is_some();
-    let cannot =
-        if cannot { "\n–: it cannot reach what everyone alone reaches, or not in the time there is." } else { "" };
+    let cannot = if cannot { "\n–: it cannot reach the standalone level, or not in the time there is." } else { "" };
     let note = match &summary.saving_goal {
         Some(goal) => format!(
-            "\nLess than alone: the least cost of what everyone alone reaches of the first goal ({goal}), against the same alone. By \
+            "\nLess than alone: the least cost of the standalone level of the first goal ({goal}), against the same alone. By \
              prices: what both order of an offer, at what each pays for it; by set-ups: of these offers, and all that nations pay once for \
              fielding types; lost to pools: overhead and harmonisation; by other orders: the rest, since other prices and rules make other \
              orders better, with all that the proofs leave open."

@@ -1,4 +1,4 @@
-//! Capabilities of which the cheapest plan at the level of everyone alone has less than they have: the goal lets others make up for them.
+//! Capabilities of which the cheapest plan at the standalone level has less than the standalone plan: the goal lets others make up for them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

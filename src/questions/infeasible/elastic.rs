@@ -226,8 +226,8 @@ impl<'a> Demands<'a> {
             let (key, stands) = (self.explorer.key(row), self.stands_at(row));
             let sign = if self.limits[row].1.is_finite() { 1.0 } else { -1.0 };
             match self.levers_of(row)[..] {
-                // More of each is nothing more of nothing.
                 [lever] if list.iter().any(|(moved, _)| *moved == lever) => {}
+                // More of each is nothing more of nothing.
                 [lever] => list.push((lever, sign * if rows.len() == 1 { way(stands) } else { stands.abs() })),
                 [] if !matches!(key, RowKey::CarryOver { .. } | RowKey::Ramp { .. }) => return None,
                 _ => {}

@@ -226,7 +226,7 @@ fn best_proposal(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
                 .join(", ")
         ),
         None => format!(
-            "none of them surely leaves a smaller gap to the United States than everyone alone, on average {}{} over {}",
+            "none of them surely leaves a smaller gap to the United States than standalone procurement, on average {}{} over {}",
             fine_percent(alone.gap),
             open(first[0]),
             told.span()
@@ -253,7 +253,7 @@ fn saved(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
     format!("{} {}", on_the_same_orders(told, comparison), at_the_same_level(told, comparison))
 }
 
-/// What is saved on the orders of everyone alone by the proposal that saves most.
+/// What is saved on the standalone orders by the proposal that saves most.
 fn on_the_same_orders(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
     let others = comparison.others().into_iter().filter_map(|line| Some((line, line.same_orders?)));
     // Of those that save alike the first is named.
@@ -262,16 +262,16 @@ fn on_the_same_orders(told: &Told<'_>, comparison: &ComparisonSummary) -> String
         if next.1.saved > best.1.saved + near { next } else { best }
     });
     let Some((line, same)) = best else {
-        return "What the orders of everyone alone would cost otherwise cannot be told.".to_owned();
+        return "What the standalone orders would cost otherwise cannot be told.".to_owned();
     };
     if same.saved <= 1e-6 * (same.cost + same.saved).abs() {
-        return "The orders that everyone places alone would cost less under none of them.".to_owned();
+        return "The standalone orders would cost less under none of them.".to_owned();
     }
     let parts =
         [(same.price, "by lower prices"), (same.fixed, "by set-ups spared"), (-same.pools, "by what pools cost")];
     let parts = parts.map(|(part, words)| format!("{} {words}", signed_money(part))).join(", ");
     format!(
-        "The orders that everyone places alone would cost {} {} less under “{}” ({}): {parts}.",
+        "The standalone orders would cost {} {} less under “{}” ({}): {parts}.",
         money(same.saved),
         told.coin(),
         name(&line.name),
@@ -279,7 +279,7 @@ fn on_the_same_orders(told: &Told<'_>, comparison: &ComparisonSummary) -> String
     )
 }
 
-/// Who reaches what everyone alone reaches for less money, as far as that is sure.
+/// Who reaches the standalone level for less money, as far as that is sure.
 fn at_the_same_level(told: &Told<'_>, comparison: &ComparisonSummary) -> String {
     let list: Vec<&ProposalLine> =
         comparison.others().into_iter().filter(|line| comparison.saved(line).is_some()).collect();
@@ -300,7 +300,7 @@ fn at_the_same_level(told: &Told<'_>, comparison: &ComparisonSummary) -> String 
                 known => format!("; costs are known to{known} {}", told.coin()),
             },
         };
-        return format!("None of them surely reaches for less money what everyone alone reaches{known}.");
+        return format!("None of them surely reaches the standalone level for less money{known}.");
     }
     let amounts: Vec<String> = (best.iter())
         .map(|(line, by)| {
@@ -313,7 +313,7 @@ fn at_the_same_level(told: &Told<'_>, comparison: &ComparisonSummary) -> String 
         .collect();
     let which = if best.len() > 1 { "; under which of these least cannot be told" } else { "" };
     let trades = comparison.trades().map_or_else(String::new, |trades| format!(" {trades}"));
-    format!("What everyone alone reaches costs less together ({}){which}.{trades}", amounts.join("; "))
+    format!("The standalone level costs less together ({}){which}.{trades}", amounts.join("; "))
 }
 
 fn kept_inside(told: &Told<'_>) -> String {

@@ -7,7 +7,7 @@ use crate::layout::number::count;
 use crate::layout::sheet::Sheet;
 use crate::legible::legible;
 use crate::report::page::chart::Picture;
-use crate::report::page::told::{Told, name, quoted};
+use crate::report::page::told::{Told, capital, name, quoted};
 use crate::report::page::{answer, basis, pictures, sources, written};
 
 const CHARTS: &str = include_str!("assets/echarts.min.js");
@@ -119,12 +119,6 @@ fn embedded(value: &Value) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// A sentence with a capital letter.
-fn begun(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Text in which no line ends between a number and its unit.
 fn unbroken(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
@@ -178,7 +172,7 @@ fn drawn(picture: &Picture, told: &Told<'_>) -> Markup {
     html! {
         section.picture.whole[height < PAGE] id=(picture.id) aria-labelledby=(title) {
             h2 id=(title) { (picture.title) }
-            p.says { (unbroken(&begun(&picture.says))) }
+            p.says { (unbroken(&capital(&picture.says))) }
             div.panels.pair[pair] style=(format!("--least: {}px", picture.least)) {
                 @for (place, panel) in picture.panels.iter().enumerate() {
                     figure {

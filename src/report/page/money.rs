@@ -9,7 +9,7 @@ use crate::layout::number::percent;
 use crate::layout::sheet::{Holds, Sheet};
 use crate::measures::{WorkShare, flows, work_shares};
 use crate::report::page::chart::{Panel, Picture, Scale, ceiling};
-use crate::report::page::told::{Most, ReportSide, Told, apart, label, most, name, shortened};
+use crate::report::page::told::{Most, ReportSide, Told, apart, capital, label, most, name, shortened};
 
 /// How many nations and producers have a place of their own.
 const SHOWN: usize = 18;
@@ -286,11 +286,6 @@ fn who_orders(told: &Told<'_>) -> &'static str {
     }
     " Sums, prices and work are settled, but not who orders how much: nation by nation it is a share by gross domestic product \
      or one of several divisions that goals value alike, and no shopping list."
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn says_map(told: &Told<'_>, lead: &ReportSide<'_>, own: &[WorkShare], scale: &Scale) -> String {

@@ -1,4 +1,4 @@
-//! Pictures of a comparison: what each proposal reaches, and where its saving against everyone alone comes from.
+//! Pictures of a comparison: what each proposal reaches, and where its saving compared with standalone procurement comes from.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::measures::{ProvenDifference, ProvenValue, ranked};
 use crate::questions::compare::{ComparisonSummary, ProposalLine, SameOrders, by_other_orders};
 use crate::report::page::chart::{Panel, Picture, Scale, amounts, at_bar, ceiling, names, narrow_names, points};
 use crate::report::page::industry::with;
-use crate::report::page::told::{Told, name, quoted, shortened};
+use crate::report::page::told::{Told, capital, name, quoted, shortened};
 
 /// Places of two rungs.
 const CONTENT: usize = 2;
@@ -17,7 +17,7 @@ const ASSURED: usize = 4;
 /// Savings that are nearer than this part of what the orders cost are alike.
 const DIGITS: f64 = 1e-6;
 
-/// Proposals that have a result, everyone alone first.
+/// Proposals that have a result, standalone procurement first.
 fn good(summary: &ComparisonSummary) -> Vec<&ProposalLine> {
     summary.proposals.iter().filter(|line| line.failed.is_none()).collect()
 }
@@ -52,8 +52,8 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
             ("value added inside", Holds::Money),
             ("works without the US", Holds::Money),
             ("all that is paid", Holds::Money),
-            ("saved on the orders of everyone alone", Holds::Money),
-            ("least cost of what everyone alone reaches", Holds::Money),
+            ("saved on the standalone orders", Holds::Money),
+            ("least cost of the standalone level", Holds::Money),
             ("that is less than alone by", Holds::Money),
             ("less than alone, ±", Holds::Money),
             ("nations worse off", Holds::Count),
@@ -104,14 +104,14 @@ pub(super) fn glance(told: &Told<'_>) -> Option<Picture> {
         sized("Value added inside", &list, &coin, &|line| {
             Some(ProvenDifference { value: domestic(line), plus_minus: 0.0 })
         }),
-        sized("Saved on the orders of everyone alone", &list, &coin, &saved),
+        sized("Saved on the standalone orders", &list, &coin, &saved),
     ];
     Some(Picture {
         id: "proposals",
         title: "The proposals at a glance".to_owned(),
         says: says_glance(summary),
         reading: Some(
-            "Saved: what everyone alone orders, the same goods from the same sellers, bought as the proposal buys. Orders are at the prices paid."
+            "Saved: on the standalone orders, the same goods from the same sellers, bought as the proposal buys. Orders are at the prices paid."
                 .to_owned(),
         ),
         panels,
@@ -141,7 +141,7 @@ fn says_glance(summary: &ComparisonSummary) -> String {
     format!("{gap}; {}.", says_saved(summary))
 }
 
-/// Who saves most on the orders of everyone alone.
+/// Who saves most on the standalone orders.
 fn says_saved(summary: &ComparisonSummary) -> String {
     let least = |same: &SameOrders| DIGITS * (same.cost + same.saved).abs();
     let of = |line: &ProposalLine| line.same_orders.filter(|same| same.saved > least(same));
@@ -149,10 +149,10 @@ fn says_saved(summary: &ComparisonSummary) -> String {
     let known = |line: &&ProposalLine| of(line).map(|same| ProvenValue { value: -same.saved, within: least(&same) });
     let groups = ranked(savers, known);
     let Some((first, same)) = groups.first().and_then(|first| Some((first, of(first[0])?))) else {
-        return "none saves money on the orders that everyone places alone".to_owned();
+        return "none saves money on the standalone orders".to_owned();
     };
     let (saves, alike) = if first.len() == 1 { ("saves", "") } else { ("save", ", alike") };
-    format!("{} {saves} most on the orders that everyone places alone ({}{alike})", named(first), money(same.saved))
+    format!("{} {saves} most on the standalone orders ({}{alike})", named(first), money(same.saved))
 }
 
 fn sized(
@@ -214,7 +214,7 @@ fn bars(title: &str, list: &[&ProposalLine], of: &dyn Fn(&ProposalLine) -> Bar) 
     Panel { name: title.to_owned(), height: 16 + 34 * rows.len(), option }
 }
 
-/// Where the saving on the orders of everyone alone comes from.
+/// Where the saving on the standalone orders comes from.
 pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     let summary = told.comparison?;
     let list: Vec<(&ProposalLine, SameOrders)> =
@@ -224,7 +224,7 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     }
     let mut sheet = Sheet::new(
         "Savings",
-        "a row is one proposal: what it saves on the orders of everyone alone, and what their capability costs less",
+        "a row is one proposal: what it saves on the standalone orders, and what their capability costs less",
         &[
             ("proposal", Holds::Text),
             ("by lower prices", Holds::Money),
@@ -261,12 +261,12 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     let span = Span { low: scale.on(low) * 1.15, high: scale.on(high).max(1e-6) * 1.15 };
     let panels = list.iter().map(|(line, same)| fall(line, same, &scale, span)).collect();
     let less = says_less(summary);
-    let reading = "By lower prices, by set-ups and by what pools cost: the orders that everyone places alone, bought as the proposal buys. They \
+    let reading = "By lower prices, by set-ups and by what pools cost: the standalone orders, bought as the proposal buys. They \
                    are computed, and no proof leaves them open; rules, funds, delays and limits of the proposal are not applied to them.";
     Some(Picture {
         id: "savings",
-        title: "Where savings on the orders of everyone alone come from".to_owned(),
-        says: format!("{}. {less}", sentence(&says_saved(summary))),
+        title: "Where savings on the standalone orders come from".to_owned(),
+        says: format!("{}. {less}", capital(&says_saved(summary))),
         reading: Some(summary.trades().map_or_else(|| reading.to_owned(), |trades| format!("{reading} {trades}"))),
         panels,
         least: 380,
@@ -274,25 +274,19 @@ pub(super) fn waterfall(told: &Told<'_>) -> Option<Picture> {
     })
 }
 
-/// A text with a capital at its beginning.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Who reaches what everyone alone reaches for less money, as far as that is sure.
+/// Who reaches the standalone level for less money, as far as that is sure.
 fn says_less(summary: &ComparisonSummary) -> String {
     let sure = |line: &&ProposalLine| summary.saved(line).is_some_and(|by| by.is_sure() && by.value > 0.0);
     let groups = ranked(summary.others().into_iter().filter(sure).collect(), |line| line.proven_cost());
     let Some((first, by)) = groups.first().and_then(|first| Some((first, summary.saved(first[0])?))) else {
-        return "What everyone alone reaches surely costs less under none of them.".to_owned();
+        return "The standalone level surely costs less under none of them.".to_owned();
     };
     let open = plus_minus(by.value, by.plus_minus, money);
     let others = first[0].saving.map(|less| by_other_orders(&less, by)).filter(ProvenDifference::is_sure);
     let others =
         others.map_or_else(String::new, |others| format!(", {} of it by other orders", signed_money(others.value)));
     let which = if first.len() > 1 { "; under which of them least cannot be told" } else { "" };
-    format!("What everyone alone reaches costs {}{open} less under {}{others}{which}.", money(by.value), named(first))
+    format!("The standalone level costs {}{open} less under {}{others}{which}.", money(by.value), named(first))
 }
 
 const fn steps(same: &SameOrders) -> [f64; 3] {

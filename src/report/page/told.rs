@@ -29,7 +29,7 @@ pub struct ReportSide<'a> {
 /// What a report is made of.
 #[derive(Debug, Clone)]
 pub struct Told<'a> {
-    /// The runs; of a comparison, everyone alone first. At least one.
+    /// The runs; of a comparison, standalone procurement first. At least one.
     sides: Vec<ReportSide<'a>>,
     /// What the comparison came to, where it is one.
     pub comparison: Option<&'a ComparisonSummary>,
@@ -69,7 +69,7 @@ impl<'a> Told<'a> {
         &self.sides
     }
 
-    /// The run of which sentences speak where they speak of one: the best of a comparison, which follows everyone alone.
+    /// The run of which sentences speak where they speak of one: the best of a comparison, which follows standalone procurement.
     #[must_use]
     pub fn lead(&self) -> &ReportSide<'a> {
         self.sides.get(1).filter(|_| self.comparison.is_some()).unwrap_or(&self.sides[0])
@@ -211,6 +211,12 @@ pub(super) fn apart<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<S
     (list.iter())
         .map(|(code, text)| if counts[text.as_str()] > 1 { name(&format!("{code}: {text}")) } else { text.clone() })
         .collect()
+}
+
+/// A text with a capital letter at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The name of a country as a sentence says it: the United States, the Netherlands, Germany.
