@@ -96,6 +96,8 @@ pub fn solve(program: &LinearProgram, options: Options<'_>) -> Result<InteriorSo
         let phase = Phase { patience: PATIENCE, growth, acceptable: ACCEPTABLE, parted: 10.0 * PARTED };
         match run.iterate(&mut iterate, phase) {
             End::BadStart => {}
+            // Steps became short somewhere on the way; from elsewhere the way is another one.
+            End::NotFound if place + 1 < STARTS.len() => {}
             End::Stopped => return Err(Failure::Stopped),
             end => return run.solution(end, &iterate).ok_or(Failure::NotFound),
         }

@@ -169,6 +169,18 @@ fn dual_values_that_grow_far_cause_a_restart_and_are_found() {
 }
 
 #[test]
+fn where_steps_from_one_start_become_short_another_start_is_tried() {
+    // The first row asks for a tenth of a at least, which is a little more than the second allows, but for one of b: points have hardly any room.
+    let made = program(
+        &[(5000.0, 0.0, 1.0), (3.0, 0.0, 2.0), (900.0, 0.0, FREE)],
+        &[(-FREE, -20.0, vec![(0, -200.0), (2, 0.3)]), (-FREE, 399.998, vec![(0, 4000.0), (1, -0.002), (2, 1e-4)])],
+    );
+    let found = find(&made).unwrap();
+    // 500 for a, 3 for b.
+    assert!((goal(&made, &found) - 503.0).abs() < 1e-2, "{:?}", found.columns);
+}
+
+#[test]
 fn infeasible_or_unbounded_programs_have_no_solution() {
     // No point: x is 3 at least and 2 at most.
     let none = program(
