@@ -11,7 +11,7 @@ mod tables;
 mod text;
 mod traded;
 
-pub use answer::{Comparison, Contender, Saving, Side, compare};
+pub use answer::{Comparison, ComparisonPlanner, Contender, PlanRequest, Saving, Side, compare, compare_by};
 pub use ask::contenders;
 pub use denied::DeniedGap;
 pub use nations::NationLine;
