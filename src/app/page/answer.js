@@ -1,0 +1,73 @@
+// The answer: its first sentence and numbers stay in view; the rest, what is proven and the ways out stand below.
+
+import { button, el, rebuilt, speak } from "./dom.js";
+import { figure, table } from "./table.js";
+import { words } from "./words.js";
+
+const GLYPHS = { shown: "○", kept: "○", decided: "○", proven: "●", stopped: "■", no_plan: "▲", refused: "▲" };
+
+export function markText(answer) {
+  return answer.mark || words.marks[answer.status] || words.marks.shown;
+}
+
+export const glyph = (status) => GLYPHS[status] ?? "○";
+
+export function answerPart(desk) {
+  const mark = el("p", { class: "status" });
+  const lead = el("p", { class: "sentence-first" });
+  const tiles = el("dl", { class: "tiles" });
+  const top = el("div", { class: "answer-top" }, mark, lead, tiles);
+  const ways = el("div", { class: "ways" });
+  const sentences = el("ul", { class: "sentences" });
+  const proof = el("details", { class: "proof" }, el("summary", {}, words.goals), el("div", { class: "proof-body" }));
+  const rest = el("div", { class: "answer-rest" }, ways, sentences, proof);
+
+  const say = (sentence, key) => [sentence.text, sentence.why && [" ", el("button", {
+    type: "button", class: "why", data: { why: sentence.why, key }, "aria-label": words.whyOf(sentence.text), on: { click: () => desk.why(sentence.why) },
+  }, words.why)]];
+
+  function goals(answer) {
+    const column = (id, label, numeric) => ({ id, label, numeric });
+    return table({
+      name: "goals", title: words.goals,
+      columns: [column("goal", words.goal), column("value", words.value, true), column("bound", words.bound, true), column("gap", words.optimalityGap, true), column("proven", "")],
+      rows: answer.goals.map((goal) => [{ text: goal.label }, { text: goal.text ?? "" }, { text: goal.bound_text ?? "" }, { text: goal.gap_text ?? "" }, { text: goal.proven ? `● ${words.isProven}` : `○ ${words.notProven}` }]),
+    }, desk, { caption: false });
+  }
+
+  function stale(is) {
+    for (const node of [top, rest]) node.toggleAttribute("data-stale", is);
+    if (is) mark.dataset.status = "stale";
+    if (is && desk.answer) rebuilt(mark, el("span", { class: "glyph", "aria-hidden": "true" }, "○"), " ", words.computing);
+  }
+
+  function update(answer) {
+    if (!answer) {
+      rebuilt(mark, el("span", { class: "glyph", "aria-hidden": "true" }, "○"), " ", words.computing);
+      mark.dataset.status = "stale";
+      rest.hidden = true;
+      return;
+    }
+    rest.hidden = false;
+    stale(false);
+    mark.dataset.status = answer.status;
+    rebuilt(mark, el("span", { class: "glyph", "aria-hidden": "true" }, glyph(answer.status)), " ", el("span", {}, markText(answer)),
+      typeof answer.took_ms === "number" && answer.status !== "shown" && el("span", { class: "took" }, ` · ${words.took(answer.took_ms)}`));
+    const [first, ...others] = answer.sentences ?? [];
+    rebuilt(lead, first && say(first, "why-0"));
+    lead.title = first?.text ?? "";
+    rebuilt(tiles, (answer.headline ?? []).map((each) => el("div", { class: "tile", data: { number: each.id } },
+      el("dt", {}, each.label),
+      el("dd", {}, figure({ ...each, text: each.text }, desk, `tile-${each.id}`), each.margin_text && el("span", { class: "margin" }, ` ${each.margin_text}`)))));
+    tiles.hidden = !answer.headline?.length;
+    rebuilt(sentences, others.map((sentence, at) => el("li", {}, say(sentence, `why-${at + 1}`))));
+    sentences.hidden = others.length === 0;
+    rebuilt(ways, answer.ways_out?.length > 0 && [el("h3", {}, words.waysOut), el("div", { class: "row wrap" }, answer.ways_out.map((way, at) =>
+      button(way.text, () => desk.play(way.edits), { class: "primary", data: { key: `way-${at}` } })))]);
+    ways.hidden = !answer.ways_out?.length;
+    proof.hidden = !answer.goals?.length;
+    if (answer.goals?.length) rebuilt(proof.lastChild, goals(answer));
+    speak(first ? `${first.text} ${markText(answer)}` : markText(answer));
+  }
+  return { top, rest, update, stale };
+}

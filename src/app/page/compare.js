@@ -1,0 +1,126 @@
+// The comparison: pinned states, what differs between their inputs, then the results on common scales, then reasons.
+
+import { button, dialog, el, rebuilt } from "./dom.js";
+import { get } from "./wire.js";
+import { words } from "./words.js";
+
+const letter = (at) => String.fromCharCode(65 + (at % 26));
+
+export function comparePart(desk) {
+  const pins = el("ol", { class: "pins" });
+  const empty = el("p", { class: "muted small" }, words.pinsEmpty);
+  const add = button(words.pin, () => desk.pin(), { icon: "pin", class: "primary", data: { key: "pin-side" } });
+  const body = el("div", { class: "compare-body" });
+  const node = el("section", { class: "compare", "aria-labelledby": "compare-title" },
+    el("div", { class: "side-head" }, el("h2", { id: "compare-title" }, words.compare), add), empty, pins, body);
+  let asked = 0, told = null;
+
+  function rename(pin, at) {
+    const item = pins.children[at];
+    const entry = el("input", { type: "text", value: pin.name, "aria-label": words.pinName, maxlength: "80" });
+    const done = (keep) => {
+      entry.replaceWith(item.named);
+      const name = entry.value.trim();
+      if (keep && name && name !== pin.name) desk.act("rename", { pin: pin.pin, name });
+    };
+    entry.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { entry.onblur = null; done(true); }
+      if (event.key === "Escape") { event.stopPropagation(); entry.onblur = null; done(false); }
+    });
+    entry.onblur = () => done(true);
+    item.named.replaceWith(entry);
+    entry.select();
+  }
+
+  function state(now) {
+    empty.hidden = now.pins.length > 0;
+    rebuilt(pins, now.pins.map((pin, at) => {
+      const named = el("button", { type: "button", class: "pin-name", title: words.show(pin.name), data: { key: `show-${pin.pin}`, pin: pin.pin }, on: { click: () => desk.act("show", { pin: pin.pin }) } }, pin.name);
+      const item = el("li", { title: pin.sentence ?? "" }, el("span", { class: "letter", "aria-hidden": "true", data: { at: at % 8 } }, letter(at)), named,
+        button(words.rename(pin.name), () => rename(pin, at), { icon: "edit", only: true, class: "quiet", data: { key: `rename-${pin.pin}` } }),
+        button(words.unpin(pin.name), () => desk.act("unpin", { pin: pin.pin }), { icon: "close", only: true, class: "quiet", data: { key: `unpin-${pin.pin}` } }));
+      item.named = named;
+      return item;
+    }));
+    body.hidden = now.pins.length === 0;
+  }
+
+  // Fetches what is compared; only the newest answer counts.
+  async function load() {
+    if (!desk.state?.pins.length) return rebuilt(body);
+    const own = (asked += 1);
+    try {
+      const fresh = await get(`/api/desk/${desk.id}/compare`);
+      if (own === asked) { told = fresh; draw(); }
+    } catch { /* The next answer asks again. */ }
+  }
+
+  const short = (column, at) => (column.pin === null || column.pin === undefined ? words.now : letter(at));
+
+  function scale(result) {
+    const span = (result.max - result.min) || 1;
+    const place = (value) => Math.max(0, Math.min(100, ((value - result.min) / span) * 100));
+    const lines = result.cells.map((cell, at) => {
+      const column = told.columns[at];
+      const dot = el("i", { class: "dot" }), whisker = el("i", { class: "whisker" });
+      if (typeof cell.value === "number") {
+        dot.style.left = `${place(cell.value)}%`;
+        const margin = cell.margin ?? 0;
+        const [from, to] = [place(cell.value - margin), place(cell.value + margin)];
+        whisker.style.left = `${from}%`;
+        whisker.style.width = `${to - from}%`;
+      }
+      return el("div", { class: "scale-line", data: { at: column.pin ? at % 8 : "now" } },
+        el("span", { class: "letter", data: { at: column.pin ? at % 8 : "now" }, title: column.name }, short(column, at)),
+        el("span", { class: "scale", "aria-hidden": "true" }, typeof cell.value === "number" && [whisker, dot]), el("span", { class: "scale-text" }, cell.text));
+    });
+    return el("div", { class: "result" }, el("h4", {}, result.label, result.unit && el("span", { class: "unit" }, ` ${result.unit}`)), lines,
+      result.tell_apart === false && el("p", { class: "muted small" }, words.cannotTell));
+  }
+
+  function inputs() {
+    if (!told.inputs.length) return el("p", { class: "muted small" }, words.sameInputs);
+    return el("ul", { class: "inputs" }, told.inputs.map((input) => el("li", { data: { kind: input.kind } },
+      el("span", { class: "kind" }, words.kinds[input.kind] ?? input.kind), el("strong", {}, input.label),
+      el("dl", {}, input.cells.map((cell, at) => el("div", {}, el("dt", {}, short(told.columns[at], at)), el("dd", {}, cell)))))));
+  }
+
+  function grid() {
+    const head = el("tr", {}, el("td", {}), told.columns.map((column, at) => el("th", { scope: "col" }, `${short(column, at)} · ${column.name}`, el("span", { class: "unit" }, ` ${column.mark ?? ""}`))));
+    const line = (label, cells, numeric) => el("tr", {}, el("th", { scope: "row" }, label), cells.map((cell) => el("td", { class: numeric ? "number" : undefined }, cell)));
+    const part = (title, rows) => rows.length > 0 && el("tbody", {}, el("tr", { class: "part" }, el("th", { scope: "rowgroup", colspan: told.columns.length + 1 }, title)), rows);
+    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.compare }, el("table", {}, el("thead", {}, head),
+      part(words.inputs, told.inputs.map((input) => line(input.label, input.cells, false))),
+      part(words.results, told.results.map((result) => line([result.label, result.unit && ` (${result.unit})`], result.cells.map((cell) => cell.text), true)))));
+  }
+
+  function draw() {
+    const open = () => dialog(words.compare, grid(), told.reasons?.length > 0 && el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, reason)))).classList.add("wide");
+    rebuilt(body,
+      el("h3", {}, words.inputs), inputs(),
+      el("h3", {}, words.results), told.results.map(scale),
+      told.reasons?.length > 0 && [el("h3", {}, words.reasons), el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, reason)))],
+      button(words.asTable, open, { class: "link", data: { key: "grid" } }));
+  }
+  return { node, state, load };
+}
+
+// What would help most, and longer questions that the server works on beside the plan.
+export function furtherPart(desk) {
+  const list = el("ol", { class: "more-list" });
+  const more = el("section", { class: "more-part", "aria-labelledby": "more-title" }, el("h2", { id: "more-title" }, words.more), list);
+  const asks = el("div", { class: "row wrap" }, Object.entries(words.asks).map(([id, text]) => button(text, () => desk.ask(id, text), { class: "chip", data: { key: `ask-${id}` } })));
+  const further = el("section", { "aria-labelledby": "further-title" }, el("h2", { id: "further-title" }, words.further), asks);
+  let asked = 0;
+  async function load() {
+    const own = (asked += 1);
+    let told;
+    try { told = await get(`/api/desk/${desk.id}/more`); } catch { return; }
+    if (own !== asked) return;
+    const act = (row) => (row.edits ? desk.play(row.edits) : desk.levers.focus(row.lever));
+    rebuilt(list, told.rows.length === 0 && el("li", { class: "muted" }, words.moreEmpty), told.rows.slice(0, 6).map((row, at) => el("li", {},
+      row.lever || row.edits ? el("button", { type: "button", class: "link", data: { key: `more-${at}` }, on: { click: () => act(row) } }, row.text) : row.text)));
+  }
+  return { more, further, load };
+}
+

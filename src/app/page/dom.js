@@ -68,7 +68,7 @@ export function icon(name) {
 export function button(text, act, props = {}) {
   const { icon: drawn, only, ...rest } = props;
   const told = only ? { "aria-label": text, title: text } : {};
-  return el("button", { type: "button", ...told, ...rest, on: { click: act } }, drawn && icon(drawn), !only && el("span", {}, text));
+  return el("button", { type: "button", ...told, ...rest, class: [rest.class, only && "only"].filter(Boolean).join(" ") || undefined, on: { click: act } }, drawn && icon(drawn), !only && el("span", {}, text));
 }
 
 // Rebuilds what a node holds and gives the focus back to the control with the same key.
@@ -117,4 +117,9 @@ export function save(name, text, type) {
   const link = el("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+export function invalid(entry, is) {
+  if (is) entry.setAttribute("aria-invalid", "true");
+  else entry.removeAttribute("aria-invalid");
 }

@@ -1,6 +1,6 @@
 // Light or dark: as the system, until the reader chooses.
 
-import { button } from "./dom.js";
+import { button, icon } from "./dom.js";
 import { words } from "./words.js";
 
 const KEY = "entente-theme";
@@ -28,11 +28,10 @@ export function switchTheme() {
 }
 
 export function themeButton() {
-  const node = button("", switchTheme, { class: "quiet icon-only theme" });
+  const node = button("", switchTheme, { class: "quiet only" });
   const draw = () => {
     const to = theme() === "dark" ? words.toLight : words.toDark;
-    const drawn = button(to, switchTheme, { icon: theme() === "dark" ? "sun" : "moon", only: true });
-    node.replaceChildren(...drawn.childNodes);
+    node.replaceChildren(icon(theme() === "dark" ? "sun" : "moon"));
     node.setAttribute("aria-label", to);
     node.title = to;
   };

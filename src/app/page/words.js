@@ -19,6 +19,7 @@ export const words = {
   redo: "Redo",
   pin: "Pin",
   pinTitle: "Pin this state to compare it later (p)",
+  pinned: (letter, name) => `Pinned as ${letter}: ${name}`,
   share: "Share",
   shared: "Address copied. It opens this state on any computer with the same program and data.",
   shareBy: "Copy this address",
@@ -91,6 +92,10 @@ export const words = {
   csv: "CSV",
   rows: (count) => (count === 1 ? "1 row" : `${count} rows`),
   firstRows: (shown, all) => `The first ${shown} of ${all} rows. The CSV file has all of them.`,
+  tabs: {
+    "gap-by-year": "Gap by year", "gap-by-capability": "Capabilities", money: "Money", map: "Map", volume: "Producers", prices: "Prices",
+    ladder: "Ladder", decoupling: "Denial", proposals: "Proposals", savings: "Savings", "who-loses": "Worse off",
+  },
   noPictures: "Pictures appear with the first plan.",
   whoLoses: "Who is worse off",
   nobodyLoses: "No nation is worse off than with standalone procurement.",
