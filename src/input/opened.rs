@@ -1,7 +1,8 @@
 //! A model whose files are read once, to be looked at and read under many settings.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -13,7 +14,10 @@ use crate::input::set::{Placed, laid};
 use crate::input::sources::Sources;
 use crate::input::tree::{Node, Value};
 use crate::input::whole::yaml_text;
-use crate::input::{Fence, Reading, Setting, finish};
+use crate::input::{Fence, Reading, Setting, finish, workbook};
+
+/// What a workbook is called that is in no file.
+const WORKBOOK: &str = "model.xlsx";
 
 /// A model whose files were read, before anything is set.
 #[derive(Debug, Clone)]
@@ -30,6 +34,40 @@ impl OpenedModel {
         let (mut sources, mut findings) = (Sources::fenced(fence.clone()), Findings::default());
         let unset = read::unset(path, &mut sources, &mut findings);
         Self { unset, sources, findings }
+    }
+
+    /// The same of a text that is in no file of this machine, which may name no others.
+    #[must_use]
+    pub fn of_text(name: &str, text: &str) -> Self {
+        let file = PathBuf::from(name);
+        let (mut sources, mut findings) =
+            (Sources::stored([(file.clone(), text.to_owned())].into()), Findings::default());
+        let unset = read::unset(&file, &mut sources, &mut findings);
+        Self { unset, sources, findings }
+    }
+
+    /// The same of a workbook that is in no file of this machine.
+    ///
+    /// # Errors
+    /// It cannot be read; in words.
+    pub fn of_workbook(bytes: &[u8]) -> Result<Self, String> {
+        let mut texts = BTreeMap::new();
+        let mut left = workbook::SheetBudget::default();
+        for name in workbook::sheets(bytes).map_err(|(what, _)| what)? {
+            let text = workbook::text(bytes, Some(&name), left).map_err(|(what, _)| what)?;
+            left = text.left;
+            texts.insert(PathBuf::from(format!("{WORKBOOK}#{name}")), text.text);
+        }
+        let (mut sources, mut findings) = (Sources::stored(texts), Findings::default());
+        let unset = read::unset(Path::new(WORKBOOK), &mut sources, &mut findings);
+        Ok(Self { unset, sources, findings })
+    }
+
+    /// What the file of a model says itself, without its data; null where it cannot be read.
+    #[must_use]
+    pub fn glance(path: &Path) -> Json {
+        let mut sources = Sources::fenced(Fence::around(path));
+        read::tree_of_study(path, &mut sources, &mut Findings::default()).as_ref().map_or(Json::Null, as_json)
     }
 
     /// The model with settings, as [`read_fenced`](crate::input::read_fenced) reads it.

@@ -270,13 +270,7 @@ fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
 
 /// A data folder: every `NAME.csv`, `NAME.xlsx` and `NAME.yaml` in it is the table NAME. A data file is a model's tables, over the data
 /// that it names itself.
-fn data(
-    path: &Path,
-    at: Position,
-    depth: usize,
-    sources: &mut Sources,
-    findings: &mut Findings,
-) -> Option<UnsetTree> {
+fn data(path: &Path, at: Position, depth: usize, sources: &mut Sources, findings: &mut Findings) -> Option<UnsetTree> {
     if let Some((what, remedy)) = sources.refused(path) {
         findings.error(at, what, remedy);
         return None;

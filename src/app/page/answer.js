@@ -1,6 +1,6 @@
 // The answer: its first sentence and numbers stay in view; the rest, what is proven and the ways out stand below.
 
-import { button, el, rebuilt, speak } from "./dom.js";
+import { button, el, rebuilt, speak, unbroken } from "./dom.js";
 import { figure, table } from "./table.js";
 import { words } from "./words.js";
 
@@ -22,7 +22,7 @@ export function answerPart(desk) {
   const proof = el("details", { class: "proof" }, el("summary", {}, words.goals), el("div", { class: "proof-body" }));
   const rest = el("div", { class: "answer-rest" }, ways, sentences, proof);
 
-  const say = (sentence, key) => [sentence.text, sentence.why && [" ", el("button", {
+  const say = (sentence, key) => [unbroken(sentence.text), sentence.why && [" ", el("button", {
     type: "button", class: "why", data: { why: sentence.why, key }, "aria-label": words.whyOf(sentence.text), on: { click: () => desk.why(sentence.why) },
   }, words.why)]];
 
@@ -58,7 +58,7 @@ export function answerPart(desk) {
     lead.title = first?.text ?? "";
     rebuilt(tiles, (answer.headline ?? []).map((each) => el("div", { class: "tile", data: { number: each.id } },
       el("dt", {}, each.label),
-      el("dd", {}, figure({ ...each, text: each.text }, desk, `tile-${each.id}`), each.margin_text && el("span", { class: "margin" }, ` ${each.margin_text}`)))));
+      el("dd", {}, figure(each, desk, `tile-${each.id}`)), each.margin_text && el("dd", { class: "margin" }, each.margin_text))));
     tiles.hidden = !answer.headline?.length;
     rebuilt(sentences, others.map((sentence, at) => el("li", {}, say(sentence, `why-${at + 1}`))));
     sentences.hidden = others.length === 0;

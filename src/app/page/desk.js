@@ -23,8 +23,8 @@ export function deskScreen(root, id, { leave, picture }) {
   desk.levers = leversColumn(desk);
   desk.gallery = gallery(desk);
   desk.panel = sidePanel(desk);
-  const main = el("main", { id: "main", class: "answer", tabindex: "-1", "aria-label": words.answer }, answer.top, answer.rest, desk.gallery.node, further.more);
-  const side = el("div", { class: "side" }, compare.node, further.further);
+  const main = el("main", { id: "main", class: "answer", tabindex: "-1", "aria-label": words.answer }, answer.top, answer.rest, desk.gallery.node);
+  const side = el("div", { class: "side" }, compare.node, further.more, further.further);
   const tabs = el("nav", { class: "tabs", "aria-label": words.title }, [["levers", "sliders"], ["answer", "answer"], ["compare", "scales"]].map(([tab, drawn]) =>
     el("button", { type: "button", data: { tab }, on: { click: () => desk.tab(tab) } }, icon(drawn), el("span", {}, words[tab]))));
   const brief = el("div", { class: "brief", "aria-hidden": "true" });

@@ -123,3 +123,6 @@ export function invalid(entry, is) {
   if (is) entry.setAttribute("aria-invalid", "true");
   else entry.removeAttribute("aria-invalid");
 }
+
+// Numbers keep their units on the same line.
+export const unbroken = (text) => text.replace(/([\d)]) (?=%|bn\b|m\b|EUR\b|\d{3}\b)/g, "$1\u00a0").replace(/([±−]) (?=\d)/g, "$1\u00a0").replace(/(bn|m) (?=EUR)/g, "$1\u00a0");

@@ -1,6 +1,6 @@
 // Pictures as tabs, each with the table behind it, and as SVG or PNG to take away.
 
-import { button, el, save } from "./dom.js";
+import { button, el, save, unbroken } from "./dom.js";
 import { europe } from "./members.js";
 import { table } from "./table.js";
 import { onTheme, theme } from "./theme.js";
@@ -181,7 +181,7 @@ export function pictureView(desk, { open = false } = {}) {
     picture = fresh;
     told = typeof fresh.table === "object" && fresh.table ? fresh.table : tables?.find((each) => each.name === fresh.table) ?? null;
     title.textContent = fresh.title;
-    says.textContent = fresh.says ?? "";
+    says.textContent = unbroken(fresh.says ?? "");
     says.hidden = !fresh.says;
     reading.textContent = fresh.reading ?? "";
     reading.hidden = !fresh.reading;
