@@ -25,7 +25,10 @@ const SIZES = [[1280, 800], [768, 1024], [390, 844]];
 const origin = new URL(address).origin;
 const faults = [];
 let step = "start";
-const fault = (text) => { faults.push(`${step}: ${text}`); console.log(`  FAULT ${text}`); };
+const fault = (told) => {
+  const line = `${step}: ${told.slice(0, 420)}`;
+  if (!faults.includes(line)) faults.push(line);
+};
 const must = (holds, text) => { if (!holds) fault(text); };
 
 const browser = await puppeteer.launch({ executablePath: flag("--chromium", "/usr/bin/chromium"), headless: true, args: ["--no-sandbox", "--force-prefers-reduced-motion"] });
@@ -68,8 +71,8 @@ async function sound(page, view) {
   }
 }
 
-async function pictures(page, name) {
-  for (const theme of ["light", "dark"]) {
+async function pictures(page, name, themes = ["light", "dark"]) {
+  for (const theme of themes) {
     await page.evaluate((wanted) => { if (document.documentElement.dataset.theme !== wanted) document.querySelector('button[aria-label="Dark colours"], button[aria-label="Light colours"]').click(); }, theme);
     for (const [width, height] of SIZES) {
       await page.setViewport({ width, height });
@@ -132,13 +135,13 @@ await inTurn([
       await page.click(`#${id}`);
       await page.waitForFunction(() => [...document.querySelectorAll(".gallery .chart")].every((box) => box.querySelector("svg")) , { timeout: 15_000 });
       await sound(page, id);
-      await pictures(page, `picture-${id.replace("tab-", "")}`);
+      await pictures(page, `picture-${id.replace("tab-", "")}`, ["light"]);
     }
     await page.click(`#${ids[0]}`);
     await click(page, '[data-key="table"]');
     await $(page, ".behind table");
     await sound(page, "table");
-    await pictures(page, "table");
+    await pictures(page, "table", ["light"]);
     await click(page, '[data-key="table"]');
   }],
   ["move a lever", async () => {

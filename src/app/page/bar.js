@@ -1,6 +1,6 @@
 // The bar above: model and proposal, undo and redo, pin, share, export; and the line below that tells what the solver does.
 
-import { button, el, rebuilt } from "./dom.js";
+import { button, el, icon, rebuilt } from "./dom.js";
 import { help } from "./keys.js";
 import { openFinder } from "./finder.js";
 import { share, takeMenu } from "./take.js";
@@ -12,7 +12,7 @@ export function topBar(desk) {
   const proposal = el("select", { "aria-label": words.proposal, data: { key: "proposal" }, on: { change: () => desk.play({ lever: "proposal", value: proposal.value }) } });
   const undo = button(words.undo, () => desk.act("undo"), { icon: "undo", only: true, class: "quiet", data: { key: "undo" } });
   const redo = button(words.redo, () => desk.act("redo"), { icon: "redo", only: true, class: "quiet", data: { key: "redo" } });
-  const home = el("a", { href: "/", class: "mark", title: words.home, on: { click: (event) => { event.preventDefault(); desk.leave(); } } }, words.title);
+  const home = el("a", { href: "/", class: "mark", title: words.home, "aria-label": `${words.title}: ${words.home}`, on: { click: (event) => { event.preventDefault(); desk.leave(); } } }, icon("mark"), el("span", {}, words.title));
   const node = el("header", { class: "bar" }, home, el("h1", { class: "where" }, model), proposal,
     el("div", { class: "row" }, undo, redo),
     el("div", { class: "row end" },

@@ -91,9 +91,9 @@ export function deskScreen(root, id, { leave, picture }) {
   desk.pin = async () => {
     if (!desk.state) return;
     const number = desk.state.pins.length;
-    const changed = desk.state.changed ?? [];
+    const changed = (desk.state.changed ?? []).filter((each) => each.lever !== "proposal");
     const title = desk.state.proposals.find((each) => each.name === desk.state.proposal)?.title ?? (desk.state.proposal || words.asModelled);
-    const name = changed.length ? changed.slice(0, 2).map((each) => each.text).join(", ") : title;
+    const name = [title, ...changed.slice(0, 2).map((each) => each.text)].join(", ");
     const made = await desk.act("pin", { name: name.slice(0, 60) });
     if (made) toast(words.pinned(String.fromCharCode(65 + (number % 26)), name.slice(0, 60)));
   };

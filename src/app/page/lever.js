@@ -183,7 +183,8 @@ export function leverRow(first, desk) {
     finding.hidden = !text;
     for (const entry of node.querySelectorAll("input")) invalid(entry, text);
   };
-  view.focus = () => (node.querySelector("input:not([type=checkbox]), select, input, button:not([hidden])"))?.focus();
+  const reached = ["input[type=range]", "input[type=text]", "select", "input", ".order button", "button"];
+  view.focus = () => reached.map((each) => node.querySelector(each)).find((each) => each?.offsetParent)?.focus();
   view.update(first);
   return view;
 }

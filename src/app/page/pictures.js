@@ -54,14 +54,14 @@ export function chart(panel, desk) {
 const GAP = 16, EDGE = 24, WIDE = 900;
 
 // The whole picture on one canvas: title, sentence, charts, and where it comes from.
-async function sheet(picture, source, kind) {
+async function sheet(picture, source) {
   const echarts = await charts();
   const columns = Math.max(1, Math.min(picture.panels.length, Math.floor(WIDE / Math.max(picture.least ?? WIDE, 1)), 2));
   const width = Math.floor((WIDE - GAP * (columns - 1)) / columns);
   const palette = drawing.colours.light;
   const says = wrapped(picture.says ?? "", 118);
   let top = EDGE + 34 + says.length * 19 + 12;
-  const head = top, parts = [];
+  const parts = [];
   for (let at = 0; at < picture.panels.length; at += columns) {
     const row = picture.panels.slice(at, at + columns);
     const height = Math.max(...row.map((panel) => drawing.height(panel, width)));
@@ -83,7 +83,7 @@ async function sheet(picture, source, kind) {
     made.setOption(drawing.option(part.panel.option, { width, theme: "light", patterns: true, font: "sans-serif" }));
     return { made, canvas };
   };
-  return { size, texts, parts, render, palette, head };
+  return { size, texts, parts, render, palette };
 }
 
 function wrapped(text, letters) {
@@ -97,29 +97,20 @@ function wrapped(text, letters) {
 
 const CAPTION = 22;
 
+const escaped = (text) => String(text).replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter]);
+
+// Put together as text: a document of its own would fall under the policy of the page, which permits no style in markup.
 async function asSvg(picture, source) {
   const { size, texts, parts, render, palette } = await sheet(picture, source);
-  const whole = document.implementation.createDocument("http://www.w3.org/2000/svg", "svg", null);
-  const root = whole.documentElement;
-  const put = (tag, props, text) => {
-    const node = whole.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [key, value] of Object.entries(props)) node.setAttribute(key, value);
-    if (text) node.textContent = text;
-    root.append(node);
-    return node;
-  };
-  for (const [key, value] of Object.entries({ ...size, viewBox: `0 0 ${size.width} ${size.height}` })) root.setAttribute(key, value);
-  put("rect", { width: size.width, height: size.height, fill: palette.paper });
-  for (const part of parts) {
+  const inner = parts.map((part) => {
     const { made } = render(part, "svg");
-    const inner = new DOMParser().parseFromString(made.renderToSVGString(), "image/svg+xml").documentElement;
+    const drawn = made.renderToSVGString();
     made.dispose();
-    inner.setAttribute("x", part.left);
-    inner.setAttribute("y", part.top + CAPTION);
-    root.append(whole.importNode(inner, true));
-  }
-  for (const line of texts) put("text", { x: line.x, y: line.y, "font-size": line.size, "font-weight": line.weight ?? 400, "font-family": "sans-serif", fill: line.fill }, line.text);
-  return new XMLSerializer().serializeToString(whole);
+    return drawn.replace("<svg ", `<svg x="${part.left}" y="${part.top + CAPTION}" `);
+  });
+  const words = texts.map((line) => `<text x="${line.x}" y="${line.y}" font-size="${line.size}" font-weight="${line.weight ?? 400}" font-family="sans-serif" fill="${line.fill}">${escaped(line.text)}</text>`);
+  return [`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}">`,
+    `<rect width="${size.width}" height="${size.height}" fill="${palette.paper}"/>`, ...inner, ...words, "</svg>"].join("\n");
 }
 
 async function asPng(picture, source) {

@@ -60,7 +60,7 @@ export async function startScreen(root, { open, tour }) {
   const asked = el("section", { class: "ask", "aria-labelledby": "ask-title", hidden: true }, el("h2", { id: "ask-title" }, words.ask), questions);
   root.className = "start";
   root.replaceChildren(
-    el("header", { class: "start-head" }, el("span", { class: "mark" }, words.title), el("div", { class: "row" },
+    el("header", { class: "start-head" }, el("span", { class: "mark" }, icon("mark"), words.title), el("div", { class: "row" },
       button(words.tour, () => begin(root.first ?? {}, [], null).then(tour), { class: "quiet", data: { tour: "" } }), themeButton())),
     el("main", { id: "main", tabindex: "-1" }, el("h1", {}, words.lead), findings, asked,
       el("section", { "aria-labelledby": "models-title" }, el("h2", { id: "models-title" }, words.models), list, drop, el("p", { class: "muted small" }, words.local))));
