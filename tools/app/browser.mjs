@@ -71,11 +71,12 @@ async function sound(page, view) {
   }
 }
 
-async function pictures(page, name, themes = ["light", "dark"]) {
+async function pictures(page, name, themes = ["light", "dark"], at = "") {
   for (const theme of themes) {
     await page.evaluate((wanted) => { if (document.documentElement.dataset.theme !== wanted) document.querySelector('button[aria-label="Dark colours"], button[aria-label="Light colours"]').click(); }, theme);
     for (const [width, height] of SIZES) {
       await page.setViewport({ width, height });
+      await page.evaluate((wanted) => { const node = wanted && document.querySelector(wanted); if (node) { const box = node.closest("main"); box.scrollTop = node.offsetTop - (innerWidth > 700 ? document.querySelector(".answer-top").offsetHeight : document.querySelector(".answer-lead").offsetHeight); } }, at);
       await rest(350);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       must(wide <= 0, `${name} scrolls sideways by ${wide} px at ${width} px`);
@@ -132,16 +133,17 @@ await inTurn([
     const ids = await page.$$eval(".picture-tabs [role=tab]", (list) => list.map((node) => node.id));
     must(ids.length >= 5, `only ${ids.length} pictures`);
     for (const id of ids) {
-      await page.click(`#${id}`);
+      await click(page, `#${id}`);
+      must(await page.$eval(`#${id}`, (node) => node.getAttribute("aria-selected") === "true"), `${id} does not open`);
       await page.waitForFunction(() => [...document.querySelectorAll(".gallery .chart")].every((box) => box.querySelector("svg")) , { timeout: 15_000 });
       await sound(page, id);
-      await pictures(page, `picture-${id.replace("tab-", "")}`, ["light"]);
+      await pictures(page, `picture-${id.replace("tab-", "")}`, ["light"], ".gallery");
     }
-    await page.click(`#${ids[0]}`);
+    await click(page, `#${ids[0]}`);
     await click(page, '[data-key="table"]');
     await $(page, ".behind table");
     await sound(page, "table");
-    await pictures(page, "table", ["light"]);
+    await pictures(page, "table", ["light"], ".behind");
     await click(page, '[data-key="table"]');
   }],
   ["move a lever", async () => {
@@ -176,8 +178,9 @@ await inTurn([
     const code = now.members.nations.find((nation) => nation.can_buy && !nation.is_in)?.code ?? "POL";
     await click(page, `.nations [data-key="nation-${code}"]`);
     await page.waitForFunction((wanted) => document.querySelector(`[data-key="nation-${wanted}"]`)?.getAttribute("aria-pressed") === "true", { timeout: PATIENCE }, code);
+    const old = await page.$eval("#members", (node) => node.value);
     await page.evaluate(() => document.querySelector('.pick path[data-is="in"]').dispatchEvent(new MouseEvent("click", { bubbles: true })));
-    await page.waitForFunction((old) => document.getElementById("members").value !== old, { timeout: PATIENCE }, await page.$eval("#members", (node) => node.value));
+    await page.waitForFunction((text) => document.getElementById("members").value !== text, { timeout: PATIENCE }, old);
     const entry = await $(page, "#members");
     await entry.click({ clickCount: 3 });
     await entry.type("EU2");

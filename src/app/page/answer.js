@@ -16,7 +16,7 @@ export function answerPart(desk) {
   const mark = el("p", { class: "status" });
   const lead = el("p", { class: "sentence-first" });
   const tiles = el("dl", { class: "tiles" });
-  const top = el("div", { class: "answer-top" }, mark, lead, tiles);
+  const top = el("div", { class: "answer-top" }, el("div", { class: "answer-lead" }, mark, lead), tiles);
   const ways = el("div", { class: "ways" });
   const sentences = el("ul", { class: "sentences" });
   const proof = el("details", { class: "proof" }, el("summary", {}, words.goals), el("div", { class: "proof-body" }));
@@ -69,5 +69,10 @@ export function answerPart(desk) {
     if (answer.goals?.length) rebuilt(proof.lastChild, goals(answer));
     speak(first ? `${first.text} ${markText(answer)}` : markText(answer));
   }
+  // What gets the focus below never hides behind what stays in view.
+  new ResizeObserver(() => {
+    const held = top.offsetHeight || top.firstChild.offsetHeight;
+    if (top.parentNode) top.parentNode.style.scrollPaddingTop = `${held + 8}px`;
+  }).observe(top.firstChild);
   return { top, rest, update, stale };
 }

@@ -1,6 +1,6 @@
 // The comparison: pinned states, what differs between their inputs, then the results on common scales, then reasons.
 
-import { button, dialog, el, rebuilt } from "./dom.js";
+import { button, dialog, el, rebuilt, unbroken } from "./dom.js";
 import { get } from "./wire.js";
 import { words } from "./words.js";
 
@@ -35,7 +35,7 @@ export function comparePart(desk) {
   function state(now) {
     empty.hidden = now.pins.length > 0;
     rebuilt(pins, now.pins.map((pin, at) => {
-      const named = el("button", { type: "button", class: "pin-name", title: words.show(pin.name), data: { key: `show-${pin.pin}`, pin: pin.pin }, on: { click: () => desk.act("show", { pin: pin.pin }) } }, pin.name);
+      const named = el("button", { type: "button", class: "pin-name", title: words.show(pin.name), data: { key: `show-${pin.pin}`, pin: pin.pin }, on: { click: () => desk.act("show", { pin: pin.pin }) } }, unbroken(pin.name));
       const item = el("li", { title: pin.sentence ?? "" }, el("span", { class: "letter", "aria-hidden": "true", data: { at: at % 8 } }, letter(at)), named,
         button(words.rename(pin.name), () => rename(pin, at), { icon: "edit", only: true, class: "quiet", data: { key: `rename-${pin.pin}` } }),
         button(words.unpin(pin.name), () => desk.act("unpin", { pin: pin.pin }), { icon: "close", only: true, class: "quiet", data: { key: `unpin-${pin.pin}` } }));
@@ -95,11 +95,11 @@ export function comparePart(desk) {
   }
 
   function draw() {
-    const open = () => dialog(words.compare, grid(), told.reasons?.length > 0 && el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, reason)))).classList.add("wide");
+    const open = () => dialog(words.compare, grid(), told.reasons?.length > 0 && el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, unbroken(reason))))).classList.add("wide");
     rebuilt(body,
       el("h3", {}, words.inputs), inputs(),
       el("h3", {}, words.results), told.results.map(scale),
-      told.reasons?.length > 0 && [el("h3", {}, words.reasons), el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, reason)))],
+      told.reasons?.length > 0 && [el("h3", {}, words.reasons), el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, unbroken(reason))))],
       button(words.asTable, open, { class: "link", data: { key: "grid" } }));
   }
   return { node, state, load };

@@ -1,6 +1,6 @@
 // The panel beside the answer: reasons of a number, and the results of longer questions.
 
-import { button, el } from "./dom.js";
+import { button, el, unbroken } from "./dom.js";
 import { pictureView } from "./pictures.js";
 import { table } from "./table.js";
 import { words } from "./words.js";
@@ -28,7 +28,7 @@ export function sidePanel(desk) {
     view = null;
     title.textContent = told.title;
     node.setAttribute("aria-label", told.title);
-    body.replaceChildren(...(told.sentences ?? []).map((sentence) => el("p", {}, sentence.text ?? sentence)));
+    body.replaceChildren(...(told.sentences ?? []).map((sentence) => el("p", {}, unbroken(sentence.text ?? sentence))));
     node.hidden = false;
     const tables = told.tables ?? [];
     if (told.picture) {
