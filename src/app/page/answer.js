@@ -20,7 +20,8 @@ export function answerPart(desk) {
   const ways = el("div", { class: "ways" });
   const sentences = el("ul", { class: "sentences" });
   const proof = el("details", { class: "proof" }, el("summary", {}, words.goals), el("div", { class: "proof-body" }));
-  const rest = el("div", { class: "answer-rest" }, ways, sentences, proof);
+  const notes = el("details", { class: "proof" }, el("summary", {}), el("ul", { class: "sentences" }));
+  const rest = el("div", { class: "answer-rest" }, ways, sentences, proof, notes);
 
   const say = (sentence, key) => [unbroken(sentence.text), sentence.why && [" ", el("button", {
     type: "button", class: "why", data: { why: sentence.why, key }, "aria-label": words.whyOf(sentence.text), on: { click: () => desk.why(sentence.why) },
@@ -58,7 +59,7 @@ export function answerPart(desk) {
     lead.title = first?.text ?? "";
     rebuilt(tiles, (answer.headline ?? []).map((each) => el("div", { class: "tile", data: { number: each.id } },
       el("dt", {}, each.label),
-      el("dd", {}, figure(each, desk, `tile-${each.id}`)), each.margin_text && el("dd", { class: "margin" }, each.margin_text))));
+      el("dd", {}, figure(each, desk, `tile-${each.id}`)), each.margin_text && el("dd", { class: "margin" }, unbroken(each.margin_text.trim())))));
     tiles.hidden = !answer.headline?.length;
     rebuilt(sentences, others.map((sentence, at) => el("li", {}, say(sentence, `why-${at + 1}`))));
     sentences.hidden = others.length === 0;
@@ -67,6 +68,10 @@ export function answerPart(desk) {
     ways.hidden = !answer.ways_out?.length;
     proof.hidden = !answer.goals?.length;
     if (answer.goals?.length) rebuilt(proof.lastChild, goals(answer));
+    const warnings = [...new Set([...(desk.state?.warnings ?? []), ...(answer.warnings ?? [])])];
+    notes.hidden = warnings.length === 0;
+    notes.firstChild.textContent = words.notes(warnings.length);
+    rebuilt(notes.lastChild, warnings.map((each) => el("li", {}, each)));
     speak(first ? `${first.text} ${markText(answer)}` : markText(answer));
   }
   // What gets the focus below never hides behind what stays in view.

@@ -51,7 +51,7 @@ export function progressLine(desk) {
     if (!solving) { rebuilt(text, words.idle); rebuilt(facts); return; }
     rebuilt(text, progress ? words.progress(progress.goal, progress.of, progress.goal_label) : words.computing);
     const seconds = progress && (typeof progress.seconds === "number" ? progress.seconds.toFixed(1) : progress.seconds);
-    rebuilt(facts, progress && [progress.bound_text && words.boundIs(progress.bound_text), progress.gap_text && words.gapIs(progress.gap_text), seconds && words.seconds(seconds)].filter(Boolean).join(" · "));
+    rebuilt(facts, progress && [progress.bound_text, progress.gap_text, seconds && words.seconds(seconds)].filter(Boolean).join(" · "));
   }
   return { node, update };
 }

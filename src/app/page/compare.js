@@ -57,9 +57,14 @@ export function comparePart(desk) {
 
   const short = (column, at) => (column.pin === null || column.pin === undefined ? words.now : letter(at));
 
+  const shown = (cell) => unbroken(`${cell.text}${cell.margin_text ? ` ${cell.margin_text.trim()}` : ""}`);
+
   function scale(result) {
-    const span = (result.max - result.min) || 1;
-    const place = (value) => Math.max(0, Math.min(100, ((value - result.min) / span) * 100));
+    // One scale for all, with room for what is not proven.
+    const ends = result.cells.filter((cell) => typeof cell.value === "number").flatMap((cell) => [cell.value - (cell.margin ?? 0), cell.value + (cell.margin ?? 0)]);
+    const [least, most] = [Math.min(result.min ?? Infinity, ...ends), Math.max(result.max ?? -Infinity, ...ends)];
+    const edge = (most - least) * 0.06 || 1;
+    const place = (value) => Math.max(0, Math.min(100, ((value - least + edge) / (most - least + 2 * edge)) * 100));
     const lines = result.cells.map((cell, at) => {
       const column = told.columns[at];
       const dot = el("i", { class: "dot" }), whisker = el("i", { class: "whisker" });
@@ -72,9 +77,9 @@ export function comparePart(desk) {
       }
       return el("div", { class: "scale-line", data: { at: column.pin ? at % 8 : "now" } },
         el("span", { class: "letter", data: { at: column.pin ? at % 8 : "now" }, title: column.name }, short(column, at)),
-        el("span", { class: "scale", "aria-hidden": "true" }, typeof cell.value === "number" && [whisker, dot]), el("span", { class: "scale-text" }, cell.text));
+        el("span", { class: "scale", "aria-hidden": "true" }, typeof cell.value === "number" && [whisker, dot]), el("span", { class: "scale-text" }, shown(cell)));
     });
-    return el("div", { class: "result" }, el("h4", {}, result.label, result.unit && el("span", { class: "unit" }, ` ${result.unit}`)), lines,
+    return el("div", { class: "result" }, el("h4", {}, result.label), lines,
       result.tell_apart === false && el("p", { class: "muted small" }, words.cannotTell));
   }
 
@@ -89,9 +94,9 @@ export function comparePart(desk) {
     const head = el("tr", {}, el("td", {}), told.columns.map((column, at) => el("th", { scope: "col" }, `${short(column, at)} · ${column.name}`, el("span", { class: "unit" }, ` ${column.mark ?? ""}`))));
     const line = (label, cells, numeric) => el("tr", {}, el("th", { scope: "row" }, label), cells.map((cell) => el("td", { class: numeric ? "number" : undefined }, cell)));
     const part = (title, rows) => rows.length > 0 && el("tbody", {}, el("tr", { class: "part" }, el("th", { scope: "rowgroup", colspan: told.columns.length + 1 }, title)), rows);
-    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.compare }, el("table", {}, el("thead", {}, head),
+    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.compare }, el("table", { class: "grid-table" }, el("thead", {}, head),
       part(words.inputs, told.inputs.map((input) => line(input.label, input.cells, false))),
-      part(words.results, told.results.map((result) => line([result.label, result.unit && ` (${result.unit})`], result.cells.map((cell) => cell.text), true)))));
+      part(words.results, told.results.map((result) => line(result.label, result.cells.map(shown), true)))));
   }
 
   function draw() {
@@ -104,23 +109,3 @@ export function comparePart(desk) {
   }
   return { node, state, load };
 }
-
-// What would help most, and longer questions that the server works on beside the plan.
-export function furtherPart(desk) {
-  const list = el("ol", { class: "more-list" });
-  const more = el("section", { class: "more-part", "aria-labelledby": "more-title" }, el("h2", { id: "more-title" }, words.more), list);
-  const asks = el("div", { class: "row wrap" }, Object.entries(words.asks).map(([id, text]) => button(text, () => desk.ask(id, text), { class: "chip", data: { key: `ask-${id}` } })));
-  const further = el("section", { "aria-labelledby": "further-title" }, el("h2", { id: "further-title" }, words.further), asks);
-  let asked = 0;
-  async function load() {
-    const own = (asked += 1);
-    let told;
-    try { told = await get(`/api/desk/${desk.id}/more`); } catch { return; }
-    if (own !== asked) return;
-    const act = (row) => (row.edits ? desk.play(row.edits) : desk.levers.focus(row.lever));
-    rebuilt(list, told.rows.length === 0 && el("li", { class: "muted" }, words.moreEmpty), told.rows.slice(0, 6).map((row, at) => el("li", {},
-      row.lever || row.edits ? el("button", { type: "button", class: "link", data: { key: `more-${at}` }, on: { click: () => act(row) } }, row.text) : row.text)));
-  }
-  return { more, further, load };
-}
-

@@ -2,8 +2,9 @@
 
 import { answerPart, markText } from "./answer.js";
 import { progressLine, topBar } from "./bar.js";
-import { comparePart, furtherPart } from "./compare.js";
+import { comparePart } from "./compare.js";
 import { button, dialog, el, icon, toast } from "./dom.js";
+import { furtherPart } from "./further.js";
 import { gallery } from "./gallery.js";
 import { keys } from "./keys.js";
 import { leversColumn } from "./levers.js";
@@ -16,7 +17,7 @@ const OPEN = ["shown", "kept", "decided"];
 
 export function deskScreen(root, id, { leave, picture }) {
   const desk = { id, state: null, answer: null, picture, solving: false, leave };
-  let waiting = 0, progress = null, connected = true, ended = false;
+  let waiting = 0, progress = null, connected = true, ended = false, searched = -1;
 
   desk.levers = null;
   const bar = topBar(desk), answer = answerPart(desk), compare = comparePart(desk), further = furtherPart(desk), line = progressLine(desk);
@@ -48,7 +49,7 @@ export function deskScreen(root, id, { leave, picture }) {
   };
   function fresh() {
     const behind = waiting > 0 || !desk.answer || desk.answer.revision < desk.state.revision;
-    desk.solving = behind || OPEN.includes(desk.answer.status);
+    desk.solving = behind || (OPEN.includes(desk.answer.status) && searched < desk.state.revision);
     if (behind) desk.stale();
     told();
   }
@@ -100,7 +101,11 @@ export function deskScreen(root, id, { leave, picture }) {
   desk.why = async (of) => {
     try { desk.panel.open(await get(`/api/desk/${id}/why?of=${encodeURIComponent(of)}`)); } catch (refused) { toast(refused.message); }
   };
-  desk.ask = async (question, title) => { if (await send("ask", { question }, false)) toast(words.asked(title)); };
+  desk.ask = async (question, title) => {
+    const taken = await send("ask", { question }, false);
+    if (taken) toast(words.asked(title));
+    return taken;
+  };
   // The address holds the state and what is looked at, so that a reload and a copied address show the same.
   desk.address = () => {
     if (!desk.state || ended) return;
@@ -143,8 +148,14 @@ export function deskScreen(root, id, { leave, picture }) {
 
   const deaf = keys(desk);
   const hush = listen(id, {
-    state: onState, answer: onAnswer, gone, asked: (result) => desk.panel.open(result),
-    progress: (now) => { if (desk.state && now.revision >= desk.state.revision) { progress = now; desk.solving = true; told(); } },
+    state: onState, answer: onAnswer, gone, asked: (result) => { further.done(result); desk.panel.open(result); },
+    progress: (now) => {
+      if (!desk.state || now.revision < desk.state.revision) return;
+      if (now.done) { searched = now.revision; progress = null; return fresh(); }
+      progress = now;
+      desk.solving = true;
+      told();
+    },
     line: (is) => { connected = is; told(); },
   });
   function end() {

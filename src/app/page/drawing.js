@@ -49,7 +49,7 @@
     }
     return base;
   }
-  const NARROW = 420;
+  const NARROW = 500;
   // How high a chart is at a width: keys whose names stand below each other take more room.
   const height = (panel, width) => panel.height + ((width < NARROW && panel.option.$taller) || 0);
   function option(told, { width, theme, patterns = false, font }) {

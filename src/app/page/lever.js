@@ -1,6 +1,6 @@
 // One lever: what it is now, what it was, its range, and where its value comes from.
 
-import { button, el, icon, invalid, speak } from "./dom.js";
+import { button, el, icon, invalid, speak, unbroken } from "./dom.js";
 import { words } from "./words.js";
 
 // A drag speaks this often, in milliseconds; the newest value wins.
@@ -69,13 +69,13 @@ function numbers(view, desk) {
   const unit = el("span", { class: "unit", "aria-hidden": "true" });
   view.paint = () => {
     if (!slider) return;
-    const place = (value) => `${Math.max(0, Math.min(1, (value - slider.min) / (slider.max - slider.min))) * 100}%`;
-    slider.style.setProperty("--filled", place(Number(slider.value)));
-    tick.style.left = place(Number(numberOf(view.lever.was)));
+    const place = (value) => String(Math.max(0, Math.min(1, (value - slider.min) / (slider.max - slider.min))));
+    slider.style.setProperty("--place", place(Number(slider.value)));
+    tick.style.setProperty("--place", place(Number(numberOf(view.lever.was))));
     tick.hidden = view.lever.was === undefined || view.lever.was === null || typeof numberOf(view.lever.was) !== "number";
   };
   view.fill = (now) => {
-    unit.textContent = now.unit ?? "";
+    unit.textContent = now.unit === "year" ? "" : now.unit ?? "";
     const value = numberOf(now.value);
     if (document.activeElement !== entry || entry.value === "" || typed(entry.value) === value) entry.value = shownNumber(value);
     else if (!view.refused) entry.value = shownNumber(value);
@@ -107,7 +107,8 @@ function order(view, desk) {
       const label = now.options.find((option) => option.value === id)?.label ?? id;
       const item = el("li", { draggable: "true", data: { id } }, icon("grip"), el("span", { class: "goal" }, label),
         button(words.up(label), () => move(at, at - 1), { icon: "up", only: true, class: "quiet", data: { key: `up-${id}` }, "aria-disabled": at === 0 ? "true" : undefined }),
-        button(words.down(label), () => move(at, at + 1), { icon: "down", only: true, class: "quiet", data: { key: `down-${id}` }, "aria-disabled": at === now.value.length - 1 ? "true" : undefined }));
+        button(words.down(label), () => move(at, at + 1), { icon: "down", only: true, class: "quiet", data: { key: `down-${id}` }, "aria-disabled": at === now.value.length - 1 ? "true" : undefined }),
+        now.value.length > 1 && button(words.dropGoal(label), () => desk.play({ lever: view.lever.id, value: now.value.filter((each) => each !== id) }), { icon: "close", only: true, class: "quiet", data: { key: `drop-${id}` } }));
       item.addEventListener("dragstart", (event) => { held = at; event.dataTransfer.setData("text/plain", id); item.dataset.held = ""; });
       item.addEventListener("dragend", () => { held = null; delete item.dataset.held; });
       item.addEventListener("dragover", (event) => { if (held !== null) { event.preventDefault(); item.dataset.over = held > at ? "above" : "below"; } });
@@ -120,8 +121,19 @@ function order(view, desk) {
       return item;
     }));
     if (focused) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    const further = now.options.filter((option) => !now.value.includes(option.value));
+    more.replaceChildren(el("option", { value: "" }, words.addGoal), ...further.map((option) => el("option", { value: option.value }, option.label)));
+    more.hidden = further.length === 0;
   };
-  return el("div", {}, el("p", { class: "muted small" }, words.orderHelp), list);
+  const more = el("select", { class: "add-goal", "aria-label": words.addGoal, data: { key: "add-goal" }, on: { change: () => { if (more.value) desk.play({ lever: view.lever.id, value: [...view.lever.value, more.value] }); } } });
+  return el("div", {}, el("p", { class: "muted small" }, words.orderHelp), list, more);
+}
+
+function text(view, desk) {
+  const entry = el("input", { type: "text", class: "expression", "aria-label": view.lever.label, autocomplete: "off", spellcheck: "false", data: { key: `text-${view.lever.id}` } });
+  entry.addEventListener("change", () => { if (entry.value.trim() !== view.lever.value) desk.play({ lever: view.lever.id, value: entry.value.trim() }); });
+  view.fill = (now) => { if (document.activeElement !== entry || entry.value.trim() === now.value) entry.value = now.value; };
+  return el("div", { class: "line" }, entry);
 }
 
 function choice(view, desk) {
@@ -150,7 +162,7 @@ export function leverRow(first, desk) {
   }, { icon: "info", only: true, class: "quiet info", "aria-expanded": "false" });
   const about = el("p", { class: "about", id: `about-${view.dom}` });
   const finding = el("p", { class: "finding", role: "alert", hidden: true });
-  const control = first.kind === "order" ? order(view, desk) : first.kind === "choice" ? choice(view, desk) : isNumber(first) ? numbers(view, desk) : null;
+  const control = first.kind === "order" ? order(view, desk) : first.kind === "choice" ? choice(view, desk) : first.kind === "text" ? text(view, desk) : isNumber(first) ? numbers(view, desk) : null;
   if (box) box.addEventListener("change", () => {
     const { kind, value } = view.lever;
     desk.play({ lever: first.id, value: kind === "switch" ? box.checked : { ...value, on: box.checked } });
@@ -171,9 +183,11 @@ export function leverRow(first, desk) {
     node.toggleAttribute("data-changed", lever.changed);
     was.textContent = lever.changed && lever.was_text && lever.kind !== "order" ? words.was(lever.was_text) : "";
     reset.hidden = !lever.changed;
-    about.textContent = [lever.range_text, lever.confidence].filter(Boolean).join(" · ");
+    const bounded = typeof lever.min === "number" && typeof lever.max === "number";
+    const range = lever.kind === "percent" && lever.text ? lever.text : lever.range_text || (bounded ? words.range(lever.min, lever.max, lever.unit === "year" ? "" : lever.unit ?? "") : "");
+    about.textContent = unbroken([range, lever.confidence].filter(Boolean).join(" · "));
     about.hidden = about.textContent === "";
-    const lines = [lever.source && `${words.source}: ${lever.source}`, lever.note].filter(Boolean);
+    const lines = [lever.kind === "percent" && lever.range_text && words.rangeIs(lever.range_text), lever.source && `${words.source}: ${lever.source}`, lever.note].filter(Boolean);
     told.replaceChildren(...lines.map((line) => el("p", {}, line)));
     info.hidden = lines.length === 0;
   };

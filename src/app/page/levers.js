@@ -1,21 +1,21 @@
 // The column of levers: who buys together, then the sections that the model gives.
 
-import { button, el } from "./dom.js";
+import { button, el, unbroken } from "./dom.js";
 import { leverRow } from "./lever.js";
 import { membersPanel } from "./members.js";
 import { words } from "./words.js";
 
 // A section shows as many levers before it asks.
 const FEW = 7;
-const OPEN = ["money", "rules", "denials"];
+const OPEN = ["who", "money", "rules", "denials"];
 
 export function leversColumn(desk) {
   const views = new Map();
   const members = membersPanel(desk);
   const changes = el("div", { class: "changes" });
-  const sections = el("div", { class: "sections" });
+  const list = el("div", { class: "sections" });
   const finding = el("p", { class: "finding", role: "alert", hidden: true });
-  const node = el("section", { class: "levers", "aria-label": words.levers, tabindex: "-1" }, changes, finding, members.node, sections);
+  const node = el("section", { class: "levers", "aria-label": words.levers, tabindex: "-1" }, changes, finding, members.node, list);
   const opened = new Map(), all = new Set();
   let shape = "";
 
@@ -41,7 +41,7 @@ export function leversColumn(desk) {
   function build(state) {
     views.clear();
     folds.clear();
-    sections.replaceChildren(...state.sections.map((section) => {
+    list.replaceChildren(...state.sections.map((section) => {
       const rows = section.levers.map((lever) => {
         const view = leverRow(lever, desk);
         views.set(lever.id, view);
@@ -57,12 +57,16 @@ export function leversColumn(desk) {
     }));
   }
 
-  function update(state) {
+  // The proposal stands in the bar, and the first pool's members have a panel of their own.
+  const elsewhere = (lever) => lever.id === "proposal" || lever.id === "members";
+  function update(given) {
+    const sections = given.sections.map((section) => ({ ...section, levers: section.levers.filter((lever) => !elsewhere(lever)) }));
+    const state = { ...given, sections: sections.filter((section) => section.levers.length) };
     const now = JSON.stringify(state.sections.map((section) => [section.id, section.levers.map((lever) => [lever.id, lever.kind])]));
     if (now !== shape) {
       const key = document.activeElement?.dataset?.key;
       build(state);
-      if (key) sections.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+      if (key) list.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
     }
     shape = now;
     members.update(state);
@@ -73,11 +77,11 @@ export function leversColumn(desk) {
       count.textContent = changed ? words.changed(changed) : "";
       fold?.show();
     }
-    const list = state.changed ?? [];
+    const moved = state.changed ?? [];
     changes.replaceChildren(
-      el("div", { class: "changes-head" }, el("strong", {}, list.length ? words.changed(list.length) : words.unchanged),
-        list.length > 0 && button(words.resetAll, () => desk.act("reset"), { class: "link", data: { key: "reset-all" } })),
-      el("ul", {}, list.map((each) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => focus(each.lever) } }, each.text)))));
+      el("div", { class: "changes-head" }, el("strong", {}, moved.length ? words.changed(moved.length) : words.unchanged),
+        moved.length > 0 && button(words.resetAll, () => desk.act("reset"), { class: "link", data: { key: "reset-all" } })),
+      el("ul", {}, moved.map((each) => el("li", {}, el("button", { type: "button", class: "link", on: { click: () => focus(each.lever) } }, unbroken(each.text))))));
   }
 
   function clear() {
@@ -87,9 +91,9 @@ export function leversColumn(desk) {
   }
 
   // Says each finding at its lever, or above all where it has none.
-  function find(list) {
+  function find(findings) {
     clear();
-    for (const each of list) {
+    for (const each of findings) {
       const view = each.lever === "members" ? members : views.get(each.lever);
       if (view) { view.find(each.text); reveal(each.lever); continue; }
       finding.textContent = [finding.hidden ? "" : finding.textContent, each.text].filter(Boolean).join(" ");
@@ -109,6 +113,7 @@ export function leversColumn(desk) {
   function focus(id) {
     desk.tab("levers");
     if (id === "members") return members.focus();
+    if (id === "proposal") return document.querySelector('[data-key="proposal"]').focus();
     const view = reveal(id);
     if (!view) return node.focus();
     view.node.scrollIntoView({ block: "center" });

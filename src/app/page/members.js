@@ -72,7 +72,8 @@ function map(toggle) {
 
 export function membersPanel(desk) {
   let members = null;
-  const send = (value) => desk.play({ lever: "members", value });
+  // Where nobody buys together there is no pool to change yet: all buy together first.
+  const send = (value) => desk.play(members.lever === null ? [{ lever: "proposal", value: "together" }, { lever: "members", value }] : { lever: "members", value });
   const toggle = (code) => {
     const nation = members.nations.find((each) => each.code === code);
     if (nation) send(toggled(members.text, code, nation.is_in));
@@ -113,7 +114,7 @@ export function membersPanel(desk) {
   const suggest = () => {
     const word = before().toLowerCase();
     if (!word || !members) return close();
-    const known = [...members.groups.map((group) => ({ code: group.name, name: words.membersCount(group.count) })), ...members.nations];
+    const known = [...members.groups.map((group) => ({ code: group.name, name: group.about || words.membersCount(group.count) })), ...members.nations];
     const starts = (each) => each.code.toLowerCase().startsWith(word) || each.name.toLowerCase().startsWith(word);
     offers = known.filter((each) => starts(each) && each.code.toLowerCase() !== word).slice(0, 8);
     if (!offers.length) return close();

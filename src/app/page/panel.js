@@ -28,7 +28,8 @@ export function sidePanel(desk) {
     view = null;
     title.textContent = told.title;
     node.setAttribute("aria-label", told.title);
-    body.replaceChildren(...(told.sentences ?? []).map((sentence) => el("p", {}, unbroken(sentence.text ?? sentence))));
+    const asides = [told.mark, told.note].filter(Boolean).map((text) => el("p", { class: "muted" }, text));
+    body.replaceChildren(...asides, ...(told.sentences ?? []).map((sentence) => el("p", {}, unbroken(sentence.text ?? sentence))));
     node.hidden = false;
     const tables = told.tables ?? [];
     if (told.picture) {

@@ -54,9 +54,10 @@ export function takeMenu(desk) {
   const act = (text, run) => el("button", { type: "button", on: { click: () => { flip(false); opener.focus(); run(); } } }, text);
   function fill() {
     const link = (label, href, file) => el("a", { href, download: file ?? "", on: { click: () => flip(false) } }, label);
-    list.replaceChildren(link(words.yaml, `/api/desk/${desk.id}/export.yaml`), act(words.saveYaml, () => saveYaml(desk)),
-      act(words.command, () => copy(desk.state.command, words.commandCopied, words.command)),
-      ...(desk.state.exports ?? []).map((each) => link(each.label, each.href, each.file)));
+    const given = desk.state.exports ?? [];
+    const yaml = given.some((each) => each.href.endsWith("/export.yaml")) ? [] : [link(words.yaml, `/api/desk/${desk.id}/export.yaml`)];
+    list.replaceChildren(...yaml, ...given.map((each) => link(each.label, each.href, each.file)), act(words.saveYaml, () => saveYaml(desk)),
+      act(words.command, () => copy(desk.state.command, words.commandCopied, words.command)));
   }
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); flip(false); opener.focus(); }
