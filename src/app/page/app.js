@@ -34,6 +34,7 @@ function start() {
   return startScreen(root, {
     open: (id) => { history.pushState({}, "", `/desk/${id}`); play(id); },
     tour: () => { if (desk) startTour(desk); },
+    isNew: !tourWasSeen(),
   });
 }
 
@@ -72,5 +73,4 @@ document.getElementById("skip").addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("main")?.focus();
 });
-if (!tourWasSeen()) root.dataset.new = "";
 route();

@@ -1,5 +1,7 @@
 // Elements from plain data. Text always becomes a text node, so that no text of a model is ever taken for markup.
 
+import { words } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function dress(node, props) {
@@ -105,7 +107,7 @@ export function toast(text) {
 export function dialog(title, ...children) {
   const head = el("div", { class: "dialog-head" }, el("h2", {}, title));
   const box = el("dialog", { class: "dialog", "aria-label": title }, head, ...children);
-  head.append(button("Close", () => box.close(), { icon: "close", only: true, class: "quiet" }));
+  head.append(button(words.close, () => box.close(), { icon: "close", only: true, class: "quiet" }));
   box.addEventListener("close", () => box.remove());
   box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
   document.body.append(box);

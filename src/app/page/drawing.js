@@ -50,12 +50,18 @@
     return base;
   }
   const NARROW = 500;
+  // About how wide a key of colours is in one line, in pixels.
+  const LETTER = 7, MARK = 46;
+  function narrow(told, width) {
+    const key = told.legend && told.legend.orient !== "vertical" ? told.legend.data ?? [] : [];
+    return width < NARROW || key.reduce((sum, name) => sum + LETTER * String(name).length + MARK, 0) > width;
+  }
   // How high a chart is at a width: keys whose names stand below each other take more room.
-  const height = (panel, width) => panel.height + ((width < NARROW && panel.option.$taller) || 0);
+  const height = (panel, width) => panel.height + ((narrow(panel.option, width) && panel.option.$taller) || 0);
   function option(told, { width, theme, patterns = false, font }) {
     const palette = colours[theme];
     const plain = structuredClone(told);
-    if (width < NARROW && plain.$narrow) laid(plain, plain.$narrow);
+    if (plain.$narrow && narrow(told, width)) laid(plain, plain.$narrow);
     const decal = Boolean(plain.$decal) && patterns;
     for (const key of ["$narrow", "$taller", "$decal"]) delete plain[key];
     const result = dressed(plain, palette);

@@ -9,7 +9,7 @@ export function sidePanel(desk) {
   const title = el("h2", { tabindex: "-1" });
   const body = el("div", { class: "panel-body" });
   const node = el("aside", { class: "drawer", "aria-label": words.why, hidden: true },
-    el("div", { class: "side-head" }, title, button("Close", () => close(), { icon: "close", only: true, class: "quiet" })), body);
+    el("div", { class: "side-head" }, title, button(words.close, () => close(), { icon: "close", only: true, class: "quiet" })), body);
   let back = null, view = null;
 
   function close() {

@@ -14,7 +14,7 @@ async function base64(file) {
   return btoa(text);
 }
 
-export async function startScreen(root, { open, tour }) {
+export async function startScreen(root, { open, tour, isNew }) {
   const findings = el("div", { class: "findings", role: "alert", hidden: true });
   const tell = (list) => {
     findings.replaceChildren(...list.map((finding) => el("p", {}, finding.text)));
@@ -61,7 +61,7 @@ export async function startScreen(root, { open, tour }) {
   root.className = "start";
   root.replaceChildren(
     el("header", { class: "start-head" }, el("span", { class: "mark" }, icon("mark"), words.title), el("div", { class: "row" },
-      button(words.tour, () => begin(root.first ?? {}, [], null).then(tour), { class: "quiet", data: { tour: "" } }), themeButton())),
+      button(words.tour, () => begin(root.first ?? {}, [], null).then(tour), { class: isNew ? "primary" : "quiet", data: { tour: "" } }), themeButton())),
     el("main", { id: "main", tabindex: "-1" }, el("h1", {}, words.lead), findings, asked,
       el("section", { "aria-labelledby": "models-title" }, el("h2", { id: "models-title" }, words.models), list, drop, el("p", { class: "muted small" }, words.local))));
   document.title = words.title;

@@ -5,14 +5,6 @@ import { words } from "./words.js";
 
 const KEY = "entente-tour";
 
-const STEPS = [
-  { tab: "levers", at: ".members", title: "Who buys together", text: "Click a country on the map, or write the members. Every change is computed at once." },
-  { tab: "levers", at: ".section", title: "Levers", text: "Money, rules and denials. Each shows its range and source. Double-click one to reset it; z undoes anything." },
-  { tab: "answer", at: ".answer-top", title: "The answer", text: "It stays in view. ○ is not proven yet, ● is proven. Underlined numbers answer the question why." },
-  { tab: "answer", at: ".gallery", title: "Pictures", text: "Each picture has its table behind it, and can be saved as SVG or PNG." },
-  { tab: "compare", at: ".compare", title: "Compare", text: "Pin a state, change something, and compare both here: inputs first, then results with their margins." },
-];
-
 export function tourWasSeen() {
   try { return localStorage.getItem(KEY) !== null; } catch { return true; }
 }
@@ -51,16 +43,16 @@ export function startTour(desk) {
     card.style.top = `${top}px`;
   }
   function show(step) {
-    if (step >= STEPS.length) return end();
+    if (step >= words.steps.length) return end();
     at = step;
-    const told = STEPS[at];
+    const told = words.steps[at];
     desk.tab(told.tab);
     light(document.querySelector(told.at));
     lit?.scrollIntoView({ block: "nearest" });
     title.textContent = told.title;
     text.textContent = told.text;
-    count.textContent = words.step(at + 1, STEPS.length);
-    next.lastChild.textContent = at + 1 === STEPS.length ? words.done : words.next;
+    count.textContent = words.step(at + 1, words.steps.length);
+    next.lastChild.textContent = at + 1 === words.steps.length ? words.done : words.next;
     place();
     title.focus({ preventScroll: true });
   }

@@ -1,5 +1,7 @@
 // What the page asks of the server. A refusal carries its findings, each with the lever that it is about, where there is one.
 
+import { words } from "./words.js";
+
 export class Refusal extends Error {
   constructor(status, findings) {
     super(findings.map((finding) => finding.text).join("\n"));
@@ -13,24 +15,15 @@ async function read(response) {
   if (response.ok && !body.findings?.length && !body.gone) return body;
   const list = (body.findings ?? []).map((finding) => (typeof finding === "string" ? { text: finding } : finding));
   const status = body.gone ? 404 : response.ok ? 422 : response.status;
-  throw new Refusal(status, list.length ? list : [{ text: body.error ?? WORDS[status] ?? `The server answered ${status}.` }]);
+  throw new Refusal(status, list.length ? list : [{ text: body.error ?? words.failures[status] ?? words.failed(status) }]);
 }
-
-const WORDS = {
-  0: "The server does not answer. Is `entente app` still running?",
-  401: "This page is no longer signed in. Open the address that `entente app` printed.",
-  403: "The server refused this page. Open the address that `entente app` printed.",
-  404: "The server does not know this state any more.",
-  413: "The file is too large.",
-  429: "The server is busy. Try again in a moment.",
-};
 
 async function ask(path, options) {
   let response;
   try {
     response = await fetch(path, { credentials: "same-origin", ...options });
   } catch {
-    throw new Refusal(0, [{ text: WORDS[0] }]);
+    throw new Refusal(0, [{ text: words.failures[0] }]);
   }
   return read(response);
 }

@@ -147,4 +147,21 @@ export const words = {
   ],
   readMarks: "Marks",
   markHelp: [["○", "a plan or bound that is not proven yet"], ["●", "proven within the optimality gap that is shown"], ["■", "stopped: the best plan so far"], ["▲", "no plan, or a refused value"]],
+  close: "Close",
+  failed: (status) => `The server answered ${status}.`,
+  failures: {
+    0: "The server does not answer. Is `entente app` still running?",
+    401: "This page is no longer signed in. Open the address that `entente app` printed.",
+    403: "The server refused this page. Open the address that `entente app` printed.",
+    404: "The server does not know this state any more.",
+    413: "The file is too large.",
+    429: "The server is busy. Try again in a moment.",
+  },
+  steps: [
+    { tab: "levers", at: ".members", title: "Who buys together", text: "Click a country on the map, or write the members. Every change is computed at once." },
+    { tab: "levers", at: ".section", title: "Levers", text: "Money, rules and denials. Each shows its range and source. Double-click one to reset it; z undoes anything." },
+    { tab: "answer", at: ".answer-top", title: "The answer", text: "It stays in view. ○ is not proven yet, ● is proven. Underlined numbers answer the question why." },
+    { tab: "answer", at: ".gallery", title: "Pictures", text: "Each picture has its table behind it, and can be saved as SVG or PNG." },
+    { tab: "compare", at: ".compare", title: "Compare", text: "Pin a state, change something, and compare both here: inputs first, then results with their margins." },
+  ],
 };
