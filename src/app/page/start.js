@@ -5,6 +5,8 @@ import { themeButton } from "./theme.js";
 import { get, post } from "./wire.js";
 import { words } from "./words.js";
 
+// So many models are shown with their proposals; the others by name.
+const CARDS = 3;
 const LARGEST = 16 * 1024 * 1024;
 
 async function base64(file) {
@@ -80,9 +82,14 @@ export async function startScreen(root, { open, tour, isNew }) {
     type: "button", class: "question", data: { question: question.id },
     on: { click: (event) => begin({ model: question.model ?? first.file }, [{ question: question.id }], event.currentTarget) },
   }, el("strong", {}, question.title), el("span", {}, question.text))));
-  list.replaceChildren(...told.models.map((model) => el("article", { class: "model" },
-    el("h3", {}, model.title, " ", el("code", {}, model.file)), el("p", { class: "muted" }, model.description),
+  const card = (model) => el("article", { class: "model" },
+    el("h3", {}, model.title || model.file, " ", el("code", {}, model.file)), model.description && el("p", { class: "muted" }, model.description),
     el("div", { class: "proposals" }, button(words.asModelled, (event) => begin({ model: model.file }, [], event.currentTarget), { class: "primary", "aria-label": `${model.title}: ${words.asModelled}`, data: { model: model.file } }),
-      model.proposals.map((proposal) => button(proposal.title, (event) => begin({ model: model.file }, [{ lever: "proposal", value: proposal.name }], event.currentTarget)))))));
+      model.proposals.map((proposal) => button(proposal.title, (event) => begin({ model: model.file }, [{ lever: "proposal", value: proposal.name }], event.currentTarget)))));
+  const brief = (model) => el("li", {}, el("button", { type: "button", class: "brief-model", title: model.description ?? "", data: { model: model.file }, on: { click: (event) => begin({ model: model.file }, [], event.currentTarget) } },
+    el("strong", {}, model.title || model.file), el("code", {}, model.file)));
+  const others = told.models.slice(CARDS);
+  list.replaceChildren(...told.models.slice(0, CARDS).map(card));
+  if (others.length) list.append(el("details", { class: "other-models" }, el("summary", {}, words.otherModels(others.length)), el("ul", {}, others.map(brief))));
   if (told.program) root.querySelector("main").append(el("footer", { class: "muted small" }, told.program));
 }

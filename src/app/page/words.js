@@ -5,6 +5,7 @@ export const words = {
   lead: "Try a joint procurement proposal and see at once what it changes, how sure that is, and why.",
   ask: "Start with a question",
   models: "Models and proposals",
+  otherModels: (count) => (count === 1 ? "1 other model" : `${count} other models`),
   drop: "Drop a model here (YAML or workbook), or",
   choose: "choose a file",
   local: "Everything stays on this computer.",
