@@ -120,7 +120,9 @@ fn shown(known: &KnownState, answer: QuestionAnswer) -> Value {
         let last = pictures(&own);
         (last.len() > count).then(|| last.last().map(|picture| picture_json(picture, &money, &summary.title))).flatten()
     });
-    let mut told = json!({ "sentences": paragraphs(&answer.text), "picture": null });
+    // The first line is a heading for a terminal, with the time that it took.
+    let sentences: Vec<String> = paragraphs(&answer.text).into_iter().skip(1).collect();
+    let mut told = json!({ "sentences": sentences, "picture": null });
     if let Some(unfinished) = answer.unfinished {
         told["note"] = json!(unfinished);
     }

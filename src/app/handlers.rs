@@ -60,9 +60,9 @@ pub(super) struct TokenQuery {
 }
 
 /// Gives the cookie to who has the token; the token leaves the address with it.
-pub(super) async fn enter(State(app): State<Arc<AppShared>>, query: Option<Query<TokenQuery>>) -> Response<Body> {
+pub(super) async fn enter(State(app): State<Arc<AppShared>>, Query(query): Query<TokenQuery>) -> Response<Body> {
     let door = &app.door;
-    if !query.is_some_and(|Query(query)| same(&query.token, &door.token)) {
+    if !same(&query.token, &door.token) {
         let what = "this token is not the one of this server; open the address that `entente app` printed";
         return AppRefusal::Request(StatusCode::FORBIDDEN, what.to_owned()).into_response();
     }
@@ -221,9 +221,9 @@ pub(super) struct WhyQuery {
 pub(super) async fn why(
     State(app): State<Arc<AppShared>>,
     RoutePath(id): RoutePath<String>,
-    query: Option<Query<WhyQuery>>,
+    Query(query): Query<WhyQuery>,
 ) -> Answered {
-    let of = query.map(|Query(query)| query.of).unwrap_or_default();
+    let of = query.of;
     at_desk(app, &id, move |_, desk| crate::app::reasons::why_of(desk, &of)).await
 }
 

@@ -106,10 +106,10 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Text of a command as sentences for the page: blank lines part them.
+/// Text of a command as sentences for the page. Its grids are left out: their numbers stand in tables.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
-    lines.map(|line| legible(line.trim_start())).collect()
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains("  "));
+    lines.map(legible).collect()
 }
 
 /// A table of the page as CSV, with the texts as they are shown where a cell is no number.
