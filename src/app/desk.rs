@@ -20,16 +20,32 @@ pub(super) struct DeskSearch {
     pub cancel: AtomicBool,
     /// Whether it was stopped by the user, who wants what is known.
     pub stopped: AtomicBool,
+    /// Whether plans with decisions kept are of no use any more, since a surer one is there.
+    pub outrun: AtomicBool,
+    /// Whether the plan is decided anew beside the first one.
+    pub proving: AtomicBool,
 }
 
 impl DeskSearch {
     pub const fn new(revision: u64) -> Self {
-        Self { revision, cancel: AtomicBool::new(false), stopped: AtomicBool::new(false) }
+        Self {
+            revision,
+            cancel: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            outrun: AtomicBool::new(false),
+            proving: AtomicBool::new(false),
+        }
     }
 
     /// Ends it, since another one takes its place.
     pub fn end(&self) {
         self.cancel.store(true, Ordering::Relaxed);
+        self.outrun.store(true, Ordering::Relaxed);
+    }
+
+    /// Ends plans with decisions kept, since a surer one is there.
+    pub fn outrun(&self) {
+        self.outrun.store(true, Ordering::Relaxed);
     }
 
     /// Ends it with what is known.

@@ -86,7 +86,16 @@ pub(super) fn make(app: &Arc<AppShared>, desk: &Arc<Desk>, moves: &Value) -> Res
     if made.values == from {
         return Ok(desk.state().revision);
     }
-    go_to(app, desk, made.values.clone(), |state| state.take(made.values, made.lever, made.joins))
+    let moved = made.lever.clone();
+    go_to(app, desk, made.values.clone(), |state| state.take(made.values, made.lever, made.joins)).map_err(|refusal| {
+        match (refusal, moved) {
+            // What names no other lever is about the one that moved.
+            (AppRefusal::Findings(list), Some(lever)) => AppRefusal::Findings(
+                list.into_iter().map(|(about, text)| (about.or_else(|| Some(lever.clone())), text)).collect(),
+            ),
+            (other, _) => other,
+        }
+    })
 }
 
 /// Goes one state back or forth.

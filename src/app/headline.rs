@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::app::planned::KnownState;
 use crate::layout::number::{fine_percent, money, plus_minus, plus_minus_points, short};
 use crate::layout::units::is_money;
-use crate::measures::{ProvenValue, goal_value};
+use crate::measures::goal_value;
 use crate::model::{Goal, Model};
-use crate::questions::compare::ProposalLine;
+use crate::questions::compare::{ProposalLine, gap_within};
 use crate::report::Summary;
 
 /// A number of an answer.
@@ -70,30 +70,7 @@ pub(super) fn headline(known: &KnownState, summary: &Summary) -> Vec<HeadlineNum
         let gap = summary.gap.plan.last().copied().unwrap_or_default();
         list.push(number("gap_last", format!("Capability gap in {last}"), gap, fine_percent(gap), "share"));
         let mean = summary.gap.mean_plan;
-        // The mean gap is proven as the goal is, where the goal is the plain gap.
-        let within = run
-            .stages
-            .first()
-            .filter(|stage| stage.goal.starts_with("minimise capability gap") && (stage.value - mean).abs() < 1e-6);
-        let within = within.map_or(f64::INFINITY, |stage| ProvenValue::by_bound(mean, stage.bound).within);
-        let mut entry =
-            number("gap", "Mean capability gap over the years".to_owned(), mean, fine_percent(mean), "share");
-        entry.margin_text = if within.is_finite() { plus_minus_points(mean, within) } else { unproven() };
-        entry.within = Some(within);
-        list.push(entry);
-    }
-    let paid = run.known.spending.paid().sum();
-    list.push(number(
-        "cost",
-        "Cost of the plan".to_owned(),
-        paid,
-        format!("{} {coin}", money(paid)),
-        model.money_unit(),
-    ));
-    if let Some(line) = own_line(known)
-        && let Some(compared) = &known.compared
-        && let Some(saved) = compared.summary.saved(line)
-    {
+        let within = gap_within(run, mean).unwrap_or(f64::INFINITY);
         let mut entry = number(
             "saving",
             "Saved against everyone alone, at the standalone level of the first goal".to_owned(),
@@ -101,12 +78,8 @@ pub(super) fn headline(known: &KnownState, summary: &Summary) -> Vec<HeadlineNum
             format!("{} {coin}", money(saved.value)),
             model.money_unit(),
         );
-        entry.margin_text = if saved.plus_minus.is_finite() && compared.proven {
-            plus_minus(saved.value, saved.plus_minus, money)
-        } else {
-            unproven()
-        };
-        entry.within = Some(if compared.proven { saved.plus_minus } else { f64::INFINITY });
+        entry.margin_text = plus_minus(saved.value, saved.plus_minus, money);
+        entry.within = Some(saved.plus_minus);
         list.push(entry);
     }
     if let Some(rung) = summary.ladder.iter().find(|rung| rung.rung == "content") {

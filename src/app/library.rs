@@ -146,11 +146,6 @@ impl Library {
         self.list.iter().map(|listed| listed.entry.clone()).collect()
     }
 
-    /// The files that are listed.
-    pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.list.iter().map(|listed| listed.path.as_path())
-    }
-
     /// Opens a model of the list; what is wrong with it, else. Nothing where it is not listed. Files that changed are read again.
     pub fn open(&self, name: &str) -> Option<Result<Arc<LoadedModel>, Vec<String>>> {
         let listed = self.list.iter().find(|listed| listed.name == name)?;

@@ -288,9 +288,4 @@ impl PlanMemory {
     pub fn keep_base(&self, key: String, base: Arc<Base>) {
         opened(&self.bases).put(key, base);
     }
-
-    /// How many states are remembered.
-    pub fn count(&self) -> usize {
-        opened(&self.states).list.len()
-    }
 }

@@ -1,6 +1,7 @@
 //! The stages of an answer: a first plan with decisions that are known, what it is against standalone procurement, the plan decided anew
 //! and proven, and the comparison of proven plans.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,21 +9,15 @@ use serde_json::json;
 
 use crate::app::answer::{answer_of, no_plan};
 use crate::app::desk::{Desk, DeskBase, DeskSearch};
+use crate::app::first_plan::{first_plan, status_of};
 use crate::app::headline::in_goal_unit;
-use crate::app::planned::{ComparedPlans, KnownState, PlanStatus, StateReading, SurePlan};
+use crate::app::planned::{KnownState, PlanStatus, StateReading, SurePlan};
 use crate::app::server::AppShared;
 use crate::app::ways_out::tell_conflict;
 use crate::budget::{Budget, Progress};
-use crate::model::{ALONE, Goal, Model};
+use crate::model::Goal;
 use crate::planning::{Approach, Base, Problem, Run, plan};
-use crate::questions::compare::{ComparisonSummary, PlanRequest, compare_by, contenders};
 use crate::solve::Failure;
-
-/// Seconds in which a small model is planned as it is, before a plan that is proven less nearly is looked for.
-const AT_ONCE: f64 = 2.0;
-
-/// How near to its bound a first plan must be.
-const ROUGHLY: f64 = 0.25;
 
 /// Time between two messages of how far a search is.
 const BETWEEN: Duration = Duration::from_millis(200);
@@ -40,21 +35,16 @@ pub(super) enum SearchStage {
     CompareProven,
 }
 
-impl SearchStage {
-    /// Whether it may take as long as a proof.
-    pub const fn is_slow(self) -> bool {
-        matches!(self, Self::Prove | Self::CompareProven)
-    }
-}
-
 /// One stage at work.
-struct Playing<'a> {
-    app: &'a Arc<AppShared>,
-    desk: &'a Arc<Desk>,
-    search: &'a DeskSearch,
-    reading: Arc<StateReading>,
+pub(super) struct Playing<'a> {
+    pub app: &'a Arc<AppShared>,
+    pub desk: &'a Arc<Desk>,
+    pub search: &'a DeskSearch,
+    pub reading: Arc<StateReading>,
     began: Instant,
     told: Mutex<Instant>,
+    /// Whether the stage looks for a plan that is proven.
+    is_sure: bool,
 }
 
 /// Does a stage of a search; the next one, if there is one.
@@ -72,7 +62,8 @@ pub(super) fn play(
         state.reading.clone()
     };
     let began = Instant::now();
-    let playing = Playing { app, desk, search, reading, began, told: Mutex::new(began) };
+    let is_sure = matches!(stage, SearchStage::Prove | SearchStage::CompareProven);
+    let playing = Playing { app, desk, search, reading, began, told: Mutex::new(began), is_sure };
     let next = match stage {
         SearchStage::First => playing.first(),
         SearchStage::Compare => playing.compare(false),
@@ -83,43 +74,18 @@ pub(super) fn play(
         playing.stopped();
         return None;
     }
-    if next.is_none() {
+    if next.is_none() && (is_sure || !search.proving.load(Ordering::Relaxed)) {
         desk.news.tell("progress", &json!({ "revision": search.revision, "done": true }));
     }
     next
 }
 
-/// How sure a plan is that took its own decisions.
-pub(super) fn status_of(run: &Run) -> PlanStatus {
-    let proven = run.stages.iter().all(|stage| !stage.is_cut_short && stage.proof_gap.is_finite());
-    if proven && !run.stages.is_empty() { PlanStatus::Proven } else { PlanStatus::Decided }
-}
-
-/// The same model whose plan must be proven less nearly.
-fn roughly(model: &Model) -> Model {
-    let goals: Vec<Goal> = model.goals.iter().map(|goal| Goal { proof_gap: Some(ROUGHLY), ..goal.clone() }).collect();
-    model.with_goals(goals).unwrap_or_else(|_| model.clone())
-}
-
-/// A first plan of a model with no decisions to start from.
-fn first_plan(model: &Model, approach: Approach<'_>) -> Result<SurePlan, Problem> {
-    let at_once = approach.budget.within(Some(AT_ONCE));
-    match plan(model, Approach { budget: at_once, ..approach }) {
-        Ok(run) => Ok(SurePlan { status: status_of(&run), run: Arc::new(run) }),
-        Err(Problem::Unsolved(Failure::TimeLimit { .. })) => {
-            let run = plan(&roughly(model), approach)?;
-            // Its goals are those of the model, whatever they were proven to.
-            Ok(SurePlan { status: PlanStatus::Decided, run: Arc::new(Run { model: model.clone(), ..run }) })
-        }
-        Err(other) => Err(other),
-    }
-}
-
 impl Playing<'_> {
-    /// Works within the limits, until the search ends.
-    fn within<T>(&self, telling: bool, work: impl FnOnce(Budget<'_>) -> T) -> T {
+    /// Works within the limits, until the search ends, or for a stage whose plan is not sure until a surer one is there.
+    pub fn within<T>(&self, telling: bool, work: impl FnOnce(Budget<'_>) -> T) -> T {
         let tell = |progress: Progress<'_>| self.tell(progress);
-        let budget = Budget::of(Some(self.app.limits.seconds)).cancelled_by(&self.search.cancel);
+        let flag = if self.is_sure { &self.search.cancel } else { &self.search.outrun };
+        let budget = Budget::of(Some(self.app.limits.seconds)).cancelled_by(flag);
         work(if telling { budget.telling(&tell) } else { budget })
     }
 
@@ -146,8 +112,16 @@ impl Playing<'_> {
         self.desk.news.tell("progress", &progress);
     }
 
-    /// Tells what is known of the state, if it is still the one that is shown.
-    fn publish(&self, known: KnownState) {
+    /// Whether nobody waits for this stage any more.
+    pub fn is_over(&self) -> bool {
+        self.search.is_ended() || (!self.is_sure && self.search.outrun.load(Ordering::Relaxed))
+    }
+
+    /// Tells what is known of the state, if it is still the one that is shown and nothing surer is known of it.
+    pub fn publish(&self, mut known: KnownState) {
+        if let Some(there) = self.known().filter(|there| there.plan.status > known.plan.status) {
+            known = KnownState { compared: known.compared.or(there.compared), ..there };
+        }
         self.app.memory.keep_state(&known);
         let answer = Arc::new(answer_of(&self.desk.loaded, &known, self.search.revision));
         let mut state = self.desk.state();
@@ -160,43 +134,50 @@ impl Playing<'_> {
     }
 
     /// What is known of this state.
-    fn known(&self) -> Option<KnownState> {
+    pub fn known(&self) -> Option<KnownState> {
         let own = self.desk.state().known.clone().filter(|known| known.reading.digest == self.reading.digest);
         own.or_else(|| self.app.memory.state(&self.reading.digest))
     }
 
-    fn base_key(&self, proposal: &str) -> String {
+    pub fn base_key(&self, proposal: &str) -> String {
         format!("{}/{proposal}", self.desk.loaded.digest)
     }
 
     /// Decisions to start from: those of the desk's last plan under the proposal, else of any plan under it.
-    fn base(&self, proposal: &str) -> Option<Arc<Base>> {
+    pub fn base(&self, proposal: &str) -> Option<Arc<Base>> {
         let own = self.desk.state().base.clone().filter(|base| base.proposal == proposal);
         own.map(|base| base.base).or_else(|| self.app.memory.base(&self.base_key(proposal)))
     }
 
-    /// Keeps the decisions of a plan for the next one.
-    fn keep_base(&self, run: &Run) {
-        let proposal = self.reading.proposal.clone();
-        let base = Arc::new(self.within(false, |budget| Base::of_run(run, budget)));
-        if self.search.is_ended() {
-            return;
+    /// Keeps the decisions of a plan for the next one, at once, and then with where its goals ended, which takes some solves.
+    fn keep_base(&self, run: &Run, status: PlanStatus) {
+        let keep = |base: Arc<Base>| {
+            let proposal = self.reading.proposal.clone();
+            let key = self.base_key(&proposal);
+            if status == PlanStatus::Proven || self.app.memory.base(&key).is_none() {
+                self.app.memory.keep_base(key, base.clone());
+            }
+            self.desk.state().base = Some(DeskBase { proposal, base });
+        };
+        let base = Base::decisions_of(run);
+        let decides = base.decides();
+        keep(Arc::new(base));
+        if decides {
+            let base = self.within(false, |budget| Base::of_run(run, budget));
+            if !self.is_over() {
+                keep(Arc::new(base));
+            }
         }
-        let key = self.base_key(&proposal);
-        if self.app.memory.base(&key).is_none() {
-            self.app.memory.keep_base(key, base.clone());
-        }
-        self.desk.state().base = Some(DeskBase { proposal, base });
     }
 
     fn first(&self) -> Option<SearchStage> {
         if let Some(known) = self.app.memory.state(&self.reading.digest) {
-            let next = Self::after(&known);
-            let decided = (known.plan.status != PlanStatus::Kept).then(|| known.plan.run.clone());
+            let next = self.after(&known);
+            let decided = (known.plan.status != PlanStatus::Kept).then(|| known.plan.clone());
             // Readings of one digest are the same; the plan goes with the one that it was made for.
             self.publish(known);
-            if let Some(run) = decided.filter(|_| self.base(&self.reading.proposal).is_none()) {
-                self.keep_base(&run);
+            if let Some(plan) = decided.filter(|_| self.base(&self.reading.proposal).is_none()) {
+                self.keep_base(&plan.run, plan.status);
             }
             return next;
         }
@@ -205,7 +186,7 @@ impl Playing<'_> {
         let found = match &base {
             Some(base) => match self.within(true, |budget| base.plan(model, budget)) {
                 Ok((run, _)) => Ok(SurePlan { run: Arc::new(run), status: PlanStatus::Kept }),
-                Err(_) if self.search.is_ended() => return None,
+                Err(_) if self.is_over() || self.search.proving.load(Ordering::Relaxed) => return None,
                 // Whether there is a plan at all shows when everything is decided anew.
                 Err(_) => return Some(SearchStage::Prove),
             },
@@ -213,18 +194,17 @@ impl Playing<'_> {
         };
         match found {
             Ok(plan) => {
-                let decided = plan.status != PlanStatus::Kept;
-                let run = plan.run.clone();
+                let own = plan.clone();
                 let known = KnownState {
                     reading: self.reading.clone(),
                     plan,
                     compared: None,
                     seconds: self.began.elapsed().as_secs_f64(),
                 };
-                let next = Self::after(&known);
+                let next = self.after(&known);
                 self.publish(known);
-                if decided {
-                    self.keep_base(&run);
+                if own.status != PlanStatus::Kept {
+                    self.keep_base(&own.run, own.status);
                 }
                 next
             }
@@ -232,16 +212,20 @@ impl Playing<'_> {
         }
     }
 
-    /// What is left to be found out of a state.
-    fn after(known: &KnownState) -> Option<SearchStage> {
+    /// What is left to be found out of a state, once a first plan is there.
+    fn after(&self, known: &KnownState) -> Option<SearchStage> {
         if known.is_settled() {
-            None
-        } else if known.compared.is_none() && !known.reading.is_alone() {
-            Some(SearchStage::Compare)
-        } else if known.plan.status != PlanStatus::Proven {
-            Some(SearchStage::Prove)
-        } else {
-            Some(SearchStage::CompareProven)
+            return None;
+        }
+        let uncompared = known.compared.is_none() && !known.reading.is_alone();
+        if self.search.proving.load(Ordering::Relaxed) {
+            return uncompared.then_some(SearchStage::Compare);
+        }
+        let alone = self.app.memory.plan(&format!("{}/plan", known.reading.alone_digest));
+        match known.plan.status {
+            PlanStatus::Proven => Some(SearchStage::CompareProven),
+            _ if uncompared && alone.is_some() => Some(SearchStage::Compare),
+            _ => Some(SearchStage::Prove),
         }
     }
 
@@ -257,12 +241,14 @@ impl Playing<'_> {
         };
         let mut status = status_of(&run);
         if self.search.is_ended() {
-            if !self.search.stopped.load(std::sync::atomic::Ordering::Relaxed) {
+            if !self.search.stopped.load(Ordering::Relaxed) {
                 return None;
             }
             status = if status == PlanStatus::Proven { status } else { PlanStatus::Stopped };
         }
-        let compared = before.and_then(|known| known.compared);
+        // What was known before, or was found meanwhile by the stage beside this one.
+        self.search.outrun();
+        let compared = self.known().and_then(|known| known.compared);
         let plan = SurePlan { run: run.clone(), status };
         self.publish(KnownState {
             reading: self.reading.clone(),
@@ -273,15 +259,16 @@ impl Playing<'_> {
         if self.search.is_ended() {
             return None;
         }
-        self.keep_base(&run);
+        self.keep_base(&run, status);
         (!self.reading.is_alone()).then_some(SearchStage::CompareProven)
     }
 
     /// Tells that there is no plan, and looks for what stands in its way.
     fn without_plan(&self, problem: &Problem) -> Option<SearchStage> {
-        if self.search.is_ended() {
+        if self.is_over() {
             return None;
         }
+        self.search.outrun();
         let before = self.known();
         match problem {
             Problem::Unsolved(Failure::TimeLimit { .. }) if before.is_some() => {}
@@ -312,7 +299,7 @@ impl Playing<'_> {
 
     /// Tells what is known, marked as stopped, where the user wants no more of the search.
     fn stopped(&self) {
-        if !self.search.stopped.load(std::sync::atomic::Ordering::Relaxed) {
+        if !self.search.stopped.load(Ordering::Relaxed) {
             return;
         }
         if let Some(mut known) = self.known()
@@ -327,75 +314,15 @@ impl Playing<'_> {
         }
         self.desk.news.tell("progress", &json!({ "revision": self.search.revision, "done": true }));
     }
+}
 
-    /// A plan that a comparison needs, from what is remembered or anew.
-    fn obtained(
-        &self,
-        key: &str,
-        asked: &PlanRequest<'_>,
-        base: Option<&Base>,
-        sure: bool,
-    ) -> Result<SurePlan, Problem> {
-        if let Some(known) = self.app.memory.plan(key)
-            && (!sure || known.status == PlanStatus::Proven)
-        {
-            return Ok(known);
-        }
-        let approach = asked.approach;
-        let found = if sure {
-            plan(asked.model, approach).map(|run| SurePlan { status: status_of(&run), run: Arc::new(run) })?
-        } else {
-            let kept = base.filter(|base| base.decides()).and_then(|base| base.plan(asked.model, approach.budget).ok());
-            match kept {
-                Some((run, _)) => SurePlan { run: Arc::new(run), status: PlanStatus::Kept },
-                None => first_plan(asked.model, approach)?,
-            }
-        };
-        if !self.search.is_ended() {
-            self.app.memory.keep_plan(key.to_owned(), found.clone());
-        }
-        Ok(found)
-    }
-
-    fn compare(&self, sure: bool) -> Option<SearchStage> {
-        let known = self.known()?;
-        let reading = &self.reading;
-        let Ok(list) = contenders(&reading.whole, std::slice::from_ref(&reading.proposal), None) else { return None };
-        let (own, alone) = (self.base(&reading.proposal), self.base(ALONE));
-        let worst = Mutex::new(known.plan.status);
-        let planner = |asked: &PlanRequest<'_>| -> Result<Run, Problem> {
-            let of_alone = asked.place == 0;
-            let kind = if asked.is_cheapest { "least" } else { "plan" };
-            let digest = if of_alone { &reading.alone_digest } else { &reading.digest };
-            if !of_alone && !asked.is_cheapest {
-                return Ok((*known.plan.run).clone());
-            }
-            let base = if of_alone { &alone } else { &own };
-            let found = self.obtained(&format!("{digest}/{kind}"), asked, base.as_deref(), sure)?;
-            if of_alone && !asked.is_cheapest && alone.is_none() && found.status != PlanStatus::Kept {
-                let base = Arc::new(Base::of_run(&found.run, asked.approach.budget));
-                if !self.search.is_ended() {
-                    self.app.memory.keep_base(self.base_key(ALONE), base);
-                }
-            }
-            let mut worst = worst.lock().unwrap_or_else(PoisonError::into_inner);
-            *worst = (*worst).min(found.status);
-            Ok((*found.run).clone())
-        };
-        let comparison = self.within(true, |budget| compare_by(&list, Approach::within(budget), 1, &planner));
-        if self.search.is_ended() {
-            return None;
-        }
-        let proven = worst.into_inner().unwrap_or(PlanStatus::Kept) == PlanStatus::Proven;
-        if let Some(summary) = ComparisonSummary::of(&comparison, &reading.model.title) {
-            let compared = Some(Arc::new(ComparedPlans { comparison, summary, proven }));
-            self.publish(KnownState { compared, ..known.clone() });
-        }
-        match (known.plan.status, proven) {
-            (PlanStatus::Proven, true) => None,
-            (PlanStatus::Proven, false) => (!sure).then_some(SearchStage::CompareProven),
-            _ if sure => None,
-            _ => Some(SearchStage::Prove),
-        }
+impl AppShared {
+    /// Whether the plan of a desk's state is decided anew beside a first one with decisions kept.
+    pub fn decides_beside(&self, desk: &Desk) -> bool {
+        let state = desk.state();
+        let proposal = &state.reading.proposal;
+        let own = state.base.as_ref().filter(|base| base.proposal == *proposal).map(|base| base.base.clone());
+        let base = own.or_else(|| self.memory.base(&format!("{}/{proposal}", desk.loaded.digest)));
+        base.is_some_and(|base| base.decides()) && self.memory.state(&state.reading.digest).is_none()
     }
 }

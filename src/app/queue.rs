@@ -1,8 +1,9 @@
-//! Work that waits for a solver: first plans before proofs, and always a worker that takes no proof, so that nobody waits for another
-//! one's proof to see a first plan.
+//! Work that waits for a solver: first plans before proofs, and always a worker for first plans, so that nobody waits for another one's
+//! proof to see one.
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -25,20 +26,44 @@ pub(super) struct DeskWork {
 }
 
 impl DeskWork {
-    /// Whether it may take as long as a proof.
-    fn is_slow(&self) -> bool {
+    /// How long others may have to wait for it.
+    fn lane(&self) -> WorkLane {
         match &self.task {
-            WorkTask::Search(_, stage) => stage.is_slow(),
-            WorkTask::Question(_) => true,
+            WorkTask::Search(_, SearchStage::First) => WorkLane::First,
+            WorkTask::Search(_, SearchStage::Compare) => WorkLane::Soon,
+            WorkTask::Search(..) | WorkTask::Question(_) => WorkLane::Long,
+        }
+    }
+}
+
+/// Kinds of work by how long they take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WorkLane {
+    /// First plans.
+    First,
+    /// What follows a first plan.
+    Soon,
+    /// Proofs and questions.
+    Long,
+}
+
+impl WorkLane {
+    const ALL: [Self; 3] = [Self::First, Self::Soon, Self::Long];
+
+    /// Of so many workers, how many may be at it: one at least is left for first plans.
+    const fn at_once(self, workers: usize) -> usize {
+        match self {
+            Self::First => workers,
+            Self::Soon => 1,
+            Self::Long => workers - 2,
         }
     }
 }
 
 #[derive(Default)]
 struct WaitingWork {
-    quick: VecDeque<DeskWork>,
-    slow: VecDeque<DeskWork>,
-    slow_busy: usize,
+    lanes: [VecDeque<DeskWork>; 3],
+    busy: [usize; 3],
     closed: bool,
 }
 
@@ -54,20 +79,21 @@ impl WorkQueue {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds work; a search takes the place of the one of the same desk that waits.
+    /// Adds work; a search takes the place of an older one of the same desk that waits.
     pub fn add(&self, work: DeskWork) {
         let mut waiting = self.waiting();
-        if matches!(work.task, WorkTask::Search(..)) {
-            let stays = |other: &DeskWork| {
-                !(Arc::ptr_eq(&other.desk, &work.desk) && matches!(other.task, WorkTask::Search(..)))
+        if let WorkTask::Search(search, _) = &work.task {
+            let stays = |other: &DeskWork| match &other.task {
+                WorkTask::Search(older, _) => !Arc::ptr_eq(&other.desk, &work.desk) || Arc::ptr_eq(older, search),
+                WorkTask::Question(_) => true,
             };
-            waiting.quick.retain(stays);
-            waiting.slow.retain(stays);
+            for lane in &mut waiting.lanes {
+                lane.retain(stays);
+            }
         }
-        if work.is_slow() {
-            waiting.slow.push_back(work);
-        } else {
-            waiting.quick.push_back(work);
+        let lane = work.lane() as usize;
+        if !waiting.closed {
+            waiting.lanes[lane].push_back(work);
         }
         self.news.notify_all();
     }
@@ -76,48 +102,45 @@ impl WorkQueue {
     pub fn close(&self) {
         let mut waiting = self.waiting();
         waiting.closed = true;
-        waiting.quick.clear();
-        waiting.slow.clear();
+        waiting.lanes.iter_mut().for_each(VecDeque::clear);
         self.news.notify_all();
     }
 
-    /// The next work, of which so much may be slow at a time; nothing once the queue is closed.
-    fn next(&self, slow_at_once: usize) -> Option<DeskWork> {
+    /// The next work for one of so many workers; nothing once the queue is closed.
+    fn next(&self, workers: usize) -> Option<DeskWork> {
         let mut waiting = self.waiting();
         loop {
             if waiting.closed {
                 return None;
             }
-            if let Some(work) = waiting.quick.pop_front() {
-                return Some(work);
-            }
-            if waiting.slow_busy < slow_at_once
-                && let Some(work) = waiting.slow.pop_front()
-            {
-                waiting.slow_busy += 1;
-                return Some(work);
+            for lane in WorkLane::ALL {
+                let place = lane as usize;
+                if waiting.busy[place] < lane.at_once(workers)
+                    && let Some(work) = waiting.lanes[place].pop_front()
+                {
+                    waiting.busy[place] += 1;
+                    return Some(work);
+                }
             }
             waiting = self.news.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn done(&self, was_slow: bool) {
-        if was_slow {
-            self.waiting().slow_busy -= 1;
-            self.news.notify_all();
-        }
+    fn done(&self, lane: WorkLane) {
+        self.waiting().busy[lane as usize] -= 1;
+        self.news.notify_all();
     }
 }
 
 /// Starts the workers.
 pub(super) fn start(app: &Arc<AppShared>) -> io::Result<Vec<JoinHandle<()>>> {
-    let count = app.limits.solves.max(2);
+    let count = app.limits.solves.max(3);
     let work = |number: usize| {
         let app = app.clone();
         let name = format!("entente-solve-{number}");
         std::thread::Builder::new().name(name).stack_size(64 * 1024 * 1024).spawn(move || {
-            while let Some(work) = app.queue.next(count - 1) {
-                let was_slow = work.is_slow();
+            while let Some(work) = app.queue.next(count) {
+                let lane = work.lane();
                 match work.task {
                     WorkTask::Search(search, stage) => {
                         if let Some(stage) = play(&app, &work.desk, &search, stage) {
@@ -126,7 +149,7 @@ pub(super) fn start(app: &Arc<AppShared>) -> io::Result<Vec<JoinHandle<()>>> {
                     }
                     WorkTask::Question(question) => crate::app::ask::answer(&app, &work.desk, &question),
                 }
-                app.queue.done(was_slow);
+                app.queue.done(lane);
             }
         })
     };
@@ -134,9 +157,16 @@ pub(super) fn start(app: &Arc<AppShared>) -> io::Result<Vec<JoinHandle<()>>> {
 }
 
 impl AppShared {
-    /// Puts the search for the plan of a desk's state into the queue.
+    /// Puts the search for the plan of a desk's state into the queue. Where there are decisions to start from, the plan is decided anew
+    /// beside the first one: which of the two takes longer is not known before.
     pub fn search(&self, desk: &Arc<Desk>) {
         let search = desk.state().search.clone();
-        self.queue.add(DeskWork { desk: desk.clone(), task: WorkTask::Search(search, SearchStage::First) });
+        let both = self.decides_beside(desk);
+        search.proving.store(both, Ordering::Relaxed);
+        let task = |stage| DeskWork { desk: desk.clone(), task: WorkTask::Search(search.clone(), stage) };
+        self.queue.add(task(SearchStage::First));
+        if both {
+            self.queue.add(task(SearchStage::Prove));
+        }
     }
 }

@@ -90,11 +90,6 @@ impl AppShared {
         }
         desks.insert(desk.id.clone(), desk);
     }
-
-    /// How many desks there are.
-    pub fn desk_count(&self) -> usize {
-        self.desks().len()
-    }
 }
 
 /// Ends a server from outside.

@@ -4,6 +4,9 @@ import { button, el, rebuilt, speak, unbroken } from "./dom.js";
 import { figure, table } from "./table.js";
 import { words } from "./words.js";
 
+// So many further sentences stand there before all are asked for.
+const FEW = 3;
+
 const GLYPHS = { shown: "○", kept: "○", decided: "○", proven: "●", stopped: "■", no_plan: "▲", refused: "▲" };
 
 export function markText(answer) {
@@ -14,18 +17,38 @@ export const glyph = (status) => GLYPHS[status] ?? "○";
 
 export function answerPart(desk) {
   const mark = el("p", { class: "status" });
-  const lead = el("p", { class: "sentence-first" });
+  const lead = el("p", { class: "sentence-first", id: "sentence-first" });
+  const leadWhy = el("span");
+  const whole = button(words.whole, () => unfold(!lead.hasAttribute("data-whole")), { class: "link whole", hidden: true, "aria-expanded": "false", "aria-controls": "sentence-first", data: { key: "whole" } });
   const tiles = el("dl", { class: "tiles" });
-  const top = el("div", { class: "answer-top" }, el("div", { class: "answer-lead" }, mark, lead), tiles);
+  const top = el("div", { class: "answer-top" }, el("div", { class: "answer-lead" }, mark, lead, el("div", { class: "lead-tools" }, leadWhy, whole)), tiles);
   const ways = el("div", { class: "ways" });
-  const sentences = el("ul", { class: "sentences" });
+  const sentences = el("ul", { class: "sentences short" });
+  const all = button(words.allSentences, () => {
+    const short = sentences.classList.toggle("short");
+    all.setAttribute("aria-expanded", String(!short));
+    all.replaceChildren(short ? words.allSentences : words.shorter);
+  }, { class: "link", "aria-expanded": "false", data: { key: "all-sentences" } });
   const proof = el("details", { class: "proof" }, el("summary", {}, words.goals), el("div", { class: "proof-body" }));
   const notes = el("details", { class: "proof" }, el("summary", {}), el("ul", { class: "sentences" }));
-  const rest = el("div", { class: "answer-rest" }, ways, sentences, proof, notes);
+  const rest = el("div", { class: "answer-rest" }, ways, el("div", {}, sentences, all), proof, notes);
 
-  const say = (sentence, key) => [unbroken(sentence.text), sentence.why && [" ", el("button", {
+  // A long opening sentence is cut after some lines, so that the pictures keep their room; it opens on demand.
+  function unfold(is) {
+    lead.toggleAttribute("data-whole", is);
+    whole.setAttribute("aria-expanded", String(is));
+    whole.replaceChildren(is ? words.shorter : words.whole);
+  }
+  const measure = () => { if (!lead.hasAttribute("data-whole")) whole.hidden = lead.scrollHeight <= lead.clientHeight + 2; };
+
+  const why = (sentence, key) => sentence?.why && el("button", {
     type: "button", class: "why", data: { why: sentence.why, key }, "aria-label": words.whyOf(sentence.text), on: { click: () => desk.why(sentence.why) },
-  }, words.why)]];
+  }, words.why);
+  // Sentences that are cut still say everything under the pointer.
+  const cut = () => {
+    const texts = [...sentences.querySelectorAll(".text")];
+    all.hidden = sentences.classList.contains("short") && sentences.children.length <= FEW && texts.every((text) => text.scrollHeight <= text.clientHeight + 2);
+  };
 
   function goals(answer) {
     const column = (id, label, numeric) => ({ id, label, numeric });
@@ -55,13 +78,16 @@ export function answerPart(desk) {
     rebuilt(mark, el("span", { class: "glyph", "aria-hidden": "true" }, glyph(answer.status)), " ", el("span", {}, markText(answer)),
       typeof answer.took_ms === "number" && answer.status !== "shown" && el("span", { class: "took" }, ` · ${words.took(answer.took_ms)}`));
     const [first, ...others] = answer.sentences ?? [];
-    rebuilt(lead, first && say(first, "why-0"));
+    rebuilt(lead, first && unbroken(first.text));
+    rebuilt(leadWhy, why(first, "why-0"));
     lead.title = first?.text ?? "";
+    measure();
     rebuilt(tiles, (answer.headline ?? []).map((each) => el("div", { class: "tile", data: { number: each.id } },
       el("dt", {}, each.label),
       el("dd", {}, figure(each, desk, `tile-${each.id}`)), each.margin_text && el("dd", { class: "margin" }, unbroken(each.margin_text.trim())))));
     tiles.hidden = !answer.headline?.length;
-    rebuilt(sentences, others.map((sentence, at) => el("li", {}, say(sentence, `why-${at + 1}`))));
+    rebuilt(sentences, others.map((sentence, at) => el("li", {}, el("span", { class: "text", title: sentence.text }, unbroken(sentence.text)), why(sentence, `why-${at + 1}`))));
+    cut();
     sentences.hidden = others.length === 0;
     rebuilt(ways, answer.ways_out?.length > 0 && [el("h3", {}, words.waysOut), el("div", { class: "row wrap" }, answer.ways_out.map((way, at) =>
       button(way.text, () => desk.play(way.edits), { class: "primary", data: { key: `way-${at}` } })))]);
@@ -76,6 +102,8 @@ export function answerPart(desk) {
   }
   // What gets the focus below never hides behind what stays in view.
   new ResizeObserver(() => {
+    measure();
+    cut();
     const held = top.offsetHeight || top.firstChild.offsetHeight;
     if (top.parentNode) top.parentNode.style.scrollPaddingTop = `${held + 8}px`;
   }).observe(top.firstChild);

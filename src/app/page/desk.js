@@ -1,9 +1,9 @@
 // The desk: one state, its answer, and everything that moves them. The server holds the state; this page draws it.
 
-import { answerPart, markText } from "./answer.js";
+import { answerPart, glyph, markText } from "./answer.js";
 import { progressLine, topBar } from "./bar.js";
 import { comparePart } from "./compare.js";
-import { button, dialog, el, icon, toast } from "./dom.js";
+import { button, dialog, el, icon, rebuilt, toast, unbroken } from "./dom.js";
 import { furtherPart } from "./further.js";
 import { gallery } from "./gallery.js";
 import { keys } from "./keys.js";
@@ -131,7 +131,7 @@ export function deskScreen(root, id, { leave, picture }) {
     desk.gallery.update(told);
     desk.gallery.stale(false);
     delete brief.dataset.stale;
-    brief.textContent = `${told.sentences?.[0]?.text ?? ""} (${markText(told)})`;
+    rebuilt(brief, el("span", { title: markText(told) }, `${glyph(told.status)} ${unbroken(told.sentences?.[0]?.text ?? markText(told))}`));
     if (!OPEN.includes(told.status)) progress = null;
     if (desk.state) fresh();
     if (desk.state?.pins.length) compare.load();

@@ -25,7 +25,7 @@ const font = () => getComputedStyle(document.body).fontFamily;
 
 // One chart in a box of the page: follows width and theme.
 export function chart(panel, desk) {
-  const box = el("div", { class: "chart", "aria-hidden": "true" });
+  const box = el("div", { class: "chart", role: "img" });
   box.style.height = `${panel.height}px`;
   let drawn = null, now = panel, width = 0;
   async function draw() {
@@ -187,6 +187,7 @@ export function pictureView(desk, { open = false } = {}) {
     }
     shape = now;
     list.forEach((panel, at) => {
+      drawn[at].box.setAttribute("aria-label", [fresh.title, panel.name, fresh.says].filter(Boolean).join(". "));
       const name = panels.children[at].firstChild;
       name.textContent = panel.name ?? "";
       name.hidden = list.length < 2 || !panel.name;

@@ -128,25 +128,27 @@ impl Moves {
         (self.0 >> 33) % below
     }
 
+    fn of<T: Copy>(&mut self, list: &[T]) -> T {
+        list[usize::try_from(self.next(list.len() as u64)).unwrap()]
+    }
+
+    fn percent(&mut self) -> f64 {
+        f64::from(u32::try_from(self.next(12)).unwrap()) * 5.0 - 25.0
+    }
+
     fn any(&mut self) -> Value {
-        let percent = |n: u64| json!(f64::from(u32::try_from(n).unwrap()) * 5.0 - 25.0);
-        match self.next(9) {
-            0 => json!({ "lever": "budget:all", "value": percent(self.next(12)) }),
-            1 => json!({ "lever": "budget:POL", "value": percent(self.next(12)) }),
-            2 => json!({ "lever": "budget:pool", "value": percent(self.next(12)) }),
-            3 => {
-                json!({ "lever": "members", "value": ["{DEU, FRA}", "{DEU, POL, FRA} - {POL}", "{POL, FRA}"][usize::try_from(self.next(3)).unwrap()] })
-            }
-            4 => json!({ "lever": "rule:spread", "value": { "on": self.next(2) == 0, "number": 70 + self.next(30) } }),
-            5 => {
-                json!({ "lever": "proposal", "value": ["pair", "three", "together"][usize::try_from(self.next(3)).unwrap()] })
-            }
-            6 => json!({ "lever": "baseline:guns", "value": percent(self.next(12)) }),
-            7 => {
-                json!({ "lever": "goals", "value": [["goal_2", "goal_1"], ["goal_1", "goal_2"]][usize::try_from(self.next(2)).unwrap()] })
-            }
-            _ => json!({ "lever": "horizon", "value": 2027 + self.next(2) }),
-        }
+        let (lever, value) = match self.next(9) {
+            0 => ("budget:all", json!(self.percent())),
+            1 => ("budget:POL", json!(self.percent())),
+            2 => ("budget:pool", json!(self.percent())),
+            3 => ("members", json!(self.of(&["{DEU, FRA}", "{DEU, POL, FRA} - {POL}", "{POL, FRA}"]))),
+            4 => ("rule:spread", json!({ "on": self.next(2) == 0, "number": 70 + self.next(30) })),
+            5 => ("proposal", json!(self.of(&["pair", "three", "together"]))),
+            6 => ("baseline:guns", json!(self.percent())),
+            7 => ("goals", json!(self.of(&[["goal_2", "goal_1"], ["goal_1", "goal_2"]]))),
+            _ => ("horizon", json!(2027 + self.next(2))),
+        };
+        json!({ "lever": lever, "value": value })
     }
 }
 
