@@ -130,8 +130,13 @@ async fn brought(app: &AppShared, path: &str, headers: &HeaderMap, body: Body) -
     if stated.is_some_and(|length| length > most as u64) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    let _turn = match brings {
-        true => Some(app.bringing.try_acquire().map_err(|_| StatusCode::TOO_MANY_REQUESTS)?),
+    // What is larger than any other request waits for its turn, so that many of them take no more memory than few.
+    let is_large = brings && stated.is_none_or(|length| length > limits.body as u64);
+    let _turn = match is_large {
+        true => match tokio::time::timeout(limits.arrival, app.bringing.acquire()).await {
+            Ok(turn) => turn.ok(),
+            Err(_) => return Err(StatusCode::TOO_MANY_REQUESTS),
+        },
         false => None,
     };
     match tokio::time::timeout(limits.arrival, to_bytes(body, most)).await {

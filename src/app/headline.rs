@@ -65,12 +65,26 @@ pub(super) fn headline(known: &KnownState, summary: &Summary) -> Vec<HeadlineNum
         why: None,
     };
     let last = summary.last_year;
-    let unproven = || " (not proven)".to_owned();
     if !summary.capabilities.is_empty() {
         let gap = summary.gap.plan.last().copied().unwrap_or_default();
         list.push(number("gap_last", format!("Capability gap in {last}"), gap, fine_percent(gap), "share"));
         let mean = summary.gap.mean_plan;
         let within = gap_within(run, mean).unwrap_or(f64::INFINITY);
+        let label = "Mean capability gap over the years".to_owned();
+        let mut entry = number("gap", label, mean, fine_percent(mean), "share");
+        entry.margin_text =
+            if within.is_finite() { plus_minus_points(mean, within) } else { " (not proven)".to_owned() };
+        entry.within = Some(within);
+        list.push(entry);
+    }
+    let paid = run.known.spending.paid().sum();
+    let text = format!("{} {coin}", money(paid));
+    list.push(number("cost", "Cost of the plan".to_owned(), paid, text, model.money_unit()));
+    if let Some(line) = own_line(known)
+        && let Some(compared) = &known.compared
+        // Plans of which nothing is proven say nothing of what the best of them would save.
+        && let Some(saved) = compared.summary.saved(line).filter(|saved| saved.plus_minus.is_finite())
+    {
         let mut entry = number(
             "saving",
             "Saved against everyone alone, at the standalone level of the first goal".to_owned(),

@@ -37,6 +37,9 @@ pub(super) fn settings_of(
     let mut list = Vec::new();
     let mut budgets: BTreeMap<String, f64> = BTreeMap::new();
     let model = &loaded.base;
+    let last = values.get("horizon").and_then(Value::as_f64);
+    #[expect(clippy::cast_possible_truncation, reason = "a year")]
+    let last = last.map_or(model.horizon.last.0, |year| year as i32);
     for lever in levers {
         let Some(value) = values.get(&lever.id) else { continue };
         let factor = 1.0 + value.as_f64().unwrap_or_default() / 100.0;
@@ -69,7 +72,8 @@ pub(super) fn settings_of(
             }
             LeverEffect::Baseline(code) => {
                 if let Some(id) = model.capabilities.find(code) {
-                    let years = by_year(model, model.baselines.row(id.index()).iter().map(|amount| amount * factor));
+                    let years =
+                        by_year(model, last, model.baselines.row(id.index()).iter().map(|amount| amount * factor));
                     list.push((format!("capabilities.{code}.us_baseline"), years));
                 }
             }
@@ -84,7 +88,7 @@ pub(super) fn settings_of(
         let Some(id) = model.nations.find(code) else { continue };
         let row = model.budgets.row(id.index());
         if row.iter().all(|amount| amount.is_finite()) {
-            let years = by_year(model, row.iter().map(|amount| amount * factor));
+            let years = by_year(model, last, row.iter().map(|amount| amount * factor));
             list.push((format!("nations.{code}.budget"), years));
         }
     }
@@ -111,12 +115,13 @@ fn own_pool(value: &Value) -> String {
     json!({ "name": "Our pool", "pools": { "ours": { "members": members, "exclusive": true } } }).to_string()
 }
 
-/// Amounts by year, without digits that only multiplying left.
-fn by_year(model: &Model, amounts: impl Iterator<Item = f64>) -> String {
+/// Amounts by year up to the last one, without digits that only multiplying left.
+fn by_year(model: &Model, last: i32, amounts: impl Iterator<Item = f64>) -> String {
     let neat = |amount: f64| (amount * 1e6).round() / 1e6;
     let years = model.horizon.steps().zip(amounts);
+    let within = years.filter(|(step, _)| model.horizon.year(*step).0 <= last);
     let points: Vec<String> =
-        years.map(|(step, amount)| format!("{}: {}", model.horizon.year(step).0, neat(amount))).collect();
+        within.map(|(step, amount)| format!("{}: {}", model.horizon.year(step).0, neat(amount))).collect();
     format!("{{{}}}", points.join(", "))
 }
 

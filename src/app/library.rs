@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::app::lever_list::levers_of;
 use crate::app::levers::DeskLever;
+use crate::app::planned::sentence;
 use crate::input::{Fence, OpenedModel, Reading};
 use crate::legible::{Shown, legible};
 use crate::model::{ALONE, Measure, Model, TOGETHER};
@@ -37,6 +38,9 @@ impl LoadedModel {
     /// Opens a model that was read; what is wrong with it, else.
     pub fn of(file: String, path: Option<PathBuf>, opened: OpenedModel) -> Result<Self, Vec<String>> {
         let reading: Reading = opened.with(&[]);
+        let warnings =
+            (reading.findings.told(&reading.sources).iter()).map(|finding| sentence(finding, &reading.sources));
+        let warnings: Vec<String> = warnings.collect();
         let told = reading.render_findings(false);
         let Some(base) = reading.model else { return Err(told) };
         let own =
@@ -51,7 +55,7 @@ impl LoadedModel {
             digest: opened.digest(),
             opened,
             base,
-            warnings: told,
+            warnings,
             proposals,
             levers: Mutex::default(),
         })

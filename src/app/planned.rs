@@ -88,7 +88,9 @@ fn read_under(
     let Some(whole) = reading.model else {
         let errors = told.iter().filter(|finding| finding.severity == Severity::Error);
         return Err(AppRefusal::Findings(
-            errors.map(|finding| (cause(finding, loaded, values, levers), sentence(finding))).collect(),
+            errors
+                .map(|finding| (cause(finding, loaded, values, levers), sentence(finding, &reading.sources)))
+                .collect(),
         ));
     };
     let Some(id) = whole.proposals.find(proposal) else {
@@ -96,11 +98,8 @@ fn read_under(
     };
     let model = whole.under(id);
     // What the model is warned of without any setting was told as it was opened.
-    let warnings = told
-        .iter()
-        .map(sentence)
-        .filter(|text| !loaded.warnings.iter().any(|known| known.contains(text.split(" — ").next().unwrap_or(text))))
-        .collect();
+    let all = told.iter().map(|finding| sentence(finding, &reading.sources));
+    let warnings = all.filter(|text| !loaded.warnings.contains(text)).collect();
     Ok((SetModel { whole, sources: reading.sources, warnings }, model))
 }
 
@@ -114,14 +113,15 @@ fn members_of(model: &Model) -> Vec<String> {
     codes
 }
 
-/// A finding in one sentence, with what would be right.
-fn sentence(finding: &Finding) -> String {
-    let what = finding
-        .what
-        .rsplit_once(": ")
-        .filter(|(before, _)| before.starts_with("--set "))
-        .map_or(finding.what.as_str(), |(_, what)| what);
-    legible(&format!("{what} — {}", finding.remedy))
+/// A finding in one sentence, with what would be right, and where it stands if that is in a file.
+pub(super) fn sentence(finding: &Finding, sources: &Sources) -> String {
+    let of_setting = finding.what.rsplit_once(": ").filter(|(before, _)| before.starts_with("--set "));
+    let what = of_setting.map_or(finding.what.as_str(), |(_, what)| what);
+    let place = sources.get(finding.at.file).map_or_else(String::new, |(name, _)| {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        format!(" ({file}, line {})", finding.at.line)
+    });
+    legible(&format!("{what} — {}{place}", finding.remedy))
 }
 
 /// The lever that a finding is about: the one whose setting it names, else the only one that was moved.

@@ -33,7 +33,7 @@ offers:
   east_gun: { by: east, gives: guns, price: 7, capacity: 9 a year }
   tank: { by: north, gives: tanks, price: { 0: 20, 6: 17 }, capacity: 4 a year }
 rules:
-  spread: { rule: largest_share, at_most: 90 % }
+  spread: { rule: largest_share, at_most: 90 %, capabilities: [guns] }
 denials:
   far: { name: the United States deny all support, by: [USA], from: 2027 }
 proposals:
@@ -166,7 +166,11 @@ impl Served {
 fn reply(text: &str) -> Reply {
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    let head = head.to_lowercase().replace("\r\n", "\n");
+    let lowered = head.lines().map(|line| match line.split_once(": ") {
+        Some((name, value)) => format!("{}: {value}", name.to_lowercase()),
+        None => line.to_owned(),
+    });
+    let head = lowered.collect::<Vec<_>>().join("\n");
     let body = if head.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
     Reply { status, head, body }
 }

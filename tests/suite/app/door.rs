@@ -109,7 +109,7 @@ fn the_token_leaves_the_address_and_the_cookie_is_closed() {
     let reply = served.raw("GET", &format!("/enter?token={}", served.token()), &[], "");
     assert_eq!(reply.status, 303);
     assert!(reply.head.contains("location: /\n") && !reply.head.contains("location: /enter"), "{}", reply.head);
-    assert!(reply.head.contains("httponly") && reply.head.contains("samesite=strict"), "{}", reply.head);
+    assert!(reply.head.contains("HttpOnly") && reply.head.contains("SameSite=Strict"), "{}", reply.head);
     let shell = served.get("/");
     assert_eq!(shell.status, 200);
     assert!(!shell.body.contains(served.token()) && !shell.body.contains("{digest}"), "{}", shell.body);

@@ -236,7 +236,8 @@ fn questions_are_answered_as_events() {
         let id = taken["id"].clone();
         assert!(id.is_number(), "{question}: {taken}");
         let answer = tab.wait(|event, value| event == "asked" && value["id"] == id);
-        assert!(answer["sentences"].as_array().unwrap().len() > 1, "{question}: {answer}");
+        let told = |key: &str| answer[key].as_array().is_some_and(|list| !list.is_empty());
+        assert!(told("sentences") && (question == "explain" || told("tables")), "{question}: {answer}");
     }
     let said = tab.post("/ask", &json!({ "question": "weather" }));
     assert!(said["findings"][0]["text"].as_str().unwrap().contains("frontier"), "{said}");
