@@ -6,6 +6,8 @@ import { words } from "./words.js";
 
 // So many further sentences stand there before all are asked for.
 const FEW = 3;
+// So many numbers stay in view; further ones stand below.
+const TILES = 4;
 
 const GLYPHS = { shown: "○", kept: "○", decided: "○", proven: "●", stopped: "■", no_plan: "▲", refused: "▲" };
 
@@ -21,6 +23,7 @@ export function answerPart(desk) {
   const leadWhy = el("span");
   const whole = button(words.whole, () => unfold(!lead.hasAttribute("data-whole")), { class: "link whole", hidden: true, "aria-expanded": "false", "aria-controls": "sentence-first", data: { key: "whole" } });
   const tiles = el("dl", { class: "tiles" });
+  const others = el("dl", { class: "tiles others" });
   const top = el("div", { class: "answer-top" }, el("div", { class: "answer-lead" }, mark, lead, el("div", { class: "lead-tools" }, leadWhy, whole)), tiles);
   const ways = el("div", { class: "ways" });
   const sentences = el("ul", { class: "sentences short" });
@@ -31,7 +34,7 @@ export function answerPart(desk) {
   }, { class: "link", "aria-expanded": "false", data: { key: "all-sentences" } });
   const proof = el("details", { class: "proof" }, el("summary", {}, words.goals), el("div", { class: "proof-body" }));
   const notes = el("details", { class: "proof" }, el("summary", {}), el("ul", { class: "sentences" }));
-  const rest = el("div", { class: "answer-rest" }, ways, el("div", {}, sentences, all), proof, notes);
+  const rest = el("div", { class: "answer-rest" }, ways, others, el("div", {}, sentences, all), proof, notes);
 
   // A long opening sentence is cut after some lines, so that the pictures keep their room; it opens on demand.
   function unfold(is) {
@@ -55,7 +58,7 @@ export function answerPart(desk) {
     return table({
       name: "goals", title: words.goals,
       columns: [column("goal", words.goal), column("value", words.value, true), column("bound", words.bound, true), column("gap", words.optimalityGap, true), column("proven", "")],
-      rows: answer.goals.map((goal) => [{ text: goal.label }, { text: goal.text ?? "" }, { text: goal.bound_text ?? "" }, { text: goal.gap_text ?? "" }, { text: goal.proven ? `● ${words.isProven}` : `○ ${words.notProven}` }]),
+      rows: answer.goals.map((goal) => [{ text: goal.label }, { text: goal.text ?? "", why: goal.why, label: goal.label }, { text: goal.bound_text ?? "" }, { text: goal.gap_text ?? "" }, { text: goal.proven ? `● ${words.isProven}` : `○ ${words.notProven}` }]),
     }, desk, { caption: false });
   }
 
@@ -77,18 +80,22 @@ export function answerPart(desk) {
     mark.dataset.status = answer.status;
     rebuilt(mark, el("span", { class: "glyph", "aria-hidden": "true" }, glyph(answer.status)), " ", el("span", {}, markText(answer)),
       typeof answer.took_ms === "number" && answer.status !== "shown" && el("span", { class: "took" }, ` · ${words.took(answer.took_ms)}`));
-    const [first, ...others] = answer.sentences ?? [];
+    const [first, ...further] = answer.sentences ?? [];
     rebuilt(lead, first && unbroken(first.text));
     rebuilt(leadWhy, why(first, "why-0"));
     lead.title = first?.text ?? "";
     measure();
-    rebuilt(tiles, (answer.headline ?? []).map((each) => el("div", { class: "tile", data: { number: each.id } },
+    const tile = (each) => el("div", { class: "tile", data: { number: each.id } },
       el("dt", {}, each.label),
-      el("dd", {}, figure(each, desk, `tile-${each.id}`)), each.margin_text && el("dd", { class: "margin" }, unbroken(each.margin_text.trim())))));
-    tiles.hidden = !answer.headline?.length;
-    rebuilt(sentences, others.map((sentence, at) => el("li", {}, el("span", { class: "text", title: sentence.text }, unbroken(sentence.text)), why(sentence, `why-${at + 1}`))));
+      el("dd", {}, figure(each, desk, `tile-${each.id}`)), each.margin_text && el("dd", { class: "margin" }, unbroken(each.margin_text.trim())));
+    const numbers = answer.headline ?? [];
+    rebuilt(tiles, numbers.slice(0, TILES).map(tile));
+    rebuilt(others, numbers.slice(TILES).map(tile));
+    others.hidden = numbers.length <= TILES;
+    tiles.hidden = numbers.length === 0;
+    rebuilt(sentences, further.map((sentence, at) => el("li", {}, el("span", { class: "text", title: sentence.text }, unbroken(sentence.text)), why(sentence, `why-${at + 1}`))));
     cut();
-    sentences.hidden = others.length === 0;
+    sentences.hidden = further.length === 0;
     rebuilt(ways, answer.ways_out?.length > 0 && [el("h3", {}, words.waysOut), el("div", { class: "row wrap" }, answer.ways_out.map((way, at) =>
       button(way.text, () => desk.play(way.edits), { class: "primary", data: { key: `way-${at}` } })))]);
     ways.hidden = !answer.ways_out?.length;

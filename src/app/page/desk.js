@@ -112,7 +112,7 @@ export function deskScreen(root, id, { leave, picture }) {
     history.replaceState(history.state, "", `/desk/${id}#${desk.state.address ?? ""}${desk.picture ? `;view=${desk.picture}` : ""}`);
   };
 
-  let compared = "", helped = -1;
+  let compared = "", helped = "";
   function onState(state) {
     desk.state = state;
     bar.update(state);
@@ -135,7 +135,9 @@ export function deskScreen(root, id, { leave, picture }) {
     if (!OPEN.includes(told.status)) progress = null;
     if (desk.state) fresh();
     if (desk.state?.pins.length) compare.load();
-    if (!OPEN.includes(told.status) && helped !== told.revision) { helped = told.revision; further.load(); }
+    const asked = `${told.revision} ${told.status}`;
+    if (told.status !== "shown" && told.status !== "kept" && helped !== asked) further.load();
+    helped = asked;
   }
   function gone() {
     if (ended) return null;

@@ -24,6 +24,7 @@ export function furtherPart(desk) {
     const act = (row) => (row.edits ? desk.play(row.edits) : desk.levers.focus(row.lever));
     rebuilt(list, told.rows.length === 0 && !told.note && el("li", { class: "muted" }, words.moreEmpty), told.rows.slice(0, ROWS).map((row, at) => el("li", {},
       row.lever || row.edits ? el("button", { type: "button", class: "link", data: { key: `more-${at}` }, on: { click: () => act(row) } }, unbroken(row.text)) : unbroken(row.text))));
+    more.hidden = false;
     note.textContent = told.note ?? "";
     note.hidden = !told.note;
   }
@@ -46,6 +47,7 @@ export function furtherPart(desk) {
     for (const [id, asked] of running) if (asked === result.id || id === result.question) running.delete(id);
     draw();
   }
+  more.hidden = true;
   draw();
   return { more, further, load, done };
 }

@@ -47,6 +47,9 @@ export function gallery(desk) {
       const says = losers.rows.length ? undefined : words.nobodyLoses;
       list.push({ id: LOSERS, title: losers.title ?? words.whoLoses, says, panels: [], table: losers });
     }
+    // A table that stands behind no picture has a tab of its own.
+    const drawn = new Set(list.map((each) => each.table?.name ?? each.table));
+    for (const each of tables) if (!drawn.has(each.name)) list.push({ id: `table-${each.name}`, title: each.title, says: each.about, tab: words.tabs[each.name], panels: [], table: each });
     none.hidden = list.length > 0;
     panel.hidden = tabs.hidden = list.length === 0;
     const now = JSON.stringify(list.map((each) => each.id));

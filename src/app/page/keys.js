@@ -23,7 +23,7 @@ export function keys(desk) {
     "?": () => help(desk),
     w: () => {
       const focused = document.activeElement?.closest?.("[data-why]")?.dataset.why;
-      const first = desk.answer?.sentences?.find((sentence) => sentence.why)?.why ?? desk.answer?.headline?.find((each) => each.why)?.why;
+      const first = desk.answer?.sentences?.find((sentence) => sentence.why)?.why ?? [...(desk.answer?.headline ?? []), ...(desk.answer?.goals ?? [])].find((each) => each.why)?.why;
       if (focused ?? first) desk.why(focused ?? first);
     },
   };

@@ -19,7 +19,7 @@ export function figure(cell, desk, key) {
 export function table(told, desk, { caption = true } = {}) {
   const wide = (column) => (column.numeric ? "number" : undefined);
   const head = told.columns.map((column) => el("th", { scope: "col", class: wide(column) },
-    column.label, column.unit && el("span", { class: "unit" }, ` ${column.unit}`)));
+    column.label, column.unit && !column.label.includes(`(${column.unit})`) && el("span", { class: "unit" }, ` ${column.unit}`)));
   const rows = told.rows.slice(0, ROWS).map((row, at) => el("tr", {}, row.map((cell, place) => {
     const column = told.columns[place] ?? {};
     const tag = place === 0 ? "th" : "td";

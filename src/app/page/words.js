@@ -103,7 +103,7 @@ export const words = {
   firstRows: (shown, all) => `The first ${shown} of ${all} rows. The CSV file has all of them.`,
   tabs: {
     "gap-by-year": "Gap by year", "gap-by-capability": "Capabilities", money: "Money", map: "Map", volume: "Producers", prices: "Prices",
-    ladder: "Ladder", decoupling: "Denial", proposals: "Proposals", savings: "Savings", "who-loses": "Worse off",
+    ladder: "Ladder", decoupling: "Denial", proposals: "Proposals", savings: "Savings", "who-loses": "Worse off", orders: "Orders",
   },
   noPictures: "Pictures appear with the first plan.",
   whoLoses: "Who is worse off",
