@@ -38,9 +38,8 @@ impl LoadedModel {
     /// Opens a model that was read; what is wrong with it, else.
     pub fn of(file: String, path: Option<PathBuf>, opened: OpenedModel) -> Result<Self, Vec<String>> {
         let reading: Reading = opened.with(&[]);
-        let warnings =
-            (reading.findings.told(&reading.sources).iter()).map(|finding| sentence(finding, &reading.sources));
-        let warnings: Vec<String> = warnings.collect();
+        let findings = reading.findings.told(&reading.sources);
+        let warnings = findings.iter().map(|finding| sentence(finding, &reading.sources)).collect();
         let told = reading.render_findings(false);
         let Some(base) = reading.model else { return Err(told) };
         let own =
