@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 
 const [address, ...flags] = process.argv.slice(2);
 if (!address) {
-  console.error("usage: node tools/app/browser.mjs ADDRESS [--out DIR] [--modules DIR] [--chromium FILE] [--only WORD]");
+  console.error("usage: node tools/app/browser.mjs ADDRESS [--out DIR] [--modules DIR] [--chromium FILE] [--only PATTERN] [--first EDIT] [--patience SECONDS]");
   process.exit(2);
 }
 const flag = (name, fallback) => (flags.includes(name) ? flags[flags.indexOf(name) + 1] : fallback);
@@ -16,11 +16,13 @@ const out = resolve(flag("--out", "target/app-browser"));
 const need = createRequire(join(resolve(flag("--modules", "target/app-browser")), "package.json"));
 const puppeteer = need("puppeteer-core");
 const axeSource = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
-const only = flag("--only", "");
+const only = new RegExp(flag("--only", ""));
+// Played before all else, for example a shorter horizon on a slow machine: {"lever":"horizon","value":2028}.
+const first = flag("--first", "");
 mkdirSync(out, { recursive: true });
 
 // Solving may take long on a busy machine; nothing here measures seconds.
-const PATIENCE = 180_000;
+const PATIENCE = 1000 * Number(flag("--patience", "600"));
 const SIZES = [[1280, 800], [768, 1024], [390, 844]];
 const origin = new URL(address).origin;
 const faults = [];
@@ -31,7 +33,7 @@ const fault = (told) => {
 };
 const must = (holds, text) => { if (!holds) fault(text); };
 
-const browser = await puppeteer.launch({ executablePath: flag("--chromium", "/usr/bin/chromium"), headless: true, args: ["--no-sandbox", "--force-prefers-reduced-motion"] });
+const browser = await puppeteer.launch({ protocolTimeout: 2 * PATIENCE, executablePath: flag("--chromium", "/usr/bin/chromium"), headless: true, args: ["--no-sandbox", "--force-prefers-reduced-motion"] });
 const context = browser.defaultBrowserContext();
 await context.overridePermissions(origin, ["clipboard-read", "clipboard-sanitized-write"]);
 
@@ -58,6 +60,10 @@ const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 const settled = (page, wanted = ["proven", "stopped", "no_plan"]) =>
   page.waitForFunction((list) => list.includes(document.querySelector(".status")?.dataset.status) && !document.querySelector(".progress").hasAttribute("data-solving"), { timeout: PATIENCE }, wanted);
 const state = async (page) => page.evaluate(async () => (await (await fetch(`/api${location.pathname}`)).json()).state);
+
+const play = (page, edits) => page.evaluate(async (body) => {
+  await fetch(`/api${location.pathname}/edit`, { method: "POST", headers: { "content-type": "application/json" }, body });
+}, JSON.stringify(edits));
 
 async function sound(page, view) {
   await page.evaluate(axeSource);
@@ -98,7 +104,7 @@ async function tab(page, name) {
 
 async function inTurn(list) {
   for (const [name, act] of list) {
-    if (only && !name.includes(only) && name !== "open") continue;
+    if (!only.test(name) && name !== "open") continue;
     step = name;
     console.log(name);
     try { await act(); } catch (error) {
@@ -127,6 +133,8 @@ await inTurn([
     const names = await page.$$eval("[data-question] strong", (list) => list.map((node) => node.textContent));
     const at = names.findIndex((name) => /hungary|poland/i.test(name));
     await page.evaluate((place) => document.querySelectorAll("[data-question]")[place].click(), Math.max(at, 0));
+    await page.waitForFunction(() => location.pathname.startsWith("/desk/") && document.querySelector(".lever"), { timeout: PATIENCE });
+    if (first) await play(page, JSON.parse(first));
     await $(page, ".tiles .tile");
     await settled(page);
     before = await state(page);
@@ -161,10 +169,11 @@ await inTurn([
       const look = () => {
         const is = document.querySelector(".status").dataset.status;
         told[is] ??= Math.round(performance.now() - begun);
-        if (told.proven || told.no_plan || performance.now() - begun > 170_000) done(told);
+        if (told.proven || told.no_plan || performance.now() - begun > 500_000) done(told);
         else requestAnimationFrame(look);
       };
-      addEventListener("keydown", () => requestAnimationFrame(look), { once: true });
+      const start = (event) => { if (event.key === "ArrowRight") { removeEventListener("keydown", start); look(); } };
+      addEventListener("keydown", start);
     }));
     await page.keyboard.down("Shift");
     await page.keyboard.press("ArrowRight");
@@ -347,6 +356,8 @@ await inTurn([
     };
     must(await until(() => document.activeElement.matches("[data-question]")), "no question by Tab");
     await own.keyboard.press("Enter");
+    await own.waitForFunction(() => location.pathname.startsWith("/desk/") && document.querySelector(".lever"), { timeout: PATIENCE });
+    if (first) await play(own, JSON.parse(first));
     await $(own, ".tiles .tile");
     await settled(own);
     await own.keyboard.press("/");
