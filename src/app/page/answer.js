@@ -114,5 +114,6 @@ export function answerPart(desk) {
     const held = top.offsetHeight || top.firstChild.offsetHeight;
     if (top.parentNode) top.parentNode.style.scrollPaddingTop = `${held + 8}px`;
   }).observe(top.firstChild);
-  return { top, rest, update, stale };
+  const ended = () => { mark.lastChild.textContent = words.endedEarly; };
+  return { top, rest, update, stale, ended };
 }

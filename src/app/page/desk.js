@@ -51,6 +51,8 @@ export function deskScreen(root, id, { leave, picture }) {
     const behind = waiting > 0 || !desk.answer || desk.answer.revision < desk.state.revision;
     desk.solving = behind || (OPEN.includes(desk.answer.status) && searched < desk.state.revision);
     if (behind) desk.stale();
+    // A search that ended before its first plan leaves the plan before: say so, and do not call it an answer to these levers.
+    else if (!desk.solving && desk.answer.status === "shown") answer.ended();
     told();
   }
 

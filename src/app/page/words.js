@@ -80,6 +80,7 @@ export const words = {
   allSentences: "All sentences",
   whole: "Whole sentence",
   shorter: "Less",
+  endedEarly: "stopped before a plan for these levers; this is the plan before",
   waysOut: "Ways out",
   goals: "What is proven",
   goal: "goal",
