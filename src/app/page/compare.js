@@ -103,7 +103,7 @@ export function comparePart(desk) {
     const open = () => dialog(words.compare, grid(), told.reasons?.length > 0 && el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, unbroken(reason))))).classList.add("wide");
     rebuilt(body,
       el("h3", {}, words.inputs), inputs(),
-      el("h3", {}, words.results), told.results.map(scale),
+      told.results.length > 0 && el("h3", {}, words.results), told.results.map(scale),
       told.reasons?.length > 0 && [el("h3", {}, words.reasons), el("ul", { class: "sentences" }, told.reasons.map((reason) => el("li", {}, unbroken(reason))))],
       button(words.asTable, open, { class: "link", data: { key: "grid" } }));
   }

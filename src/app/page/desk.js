@@ -12,6 +12,9 @@ import { sidePanel } from "./panel.js";
 import { get, listen, post } from "./wire.js";
 import { words } from "./words.js";
 
+// Longest name that a pin gets by itself, in letters; the server takes no longer one.
+const NAME = 60;
+
 // Answers that the solver still betters.
 const OPEN = ["shown", "kept", "decided"];
 
@@ -96,9 +99,10 @@ export function deskScreen(root, id, { leave, picture }) {
     const number = desk.state.pins.length;
     const changed = (desk.state.changed ?? []).filter((each) => each.lever !== "proposal");
     const title = desk.state.proposals.find((each) => each.name === desk.state.proposal)?.title ?? (desk.state.proposal || words.asModelled);
-    const name = [title, ...changed.slice(0, 2).map((each) => each.text)].join(", ");
-    const made = await desk.act("pin", { name: name.slice(0, 60) });
-    if (made) toast(words.pinned(String.fromCharCode(65 + (number % 26)), name.slice(0, 60)));
+    const long = [title, ...changed.slice(0, 2).map((each) => each.text.split(" instead of ")[0])].join(", ");
+    const name = long.length > NAME ? `${long.slice(0, NAME - 1).replace(/\s+\S*$/, "")}…` : long;
+    const made = await desk.act("pin", { name });
+    if (made) toast(words.pinned(String.fromCharCode(65 + (number % 26)), name));
   };
   desk.why = async (of) => {
     try { desk.panel.open(await get(`/api/desk/${id}/why?of=${encodeURIComponent(of)}`)); } catch (refused) { toast(refused.message); }
