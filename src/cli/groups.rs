@@ -11,7 +11,7 @@ pub type Group = (&'static str, &'static [&'static str]);
 /// Every command, by purpose.
 pub const GROUPS: &[Group] = &[
     ("Model", &["new", "check", "data", "workbook", "groups", "schema", "formulate"]),
-    ("Plan", &["solve", "compare", "audit", "prove", "report"]),
+    ("Plan", &["app", "solve", "compare", "audit", "prove", "report"]),
     ("Explain", &["why", "diff", "explain", "infeasible"]),
     ("Dependence", &["ladder", "stress", "timeline", "independence"]),
     ("Trade-offs", &["sensitivity", "alternatives", "frontier", "rules"]),

@@ -1,6 +1,7 @@
 //! The command line: one file per command. The only room that prints, reads the environment and picks exit codes.
 
 mod alternatives;
+mod app;
 mod asked;
 mod audit;
 mod batch;
@@ -85,6 +86,8 @@ enum Command {
     Schema(schema::Schema),
     /// Export the optimisation model in LP or MPS format.
     Formulate(formulate::Formulate),
+    /// Try, compare and explain proposals in the browser.
+    App(app::App),
     /// Compute the optimal procurement plan.
     Solve(solve::Solve),
     /// Compare pooling proposals with standalone procurement.
@@ -209,6 +212,7 @@ impl Cli {
             Command::Groups(command) => command.run(),
             Command::Schema(command) => command.run(),
             Command::Formulate(command) => command.run(&screen),
+            Command::App(command) => command.run(&screen),
             Command::Solve(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Compare(command) => command.run(&screen).unwrap_or_else(|exit| exit),
             Command::Audit(command) => command.run(&screen),

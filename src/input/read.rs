@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::input::finding::Findings;
+use crate::input::follow::{Spot, follow};
 use crate::input::set::{Placed, set};
 use crate::input::sources::Sources;
 use crate::input::table::{self, TableKind};
 use crate::input::tree::{Mapping, Node, Value};
-use crate::input::{braces, presets, selection, whole, workbook, yaml};
+use crate::input::{presets, selection, whole, workbook, yaml};
 use crate::legible::{Shown, control, is_control};
-use crate::schema::{Located, Place, Position};
+use crate::schema::{Located, Position};
 
-/// How deep files may name files.
+/// How deep models may build on models.
 const DEEPEST: usize = 8;
 
 /// Reads a model and everything that it names into one tree.
@@ -97,30 +98,80 @@ fn layered(
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<Node> {
-    let (mut tree, selected) = with_data(model, folder, settings, sources, findings)?;
-    presets::lay_under(&mut tree, sources, findings);
-    if let Some(names) = &selected {
-        selection::keep(&mut tree, names, findings);
-    }
-    tame(&mut tree, findings);
-    Some(tree)
+    Some(over_data(model, folder, 0, sources, findings)?.finished(settings, sources, findings))
 }
 
 /// A model over its data, with settings, and the capabilities that are selected; nothing where data cannot be read.
 fn with_data(
-    mut model: Node,
+    model: Node,
     folder: &Path,
     settings: &[Placed],
     sources: &mut Sources,
     findings: &mut Findings,
 ) -> Option<(Node, Option<selection::PlacedNames>)> {
+    over_data(model, folder, 0, sources, findings).map(|unset| unset.with(settings, findings))
+}
+
+/// A model over its data before anything is set.
+#[derive(Debug, Clone)]
+pub(super) struct UnsetTree {
+    tree: Node,
+    selected: Option<selection::PlacedNames>,
+}
+
+impl UnsetTree {
+    /// The tree with settings, and the capabilities that are selected.
+    fn with(self, settings: &[Placed], findings: &mut Findings) -> (Node, Option<selection::PlacedNames>) {
+        let Self { mut tree, mut selected } = self;
+        for setting in settings {
+            match selected_by(setting) {
+                Some(names) => selected = Some(names),
+                None => set(&mut tree, setting, findings),
+            }
+        }
+        (tree, selected)
+    }
+
+    /// The whole tree with settings: presets below, selected capabilities alone.
+    pub(super) fn finished(self, settings: &[Placed], sources: &mut Sources, findings: &mut Findings) -> Node {
+        let (mut tree, selected) = self.with(settings, findings);
+        presets::lay_under(&mut tree, sources, findings);
+        if let Some(names) = &selected {
+            selection::keep(&mut tree, names, findings);
+        }
+        tame(&mut tree, findings);
+        tree
+    }
+}
+
+/// A model of a file over its data before anything is set; nothing where files cannot be read.
+pub(super) fn unset(path: &Path, sources: &mut Sources, findings: &mut Findings) -> Option<UnsetTree> {
+    let model = own(path, sources, findings)?;
+    over_data(model, path.parent().unwrap_or_else(|| Path::new(".")), 0, sources, findings)
+}
+
+/// A model over its data: folders, files of tables, or other models with data of their own.
+fn over_data(
+    mut model: Node,
+    folder: &Path,
+    depth: usize,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Option<UnsetTree> {
     follow(&mut model, folder, &Spot::root(), sources, findings);
     let mut selected = selection::take(&mut model);
     let mut tree = Node::empty(model.at);
     let mut is_missing = false;
     for (named, at) in data_of(&model) {
-        match data(&folder.join(&named), at, sources, findings) {
-            Some(layer) => tree.lay_over(layer),
+        if depth >= DEEPEST {
+            findings.stop(at, "models build on models without an end", "name the data of one of them alone");
+            return None;
+        }
+        match data(&folder.join(&named), at, depth, sources, findings) {
+            Some(layer) => {
+                selected = selected.or(layer.selected);
+                tree.lay_over(layer.tree);
+            }
             None => is_missing = true,
         }
     }
@@ -130,13 +181,7 @@ fn with_data(
     }
     tree.at = model.at;
     tree.lay_over(model);
-    for setting in settings {
-        match selected_by(setting) {
-            Some(names) => selected = Some(names),
-            None => set(&mut tree, setting, findings),
-        }
-    }
-    Some((tree, selected))
+    Some(UnsetTree { tree, selected })
 }
 
 /// The capabilities that a setting selects: `capabilities=[fighters, tankers]`.
@@ -169,7 +214,7 @@ fn tame(node: &mut Node, findings: &mut Findings) {
 }
 
 /// One file as a tree, by its ending.
-fn file(
+pub(super) fn file(
     path: &Path,
     kind: &TableKind,
     sources: &mut Sources,
@@ -223,21 +268,21 @@ fn data_of(model: &Node) -> Vec<(PathBuf, Position)> {
     }
 }
 
-/// A data folder: every `NAME.csv`, `NAME.xlsx` and `NAME.yaml` in it is the table NAME. A data file is a model's tables.
-fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Findings) -> Option<Node> {
+/// A data folder: every `NAME.csv`, `NAME.xlsx` and `NAME.yaml` in it is the table NAME. A data file is a model's tables, over the data
+/// that it names itself.
+fn data(path: &Path, at: Position, depth: usize, sources: &mut Sources, findings: &mut Findings) -> Option<UnsetTree> {
     if let Some((what, remedy)) = sources.refused(path) {
         findings.error(at, what, remedy);
         return None;
     }
     if !sources.is_folder(path) {
-        let mut node = file(path, &TableKind::default(), sources, findings, at)?;
+        let node = file(path, &TableKind::default(), sources, findings, at)?;
         if node.as_map().is_none() {
             let what = format!("{} holds no tables of a model", path.shown());
             findings.error(at, what, "name a file with such as `nations: …` in it, or a folder of tables");
             return None;
         }
-        follow(&mut node, path.parent().unwrap_or(path), &Spot::root(), sources, findings);
-        return Some(node);
+        return over_data(node, path.parent().unwrap_or(path), depth + 1, sources, findings);
     }
     let names = match sources.files_of(path) {
         Ok(names) => names,
@@ -286,114 +331,5 @@ fn data(path: &Path, at: Position, sources: &mut Sources, findings: &mut Finding
             tables.insert(Located::new(stem.to_owned(), Position { length: 1, ..node.at }), node);
         }
     }
-    Some(Node { value: Value::Map(tables), at: start })
-}
-
-/// Where in the document something stands: a key, or an item of a list, below another place. What may stand there is looked up only
-/// where it matters.
-#[derive(Clone, Copy)]
-struct Spot<'a> {
-    above: Option<&'a Spot<'a>>,
-    /// `None` of an item.
-    key: Option<&'a str>,
-    /// How many tables led there.
-    depth: usize,
-}
-
-impl<'a> Spot<'a> {
-    const fn root() -> Self {
-        Self { above: None, key: None, depth: 0 }
-    }
-
-    const fn below(&'a self, key: Option<&'a str>) -> Self {
-        Self { above: Some(self), key, depth: self.depth }
-    }
-
-    /// What may stand there; `None` where the document has no such place.
-    fn place(&self) -> Option<Place> {
-        match (self.above, self.key) {
-            (None, _) => Some(Place::root()),
-            (Some(above), Some(key)) => above.place()?.step(key),
-            (Some(above), None) => above.place()?.item(),
-        }
-    }
-
-    /// What a table there is.
-    fn kind(&self) -> TableKind {
-        TableKind::of(self.key.unwrap_or_default(), self.place().as_ref())
-    }
-}
-
-/// Replaces every name of a table's file that stands where a mapping may by the table in the file.
-fn follow(node: &mut Node, folder: &Path, spot: &Spot<'_>, sources: &mut Sources, findings: &mut Findings) {
-    if braces::may_be_set(node) {
-        braces::join(node, spot.place().as_ref());
-    }
-    match &mut node.value {
-        Value::Map(map) => {
-            for (key, child) in map.iter_mut() {
-                if !matches!(key.value.as_str(), "data" | "source" | "note" | "name" | "about" | "model") {
-                    follow(child, folder, &spot.below(Some(key)), sources, findings);
-                }
-            }
-        }
-        Value::List(list) => {
-            for child in list {
-                follow(child, folder, &spot.below(None), sources, findings);
-            }
-        }
-        Value::Text(text) if names_a_table(text) => {
-            if spot.depth >= DEEPEST {
-                findings.error(node.at, "tables name tables without an end", "write one of them out");
-                return;
-            }
-            let path = folder.join(text.as_str());
-            let inner = path.parent().unwrap_or(folder).to_owned();
-            match file(&path, &spot.kind(), sources, findings, node.at) {
-                Some(mut table) => {
-                    let spot = Spot { depth: spot.depth + 1, ..*spot };
-                    follow(&mut table, &inner, &spot, sources, findings);
-                    *node = table;
-                }
-                None => node.value = Value::Map(Mapping::new()),
-            }
-        }
-        Value::Text(text) => {
-            if let Some(remedy) = other_file(text).filter(|_| spot.place().is_some_and(|place| place.entry().is_some()))
-            {
-                findings.stop(node.at, format!("`{text}` names no table that can be read"), remedy);
-                node.value = Value::Map(Mapping::new());
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What to do about a name that is like that of a table's file; `None` where it is not.
-fn other_file(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let file = lower.split('#').next().unwrap_or(&lower);
-    if let Some(mark) = [".xlsx!", ".xlsm!"].iter().find_map(|mark| lower.find(mark)) {
-        let (book, sheet) = text.split_at(mark + ".xlsx".len());
-        return Some(format!("write `{book}#{}`", sheet.trim_start_matches('!')));
-    }
-    if file.contains(char::is_whitespace) {
-        return None;
-    }
-    let ends = |endings: &[&str]| endings.iter().any(|ending| file.len() > ending.len() && file.ends_with(ending));
-    if ends(&[".ods", ".xls", ".xlsb", ".numbers", ".fods"]) {
-        Some("save the workbook as .xlsx, and name a sheet, as `budgets.xlsx#Sheet`".to_owned())
-    } else if ends(&[".txt", ".dat", ".tab", ".psv"]) {
-        Some("name the file with the ending .csv".to_owned())
-    } else if ends(&[".json", ".parquet", ".pdf", ".html", ".xml", ".docx"]) {
-        Some("save the table as .csv or .xlsx".to_owned())
-    } else {
-        None
-    }
-}
-
-fn names_a_table(text: &str) -> bool {
-    // A sheet's name may hold blanks, a file's may not: a remark that ends with the name of a file is no name of a table.
-    let file = text.split('#').next().unwrap_or(text);
-    text.len() > 4 && (table::is_name(text) || workbook::named(text).is_some()) && !file.contains(char::is_whitespace)
+    Some(UnsetTree { tree: Node { value: Value::Map(tables), at: start }, selected: None })
 }

@@ -30,6 +30,17 @@ impl Placed {
         Position { file: u32::MAX, line: number, column: 0, length: 0 }
     }
 
+    /// Its value as a node; nothing where it is no YAML.
+    pub fn node(&self) -> Option<Node> {
+        let mut node = yaml::parse_value(&self.value, self.at)?;
+        if self.value.contains('{') {
+            let steps: Vec<&str> = self.path.split('.').collect();
+            let place = steps.iter().try_fold(Place::root(), |place, step| place.step(step));
+            braces::join_all(&mut node, place.as_ref());
+        }
+        Some(node)
+    }
+
     /// Settings of the command line.
     pub fn of_command_line(settings: &[Setting]) -> Vec<Self> {
         let placed = |(path, value): &Setting| Self { path: path.clone(), value: value.clone(), at: Self::nowhere(0) };
@@ -64,7 +75,7 @@ pub fn set(tree: &mut Node, setting: &Placed, findings: &mut Findings) {
         findings.error(*at, format!("{whose}`data` names files, which are read before anything is set"), remedy);
         return;
     }
-    let Some(mut node) = yaml::parse_value(value, *at) else {
+    let Some(node) = setting.node() else {
         findings.error(*at, format!("{whose}the value cannot be read"), "write it as in the model");
         return;
     };
@@ -72,12 +83,14 @@ pub fn set(tree: &mut Node, setting: &Placed, findings: &mut Findings) {
         findings.error(*at, format!("{whose}{what}"), remedy);
         return;
     }
+    laid(tree, path, node);
+}
+
+/// Lays a value over the node at the end of a path.
+pub fn laid(tree: &mut Node, path: &str, node: Node) {
     let steps: Vec<&str> = path.split('.').collect();
-    if value.contains('{') {
-        let place = steps.iter().try_fold(Place::root(), |place, step| place.step(step));
-        braces::join_all(&mut node, place.as_ref());
-    }
-    lay(tree, &steps, node, *at);
+    let at = node.at;
+    lay(tree, &steps, node, at);
 }
 
 /// Lays a value over the node at the end of some steps, which are made where they are missing.

@@ -81,19 +81,28 @@ impl Base {
     /// # Errors
     /// There is no plan, or none that can be trusted.
     pub fn of(model: &Model, budget: Budget<'_>) -> Result<Self, Problem> {
-        let run = plan(model, Approach::within(budget))?;
+        Ok(Self::of_run(&plan(model, Approach::within(budget))?, budget))
+    }
+
+    /// The decisions of a plan that took its own, without where its goals ended: every plan from them starts from nothing.
+    pub fn decisions_of(run: &Run) -> Self {
         let decisions = run.decisions.iter().map(|(key, value)| (key.name(&run.model), *value)).collect();
         let columns = Columns::of(&run.model);
         let integers = columns.iter().map(|(key, _)| key).filter(ColumnKey::is_integer);
         let asked = integers.map(|key| key.name(&run.model)).collect();
-        let mut base = Self { decisions, asked, apart: run.apart, start: None };
+        Self { decisions, asked, apart: run.apart.clone(), start: None }
+    }
+
+    /// The same of a plan that took its own decisions and is at hand.
+    pub fn of_run(run: &Run, budget: Budget<'_>) -> Self {
+        let mut base = Self::decisions_of(run);
         if base.decides() {
             let mut solver = FromBase::new(&base, budget);
             if pipeline(base.situation(&run.model, run.known.alone.as_ref()), &mut solver).is_ok() {
                 base.start = solver.start;
             }
         }
-        Ok(base)
+        base
     }
 
     /// How every integer decision of a formulation stands. What the base did not decide is 0; but where it had one price in reach, it

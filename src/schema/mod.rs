@@ -108,6 +108,8 @@ pub struct Document {
     /// Pooling proposals to be compared. Beside them stand two that need not be written: `alone`, in which every nation
     /// buys by itself, and `together`, in which all buyers form one pool.
     pub proposals: DocumentTable<ProposalDocument>,
+    /// The proposal that applies where a command names none. Default: `together`.
+    pub proposal: Option<Located<String>>,
     /// Who might deny support, what, and from which year on.
     pub denials: DocumentTable<DenialDocument>,
     /// How what stops working when support is denied is spread over kinds of support and years, where a thing does not state

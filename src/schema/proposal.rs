@@ -175,6 +175,9 @@ pub struct RuleDocument {
     /// `lost_when_denied`, and one MEUR of orders for every other rule. Default: the rule must hold.
     #[serde(default)]
     pub or_pay: Option<FigureDocument>,
+    /// Whether it is demanded. `false` leaves the rule out, and in a proposal the rule of the same name of the model. Default: true.
+    #[serde(default)]
+    pub applies: Option<Located<bool>>,
     /// Where not all rules can hold, those of the highest number give way first, by as little as can be. Default: the
     /// rule must hold.
     #[serde(default)]

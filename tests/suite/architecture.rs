@@ -76,8 +76,27 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("contract", &["batch", "disk", "layout", "questions", "report", "results"]),
     (
+        "app",
+        &[
+            "budget",
+            "disk",
+            "id",
+            "input",
+            "layout",
+            "legible",
+            "measures",
+            "model",
+            "planning",
+            "questions",
+            "report",
+            "schema",
+            "solve",
+        ],
+    ),
+    (
         "cli",
         &[
+            "app",
             "batch",
             "budget",
             "contract",

@@ -149,3 +149,31 @@ fn values_of_one_scenario_are_checked_together() {
     assert!(said.contains("signed contracts of POL"), "{said}");
     assert_eq!(said_of("scenarios: { less: { nations.DEU.budget.2030: 5 } }\n"), "");
 }
+
+/// A model that builds on another model has its data, its selection and everything else that it does not say itself.
+#[test]
+fn models_build_on_models() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("data")).unwrap();
+    fs::write(path("data/nations.csv"), "id,budget\nDEU,100\nPOL,60\n").unwrap();
+    let base = "model: Base\ndata: data\nhorizon: 2026\ncapabilities: { guns: { us_baseline: 10 } }\nproducers: { works: { seat: DEU } }\n\
+                offers: { gun: { by: works, gives: guns, price: 2 } }\nrules: { home: { rule: home_preference, at_least: 50 % } }\n\
+                proposals: { pair: { pools: { two: { members: \"{DEU, POL}\" } } } }\n";
+    fs::write(path("base.yaml"), base).unwrap();
+    let layer = "data: base.yaml\nproposal: pair\nnations: { POL: { budget: 7 } }\nrules: { home: { applies: false } }\n";
+    fs::write(path("layer.yaml"), layer).unwrap();
+    let of = |name: &str| input::read_file(&path(name), &[]).model.unwrap();
+    let (base, layer) = (of("base.yaml"), of("layer.yaml"));
+    assert_eq!((base.proposal_code(), base.rules.len()), ("together", 1));
+    assert_eq!((layer.proposal_code(), layer.rules.len(), layer.title.as_str()), ("pair", 0, "Base"));
+    assert_eq!(layer.budgets.iter().copied().collect::<Vec<_>>(), [100.0, 7.0]);
+    // A circle of models is told, and ends.
+    fs::write(path("one.yaml"), "data: two.yaml\n").unwrap();
+    fs::write(path("two.yaml"), "data: one.yaml\n").unwrap();
+    let told = input::read_file(&path("one.yaml"), &[]).render_findings(false).join("\n");
+    assert!(told.contains("models build on models without an end"), "{told}");
+    fs::write(path("wrong.yaml"), "data: base.yaml\nproposal: pear\n").unwrap();
+    let told = input::read_file(&path("wrong.yaml"), &[]).render_findings(false).join("\n");
+    assert!(told.contains("unknown proposal `pear`") && told.contains("did you mean `pair`?"), "{told}");
+}

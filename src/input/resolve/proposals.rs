@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::figures::{Entry, Unit};
+use super::rules::is_left_out;
 use crate::id::{CapabilityId, NationId, Registry};
 use crate::model::{ALONE, BuyingGroup, ModelDraft, Programme, Proposal, Range, TOGETHER};
 use crate::schema::{DocumentTable, Located, PoolDocument, ProgrammeDocument, ProposalDocument};
@@ -42,6 +43,14 @@ impl Resolver<'_> {
             self.proposal(code, entry, &mut proposal);
             proposals.add(code.value.clone(), proposal);
         }
+        let default = match &document.proposal {
+            None => default,
+            Some(name) => proposals.find(&name.value).unwrap_or_else(|| {
+                let known: Vec<String> = proposals.codes().map(str::to_owned).collect();
+                self.unknown("proposal", "proposals", name, name.at, known.iter().map(String::as_str));
+                default
+            }),
+        };
         self.model.parts().proposals = proposals;
         if !self.findings.has_errors() {
             for proposal in self.model.proposals.ids() {
@@ -70,6 +79,7 @@ impl Resolver<'_> {
         }
         let pools: Vec<String> = entry.pools.keys().map(|name| name.value.clone()).collect();
         replace(&mut proposal.rules, self.rules(&format!("{path}.rules"), &entry.rules, &pools));
+        proposal.rules.retain(|(code, _)| !entry.rules.get(code.as_str()).is_some_and(is_left_out));
         replace(&mut proposal.programmes, self.programmes(&format!("{path}.programmes"), &entry.programmes));
         proposal.funds = self.funds(&format!("{path}.funds"), &entry.funds, &pools);
         self.refuse_what_nobody_can_meet(&path, &entry.rules, proposal);

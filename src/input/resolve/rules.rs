@@ -7,6 +7,11 @@ use crate::model::{CountrySet, Demand, Each, Hold, Range, Rule, Rung, Step};
 use crate::schema::{DocumentTable, Located, Of, RuleDocument, RuleName, RungName, ShareText};
 use crate::units::{Share, Year};
 
+/// Whether a rule is written, and not demanded.
+pub(super) fn is_left_out(document: &RuleDocument) -> bool {
+    document.applies.as_ref().is_some_and(|applies| !applies.value)
+}
+
 impl Resolver<'_> {
     /// The rules of a table, with their codes.
     pub(super) fn rules(
@@ -19,6 +24,9 @@ impl Resolver<'_> {
         for (code, document) in table {
             self.check_id("rules", code);
             let path = format!("{path}.{code}");
+            if is_left_out(document) {
+                continue;
+            }
             if let Some(rule) = self.rule(&path, code, document, pools) {
                 list.push((code.value.clone(), rule));
             }

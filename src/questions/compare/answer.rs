@@ -73,10 +73,37 @@ pub struct Comparison {
     pub sides: Vec<Side>,
 }
 
+/// A plan that a comparison needs.
+pub struct PlanRequest<'a> {
+    /// Place of the contender.
+    pub place: usize,
+    /// Whether it is the cheapest plan that reaches what the first contender does, and not the plan by the model's goals.
+    pub is_cheapest: bool,
+    /// The model to be planned.
+    pub model: &'a Model,
+    /// How.
+    pub approach: Approach<'a>,
+}
+
+/// Who plans for a comparison: a solver, or somebody who has plans already.
+pub type ComparisonPlanner<'a> = dyn Fn(&PlanRequest<'_>) -> Result<Run, Problem> + Sync + 'a;
+
 /// Solves every contender, the first being the one that the others are held against.
 #[must_use]
 pub fn compare(contenders: &[Contender], approach: Approach<'_>) -> Comparison {
-    let answers = solve_all(contenders, approach);
+    let at_once = workers(2 * contenders.len());
+    compare_by(contenders, approach, at_once, &|asked| planning::plan(asked.model, asked.approach))
+}
+
+/// The same by plans that somebody else makes, so many at a time.
+#[must_use]
+pub fn compare_by(
+    contenders: &[Contender],
+    approach: Approach<'_>,
+    at_once: usize,
+    planner: &ComparisonPlanner<'_>,
+) -> Comparison {
+    let answers = solve_all(contenders, approach, at_once, planner);
     let reached_alone = answers.first().and_then(|(alone, _)| reached(alone.as_ref().ok()?));
     let mut sides: Vec<Side> = Vec::new();
     for (contender, (run, cheapest)) in contenders.iter().zip(answers) {
@@ -109,7 +136,12 @@ type PlanAnswer = Result<Run, Problem>;
 /// Each contender's plan and its cheapest one, several solves at a time. What takes longest is begun first, or else one worker would
 /// still be at it when the others have long finished: many groups are many bands to decide. Cheapest plans come after all others, since
 /// they wait for what the first contender reaches, and then waits nobody who is waited for.
-fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(PlanAnswer, Option<PlanAnswer>)> {
+fn solve_all(
+    contenders: &[Contender],
+    approach: Approach<'_>,
+    at_once: usize,
+    planner: &ComparisonPlanner<'_>,
+) -> Vec<(PlanAnswer, Option<PlanAnswer>)> {
     let mut places: Vec<usize> = (0..contenders.len()).collect();
     places.sort_by_key(|place| Reverse(contenders[*place].model.groups.len()));
     let questions: Vec<PlanWanted> = (places.iter().copied().map(PlanWanted::Plan))
@@ -125,7 +157,8 @@ fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(PlanAnswe
         let budget = approach.budget.job(number, Some(questions.len()), &words);
         // The cheapest plan knows what its own plan knew.
         let alone = own.and_then(|own| own.known.alone.as_ref());
-        planning::plan(model, Approach { budget, alone, ..approach })
+        let approach = Approach { budget, alone, ..approach };
+        planner(&PlanRequest { place, is_cheapest: own.is_some(), model, approach })
     };
     let plan = |place: usize| -> &PlanAnswer {
         plans[place].get_or_init(|| solved(place, &contenders[place].model, None, "plan"))
@@ -145,7 +178,7 @@ fn solve_all(contenders: &[Contender], approach: Approach<'_>) -> Vec<(PlanAnswe
         };
         Ok::<_, Infallible>(cheapest)
     };
-    let Ok(answers) = side_by_side(&mut vec![(); workers(questions.len())], &questions, answer);
+    let Ok(answers) = side_by_side(&mut vec![(); at_once.max(1)], &questions, answer);
     let mut cheapest: Vec<Option<PlanAnswer>> = contenders.iter().map(|_| None).collect();
     answers.into_iter().flatten().for_each(|(place, answer)| cheapest[place] = Some(answer));
     plans.into_iter().filter_map(OnceLock::into_inner).zip(cheapest).collect()

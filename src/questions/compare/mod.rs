@@ -11,11 +11,11 @@ mod tables;
 mod text;
 mod traded;
 
-pub use answer::{Comparison, Contender, Saving, Side, compare};
+pub use answer::{Comparison, ComparisonPlanner, Contender, PlanRequest, Saving, Side, compare, compare_by};
 pub use ask::contenders;
 pub use denied::DeniedGap;
 pub use nations::NationLine;
-pub use proofs::by_other_orders;
+pub use proofs::{by_other_orders, gap_within};
 pub use same_orders::SameOrders;
 pub use summary::{ComparisonSummary, OfferLine, ProposalLine, RungValue, TypesLine};
 pub use tables::{TABLES, comparison_tables};

@@ -65,7 +65,8 @@ pub(super) fn in_order(mut proposals: Vec<ProposalLine>) -> Vec<ProposalLine> {
 
 /// How far from the mean gap of a plan the best possible may be, where the gap is a goal of its own: what is not proven, and what
 /// the goal may give up for later ones.
-pub(super) fn gap_within(run: &Run, mean: f64) -> Option<f64> {
+#[must_use]
+pub fn gap_within(run: &Run, mean: f64) -> Option<f64> {
     let goals = run.model.goals.iter().zip(&run.stages);
     goals.into_iter().find_map(|(goal, stage)| {
         let [term] = goal.terms.as_slice() else { return None };

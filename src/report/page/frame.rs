@@ -10,8 +10,10 @@ use crate::report::page::chart::Picture;
 use crate::report::page::told::{Told, capital, name, quoted};
 use crate::report::page::{answer, basis, pictures, sources, written};
 
-const CHARTS: &str = include_str!("assets/echarts.min.js");
-const EUROPE: &str = include_str!("assets/europe.json");
+/// The drawing library.
+pub(crate) const CHARTS: &str = include_str!("assets/echarts.min.js");
+/// Outlines of the countries of Europe.
+pub(crate) const EUROPE: &str = include_str!("assets/europe.json");
 const SCRIPT: &str = include_str!("assets/page.js");
 const STYLE: &str = include_str!("assets/page.css");
 

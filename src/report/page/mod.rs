@@ -15,13 +15,14 @@ mod saving;
 mod sensitivity;
 mod told;
 
+pub(crate) use chart::Picture;
 pub use frame::report_page;
+pub(crate) use frame::{CHARTS, EUROPE};
 pub use told::{ReportSide, Told};
 
 use crate::layout::sheet::Sheet;
 use crate::layout::table::{Cell, Table};
 use crate::questions::compare::comparison_tables;
-use crate::report::page::chart::Picture;
 use crate::report::tables;
 use crate::report::who_orders::orders_as_settled;
 
@@ -29,12 +30,12 @@ use crate::report::who_orders::orders_as_settled;
 const ELSEWHERE: &[&str] = &["figures", "prices", "decisions"];
 
 /// The sentences, for whoever writes them elsewhere.
-pub(super) fn answer(told: &Told<'_>) -> Vec<String> {
+pub(crate) fn answer(told: &Told<'_>) -> Vec<String> {
     answer::answer(told)
 }
 
 /// Every picture that the data give, in the order of reading.
-pub(super) fn pictures(told: &Told<'_>) -> Vec<Picture> {
+pub(crate) fn pictures(told: &Told<'_>) -> Vec<Picture> {
     let coin = told.coin();
     let mut list: Vec<Picture> = [
         saving::glance(told),
