@@ -82,12 +82,19 @@ pub(super) async fn icon() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+/// The address of a piece of the page.
+#[derive(Deserialize)]
+pub(super) struct PieceAddress {
+    digest: String,
+    name: String,
+}
+
 pub(super) async fn piece(
     State(app): State<Arc<AppShared>>,
-    RoutePath((digest, name)): RoutePath<(String, String)>,
+    RoutePath(of): RoutePath<PieceAddress>,
     asked: HeaderMap,
 ) -> Response<Body> {
-    app.pages.piece(&digest, &name, &asked)
+    app.pages.piece(&of.digest, &of.name, &asked)
 }
 
 pub(super) async fn start(State(app): State<Arc<AppShared>>) -> Answered {
@@ -260,12 +267,19 @@ pub(super) async fn save(State(app): State<Arc<AppShared>>, RoutePath(id): Route
     at_desk(app, &id, move |_, desk| taking::save(desk, &asked)).await
 }
 
+/// The address of a table behind a picture.
+#[derive(Deserialize)]
+pub(super) struct TableAddress {
+    id: String,
+    name: String,
+}
+
 pub(super) async fn table_file(
     State(app): State<Arc<AppShared>>,
-    RoutePath((id, name)): RoutePath<(String, String)>,
+    RoutePath(of): RoutePath<TableAddress>,
 ) -> Result<Response<Body>, AppRefusal> {
-    let desk = app.desk(&id)?;
-    let wanted = name.strip_suffix(".csv").unwrap_or(&name).to_owned();
+    let desk = app.desk(&of.id)?;
+    let wanted = of.name.strip_suffix(".csv").unwrap_or(&of.name).to_owned();
     let answer = desk.state().answer.clone();
     let tables = answer.as_ref().and_then(|answer| answer["tables"].as_array());
     let table = tables.into_iter().flatten().find(|table| table["name"] == wanted.as_str());

@@ -161,7 +161,8 @@ fn models_build_on_models() {
                 offers: { gun: { by: works, gives: guns, price: 2 } }\nrules: { home: { rule: home_preference, at_least: 50 % } }\n\
                 proposals: { pair: { pools: { two: { members: \"{DEU, POL}\" } } } }\n";
     fs::write(path("base.yaml"), base).unwrap();
-    let layer = "data: base.yaml\nproposal: pair\nnations: { POL: { budget: 7 } }\nrules: { home: { applies: false } }\n";
+    let layer =
+        "data: base.yaml\nproposal: pair\nnations: { POL: { budget: 7 } }\nrules: { home: { applies: false } }\n";
     fs::write(path("layer.yaml"), layer).unwrap();
     let of = |name: &str| input::read_file(&path(name), &[]).model.unwrap();
     let (base, layer) = (of("base.yaml"), of("layer.yaml"));

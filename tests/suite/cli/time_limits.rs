@@ -49,7 +49,8 @@ fn tried() -> Try {
 fn the_list_names_every_command_with_a_time_limit() {
     let cli = Cli::command();
     let limited = cli.get_subcommands().filter(|command| command.get_arguments().any(|a| a.get_id() == "time_limit"));
-    let mut limited: Vec<&str> = limited.map(clap::Command::get_name).collect();
+    // The application goes on: its limit is that of each of its solves.
+    let mut limited: Vec<&str> = limited.map(clap::Command::get_name).filter(|name| *name != "app").collect();
     limited.sort_unstable();
     assert_eq!(limited, ASKED.iter().map(|(command, _)| *command).collect::<Vec<_>>());
 }
