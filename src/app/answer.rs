@@ -64,7 +64,7 @@ pub(super) fn with_told<T>(known: &KnownState, work: impl FnOnce(&Told<'_>, &Sum
             .filter_map(|side| Some((side.code.clone(), side.run.as_ref().ok()?)))
             .map(|(code, run)| {
                 // The plan that is shown is the surest one.
-                let run = if code == ALONE { run } else { &**(&known.plan.run) };
+                let run = if code == ALONE { run } else { &*known.plan.run };
                 (code, run, Summary::of(&run.model, run))
             })
             .collect();
@@ -118,7 +118,7 @@ pub(super) fn answer_of(loaded: &LoadedModel, known: &KnownState, revision: u64)
         tables.extend(who_loses.clone());
         json!({
             "revision": revision, "status": known.plan.status.word(), "mark": mark(known.plan.status), "sentences": sentences,
-            "headline": headline(known, summary).iter().map(|number| number.shown()).collect::<Vec<_>>(),
+            "headline": headline(known, summary).iter().map(super::headline::HeadlineNumber::shown).collect::<Vec<_>>(),
             "goals": goals_of(known), "pictures": list, "tables": tables, "who_loses": who_loses, "ways_out": [],
             "warnings": known.reading.warnings, "model": loaded.file,
             "compared": known.compared.is_some(), "compared_proven": known.compared.as_ref().is_some_and(|compared| compared.proven),

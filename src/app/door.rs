@@ -132,12 +132,13 @@ async fn brought(app: &AppShared, path: &str, headers: &HeaderMap, body: Body) -
     }
     // What is larger than any other request waits for its turn, so that many of them take no more memory than few.
     let is_large = brings && stated.is_none_or(|length| length > limits.body as u64);
-    let _turn = match is_large {
-        true => match tokio::time::timeout(limits.arrival, app.bringing.acquire()).await {
+    let _turn = if is_large {
+        match tokio::time::timeout(limits.arrival, app.bringing.acquire()).await {
             Ok(turn) => turn.ok(),
             Err(_) => return Err(StatusCode::TOO_MANY_REQUESTS),
-        },
-        false => None,
+        }
+    } else {
+        None
     };
     match tokio::time::timeout(limits.arrival, to_bytes(body, most)).await {
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),

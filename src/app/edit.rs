@@ -87,7 +87,7 @@ pub(super) fn make(app: &Arc<AppShared>, desk: &Arc<Desk>, moves: &Value) -> Res
         return Ok(desk.state().revision);
     }
     let moved = made.lever.clone();
-    go_to(app, desk, made.values.clone(), |state| state.take(made.values, made.lever, made.joins)).map_err(|refusal| {
+    go_to(app, desk, &made.values, |state| state.take(made.values.clone(), made.lever, made.joins)).map_err(|refusal| {
         match (refusal, moved) {
             // What names no other lever is about the one that moved.
             (AppRefusal::Findings(list), Some(lever)) => AppRefusal::Findings(
@@ -107,26 +107,26 @@ pub(super) fn step(app: &Arc<AppShared>, desk: &Arc<Desk>, back: bool) -> Result
         place.and_then(|place| Some((place, state.history.get(place)?.clone())))
     };
     let Some((place, values)) = there else { return Ok(desk.state().revision) };
-    go_to(app, desk, values, |state| {
+    go_to(app, desk, &values, |state| {
         state.place = place;
         state.moved = None;
     })
 }
 
 /// Goes to values as a new state, which can be undone.
-pub(super) fn jump(app: &Arc<AppShared>, desk: &Arc<Desk>, values: LeverValues) -> Result<u64, AppRefusal> {
+pub(super) fn jump(app: &Arc<AppShared>, desk: &Arc<Desk>, values: &LeverValues) -> Result<u64, AppRefusal> {
     let _turn = desk.turn();
-    if *desk.state().values() == values {
+    if desk.state().values() == values {
         return Ok(desk.state().revision);
     }
-    go_to(app, desk, values.clone(), |state| state.take(values, None, false))
+    go_to(app, desk, values, |state| state.take(values.clone(), None, false))
 }
 
 /// Reads the model with values, and only then changes the desk; the search for the state before ends at once.
 fn go_to(
     app: &Arc<AppShared>,
     desk: &Arc<Desk>,
-    values: LeverValues,
+    values: &LeverValues,
     change: impl FnOnce(&mut crate::app::desk::DeskState),
 ) -> Result<u64, AppRefusal> {
     let (revision, before) = {
@@ -137,7 +137,7 @@ fn go_to(
     if let Some(answer) = &before {
         desk.news.tell("answer", &shown_again(answer, revision));
     }
-    let reading = match StateReading::of(&desk.loaded, &values) {
+    let reading = match StateReading::of(&desk.loaded, values) {
         Ok(reading) => Arc::new(reading),
         Err(refusal) => {
             if let Some(answer) = &before {

@@ -178,7 +178,7 @@ pub(super) async fn stop(State(app): State<Arc<AppShared>>, RoutePath(id): Route
 
 pub(super) async fn reset(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>) -> Answered {
     let clear = |app: &Arc<AppShared>, desk: &Arc<Desk>| {
-        moving::jump(app, desk, std::collections::BTreeMap::new()).map(|revision| json!({ "revision": revision }))
+        moving::jump(app, desk, &std::collections::BTreeMap::new()).map(|revision| json!({ "revision": revision }))
     };
     at_desk(app, &id, clear).await
 }
@@ -210,7 +210,7 @@ pub(super) async fn show(State(app): State<Arc<AppShared>>, RoutePath(id): Route
     let asked = said(&body)?;
     at_desk(app, &id, move |app, desk| {
         let values = taking::pinned(desk, &asked)?;
-        moving::jump(app, desk, values).map(|revision| json!({ "revision": revision }))
+        moving::jump(app, desk, &values).map(|revision| json!({ "revision": revision }))
     })
     .await
 }

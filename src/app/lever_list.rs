@@ -60,7 +60,7 @@ fn known_of<'m>(model: &'m Model, figure: &str) -> Option<&'m FigureRecord> {
 /// Puts what is known of a figure to a lever.
 fn with_evidence(mut lever: DeskLever, model: &Model, figure: &str) -> DeskLever {
     if let Some(record) = known_of(model, figure) {
-        lever.source = record.source.clone();
+        lever.source.clone_from(&record.source);
         lever.confidence = record.confidence.replace('_', " ");
         if let (Some(low), Some(high)) = (record.low, record.high) {
             lever.range_text = format!("{low} to {high} {}", record.unit);
@@ -196,7 +196,11 @@ fn funds(loaded: &LoadedModel, proposal: &str) -> Vec<DeskLever> {
         let mut lever =
             with_evidence(lever.percent_of(fund.most(), &unit, [-100.0, 100.0]), &model, &format!("{path}.envelope"));
         if lever.source.is_empty() {
-            lever.source = loaded.at(&format!("{path}.source")).and_then(Value::as_str).unwrap_or_default().to_owned();
+            loaded
+                .at(&format!("{path}.source"))
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .clone_into(&mut lever.source);
         }
         lever
     });
@@ -218,7 +222,7 @@ fn capabilities(model: &Model) -> Vec<DeskLever> {
         );
         counts.kind = LeverKind::Switch;
         counts.was = json!(capability.weight > 0.0);
-        counts.note = "Off: its gap counts for nothing.".to_owned();
+        "Off: its gap counts for nothing.".clone_into(&mut counts.note);
         list.push(counts);
         #[expect(clippy::cast_precision_loss, reason = "years are few")]
         let mean = model.baselines.row(id.index()).sum() / model.horizon.len() as f64;
@@ -248,14 +252,13 @@ fn denials(loaded: &LoadedModel) -> Vec<DeskLever> {
         );
         lever.kind = LeverKind::Number;
         lever.was = json!(f64::from(model.horizon.year(denial.from).0));
-        lever.unit = "year".to_owned();
+        "year".clone_into(&mut lever.unit);
         lever.range = Some([first, last, 1.0]);
         lever.typed = Some([first, last]);
         if !used {
-            lever.note =
-                "No goal and no rule of the model looks at it: it changes what is told of a denial, and not the plan. \
+            "No goal and no rule of the model looks at it: it changes what is told of a denial, and not the plan. \
                           Add the goal “minimise gap under denial” to plan for it."
-                    .to_owned();
+                .clone_into(&mut lever.note);
         }
         lever
     });
@@ -267,7 +270,7 @@ fn last_year(model: &Model) -> DeskLever {
     let mut lever = DeskLever::new("horizon", "horizon", "Last year", LeverEffect::LastYear);
     lever.kind = LeverKind::Number;
     lever.was = json!(last);
-    lever.unit = "year".to_owned();
+    "year".clone_into(&mut lever.unit);
     lever.range = Some([first, last, 1.0]);
     lever.typed = Some([first, last]);
     lever.note = format!("The model starts in {first:.0}; its data end in {last:.0}.");
@@ -287,6 +290,6 @@ fn goals(loaded: &LoadedModel) -> DeskLever {
         (!there).then(|| ((*name).to_owned(), words))
     });
     lever.options = own.iter().cloned().chain(further).collect();
-    lever.note = "Later goals give up nothing of what earlier ones reach, but what the model permits.".to_owned();
+    "Later goals give up nothing of what earlier ones reach, but what the model permits.".clone_into(&mut lever.note);
     lever
 }

@@ -79,7 +79,7 @@ pub(super) fn settings_of(
             }
             LeverEffect::Year(path) => list.push((path.clone(), whole(value))),
             LeverEffect::LastYear => {
-                list.push(("horizon".to_owned(), format!("{}..{}", model.horizon.first.0, whole(value))))
+                list.push(("horizon".to_owned(), format!("{}..{}", model.horizon.first.0, whole(value))));
             }
             LeverEffect::Goals => list.push(("goals".to_owned(), goals(loaded, value))),
         }

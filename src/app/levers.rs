@@ -119,7 +119,7 @@ impl DeskLever {
     pub fn percent_of(mut self, amount: f64, unit: &str, ends: [f64; 2]) -> Self {
         self.kind = LeverKind::Percent;
         self.was = json!(0.0);
-        self.unit = "%".to_owned();
+        "%".clone_into(&mut self.unit);
         self.range = Some([ends[0], ends[1], 1.0]);
         self.typed = Some([-100.0, 1000.0]);
         self.amount = Some((amount, unit.to_owned()));
@@ -190,9 +190,10 @@ impl DeskLever {
                 _ => Ok(x),
             }
         };
-        let one_of = |id: &str| match self.options.iter().any(|(value, _)| value == id) {
-            true => Ok(()),
-            false => {
+        let one_of = |id: &str| {
+            if self.options.iter().any(|(value, _)| value == id) {
+                Ok(())
+            } else {
                 let known: Vec<&str> = self.options.iter().map(|(value, _)| value.as_str()).collect();
                 Err(format!("{label} cannot be `{id}`; choose one of {}", known.join(", ")))
             }

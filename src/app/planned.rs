@@ -47,7 +47,8 @@ impl StateReading {
         let whole = reading.whole;
         let rest = |(path, _): &&Setting| !path.starts_with("proposals.");
         let of = |list: Vec<&Setting>, proposal: &str| {
-            let text: String = list.iter().map(|(path, value)| format!("{path}={value}\n")).collect();
+            let lines: Vec<String> = list.iter().map(|(path, value)| format!("{path}={value}\n")).collect();
+            let text = lines.concat();
             digest(format!("{}\n{proposal}\n{text}", loaded.digest).as_bytes())
         };
         Ok(Self {

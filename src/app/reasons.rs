@@ -92,13 +92,12 @@ pub(super) fn more_of(desk: &Desk) -> Result<Value, AppRefusal> {
         let text =
             format!("1 % {step} of {} {way} {measure} by {}", limit.limit, change(limit.one_percent, &found.unit));
         let lever = known.reading.levers.iter().find(|lever| {
-            let is_budget = &*limit.family == "budget"
+            &*limit.family == "budget"
                 && lever.id.strip_prefix("budget:").is_some_and(|code| {
                     let name = run.model.nations.find(code).map(|id| run.model.nations[id].name.clone());
                     limit.limit.split(|c: char| !c.is_alphanumeric()).any(|word| word == code)
                         || name.is_some_and(|name| limit.limit.contains(&name))
-                });
-            is_budget
+                })
         });
         rows.push(json!({ "text": text, "lever": lever.map(|lever| &lever.id) }));
     }

@@ -81,9 +81,12 @@ pub(super) fn changed(levers: &[DeskLever], values: &LeverValues) -> Vec<Value> 
 
 /// The command that solves the same model.
 pub(super) fn command(desk: &Desk, reading: &StateReading) -> String {
-    let quoted = |text: &str| match text.chars().all(|c| c.is_ascii_alphanumeric() || "_./=-:".contains(c)) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "'\\''")),
+    let quoted = |text: &str| {
+        if text.chars().all(|c| c.is_ascii_alphanumeric() || "_./=-:".contains(c)) {
+            text.to_owned()
+        } else {
+            format!("'{}'", text.replace('\'', "'\\''"))
+        }
     };
     let mut words = vec!["entente solve".to_owned()];
     let path =

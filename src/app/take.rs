@@ -1,5 +1,6 @@
 //! What is taken in and out: models and addresses that become desks, pins, and files to keep.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -53,8 +54,8 @@ fn listed(app: &AppShared, name: &str) -> Result<Arc<LoadedModel>, AppRefusal> {
 fn brought(name: &str, content: &str) -> Result<Arc<LoadedModel>, AppRefusal> {
     let name: String = legible(name.rsplit(['/', '\\']).next().unwrap_or(name)).chars().take(100).collect();
     let bytes = STANDARD.decode(content).map_err(|_| AppRefusal::request("the content is not base64"))?;
-    let lower = name.to_lowercase();
-    let opened = if lower.ends_with(".xlsx") {
+    let is_workbook = Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    let opened = if is_workbook {
         OpenedModel::of_workbook(&bytes).map_err(|what| AppRefusal::text(format!("{name}: {what}.")))?
     } else {
         let text = String::from_utf8(bytes)
@@ -127,7 +128,7 @@ fn taken_moves(loaded: &LoadedModel, moves: &Value) -> (LeverValues, Vec<String>
         match moved(loaded, &values, entry) {
             Ok(made) => values = made.values,
             Err(AppRefusal::Findings(list)) => {
-                refused.extend(list.into_iter().map(|(_, text)| format!("Left out of the address: {text}")))
+                refused.extend(list.into_iter().map(|(_, text)| format!("Left out of the address: {text}")));
             }
             Err(_) => refused.push("Something of the address could not be read.".to_owned()),
         }
@@ -229,13 +230,12 @@ pub(super) fn yaml_of(desk: &Desk) -> String {
         .as_ref()
         .and_then(|path| path.file_name())
         .map_or_else(|| desk.loaded.file.clone(), |name| name.to_string_lossy().into_owned());
-    let mut text =
-        format!("# What differs from {}, whose files have the digest {}.\n", legible(&file), desk.loaded.digest);
-    text += &format!("# Keep it in the folder of that model. Made by entente {}.\n", program());
-    for change in &changes {
-        text += &format!("# {}\n", change["text"].as_str().unwrap_or_default());
-    }
-    text + &layer_text(&file, &reading.proposal, &reading.settings)
+    let mut lines = vec![
+        format!("# What differs from {}, whose files have the digest {}.\n", legible(&file), desk.loaded.digest),
+        format!("# Keep it in the folder of that model. Made by entente {}.\n", program()),
+    ];
+    lines.extend(changes.iter().map(|change| format!("# {}\n", legible(change["text"].as_str().unwrap_or_default()))));
+    lines.concat() + &layer_text(&file, &reading.proposal, &reading.settings)
 }
 
 /// A name for a file of the desk.

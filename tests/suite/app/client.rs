@@ -1,5 +1,6 @@
 //! A server of its own for a test, and a browser's half of the conversation, without a browser.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -105,7 +106,7 @@ impl Served {
         let entered = served.raw("GET", &format!("/enter?token={}", served.token), &[], "");
         assert_eq!(entered.status, 303, "{}", entered.head);
         let cookie = entered.head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
-        served.cookie = cookie.split(';').next().unwrap().to_owned();
+        cookie.split(';').next().unwrap().clone_into(&mut served.cookie);
         served
     }
 
@@ -131,12 +132,12 @@ impl Served {
     pub fn raw(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut text = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "host") {
-            text += &format!("host: {}\r\n", self.host());
+            write!(text, "host: {}\r\n", self.host()).unwrap();
         }
         for (name, value) in headers {
-            text += &format!("{name}: {value}\r\n");
+            write!(text, "{name}: {value}\r\n").unwrap();
         }
-        text += &format!("content-length: {}\r\n\r\n{body}", body.len());
+        write!(text, "content-length: {}\r\n\r\n{body}", body.len()).unwrap();
         let mut stream = self.connected();
         // A refusal may close the connection while a body is still sent.
         let _ = stream.write_all(text.as_bytes());
