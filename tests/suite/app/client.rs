@@ -11,7 +11,7 @@ use entente::app::{AppLimits, AppOptions, AppServer, StopSignal};
 use serde_json::{Value, json};
 
 /// Longest time that a test waits for anything; only a fault lasts as long.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A model in which members, budgets, rules and goals can be moved, solved in a moment, with integer decisions.
 pub const MODEL: &str = "\
