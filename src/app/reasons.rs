@@ -89,8 +89,11 @@ pub(super) fn more_of(desk: &Desk) -> Result<Value, AppRefusal> {
     for limit in found.limits.iter().filter(|limit| limit.one_percent.abs() > 0.0) {
         let step = if limit.eased_by_more { "more" } else { "less" };
         let way = if limit.one_percent > 0.0 { "raises" } else { "lowers" };
-        let text =
-            format!("1 % {step} of {} {way} {measure} by {}", limit.limit, change(limit.one_percent, &found.unit));
+        let text = format!(
+            "1 % {step} of the {} {way} the {measure} by {}",
+            limit.limit,
+            change(limit.one_percent, &found.unit)
+        );
         let lever = known.reading.levers.iter().find(|lever| {
             &*limit.family == "budget"
                 && lever.id.strip_prefix("budget:").is_some_and(|code| {

@@ -62,7 +62,10 @@ export function comparePart(desk) {
   function scale(result) {
     // One scale for all, with room for what is not proven.
     const ends = result.cells.filter((cell) => typeof cell.value === "number").flatMap((cell) => [cell.value - (cell.margin ?? 0), cell.value + (cell.margin ?? 0)]);
-    const [least, most] = [Math.min(result.min ?? Infinity, ...ends), Math.max(result.max ?? -Infinity, ...ends)];
+    const [lowest, highest] = [Math.min(result.min ?? Infinity, ...ends), Math.max(result.max ?? -Infinity, ...ends)];
+    // What is nearly the same looks nearly the same: a scale spans two percent of its values at least.
+    const wider = Math.max(0, 0.02 * Math.max(Math.abs(lowest), Math.abs(highest)) - (highest - lowest)) / 2;
+    const [least, most] = [lowest - wider, highest + wider];
     const edge = (most - least) * 0.06 || 1;
     const place = (value) => Math.max(0, Math.min(100, ((value - least + edge) / (most - least + 2 * edge)) * 100));
     const lines = result.cells.map((cell, at) => {
