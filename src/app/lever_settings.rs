@@ -36,6 +36,7 @@ pub(super) fn settings_of(
 ) -> Vec<Setting> {
     let mut list = Vec::new();
     let mut budgets: BTreeMap<String, f64> = BTreeMap::new();
+    let mut pools: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let model = &loaded.base;
     let last = values.get("horizon").and_then(Value::as_f64);
     #[expect(clippy::cast_possible_truncation, reason = "a year")]
@@ -48,7 +49,12 @@ pub(super) fn settings_of(
         };
         match &lever.effect {
             LeverEffect::Proposal => {}
-            LeverEffect::Members(Some(path)) => list.push((format!("{path}.members"), text(value))),
+            LeverEffect::Members(Some(path)) => {
+                list.push((format!("{path}.members"), text(value)));
+                if let Some(proposal) = path.split('.').nth(1) {
+                    pools.entry(proposal).or_default().push(value.as_str().unwrap_or_default());
+                }
+            }
             LeverEffect::Members(None) => list.push((format!("proposals.{OWN_PROPOSAL}"), own_pool(value))),
             LeverEffect::AllBudgets => scale(&mut model.nations.codes().map(str::to_owned)),
             LeverEffect::PoolBudgets => scale(&mut members.iter().cloned()),
@@ -82,6 +88,13 @@ pub(super) fn settings_of(
                 list.push(("horizon".to_owned(), format!("{}..{}", model.horizon.first.0, whole(value))));
             }
             LeverEffect::Goals => list.push(("goals".to_owned(), goals(loaded, value))),
+        }
+    }
+    // What has other members is not called what it was, wherever it is told.
+    for (code, members) in pools {
+        if let Some(proposal) = model.proposals.find(code) {
+            let name = format!("{}, members changed to {}", model.proposals[proposal].name, members.join(", "));
+            list.push((format!("proposals.{code}.name"), json!(name).to_string()));
         }
     }
     for (code, factor) in budgets.iter().filter(|(_, factor)| **factor != 1.0) {

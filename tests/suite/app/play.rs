@@ -74,6 +74,21 @@ fn a_refused_move_leaves_the_desk_as_it_is_and_names_its_lever() {
 }
 
 #[test]
+fn a_pool_with_other_members_is_not_called_what_it_was() {
+    let served = Served::new();
+    let tab = served.desk("guns.yaml");
+    let opening = |answer: &Value| answer["sentences"][0]["text"].as_str().unwrap_or_default().to_owned();
+    let before = opening(&tab.settled());
+    assert!(before.contains("“Two buy together”"), "{before}");
+    tab.edit("members", &json!("{DEU, FRA}"));
+    let after = opening(&tab.settled());
+    assert!(after.contains("“Two buy together, members changed to {DEU, FRA}”"), "{after}");
+    // And neither is it in the file that is exported.
+    let yaml = served.get(&tab.path("/export.yaml")).body;
+    assert!(yaml.contains("members changed to {DEU, FRA}"), "{yaml}");
+}
+
+#[test]
 fn every_move_can_be_undone_and_redone() {
     let served = Served::new();
     let tab = served.desk("guns.yaml");
