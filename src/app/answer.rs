@@ -5,13 +5,15 @@ use serde_json::{Value, json};
 use crate::app::headline::{goals_of, headline};
 use crate::app::library::LoadedModel;
 use crate::app::planned::{KnownState, PlanStatus};
-use crate::app::tables::{capital, picture_json, sheet_json};
+use crate::app::tables::{picture_json, sheet_json};
 use crate::layout::sheet::{Holds, Sheet};
 use crate::layout::table::Cell;
 use crate::legible::legible;
 use crate::model::ALONE;
 use crate::planning::Problem;
-use crate::report::{CommandOptions, Given, Origin, Provenance, ReportSide, Summary, Told, answer_sentences, pictures};
+use crate::report::{
+    CommandOptions, Given, Origin, Provenance, ReportSide, Summary, Told, answer_sentences, capital, pictures,
+};
 
 /// What a status means, in a few words beside the answer.
 const fn mark(status: PlanStatus) -> &'static str {
@@ -69,13 +71,7 @@ pub(super) fn with_told<T>(known: &KnownState, work: impl FnOnce(&Told<'_>, &Sum
             })
             .collect();
         let sides: Vec<ReportSide<'_>> = (solved.iter())
-            .map(|(code, run, summary)| ReportSide {
-                code: code.clone(),
-                name: String::new(),
-                run,
-                summary,
-                origin: origin.clone(),
-            })
+            .map(|(code, run, summary)| ReportSide::of(code.clone(), run, summary, origin.clone()))
             .collect();
         if let Some(told) = Told::comparison(&compared.summary, &sides, Given::default()).filter(Told::compares) {
             return work(&told, &summary);

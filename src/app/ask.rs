@@ -48,7 +48,7 @@ pub(super) fn take(app: &Arc<AppShared>, desk: &Arc<Desk>, asked: &Value) -> Res
     let Some((_, title)) = QUESTIONS.iter().find(|(known, _)| *known == word) else {
         let known: Vec<&str> = QUESTIONS.iter().map(|(word, _)| *word).collect();
         return Err(AppRefusal::text(format!(
-            "`{word}` is no question of the application; it has {}.",
+            "`{word}` is not a question of the application; ask one of {}.",
             known.join(", ")
         )));
     };

@@ -152,7 +152,7 @@ fn reasons(list: &[ComparedColumn]) -> Vec<String> {
     let coin = after.plan.run.model.money_unit().trim_start_matches('M').to_owned();
     let mut list = found.unlike.clone();
     list.push(format!(
-        "Against “{}”, orders cost {} {coin}: {} by other prices of what both order, {} by other quantities.",
+        "Compared with “{}”, orders cost {} {coin}: {} by other prices of what both order, {} by other quantities.",
         first.name,
         signed_money(found.value),
         signed_money(found.by_price),

@@ -154,7 +154,7 @@ fn go_to(
         state.search.end();
         state.search = Arc::new(DeskSearch::new(revision));
     }
-    desk.news.tell("state", &state_of(app, desk));
+    desk.news.tell("state", &state_of(desk));
     app.search(desk);
     Ok(revision)
 }

@@ -44,7 +44,7 @@ pub(super) fn questions_of(loaded: &LoadedModel) -> Vec<Value> {
         (
             "together",
             "What does buying together save?",
-            "Opens the proposal in which the pool buys together, beside everyone alone.",
+            "Opens the proposal in which the pool buys together, compared with standalone procurement.",
         ),
         (
             "nato",

@@ -19,12 +19,16 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::app::comparing::comparison_of;
 use crate::app::desk::Desk;
 use crate::app::door::same;
+use crate::app::lever_settings::LeverValues;
 use crate::app::refusal::AppRefusal;
 use crate::app::server::AppShared;
 use crate::app::state::state_of;
 use crate::app::{ask as asking, edit as moving, take as taking};
 
 type Answered = Result<Json<Value>, AppRefusal>;
+
+/// What a request with a body does at a desk.
+type DeskMove = fn(&Arc<AppShared>, &Arc<Desk>, &Value) -> Result<Value, AppRefusal>;
 
 /// What a body says.
 fn said(body: &Bytes) -> Result<Value, AppRefusal> {
@@ -51,6 +55,17 @@ async fn at_desk(
 ) -> Answered {
     let desk = app.desk(id)?;
     aside(move || work(&app, &desk)).await.map(Json)
+}
+
+/// The same with what a body says.
+async fn told_at_desk(app: Arc<AppShared>, id: &str, body: &Bytes, work: DeskMove) -> Answered {
+    let asked = said(body)?;
+    at_desk(app, id, move |app, desk| work(app, desk, &asked)).await
+}
+
+/// The revision after a move.
+fn at(revision: u64) -> Value {
+    json!({ "revision": revision })
 }
 
 #[derive(Deserialize)]
@@ -108,9 +123,9 @@ pub(super) async fn new_desk(State(app): State<Arc<AppShared>>, body: Bytes) -> 
 }
 
 pub(super) async fn desk(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>) -> Answered {
-    at_desk(app, &id, |app, desk| {
+    at_desk(app, &id, |_, desk| {
         let answer = desk.state().answer.clone();
-        Ok(json!({ "state": state_of(app, desk), "answer": answer.as_deref() }))
+        Ok(json!({ "state": state_of(desk), "answer": answer.as_deref() }))
     })
     .await
 }
@@ -158,17 +173,15 @@ async fn listened(
 }
 
 pub(super) async fn edit(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>, body: Bytes) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |app, desk| moving::make(app, desk, &asked).map(|revision| json!({ "revision": revision })))
-        .await
+    told_at_desk(app, &id, &body, |app, desk, asked| moving::make(app, desk, asked).map(at)).await
 }
 
 pub(super) async fn undo(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>) -> Answered {
-    at_desk(app, &id, |app, desk| moving::step(app, desk, true).map(|revision| json!({ "revision": revision }))).await
+    at_desk(app, &id, |app, desk| moving::step(app, desk, true).map(at)).await
 }
 
 pub(super) async fn redo(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>) -> Answered {
-    at_desk(app, &id, |app, desk| moving::step(app, desk, false).map(|revision| json!({ "revision": revision }))).await
+    at_desk(app, &id, |app, desk| moving::step(app, desk, false).map(at)).await
 }
 
 pub(super) async fn stop(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>, body: Bytes) -> Answered {
@@ -177,15 +190,12 @@ pub(super) async fn stop(State(app): State<Arc<AppShared>>, RoutePath(id): Route
 }
 
 pub(super) async fn reset(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>) -> Answered {
-    let clear = |app: &Arc<AppShared>, desk: &Arc<Desk>| {
-        moving::jump(app, desk, &std::collections::BTreeMap::new()).map(|revision| json!({ "revision": revision }))
-    };
+    let clear = |app: &Arc<AppShared>, desk: &Arc<Desk>| moving::jump(app, desk, &LeverValues::new()).map(at);
     at_desk(app, &id, clear).await
 }
 
 pub(super) async fn pin(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>, body: Bytes) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |app, desk| taking::pin(app, desk, &asked)).await
+    told_at_desk(app, &id, &body, taking::pin).await
 }
 
 pub(super) async fn unpin(
@@ -193,8 +203,7 @@ pub(super) async fn unpin(
     RoutePath(id): RoutePath<String>,
     body: Bytes,
 ) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |app, desk| taking::unpin(app, desk, &asked)).await
+    told_at_desk(app, &id, &body, |_, desk, asked| taking::unpin(desk, asked)).await
 }
 
 pub(super) async fn rename(
@@ -202,17 +211,12 @@ pub(super) async fn rename(
     RoutePath(id): RoutePath<String>,
     body: Bytes,
 ) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |app, desk| taking::rename(app, desk, &asked)).await
+    told_at_desk(app, &id, &body, |_, desk, asked| taking::rename(desk, asked)).await
 }
 
 pub(super) async fn show(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>, body: Bytes) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |app, desk| {
-        let values = taking::pinned(desk, &asked)?;
-        moving::jump(app, desk, &values).map(|revision| json!({ "revision": revision }))
-    })
-    .await
+    told_at_desk(app, &id, &body, |app, desk, asked| moving::jump(app, desk, &taking::pinned(desk, asked)?).map(at))
+        .await
 }
 
 pub(super) async fn compare(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>) -> Answered {
@@ -239,8 +243,7 @@ pub(super) async fn more(State(app): State<Arc<AppShared>>, RoutePath(id): Route
 }
 
 pub(super) async fn ask(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>, body: Bytes) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |app, desk| asking::take(app, desk, &asked)).await
+    told_at_desk(app, &id, &body, asking::take).await
 }
 
 pub(super) async fn export_yaml(
@@ -263,8 +266,7 @@ pub(super) async fn export_report(
 }
 
 pub(super) async fn save(State(app): State<Arc<AppShared>>, RoutePath(id): RoutePath<String>, body: Bytes) -> Answered {
-    let asked = said(&body)?;
-    at_desk(app, &id, move |_, desk| taking::save(desk, &asked)).await
+    told_at_desk(app, &id, &body, |_, desk, asked| taking::save(desk, asked)).await
 }
 
 /// The address of a table behind a picture.
@@ -284,7 +286,8 @@ pub(super) async fn table_file(
     let tables = answer.as_ref().and_then(|answer| answer["tables"].as_array());
     let table = tables.into_iter().flatten().find(|table| table["name"] == wanted.as_str());
     let missing = || AppRefusal::Request(StatusCode::NOT_FOUND, "the answer has no such table".to_owned());
-    let text = table.map(crate::app::tables::csv_of).ok_or_else(missing)?;
+    let text = crate::app::tables::csv_of(table.ok_or_else(missing)?)
+        .map_err(|error| AppRefusal::text(format!("The table cannot be written: {error}.")))?;
     Ok(download("text/csv; charset=utf-8", &format!("{wanted}.csv"), text))
 }
 

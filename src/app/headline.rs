@@ -87,7 +87,7 @@ pub(super) fn headline(known: &KnownState, summary: &Summary) -> Vec<HeadlineNum
     {
         let mut entry = number(
             "saving",
-            "Saved against everyone alone, at the standalone level of the first goal".to_owned(),
+            "Saved compared with standalone procurement, at its level of the first goal".to_owned(),
             saved.value,
             format!("{} {coin}", money(saved.value)),
             model.money_unit(),

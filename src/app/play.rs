@@ -274,8 +274,9 @@ impl Playing<'_> {
             Problem::Unsolved(Failure::TimeLimit { .. }) if before.is_some() => {}
             Problem::Unsolved(Failure::Infeasible | Failure::PerhapsInfeasible) => {
                 self.tell_no_plan(no_plan(self.search.revision, "no_plan", problem));
+                let values = self.desk.state().values().clone();
                 let conflict = self.within(true, |budget| {
-                    tell_conflict(&self.desk.loaded, &self.reading, problem, self.search.revision, budget)
+                    tell_conflict(&values, &self.reading, problem, self.search.revision, budget)
                 });
                 if !self.search.is_ended() {
                     self.tell_no_plan(conflict);

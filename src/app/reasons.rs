@@ -6,12 +6,12 @@ use crate::app::ask::PAGE;
 use crate::app::desk::Desk;
 use crate::app::planned::{KnownState, PlanStatus};
 use crate::app::refusal::AppRefusal;
-use crate::app::tables::{capital, paragraphs};
+use crate::app::tables::paragraphs;
 use crate::budget::Budget;
 use crate::layout::units::change;
 use crate::questions::explain::{Explaining, RankedBy, explain, explain_text};
 use crate::questions::why::{AskedAbout, why};
-use crate::report::Summary;
+use crate::report::{Summary, capital};
 
 /// Seconds for what is asked beside an answer.
 const SECONDS: f64 = 20.0;

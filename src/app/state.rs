@@ -8,7 +8,6 @@ use crate::app::lever_list::SECTIONS;
 use crate::app::lever_settings::LeverValues;
 use crate::app::levers::DeskLever;
 use crate::app::planned::StateReading;
-use crate::app::server::AppShared;
 use crate::input::latest_groups;
 use crate::legible::legible;
 use crate::model::Model;
@@ -22,7 +21,7 @@ pub(super) fn program() -> String {
 }
 
 /// The state of a desk.
-pub(super) fn state_of(_app: &AppShared, desk: &Desk) -> Value {
+pub(super) fn state_of(desk: &Desk) -> Value {
     let state = desk.state();
     let (loaded, values, reading) = (&desk.loaded, state.values(), &state.reading);
     let sections: Vec<Value> = SECTIONS

@@ -1,14 +1,14 @@
 //! Tables and pictures as the page is told them.
 
+use std::io;
+
 use serde_json::{Map, Value, json};
 
+use crate::layout::csv_file::csv_of_rows;
 use crate::layout::sheet::{Field, Holds, Sheet};
 use crate::layout::table::{Cell, Table};
 use crate::legible::legible;
-use crate::report::Picture;
-
-/// Rows of a table that the page is sent; files hold all of them.
-const ROWS: usize = 400;
+use crate::report::{Picture, capital};
 
 /// The name of a table in addresses.
 pub(super) fn table_name(text: &str) -> String {
@@ -34,16 +34,14 @@ pub(super) fn sheet_json(
     let columns: Vec<Value> = (sheet.fields.iter())
         .map(|field| json!({ "id": table_name(&field.head), "label": field.heading(money), "unit": unit(field, money), "numeric": field.is_number() }))
         .collect();
-    let rows: Vec<Value> = (sheet.rows.iter().take(ROWS).enumerate())
+    let rows: Vec<Value> = (sheet.rows.iter().enumerate())
         .map(|(place, row)| {
             let why = why(place);
             let cells = row.iter().zip(&sheet.fields).enumerate();
             cells.map(|(at, (cell, field))| cell_json(cell, field, why.as_deref().filter(|_| at == 0))).collect()
         })
         .collect();
-    let note = (sheet.rows.len() > ROWS)
-        .then(|| format!("The first {ROWS} of {} rows; the file holds all of them.", sheet.rows.len()));
-    json!({ "name": name, "title": title, "about": legible(&sheet.about), "columns": columns, "rows": rows, "note": note })
+    json!({ "name": name, "title": title, "about": legible(&sheet.about), "columns": columns, "rows": rows })
 }
 
 fn unit(field: &Field, money: &str) -> String {
@@ -100,39 +98,34 @@ pub(super) fn picture_json(picture: &Picture, money: &str, source: &str) -> Told
     ToldPicture { picture: told, table: sheet_json(&name, &picture.title, &picture.sheet, money, |_| None) }
 }
 
-/// A text with a capital letter at its beginning.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Text of a command as sentences for the page. Its grids are left out: their numbers stand in tables.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains("  "));
     lines.map(legible).collect()
 }
 
-/// A table of the page as CSV, with the texts as they are shown where a cell is no number.
-pub(super) fn csv_of(table: &Value) -> String {
-    let quoted = |text: &str| match text.contains(['"', ',', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        // A spreadsheet takes a text that begins like a formula for one.
-        false if text.starts_with(['=', '+', '@']) => format!("\"'{text}\""),
-        false => text.to_owned(),
-    };
+/// A table of the page as CSV: numbers where a cell has one, else its text as shown.
+pub(super) fn csv_of(table: &Value) -> io::Result<String> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let head: Vec<String> =
-        list(&table["columns"]).iter().map(|column| quoted(column["label"].as_str().unwrap_or_default())).collect();
-    let mut text = head.join(",") + "\n";
-    for row in list(&table["rows"]) {
-        let cells: Vec<String> = (list(&row).iter())
-            .map(|cell| {
-                cell["value"]
-                    .as_f64()
-                    .map_or_else(|| quoted(cell["text"].as_str().unwrap_or_default()), |x| x.to_string())
-            })
-            .collect();
-        text += &(cells.join(",") + "\n");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let headings: Vec<String> = list(&table["columns"]).iter().map(|column| text(&column["label"])).collect();
+    let cell = |cell: &Value| cell["value"].as_f64().map_or_else(|| Cell::Text(text(&cell["text"])), Cell::Number);
+    let rows: Vec<Vec<Cell>> = list(&table["rows"]).iter().map(|row| list(row).iter().map(cell).collect()).collect();
+    csv_of_rows(&headings, &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{csv_of, sheet_json};
+    use crate::layout::sheet::{Holds, Sheet};
+
+    #[test]
+    fn a_file_has_every_row_and_no_cell_that_a_spreadsheet_would_run() {
+        let mut sheet = Sheet::new("Orders", "a row is one order", &[("offer", Holds::Text), ("value", Holds::Money)]);
+        sheet.rows =
+            (0..1500).map(|place| vec![format!("-{place}, \"a\"").as_str().into(), f64::from(place).into()]).collect();
+        let text = csv_of(&sheet_json("orders", "Orders", &sheet, "MEUR", |_| None)).unwrap();
+        assert_eq!(text.lines().count(), 1501);
+        assert_eq!(text.lines().last(), Some("\"'-1499, \"\"a\"\"\",1499"));
     }
-    text
 }

@@ -34,7 +34,7 @@ pub(super) fn start_of(app: &AppShared) -> Value {
         Some(Ok(loaded)) => questions_of(&loaded),
         _ => Vec::new(),
     };
-    json!({ "program": program(), "models": models, "questions": questions, "greeted": false })
+    json!({ "program": program(), "models": models, "questions": questions })
 }
 
 fn findings(list: Vec<String>) -> AppRefusal {
@@ -59,7 +59,7 @@ fn brought(name: &str, content: &str) -> Result<Arc<LoadedModel>, AppRefusal> {
         OpenedModel::of_workbook(&bytes).map_err(|what| AppRefusal::text(format!("{name}: {what}.")))?
     } else {
         let text = String::from_utf8(bytes)
-            .map_err(|_| AppRefusal::text(format!("{name} is no UTF-8 text; save it as UTF-8.")))?;
+            .map_err(|_| AppRefusal::text(format!("{name} is not UTF-8 text; save it as UTF-8.")))?;
         OpenedModel::of_text(&name, &text)
     };
     LoadedModel::of(name, None, opened).map(Arc::new).map_err(findings)
@@ -115,7 +115,7 @@ pub(super) fn new_desk(app: &Arc<AppShared>, asked: &Value) -> Result<Value, App
         }
     }
     app.add_desk(desk.clone());
-    desk.news.tell("state", &state_of(app, &desk));
+    desk.news.tell("state", &state_of(&desk));
     app.search(&desk);
     Ok(json!({ "desk": id, "warnings": warnings }))
 }
@@ -184,7 +184,7 @@ pub(super) fn pin(app: &Arc<AppShared>, desk: &Arc<Desk>, asked: &Value) -> Resu
         (state.values().clone(), state.reading.clone(), usual)
     };
     let pin = add_pin(app, desk, &pin_name(asked, &usual), values, reading)?;
-    desk.news.tell("state", &state_of(app, desk));
+    desk.news.tell("state", &state_of(desk));
     Ok(json!({ "pin": pin }))
 }
 
@@ -193,20 +193,20 @@ fn pin_number(asked: &Value) -> Result<u64, AppRefusal> {
 }
 
 /// Removes a pin.
-pub(super) fn unpin(app: &Arc<AppShared>, desk: &Arc<Desk>, asked: &Value) -> Result<Value, AppRefusal> {
+pub(super) fn unpin(desk: &Desk, asked: &Value) -> Result<Value, AppRefusal> {
     let pin = pin_number(asked)?;
     desk.state().pins.retain(|known| known.pin != pin);
-    desk.news.tell("state", &state_of(app, desk));
+    desk.news.tell("state", &state_of(desk));
     Ok(json!({ "pin": pin }))
 }
 
 /// Gives a pin another name.
-pub(super) fn rename(app: &Arc<AppShared>, desk: &Arc<Desk>, asked: &Value) -> Result<Value, AppRefusal> {
+pub(super) fn rename(desk: &Desk, asked: &Value) -> Result<Value, AppRefusal> {
     let pin = pin_number(asked)?;
     for known in desk.state().pins.iter_mut().filter(|known| known.pin == pin) {
         known.name = pin_name(asked, &known.name);
     }
-    desk.news.tell("state", &state_of(app, desk));
+    desk.news.tell("state", &state_of(desk));
     Ok(json!({ "pin": pin }))
 }
 
@@ -257,7 +257,7 @@ pub(super) fn report_of(desk: &Desk) -> Result<String, AppRefusal> {
 pub(super) fn save(desk: &Desk, asked: &Value) -> Result<Value, AppRefusal> {
     let name = asked.get("file").and_then(Value::as_str).unwrap_or_default();
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && !name.starts_with(['.', '-']);
-    let is_yaml = std::path::Path::new(name).extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+    let is_yaml = Path::new(name).extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     if !plain || !is_yaml || name.len() > 100 {
         return Err(AppRefusal::text("Name a file of letters, digits, `-` and `_` that ends in `.yaml`."));
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::app::answer::no_plan;
+use crate::app::lever_settings::LeverValues;
 use crate::app::levers::{DeskLever, LeverEffect};
-use crate::app::library::LoadedModel;
 use crate::app::planned::StateReading;
 use crate::app::tables::paragraphs;
 use crate::budget::Budget;
@@ -15,7 +15,7 @@ use crate::questions::infeasible::{ConflictParty, WayOut, infeasible, infeasible
 
 /// The answer of a model without a plan: the demands that cannot hold together, and what would be enough of each.
 pub(super) fn tell_conflict(
-    loaded: &LoadedModel,
+    values: &LeverValues,
     reading: &StateReading,
     problem: &Problem,
     revision: u64,
@@ -34,14 +34,14 @@ pub(super) fn tell_conflict(
     };
     let text = infeasible_text(&conflict, Screen { width: None, color: false });
     let sentences: Vec<Value> = paragraphs(&text).into_iter().skip(1).map(|text| json!({ "text": text })).collect();
-    let ways: Vec<Value> = conflict.parties.iter().flat_map(|party| ways(loaded, reading, party)).collect();
+    let ways: Vec<Value> = conflict.parties.iter().flat_map(|party| ways(values, reading, party)).collect();
     answer["sentences"] = json!(sentences);
     answer["ways_out"] = json!(ways);
     answer
 }
 
 /// Moves that are enough by themselves, for one of the demands.
-fn ways(loaded: &LoadedModel, reading: &StateReading, party: &ConflictParty) -> Vec<Value> {
+fn ways(values: &LeverValues, reading: &StateReading, party: &ConflictParty) -> Vec<Value> {
     let mut list = Vec::new();
     if let Some(lever) = rule_lever(reading, party) {
         let number = match (&party.way_out, lever.unit.as_str()) {
@@ -68,16 +68,23 @@ fn ways(loaded: &LoadedModel, reading: &StateReading, party: &ConflictParty) -> 
     if party.demand == "budgets"
         && let Some(enough) = party.enough
     {
-        let by = (enough * 1e4).ceil() / 100.0;
+        let now = values.get("budget:all").and_then(Value::as_f64).unwrap_or_default();
+        let (by, to) = (raised(0.0, enough), raised(now, enough));
         if reading.levers.iter().any(|lever| lever.effect == LeverEffect::AllBudgets) && by.is_finite() {
             list.push(json!({
                 "text": format!("Raise all budgets by {} %", short(by)),
-                "edits": [{ "lever": "budget:all", "value": by }],
+                "edits": [{ "lever": "budget:all", "value": to }],
             }));
         }
     }
-    let _ = loaded;
     list
+}
+
+/// A change in percent that is raised by a share of what it comes to, rounded up so that it is enough.
+fn raised(percent: f64, share: f64) -> f64 {
+    let change = (1.0 + percent / 100.0) * (1.0 + share) - 1.0;
+    // What only multiplying left is no further hundredth.
+    (change * 1e4 - 1e-6).ceil() / 100.0
 }
 
 /// The lever of the rule that a demand is.
@@ -92,4 +99,19 @@ fn rule_lever<'r>(reading: &'r StateReading, party: &ConflictParty) -> Option<&'
         .iter()
         .find(|lever| lever.id == of_proposal)
         .or_else(|| reading.levers.iter().find(|lever| lever.id == of_model))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raised;
+
+    #[test]
+    fn what_is_raised_already_is_raised_further() {
+        assert!((raised(0.0, 0.2) - 20.0).abs() < 1e-9);
+        // A fifth more of what is a tenth more.
+        assert!((raised(10.0, 0.2) - 32.0).abs() < 1e-9);
+        assert!((raised(-50.0, 0.5) + 25.0).abs() < 1e-9);
+        // Never less than what is enough.
+        assert!(raised(0.0, 0.123_456) >= 12.3456);
+    }
 }

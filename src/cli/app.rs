@@ -71,7 +71,9 @@ fn refused(app: &App, error: &io::Error) -> String {
     let place = format!("{}:{}", app.address, app.port);
     match error.kind() {
         io::ErrorKind::AddrInUse => format!("port {} is in use; name another one with `--port`, or none", app.port),
-        io::ErrorKind::AddrNotAvailable => format!("{} is no address of this machine", app.address),
+        io::ErrorKind::AddrNotAvailable => {
+            format!("{} is not an address of this machine; name one with `--address`", app.address)
+        }
         _ => format!("cannot listen on {place}: {error}"),
     }
 }

@@ -105,13 +105,7 @@ impl Compare {
             }
         }
         let sides: Vec<ReportSide<'_>> = (runs.iter())
-            .map(|(code, run, summary, origin)| ReportSide {
-                code: code.clone(),
-                name: String::new(),
-                run,
-                summary,
-                origin: origin.clone(),
-            })
+            .map(|(code, run, summary, origin)| ReportSide::of(code.clone(), run, summary, origin.clone()))
             .collect();
         let told = Told::comparison(summary, &sides, Given::default());
         told.map_or(Exit::Done, |told| super::report::write(&self.report, &told))

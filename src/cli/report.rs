@@ -94,13 +94,7 @@ impl ReportOf {
             }
             given.is_about(&kept.summary.title).map_err(|what| trouble(&what))?;
             let sides: Vec<ReportSide<'_>> = (kept.runs.iter())
-                .map(|(code, kept)| ReportSide {
-                    code: code.clone(),
-                    name: String::new(),
-                    run: &kept.run,
-                    summary: &kept.summary,
-                    origin: kept.origin.clone(),
-                })
+                .map(|(code, kept)| ReportSide::of(code.clone(), &kept.run, &kept.summary, kept.origin.clone()))
                 .collect();
             let told = Told::comparison(&kept.summary, &sides, given)
                 .ok_or_else(|| trouble(format!("{} holds no proposal with a result", self.path.shown())))?;

@@ -1,14 +1,13 @@
 //! A model as a workbook or as one document: what it says itself, with its data, in a form that people edit.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::input::finding::{Finding, Findings, Severity};
 use crate::input::set::Placed;
 use crate::input::sources::Sources;
 use crate::input::tree::{Node, Value};
 use crate::input::whole::{self, ModelSheet};
-use crate::input::{Fence, Reading, Setting, read, read_fenced, workbook, yaml};
+use crate::input::{Fence, Reading, Setting, read, read_fenced, yaml};
 
 /// A model that can be written as a workbook or as one document.
 #[derive(Debug)]
@@ -56,14 +55,8 @@ impl ModelBook {
     /// # Errors
     /// It says something else, or cannot be read; in words.
     pub fn check_workbook(&self, bytes: &[u8]) -> Result<(), String> {
-        let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
-        let mut left = workbook::SheetBudget::default();
-        for name in workbook::sheets(bytes).map_err(|(what, _)| what)? {
-            let text = workbook::text(bytes, Some(&name), left).map_err(|(what, _)| what)?;
-            left = text.left;
-            texts.insert(PathBuf::from(format!("model.xlsx#{name}")), text.text);
-        }
-        let (mut sources, mut findings) = (Sources::stored(texts), Findings::default());
+        let mut sources = Sources::of_workbook(bytes, "model.xlsx").map_err(|(what, _)| what)?;
+        let mut findings = Findings::default();
         let tree = whole::tree(Path::new("model.xlsx"), &mut sources, &mut findings);
         self.check(tree, &findings)
     }

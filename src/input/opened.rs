@@ -1,6 +1,5 @@
 //! A model whose files are read once, to be looked at and read under many settings.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +13,7 @@ use crate::input::set::{Placed, laid};
 use crate::input::sources::Sources;
 use crate::input::tree::{Node, Value};
 use crate::input::whole::yaml_text;
-use crate::input::{Fence, Reading, Setting, finish, workbook};
+use crate::input::{Fence, Reading, Setting, finish};
 
 /// What a workbook is called that is in no file.
 const WORKBOOK: &str = "model.xlsx";
@@ -51,14 +50,8 @@ impl OpenedModel {
     /// # Errors
     /// It cannot be read; in words.
     pub fn of_workbook(bytes: &[u8]) -> Result<Self, String> {
-        let mut texts = BTreeMap::new();
-        let mut left = workbook::SheetBudget::default();
-        for name in workbook::sheets(bytes).map_err(|(what, _)| what)? {
-            let text = workbook::text(bytes, Some(&name), left).map_err(|(what, _)| what)?;
-            left = text.left;
-            texts.insert(PathBuf::from(format!("{WORKBOOK}#{name}")), text.text);
-        }
-        let (mut sources, mut findings) = (Sources::stored(texts), Findings::default());
+        let mut sources = Sources::of_workbook(bytes, WORKBOOK).map_err(|(what, _)| what)?;
+        let mut findings = Findings::default();
         let unset = read::unset(Path::new(WORKBOOK), &mut sources, &mut findings);
         Ok(Self { unset, sources, findings })
     }

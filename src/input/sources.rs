@@ -70,6 +70,18 @@ impl Sources {
         Self { stored: Some(texts), ..Self::default() }
     }
 
+    /// The sheets of a workbook that is in no file, each named as a sheet of this one.
+    pub(super) fn of_workbook(bytes: &[u8], file: &str) -> Result<Self, workbook::WorkbookRefusal> {
+        let mut texts = BTreeMap::new();
+        let mut left = SheetBudget::default();
+        for name in workbook::sheets(bytes)? {
+            let text = workbook::text(bytes, Some(&name), left)?;
+            left = text.left;
+            texts.insert(PathBuf::from(format!("{file}#{name}")), text.text);
+        }
+        Ok(Self::stored(texts))
+    }
+
     /// Sources that are read inside a fence.
     #[must_use]
     pub fn fenced(fence: Fence) -> Self {

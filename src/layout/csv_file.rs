@@ -6,9 +6,14 @@ use crate::layout::table::{Cell, Column, ColumnKind, Table, TableShape};
 
 /// Writes a table with its headings.
 pub(crate) fn write(table: &Table, to: impl Write) -> io::Result<()> {
+    write_rows(table.columns.iter().map(|column| column.name), &table.rows, to)
+}
+
+/// Writes rows below headings.
+fn write_rows<'a>(headings: impl Iterator<Item = &'a str>, rows: &[Vec<Cell>], to: impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(to);
-    writer.write_record(table.columns.iter().map(|column| column.name))?;
-    for row in &table.rows {
+    writer.write_record(headings)?;
+    for row in rows {
         writer.write_record(row.iter().map(text))?;
     }
     writer.flush()
@@ -81,5 +86,16 @@ fn read_cell(kind: ColumnKind, text: &str) -> Option<Cell> {
 pub fn csv_text(table: &Table) -> io::Result<String> {
     let mut bytes = Vec::new();
     write(table, &mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// Rows below headings that people wrote, as CSV text.
+///
+/// # Errors
+/// A row has more or fewer cells than there are headings.
+pub(crate) fn csv_of_rows(headings: &[String], rows: &[Vec<Cell>]) -> io::Result<String> {
+    let headings: Vec<String> = headings.iter().map(|heading| no_formula(heading)).collect();
+    let mut bytes = Vec::new();
+    write_rows(headings.iter().map(String::as_str), rows, &mut bytes)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }

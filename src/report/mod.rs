@@ -32,7 +32,7 @@ pub use given::Given;
 pub use kept::{KeptComparison, KeptRun, Origin, OriginFile, holds_comparison, read_comparison, read_kept_run};
 pub use model_book::model_workbook;
 pub use money_lines::MoneyLine;
-pub(crate) use page::{CHARTS, EUROPE, Picture, answer as answer_sentences, pictures};
+pub(crate) use page::{CHARTS, EUROPE, Picture, answer as answer_sentences, capital, pictures};
 pub use page::{ReportSide, Told, report_page};
 pub(crate) use provenance::copy_name;
 pub use provenance::{

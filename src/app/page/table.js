@@ -27,6 +27,6 @@ export function table(told, desk, { caption = true } = {}) {
   })));
   const count = told.rows.length > ROWS ? words.firstRows(ROWS, told.rows.length) : words.rows(told.rows.length);
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": told.title },
-    told.note && el("p", { class: "muted small table-note" }, told.note), el("table", {}, el("caption", { class: caption ? undefined : "unseen" }, told.title, " · ", count),
+    el("table", {}, el("caption", { class: caption ? undefined : "unseen" }, told.title, " · ", count),
       el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows)));
 }

@@ -18,6 +18,7 @@ mod told;
 pub(crate) use chart::Picture;
 pub use frame::report_page;
 pub(crate) use frame::{CHARTS, EUROPE};
+pub(crate) use told::capital;
 pub use told::{ReportSide, Told};
 
 use crate::layout::sheet::Sheet;

@@ -26,6 +26,14 @@ pub struct ReportSide<'a> {
     pub origin: Origin,
 }
 
+impl<'a> ReportSide<'a> {
+    /// A run of a comparison, which names it.
+    #[must_use]
+    pub const fn of(code: String, run: &'a Run, summary: &'a Summary, origin: Origin) -> Self {
+        Self { code, name: String::new(), run, summary, origin }
+    }
+}
+
 /// What a report is made of.
 #[derive(Debug, Clone)]
 pub struct Told<'a> {
@@ -214,7 +222,7 @@ pub(super) fn apart<'a>(list: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<S
 }
 
 /// A text with a capital letter at its beginning.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
